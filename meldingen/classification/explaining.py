@@ -1,0 +1,91 @@
+"""Which words of a text pushed it to its class: exact, because the scores are linear."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from meldingen.classification.features import Features
+from meldingen.classification.normalising import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why `label` won from `runner_up`, in log-odds: base + the sum of words + rest = margin.
+
+    words: (word as it was read, contribution), strongest for `label` first; a negative one spoke for the runner-up.
+    base: what the classifier prefers without a word. rest: the words that were not shown.
+    """
+
+    label: str
+    runner_up: str
+    margin: float
+    base: float
+    words: tuple[tuple[str, float], ...]
+    rest: float
+
+
+def explain(
+    text: str,
+    n: int,
+    classes: Sequence[str],
+    features: Features,
+    weights: npt.NDArray[np.float32],
+    bias: npt.NDArray[np.float32],
+) -> Explanation:
+    """Explain the winning class of `text` against the second one, with at most `n` words."""
+    if n < 1:
+        raise ValueError("at least one word is needed to explain anything")
+    row = features.transform([text])
+    scores = (row @ weights + bias)[0].astype(np.float64)
+    first, second = np.argsort(-scores, kind="stable")[:2]
+    push = weights[:, first].astype(np.float64) - weights[:, second]
+    amounts = {int(column): float(value) * push[column] for column, value in zip(row.indices, row.data, strict=True)}
+    words = _per_word(normalise(text).split(), features, amounts)
+    ranked = sorted(words.items(), key=lambda item: (-item[1], item[0]))
+    base = float(bias[first]) - float(bias[second])
+    return Explanation(
+        label=classes[first],
+        runner_up=classes[second],
+        margin=base + sum(words.values()),
+        base=base,
+        words=tuple(ranked[:n]),
+        rest=sum(amount for _, amount in ranked[n:]),
+    )
+
+
+def _per_word(tokens: list[str], features: Features, amounts: dict[int, float]) -> dict[str, float]:
+    """Share the amount of every column equally over the places where its term occurs, then fold places onto words."""
+    places: dict[int, list[str]] = defaultdict(list)
+    for column, touched in _occurrences(tokens, features):
+        if column in amounts:
+            places[column].append(touched)
+    words: dict[str, float] = defaultdict(float)
+    for column, touched_tokens in places.items():
+        for token in touched_tokens:
+            words[token] += amounts[column] / len(touched_tokens)
+    return dict(words)
+
+
+def _occurrences(tokens: list[str], features: Features) -> Iterator[tuple[int, str]]:
+    """Yield (column, token) for every occurrence of a term; a pair of words is laid on the first and on the second."""
+    letters = features.vectorisers["letters"]
+    analyse, offset = letters.build_analyzer(), len(features.vectorisers["words"].vocabulary_)
+    for token in tokens:
+        for term in analyse(token):
+            if term in letters.vocabulary_:
+                yield offset + letters.vocabulary_[term], token
+    found = features.vectorisers["words"].vocabulary_
+    pattern = re.compile(features.vectorisers["words"].token_pattern)
+    read = [(word, token) for token in tokens for word in pattern.findall(token)]
+    for word, token in read:
+        if word in found:
+            yield found[word], token
+    for (left, left_token), (right, right_token) in pairwise(read):
+        if (pair := f"{left} {right}") in found:
+            yield found[pair], left_token
+            yield found[pair], right_token
