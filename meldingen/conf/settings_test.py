@@ -1,0 +1,26 @@
+"""Settings of the tests: the real ones, on the private stack, with what only a test may have."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789" * 5)
+os.environ.setdefault("DATABASE_URL", "postgis:///meldingen")
+os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
+os.environ["HTTPS"] = "off"
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="meldingen-test-")
+os.environ.pop("EMAIL_URL", None)
+
+from meldingen.conf.settings import *  # noqa: F403
+from meldingen.conf.settings import CELERY_BROKER_TRANSPORT_OPTIONS, DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES
+
+# Several people may run tests on one cluster at the same time.
+DATABASES["default"]["TEST"] = {"NAME": "test_meldingen_" + os.environ.get("TEST_RUN", "one")}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A unit test publishes to a port where nobody listens; journeys start a real worker on a real Redis and say so.
+JOURNEY_REDIS_URL = os.environ["REDIS_URL"]
+CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+WHITENOISE_AUTOREFRESH = True
+__all__ = ["CELERY_BROKER_TRANSPORT_OPTIONS", "DATA_DIR", "INSTALLED_APPS", "JOURNEY_REDIS_URL", "Path"]

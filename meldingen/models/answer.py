@@ -1,0 +1,60 @@
+"""What staff write: answers that the reporter sees, notes that only colleagues see; and the mails that are due."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.models.event import Event
+from meldingen.models.melding import Melding
+from meldingen.models.municipality import Owned
+from meldingen.models.user import User
+
+
+class Answer(Owned):
+    """A public answer to the reporter, shown on the follow page."""
+
+    melding = models.ForeignKey(Melding, models.PROTECT, related_name="answers", db_constraint=False)
+    event = models.OneToOneField(Event, models.PROTECT, related_name="answer", db_constraint=False)
+    text = models.TextField(_("answer"))
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("author"))
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Note(Owned):
+    """A remark between colleagues; never public."""
+
+    melding = models.ForeignKey(Melding, models.PROTECT, related_name="notes", db_constraint=False)
+    event = models.OneToOneField(Event, models.PROTECT, related_name="note", db_constraint=False)
+    text = models.TextField(_("note"))
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("author"))
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Delivery(Owned):
+    """A mail to the reporter that an event asks for: at most one per event; not yet sent means due."""
+
+    event = models.OneToOneField(Event, models.PROTECT, related_name="delivery", db_constraint=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+
+    class Meta:
+        verbose_name = _("mail to the reporter")
+        verbose_name_plural = _("mails to the reporter")
+        indexes = [models.Index("created_at", condition=models.Q(sent_at__isnull=True), name="delivery_due")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,54 @@
+"""What happened to a melding, append-only: the one history."""
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.models.melding import Melding
+from meldingen.models.municipality import Owned
+from meldingen.models.user import User
+
+
+class CurrentTransaction(models.Func):
+    """The id of the transaction that writes the row: it orders events safely where a serial number cannot."""
+
+    function = "pg_current_xact_id"
+    template = "%(function)s()::text::bigint"
+    arity = 0
+    output_field = models.BigIntegerField()
+
+
+class Event(Owned):
+    """One thing that happened: codes and references, never texts, notes or addresses."""
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        RECEIVED = "received", _("Received")
+        CLASSIFIED = "classified", _("Classified")
+        ROUTED = "routed", _("Routed")
+        RECATEGORISED = "recategorised", _("Category changed")
+        ASSIGNED = "assigned", _("Team changed")
+        MOVED = "moved", _("State changed")
+        ANSWERED = "answered", _("Answered")
+        NOTED = "noted", _("Note added")
+        REPORTER_FORGOTTEN = "reporter_forgotten", _("Contact details forgotten")
+
+    melding = models.ForeignKey(Melding, models.PROTECT, related_name="events", db_constraint=False)
+    kind = models.CharField(_("what happened"), max_length=20, choices=Kind.choices)
+    from_state = models.CharField(_("from"), max_length=12, choices=Melding.State.choices, blank=True)
+    to_state = models.CharField(_("to"), max_length=12, choices=Melding.State.choices, blank=True)
+    codes = models.JSONField(_("codes"), default=dict, blank=True)
+    actor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who"))
+    happened_at = models.DateTimeField(_("when"), db_default=Now())
+    xid = models.BigIntegerField(editable=False, db_default=CurrentTransaction())
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["municipality", "id"], name="event_key")]
+        indexes = [models.Index("municipality", "xid", "id", name="event_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.melding_id}"

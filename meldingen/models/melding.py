@@ -1,0 +1,135 @@
+"""The melding as it stands now, and apart from it the person who made it."""
+
+from django.conf import settings
+from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.models.area import Area
+from meldingen.models.category import Category
+from meldingen.models.municipality import Owned
+from meldingen.models.team import Team
+from meldingen.models.user import User
+
+
+class Melding(Owned):
+    """One report on the public space. Latest values only; what happened to it is in its Events."""
+
+    class State(models.TextChoices):
+        """Where a melding stands; meldingen.workflow says what may follow what."""
+
+        NEW = "new", _("New")
+        ASSIGNED = "assigned", _("With a team")
+        IN_PROGRESS = "in_progress", _("In progress")
+        SOLVED = "solved", _("Solved")
+        FORWARDED = "forwarded", _("Forwarded to another organisation")
+        DECLINED = "declined", _("Not taken up")
+        REOPENED = "reopened", _("Opened again")
+
+    class Priority(models.IntegerChoices):
+        """The higher the sooner."""
+
+        LOW = 1, _("Low")
+        NORMAL = 2, _("Normal")
+        HIGH = 3, _("High")
+        URGENT = 4, _("Urgent")
+
+    class PlaceSource(models.TextChoices):
+        """How the reporter said where it is."""
+
+        PIN = "pin", _("Pin on the map")
+        ADDRESS = "address", _("Address or description")
+        BUURT = "buurt", _("Buurt from the list")
+
+    class Source(models.TextChoices):
+        """The channel by which it came."""
+
+        WEB = "web", _("Website")
+        PHONE = "phone", _("Telephone")
+        COUNTER = "counter", _("Counter")
+        EMAIL = "email", _("E-mail")
+        API = "api", _("API")
+        IMPORT = "import", _("Imported")
+
+    class CategoryBy(models.TextChoices):
+        """Who said what it is about, last."""
+
+        NOBODY = "", _("Nobody yet")
+        RESIDENT = "resident", _("Reporter")
+        MODEL = "model", _("Model")
+        STAFF = "staff", _("Colleague")
+        IMPORT = "import", _("Imported")
+
+    reference = models.CharField(_("reference"), max_length=8)
+    follow_token = models.CharField(max_length=43, unique=True, editable=False)
+    text = models.TextField(_("what is the matter"), blank=True)
+    point = models.PointField(_("place"), srid=settings.SRID_STORED, null=True, blank=True)
+    place_source = models.CharField(_("place given as"), max_length=8, choices=PlaceSource.choices)
+    place_text = models.CharField(_("address or description"), max_length=200, blank=True)
+    buurt = models.ForeignKey(Area, models.PROTECT, related_name="+", db_constraint=False, verbose_name=_("buurt"))
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
+        verbose_name=_("category"),
+    )  # fmt: skip
+    category_by = models.CharField(
+        _("category by"), max_length=8, choices=CategoryBy.choices, default=CategoryBy.NOBODY, blank=True
+    )
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, verbose_name=_("team")
+    )
+    state = models.CharField(_("state"), max_length=12, choices=State.choices)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.NORMAL)
+    deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
+    source = models.CharField(_("channel"), max_length=8, choices=Source.choices)
+    entered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("entered by")
+    )
+    received_at = models.DateTimeField(_("received"), editable=False)
+    submission_key = models.UUIDField(null=True, editable=False)
+    external_id = models.CharField(_("number in the source"), max_length=64, blank=True)
+    search = models.GeneratedField(
+        expression=SearchVector("text", config="dutch"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    class Meta:
+        verbose_name = _("melding")
+        verbose_name_plural = _("meldingen")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "reference"], name="melding_reference"),
+            models.UniqueConstraint(fields=["municipality", "submission_key"], name="melding_submitted_once"),
+            models.UniqueConstraint(
+                fields=["municipality", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="melding_imported_once",
+            ),
+            models.UniqueConstraint(fields=["municipality", "id"], name="melding_key"),
+        ]
+        indexes = [
+            models.Index("municipality", models.F("received_at").desc(), name="melding_newest"),
+            models.Index("municipality", "state", models.F("received_at").desc(), name="melding_by_state"),
+            models.Index("municipality", "team", models.F("received_at").desc(), name="melding_by_team"),
+            models.Index("municipality", "category", models.F("received_at").desc(), name="melding_by_category"),
+            models.Index("municipality", "deadline", name="melding_by_deadline"),
+            GinIndex("search", name="melding_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Reporter(Owned):
+    """Contact details of who made the melding; kept apart and forgotten after their term."""
+
+    melding = models.OneToOneField(Melding, models.PROTECT, related_name="reporter", db_constraint=False)
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="nl")
+
+    class Meta:
+        verbose_name = _("reporter")
+        verbose_name_plural = _("reporters")
+
+    def __str__(self) -> str:
+        return str(self.pk)

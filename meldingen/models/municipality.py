@@ -1,0 +1,105 @@
+"""The municipality that every other row belongs to, and the hosts by which it is known."""
+
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Municipality(models.Model):
+    """One customer of the deployment: who it is, how it looks, what it promises."""
+
+    code = models.CharField(
+        _("CBS code"), max_length=6, unique=True, validators=[RegexValidator(r"^GM\d{4}$", _("GM and four digits."))]
+    )
+    name = models.CharField(_("name"), max_length=100)
+    theme = models.SlugField(_("theme"), default="standaard", help_text=_("Folder of custom properties and logo."))
+    publisher_name = models.CharField(_("publisher"), max_length=200)
+    publisher_uri = models.URLField(_("publisher's URI"), blank=True)
+    contact_email = models.EmailField(_("contact address"))
+    time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Amsterdam")
+    area_vintage = models.PositiveSmallIntegerField(
+        _("year of the areas in use"), null=True, blank=True, help_text=_("Set by load_areas.")
+    )
+    routing_threshold = models.DecimalField(
+        _("routing threshold"),
+        max_digits=4,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("Probability from which a melding is routed without a person. Empty: the threshold of the model."),
+    )
+    retention_days = models.PositiveSmallIntegerField(
+        _("days that contact details are kept after closing"), default=365
+    )
+    epsilon_month = models.DecimalField(
+        _("privacy budget of a month"),
+        max_digits=6,
+        decimal_places=3,
+        default=Decimal(1),
+        validators=[MinValueValidator(Decimal("0.001"))],
+    )
+    epsilon_year = models.DecimalField(
+        _("privacy budget of a year"),
+        max_digits=6,
+        decimal_places=3,
+        default=Decimal(1),
+        validators=[MinValueValidator(Decimal("0.001"))],
+    )
+    declared_volume = models.PositiveIntegerField(
+        _("meldingen a year, as declared"),
+        default=15_000,
+        help_text=_(
+            "An estimate that the municipality states itself; decides which tables are precise enough to offer."
+        ),
+    )
+    is_invented = models.BooleanField(_("invented"), default=False, help_text=_("A demonstration; every page says so."))
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(epsilon_month__gt=0, epsilon_year__gt=0), name="municipality_budget_positive"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(routing_threshold__isnull=True)
+                | models.Q(routing_threshold__gte=0, routing_threshold__lte=1),
+                name="municipality_threshold_is_a_probability",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Host(models.Model):
+    """A host name, without port and in lower case, that belongs to one municipality."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="hosts")
+    name = models.CharField(_("host name"), max_length=253, unique=True)
+    is_primary = models.BooleanField(_("primary"), default=False, help_text=_("Links in mails and datasets use it."))
+
+    class Meta:
+        verbose_name = _("host")
+        verbose_name_plural = _("hosts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality"], condition=models.Q(is_primary=True), name="host_one_primary"
+            ),
+            models.CheckConstraint(condition=models.Q(name=Lower("name")), name="host_lower_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Owned(models.Model):
+    """A row of one municipality."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name=_("municipality"))
+
+    class Meta:
+        abstract = True

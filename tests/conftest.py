@@ -1,0 +1,24 @@
+"""People and places that many tests share."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import Town
+
+
+@pytest.fixture
+def town(db) -> Town:
+    """A small town at stad.example."""
+    return Town()
+
+
+@pytest.fixture
+def neighbour(db) -> Town:
+    """Another municipality in the same deployment."""
+    return Town(host="buren.example")
+
+
+@pytest.fixture
+def resident(town) -> Client:
+    """A visitor of the town's site who is not logged in."""
+    return Client(headers={"host": town.host})

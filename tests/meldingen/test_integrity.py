@@ -1,0 +1,34 @@
+"""What migration 0002 holds in the database."""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from meldingen.models.municipality import Owned
+
+
+def keys_within_a_municipality():
+    for model in apps.get_models():
+        if issubclass(model, Owned):
+            for field in model._meta.fields:
+                if isinstance(field, models.ForeignKey) and issubclass(field.related_model, Owned):
+                    yield model._meta.db_table, field.column
+
+
+def test_every_key_between_rows_of_a_municipality_holds_the_municipality_too(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.conrelid::regclass::text, a.attname FROM pg_constraint c "
+            "JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[2] "
+            "WHERE c.contype = 'f' AND cardinality(c.conkey) = 2"
+        )
+        held = set(cursor.fetchall())
+    assert set(keys_within_a_municipality()) - held == set()
+
+
+def test_a_melding_cannot_have_the_neighbours_category(town, neighbour):
+    melding = town.melding()
+    with pytest.raises(IntegrityError, match="same_municipality"), transaction.atomic():
+        type(melding).objects.filter(pk=melding.pk).update(category=neighbour.container)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
