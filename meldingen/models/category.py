@@ -38,7 +38,13 @@ class Category(Owned):
         verbose_name_plural = _("categories")
         ordering = ["slug"]
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "slug"], name="category_slug"),
+            # Unique among main categories and among those under them: a town may well have "overig" under "overig".
+            models.UniqueConstraint(
+                fields=["municipality", "slug"], condition=models.Q(parent__isnull=True), name="category_main_slug"
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "slug"], condition=models.Q(parent__isnull=False), name="category_slug"
+            ),
             models.UniqueConstraint(fields=["municipality", "id"], name="category_key"),
         ]
 
