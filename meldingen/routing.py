@@ -1,0 +1,75 @@
+"""From a category and a place to a team, a priority and a term. Rules are rows; the first that fits counts."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from meldingen import calendar, lifecycle, workflow
+from meldingen.classification.emergencies import is_emergency
+from meldingen.models import Category, Event, Melding, RoutingRule, User
+
+__all__ = ["route"]
+
+
+def route(melding: Melding, *, actor: User | None = None) -> bool:
+    """Give a locked melding the team, priority and deadline of its category and place; True when that changed it.
+
+    Without a category it waits for people: only words of danger change its priority. A new melding that finds a team
+    is assigned; any other state stays. Writes what changed and nothing else.
+    """
+    rule = _rule(melding) if melding.category_id else None
+    wanted: dict[str, Any] = {"priority": _priority(melding, rule)}
+    if melding.category is not None:
+        wanted |= {"team": _team(melding.category, rule), "deadline": _deadline(melding, rule)}
+        if wanted["team"] is None:
+            del wanted["team"]  # who has it already keeps it
+    changed = {name: value for name, value in wanted.items() if getattr(melding, name) != value}
+    if changed:
+        codes = {"rule": rule.position if rule else None, "changed": sorted(changed)}
+        lifecycle.change(melding, Event.Kind.ROUTED, actor=actor, codes=codes, **changed)
+    moves = melding.state == workflow.NEW and melding.category_id is not None and melding.team_id is not None
+    if moves:
+        lifecycle.move(melding, workflow.ASSIGNED, actor=actor, codes={"by": "routing"})
+    return bool(changed) or moves
+
+
+def _rule(melding: Melding) -> RoutingRule | None:
+    """The first rule in use that fits. Areas are compared by code, so that a rule survives a new year of borders."""
+    category, buurt = melding.category, melding.buurt
+    wijk = buurt.parent
+    gemeente = wijk.parent if wijk else None
+    codes = [area.code for area in (buurt, wijk, gemeente) if area is not None]
+    return (
+        RoutingRule.objects.filter(
+            Q(category=None) | Q(category=category) | (Q(category=category.parent_id) if category else Q()),
+            Q(area=None) | Q(area__code__in=codes),
+            municipality_id=melding.municipality_id,
+            is_active=True,
+        )
+        .select_related("team")
+        .order_by("position")
+        .first()
+    )
+
+
+def _priority(melding: Melding, rule: RoutingRule | None) -> int:
+    if is_emergency(melding.text):
+        return Melding.Priority.URGENT
+    return rule.priority if rule else melding.priority
+
+
+def _team(category: Category, rule: RoutingRule | None) -> Any:
+    inherited = category.parent.default_team if category.parent else None
+    return (rule.team if rule else None) or category.default_team or inherited
+
+
+def _deadline(melding: Melding, rule: RoutingRule | None) -> datetime | None:
+    category = melding.category
+    terms = [rule.service_days] if rule else []
+    if category is not None:
+        terms += [category.service_days, category.parent.service_days if category.parent else None]
+    days = next((days for days in terms if days is not None), None)
+    if days is None:
+        return None
+    return calendar.end_of_working_day(melding.received_at, days, melding.municipality.time_zone)
