@@ -1,0 +1,154 @@
+"""Taking in one melding, from whichever door: what is covered, what is refused, and everything in one transaction."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.gis.geos import Point
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from meldingen import geo, lifecycle, queries, references, tasks
+from meldingen.models import Area, Category, Delivery, Event, Melding, Municipality, Reporter, User
+
+MAX_TEXT = 5000
+# One in 10^12 references is taken; a third try would mean that something else is wrong.
+_TRIES = 3
+
+
+class Refused(Exception):
+    """A submission that cannot be stored: `field` of Submission, a stable `code`, and a `message` for the reporter."""
+
+    def __init__(self, field: str, code: str, message: str | Promise) -> None:
+        super().__init__(code)
+        self.field = field
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """What a reporter said, clean in shape. A pin (degrees, WGS84) goes before a buurt; one of the two is needed."""
+
+    text: str
+    longitude: float | None = None
+    latitude: float | None = None
+    place_text: str = ""
+    buurt_code: str = ""
+    category_slug: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    language: str = settings.LANGUAGE_CODE
+    source: str = Melding.Source.WEB
+    entered_by: User | None = None
+    submission_key: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it is, as stored: a point where there is a pin, the way in which it was said, and always a buurt."""
+
+    buurt: Area
+    source: str
+    point: Point | None
+
+
+def submit(municipality: Municipality, submission: Submission) -> Melding:
+    """Store a melding with its reporter and first Event, and ask for its classification and receipt on commit.
+
+    The same submission_key gives the melding that it gave before. Raises Refused; then nothing is stored.
+    """
+    if not submission.text.strip():
+        raise Refused("text", "empty", _("Tell us what is the matter."))
+    if len(submission.text) > MAX_TEXT:
+        raise Refused("text", "too_long", _("Your text is too long."))
+    place = find_place(municipality, submission)
+    category = find_category(municipality, submission.category_slug)
+    values = {
+        "municipality": municipality,
+        "text": submission.text,
+        "point": place.point,
+        "place_source": place.source,
+        "place_text": submission.place_text,
+        "buurt": place.buurt,
+        "category": category,
+        "category_by": Melding.CategoryBy.RESIDENT if category else Melding.CategoryBy.NOBODY,
+        "source": submission.source,
+        "entered_by": submission.entered_by,
+        "submission_key": submission.submission_key,
+    }
+    for _attempt in range(_TRIES):
+        try:
+            return _store(submission, values)
+        except IntegrityError as error:
+            last = error
+            if submission.submission_key:
+                before = Melding.objects.filter(
+                    municipality=municipality, submission_key=submission.submission_key
+                ).first()
+                if before:
+                    return before
+    raise last
+
+
+def find_place(municipality: Municipality, submission: Submission) -> Place:
+    """The place that was meant. Raises Refused where it is not covered by a buurt of this municipality."""
+    if submission.longitude is not None and submission.latitude is not None:
+        point = geo.from_door(submission.longitude, submission.latitude)
+        buurt = geo.buurt_at(municipality, point) if point else None
+        if buurt is None:
+            raise Refused(
+                "pin", "outside", _("This place lies outside our municipality. Move the pin, or choose a buurt.")
+            )
+        return Place(buurt, Melding.PlaceSource.PIN, point)
+    if not submission.buurt_code:
+        raise Refused("buurt_code", "missing", _("Choose the buurt where it is, or put a pin on the map."))
+    buurt = queries.buurten(municipality).filter(code=submission.buurt_code).first()
+    if buurt is None:
+        raise Refused("buurt_code", "unknown", _("We do not know this buurt. Choose one from the list."))
+    said = Melding.PlaceSource.ADDRESS if submission.place_text else Melding.PlaceSource.BUURT
+    return Place(buurt, said, None)
+
+
+def find_category(municipality: Municipality, slug: str) -> Category | None:
+    """The category that the reporter chose; None when they left it to us. Raises Refused for any other word."""
+    if not slug:
+        return None
+    category = queries.categories(municipality).filter(slug=slug).first()
+    if category is None:
+        raise Refused("category_slug", "unknown", _("We do not know this subject. Choose one from the list."))
+    return category
+
+
+def _store(submission: Submission, values: dict[str, Any]) -> Melding:
+    melding = Melding(
+        **values,
+        reference=references.new_reference(),
+        follow_token=references.new_follow_token(),
+        received_at=timezone.now(),
+    )
+    with transaction.atomic():
+        event = lifecycle.receive(melding, actor=submission.entered_by)
+        _store_reporter(melding, event, submission)
+        tasks.after_commit(tasks.classify_and_route, melding.pk)
+    return melding
+
+
+def _store_reporter(melding: Melding, event: Event, submission: Submission) -> None:
+    if not (submission.name or submission.email or submission.phone):
+        return
+    Reporter.objects.create(
+        municipality_id=melding.municipality_id,
+        melding=melding,
+        name=submission.name,
+        email=submission.email,
+        phone=submission.phone,
+        language=submission.language,
+    )
+    if submission.email:
+        Delivery.objects.create(municipality_id=melding.municipality_id, event=event)
+        tasks.after_commit(tasks.deliver, event.pk)
