@@ -1,0 +1,102 @@
+"""The private PostgreSQL cluster with PostGIS in every new database."""
+
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import processes
+from place import Place, stop_with
+
+NAME = "meldingen"
+SETTINGS = """
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''   # a socket path may have 107 bytes, a checkout's path may be longer
+max_connections = 200
+shared_buffers = 256MB
+maintenance_work_mem = 128MB
+effective_cache_size = 1GB
+max_wal_size = 2GB
+fsync = on
+jit = off                      # short queries: compiling one costs more than running it
+timezone = 'UTC'
+logging_collector = off
+log_line_prefix = '%m [%p] %q%u@%d '
+"""
+
+
+def programs(version: str = "*") -> Path:
+    """The folder of the newest PostgreSQL on this machine that has PostGIS."""
+    found = sorted(
+        Path("/usr/share/postgresql").glob(f"{version}/extension/postgis.control"), key=lambda p: int(p.parts[4])
+    )
+    if not found:
+        stop_with(f"No PostgreSQL {version.strip('*')} with PostGIS here: run `make setup`.")
+    return Path("/usr/lib/postgresql") / found[-1].parts[4] / "bin"
+
+
+def url(place: Place) -> str:
+    return f"postgis://{NAME}:{place.secret('database')}@127.0.0.1:{place.known_port('postgres')}/{NAME}"
+
+
+def start(place: Place) -> None:
+    """Have the cluster running; one that stopped in any way starts again, with its data."""
+    data = place.state / "postgres"
+    if not (data / "PG_VERSION").exists():
+        create(place, data)
+    bin = programs((data / "PG_VERSION").read_text(encoding="ascii").strip())
+    if place.run([str(bin / "pg_ctl"), "status", "-D", str(data)]).returncode == 0:
+        return
+    processes.stop(place, "postgres", first=signal.SIGQUIT, patience=5)  # children of a killed server hold its memory
+    log = place.folder("log") / "postgres.log"
+    port = place.port("postgres")
+    command = [str(bin / "pg_ctl"), "start", "-w", "-t", "60", "-D", str(data), "-l", str(log), "-o", f"-p {port}"]
+    if place.run(command, stdin=subprocess.DEVNULL).returncode != 0:
+        stop_with(f"PostgreSQL does not start; see {log}")
+
+
+def create(place: Place, data: Path) -> None:
+    """Make the cluster beside its place and move it there when it is complete."""
+    new, bin = data.with_name("postgres.new"), programs()
+    shutil.rmtree(new, ignore_errors=True)
+    password = place.state / "secrets" / "postgres"
+    place.secret("postgres")
+    command = [
+        "initdb",
+        "-D",
+        new,
+        "-U",
+        "postgres",
+        "-A",
+        "scram-sha-256",
+        "--pwfile",
+        password,
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "-N",
+    ]
+    made = place.run([str(bin / command[0]), *map(str, command[1:])])
+    if made.returncode != 0:
+        stop_with(f"initdb failed:\n{made.stdout}{made.stderr}")
+    with open(new / "postgresql.conf", "a", encoding="utf-8") as file:
+        file.write(SETTINGS)
+    role = f"CREATE ROLE {NAME} LOGIN CREATEDB PASSWORD '{place.secret('database')}'"
+    # the extension's script raises errors that it catches itself, so it is judged by its effect
+    single(place, bin, new, "template1", "CREATE EXTENSION postgis", strict=False)
+    single(place, bin, new, "template1", "SELECT postgis_lib_version()")
+    single(place, bin, new, "postgres", f"{role}\nCREATE DATABASE {NAME} OWNER {NAME}")
+    new.rename(data)
+
+
+def single(place: Place, bin: Path, data: Path, database: str, lines: str, strict: bool = True) -> None:
+    """Run SQL, one statement a line, in a cluster that is not running yet."""
+    command = [str(bin / "postgres"), "--single", "-c", f"exit_on_error={strict}", "-D", str(data), database]
+    done = place.run(command, input=f"{lines}\n")
+    if done.returncode != 0:
+        stop_with(f"PostgreSQL refused to prepare {database}:\n{done.stdout}{done.stderr}")
+
+
+def stop(place: Place) -> None:
+    """Stop it with everything written; connections of others are closed."""
+    processes.stop(place, "postgres", first=signal.SIGINT, patience=30)
