@@ -9,3 +9,9 @@ class MeldingenConfig(AppConfig):
 
     name = "meldingen"
     verbose_name = _("Meldingen")
+
+    def ready(self) -> None:
+        """Fill the staff site once every model is known."""
+        from meldingen.tenancy.site import discover
+
+        discover()

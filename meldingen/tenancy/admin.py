@@ -1,0 +1,157 @@
+"""The one base of every admin of the deployment: it shows and changes rows of the request's municipality only.
+
+It knows no melding: opendata and analytics build their admins on it. A model needs a foreign key `municipality`, or
+`municipality_path` says how a row's municipality is reached.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
+from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField
+from django.http import Http404, HttpRequest, HttpResponse
+
+from meldingen.models import Municipality
+from meldingen.tenancy.filters import ScopedRelatedFilter
+from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.roles import Right, may
+
+__all__ = ["ScopedAdmin", "ScopedForm", "scoped"]
+
+
+def scoped(rows: QuerySet[Any], where: Municipality) -> QuerySet[Any]:
+    """The rows of `where`; none at all of a model that does not say whose its rows are."""
+    if rows.model is Municipality:
+        return rows.filter(pk=where.pk)
+    try:
+        rows.model._meta.get_field("municipality")
+    except FieldDoesNotExist:
+        return rows.none()
+    return rows.filter(municipality=where)
+
+
+class ScopedForm(ModelForm[Any]):
+    """A form of a row that belongs to one municipality: a new row gets it before it is validated.
+
+    `municipality` is set by ScopedAdmin.get_form. Unique constraints start with the municipality, so it takes part in
+    validation although it is not a field of the form.
+    """
+
+    municipality: Municipality
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding and hasattr(type(self.instance), "municipality"):
+            self.instance.municipality = self.municipality
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"municipality"}
+
+
+class ScopedAdmin(admin.ModelAdmin[Any]):
+    """Rows of the municipality of the request, for roles that have the right. Nothing is deleted unless said so."""
+
+    form = ScopedForm
+    exclude = ("municipality",)
+    municipality_path = "municipality"
+    view_right: Right = Right.VIEW
+    add_right: Right | None = Right.MANAGE
+    change_right: Right | None = Right.MANAGE
+    delete_right: Right | None = None
+    list_per_page = 100
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    view_on_site = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The municipality's rows. List, change, history, delete, actions and autocomplete all start here."""
+        return super().get_queryset(request).filter(**{self.municipality_path: municipality(request)})
+
+    def get_form(
+        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Any]]:
+        """The form, told whose row it makes."""
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"municipality": municipality(request)})
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Filters on a relation offer the municipality's rows only."""
+        return [self._scoped_filter(item) for item in super().get_list_filter(request)]
+
+    def _scoped_filter(self, item: Any) -> Any:
+        if not isinstance(item, str):
+            return item
+        model: type[Model] = self.model
+        field: Any = None
+        for part in item.split("__"):
+            field = model._meta.get_field(part)
+            model = field.related_model or model
+        return (item, ScopedRelatedFilter) if field.is_relation else item
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        """Only rows of the municipality can be chosen, and posted."""
+        kwargs["queryset"] = scoped(self._choices(db_field, kwargs), municipality(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField[Any] | None:
+        """Only rows of the municipality can be chosen, and posted."""
+        kwargs["queryset"] = scoped(self._choices(db_field, kwargs), municipality(request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @staticmethod
+    def _choices(db_field: "Field[Any, Any]", kwargs: dict[str, Any]) -> QuerySet[Any]:
+        chosen: QuerySet[Any] | None = kwargs.get("queryset")
+        if chosen is not None:
+            return chosen
+        related: Any = db_field.related_model
+        rows: QuerySet[Any] = related._default_manager.all()
+        return rows
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
+        """Without the buttons beside a choice that open other rows in a window."""
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(formfield, ModelChoiceField) and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
+            formfield.widget = formfield.widget.widget
+        return formfield
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """What is not ours does not exist, and that is said in the same way."""
+        raise Http404
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether the model is in the overview."""
+        return may(request, self.view_right)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        """By role, never by Django's permissions."""
+        return may(request, self.view_right) and self._is_ours(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """By role, never by Django's permissions."""
+        return self.add_right is not None and may(request, self.add_right)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        """By role, never by Django's permissions."""
+        return self.change_right is not None and may(request, self.change_right) and self._is_ours(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        """By role, never by Django's permissions."""
+        return self.delete_right is not None and may(request, self.delete_right) and self._is_ours(request, obj)
+
+    def _is_ours(self, request: HttpRequest, obj: Any | None) -> bool:
+        if obj is None:
+            return True
+        owner = obj.pk if isinstance(obj, Municipality) else getattr(obj, "municipality_id", None)
+        return owner is None or owner == municipality(request).pk
+
+    def get_actions(self, request: HttpRequest) -> dict[str, tuple[Callable[..., Any], str, str] | None]:
+        """Django's actions for those who may change something; a reader has none."""
+        return super().get_actions(request) if may(request, Right.HANDLE) else {}

@@ -1,0 +1,80 @@
+"""The one staff site, at /beheer/. Apps register their admins on `site`; who has no membership here cannot log in."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.models import User
+from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.roles import Right, may, role_in
+
+OWN_APPS = ("meldingen", "analytics", "opendata")
+
+
+class StaffLoginForm(AdminAuthenticationForm):
+    """Name and password of a member of this municipality. Who belongs elsewhere hears what a wrong password hears."""
+
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": _(
+            "This user name and password do not belong together, or you have no access here. Capitals count."
+        ),
+    }
+
+    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+        """Refuse who has no role at this host, with the words of a wrong password."""
+        request = self.request
+        if request is None or not isinstance(user, User) or role_in(user, municipality(request)) is None:
+            raise ValidationError(
+                self.error_messages["invalid_login"],
+                code="invalid_login",
+                params={"username": self.username_field.verbose_name},
+            )
+
+
+class StaffSite(AdminSite):
+    """Django's admin for the members of the municipality whose host is asked."""
+
+    site_title = _("Staff")
+    site_header = _("Staff")
+    index_title = _("Overview")
+    login_form = StaffLoginForm
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether the user is a member here."""
+        return may(request, Right.VIEW)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Django's context, with the name of the municipality as title and what the user may do."""
+        context = super().each_context(request)
+        name = municipality(request).name
+        member = context["has_permission"]
+        return context | {
+            "site_title": name,
+            "site_header": name,
+            "may_handle": member and may(request, Right.HANDLE),
+            "may_manage": member and may(request, Right.MANAGE),
+        }
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Django's addresses without `view_on_site`, which finds rows by number and knows no municipality."""
+        return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
+
+
+site = StaffSite(name="admin")
+
+
+def discover() -> None:
+    """Import the `admin` module of our own apps, and of no other: only what knows municipalities is registered."""
+    for app in OWN_APPS:
+        if find_spec(f"{app}.admin"):
+            import_module(f"{app}.admin")

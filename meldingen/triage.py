@@ -1,0 +1,165 @@
+"""What colleagues decide on a melding: category, team, answer, note, state.
+
+Each use case is one transaction that locks the row, and what the reporter is told is enqueued when it commits. Who may
+do it is the door's question (tenancy.roles).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from meldingen import lifecycle, routing, tasks, workflow
+from meldingen.models import Answer, Category, Delivery, Event, Melding, Municipality, Note, Reporter, Team, User
+
+MAX_TEXT = 5000
+OUTCOMES = (workflow.SOLVED, workflow.FORWARDED, workflow.DECLINED)
+# Who hears that it goes to somebody else, or that nothing is done, hears where and why.
+NEEDS_WORDS = frozenset({workflow.FORWARDED, workflow.DECLINED})
+
+
+class Refused(Exception):
+    """What a colleague wanted cannot be done: a stable `code`, a `message` for them, and the `field` it is about."""
+
+    def __init__(self, code: str, message: str | Promise, field: str | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.field = field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """Which melding, where, by whom, and as they saw it: `seen` is its `snapshot`; None asks for no comparison."""
+
+    melding_id: int
+    municipality: Municipality
+    actor: User
+    seen: str | None = None
+
+
+def snapshot(melding: Melding) -> str:
+    """What a colleague looks at when they decide: state, category and team. Changes when one of these changes."""
+    return f"{melding.state}.{melding.category_id or 0}.{melding.team_id or 0}"
+
+
+def take(case: Case) -> None:
+    """Start the work: in progress."""
+    with _opened(case) as melding:
+        lifecycle.move(melding, workflow.IN_PROGRESS, actor=case.actor)
+
+
+def assign(case: Case, team: Team) -> None:
+    """Give it to a team. One that was in progress or opened again waits for that team."""
+    with _opened(case) as melding:
+        _check_ours(case, team)
+        moves = melding.state != workflow.ASSIGNED
+        if not moves and melding.team_id == team.pk:
+            raise Refused("same_team", _("This team has it already."), "team")
+        if moves:
+            workflow.check(melding.state, workflow.ASSIGNED)
+        if melding.team_id != team.pk:
+            codes = {"from": melding.team_id, "to": team.pk}
+            lifecycle.change(melding, Event.Kind.ASSIGNED, actor=case.actor, codes=codes, team=team)
+        if moves:
+            lifecycle.move(melding, workflow.ASSIGNED, actor=case.actor)
+
+
+def recategorise(case: Case, category: Category, *, reroute: bool = False) -> None:
+    """Say what it is about; confirming what the model or the reporter said counts too. Routes again only when asked."""
+    with _opened(case) as melding:
+        _check_ours(case, category)
+        same = melding.category_id == category.pk and melding.category_by == Melding.CategoryBy.STAFF
+        if same and not reroute:
+            raise Refused("same_category", _("A colleague chose this category already."), "category")
+        if reroute and melding.state in workflow.CLOSED:
+            raise Refused("closed", _("This melding is closed: open it again before you route it."), "reroute")
+        if not same:
+            codes = {"from": melding.category_id, "to": category.pk, "was_by": melding.category_by}
+            values = {"category": category, "category_by": Melding.CategoryBy.STAFF}
+            lifecycle.change(melding, Event.Kind.RECATEGORISED, actor=case.actor, codes=codes, **values)
+        if reroute:
+            routing.route(melding, actor=case.actor)
+
+
+def answer(case: Case, text: str) -> None:
+    """Answer the reporter, in public: on the follow page and by mail."""
+    with _opened(case) as melding:
+        words = _words(text)
+        if words == melding.answers.order_by("id").values_list("text", flat=True).last():
+            raise Refused("same_text", _("This answer was given already."), "text")
+        event = lifecycle.change(melding, Event.Kind.ANSWERED, actor=case.actor)
+        _publish(case, event, words)
+
+
+def note(case: Case, text: str) -> None:
+    """Leave a remark that only colleagues see."""
+    with _opened(case) as melding:
+        words = _words(text)
+        if words == melding.notes.order_by("id").values_list("text", flat=True).last():
+            raise Refused("same_text", _("This note was left already."), "text")
+        event = lifecycle.change(melding, Event.Kind.NOTED, actor=case.actor)
+        Note.objects.create(municipality=case.municipality, melding=melding, event=event, text=words, author=case.actor)
+
+
+def close(case: Case, outcome: str, text: str = "") -> None:
+    """Close it as solved, forwarded or declined, with what the reporter is told. Two of these need words."""
+    if outcome not in OUTCOMES:
+        raise ValueError(f"no outcome: {outcome}")
+    with _opened(case) as melding:
+        words = _words(text, needed=outcome in NEEDS_WORDS)
+        event = lifecycle.move(melding, outcome, actor=case.actor)
+        _publish(case, event, words)
+
+
+def reopen(case: Case, text: str = "") -> None:
+    """Open it again, with what the reporter is told, if anything."""
+    with _opened(case) as melding:
+        words = _words(text, needed=False)
+        event = lifecycle.move(melding, workflow.REOPENED, actor=case.actor)
+        _publish(case, event, words)
+
+
+@contextmanager
+def _opened(case: Case) -> Iterator[Melding]:
+    """The locked melding in one transaction. Refused when it is no longer as the colleague saw it."""
+    with transaction.atomic():
+        melding = lifecycle.lock(case.melding_id, case.municipality.pk)
+        if case.seen is not None and case.seen != snapshot(melding):
+            message = _("This melding was changed in the meantime. It is now “{state}”. Look again, then send again.")
+            raise Refused("changed", format_lazy(message, state=Melding.State(melding.state).label))
+        try:
+            yield melding
+        except workflow.TransitionRefused as refused:
+            message = _("A melding that is “{old}” cannot become “{new}”.")
+            old, new = Melding.State(refused.from_state).label, Melding.State(refused.to_state).label
+            raise Refused("transition", format_lazy(message, old=old, new=new)) from refused
+
+
+def _check_ours(case: Case, row: Team | Category) -> None:
+    if row.municipality_id != case.municipality.pk:
+        raise ValueError("a row of another municipality")
+
+
+def _words(text: str, *, needed: bool = True) -> str:
+    words = text.strip()
+    if needed and not words:
+        raise Refused("empty", _("Write something first."), "text")
+    if len(words) > MAX_TEXT:
+        raise Refused("too_long", format_lazy(_("Use at most {most} characters."), most=MAX_TEXT), "text")
+    return words
+
+
+def _publish(case: Case, event: Event, words: str) -> None:
+    """Put the words, if any, with a public event, and make one mail due where the reporter left an address."""
+    if words:
+        Answer.objects.create(
+            municipality=case.municipality, melding_id=event.melding_id, event=event, text=words, author=case.actor
+        )
+    if Reporter.objects.filter(melding_id=event.melding_id).exclude(email="").exists():
+        Delivery.objects.create(municipality=case.municipality, event=event)
+        tasks.after_commit(tasks.deliver, event.pk)
