@@ -18,6 +18,8 @@ SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=True)
+# The port in the addresses of mails and catalogues, where it is not the one that the scheme implies.
+PUBLIC_PORT = env.int("PUBLIC_PORT", default=0)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".local" / "data")))
 
 # Which hosts exist is data: meldingen.tenancy answers 404 for a host that no municipality has. A list here would be
@@ -136,7 +138,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A resident waits for a publish, so it gives up within two seconds; the sweep repairs what was not published.
+# For workers and beat; a web request gives up sooner, see PUBLISH_TIMEOUTS in meldingen.tasks.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
@@ -217,6 +219,9 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
 }
+
+# Debian 12 has GDAL 3.6; why its warning does not touch us is in docs/adr/0002-gdal-of-debian-12.md.
+SILENCED_SYSTEM_CHECKS = ["gis.W001"]
 
 # Nothing that a person wrote is ever logged: messages carry codes and ids only.
 LOGGING = {

@@ -1,6 +1,7 @@
 """What staff write: answers that the reporter sees, notes that only colleagues see; and the mails that are due."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.models.event import Event
@@ -44,17 +45,21 @@ class Note(Owned):
 
 
 class Delivery(Owned):
-    """A mail to the reporter that an event asks for: at most one per event; not yet sent means due."""
+    """A mail to the reporter that an event asks for: at most one per event.
+
+    due_at says when the sweep may try it; empty means that it was sent (sent_at) or given up.
+    """
 
     event = models.OneToOneField(Event, models.PROTECT, related_name="delivery", db_constraint=False)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True, default=timezone.now)
 
     class Meta:
         verbose_name = _("mail to the reporter")
         verbose_name_plural = _("mails to the reporter")
-        indexes = [models.Index("created_at", condition=models.Q(sent_at__isnull=True), name="delivery_due")]
+        indexes = [models.Index("due_at", condition=models.Q(due_at__isnull=False), name="delivery_due")]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -112,6 +112,12 @@ class Melding(Owned):
             models.Index("municipality", "category", models.F("received_at").desc(), name="melding_by_category"),
             models.Index("municipality", "deadline", name="melding_by_deadline"),
             GinIndex("search", name="melding_search"),
+            # The sweep looks here every minute: its cost follows what nobody took up yet, never the history.
+            models.Index(
+                "received_at",
+                condition=models.Q(state="new") & ~models.Q(source="import"),
+                name="melding_not_taken_up",
+            ),
         ]
 
     def __str__(self) -> str:
