@@ -6,11 +6,17 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.utils.translation import gettext_lazy as _
 
+from meldingen import workflow
 from meldingen.models.area import Area
 from meldingen.models.category import Category
 from meldingen.models.municipality import Owned
 from meldingen.models.team import Team
 from meldingen.models.user import User
+
+# What staff must see first: danger that nobody has dealt with. An expression of the indexes that the staff list reads.
+URGENT_AND_OPEN = models.ExpressionWrapper(
+    models.Q(priority=4, state__in=sorted(workflow.OPEN)), output_field=models.BooleanField()
+)
 
 
 class Melding(Owned):
@@ -112,6 +118,21 @@ class Melding(Owned):
             models.Index("municipality", "category", models.F("received_at").desc(), name="melding_by_category"),
             models.Index("municipality", "deadline", name="melding_by_deadline"),
             GinIndex("search", name="melding_search"),
+            models.Index(
+                "municipality",
+                URGENT_AND_OPEN.desc(),
+                models.F("received_at").desc(),
+                models.F("id").desc(),
+                name="melding_staff_list",
+            ),
+            models.Index(
+                "municipality",
+                URGENT_AND_OPEN.desc(),
+                models.F("received_at").desc(),
+                models.F("id").desc(),
+                condition=models.Q(state__in=sorted(workflow.OPEN)),
+                name="melding_staff_open",
+            ),
             # The sweep looks here every minute: its cost follows what nobody took up yet, never the history.
             models.Index(
                 "received_at",
