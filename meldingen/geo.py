@@ -6,7 +6,7 @@ from math import isfinite
 from django.conf import settings
 from django.contrib.gis.gdal import CoordTransform, SpatialReference
 from django.contrib.gis.gdal.error import GDALException
-from django.contrib.gis.geos import Point
+from django.contrib.gis.geos import GEOSGeometry, Point
 
 from meldingen.models import Area, Municipality
 
@@ -23,10 +23,15 @@ def from_door(longitude: float, latitude: float) -> Point | None:
         return None
     point = Point(longitude, latitude, srid=settings.SRID_DOOR)
     try:
-        point.transform(_transform(settings.SRID_DOOR, settings.SRID_STORED))
+        into_storage(point)
     except GDALException:
         return None
     return point if isfinite(point.x) and isfinite(point.y) else None
+
+
+def into_storage(geometry: GEOSGeometry) -> None:
+    """Bring a geometry in degrees, in place, into the stored system. GDALException where it has no place there."""
+    geometry.transform(_transform(settings.SRID_DOOR, settings.SRID_STORED))
 
 
 def to_door(point: Point) -> tuple[float, float]:

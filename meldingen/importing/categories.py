@@ -1,0 +1,187 @@
+"""Teams, categories and routing rules from the files that a municipality keeps."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from meldingen.importing.files import BrokenFile, read_csv, read_json
+from meldingen.models import Area, Category, Melding, Municipality, RoutingRule, Team
+
+PRIORITIES = {
+    "laag": Melding.Priority.LOW,
+    "normaal": Melding.Priority.NORMAL,
+    "hoog": Melding.Priority.HIGH,
+    "dringend": Melding.Priority.URGENT,
+}
+SLUG = re.compile(r"^[a-z0-9][a-z0-9-]{0,79}$")
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    """One category as a file gives it; `main` empty for a main category."""
+
+    main: str
+    slug: str
+    name_nl: str
+    name_en: str = ""
+    guidance_nl: str = ""
+    guidance_en: str = ""
+    team: str = ""
+    service_days: int | None = None
+    public_as: str = Category.PublicAs.CIJFERS
+    is_active: bool = True
+
+
+@transaction.atomic
+def load_teams(municipality: Municipality, path: Path) -> int:
+    """Teams from a CSV slug,name,email. How many the file has."""
+    number = 0
+    for line, row in read_csv(path, ("slug", "name", "email")):
+        _refuse_bad_slug(path, line, "slug", row["slug"])
+        Team.objects.update_or_create(
+            municipality=municipality, slug=row["slug"], defaults={"name": row["name"], "email": row["email"]}
+        )
+        number += 1
+    return number
+
+
+@transaction.atomic
+def load_categories(municipality: Municipality, path: Path) -> int:
+    """Categories from our own CSV or from the JSON list of a Signalen export. How many there are under main categories.
+
+    All or nothing. A category that the file does not name stays as it is.
+    """
+    rows = _from_json(municipality, path) if path.suffix == ".json" else _from_csv(path)
+    teams = {team.slug: team for team in Team.objects.filter(municipality=municipality)}
+    mains: dict[str, Category] = {}
+    for row in sorted(rows, key=lambda row: bool(row.main)):
+        if row.team and row.team not in teams:
+            raise BrokenFile(_("%(file)s: team %(team)s does not exist.") % {"file": path.name, "team": row.team})
+        if row.main and row.main not in mains:
+            raise BrokenFile(_("%(file)s: main category %(main)s is missing.") % {"file": path.name, "main": row.main})
+        stored = _store(municipality, row, mains.get(row.main), teams.get(row.team))
+        if not row.main:
+            mains[row.slug] = stored
+    return sum(bool(row.main) for row in rows)
+
+
+def _store(municipality: Municipality, row: CategoryRow, parent: Category | None, team: Team | None) -> Category:
+    category = Category.objects.filter(municipality=municipality, slug=row.slug, parent__isnull=parent is None).first()
+    category = category or Category(municipality=municipality, slug=row.slug)
+    category.parent = parent
+    category.default_team = team
+    for name in ("name_nl", "name_en", "guidance_nl", "guidance_en", "service_days", "public_as", "is_active"):
+        setattr(category, name, getattr(row, name))
+    category.save()
+    return category
+
+
+def _from_csv(path: Path) -> list[CategoryRow]:
+    columns = ("hoofdcategorie", "categorie", "naam_nl", "naam_en", "team", "dagen", "publiek", "actief")
+    rows = []
+    for line, row in read_csv(path, columns):
+        for column in ("hoofdcategorie", "categorie"):
+            if row[column] or column == "hoofdcategorie":
+                _refuse_bad_slug(path, line, column, row[column])
+        if row["publiek"] not in Category.PublicAs.values:
+            raise _broken(path, line, "publiek", row["publiek"])
+        rows.append(
+            CategoryRow(
+                main=row["hoofdcategorie"] if row["categorie"] else "",
+                slug=row["categorie"] or row["hoofdcategorie"],
+                name_nl=row["naam_nl"],
+                name_en=row["naam_en"],
+                guidance_nl=row.get("uitleg_nl", ""),
+                guidance_en=row.get("uitleg_en", ""),
+                team=row["team"],
+                service_days=_number(path, line, "dagen", row["dagen"]),
+                public_as=row["publiek"],
+                is_active=row["actief"] != "nee",
+            )
+        )
+    return rows
+
+
+def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:
+    try:
+        given = [(c["slug"], c["name"], c["parent_slug"], c["parent"], c["departments"]) for c in read_json(path)]
+    except (TypeError, KeyError) as error:
+        raise BrokenFile(
+            _("%(file)s: a list of slug, name, parent, parent_slug and departments is expected.") % {"file": path.name}
+        ) from error
+    for department in sorted({name for *_rest, names in given for name in names}):
+        Team.objects.get_or_create(
+            municipality=municipality, slug=slugify(department)[:50], defaults={"name": department[:100]}
+        )
+    mains = {main: name for _slug, _name, main, name, _departments in given}
+    # Several departments may handle a category and nothing says which comes first, so only a single one is its team.
+    return [CategoryRow(main="", slug=slug, name_nl=name) for slug, name in mains.items()] + [
+        CategoryRow(main, slug, name, team=slugify(departments[0])[:50] if len(departments) == 1 else "")
+        for slug, name, main, _main_name, departments in given
+    ]
+
+
+@transaction.atomic
+def load_rules(municipality: Municipality, path: Path) -> int:
+    """Routing rules from a CSV volgorde,categorie,gebied,team,prioriteit,dagen; they replace all there were."""
+    find = _finder(municipality)
+    rules = []
+    for line, row in read_csv(path, ("volgorde", "categorie", "gebied", "team", "prioriteit", "dagen")):
+        if row["prioriteit"] not in PRIORITIES:
+            raise _broken(path, line, "prioriteit", row["prioriteit"])
+        rules.append(
+            RoutingRule(
+                municipality=municipality,
+                position=_number(path, line, "volgorde", row["volgorde"]) or 0,
+                priority=PRIORITIES[row["prioriteit"]],
+                service_days=_number(path, line, "dagen", row["dagen"]),
+                **{field: find(path, line, column, row[column]) for field, column in RULE_COLUMNS.items()},
+            )
+        )
+    RoutingRule.objects.filter(municipality=municipality).delete()
+    RoutingRule.objects.bulk_create(rules)
+    return len(rules)
+
+
+RULE_COLUMNS = {"category": "categorie", "area": "gebied", "team": "team"}
+
+
+def _finder(municipality: Municipality) -> Callable[[Path, int, str, str], Category | Area | Team | None]:
+    categories = Category.objects.filter(municipality=municipality).order_by("parent_id")
+    areas = Area.objects.filter(municipality=municipality, vintage=municipality.area_vintage or 0).defer("geometry")
+    known: dict[str, dict[str, Category | Area | Team]] = {
+        # A name on both levels means the category, which is the narrower one: those with a parent come first.
+        "categorie": {c.slug: c for c in reversed(categories)},
+        "gebied": {a.code: a for a in areas},
+        "team": {t.slug: t for t in Team.objects.filter(municipality=municipality)},
+    }
+
+    def find(path: Path, line: int, column: str, value: str) -> Category | Area | Team | None:
+        if value and value not in known[column]:
+            raise _broken(path, line, column, value)
+        return known[column].get(value)
+
+    return find
+
+
+def _number(path: Path, line: int, column: str, value: str) -> int | None:
+    if value and not (value.isascii() and value.isdigit() and len(value) < 5):
+        raise _broken(path, line, column, value)
+    return int(value) if value else None
+
+
+def _refuse_bad_slug(path: Path, line: int, column: str, value: str) -> None:
+    if not SLUG.match(value):
+        raise _broken(path, line, column, value)
+
+
+def _broken(path: Path, line: int, column: str, value: str) -> BrokenFile:
+    return BrokenFile(
+        _("%(file)s, line %(line)d, column %(column)s: “%(value)s” is not known or not valid.")
+        % {"file": path.name, "line": line, "column": column, "value": value[:60]}
+    )

@@ -1,0 +1,51 @@
+"""A municipality from its file: name, hosts, publisher."""
+
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meldingen.importing.files import BrokenFile, read_json
+from meldingen.models import Host, Municipality
+
+FIELDS = {
+    "name": "name",
+    "theme": "theme",
+    "publisher": "publisher_name",
+    "publisher_uri": "publisher_uri",
+    "contact_email": "contact_email",
+    "time_zone": "time_zone",
+    "declared_volume": "declared_volume",
+    "invented": "is_invented",
+}
+
+
+def load_municipality(path: Path) -> Municipality:
+    """Make or bring up to date the municipality that the file describes; its first host is the primary one."""
+    given = read_json(path)
+    missing = [key for key in ("code", "name", "hosts", "publisher", "contact_email") if key not in given]
+    if missing:
+        raise BrokenFile(_("%(file)s: %(missing)s is missing.") % {"file": path.name, "missing": ", ".join(missing)})
+    values = {field: given[key] for key, field in FIELDS.items() if key in given}
+    with transaction.atomic():
+        municipality = Municipality.objects.filter(code=given["code"]).first() or Municipality(code=given["code"])
+        for field, value in values.items():
+            setattr(municipality, field, value)
+        try:
+            municipality.full_clean()
+        except ValidationError as error:
+            raise BrokenFile(f"{path.name}: {error.message_dict}") from error
+        municipality.save()
+        _load_hosts(municipality, [str(host).lower() for host in given["hosts"]])
+    return municipality
+
+
+def _load_hosts(municipality: Municipality, names: list[str]) -> None:
+    taken = Host.objects.filter(name__in=names).exclude(municipality=municipality).values_list("name", flat=True)
+    if taken:
+        raise BrokenFile(_("Host %(host)s belongs to another municipality.") % {"host": ", ".join(taken)})
+    municipality.hosts.exclude(name__in=names).delete()
+    municipality.hosts.exclude(name__in=names[:1]).update(is_primary=False)
+    for name in names:
+        Host.objects.update_or_create(municipality=municipality, name=name, defaults={"is_primary": name == names[0]})

@@ -1,0 +1,82 @@
+"""demo_town: the two invented municipalities, their logins and a year of history, through the importers."""
+
+import csv
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from meldingen import demo
+from meldingen.calendar import local_day
+from meldingen.demo.history import COLUMNS, rows
+from meldingen.importing.areas import load_areas
+from meldingen.importing.categories import load_categories, load_rules, load_teams
+from meldingen.importing.meldingen import import_meldingen
+from meldingen.importing.municipality import load_municipality
+from meldingen.models import Melding, Membership, Municipality, User
+
+FOLDER = Path(demo.__file__).parent
+TOWNS = ("lindewaard", "oosterveen")
+WITH_HISTORY = "lindewaard"
+LOGINS = (
+    ("behandelaar", Membership.Role.TRIAGE),
+    ("lezer", Membership.Role.READER),
+    ("beheer", Membership.Role.MANAGER),
+)
+
+
+class Command(BaseCommand):
+    """Everything of the demonstration that is data. Running it again changes nothing but the passwords."""
+
+    help = "Load the invented towns Lindewaard and Oosterveen. The password of the logins is read from ADMIN_PASSWORD."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Towns, logins, history."""
+        password = os.environ.get("ADMIN_PASSWORD", "")
+        if not password:
+            raise CommandError(_("Set ADMIN_PASSWORD: the logins of the demonstration get it."))
+        for name in TOWNS:
+            town = load_town(FOLDER / name)
+            make_logins(town, password)
+            self.stdout.write(_("%(name)s is loaded; it is invented") % {"name": town})
+            if name == WITH_HISTORY and not Melding.objects.filter(municipality=town, source="import").exists():
+                number = load_history(town, FOLDER / name)
+                self.stdout.write(_("%(number)d meldingen of a past year, invented") % {"number": number})
+
+
+def load_town(folder: Path) -> Municipality:
+    """Municipality, areas, teams, categories and rules from the files of one invented town."""
+    town = load_municipality(folder / "municipality.json")
+    load_areas(town, folder)
+    load_teams(town, folder / "teams.csv")
+    load_categories(town, folder / "categories.csv")
+    load_rules(town, folder / "rules.csv")
+    return town
+
+
+def make_logins(town: Municipality, password: str) -> None:
+    """One login for each role; in a second town their names end in @ and its theme."""
+    suffix = "" if town.theme == WITH_HISTORY else f"@{town.theme}"
+    for name, role in LOGINS:
+        user, _created = User.objects.get_or_create(username=name + suffix)
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        Membership.objects.update_or_create(municipality=town, user=user, defaults={"role": role})
+
+
+def load_history(town: Municipality, folder: Path) -> int:
+    """The closed months before today, as the export of a former system, through the importer. How many were accepted."""
+    until = local_day(timezone.now(), town.time_zone).replace(day=1)
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "history.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS)
+            writer.writeheader()
+            writer.writerows(rows(folder, until))
+        with tqdm(unit=" rows") as bar:
+            return import_meldingen(town, path, {}, lambda _reject: None, bar.update).accepted

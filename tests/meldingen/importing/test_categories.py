@@ -1,0 +1,81 @@
+import json
+
+import pytest
+
+from meldingen.importing.categories import load_categories, load_rules, load_teams
+from meldingen.importing.files import BrokenFile
+from meldingen.models import Category, RoutingRule, Team
+
+HEADER = "hoofdcategorie,categorie,naam_nl,naam_en,uitleg_nl,uitleg_en,team,dagen,publiek,actief\n"
+GOOD = "groen,,Groen,Green,,,,,cijfers,ja\ngroen,boom,Boom,Tree,Let op.,,reiniging,5,kaart,ja\n"
+
+
+@pytest.fixture
+def path(tmp_path):
+    def write(content, name="bestand.csv"):
+        (tmp_path / name).write_text(content)
+        return tmp_path / name
+
+    return write
+
+
+def test_categories_come_in_two_levels_with_team_and_term(town, path):
+    assert load_categories(town.municipality, path(HEADER + GOOD)) == 1
+    boom = Category.objects.get(slug="boom")
+    assert (boom.parent.slug, boom.default_team, boom.service_days, boom.public_as) == (
+        "groen",
+        town.cleaning,
+        5,
+        "kaart",
+    )
+
+
+def test_a_second_run_changes_nothing(town, path):
+    load_categories(town.municipality, path(HEADER + GOOD))
+    before = list(Category.objects.order_by("pk").values())
+    load_categories(town.municipality, path(HEADER + GOOD))
+    assert list(Category.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("column", ["reiniging,5", "reiniging,5,kaart", "groen,boom"])
+def test_a_wrong_cell_is_named_and_nothing_is_loaded(town, path, column):
+    wrong = {"reiniging,5": "bestaat-niet,5", "reiniging,5,kaart": "reiniging,vijf,kaart", "groen,boom": "groen,Boom!"}
+    before = Category.objects.count()
+    with pytest.raises(BrokenFile, match=r"bestand\.csv"):
+        load_categories(town.municipality, path(HEADER + GOOD.replace(column, wrong[column])))
+    assert Category.objects.count() == before
+
+
+def test_a_code_may_stand_on_both_levels(town, path):
+    given = [
+        {"slug": "overig", "name": "Overig", "parent": "overig", "parent_slug": "overig", "departments": ["A (B)"]}
+    ]
+    assert load_categories(town.municipality, path(json.dumps(given), "c.json")) == 1
+    assert Category.objects.filter(slug="overig").count() == 2
+    assert Team.objects.get(slug="a-b").name == "A (B)"
+
+
+def test_json_of_another_shape_is_broken(town, path):
+    with pytest.raises(BrokenFile):
+        load_categories(town.municipality, path('[{"slug": "x"}]', "c.json"))
+
+
+def test_rules_take_the_place_of_the_old_ones(town, path):
+    header = "volgorde,categorie,gebied,team,prioriteit,dagen\n"
+    load_rules(town.municipality, path(f"{header}1,container-vol,,wegen,hoog,1\n2,,{town.wijk.code},,laag,\n"))
+    load_rules(town.municipality, path(f"{header}5,container-vol,,wegen,hoog,1\n"))
+    rule = RoutingRule.objects.get()
+    assert (rule.position, rule.category, rule.team, rule.priority) == (5, town.container, town.roads, 3)
+
+
+def test_a_rule_for_the_neighbours_team_is_refused(town, neighbour, path):
+    neighbour.roads.slug = "alleen-daar"
+    neighbour.roads.save()
+    with pytest.raises(BrokenFile, match="team"):
+        load_rules(town.municipality, path("volgorde,categorie,gebied,team,prioriteit,dagen\n1,,,alleen-daar,hoog,\n"))
+
+
+def test_teams_are_brought_up_to_date(town, path):
+    load_teams(town.municipality, path("slug,name,email\nreiniging,Nieuwe naam,r@example.org\n"))
+    town.cleaning.refresh_from_db()
+    assert town.cleaning.name == "Nieuwe naam"

@@ -1,0 +1,64 @@
+import pytest
+
+from meldingen.importing.files import BrokenFile, read_csv, read_json
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(content: bytes | str, name: str = "rijen.csv"):
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_it_finds_the_delimiter_itself(file, delimiter):
+    path = file(delimiter.join("ab") + "\n" + delimiter.join("12") + "\n")
+    assert list(read_csv(path, ["a", "b"])) == [(2, {"a": "1", "b": "2"})]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_column(file):
+    assert list(read_csv(file(b"\xef\xbb\xbfa,b\n1,2\n"), ["a"])) == [(2, {"a": "1", "b": "2"})]
+
+
+def test_a_row_after_one_over_several_lines_has_its_own_line_number(file):
+    rows = list(read_csv(file('a,b\n"een\ntwee",2\n3,4\n'), ["a"]))
+    assert [line for line, _row in rows] == [2, 4]
+
+
+def test_it_names_the_missing_column_and_those_there_are(file):
+    with pytest.raises(BrokenFile, match=r"rijen\.csv.* 1.*naam.*a, b"):
+        list(read_csv(file("a,b\n1,2\n"), ["naam"]))
+
+
+def test_it_names_the_line_that_is_not_utf8(file):
+    with pytest.raises(BrokenFile, match="2"):
+        list(read_csv(file(b"a,b\n\xff,2\n"), ["a"]))
+
+
+def test_it_names_the_line_that_is_no_csv(file):
+    with pytest.raises(BrokenFile, match="3"):
+        list(read_csv(file('a,b\n1,2\n"x"y,2\n'), ["a"]))
+
+
+def test_a_row_with_too_few_cells_says_so_and_the_others_are_read(file):
+    rows = list(read_csv(file("a,b\n1\n3,4\n"), ["a"]))
+    assert "" in rows[0][1]
+    assert rows[1] == (3, {"a": "3", "b": "4"})
+
+
+def test_an_empty_file_is_broken(file):
+    with pytest.raises(BrokenFile):
+        list(read_csv(file(""), ["a"]))
+
+
+def test_a_missing_file_is_broken(tmp_path):
+    with pytest.raises(BrokenFile, match=r"weg\.json"):
+        read_json(tmp_path / "weg.json")
+
+
+def test_json_that_is_none_is_named_by_line_and_column(file):
+    with pytest.raises(BrokenFile, match=r"2.*3"):
+        read_json(file("{\n  oeps", "x.json"))

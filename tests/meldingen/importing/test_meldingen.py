@@ -1,0 +1,119 @@
+from pathlib import Path
+
+import pytest
+
+from meldingen.importing.areas import load_areas
+from meldingen.importing.categories import load_categories
+from meldingen.importing.files import BrokenFile
+from meldingen.importing.meldingen import import_meldingen
+from meldingen.models import Event, Melding
+from tests.factories import MunicipalityFactory
+
+ASSEN = Path(__file__).resolve().parents[4] / "shared" / "assen"
+HEADER = "id,gemeld_op,categorie_slug,longitude,latitude,afgehandeld_op\n"
+GOOD = "1,2026-05-01T10:00:00+02:00,container-vol,4.37709,51.91265,2026-05-03\n"
+
+
+@pytest.fixture
+def run(town, tmp_path):
+    def run(rows, header=HEADER, **columns):
+        path = tmp_path / "meldingen.csv"
+        path.write_text(header + rows)
+        rejects = []
+        outcome = import_meldingen(town.municipality, path, columns, rejects.append, lambda _number: None)
+        return outcome, rejects
+
+    return run
+
+
+def test_a_row_becomes_a_melding_with_its_history(town, run):
+    outcome, _rejects = run(GOOD)
+    melding = Melding.objects.get()
+    assert (outcome.accepted, melding.external_id, melding.category, melding.state) == (
+        1,
+        "1",
+        town.container,
+        "solved",
+    )
+    assert melding.team == town.cleaning
+    assert [e.kind for e in Event.objects.all()] == ["received", "moved"]
+
+
+def test_it_lies_in_the_buurt_that_covers_it(town, run):
+    run(GOOD)
+    assert Melding.objects.get().buurt in (town.west, town.east)
+
+
+def test_a_second_run_changes_nothing(run):
+    run(GOOD)
+    outcome, _rejects = run(GOOD)
+    assert (outcome.accepted, outcome.present) == (0, 1)
+    assert (Melding.objects.count(), Event.objects.count()) == (1, 2)
+
+
+def test_an_open_row_stays_open(run):
+    run(GOOD.replace("2026-05-03", ""))
+    assert Melding.objects.get().state == "new"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("2026-05-01T10:00:00+02:00", "gisteren", "gemeld_op"),
+        ("2026-05-01T10:00:00+02:00", "", "gemeld_op"),
+        ("2026-05-01T10:00:00+02:00", "2999-01-01", "gemeld_op"),
+        ("2026-05-03", "2026-04-03", "afgehandeld_op"),
+        ("container-vol", "bestaat-niet", "categorie_slug"),
+        ("4.37709", "oost", "longitude"),
+        ("4.37709", "nan", "longitude"),
+        ("51.91265", "1e400", "latitude"),
+        ("1,2026", ",2026", "id"),
+    ],
+)
+def test_a_broken_cell_is_rejected_by_line_and_column_and_the_rest_goes_on(run, old, new, column):
+    outcome, rejects = run(GOOD.replace(old, new) + GOOD.replace("1,2026", "2,2026"))
+    assert (outcome.accepted, outcome.rejected) == (1, 1)
+    assert (rejects[0].line, rejects[0].column) == (2, column)
+
+
+def test_a_place_outside_is_rejected(run):
+    _outcome, rejects = run(GOOD.replace("4.37709", "6.1"))
+    assert rejects[0].column == ""
+
+
+def test_an_id_that_stands_twice_counts_once(run):
+    outcome, rejects = run(GOOD + GOOD)
+    assert (outcome.accepted, rejects[0].line) == (1, 3)
+
+
+def test_the_caller_says_which_column_holds_what(run):
+    outcome, _rejects = run(GOOD, header=HEADER.replace("id,", "nummer,", 1), id="nummer")
+    assert outcome.accepted == 1
+
+
+def test_a_field_that_does_not_exist_is_a_clear_error(run):
+    with pytest.raises(BrokenFile, match="kleur"):
+        run(GOOD, kleur="rood")
+
+
+def test_the_neighbours_category_is_not_known_here(run, neighbour):
+    neighbour.container.slug = "alleen-daar"
+    neighbour.container.save()
+    _outcome, rejects = run(GOOD.replace("container-vol", "alleen-daar"))
+    assert rejects[0].column == "categorie_slug"
+
+
+def test_a_batch_costs_the_same_number_of_queries_whatever_its_size(run, django_assert_num_queries):
+    run(GOOD)
+    with django_assert_num_queries(10):
+        run("".join(GOOD.replace("1,2026", f"{n},2026") for n in range(10, 60)))
+
+
+@pytest.mark.skipif(not ASSEN.is_dir(), reason="the real meldingen of Assen are not here")
+def test_of_assen_3020_rows_are_accepted_and_4_are_outside(db):
+    assen = MunicipalityFactory(code="GM0106", area_vintage=None)
+    assert load_areas(assen, ASSEN)["buurt"] == 109
+    assert load_categories(assen, ASSEN / "categories.json") == 58
+    rejects = []
+    outcome = import_meldingen(assen, ASSEN / "meldingen.csv", {}, rejects.append, lambda _number: None)
+    assert (outcome.accepted, [r.line for r in rejects]) == (3020, [817, 2435, 2478, 2931])

@@ -1,0 +1,57 @@
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from meldingen.models import Melding, Municipality
+
+HEADER = "id,gemeld_op,categorie_slug,longitude,latitude,afgehandeld_op\n"
+GOOD = "1,2026-05-01T10:00:00+02:00,container-vol,4.37709,51.91265,2026-05-03\n"
+BAD = "2,2026-05-01T10:00:00+02:00,bestaat-niet,4.37709,51.91265,\n"
+
+
+def test_it_makes_a_municipality_with_its_hosts(db, tmp_path, capsys):
+    path = tmp_path / "stad.json"
+    given = {"code": "GM0606", "name": "Schiedam", "hosts": ["Meldingen.example"], "publisher": "S"}
+    path.write_text(json.dumps(given | {"contact_email": "a@example.org"}))
+    call_command("load_municipality", path)
+    assert Municipality.objects.get().hosts.get().name == "meldingen.example"
+    assert "GM0606" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "content", ["{}", "[", '{"code": "X", "name": "", "hosts": [], "publisher": "", "contact_email": ""}']
+)
+def test_a_broken_municipality_is_a_clear_error(db, tmp_path, content):
+    path = tmp_path / "stad.json"
+    path.write_text(content)
+    with pytest.raises(CommandError, match=r"stad\.json"):
+        call_command("load_municipality", path)
+
+
+def test_a_host_of_the_neighbour_is_refused(town, neighbour, tmp_path):
+    path = tmp_path / "stad.json"
+    given = {"code": "GM0606", "name": "S", "hosts": [neighbour.host], "publisher": "S", "contact_email": "a@b.nl"}
+    path.write_text(json.dumps(given))
+    with pytest.raises(CommandError, match=neighbour.host):
+        call_command("load_municipality", path)
+
+
+def test_an_unknown_municipality_lists_those_there_are(town):
+    with pytest.raises(CommandError, match=town.municipality.code):
+        call_command("load_areas", "GM0000", ".")
+
+
+def test_rejects_are_written_with_line_column_and_reason(town, tmp_path):
+    source, rejects = tmp_path / "m.csv", tmp_path / "rejects.csv"
+    source.write_text(HEADER + GOOD + BAD)
+    call_command("import_meldingen", town.municipality.code, source, rejects=rejects, verbosity=0)
+    assert Melding.objects.count() == 1
+    header, row = rejects.read_text().splitlines()
+    assert header.endswith(HEADER.strip())
+    assert row.startswith("3,categorie_slug,")
+
+
+def test_a_column_without_a_field_is_a_clear_error(town, tmp_path):
+    with pytest.raises(CommandError, match="FIELD=COLUMN"):
+        call_command("import_meldingen", town.municipality.code, tmp_path / "x.csv", column=["id"])

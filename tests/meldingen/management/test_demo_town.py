@@ -1,0 +1,41 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from meldingen.management.commands import demo_town
+from meldingen.models import Category, Melding, Membership, Municipality, User
+
+
+@pytest.fixture
+def short_history(monkeypatch):
+    """Two hundred rows of history instead of a year's: the same code, less of it."""
+    monkeypatch.setattr(demo_town, "rows", lambda *given: list(_rows(*given))[:200])
+
+
+_rows = demo_town.rows
+
+
+def test_both_towns_are_invented_and_apart(db, monkeypatch, short_history):
+    monkeypatch.setenv("ADMIN_PASSWORD", "een-lang-wachtwoord")
+    call_command("demo_town")
+    assert list(Municipality.objects.order_by("code").values_list("name", "is_invented")) == [
+        ("Lindewaard", True),
+        ("Oosterveen", True),
+    ]
+    assert Category.objects.filter(municipality__code="GM9901", parent__isnull=False).count() >= 40
+    assert Melding.objects.filter(municipality__code="GM9901").count() == 200
+    assert Membership.objects.count() == 6
+
+
+def test_a_second_run_changes_nothing(db, monkeypatch, short_history):
+    monkeypatch.setenv("ADMIN_PASSWORD", "een-lang-wachtwoord")
+    call_command("demo_town")
+    before = [list(model.objects.order_by("pk").values_list("pk")) for model in (Melding, User, Category)]
+    call_command("demo_town")
+    assert [list(model.objects.order_by("pk").values_list("pk")) for model in (Melding, User, Category)] == before
+
+
+def test_without_a_password_it_makes_no_logins(db, monkeypatch):
+    monkeypatch.delenv("ADMIN_PASSWORD", raising=False)
+    with pytest.raises(CommandError, match="ADMIN_PASSWORD"):
+        call_command("demo_town")
+    assert not User.objects.exists()
