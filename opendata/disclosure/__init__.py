@@ -29,11 +29,14 @@ sampler, and each draw is booked on an account that cannot be overspent. `docs/p
 - Errors are subclasses of `DisclosureError`; when one is raised nothing was drawn. Messages hold no counts.
 - `DrawnTable(table, epsilon, grid, cells)` can be made again from stored cells, for intervals of sums and differences
   (`intervals`).
+- Sums and groups: `questions.total(drawn, {Dimension.WIJK: {"WK010600"}}).interval()`; add and subtract the results
+  of `total`, of other periods too; `.is_noise()` of a difference; `questions.rate(total, inhabitants)` is None where
+  it may not be shown.
 - `Offer` and `Refusal` carry `reason_code` (a `Reason`) and `params` (names, percents), from which a sentence is made
   in any language.
 """
 
-from opendata.disclosure import accounting, intervals
+from opendata.disclosure import accounting, intervals, questions
 from opendata.disclosure.accounting import Booking
 from opendata.disclosure.errors import DisclosureError
 from opendata.disclosure.grid import BANDS, REST, Area, Category, Grid, handling_band
@@ -68,4 +71,5 @@ __all__ = [
     "handling_band",
     "intervals",
     "offer",
+    "questions",
 ]

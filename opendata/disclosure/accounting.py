@@ -52,7 +52,7 @@ def accounts(table: Table, period: Period) -> tuple[Period, ...]:
     """The accounts that pay for `table` over `period`: each of its months, or its year."""
     if period.kind is not table.period_kind:
         raise InvalidPeriodError(f"{table.name} is a table per {table.period_kind}, {period} is a {period.kind}")
-    if table.account is PeriodKind.YEAR:
+    if table.paid_by is PeriodKind.YEAR:
         return (Period.whole_year(period.year),)
     return period.months
 
@@ -78,7 +78,7 @@ def check_together(tables: Sequence[Table]) -> None:
     names = [table.name for table in tables]
     if len(set(names)) < len(names):
         raise InvalidTableError("a table stands in one draw twice")
-    if len({table.account for table in tables}) > 1:
+    if len({table.paid_by for table in tables}) > 1:
         raise InvalidTableError("tables that are paid by months and tables that are paid by the year are drawn apart")
 
 

@@ -53,3 +53,7 @@ class UnknownSelectionError(DisclosureError):
 
 class InvalidVolumeError(DisclosureError):
     """An expected number of meldingen is not a positive number."""
+
+
+class SharedNoiseError(DisclosureError):
+    """Two numbers that have noise in common were added or compared as if they were independent."""

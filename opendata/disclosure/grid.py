@@ -16,7 +16,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from opendata.disclosure.errors import InvalidCountError, InvalidGridError, InvalidTableError, WrongYearError
-from opendata.disclosure.tables import AREAS, CATEGORIES, Dimension, Table
+from opendata.disclosure.tables import AREAS, CATEGORIES, HIERARCHIES, Dimension, Table
 
 REST = "overig"
 STILL_OPEN = "nog-open"
@@ -121,6 +121,8 @@ class Grid:
 
     def parents(self, finer: Dimension, coarser: Dimension) -> dict[str, str]:
         """For each value of `finer` the value of `coarser` that it belongs to; both of one hierarchy."""
+        if not any(finer in hierarchy and coarser in hierarchy for hierarchy in HIERARCHIES):
+            raise InvalidTableError(f"{finer} and {coarser} do not belong to one hierarchy")
         return dict(zip(self._coarse[finer].values(), self._coarse[coarser].values(), strict=True))
 
     def keys(self, dimensions: Sequence[Dimension]) -> tuple[Key, ...]:

@@ -23,6 +23,8 @@ class Dimension(enum.StrEnum):
 
 AREAS = (Dimension.GEMEENTE, Dimension.WIJK, Dimension.BUURT)
 CATEGORIES = (Dimension.MAIN_CATEGORY, Dimension.CATEGORY)
+HANDLING_TIMES = (Dimension.HANDLING_TIME,)
+HIERARCHIES = (AREAS, CATEGORIES, HANDLING_TIMES)  # each from coarse to fine
 
 
 @dataclass(frozen=True)
@@ -38,23 +40,28 @@ class Table:
     dimensions: tuple[Dimension, ...]
     period_kind: PeriodKind
     share: Fraction
-    account: PeriodKind = None  # type: ignore[assignment]  # filled in below
+    account: PeriodKind | None = None  # None: the year for a yearly table, else the months
 
     def __post_init__(self) -> None:
-        if self.account is None:
-            yearly = self.period_kind is PeriodKind.YEAR
-            object.__setattr__(self, "account", PeriodKind.YEAR if yearly else PeriodKind.MONTH)
+        object.__setattr__(self, "account", self.paid_by)
         if not self.name:
             raise InvalidTableError("a table needs a name")
-        for kinds in (AREAS, CATEGORIES, (Dimension.HANDLING_TIME,)):
+        for kinds in HIERARCHIES:
             if sum(dimension in kinds for dimension in self.dimensions) > 1:
                 raise InvalidTableError(f"{self.name}: two dimensions of one hierarchy")
         if not self.dimensions or not all(isinstance(dimension, Dimension) for dimension in self.dimensions):
             raise InvalidTableError(f"{self.name}: a table has one dimension or more")
-        if self.account is PeriodKind.QUARTER or self.account.months > self.period_kind.months:
+        if self.paid_by is PeriodKind.QUARTER or self.paid_by.months > self.period_kind.months:
             raise InvalidTableError(f"{self.name}: a {self.period_kind} cannot be paid by a {self.account}")
         if type(self.share) is not Fraction or not 0 < self.share <= 1:
             raise InvalidEpsilonError(f"{self.name}: the share must be a Fraction above 0 and at most 1")
+
+    @property
+    def paid_by(self) -> PeriodKind:
+        """MONTH when the accounts of the months pay for this table, YEAR when the account of the year does."""
+        if self.account is not None:
+            return self.account
+        return PeriodKind.YEAR if self.period_kind is PeriodKind.YEAR else PeriodKind.MONTH
 
     def coarser_period(self) -> Table | None:
         """The same table over the next longer period, paid by the same account; None when there is none."""

@@ -1,0 +1,119 @@
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from opendata.disclosure import intervals
+from opendata.disclosure.errors import SharedNoiseError
+from opendata.disclosure.intervals import Component, Quantity
+
+
+def pmf(epsilon, weight=1, reach=400):
+    p = math.exp(-float(epsilon))
+    chances = np.zeros(2 * reach * weight + 1)
+    chances[::weight] = (1 - p) / (1 + p) * p ** np.abs(np.arange(-reach, reach + 1))
+    return chances
+
+
+def within(chances, width):
+    middle = len(chances) // 2
+    return chances[middle - width : middle + width + 1].sum()
+
+
+@pytest.mark.parametrize(
+    "epsilon", [Fraction(1, 10), Fraction(3, 10), Fraction(2, 5), Fraction(9, 20), Fraction(1), Fraction(5)]
+)
+def test_the_width_of_a_cell_is_the_smallest_that_covers_nine_in_ten(epsilon):
+    width = intervals.half_width(epsilon)
+    assert within(pmf(epsilon), width) >= 0.9
+    assert width == 0 or within(pmf(epsilon), width - 1) < 0.9
+
+
+@pytest.mark.parametrize("cells", [1, 2, 7])
+def test_the_width_of_a_sum_is_that_of_the_convolution(cells):
+    epsilon = Fraction(2, 5)
+    chances = np.array([1.0])
+    for _ in range(cells):
+        chances = np.convolve(chances, pmf(epsilon))
+    width = int(intervals.half_width_of_sum([Component(epsilon, cells, Fraction(1))]))
+    assert within(chances, width) >= 0.9 > within(chances, width - 1)
+
+
+def test_tables_of_different_precision_are_convolved_with_their_weights():
+    chances = np.convolve(np.convolve(pmf(Fraction(2, 5), 5), pmf(Fraction(2, 5), 5)), pmf(Fraction(3, 10), 11))
+    parts = [Component(Fraction(2, 5), 2, Fraction(5, 16)), Component(Fraction(3, 10), 1, Fraction(11, 16))]
+    width = int(intervals.half_width_of_sum(parts) * 16)
+    assert within(chances, width) >= 0.9 > within(chances, width - 1)
+
+
+def test_a_cell_as_a_sum_of_one_has_the_width_of_a_cell():
+    for epsilon in (Fraction(1, 10), Fraction(2, 5), Fraction(3)):
+        one = intervals.half_width_of_sum([Component(epsilon, 1, Fraction(1))])
+        assert one == intervals.half_width(epsilon)
+
+
+def test_a_difference_of_rates_is_at_most_a_step_wider_than_it_must_be():
+    parts = [Component(Fraction(3, 10), 9, Fraction(1000, 5119)), Component(Fraction(3, 10), 14, Fraction(1000, 7867))]
+    deviation = math.sqrt(sum(p.cells * float(p.weight) ** 2 * variance(p.epsilon) for p in parts))
+    width = float(intervals.half_width_of_sum(parts))
+    assert width == pytest.approx(1.645 * deviation, rel=0.02)
+    bigger = [Component(p.epsilon, p.cells, p.weight * 1000) for p in parts]
+    assert float(intervals.half_width_of_sum(bigger)) == pytest.approx(1000 * width, rel=0.001)
+
+
+def variance(epsilon):
+    p = math.exp(-float(epsilon))
+    return 2 * p / (1 - p) ** 2
+
+
+def test_thousands_of_cells_are_summed_without_trouble():
+    width = float(intervals.half_width_of_sum([Component(Fraction(1, 10), 20_000, Fraction(1))]))
+    assert width == pytest.approx(1.645 * math.sqrt(20_000 * variance(Fraction(1, 10))), rel=0.01)
+
+
+def test_nothing_added_up_has_no_noise():
+    assert intervals.half_width_of_sum([]) == 0
+    assert intervals.half_width_of_sum([Component(Fraction(1), 0, Fraction(1))]) == 0
+
+
+@pytest.mark.parametrize(
+    ("draw", "estimate", "bounds"), [(10, 9, (4, 16)), (2, 3, (0, 8)), (-9, 0, (0, 0)), (8, 0, (0, 14))]
+)
+def test_published_bounds_are_never_below_zero_and_hold_the_estimate(draw, estimate, bounds):
+    assert intervals.around(draw, 6, estimate) == bounds
+
+
+def quantity(value, source, cells=1):
+    parts = (Component(Fraction(2, 5), cells, Fraction(1)),)
+    return Quantity(Fraction(value), Fraction(max(0, value)), parts, frozenset([source]))
+
+
+def test_a_difference_may_be_negative_and_says_when_it_is_noise():
+    assert (quantity(5, "a") - quantity(9, "b")).is_noise()
+    clear = quantity(5, "a") - quantity(90, "b")
+    assert not clear.is_noise()
+    assert clear.interval().upper < 0
+
+
+def test_a_sum_of_draws_is_cut_off_at_zero():
+    found = (quantity(-5, "a") + quantity(1, "b")).interval()
+    assert found.lower == 0
+    assert found.estimate <= found.upper
+
+
+def test_the_bounds_of_a_count_are_whole():
+    thirds = Quantity(Fraction(10, 3), Fraction(3), quantity(0, "a").components, frozenset())
+    assert thirds.interval().lower.denominator == thirds.interval().upper.denominator == 1
+
+
+def test_quantities_with_common_noise_are_not_taken_for_independent():
+    with pytest.raises(SharedNoiseError):
+        quantity(5, "a") - quantity(3, "a")
+
+
+def test_the_weights_are_whole_sixteenths_that_prefer_the_precise():
+    assert intervals.shares_of_sixteen([1.0]) == [16]
+    assert intervals.shares_of_sixteen([1.0, 1.0]) == [8, 8]
+    assert intervals.shares_of_sixteen([1.0, 1000.0]) == [16, 0]
+    assert sum(intervals.shares_of_sixteen([1.0, 2.0, 3.0])) == 16
