@@ -66,8 +66,8 @@ class Reader:
         if received_at is None or received_at > self.now:
             raise self._rejected("received_at", _("no moment in the past"))
         closed_at = self._moment(cells, "closed_at", end_of_day=True)
-        if closed_at is not None and closed_at < received_at:
-            raise self._rejected("closed_at", _("before it was received"))
+        if closed_at is not None and not received_at <= closed_at <= self.now:
+            raise self._rejected("closed_at", _("before it was received, or in the future"))
         return Row(
             line=line,
             cells=cells,
@@ -107,12 +107,10 @@ class Reader:
 
     def _of_day(self, day: date, *, end_of_day: bool) -> datetime:
         begin = start_of_day(day, self.zone)
+        if not end_of_day or begin > self.now:
+            return begin
         # Something closed today was closed before now, whatever is left of the day.
-        return (
-            min(start_of_day(day + timedelta(days=1), self.zone) - timedelta(seconds=1), self.now)
-            if end_of_day
-            else begin
-        )
+        return min(start_of_day(day + timedelta(days=1), self.zone) - timedelta(seconds=1), self.now)
 
     def _category(self, cells: Mapping[str, str]) -> Category:
         slug, main = self._cell(cells, "category"), self._cell(cells, "main")

@@ -70,7 +70,7 @@ def make_logins(town: Municipality, password: str) -> None:
 
 
 def load_history(town: Municipality, folder: Path) -> int:
-    """The closed months before today, as the export of a former system, through the importer. How many were accepted."""
+    """The closed months before today, as the export of a former system, through the importer. How many came in."""
     until = local_day(timezone.now(), town.time_zone).replace(day=1)
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "history.csv"

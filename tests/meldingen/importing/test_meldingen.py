@@ -63,6 +63,7 @@ def test_an_open_row_stays_open(run):
         ("2026-05-01T10:00:00+02:00", "", "gemeld_op"),
         ("2026-05-01T10:00:00+02:00", "2999-01-01", "gemeld_op"),
         ("2026-05-03", "2026-04-03", "afgehandeld_op"),
+        ("2026-05-03", "2999-04-03", "afgehandeld_op"),
         ("container-vol", "bestaat-niet", "categorie_slug"),
         ("4.37709", "oost", "longitude"),
         ("4.37709", "nan", "longitude"),
