@@ -1,10 +1,57 @@
-# The commands of this project; docs/development.md says more.  /usr/bin first: a Python of one user's home cannot be run by another user.
-PYTHON := $(firstword $(wildcard /usr/bin/python3) python3)
-LOCAL := $(PYTHON) docker/local
-.PHONY: services services-down
+# The commands of this project; `make help` lists them.
+# /usr/bin first: a Python in somebody's home cannot be run by another user, and root drops to one.
+PYTHON = $(firstword $(wildcard /usr/bin/python3) python3)
+LOCAL = @$(PYTHON) docker/local
+BIN = .venv/bin
+CODE = meldingen analytics opendata tests docker/local manage.py
+JOBS ?= 2
 
-services: ## start the private PostGIS and Redis only
-	@$(LOCAL) services
+.PHONY: help demo up down setup services services-down test test-slow bench lint checks pytest messages compilemessages lock
+help: ## what there is
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+demo: packages-demo ## everything: install, start, walk through the main job, serve until Ctrl-C (DEMO_ONCE=1: do not serve)
+	$(LOCAL) demo
+up: packages-demo ## the same in the background; .local/up.env has the address and the logins
+	$(LOCAL) up
+down: ## leave no process behind
+	$(LOCAL) down
+setup: packages-test ## install what the tests need and start nothing
+	$(LOCAL) setup test
+services: packages-demo ## only PostGIS and Redis; .local/services.env says where
+	$(LOCAL) services
 
 services-down: ## stop them
-	@$(LOCAL) services-down
+	$(LOCAL) services-down
+
+packages-%:
+	@sh docker/local/packages $*
+
+# A subset: make test ARGS="tests/meldingen -k deadline"
+test: setup ## all checks and tests; with ARGS only these tests
+	$(LOCAL) run $(MAKE) --no-print-directory $(if $(ARGS),,checks )pytest
+test-slow: setup ## the tests that take longer
+	$(LOCAL) run $(BIN)/pytest -m slow $(ARGS)
+bench: setup ## speed, with the machine it was measured on
+	$(LOCAL) run $(BIN)/python -m tests.benchmarks $(ARGS)
+
+lint: setup checks ## only the checks
+checks:
+	$(BIN)/ruff check -q .
+	$(BIN)/ruff format -q --check .
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --check --lint meldingen analytics opendata
+	DJANGO_SETTINGS_MODULE=meldingen.conf.settings_test $(BIN)/python manage.py makemigrations --check --dry-run -v 0
+	$(BIN)/python docker/local/messages.py check
+pytest:
+	@$(BIN)/pytest -n $(JOBS) -m "not slow" $(ARGS)
+
+messages: setup ## bring the translation files up to date with the sources
+	$(BIN)/python docker/local/messages.py
+compilemessages: ## compile them
+	@$(PYTHON) docker/local/messages.py compile
+lock: ## pin requirements/*.in and package.json with hashes
+	for name in base test dev assets; do \
+	  (cd requirements && ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command "make lock" $$name.in -o $$name.txt) || exit 1; done

@@ -1,13 +1,25 @@
-"""The private stack of this checkout: `python3 docker/local COMMAND`, called by the Makefile. Standard library only: it runs before a venv exists."""
+"""The private stack of this checkout: `python3 docker/local COMMAND`, called by the Makefile.
+
+Standard library only: it runs before a venv exists.
+"""
 
 import os
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 
+import app
 import broker
 import cluster
+import prepare
 import processes
-from place import Place, alone, find
+from place import CHECKOUT, Place, alone, find
+
+HINT = """# set -a; . .local/services.env; set +a
+# Two test runs at the same time: give each its own TEST_RUN, it ends the name of the test database.
+"""
 
 
 def start_stores(place: Place) -> None:
@@ -15,39 +27,98 @@ def start_stores(place: Place) -> None:
     broker.start(place)
 
 
-def stop_stores(place: Place) -> None:
-    broker.stop(place)
-    cluster.stop(place)
-
-
-def stores(place: Place) -> dict[str, str]:
-    return {"DATABASE_URL": cluster.url(place), "REDIS_URL": broker.url(place)}
+def setup(place: Place, kind: str = "demo") -> None:
+    """Have everything that `kind` (demo or test) needs, and start nothing."""
+    with alone(place):
+        prepare.setup(place, kind)
 
 
 def services(place: Place) -> None:
     """Start PostGIS and Redis only, and say in `.local/services.env` where they are."""
     with alone(place):
         start_stores(place)
-    lines = "".join(f"{name}={value}\n" for name, value in stores(place).items())
-    hint = "# set -a; . .local/services.env; set +a\n# Two test runs at the same time: give each its own TEST_RUN, it ends the name of the test database.\n"
-    place.write(place.state / "services.env", hint + lines)
-    print(f"PostGIS and Redis run; see {place.state / 'services.env'}")
+    lines = "".join(f"{name}={value}\n" for name, value in app.stores(place).items())
+    place.write(place.state / "services.env", HINT + lines)
+    print("PostGIS and Redis run; .local/services.env says where.")
+
+
+def run(place: Place, *command: str) -> None:
+    """Run a command with PostGIS and Redis at hand; they are stopped afterwards when they did not run before."""
+    ran = set(processes.running(place).values())
+    with alone(place):
+        start_stores(place)
+    try:
+        # what a test writes is thrown away, so its commits need not wait for the disk
+        fast = {"PGOPTIONS": "-c synchronous_commit=off"}
+        done = subprocess.run(command, cwd=CHECKOUT, env=os.environ | app.stores(place) | fast, check=False)
+    finally:
+        if not ran:
+            down(place)
+    raise SystemExit(done.returncode)
 
 
 def services_down(place: Place) -> None:
     """Stop PostGIS and Redis."""
     with alone(place):
-        stop_stores(place)
+        broker.stop(place)
+        cluster.stop(place)
 
 
-COMMANDS: dict[str, Callable[[Place], None]] = {"services": services, "services-down": services_down}
+def up(place: Place) -> None:
+    """Have the whole stack running in the background with the demo town in it."""
+    with alone(place):
+        prepare.setup(place, "demo")
+        prepare.share_code(place)
+        start_stores(place)
+        app.prepare(place)
+        app.start(place)
+    print(f"Running: {app.url(place)} (logins in .local/up.env, logs in .local/log/, stop it with `make down`)")
+
+
+def down(place: Place) -> None:
+    """Leave no process of this checkout, whatever happened before."""
+    with alone(place):
+        pids = processes.running(place)
+        processes.stop(place, *app.ROLES)
+        broker.stop(place)
+        cluster.stop(place)
+        processes.wait_until_gone(pids)
+        for name in ("up.env", "services.env"):
+            (place.state / name).unlink(missing_ok=True)
+
+
+def demo(place: Place) -> None:
+    """The whole stack, the walk through the main job, and then serve until Ctrl-C (DEMO_ONCE=1: do not serve)."""
+    began = time.monotonic()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        up(place)
+        walk = subprocess.run(
+            [prepare.PYTHON, "docker/local/walk.py"], cwd=CHECKOUT, env=os.environ | app.variables(place), check=False
+        )
+        print(f"Took {time.monotonic() - began:.0f} s.", flush=True)
+        if walk.returncode != 0:
+            raise SystemExit("The walk failed.")
+        if os.environ.get("DEMO_ONCE", "0") in ("", "0"):
+            print(f"Serving {app.url(place)} as {app.ADMIN_USER} / {place.secret('admin_password')} until Ctrl-C.")
+            signal.pause()
+    except KeyboardInterrupt:
+        print("\nStopping.")
+    finally:
+        down(place)
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    command.__name__.replace("_", "-"): command for command in (setup, services, services_down, run, up, down, demo)
+}
 
 
 def main() -> None:
     os.umask(0o022)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:
         raise SystemExit(f"usage: python3 docker/local {'|'.join(COMMANDS)}")
-    COMMANDS[sys.argv[1]](find())
+    COMMANDS[sys.argv[1]](find(), *sys.argv[2:])
 
 
 if __name__ == "__main__":

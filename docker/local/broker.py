@@ -29,7 +29,7 @@ def start(place: Place) -> None:
     if processes.with_role(place, "redis") and answers(place):
         return
     processes.stop(place, "redis", patience=5)
-    # Debian's redis-tools holds the server under another name; the package redis-server adds nothing but a system service
+    # redis-tools has the server under another name; the package redis-server only adds a system service
     program = shutil.which("redis-server") or shutil.which("redis-check-rdb")
     if not program:
         stop_with("No Redis here: run `make setup`.")

@@ -2,7 +2,6 @@
 
 import shutil
 import signal
-import subprocess
 from pathlib import Path
 
 import processes
@@ -51,7 +50,7 @@ def start(place: Place) -> None:
     log = place.folder("log") / "postgres.log"
     port = place.port("postgres")
     command = [str(bin / "pg_ctl"), "start", "-w", "-t", "60", "-D", str(data), "-l", str(log), "-o", f"-p {port}"]
-    if place.run(command, stdin=subprocess.DEVNULL).returncode != 0:
+    if place.run(command).returncode != 0:
         stop_with(f"PostgreSQL does not start; see {log}")
 
 
@@ -59,24 +58,9 @@ def create(place: Place, data: Path) -> None:
     """Make the cluster beside its place and move it there when it is complete."""
     new, bin = data.with_name("postgres.new"), programs()
     shutil.rmtree(new, ignore_errors=True)
-    password = place.state / "secrets" / "postgres"
     place.secret("postgres")
-    command = [
-        "initdb",
-        "-D",
-        new,
-        "-U",
-        "postgres",
-        "-A",
-        "scram-sha-256",
-        "--pwfile",
-        password,
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "-N",
-    ]
-    made = place.run([str(bin / command[0]), *map(str, command[1:])])
+    access = ["--username=postgres", "--auth=scram-sha-256", f"--pwfile={place.state / 'secrets' / 'postgres'}"]
+    made = place.run([str(bin / "initdb"), f"--pgdata={new}", *access, "--encoding=UTF8", "--locale=C.UTF-8"])
     if made.returncode != 0:
         stop_with(f"initdb failed:\n{made.stdout}{made.stderr}")
     with open(new / "postgresql.conf", "a", encoding="utf-8") as file:
@@ -92,7 +76,7 @@ def create(place: Place, data: Path) -> None:
 def single(place: Place, bin: Path, data: Path, database: str, lines: str, strict: bool = True) -> None:
     """Run SQL, one statement a line, in a cluster that is not running yet."""
     command = [str(bin / "postgres"), "--single", "-c", f"exit_on_error={strict}", "-D", str(data), database]
-    done = place.run(command, input=f"{lines}\n")
+    done = place.run(command, text=f"{lines}\n")
     if done.returncode != 0:
         stop_with(f"PostgreSQL refused to prepare {database}:\n{done.stdout}{done.stderr}")
 

@@ -29,7 +29,7 @@ def stop_with(message: str) -> NoReturn:
 
 @dataclass(frozen=True)
 class Place:
-    """`state` holds all that runs; `user` is whom root drops to, None when we are not root; `code` is what `user` can read."""
+    """`state` holds all that runs, `user` is whom root drops to (None: not root), `code` is what `user` can read."""
 
     state: Path
     user: pwd.struct_passwd | None
@@ -83,17 +83,32 @@ class Place:
         return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
 
     def environment(self, extra: Mapping[str, str] = {}) -> dict[str, str]:
-        """What a started process sees: none of the caller's secrets, only language, certificates, proxies and `extra`."""
+        """What a started process sees: `extra`, language, certificates and proxies, none of the caller's secrets."""
         kept = ("LANG", "TZ", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
         path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
         mine = {name: os.environ[name] for name in kept if name in os.environ}
         return {"PATH": path, "HOME": str(self.state), "LANG": "C.UTF-8", **mine, **extra}
 
-    def run(self, command: list[str], **options: object) -> "subprocess.CompletedProcess[str]":
-        """Run `command` as the unprivileged user to its end; the output is captured."""
-        options.setdefault("cwd", self.state)
-        options.setdefault("env", self.environment())
-        return subprocess.run(command, text=True, capture_output=True, **self.drop(), **options)  # type: ignore[call-overload, no-any-return]
+    def run(
+        self,
+        command: list[str],
+        *,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        text: str | None = None,
+        capture: bool = True,
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run `command` as the unprivileged user to its end, `text` is its input; the output is captured or seen."""
+        return subprocess.run(  # type: ignore[call-overload, no-any-return]
+            command,
+            cwd=cwd or self.state,
+            env=env or self.environment(),
+            input=text or "",
+            text=True,
+            capture_output=capture,
+            check=False,
+            **self.drop(),
+        )
 
     def drop(self) -> dict[str, object]:
         """The arguments that make `subprocess` start as the unprivileged user."""
@@ -120,7 +135,8 @@ def find() -> Place:
         if link.exists() and link.stat().st_uid != os.geteuid():
             owner = pwd.getpwuid(link.stat().st_uid).pw_name
             stop_with(
-                f"{link} belongs to {owner}: stop it with `sudo make down`, then remove it with `sudo rm -r .local/ .local`."
+                f"{link} belongs to {owner}: stop it with `sudo make down`, "
+                "then remove it with `sudo rm -r .local/ .local`."
             )
         link.mkdir(mode=0o700, exist_ok=True)
         return Place(link, None, CHECKOUT)
@@ -158,7 +174,7 @@ def of_root(link: Path) -> Place:
     if not link.is_symlink() or link.readlink() != state:
         link.unlink(missing_ok=True)
         link.symlink_to(state)
-    readable = place.run(["test", "-r", str(CHECKOUT / "manage.py")], cwd="/").returncode == 0
+    readable = place.run(["test", "-r", str(CHECKOUT / "manage.py")], cwd=Path("/")).returncode == 0
     return place if readable else Place(state, user, state / "code")
 
 

@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from place import CHECKOUT, Place
@@ -21,7 +22,7 @@ def start(
     folder: Path,
     program: str | None = None,
 ) -> int:
-    """Start `command` in the background as the unprivileged user, in a session of its own; its output goes to `.local/log/ROLE.log`."""
+    """Start `command` as the unprivileged user in a session of its own; its output goes to `.local/log/ROLE.log`."""
     log = place.folder("log") / f"{role}.log"
     log.touch(mode=0o600)
     place.give(log)
@@ -44,8 +45,8 @@ def start(
 def running(place: Place) -> dict[int, str]:
     """Every process of this place with its role.
 
-    Ours carry a mark in their environment; PostgreSQL and Redis write their title over it and are known by their working folder.
-    A chroot on the same machine may hold a checkout of the same path: its processes have another root and do not count.
+    Ours carry a mark in their environment; PostgreSQL and Redis write their title over it and are known by their
+    working folder. A chroot on this machine may hold a checkout of the same path: its processes have another root.
     """
     here = os.stat("/")
     roles: dict[int, str] = {}
@@ -103,7 +104,12 @@ def is_leader(pid: int) -> bool:
 
 
 def send(pid: int, number: int) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        pass
+
+
+def wait_until_gone(pids: Iterable[int], patience: float = 5) -> None:
+    """Wait until the ended processes are off the process table too, where something collects them."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline and any(Path(f"/proc/{pid}").exists() for pid in pids):
+        time.sleep(0.05)

@@ -1,0 +1,12 @@
+"""The web process, in the private stack and in the image alike. GUNICORN_CMD_ARGS overrides."""
+
+import os
+
+wsgi_app = "meldingen.conf.wsgi:application"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+preload_app = True  # one copy of the code in memory
+max_requests = 20_000
+max_requests_jitter = 2_000
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm"  # noqa: S108  a disk that stalls must not kill a worker

@@ -1,0 +1,111 @@
+"""The application on the private stores: web, worker and beat, and what must be in the database before they start."""
+
+import os
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import broker
+import cluster
+import processes
+from place import CHECKOUT, Place, stop_with
+
+ADMIN_USER = "beheer"
+ROLES = ("web", "beat", "worker")  # in the order in which they stop: no new work, then what runs
+PASSED_ON = ("DEBUG", "EMAIL_URL", "LOG_LEVEL", "SWEEP_SECONDS", "TILES_URL", "TILES_ATTRIBUTION", "WEB_CONCURRENCY")
+
+
+def stores(place: Place) -> dict[str, str]:
+    return {"DATABASE_URL": cluster.url(place), "REDIS_URL": broker.url(place)}
+
+
+def environment(place: Place) -> dict[str, str]:
+    """The settings of the private stack: plain HTTP on this machine, one thread for each calculation."""
+    place.secret("secret_key")
+    return {
+        **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
+        **stores(place),
+        "DJANGO_SETTINGS_MODULE": "meldingen.conf.settings",
+        "SECRET_KEY_FILE": str(place.state / "secrets" / "secret_key"),
+        "DATA_DIR": str(place.folder("data")),
+        "HTTPS": "off",
+        "PYTHONUNBUFFERED": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+
+
+def python(place: Place) -> str:
+    """The interpreter as the running user reaches it."""
+    home = CHECKOUT / ".venv" if place.code == CHECKOUT else place.state / "venv"
+    return str(home / "bin" / "python")
+
+
+def manage(place: Place, *arguments: str, **extra: str) -> None:
+    """Run a management command as the running user; its output is seen as it comes. SystemExit when it fails."""
+    command = [python(place), "manage.py", *arguments]
+    if (
+        place.run(command, cwd=place.code, env=place.environment(environment(place) | extra), capture=False).returncode
+        != 0
+    ):
+        stop_with(f"Failed: manage.py {' '.join(arguments)}")
+
+
+def prepare(place: Place) -> None:
+    """Migrate and have the demo town with its model and logins; nothing changes the second time."""
+    manage(place, "migrate", "--noinput", "-v", "0")
+    manage(place, "demo_town", ADMIN_USER=ADMIN_USER, ADMIN_PASSWORD=place.secret("admin_password"))
+
+
+def start(place: Place) -> None:
+    """Start web, worker and beat anew with the code as it is now, and return when the web answers."""
+    processes.stop(place, *ROLES)
+    port = place.port("web", 8000)
+    celery = [python(place), "-m", "celery", "-A", "meldingen.conf.celery:app"]
+    commands = {
+        "web": [python(place), "-m", "gunicorn", "-c", "docker/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"],
+        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
+        "beat": [
+            *celery,
+            "beat",
+            "--loglevel",
+            "INFO",
+            "--schedule",
+            str(place.folder("beat") / "schedule"),
+            "--pidfile=",
+        ],
+    }
+    for role, command in commands.items():
+        processes.start(place, role, command, environment(place), place.code)
+    wait_for_web(place)
+    write_environment(place)
+
+
+def url(place: Place) -> str:
+    return f"http://localhost:{place.known_port('web')}"
+
+
+def wait_for_web(place: Place, patience: float = 60) -> None:
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline and processes.with_role(place, "web"):
+        try:
+            with urllib.request.urlopen(f"{url(place)}/gezond", timeout=5):  # noqa: S310  our own address
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    stop_with(f"The web process does not answer; the end of its log:\n{tail(place.logs / 'web.log')}")
+
+
+def tail(path: Path, lines: int = 30) -> str:
+    return "\n".join(path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+
+
+def variables(place: Place) -> dict[str, str]:
+    """What a person or a script needs to use the running stack."""
+    logins = {"ADMIN_USER": ADMIN_USER, "ADMIN_PASSWORD": place.secret("admin_password")}
+    return {"WEB_URL": url(place), **logins, **stores(place)}
+
+
+def write_environment(place: Place) -> None:
+    place.write(place.state / "up.env", "".join(f"{name}={value}\n" for name, value in variables(place).items()))
