@@ -1,6 +1,7 @@
 """The app registry's entry for the operational service."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,7 +12,9 @@ class MeldingenConfig(AppConfig):
     verbose_name = _("Meldingen")
 
     def ready(self) -> None:
-        """Fill the staff site once every model is known."""
+        """Fill the staff site once every model is known, and tell Django of our checks."""
+        from meldingen.prediction import check_models
         from meldingen.tenancy.site import discover
 
         discover()
+        checks.register(check_models, checks.Tags.database)

@@ -7,11 +7,15 @@ with a model, nobody waits and nothing fails: the melding goes to people, with a
 import logging
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from django.conf import settings
+from django.core import checks
+from django.db import DatabaseError
 
 from meldingen import lifecycle
 from meldingen.classification import files
@@ -19,7 +23,17 @@ from meldingen.classification.emergencies import is_emergency
 from meldingen.classification.model import Classifier, Decision
 from meldingen.models import Category, Event, Melding, Municipality, Prediction, TrainedModel
 
-__all__ = ["Suggestion", "Unservable", "forget_models", "is_due", "label_of", "predict", "serve", "suggest"]
+__all__ = [
+    "Suggestion",
+    "Unservable",
+    "check_models",
+    "forget_models",
+    "is_due",
+    "label_of",
+    "predict",
+    "serve",
+    "suggest",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -125,6 +139,33 @@ def forget_models() -> None:
 def label_of(category: Category) -> str:
     """The label under which a model knows a category: `main|sub`, or `main` alone. Reads the parent."""
     return f"{category.parent.slug}|{category.slug}" if category.parent else category.slug
+
+
+def check_models(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """System check, run where a database is named (`check --database default`, `migrate`): can every model be read?
+
+    A warning, never an error: a service without a model works, people choose.
+    """
+    if not databases:
+        return []
+    try:
+        models = list(TrainedModel.objects.filter(is_active=True).select_related("municipality"))
+    except DatabaseError:  # before the first migration, or without a database: other checks say so
+        return []
+    found: list[checks.CheckMessage] = []
+    for model in models:
+        try:
+            serve(model)
+        except Unservable as unservable:
+            found.append(
+                checks.Warning(
+                    f"Model {model.version} of {model.municipality.code} cannot be served ({unservable.reason}); "
+                    "its meldingen go to people.",
+                    hint=f"Run: manage.py train_model {model.municipality.code}",
+                    id="meldingen.W001",
+                )
+            )
+    return found
 
 
 _loading = Lock()

@@ -1,0 +1,104 @@
+"""What a model learns from: the handled meldingen of one municipality, or examples in a file."""
+
+import csv
+import hashlib
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from meldingen import prediction, workflow
+from meldingen.models import Category, Melding, Municipality, TrainedModel
+
+MIN_HANDLED = 200
+MAX_EXAMPLES = 200_000
+COLUMNS = ("category", "text")
+
+
+class ExamplesError(Exception):
+    """A file of examples that cannot be used: `line` (from 1, 0 for the whole file), `column` and what is wrong."""
+
+    def __init__(self, line: int, column: str, wrong: str) -> None:
+        where = f"line {line}, column {column}: " if line else ""
+        super().__init__(f"{where}{wrong}")
+        self.line = line
+        self.column = column
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Texts (n,) with labels (n,) `main|sub`, in order of time; days (n,) where they are known."""
+
+    source: TrainedModel.TrainedOn
+    texts: list[str]
+    labels: list[str]
+    days: list[date] | None = None
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def fingerprint(self) -> str:
+        """Equal for an equal corpus: a SHA-256 over every text, label and day in order."""
+        digest = hashlib.sha256()
+        for i, (text, label) in enumerate(zip(self.texts, self.labels, strict=True)):
+            day = self.days[i].isoformat() if self.days else ""
+            digest.update("\x1f".join((label, day, text)).encode("utf-8", "surrogatepass") + b"\x1e")
+        return digest.hexdigest()
+
+
+def handled(municipality: Municipality) -> Corpus:
+    """The closed meldingen of a municipality that have a text and a category, oldest first."""
+    rows = (
+        Melding.objects.filter(municipality=municipality, state__in=workflow.CLOSED, category__isnull=False)
+        .exclude(text="")
+        .order_by("received_at", "pk")
+        .values_list("text", "category_id", "received_at")
+    )
+    labels = {category.pk: prediction.label_of(category) for category in _categories(municipality)}
+    texts, chosen, days = [], [], []
+    for text, category_id, received_at in rows.iterator(chunk_size=5000):
+        texts.append(text)
+        chosen.append(labels[category_id])
+        days.append(received_at.date())
+    return Corpus(TrainedModel.TrainedOn.HANDLED, texts, chosen, days)
+
+
+def examples(path: Path, municipality: Municipality) -> Corpus:
+    """The examples of a CSV file with the columns `category` (`main|sub`) and `text`. Raises ExamplesError.
+
+    A file is sorted by category as people write it, and training takes the given order as time: they are shuffled,
+    always in the same way.
+    """
+    known = {prediction.label_of(category) for category in _categories(municipality)}
+    rows = sorted(set(_rows(path, known)))
+    random.Random(0).shuffle(rows)  # noqa: S311 - an order, not a secret
+    return Corpus(TrainedModel.TrainedOn.EXAMPLES, [text for _, text in rows], [label for label, _ in rows])
+
+
+def _categories(municipality: Municipality) -> Iterator[Category]:
+    return Category.objects.filter(municipality=municipality).select_related("parent").iterator()
+
+
+def _rows(path: Path, known: set[str]) -> Iterator[tuple[str, str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            missing = [column for column in COLUMNS if column not in (reader.fieldnames or [])]
+            if missing:
+                raise ExamplesError(1, missing[0], "this column is missing")
+            for count, row in enumerate(reader, start=1):
+                if count > MAX_EXAMPLES:
+                    raise ExamplesError(0, "", f"more than {MAX_EXAMPLES} examples")
+                yield _row(reader.line_num, row, known)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ExamplesError(0, "", f"the file cannot be read as CSV in UTF-8 ({type(error).__name__})") from error
+
+
+def _row(line: int, row: dict[str, str | None], known: set[str]) -> tuple[str, str]:
+    label, text = (row["category"] or "").strip(), (row["text"] or "").strip()
+    if label not in known:
+        raise ExamplesError(line, "category", f"{label[:60]!r} is no category of this municipality")
+    if not text:
+        raise ExamplesError(line, "text", "it is empty")
+    return label, text
