@@ -114,15 +114,15 @@ def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:
         raise BrokenFile(
             _("%(file)s: a list of slug, name, parent, parent_slug and departments is expected.") % {"file": path.name}
         ) from error
-    for department in sorted({name for *_rest, names in given for name in names}):
+    for handler in sorted({name for *_rest, names in given for name in names}):
         Team.objects.get_or_create(
-            municipality=municipality, slug=slugify(department)[:50], defaults={"name": department[:100]}
+            municipality=municipality, slug=slugify(handler)[:50], defaults={"name": handler[:100]}
         )
-    mains = {main: name for _slug, _name, main, name, _departments in given}
-    # Several departments may handle a category and nothing says which comes first, so only a single one is its team.
+    mains = {main: name for _slug, _name, main, name, _handlers in given}
+    # Several handlers may handle a category and nothing says which comes first, so only a single one is its team.
     return [CategoryRow(main="", slug=slug, name_nl=name) for slug, name in mains.items()] + [
-        CategoryRow(main, slug, name, team=slugify(departments[0])[:50] if len(departments) == 1 else "")
-        for slug, name, main, _main_name, departments in given
+        CategoryRow(main, slug, name, team=slugify(handlers[0])[:50] if len(handlers) == 1 else "")
+        for slug, name, main, _main_name, handlers in given
     ]
 
 
