@@ -1,0 +1,240 @@
+"""What open data may know: the fixed grid of keys of a year, and one count per key for the draw.
+
+A grid is stored once, by the first publication or the command `fix_grid`, and does not change after that: a category
+or buurt that comes later counts as the rest value until the next year's grid. Nothing in a grid depends on a melding.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.contrib.gis.db.models.functions import AsGeoJSON, Transform
+from django.db import IntegrityError, transaction
+from django.db.models import Count, F
+from django.utils import timezone
+
+from analytics.models import Grid
+from meldingen import calendar
+from meldingen.models import Area, Category, Melding, Municipality
+
+REST = "overig"
+REST_NL, REST_EN = "Overig of onbekend", "Other or unknown"
+# Six decimals of a degree are about a tenth of a metre.
+DECIMALS = 6
+
+
+class GridError(ValueError):
+    """A grid cannot be fixed: the municipality has no areas or no categories yet."""
+
+
+class UnknownMunicipality(ValueError):
+    """No municipality has this code."""
+
+
+@dataclass(frozen=True)
+class Town:
+    """What publishing needs to know of a municipality; budgets are exact decimals, the volume is what it declares."""
+
+    pk: int
+    code: str
+    name: str
+    time_zone: str
+    epsilon_month: Decimal
+    epsilon_year: Decimal
+    declared_volume: int
+
+
+@dataclass(frozen=True)
+class FixedArea:
+    """A gemeente, wijk or buurt by its CBS code; `parent` is the code of the area around it, empty for the gemeente."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+
+
+@dataclass(frozen=True)
+class FixedCategory:
+    """A category that meldingen can have, with the slug and names of its main category."""
+
+    slug: str
+    name_nl: str
+    name_en: str
+    main: str
+    main_nl: str
+    main_en: str
+
+
+@dataclass(frozen=True)
+class FixedGrid:
+    """The keys of one municipality and year, rest values included."""
+
+    municipality_id: int
+    gemeente: str
+    year: int
+    vintage: int
+    areas: tuple[FixedArea, ...]
+    categories: tuple[FixedCategory, ...]
+
+    def buurten(self) -> tuple[FixedArea, ...]:
+        """The areas on the finest level, the rest value too."""
+        return tuple(area for area in self.areas if area.level == Area.Level.BUURT)
+
+
+def town(code: str) -> Town:
+    """The municipality with this CBS code; UnknownMunicipality when there is none."""
+    found = Municipality.objects.filter(code=code).first()
+    if found is None:
+        raise UnknownMunicipality(code)
+    return _town(found)
+
+
+def towns() -> Iterator[Town]:
+    """All municipalities of the deployment."""
+    yield from (_town(municipality) for municipality in Municipality.objects.order_by("code"))
+
+
+def _town(municipality: Municipality) -> Town:
+    return Town(
+        municipality.pk,
+        municipality.code,
+        municipality.name,
+        municipality.time_zone,
+        municipality.epsilon_month,
+        municipality.epsilon_year,
+        municipality.declared_volume,
+    )
+
+
+def today(town: Town) -> date:
+    """The day it is in the municipality."""
+    return calendar.local_day(timezone.now(), town.time_zone)
+
+
+def fixed_years(town: Town) -> list[int]:
+    """The years for which the grid is fixed."""
+    return list(Grid.objects.filter(municipality_id=town.pk).order_by("year").values_list("year", flat=True))
+
+
+def read(municipality_id: int, year: int) -> FixedGrid | None:
+    """The grid of a year, or None when it is not fixed yet."""
+    stored = Grid.objects.select_related("municipality").defer("borders")
+    found = stored.filter(municipality_id=municipality_id, year=year).first()
+    return None if found is None else _fixed(found)
+
+
+def borders(municipality_id: int, year: int) -> dict[str, object]:
+    """Area code -> GeoJSON geometry in longitude and latitude, as fixed for that year. The rest value has none."""
+    found = Grid.objects.filter(municipality_id=municipality_id, year=year).values_list("borders", flat=True).get()
+    return dict(found)
+
+
+def fix(town: Town, year: int) -> FixedGrid:
+    """The grid of a year; fixed from the areas and categories of this moment when that was not done before."""
+    found = read(town.pk, year)
+    if found is not None:
+        return found
+    vintage = _vintage(town, year)
+    areas = _areas(town, vintage)
+    categories = _categories(town)
+    if not any(area.level == Area.Level.BUURT for area in areas):
+        raise GridError(f"{town.code} has no areas; load_areas comes first")
+    if not categories:
+        raise GridError(f"{town.code} has no categories; load_categories comes first")
+    areas.append(FixedArea(REST, REST_NL, Area.Level.WIJK, town.code))
+    areas.append(FixedArea(REST, REST_NL, Area.Level.BUURT, REST))
+    if all(category.slug != REST for category in categories):
+        categories.append(_rest_category(categories))
+    try:
+        with transaction.atomic():
+            Grid.objects.create(
+                municipality_id=town.pk,
+                year=year,
+                vintage=vintage,
+                areas=[asdict(area) for area in areas],
+                categories=[asdict(category) for category in categories],
+                borders=_borders(town, vintage),
+            )
+    except IntegrityError:
+        pass  # somebody else fixed it at this very moment; theirs counts
+    stored = read(town.pk, year)
+    if stored is None:
+        raise GridError(f"the grid of {year} could not be stored")
+    return stored
+
+
+def count(town: Town, first_day: date, day_after: date) -> dict[tuple[str | None, ...], int]:
+    """(buurt code, category slug or None) -> number of meldingen received from `first_day` until before `day_after`.
+
+    Local days of the municipality. One GROUP BY, each melding one row, with the buurt and category that it has in the
+    snapshot of the caller's transaction.
+    """
+    received = Melding.objects.filter(
+        municipality_id=town.pk,
+        received_at__gte=calendar.start_of_day(first_day, town.time_zone),
+        received_at__lt=calendar.start_of_day(day_after, town.time_zone),
+    )
+    cells = received.values_list(F("buurt__code"), F("category__slug")).annotate(number=Count("*")).order_by()
+    return {(buurt, category): number for buurt, category, number in cells}
+
+
+def _fixed(stored: Grid) -> FixedGrid:
+    return FixedGrid(
+        stored.municipality_id,
+        stored.municipality.code,
+        stored.year,
+        stored.vintage,
+        tuple(FixedArea(**area) for area in stored.areas),
+        tuple(FixedCategory(**category) for category in stored.categories),
+    )
+
+
+def _vintage(town: Town, year: int) -> int:
+    """The newest borders that are not of a later year; where there are only later ones, the oldest."""
+    known = sorted(set(Area.objects.filter(municipality_id=town.pk).values_list("vintage", flat=True)))
+    if not known:
+        raise GridError(f"{town.code} has no areas; load_areas comes first")
+    return max((vintage for vintage in known if vintage <= year), default=known[0])
+
+
+def _areas(town: Town, vintage: int) -> list[FixedArea]:
+    rows = Area.objects.filter(municipality_id=town.pk, vintage=vintage).order_by("code")
+    return [
+        FixedArea(code, name, level, parent or "")
+        for code, name, level, parent in rows.values_list("code", "name", "level", "parent__code")
+    ]
+
+
+def _categories(town: Town) -> list[FixedCategory]:
+    """What meldingen can have: categories under a main one, and main ones with nothing under them."""
+    active = Category.objects.filter(municipality_id=town.pk, is_active=True).select_related("parent").order_by("slug")
+    parents = {category.parent_id for category in active}
+    leaves = [category for category in active if category.pk not in parents]
+    return [
+        FixedCategory(
+            category.slug,
+            category.name_nl,
+            category.name_in("en"),
+            (category.parent or category).slug,
+            (category.parent or category).name_nl,
+            (category.parent or category).name_in("en"),
+        )
+        for category in leaves
+    ]
+
+
+def _rest_category(categories: list[FixedCategory]) -> FixedCategory:
+    """The rest value; under a main category that happens to have its slug, with that one's names."""
+    same = next((category for category in categories if category.main == REST), None)
+    main_nl, main_en = (same.main_nl, same.main_en) if same else (REST_NL, REST_EN)
+    return FixedCategory(REST, REST_NL, REST_EN, REST, main_nl, main_en)
+
+
+def _borders(town: Town, vintage: int) -> dict[str, object]:
+    rows = Area.objects.filter(municipality_id=town.pk, vintage=vintage).order_by("code")
+    drawn = rows.annotate(border=AsGeoJSON(Transform("geometry", settings.SRID_DOOR), precision=DECIMALS))
+    return {code: json.loads(border) for code, border in drawn.values_list("code", "border")}

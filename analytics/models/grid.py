@@ -1,0 +1,31 @@
+"""The keys that every table of a year has, fixed once and never changed (a trigger refuses it)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.models import Municipality
+
+
+class Grid(models.Model):
+    """Areas and categories of one municipality for one year; `analytics.grid` reads and writes it.
+
+    `areas`: list of {code, name, level, parent}; `categories`: list of {slug, name_nl, name_en, main}; both with
+    their rest value. `borders`: area code -> GeoJSON geometry in longitude and latitude.
+    """
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name=_("municipality"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    vintage = models.PositiveSmallIntegerField(_("year of the borders"))
+    areas = models.JSONField(_("areas"))
+    categories = models.JSONField(_("categories"))
+    borders = models.JSONField(_("borders"))
+    fixed_at = models.DateTimeField(_("fixed"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("grid of keys")
+        verbose_name_plural = _("grids of keys")
+        ordering = ["year"]
+        constraints = [models.UniqueConstraint(fields=["municipality", "year"], name="grid_once_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id}/{self.year}"

@@ -1,0 +1,79 @@
+"""The keys of a year and the one count per key."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from analytics import grid
+from analytics.models import Grid
+from tests.factories import CategoryFactory
+
+
+@pytest.fixture
+def publisher(town):
+    return grid.town(town.municipality.code)
+
+
+def keys(fixed):
+    return [area.code for area in fixed.buurten()], [category.slug for category in fixed.categories]
+
+
+def test_it_holds_buurten_and_leaf_categories_and_a_rest_value_of_each(town, publisher):
+    fixed = grid.fix(publisher, 2026)
+    assert keys(fixed) == ([town.west.code, town.east.code, "overig"], ["container-vol", "dumping", "overig"])
+
+
+def test_a_category_that_comes_later_waits_for_the_next_year(town, publisher):
+    grid.fix(publisher, 2026)
+    CategoryFactory(municipality=town.municipality, slug="nieuw", parent=town.waste)
+    assert "nieuw" not in keys(grid.fix(publisher, 2026))[1]
+    assert "nieuw" in keys(grid.fix(publisher, 2027))[1]
+
+
+def test_the_database_refuses_to_change_or_remove_a_fixed_grid(publisher):
+    grid.fix(publisher, 2026)
+    with pytest.raises(IntegrityError, match="fixed"), transaction.atomic():
+        Grid.objects.update(areas=[])
+    with pytest.raises(IntegrityError, match="fixed"), transaction.atomic():
+        Grid.objects.all().delete()
+
+
+def test_it_takes_the_newest_borders_that_are_not_of_a_later_year(town, publisher):
+    assert grid.fix(publisher, 2026).vintage == 2025
+    assert grid.fix(publisher, 2015).vintage == 2025
+
+
+def test_borders_are_in_degrees_and_the_rest_value_has_none(town, publisher):
+    grid.fix(publisher, 2026)
+    borders = grid.borders(publisher.pk, 2026)
+    longitude, latitude = borders[town.west.code]["coordinates"][0][0][0]
+    assert (round(longitude), round(latitude)) == (4, 52)
+    assert "overig" not in borders
+
+
+def test_it_counts_each_melding_of_the_local_month_once(town, publisher):
+    town.melding(received_at=datetime(2026, 2, 28, 23, 0, tzinfo=UTC), category=town.dumping)
+    town.melding(received_at=datetime(2026, 3, 31, 21, 59, 59, tzinfo=UTC), category=town.dumping)
+    town.melding(received_at=datetime(2026, 3, 15, 12, tzinfo=UTC), buurt=town.east)
+    town.melding(received_at=datetime(2026, 2, 28, 22, 59, 59, tzinfo=UTC))
+    town.melding(received_at=datetime(2026, 3, 31, 22, 0, tzinfo=UTC))
+    counted = grid.count(publisher, date(2026, 3, 1), date(2026, 4, 1))
+    assert counted == {(town.west.code, "dumping"): 2, (town.east.code, None): 1}
+
+
+def test_it_counts_in_one_query_and_never_the_neighbours(town, neighbour, publisher, django_assert_num_queries):
+    neighbour.melding(received_at=datetime(2026, 3, 15, tzinfo=UTC))
+    with django_assert_num_queries(1):
+        assert grid.count(publisher, date(2026, 3, 1), date(2026, 4, 1)) == {}
+
+
+def test_a_municipality_without_areas_hears_what_comes_first(town, publisher):
+    empty = grid.Town(**{**publisher.__dict__, "pk": 0})
+    with pytest.raises(grid.GridError, match="load_areas"):
+        grid.fix(empty, 2026)
+
+
+def test_an_unknown_code_is_named(db):
+    with pytest.raises(grid.UnknownMunicipality, match="GM0000"):
+        grid.town("GM0000")
