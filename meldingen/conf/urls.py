@@ -4,12 +4,26 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from meldingen.views.following import volg
+from meldingen.tenancy.site import site
 from meldingen.views.health import health
 from meldingen.views.home import home
+from meldingen.views.maps import areas
+from meldingen.views.melden import melden, thanks
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond", health, name="health"),
+    path("beheer/", site.urls),
     path("", home, name="home"),
+    path("melden/", melden, name="melden"),
+    path("melden/bedankt/<str:token>", thanks, name="melden_thanks"),
+    path("volg/", volg, name="volg_help"),
+    path("volg/<str:token>", volg, name="volg"),
+    path("kaart/gebieden.geojson", areas, name="areas"),
     # Without a token: the button is on pages that caches may keep, and all that it changes is a language.
     path("taal/", csrf_exempt(set_language), name="set_language"),
 ]
+
+handler400 = "meldingen.views.errors.bad_request"
+handler404 = "meldingen.views.errors.not_found"
+handler500 = "meldingen.views.errors.broken"

@@ -4,8 +4,10 @@ It knows no melding: opendata and analytics build their admins on it. A model ne
 `municipality_path` says how a row's municipality is reached.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -18,6 +20,14 @@ from meldingen.models import Municipality
 from meldingen.tenancy.filters import ScopedRelatedFilter
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
+
+# Generic for the type checker only: at run time Django's classes take no parameters.
+if TYPE_CHECKING:
+    AnyModelForm = ModelForm[Any]
+    AnyModelAdmin = admin.ModelAdmin[Any]
+else:
+    AnyModelForm = ModelForm
+    AnyModelAdmin = admin.ModelAdmin
 
 __all__ = ["ScopedAdmin", "ScopedForm", "scoped"]
 
@@ -33,7 +43,7 @@ def scoped(rows: QuerySet[Any], where: Municipality) -> QuerySet[Any]:
     return rows.filter(municipality=where)
 
 
-class ScopedForm(ModelForm[Any]):
+class ScopedForm(AnyModelForm):
     """A form of a row that belongs to one municipality: a new row gets it before it is validated.
 
     `municipality` is set by ScopedAdmin.get_form. Unique constraints start with the municipality, so it takes part in
@@ -52,11 +62,11 @@ class ScopedForm(ModelForm[Any]):
         return excluded - {"municipality"}
 
 
-class ScopedAdmin(admin.ModelAdmin[Any]):
+class ScopedAdmin(AnyModelAdmin):
     """Rows of the municipality of the request, for roles that have the right. Nothing is deleted unless said so."""
 
     form = ScopedForm
-    exclude = ("municipality",)
+    exclude: ClassVar[tuple[str, ...] | None] = ("municipality",)
     municipality_path = "municipality"
     view_right: Right = Right.VIEW
     add_right: Right | None = Right.MANAGE
@@ -107,7 +117,7 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @staticmethod
-    def _choices(db_field: "Field[Any, Any]", kwargs: dict[str, Any]) -> QuerySet[Any]:
+    def _choices(db_field: Field[Any, Any], kwargs: dict[str, Any]) -> QuerySet[Any]:
         chosen: QuerySet[Any] | None = kwargs.get("queryset")
         if chosen is not None:
             return chosen
@@ -115,7 +125,7 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
         rows: QuerySet[Any] = related._default_manager.all()
         return rows
 
-    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         """Without the buttons beside a choice that open other rows in a window."""
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(formfield, ModelChoiceField) and isinstance(formfield.widget, RelatedFieldWidgetWrapper):

@@ -1,5 +1,7 @@
 """List filters that offer and accept the municipality's rows only."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.contrib.admin import ModelAdmin, RelatedFieldListFilter

@@ -1,0 +1,52 @@
+"""What staff see and do not change here: areas come from `load_areas`, models from training."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.models import Area, TrainedModel
+from meldingen.tenancy.admin import ScopedAdmin
+from meldingen.tenancy.site import site
+
+
+class ReadOnlyAdmin(ScopedAdmin):
+    """Looking only, whatever the role."""
+
+    add_right = None
+    change_right = None
+    actions = None
+
+
+@admin.register(Area, site=site)
+class AreaAdmin(ReadOnlyAdmin):
+    """Areas with their figures."""
+
+    exclude = ("municipality", "geometry", "ages")
+    list_display = ("name", "code", "level", "vintage", "inhabitants", "households")
+    list_filter = ("level", "vintage")
+    search_fields = ("name", "code")
+    ordering = ("-vintage", "code")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Without borders."""
+        return super().get_queryset(request).defer("geometry", "ages", "parent__geometry", "parent__ages")
+
+
+@admin.register(TrainedModel, site=site)
+class TrainedModelAdmin(ReadOnlyAdmin):
+    """Models and what was measured of them."""
+
+    exclude = ("municipality", "file", "figures")
+    readonly_fields = ("measured",)
+    list_display = ("version", "trained_on", "texts", "classes", "trained_at", "is_active")
+    ordering = ("-version",)
+
+    @admin.display(description=_("figures"))
+    def measured(self, model: TrainedModel) -> str:
+        """Name and figure, one after the other."""
+        return ", ".join(f"{name}: {figure}" for name, figure in sorted(model.figures.items())) or "–"

@@ -1,0 +1,137 @@
+"""The list and the page of meldingen. Nothing is edited here: each action is one call of meldingen.triage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.postgres.search import SearchQuery
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from meldingen import references, triage
+from meldingen.admin import detail, filters, wording
+from meldingen.admin.actions import ACTIONS, ActionForm, offered
+from meldingen.admin.paging import CappedPaginator
+from meldingen.models import Melding, User
+from meldingen.models.melding import URGENT_AND_OPEN
+from meldingen.tenancy.admin import ScopedAdmin
+from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.roles import Right, may
+from meldingen.tenancy.site import site
+
+
+@admin.register(Melding, site=site)
+class MeldingAdmin(ScopedAdmin):
+    """Work, most urgent first."""
+
+    add_right = None
+    change_right = None
+    list_display = ("__str__",)
+    list_filter = (
+        filters.StateFilter, filters.TeamFilter, filters.CategoryFilter, filters.BuurtFilter, filters.DeadlineFilter,
+    )  # fmt: skip
+    search_fields = ("reference",)
+    ordering = (URGENT_AND_OPEN.desc(), "-received_at", "-pk")
+    list_max_show_all = 100
+    paginator = CappedPaginator
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Melding]:
+        """With the names that a row shows, without what is heavy."""
+        rows: QuerySet[Melding] = super().get_queryset(request)
+        heavy = ("search", "point", "buurt__geometry", "buurt__ages")
+        return rows.select_related("category", "team", "buurt").defer(*heavy)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Melding], search_term: str
+    ) -> tuple[QuerySet[Melding], bool]:
+        """By reference, however it was spelt, and by Dutch full text with quotes, `or` and minus."""
+        term = search_term.replace("\x00", "").strip()[:200]
+        if not term:
+            return queryset, False
+        words = Q(search=SearchQuery(term, config="dutch", search_type="websearch"))
+        reference = references.read_reference(term)
+        is_reference = len(reference) == references.LENGTH and set(reference) <= set(references.ALPHABET)
+        return queryset.filter(words | Q(reference=reference) if is_reference else words), False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Django's list, its rows in words."""
+        response = super().changelist_view(request, extra_context)
+        found = getattr(response, "context_data", None) or {}
+        if "cl" in found:
+            now, zone = timezone.now(), municipality(request).time_zone
+            found["rows"] = [
+                {"melding": row, "term": wording.term(row, now, zone), "excerpt": wording.excerpt(row.text)}
+                for row in found["cl"].result_list
+            ]
+        return response
+
+    def get_urls(self) -> list[URLPattern]:
+        """One address per action, before Django's own that take anything for a number."""
+        act = self.admin_site.admin_view(self.act)
+        return [path("<int:melding_id>/<slug:name>/doen/", act, name="meldingen_melding_act"), *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page of one melding; it takes no posts."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return self._page(request, object_id)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history is on the page itself."""
+        if self.get_object(request, object_id) is None:
+            raise Http404
+        return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[object_id]) + "#historie")
+
+    def act(self, request: HttpRequest, melding_id: int, name: str) -> HttpResponse:
+        """Do one action: on success back to the page, else the page with what was typed and why not."""
+        action = ACTIONS.get(name)
+        if action is None:
+            raise Http404
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]))
+        if not may(request, Right.HANDLE) or not isinstance(request.user, User):
+            raise PermissionDenied
+        where = municipality(request)
+        melding = Melding.objects.filter(pk=melding_id, municipality=where).defer("search").first()
+        if melding is None:
+            raise Http404
+        form = action.form(request.POST, melding=melding, municipality=where, auto_id=f"{name}_%s")
+        if form.is_valid():
+            seen = form.cleaned_data["seen"]
+            case = triage.Case(melding_id=melding_id, municipality=where, actor=request.user, seen=seen)
+            try:
+                action.call(case, form.cleaned_data)
+            except triage.Refused as refused:
+                form.add_error(refused.field, str(refused.message))
+            else:
+                messages.success(request, action.done)
+                return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]))
+        return self._page(request, str(melding_id), busy=(name, form))
+
+    def _page(self, request: HttpRequest, pk: str, busy: tuple[str, ActionForm] | None = None) -> TemplateResponse:
+        where = municipality(request)
+        if not may(request, Right.VIEW):
+            raise PermissionDenied
+        melding = detail.find(where, pk, with_reporter=may(request, Right.CONTACT))
+        if busy:
+            busy[1].renew(melding)
+        context = {
+            **self.admin_site.each_context(request),
+            **detail.context(request, melding),
+            "title": melding.reference,
+            "opts": self.opts,
+            "offered": list(offered(melding, where, busy)) if may(request, Right.HANDLE) else [],
+            "busy": busy[1] if busy else None,
+        }
+        status = 200 if busy is None else 422
+        return TemplateResponse(request, "meldingen/admin/melding.html", context, status=status)

@@ -1,0 +1,162 @@
+"""Who works here, in which teams, and what the municipality promises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import password_validation
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.models import Membership, Municipality, Team, User
+from meldingen.tenancy import themes
+from meldingen.tenancy.admin import ScopedAdmin, ScopedForm
+from meldingen.tenancy.roles import Right
+from meldingen.tenancy.site import site
+
+
+@admin.register(Team, site=site)
+class TeamAdmin(ScopedAdmin):
+    """Teams are not deleted: closed meldingen keep theirs."""
+
+    list_display = ("name", "slug", "email")
+    search_fields = ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+
+
+class MembershipForm(ScopedForm):
+    """A colleague: a new account on the first page, role and team on later ones."""
+
+    username = forms.CharField(label=_("User name"), max_length=150, validators=[UnicodeUsernameValidator()])
+    first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
+    password = forms.CharField(
+        label=_("First password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False,
+        help_text=_("At least 12 characters. The colleague can change it."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Membership
+        fields = ("role", "team")
+
+    def clean_username(self) -> str:
+        """A name that nobody has, in whatever municipality."""
+        name = str(self.cleaned_data["username"])
+        if User.objects.filter(username__iexact=name).exists():
+            raise ValidationError(_("This user name cannot be used. Choose another one."))
+        return name
+
+    def clean_password(self) -> str:
+        """As strong as every other password."""
+        password = str(self.cleaned_data["password"])
+        names = {key: self.cleaned_data.get(key, "") for key in ("username", "first_name", "last_name")}
+        password_validation.validate_password(password, User(**names))
+        return password
+
+
+class ColleagueForm(ScopedForm):
+    """Role and team of a colleague who has an account."""
+
+    class Meta:
+        model = Membership
+        fields = ("role", "team")
+
+
+@admin.register(Membership, site=site)
+class MembershipAdmin(ScopedAdmin):
+    """Colleagues of this municipality. Who leaves loses the membership, and with it every access here."""
+
+    delete_right = Right.MANAGE
+    list_display = ("colleague", "role", "team")
+    list_filter = ("role", "team")
+    list_select_related = ("user", "team")
+    search_fields = ("user__username", "user__first_name", "user__last_name")
+    ordering = ("user__username",)
+    actions = None
+
+    @admin.display(description=_("colleague"), ordering="user__username")
+    def colleague(self, membership: Membership) -> str:
+        """Name and user name."""
+        name = membership.user.get_full_name()
+        return f"{name} ({membership.user.get_username()})" if name else membership.user.get_username()
+
+    def get_form(
+        self, request: HttpRequest, obj: Membership | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm[Any]]:
+        """A new colleague gets an account; an account that exists is not touched here."""
+        kwargs["form"] = ColleagueForm if obj else MembershipForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
+        """The account only while it is made."""
+        account = ("colleague",) if obj else ("username", "first_name", "last_name", "password")
+        return (*account, "role", "team")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
+        """Who it is stays who it is."""
+        return ("colleague",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        """Nobody takes their own access away by mistake."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.user_id != request.user.pk)
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        """The account first, in the same transaction."""
+        if not change:
+            data = form.cleaned_data
+            names = {key: data[key] for key in ("username", "first_name", "last_name")}
+            obj.user = User.objects.create_user(password=data["password"], **names)
+        super().save_model(request, obj, form, change)
+
+
+class MunicipalityForm(ScopedForm):
+    """Settings; the theme is one that this deployment has."""
+
+    theme = forms.ChoiceField(label=_("Theme"), help_text=_("Colours and logo."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "theme" in self.fields:
+            self.fields["theme"].choices = [(name, name) for name in themes.shipped()]  # type: ignore[attr-defined]
+
+
+@admin.register(Municipality, site=site)
+class MunicipalityAdmin(ScopedAdmin):
+    """The settings of this municipality. Its code is who it is, and the privacy budget is decided elsewhere."""
+
+    form = MunicipalityForm
+    municipality_path = "pk"
+    exclude = None
+    add_right = None
+    readonly_fields = (
+        "code", "host_names", "area_vintage", "epsilon_month", "epsilon_year", "declared_volume", "is_invented",
+    )  # fmt: skip
+    fieldsets = (
+        (None, {"fields": ("code", "name", "host_names", "theme", "contact_email", "time_zone")}),
+        (_("Sorting and keeping"), {"fields": ("routing_threshold", "retention_days", "area_vintage")}),
+        (_("Open data"), {"fields": ("publisher_name", "publisher_uri")}),
+        (
+            _("Privacy budget"),
+            {
+                "fields": ("epsilon_month", "epsilon_year", "declared_volume", "is_invented"),
+                "description": _(
+                    "How much all published tables together may tell about one melding. What is published cannot be "
+                    "taken back, so this is not changed on a page: the municipality decides it once, before the first "
+                    "table. See the page on privacy."
+                ),
+            },
+        ),
+    )
+    list_display = ("name", "code")
+    actions = None
+
+    @admin.display(description=_("host names"))
+    def host_names(self, where: Municipality) -> str:
+        """All of them; the primary one first."""
+        return ", ".join(host.name for host in where.hosts.order_by("-is_primary", "name"))

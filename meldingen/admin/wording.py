@@ -1,0 +1,101 @@
+"""Codes and moments in words, for colleagues."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.text import Truncator, format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from meldingen import calendar, workflow
+from meldingen.models import Event, Melding
+
+Words = str | Promise
+
+# Reporters sometimes write their number or address in the text. A list is looked at over a shoulder; the page is not.
+_CONTACT = re.compile(r"[^\s@]+@[^\s@]+\.\w+|(?<![\w.])(?:\+|00)?\d[\d ()-]{7,}\d")
+
+REASONS: Mapping[str, Words] = {
+    "confident": gettext_lazy("The model was sure enough to route it."),
+    "below_threshold": gettext_lazy("The model was not sure enough; people choose."),
+    "no_promise": gettext_lazy("The model had too few examples to promise anything; people choose."),
+    "rest_class": gettext_lazy("The model only knows that it is something else; people choose."),
+    "emergency": gettext_lazy("The text has words of danger: people look first."),
+    "too_short": gettext_lazy("The text is too short for the model."),
+    "foreign": gettext_lazy("The text does not seem to be Dutch."),
+    "unknown_words": gettext_lazy("The model knows too few words of this text."),
+    "category_gone": gettext_lazy("The model chose a category that is no longer in use."),
+    "no_model": gettext_lazy("There is no trained model yet; people choose."),
+}
+
+
+@dataclass(frozen=True)
+class Term:
+    """A deadline in words. `kind`: overdue, today, soon or later."""
+
+    words: str
+    kind: str
+
+
+def reason(code: str) -> Words:
+    """Why the model did what it did."""
+    return REASONS.get(code) or gettext_lazy("The model could not be used; people choose.")
+
+
+def excerpt(text: str, length: int = 140) -> str:
+    """The beginning of what the reporter wrote, without what looks like an e-mail address or a telephone number."""
+    return Truncator(_CONTACT.sub("…", text)).chars(length)
+
+
+def term(melding: Melding, now: datetime, zone: str) -> Term | None:
+    """The deadline of an open melding as people say it; None when there is none or nothing is due any more."""
+    if melding.deadline is None or melding.state in workflow.CLOSED:
+        return None
+    days = (calendar.local_day(melding.deadline, zone) - calendar.local_day(now, zone)).days
+    if melding.deadline < now:
+        late = -days
+        words = ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late} if late else _("late since today")
+        return Term(words, "overdue")
+    if days == 0:
+        return Term(_("today"), "today")
+    if days == 1:
+        return Term(_("tomorrow"), "soon")
+    return Term(ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}, "soon" if days <= 2 else "later")
+
+
+def moment(when: datetime) -> str:
+    """A moment in local time, as the municipality writes it."""
+    return formats.date_format(timezone.localtime(when), "j M Y H:i")
+
+
+def event(happened: Event, categories: Mapping[int, str], teams: Mapping[int, str]) -> Words:
+    """What happened, in one sentence. Names are by id; one that is gone is called unknown."""
+    codes = happened.codes
+    if happened.kind == Event.Kind.MOVED:
+        state = Melding.State(happened.to_state).label
+        return format_lazy(gettext_lazy("State: {state}"), state=state)
+    if happened.kind == Event.Kind.RECATEGORISED:
+        return _change(gettext_lazy("Category: {new} (was {old})"), codes, categories)
+    if happened.kind == Event.Kind.ASSIGNED:
+        return _change(gettext_lazy("Team: {new} (was {old})"), codes, teams)
+    if happened.kind == Event.Kind.ROUTED:
+        rule = codes.get("rule")
+        if rule is None:
+            return gettext_lazy("Routed, no rule fitted")
+        return format_lazy(gettext_lazy("Routed by rule {rule}"), rule=rule)
+    if happened.kind == Event.Kind.RECEIVED:
+        sources = dict(Melding.Source.choices)
+        return format_lazy(gettext_lazy("Received by {source}"), source=sources.get(codes.get("source", ""), "?"))
+    return Event.Kind(happened.kind).label
+
+
+def _change(sentence: Words, codes: Mapping[str, object], names: Mapping[int, str]) -> Words:
+    def name(key: str) -> Words:
+        value = codes.get(key)
+        return names.get(value, _("unknown")) if isinstance(value, int) else _("none")
+
+    return format_lazy(str(sentence), new=name("to"), old=name("from"))
