@@ -1,0 +1,137 @@
+"""The booked epsilon against what is seen in 20,000 runs on neighbouring inputs, and proof that the audit can fail."""
+
+import functools
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from opendata.disclosure import MONTHLY, YEARLY, Period, accounting, draw
+from opendata.disclosure.sampler import discrete_laplace
+from tests.opendata.disclosure.audit import audit, lower_bound, measure
+from tests.opendata.disclosure.worlds import make_grid
+
+RUNS = 20_000
+GRID = make_grid(wijken=1, buurten=2, mains=1, categories=2)
+OTHERS = {("BU0000", "c0-0", "langer"): 3, ("BU0001", "c0-1", "langer"): 1, ("BU0000", None, "nog-open"): 1}
+MINE = ("BU0000", "c0-1", "langer")
+ONE = Fraction(1)
+
+
+def database(present):
+    return OTHERS | {MINE: OTHERS.get(MINE, 0) + present}
+
+
+def release(tables, present):
+    """All that is published of a draw of these tables: draws and estimates of every cell."""
+    table = tables[0]
+    period = Period.whole_year(2026) if table in YEARLY else Period.month(2026, 3)
+    if table not in (*MONTHLY, *YEARLY):
+        period = Period.quarter(2026, 1)
+    drawn = draw(tables, GRID, database(present), ONE, period)
+    return [number for one in drawn.tables for cell in one.cells for number in (cell.trekking, cell.schatting)]
+
+
+def likelihood(tables, outputs):
+    """The logarithm of how much likelier each release is with my melding than without."""
+    score, start = np.zeros(len(outputs)), 0
+    for table in tables:
+        epsilon = float(accounting.cost(table, ONE))
+        without, given = (np.array(GRID.count(table, database(present))) for present in (0, 1))
+        draws = outputs[:, start : start + 2 * len(without) : 2]
+        score += epsilon * (np.abs(draws - without) - np.abs(draws - given)).sum(1)
+        start += 2 * len(without)
+    return score
+
+
+def shown(tables, runs=RUNS):
+    given, absent = measure(functools.partial(release, tables), runs)
+    return audit(given, absent, functools.partial(likelihood, tables))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "table", [*MONTHLY, *YEARLY, MONTHLY[0].coarser_period()], ids=lambda t: f"{t.name} {t.period_kind}"
+)
+def test_a_table_shows_no_more_than_is_booked(table):
+    booked = float(accounting.cost(table, ONE))
+    bound, event = shown([table])
+    print(f"\naudit {table.name} per {table.period_kind}: booked {booked:.3f}, shown {bound:.3f} by {event}")  # noqa: T201
+    assert 0.5 * booked - 0.04 < bound <= booked
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tables", [MONTHLY, YEARLY], ids=["month", "year"])
+def test_all_tables_of_a_period_together_show_no_more_than_is_booked(tables):
+    bound, event = shown(tables)
+    print(f"\naudit of all tables: booked 1, shown {bound:.3f} by {event}")  # noqa: T201
+    assert 0.7 < bound <= 1
+
+
+@pytest.mark.slow
+def test_a_month_and_its_year_together_show_no_more_than_is_booked():
+    def both(present):
+        return release(MONTHLY, present) + release(YEARLY, present)
+
+    given, absent = measure(both, RUNS)
+    width = 2 * sum(len(GRID.keys(table.dimensions)) for table in MONTHLY)
+    bound, event = audit(
+        given, absent, lambda outputs: likelihood(MONTHLY, outputs[:, :width]) + likelihood(YEARLY, outputs[:, width:])
+    )
+    print(f"\naudit of month and year: booked 2, shown {bound:.3f} by {event}")  # noqa: T201
+    assert 1.5 < bound <= 2
+
+
+# the audit can fail: mechanisms with a fault are accused, in few runs
+
+EPSILON = Fraction(2, 5)
+
+
+def honest(present):
+    return [3 + present + discrete_laplace(EPSILON, 1)[0]]
+
+
+def drawn_twice(present):
+    return honest(present) + honest(present)
+
+
+def counted_twice(present):
+    return [3 + 2 * present + discrete_laplace(EPSILON, 1)[0]]
+
+
+def clipped_noise(present):
+    noise = discrete_laplace(EPSILON, 1)[0]
+    return [3 + present + max(-4, min(4, noise))]
+
+
+def without_empty_cells(present):
+    return [honest(present)[0], 1] if present else [0, 0]
+
+
+def exact_total_beside_it(present):
+    return [*honest(present), 10 + present]
+
+
+def noise_from_a_seed(present):
+    noise = np.random.default_rng(42).laplace(0, float(1 / EPSILON))
+    return [round(3 + present + noise)]
+
+
+BROKEN = [drawn_twice, counted_twice, clipped_noise, without_empty_cells, exact_total_beside_it, noise_from_a_seed]
+
+
+@pytest.mark.parametrize("mechanism", BROKEN, ids=lambda one: one.__name__)
+def test_the_audit_accuses_a_broken_mechanism(mechanism):
+    bound, _ = audit(*measure(mechanism, 16_000))
+    assert bound > EPSILON
+
+
+def test_the_audit_does_not_accuse_an_honest_one_but_sees_most_of_its_epsilon():
+    bound, _ = audit(*measure(honest, 8000))
+    assert 0.4 * EPSILON < bound <= EPSILON
+
+
+def test_the_bound_is_that_of_clopper_and_pearson():
+    assert lower_bound(0, 0, 100) == 0
+    assert lower_bound(100, 0, 100, doubt=0.1) == pytest.approx(np.log(0.05 ** (1 / 100) / (1 - 0.05 ** (1 / 100))))
+    assert lower_bound(50, 50, 100) < 0
