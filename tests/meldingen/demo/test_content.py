@@ -155,6 +155,13 @@ def test_there_are_enough_examples_for_every_subcategory():
     assert set(counts) == subs
     assert len(subs) >= 42
     assert min(counts.values()) >= 16
+    # Below 30 training folds a category into the rest; what is no rest keeps clear of that.
+    assert min(count for label, count in counts.items() if "|overig-" not in label) >= 40
+
+
+def test_examples_are_mixed_so_that_the_last_fifth_knows_nearly_every_category():
+    labels = [row["category"] for row in table("lindewaard", "examples")]
+    assert len(set(labels[-len(labels) // 5 :])) > 45
 
 
 def test_no_two_examples_are_alike():
