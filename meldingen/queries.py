@@ -1,11 +1,14 @@
 """What pages and interfaces ask of the data, each question once."""
 
-from django.db.models import Prefetch, QuerySet
+import re
+
+from django.db.models import QuerySet
 
 from meldingen.models import Area, Category, Event, Melding, Municipality
 
 # What a reporter may know of the history. Who did it, which team and what the machine thought stay inside.
 PUBLIC_KINDS = (Event.Kind.RECEIVED, Event.Kind.MOVED, Event.Kind.ANSWERED)
+_TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 
 
 def buurten(municipality: Municipality) -> QuerySet[Area]:
@@ -21,7 +24,14 @@ def categories(municipality: Municipality) -> QuerySet[Category]:
 
 
 def followed(municipality: Municipality, token: str) -> Melding | None:
-    """The melding of a private follow address with `public_events`, each with its answer; None when there is none."""
-    events = Event.objects.filter(kind__in=PUBLIC_KINDS).select_related("answer").order_by("happened_at", "id")
-    found = Melding.objects.filter(municipality=municipality, follow_token=token).select_related("buurt", "category")
-    return found.defer("buurt__geometry").prefetch_related(Prefetch("events", events, to_attr="public_events")).first()
+    """The melding of a private follow address, with its buurt and category; None when there is none here."""
+    if not _TOKEN.fullmatch(token):
+        return None
+    found = Melding.objects.filter(municipality=municipality, follow_token=token)
+    return found.select_related("buurt", "category").defer("buurt__geometry").first()
+
+
+def public_events(melding: Melding) -> QuerySet[Event]:
+    """What the reporter may see of the history, oldest first, each event with its answer where it has one."""
+    events = Event.objects.filter(municipality_id=melding.municipality_id, melding=melding, kind__in=PUBLIC_KINDS)
+    return events.select_related("answer").order_by("happened_at", "id")

@@ -1,0 +1,1 @@
+"""Forms of residents: shape only. What may be stored is decided by meldingen.intake."""

@@ -1,0 +1,98 @@
+"""A melding in the making: everything that was typed so far, carried from step to step inside the page itself.
+
+Nothing of it is kept on the server or in a cookie, so nothing of it can be lost there or read there. Each POST carries
+all fields of all steps, and the last one is checked as if it were the first.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from meldingen.forms.melding import ChannelForm, SubjectForm, WhatForm, WhereForm, WhoForm
+from meldingen.intake import Refused, Submission
+from meldingen.models import Melding, User
+
+STEPS = ("what", "subject", "where", "who", "check")
+_FORMS: Mapping[str, tuple[type[forms.Form], ...]] = {
+    "what": (WhatForm,),
+    "subject": (SubjectForm,),
+    "where": (WhereForm,),
+    "who": (WhoForm,),
+    "check": (),
+}
+# Where a refusal of intake is shown: step and field.
+_REFUSALS = {
+    "text": ("what", "text"),
+    "category_slug": ("subject", "other_category"),
+    "pin": ("where", "latitude"),
+    "buurt_code": ("where", "buurt"),
+}
+
+
+class Draft:
+    """The forms of all steps over one set of typed values. A colleague is also asked by which channel it came."""
+
+    def __init__(self, typed: Mapping[str, str], *, colleague: User | None = None) -> None:
+        self.typed = dict(typed)
+        self.key = _key(typed.get("submission_key", ""))
+        self.colleague = colleague
+        kinds = dict(_FORMS)
+        if colleague:
+            kinds["who"] = (ChannelForm, WhoForm)
+        self.forms: dict[str, list[forms.Form]] = {step: [kind(self.typed) for kind in kinds[step]] for step in STEPS}
+
+    def wrong_step(self, until: str) -> str | None:
+        """The first step up to and including `until` whose fields are wrong in shape."""
+        asked = STEPS[: STEPS.index(until) + 1]
+        return next((step for step in asked if not all(form.is_valid() for form in self.forms[step])), None)
+
+    def as_typed(self, step: str) -> Sequence[forms.Form]:
+        """The forms of a step with what was typed in them, and without a word about errors."""
+        names = [name for form in self.forms[step] for name in form.fields]
+        initial = {name: self.typed[name] for name in names if name in self.typed}
+        return [type(form)(initial=initial) for form in self.forms[step]]
+
+    def carried(self, step: str) -> list[tuple[str, str]]:
+        """Names and values, as typed, of every other step: the page that shows `step` holds them in hidden fields."""
+        others = [form for other in STEPS if other != step for form in self.forms[other]]
+        names = [name for form in others for name in form.fields if name in self.typed]
+        return [("submission_key", str(self.key)), *((name, self.typed[name]) for name in names)]
+
+    def refuse(self, refused: Refused) -> str:
+        """Put the word of intake at its field; the step where that field is."""
+        step, name = _REFUSALS[refused.field]
+        self.wrong_step(step)
+        next(form for form in self.forms[step] if name in form.fields).add_error(name, str(refused.message))
+        return step
+
+    def submission(self, language: str) -> Submission:
+        """What was said so far. Fields of steps that were not checked yet, or are wrong, count as not filled in."""
+        said: dict[str, Any] = {}
+        for step in STEPS:
+            for form in self.forms[step]:
+                said |= getattr(form, "cleaned_data", {})
+        return Submission(
+            text=said.get("text", ""),
+            longitude=said.get("longitude"),
+            latitude=said.get("latitude"),
+            place_text=said.get("place_text", ""),
+            buurt_code=said.get("buurt", ""),
+            category_slug=said.get("other_category") or said.get("category", ""),
+            name=said.get("name", ""),
+            email=said.get("email", ""),
+            phone=said.get("phone", ""),
+            language=language,
+            source=said.get("channel", Melding.Source.WEB),
+            entered_by=self.colleague,
+            submission_key=self.key,
+        )
+
+
+def _key(typed: str) -> uuid.UUID:
+    """The mark by which a second press on Send is known: the one in the page, else a new one."""
+    try:
+        return uuid.UUID(typed)
+    except ValueError:
+        return uuid.uuid4()

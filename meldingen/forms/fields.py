@@ -1,0 +1,55 @@
+"""Fields that take what people really type, paste and send, and say plainly what is wrong with it."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+# Nobody types these, and PostgreSQL refuses the first. Tab, newline, marks of direction and emoji stay.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class TextField(forms.CharField):
+    """Text without control characters and with one kind of line end; empty when there are only spaces."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without maxlength: a browser cuts a pasted text off without a word; the server keeps it and says so."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+    def to_python(self, value: Any) -> str:
+        """The clean text, never None."""
+        text = super().to_python(clean_text(str(value)) if value is not None else value)
+        return text or ""
+
+
+class EmailField(forms.EmailField):
+    """An e-mail address without the control characters that came along."""
+
+    def to_python(self, value: Any) -> str:
+        """The clean address, never None."""
+        return super().to_python(clean_text(str(value)) if value is not None else value) or ""
+
+
+class CodeField(forms.RegexField):
+    """A code of the municipality's own lists. Whether it exists is asked of the data, not here."""
+
+    default_error_messages = {"invalid": _("We do not know this choice. Choose one from the list.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(r"^[\w-]{0,80}$", **{"required": False} | kwargs)
+
+
+class DegreesField(forms.FloatField):
+    """Degrees with a point or a comma."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> float | None:  # type: ignore[override]
+        """The number, or None when nothing was filled in."""
+        return super().to_python(clean_text(str(value)).replace(",", ".") if value is not None else value)
+
+
+def clean_text(text: str) -> str:
+    """The text without control characters, each end of a line as one newline."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,0 +1,114 @@
+"""The steps of making a melding. Every field has a name of its own, so that one POST carries all steps."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.forms.fields import CodeField, DegreesField, EmailField, TextField
+from meldingen.intake import MAX_TEXT
+from meldingen.models import Melding
+
+_TEXTBOX = {"class": "utrecht-textbox utrecht-textbox--html-input"}
+_SELECT = {"class": "utrecht-select utrecht-select--html-select"}
+_TOO_LONG = {
+    "max_length": _("Your text has %(show_value)d characters; at most %(limit_value)d fit. Make it shorter."),
+}
+
+
+class WhatForm(forms.Form):
+    """What is the matter."""
+
+    text = TextField(
+        label=_("Your report"),
+        help_text=_("In your own words, at most 5000 characters. Do not write names or telephone numbers here."),
+        max_length=MAX_TEXT,
+        error_messages={
+            "required": _("Tell us what is the matter."),
+        }
+        | _TOO_LONG,
+        widget=forms.Textarea(
+            attrs={"class": "utrecht-textarea utrecht-textarea--html-textarea", "rows": 7, "dir": "auto"}
+        ),
+    )
+
+
+class SubjectForm(forms.Form):
+    """What it is about: a suggestion, one of the whole list (which then counts), or neither."""
+
+    category = CodeField(label=_("Subject"), widget=forms.RadioSelect)
+    other_category = CodeField(label=_("All subjects"), widget=forms.Select(attrs=_SELECT))
+
+
+class WhereForm(forms.Form):
+    """Where it is: a pin, or a buurt with or without an address. Which of them counts is for intake to say."""
+
+    place_text = TextField(
+        label=_("Address or description of the place"),
+        help_text=_("For example: Dorpsstraat 12, or: behind the school, near the swings."),
+        required=False,
+        max_length=200,
+        error_messages=_TOO_LONG,
+        widget=forms.TextInput(attrs=_TEXTBOX | {"autocomplete": "street-address", "dir": "auto"}),
+    )
+    buurt = CodeField(
+        label=_("Buurt"),
+        help_text=_("Needed when you do not put a pin on the map."),
+        widget=forms.Select(attrs=_SELECT),
+    )
+    latitude = DegreesField(
+        label=_("Latitude"), required=False, widget=forms.TextInput(attrs=_TEXTBOX | {"inputmode": "decimal"})
+    )
+    longitude = DegreesField(
+        label=_("Longitude"), required=False, widget=forms.TextInput(attrs=_TEXTBOX | {"inputmode": "decimal"})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Half a pin is no pin."""
+        values = super().clean() or {}
+        for given, missing in (("latitude", "longitude"), ("longitude", "latitude")):
+            if values.get(given) is not None and missing in values and values[missing] is None:
+                self.add_error(missing, _("Fill in both numbers of the pin, or neither."))
+        return values
+
+
+class WhoForm(forms.Form):
+    """Who makes it; nothing of this is needed."""
+
+    name = TextField(
+        label=_("Name"),
+        required=False,
+        max_length=100,
+        error_messages=_TOO_LONG,
+        widget=forms.TextInput(attrs=_TEXTBOX | {"autocomplete": "name", "dir": "auto"}),
+    )
+    email = EmailField(
+        label=_("E-mail address"),
+        help_text=_("You get a copy of your report, and a message when something changes."),
+        required=False,
+        error_messages={"invalid": _("This is not an e-mail address. It looks like: name@example.nl.")},
+        widget=forms.EmailInput(attrs=_TEXTBOX | {"autocomplete": "email"}),
+    )
+    phone = TextField(
+        label=_("Telephone number"),
+        help_text=_("Only if we may call you about this report."),
+        required=False,
+        max_length=30,
+        error_messages=_TOO_LONG,
+        widget=forms.TextInput(attrs=_TEXTBOX | {"autocomplete": "tel", "type": "tel", "inputmode": "tel"}),
+    )
+
+
+class ChannelForm(forms.Form):
+    """How it came in, asked from colleagues only."""
+
+    CHANNELS = [
+        (source.value, source.label) for source in (Melding.Source.PHONE, Melding.Source.COUNTER, Melding.Source.EMAIL)
+    ]
+    channel = forms.ChoiceField(
+        label=_("How did this report come in?"),
+        choices=CHANNELS,
+        initial=Melding.Source.PHONE,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how this report came in.")},
+    )

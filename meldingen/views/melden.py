@@ -1,0 +1,139 @@
+"""Making a melding, step by step, complete without JavaScript. State lives in the page (meldingen.forms.draft)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from meldingen import intake, prediction, queries
+from meldingen.classification.emergencies import is_emergency
+from meldingen.forms.draft import STEPS, Draft
+from meldingen.models import Category, Melding, User
+from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.roles import Right, may
+from meldingen.views.following import keep_private
+
+# What a visitor sees as a step: the subject belongs to the first.
+NUMBERS = {"what": 1, "subject": 1, "where": 2, "who": 3, "check": 4}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def melden(request: HttpRequest) -> HttpResponse:
+    """Show the first step, or take what was typed to the next one; the last stores the melding."""
+    draft = Draft(request.POST.dict(), colleague=_colleague(request))
+    step = request.POST.get("step", "")
+    if request.method != "POST" or step not in STEPS:
+        return _page(request, draft, "what", draft.as_typed("what"))
+    if "language" in request.POST:
+        return _in_language(request, draft, step)
+    back = request.POST.get("go", "")
+    if back in STEPS[: STEPS.index(step)]:
+        return _page(request, draft, back, draft.as_typed(back))
+    return _forward(request, draft, step)
+
+
+@never_cache
+def thanks(request: HttpRequest, token: str) -> HttpResponse:
+    """The reference and the private address, once the melding is stored."""
+    melding = queries.followed(municipality(request), token)
+    if melding is None:
+        return keep_private(render(request, "meldingen/volg/unknown.html", status=404))
+    return keep_private(render(request, "meldingen/melden/thanks.html", {"melding": melding}))
+
+
+def _forward(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
+    wrong = draft.wrong_step(step)
+    if wrong:
+        return _page(request, draft, wrong, draft.forms[wrong])
+    submission = draft.submission(translation.get_language() or settings.LANGUAGE_CODE)
+    here = municipality(request)
+    try:
+        if step == "check":
+            return redirect("melden_thanks", token=intake.submit(here, submission).follow_token)
+        if step == "subject":
+            intake.find_category(here, submission.category_slug)
+        if step == "where":
+            intake.find_place(here, submission)
+        following = STEPS[STEPS.index(step) + 1]
+        more = _summary(request, draft, submission) if following == "check" else {}
+    except intake.Refused as refused:
+        wrong = draft.refuse(refused)
+        return _page(request, draft, wrong, draft.forms[wrong])
+    return _page(request, draft, following, draft.as_typed(following), **more)
+
+
+def _page(request: HttpRequest, draft: Draft, step: str, shown: Sequence[forms.Form], **more: Any) -> HttpResponse:
+    fields = {name: form[name] for form in shown for name in form.fields}
+    context = {
+        "step": step,
+        "number": NUMBERS[step],
+        "steps": max(NUMBERS.values()),
+        "previous": STEPS[STEPS.index(step) - 1] if step != STEPS[0] else "",
+        "carried": draft.carried(step),
+        "fields": fields,
+        "wrong": [(field, error) for field in fields.values() for error in field.errors],
+        "colleague": draft.colleague,
+    }
+    if step == "subject":
+        context["subjects"] = _offer_subjects(request, draft, fields)
+        context["emergency"] = is_emergency(draft.typed.get("text", ""))
+    if step == "where":
+        _offer_buurten(request, fields)
+        context |= {"tiles_url": settings.TILES_URL, "tiles_attribution": settings.TILES_ATTRIBUTION}
+    response = render(request, f"meldingen/melden/{step}.html", context | more)
+    # The browser may keep the page for its own Back button; nobody else may, and the last one holds an address book.
+    response["Cache-Control"] = "private, no-store" if step == "check" else "private, no-cache"
+    return response
+
+
+def _offer_subjects(request: HttpRequest, draft: Draft, fields: dict[str, forms.BoundField]) -> list[Category]:
+    here = municipality(request)
+    suggested = [s.category for s in prediction.suggest(here, draft.typed.get("text", "")) if s.category.parent_id]
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for category in queries.categories(here):
+        groups.setdefault(category.parent.name if category.parent else "", []).append((category.slug, category.name))
+    fields["other_category"].field.widget.choices = [("", "—"), *groups.items()]
+    return suggested
+
+
+def _offer_buurten(request: HttpRequest, fields: dict[str, forms.BoundField]) -> None:
+    buurten = queries.buurten(municipality(request)).values_list("code", "name")
+    fields["buurt"].field.widget.choices = [("", "—"), *buurten]
+
+
+def _summary(request: HttpRequest, draft: Draft, submission: intake.Submission) -> dict[str, Any]:
+    here = municipality(request)
+    return {
+        "submission": submission,
+        "place": intake.find_place(here, submission),
+        "category": intake.find_category(here, submission.category_slug),
+        "channel": Melding.Source(submission.source).label if draft.colleague else "",
+    }
+
+
+def _in_language(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
+    # The switch is part of the form here, so that changing the language costs nobody what they typed.
+    language = request.POST["language"]
+    if language not in dict(settings.LANGUAGES):
+        language = settings.LANGUAGE_CODE
+    translation.activate(language)
+    request.LANGUAGE_CODE = language
+    response = _forward(request, draft, "who") if step == "check" else _page(request, draft, step, draft.as_typed(step))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
+    return response
+
+
+def _colleague(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) and may(request, Right.HANDLE) else None
