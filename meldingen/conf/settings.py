@@ -106,7 +106,7 @@ STORAGES = {
         "OPTIONS": {"location": DATA_DIR / "private", "base_url": None},
     },
     "releases": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "opendata.storage.ReleaseStorage",
         "OPTIONS": {"location": DATA_DIR / "releases", "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,0 +1,7 @@
+"""The datasets: declared, not coded. A dataset is a table of the privacy core over one kind of period."""
+
+from opendata.datasets.declared import DECLARED, Dataset, of_release
+from opendata.datasets.keys import disclosure_grid
+from opendata.datasets.tables import Document, document
+
+__all__ = ["DECLARED", "Dataset", "Document", "disclosure_grid", "document", "of_release"]

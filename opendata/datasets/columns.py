@@ -1,0 +1,66 @@
+"""The published columns. Their names are Dutch and are never changed; a new column is added at the end."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from opendata.disclosure import Dimension, PeriodKind, Table
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, what it holds (text or a whole number) and what that means."""
+
+    name: str
+    type: str
+    meaning: Promise
+
+    @property
+    def is_number(self) -> bool:
+        """Whether cells are right-aligned whole numbers."""
+        return self.type == "integer"
+
+
+_PERIOD = {
+    PeriodKind.MONTH: Column("maand", "string", _("Month in which the meldingen came in, as 2026-07.")),
+    PeriodKind.QUARTER: Column("kwartaal", "string", _("Quarter in which the meldingen came in, as 2026-Q3.")),
+    PeriodKind.YEAR: Column("jaar", "string", _("Year in which the meldingen came in.")),
+}
+_GEMEENTE = Column("gemeentecode", "string", _("CBS code of the gemeente."))
+_WIJK = (
+    Column("wijkcode", "string", _("CBS code of the wijk; 'overig' where it is unknown.")),
+    Column("wijknaam", "string", _("Name of the wijk.")),
+)
+_BUURT = (
+    Column("buurtcode", "string", _("CBS code of the buurt; 'overig' where it is unknown.")),
+    Column("buurtnaam", "string", _("Name of the buurt.")),
+)
+_MAIN = (
+    Column("hoofdcategoriecode", "string", _("Code of the main category.")),
+    Column("hoofdcategorie", "string", _("Name of the main category, in Dutch.")),
+)
+_CATEGORY = (
+    Column("categoriecode", "string", _("Code of the category; 'overig' for new ones and for no category yet.")),
+    Column("categorie", "string", _("Name of the category, in Dutch.")),
+)
+_NUMBERS = (
+    Column("trekking", "integer", _("The count with noise, as drawn. Correct on average; may be below zero.")),
+    Column("aantal", "integer", _("The best estimate of the count: a whole number of zero or more. Use this one.")),
+    Column("ondergrens", "integer", _("Lower bound: with the upper bound it holds the true count 9 times out of 10.")),
+    Column("bovengrens", "integer", _("Upper bound.")),
+)
+_BY_DIMENSION: dict[Dimension, tuple[Column, ...]] = {
+    Dimension.GEMEENTE: (),
+    Dimension.WIJK: _WIJK,
+    Dimension.BUURT: (*_WIJK, *_BUURT),
+    Dimension.MAIN_CATEGORY: _MAIN,
+    Dimension.CATEGORY: (*_MAIN, *_CATEGORY),
+    Dimension.HANDLING_TIME: (Column("afhandeltijd", "string", _("How long handling took.")),),
+}
+
+
+def columns_of(table: Table) -> tuple[Column, ...]:
+    """The columns of a table, in order: period, gemeente, the keys with their names, the numbers."""
+    keys = tuple(column for dimension in table.dimensions for column in _BY_DIMENSION[dimension])
+    return (_PERIOD[table.period_kind], _GEMEENTE, *keys, *_NUMBERS)

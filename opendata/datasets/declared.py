@@ -1,0 +1,84 @@
+"""Which tables there are. What a reader is told about one follows from its declaration."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opendata.datasets.columns import Column, columns_of
+from opendata.disclosure import MONTHLY, Dimension, PeriodKind, Table
+from opendata.models import Release
+from opendata.models.choice import table_of
+
+DECLARED: tuple[Table, ...] = MONTHLY
+
+_DIMENSIONS: dict[Dimension, Promise] = {
+    Dimension.GEMEENTE: gettext_lazy("gemeente"),
+    Dimension.WIJK: gettext_lazy("wijk"),
+    Dimension.BUURT: gettext_lazy("buurt"),
+    Dimension.MAIN_CATEGORY: gettext_lazy("main category"),
+    Dimension.CATEGORY: gettext_lazy("category"),
+    Dimension.HANDLING_TIME: gettext_lazy("handling time"),
+}
+_PERIODS: dict[PeriodKind, Promise] = {
+    PeriodKind.MONTH: gettext_lazy("month"),
+    PeriodKind.QUARTER: gettext_lazy("quarter"),
+    PeriodKind.YEAR: gettext_lazy("year"),
+}
+
+
+def slug_of(table: Table) -> str:
+    """The name of the dataset in URLs; it never changes, for the period is part of it and so are the columns."""
+    return f"{table.name}-per-{table.period_kind}"
+
+
+def dimensions_in_words(table: Table) -> str:
+    """ "wijk and main category", in the language of the reader."""
+    return _(" and ").join(str(_DIMENSIONS[dimension]) for dimension in table.dimensions)
+
+
+def period_in_words(kind: PeriodKind) -> str:
+    """ "month", in the language of the reader."""
+    return str(_PERIODS[kind])
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One published table over its periods."""
+
+    table: Table
+
+    @property
+    def slug(self) -> str:
+        """Its name in URLs."""
+        return slug_of(self.table)
+
+    @property
+    def title(self) -> str:
+        """Its title in the language of the reader."""
+        return capfirst(_("Meldingen by %(dimensions)s") % {"dimensions": dimensions_in_words(self.table)})
+
+    @property
+    def period_word(self) -> str:
+        """Month, quarter or year, in the language of the reader."""
+        return period_in_words(self.table.period_kind)
+
+    @property
+    def summary(self) -> str:
+        """What it holds, in a sentence."""
+        return _("How many meldingen came in, by %(dimensions)s, per %(period)s.") % {
+            "dimensions": dimensions_in_words(self.table),
+            "period": self.period_word,
+        }
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Its published columns, in order."""
+        return columns_of(self.table)
+
+
+def of_release(release: Release) -> Dataset:
+    """The dataset that a release belongs to, from what was stored with the draw."""
+    return Dataset(table_of(release.table))

@@ -1,0 +1,49 @@
+"""A release as a table with its published columns: what every format and every page is made from."""
+
+from dataclasses import dataclass
+
+from analytics.grid import FixedGrid
+from opendata.datasets.declared import of_release
+from opendata.datasets.keys import Names
+from opendata.models import Release
+
+Value = str | int
+
+
+@dataclass(frozen=True)
+class Document:
+    """One release: the names of its columns, and its rows in the order of the grid."""
+
+    dataset: str
+    period: str
+    municipality: str
+    epsilon: str
+    drawn_at: str
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, Value], ...]
+    # The code of the smallest area of each row, None where the table has no areas.
+    places: tuple[str | None, ...]
+
+
+def document(release: Release, fixed: FixedGrid) -> Document:
+    """The same release and grid give the same document, always: nothing in it depends on language or moment."""
+    dataset = of_release(release)
+    names, columns = Names(fixed), tuple(column.name for column in dataset.columns)
+    rows, places = [], []
+    for *key, draw, estimate, lower, upper in release.rows:
+        cells: dict[str, Value] = {columns[0]: release.period, "gemeentecode": fixed.gemeente}
+        cells |= names.cells(dataset.table, key)
+        cells |= {"trekking": draw, "aantal": estimate, "ondergrens": lower, "bovengrens": upper}
+        rows.append({column: cells[column] for column in columns})
+        place = cells.get("buurtcode") or cells.get("wijkcode")
+        places.append(None if place is None else str(place))
+    return Document(
+        release.dataset,
+        release.period,
+        fixed.gemeente,
+        format(release.epsilon.normalize(), "f"),
+        release.drawn_at.isoformat(timespec="seconds"),
+        columns,
+        tuple(rows),
+        tuple(places),
+    )

@@ -1,0 +1,25 @@
+"""Comma-separated values after RFC 4180: UTF-8, a header line, CRLF. Safe to open in a spreadsheet."""
+
+import csv
+import io
+
+from opendata.datasets import Document
+from opendata.datasets.tables import Value
+
+# A cell that begins like this is run as a formula by spreadsheets.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render(document: Document, borders: dict[str, object]) -> bytes:
+    """Names that a spreadsheet would run get an apostrophe in front; numbers stay numbers, also below zero."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(document.columns)
+    writer.writerows([_safe(value) for value in row.values()] for row in document.rows)
+    return text.getvalue().encode()
+
+
+def _safe(value: Value) -> Value:
+    if isinstance(value, str) and value.lstrip(" ").startswith(DANGEROUS):
+        return f"'{value}"
+    return value

@@ -1,0 +1,24 @@
+"""JSON: one object with what the release is, and its rows."""
+
+import json
+
+from opendata.datasets import Document
+
+
+def head(document: Document) -> dict[str, object]:
+    """What a reader must know of the release, in the words of the published columns."""
+    return {
+        "dataset": document.dataset,
+        "periode": document.period,
+        "gemeentecode": document.municipality,
+        "epsilon": document.epsilon,
+        "interval": "90%",
+        "getrokken": document.drawn_at,
+    }
+
+
+def render(document: Document, borders: dict[str, object]) -> bytes:
+    """UTF-8, one row a line."""
+    before = json.dumps(head(document) | {"kolommen": document.columns}, ensure_ascii=False)[:-1]
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in document.rows)
+    return f'{before}, "rijen": [\n{rows}\n]}}\n'.encode()

@@ -1,0 +1,105 @@
+"""The ledger as the database holds it: nothing overspent, nothing drawn twice, nothing changed afterwards."""
+
+from django.db import migrations
+
+# child table, child columns, parent table, parent columns
+KEYS = [
+    ("booking", "budget_id", "opendata_budget", "id"),
+    ("booking", "release_id", "opendata_release", "id"),
+    ("releasefile", "release_id", "opendata_release", "id"),
+    ("release", "grid_year", "analytics_grid", "year"),
+]
+
+BUDGET_KEY = "ALTER TABLE opendata_budget ADD CONSTRAINT budget_key UNIQUE (municipality_id, id)"
+
+
+def composite_key(child, column, parent, parent_column):
+    name = f"{child}_{column}_same_municipality"
+    return migrations.RunSQL(
+        f"ALTER TABLE opendata_{child} ADD CONSTRAINT {name} FOREIGN KEY (municipality_id, {column}) "
+        f"REFERENCES {parent} (municipality_id, {parent_column}) DEFERRABLE INITIALLY DEFERRED",
+        f"ALTER TABLE opendata_{child} DROP CONSTRAINT {name}",
+    )
+
+
+IMMUTABLE = """
+CREATE FUNCTION opendata_immutable() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is never changed or removed', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER release_immutable BEFORE UPDATE OR DELETE ON opendata_release
+    FOR EACH ROW EXECUTE FUNCTION opendata_immutable();
+CREATE TRIGGER release_file_immutable BEFORE UPDATE OR DELETE ON opendata_releasefile
+    FOR EACH ROW EXECUTE FUNCTION opendata_immutable();
+CREATE TRIGGER booking_immutable BEFORE UPDATE OR DELETE ON opendata_booking
+    FOR EACH ROW EXECUTE FUNCTION opendata_immutable();
+CREATE TRIGGER choice_immutable BEFORE UPDATE OR DELETE ON opendata_choice
+    FOR EACH ROW EXECUTE FUNCTION opendata_immutable();
+CREATE TRIGGER budget_stays BEFORE DELETE ON opendata_budget
+    FOR EACH ROW EXECUTE FUNCTION opendata_immutable();
+"""
+
+BUDGET_IS_WRITTEN_BY_BOOKINGS = """
+CREATE FUNCTION opendata_budget_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.spent <> 0 THEN
+            RAISE EXCEPTION 'a budget begins unspent' USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN NEW;
+    END IF;
+    -- Depth 1 is a statement of a client, depth 2 the trigger of a booking.
+    IF pg_trigger_depth() < 2 OR (NEW.municipality_id, NEW.kind, NEW.period, NEW.granted)
+        IS DISTINCT FROM (OLD.municipality_id, OLD.kind, OLD.period, OLD.granted) OR NEW.spent < OLD.spent THEN
+        RAISE EXCEPTION 'a budget is spent by bookings alone' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER budget_guard BEFORE INSERT OR UPDATE ON opendata_budget
+    FOR EACH ROW EXECUTE FUNCTION opendata_budget_guard();
+
+CREATE FUNCTION opendata_booking_spends() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.epsilon <= 0 THEN
+        RAISE EXCEPTION 'a booking is above zero' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    UPDATE opendata_budget SET spent = spent + NEW.epsilon
+        WHERE id = NEW.budget_id AND municipality_id = NEW.municipality_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no such budget' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER booking_spends AFTER INSERT ON opendata_booking
+    FOR EACH ROW EXECUTE FUNCTION opendata_booking_spends();
+"""
+
+RELEASE_IS_PAID = """
+CREATE FUNCTION opendata_release_is_paid() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.accounts < 1 OR (
+        SELECT count(*) FROM opendata_booking
+        WHERE release_id = NEW.id AND municipality_id = NEW.municipality_id AND epsilon = NEW.epsilon
+    ) <> NEW.accounts THEN
+        RAISE EXCEPTION 'a release is booked on each of its accounts' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER release_is_paid AFTER INSERT ON opendata_release
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION opendata_release_is_paid();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("opendata", "0001_initial"), ("analytics", "0001_initial")]
+
+    operations = [
+        migrations.RunSQL(BUDGET_KEY, "ALTER TABLE opendata_budget DROP CONSTRAINT budget_key"),
+        *(composite_key(*key) for key in KEYS),
+        migrations.RunSQL(IMMUTABLE, "DROP FUNCTION opendata_immutable CASCADE"),
+        migrations.RunSQL(
+            BUDGET_IS_WRITTEN_BY_BOOKINGS,
+            "DROP FUNCTION opendata_budget_guard CASCADE; DROP FUNCTION opendata_booking_spends CASCADE",
+        ),
+        migrations.RunSQL(RELEASE_IS_PAID, "DROP FUNCTION opendata_release_is_paid CASCADE"),
+    ]

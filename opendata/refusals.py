@@ -1,0 +1,29 @@
+"""Why something is not published; the message is for the operator and holds no count."""
+
+
+class PublicationRefused(Exception):
+    """Nothing was drawn."""
+
+
+class AlreadyPublished(PublicationRefused):
+    """Each table of a period is drawn once."""
+
+
+class PeriodNotOver(PublicationRefused):
+    """A period is drawn when its last day has passed in the municipality."""
+
+
+class PublishingOff(PublicationRefused):
+    """The setting PUBLISHING is off here, as it is on every copy."""
+
+
+class NotTheOriginal(PublicationRefused):
+    """Register and database disagree: one of them is restored, copied or lost."""
+
+
+class NothingToPublish(PublicationRefused):
+    """No table of this kind of period is precise enough."""
+
+
+class CannotDraw(PublicationRefused):
+    """The budget, the grid or the table is not as it must be."""

@@ -1,0 +1,98 @@
+"""How a database knows that it is the original: the register beside the files.
+
+After the commit of a draw and before anything of it becomes public, its fingerprint is written to the register in the
+storage `releases`. So whatever is public is in the register. A database that lacks a release of the register was
+restored from before that draw (or is another one): drawing again would spend the budget twice. A database with public
+releases that the register lacks stands beside a storage that is not its own: a copy. Both may not draw.
+"""
+
+import json
+from collections.abc import Mapping
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import connection, transaction
+
+from opendata.models import Release, ReleaseFile
+from opendata.refusals import NotTheOriginal
+
+# The first part of the advisory lock's key: the register of one municipality is written by one process at a time.
+LOCK = 0x7267
+
+
+def read(code: str) -> dict[str, str]:
+    """Release key -> SHA-256 of what was drawn; empty when nothing was ever public. NotTheOriginal when unreadable."""
+    storage = storages["releases"]
+    if not storage.exists(_name(code)):
+        return {}
+    try:
+        with storage.open(_name(code)) as file:
+            found = json.loads(file.read())["releases"]
+        return {str(key): str(value) for key, value in found.items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NotTheOriginal(f"The register of {code} in the releases storage cannot be read.") from error
+
+
+def check(code: str, municipality_id: int, before: Mapping[str, str]) -> None:
+    """Raise NotTheOriginal unless database and register belong together.
+
+    `before`: the register as read before the caller's snapshot began; what it holds was committed by then.
+    """
+    releases = Release.objects.filter(municipality_id=municipality_id)
+    stored = {release.key: release.sha256 for release in releases.only("dataset", "period", "sha256")}
+    ahead = sorted(key for key, sha256 in before.items() if stored.get(key) != sha256)
+    if ahead:
+        raise NotTheOriginal(
+            f"{ahead[0]} of {code} was published before, but not by this database as it is now: it looks restored or "
+            "foreign. Nothing is drawn. See docs/privacy.md, 'After a restore'."
+        )
+    files = ReleaseFile.objects.filter(municipality_id=municipality_id).values_list(
+        "release__dataset", "release__period"
+    )
+    public = {f"{dataset}/{period}" for dataset, period in files}
+    unknown = sorted(public - read(code).keys())
+    if unknown:
+        raise NotTheOriginal(
+            f"{unknown[0]} of {code} is public according to the database, but the register in the releases storage "
+            "does not know it: this looks like a copy. Nothing is drawn. See docs/privacy.md, 'After a restore'."
+        )
+
+
+def lock(municipality_id: int) -> None:
+    """Hold the register of a municipality until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, municipality_id])
+
+
+def add(code: str, release: Release) -> None:
+    """Write a committed release into the register; the caller holds its lock."""
+    known = read(code)
+    if known.get(release.key) == release.sha256:
+        return
+    if release.key in known:
+        raise NotTheOriginal(f"{release.key} of {code} was published before with other numbers.")
+    _write(code, known | {release.key: release.sha256})
+
+
+def rebuild(code: str, municipality_id: int) -> int:
+    """Write the register anew from the database, when the storage was lost; the number of releases in it.
+
+    Only when every release that the old register knows is in this database.
+    """
+    with transaction.atomic():
+        lock(municipality_id)
+        releases = Release.objects.filter(municipality_id=municipality_id).only("dataset", "period", "sha256")
+        stored = {release.key: release.sha256 for release in releases}
+        if any(stored.get(key) != sha256 for key, sha256 in read(code).items()):
+            raise NotTheOriginal(f"The register of {code} knows releases that this database does not have.")
+        _write(code, stored)
+    return len(stored)
+
+
+def _write(code: str, releases: Mapping[str, str]) -> None:
+    document = {"municipality": code, "releases": dict(sorted(releases.items()))}
+    storages["releases"].save(_name(code), ContentFile(json.dumps(document, indent=1).encode()))
+
+
+def _name(code: str) -> str:
+    return f"{code}/register.json"

@@ -1,0 +1,89 @@
+"""Publishing: which periods are due, may they be drawn, draw them, write their files."""
+
+import logging
+from collections.abc import Iterator
+from datetime import date
+
+from django.conf import settings
+
+from analytics import grid
+from analytics.grid import Town
+from opendata import files, ledger, programme
+from opendata.datasets.declared import slug_of
+from opendata.datasets.reasons import reason_in_words
+from opendata.disclosure import Period, PeriodKind
+from opendata.models import Release
+from opendata.refusals import CannotDraw, NothingToPublish, PeriodNotOver, PublishingOff
+
+logger = logging.getLogger(__name__)
+
+
+def publish(town: Town, period: Period) -> list[Release]:
+    """Draw every table of `period` once and write its files; the releases that were made.
+
+    Raises a PublicationRefused when nothing was drawn. When the draw stands and its files cannot be written, that is
+    logged and `write_missing_files` does it later.
+    """
+    if not settings.PUBLISHING:
+        raise PublishingOff("Publishing is off here (setting PUBLISHING). Nothing is drawn.")
+    if period.day_after > grid.today(town):
+        raise PeriodNotOver(f"{period} is not over yet in {town.name}. Publish from {period.day_after:%Y-%m-%d} on.")
+    try:
+        fixed = grid.fix(town, period.year)
+    except grid.GridError as error:
+        raise CannotDraw(str(error)) from error
+    chosen = programme.choices(town, fixed)
+    tables = programme.tables_per(period.kind, chosen)
+    if not tables:
+        reasons = "\n".join(reason_in_words(choice) for choice in chosen)
+        raise NothingToPublish(f"No table of {town.name} is published per {period.kind}.\n{reasons}")
+    drawn = ledger.draw_once(town, fixed, period, tables)
+    releases = list(Release.objects.filter(pk__in=drawn).order_by("pk"))
+    for release in releases:
+        _write(release)
+    return releases
+
+
+def due(town: Town) -> Iterator[Period]:
+    """The periods that are over, have a table to draw, and were not drawn; oldest first.
+
+    Of every year whose grid is fixed, and of the current year when an earlier one is. Which meldingen there are plays
+    no part, so the list of what is published tells nothing about them.
+    """
+    today = grid.today(town)
+    years = grid.fixed_years(town)
+    if years and today.year not in years:
+        years.append(today.year)
+    for year in years:
+        yield from _due_of(town, year, today)
+
+
+def _due_of(town: Town, year: int, today: date) -> Iterator[Period]:
+    chosen = programme.choices(town, grid.fix(town, year))
+    done = set(Release.objects.filter(municipality_id=town.pk, grid_year=year).values_list("dataset", "period"))
+    for kind in PeriodKind:
+        tables = programme.tables_per(kind, chosen)
+        for number in range(1, 12 // kind.months + 1):
+            period = Period(year, kind, number)
+            drawn = any((slug_of(table), str(period)) in done for table in tables)
+            if tables and period.day_after <= today and not drawn:
+                yield period
+
+
+def write_missing_files() -> int:
+    """Write the files that a crash or a lost storage left out; the number of releases that were repaired."""
+    repaired = 0
+    for release in Release.objects.prefetch_related("files").iterator(chunk_size=100):
+        if files.missing(release):
+            repaired += _write(release)
+    return repaired
+
+
+def _write(release: Release) -> bool:
+    try:
+        files.write(release)
+    except Exception:
+        # The draw is committed and stands whatever happens here; the message holds no number of it.
+        logger.exception("files of release %s not written", release.pk)
+        return False
+    return True

@@ -1,0 +1,114 @@
+"""The ledger holds in the database, between processes, and after a restore."""
+
+import threading
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from django.core.files.storage import storages
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from opendata import register, releases
+from opendata.models import Booking, Budget, Release, ReleaseFile
+from opendata.models.exact import exact_decimal
+from opendata.refusals import AlreadyPublished, NotTheOriginal
+from tests.opendata.conftest import APRIL, MAY
+
+
+def refused(match):
+    return pytest.raises(DatabaseError, match=match)
+
+
+@pytest.mark.parametrize("model", [Release, ReleaseFile, Booking])
+def test_what_was_drawn_and_booked_is_never_changed_or_removed(may, model):
+    with refused("never changed"), transaction.atomic():
+        model.objects.update(municipality=1)
+    with refused("never changed"), transaction.atomic():
+        model.objects.filter(pk=model.objects.first().pk)._raw_delete("default")
+
+
+def test_a_budget_is_spent_by_bookings_alone(may):
+    with refused("bookings alone"), transaction.atomic():
+        Budget.objects.update(spent=0)
+    with refused("bookings alone"), transaction.atomic():
+        Budget.objects.update(granted=5)
+
+
+def test_a_booking_beyond_the_budget_is_refused(may):
+    booking = Booking.objects.first()
+    with refused("budget_not_overspent|booking_once"), transaction.atomic():
+        booking.pk, booking.epsilon = None, Decimal("0.000000001")
+        booking.save(force_insert=True)
+
+
+def copy_of(release, **values):
+    release.pk = None
+    for name, value in values.items():
+        setattr(release, name, value)
+    release.save(force_insert=True)
+
+
+def test_a_release_without_its_booking_is_refused(may):
+    with refused("booked on each"), transaction.atomic():
+        copy_of(may[0], period="2026-04")
+
+
+def test_the_same_release_twice_is_refused_by_the_database_too(may):
+    with pytest.raises(IntegrityError, match="release_once"), transaction.atomic():
+        copy_of(may[0])
+
+
+def publish_here(publisher, outcomes):
+    try:
+        outcomes.append(len(releases.publish(publisher, MAY)))
+    except AlreadyPublished:
+        outcomes.append("refused")
+    connection.close()
+
+
+def test_two_at_once_draw_once(publisher):
+    outcomes = []
+    both = [threading.Thread(target=publish_here, args=(publisher, outcomes)) for _ in range(2)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
+    assert sorted(map(str, outcomes)) == ["3", "refused"]
+    assert Budget.objects.get().spent == 1
+
+
+def lose_the_releases():
+    """What a restore from before the draw leaves: TRUNCATE passes the triggers as a restore does."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE opendata_booking, opendata_releasefile, opendata_release, opendata_budget")
+
+
+def test_a_database_restored_from_before_a_draw_does_not_draw_again(publisher, may):
+    lose_the_releases()
+    with pytest.raises(NotTheOriginal, match="restored or foreign"):
+        releases.publish(publisher, MAY)
+    assert not Release.objects.exists()
+
+
+def test_a_copy_beside_another_storage_does_not_draw(publisher, may):
+    storages["releases"].delete(f"{publisher.code}/register.json")
+    with pytest.raises(NotTheOriginal, match="looks like a copy"):
+        releases.publish(publisher, APRIL)
+
+
+def test_a_register_that_cannot_be_read_stops_everything(publisher, may):
+    storages["releases"].open(f"{publisher.code}/register.json", "wb").write(b"{")
+    with pytest.raises(NotTheOriginal, match="cannot be read"):
+        releases.publish(publisher, APRIL)
+
+
+def test_a_lost_storage_is_registered_again_on_purpose(publisher, may):
+    storages["releases"].delete(f"{publisher.code}/register.json")
+    assert register.rebuild(publisher.code, publisher.pk) == 3
+    assert len(releases.publish(publisher, APRIL)) == 3
+
+
+def test_parts_of_a_budget_are_stored_exactly_or_not_at_all():
+    assert exact_decimal(Fraction(3, 10)) == Decimal("0.3")
+    with pytest.raises(ValueError, match="no exact decimal form"):
+        exact_decimal(Fraction(1, 3))

@@ -1,0 +1,118 @@
+"""Publishing: once, when it is over, where it may, everything or nothing."""
+
+import logging
+from fractions import Fraction
+
+import pytest
+from django.core.files.storage import storages
+from django.core.management import CommandError, call_command
+
+from opendata import files, releases
+from opendata.disclosure import Period
+from opendata.models import Booking, Budget, Release, ReleaseFile
+from opendata.refusals import AlreadyPublished, CannotDraw, NothingToPublish, PeriodNotOver, PublishingOff
+from tests.opendata.conftest import MAY, publishing_town
+
+SLUGS = ["buurt-per-maand", "categorie-per-maand", "wijk-hoofdcategorie-per-maand"]
+
+
+def test_a_month_becomes_three_releases_with_their_files(may):
+    assert sorted(release.dataset for release in may) == SLUGS
+    assert {release.period for release in may} == {"2026-05"}
+    assert ReleaseFile.objects.count() == 9
+
+
+def test_every_key_of_the_grid_has_a_row_with_a_draw_an_estimate_and_an_interval(may):
+    rows = next(release for release in may if release.dataset == "buurt-per-maand").rows
+    assert len(rows) == 3
+    assert all(lower <= estimate <= upper for _, _, estimate, lower, upper in rows)
+
+
+def test_the_month_is_booked_to_the_last_bit(may):
+    budget = Budget.objects.get()
+    assert (budget.period, Fraction(budget.spent), Fraction(budget.granted)) == ("2026-05", 1, 1)
+    assert Booking.objects.count() == 3
+
+
+def test_a_month_is_drawn_once(may, publisher):
+    drawn = list(Release.objects.values_list("rows", flat=True))
+    with pytest.raises(AlreadyPublished, match="already published for 2026-05"):
+        releases.publish(publisher, MAY)
+    assert list(Release.objects.values_list("rows", flat=True)) == drawn
+
+
+def test_a_month_that_is_not_over_is_refused(publisher):
+    with pytest.raises(PeriodNotOver, match="9998-01 is not over yet"):
+        releases.publish(publisher, Period.month(9998, 1))
+    assert not Release.objects.exists()
+
+
+def test_a_staging_copy_does_not_draw(publisher, settings):
+    settings.PUBLISHING = False
+    with pytest.raises(PublishingOff):
+        releases.publish(publisher, MAY)
+    assert not Release.objects.exists()
+
+
+def test_the_command_refuses_a_month_that_was_published(publisher):
+    call_command("publish_month", publisher.code, "2026-04")
+    with pytest.raises(CommandError, match="already published"):
+        call_command("publish_month", publisher.code, "2026-04")
+
+
+def test_what_is_too_imprecise_per_month_comes_per_quarter(transactional_db):
+    town = releases.grid.town(publishing_town(volume=300).municipality.code)
+    with pytest.raises(NothingToPublish, match="expected error"):
+        releases.publish(town, MAY)
+    made = releases.publish(town, Period.quarter(2026, 2))
+    assert {release.period for release in made} == {"2026-Q2"}
+    assert {budget.period for budget in Budget.objects.all()} == {"2026-04", "2026-05", "2026-06"}
+
+
+def test_a_quarter_and_its_months_cannot_both_be_drawn_with_one_share(publisher, may):
+    fixed = releases.grid.fix(publisher, 2026)
+    chosen = releases.programme.choices(publisher, fixed)
+    quarterly = [choice.published_table().coarser_period() for choice in chosen]
+    with pytest.raises(CannotDraw, match="2026-05 cannot pay"):
+        releases.ledger.draw_once(publisher, fixed, Period.quarter(2026, 2), quarterly)
+
+
+def test_due_is_every_closed_period_of_a_fixed_year_and_does_not_look_at_meldingen(publisher, may):
+    due = [str(period) for period in releases.due(publisher)]
+    assert due[:4] == ["2026-01", "2026-02", "2026-03", "2026-04"]
+    assert "2026-05" not in due
+
+
+def test_lost_files_are_written_again_with_the_same_bytes(may):
+    file = may[0].files.get(format="csv")
+    before = files.read(file)
+    storages["releases"].delete(file.name)
+    assert releases.write_missing_files() == 1
+    assert files.read(file) == before
+    assert releases.write_missing_files() == 0
+
+
+def test_nothing_drawn_is_logged(publisher, caplog):
+    with caplog.at_level(logging.INFO):
+        releases.publish(publisher, MAY)
+    rows = [str(row) for release in Release.objects.all() for row in release.rows]
+    assert not any(row in record.getMessage() for record in caplog.records for row in rows)
+
+
+def test_the_command_tells_what_was_published_and_no_number(publisher, capsys):
+    call_command("publish_month", publisher.code, "2026-05")
+    out = capsys.readouterr().out
+    assert "published buurt-per-maand/2026-05: 3 rows, epsilon 0.300" in out
+
+
+def test_the_command_refuses_what_is_no_period(publisher):
+    with pytest.raises(CommandError, match="a period is written"):
+        call_command("publish_month", publisher.code, "2026-13x")
+
+
+def test_all_closed_publishes_what_is_due_and_nothing_twice(publisher, may, capsys):
+    call_command("publish", "--all-closed", publisher.code)
+    number = Release.objects.count()
+    call_command("publish", "--all-closed", publisher.code)
+    assert Release.objects.count() == number
+    assert "0 periods, 0 tables published" in capsys.readouterr().out
