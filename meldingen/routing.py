@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from meldingen import calendar, lifecycle, workflow
 from meldingen.classification.emergencies import is_emergency
-from meldingen.models import Category, Event, Melding, RoutingRule, User
+from meldingen.models import Area, Category, Event, Melding, RoutingRule, User
 
 __all__ = ["route"]
 
@@ -36,7 +36,8 @@ def route(melding: Melding, *, actor: User | None = None) -> bool:
 
 def _rule(melding: Melding) -> RoutingRule | None:
     """The first rule in use that fits. Areas are compared by code, so that a rule survives a new year of borders."""
-    category, buurt = melding.category, melding.buurt
+    category = melding.category
+    buurt = Area.objects.select_related("parent__parent").get(pk=melding.buurt_id)
     wijk = buurt.parent
     gemeente = wijk.parent if wijk else None
     codes = [area.code for area in (buurt, wijk, gemeente) if area is not None]

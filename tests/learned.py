@@ -1,0 +1,30 @@
+"""Small corpora and models for tests."""
+
+import random
+
+from analytics.learning import registry
+from analytics.learning.corpus import Corpus
+from meldingen.models import TrainedModel
+
+WORDS = {
+    "afval|container-vol": "container vol overvol zit klep papierbak glasbak puilt",
+    "afval|dumping": "bankstel matras koelkast grofvuil gedumpt wasmachine stoep",
+}
+SHARED = ["er", "is", "al", "een", "paar", "dagen", "in", "onze", "straat", "bij", "de", "school", "graag"]
+
+CONTAINER = "de container zit overvol en de klep puilt"
+DUMPING = "gedumpt bankstel en matras op de stoep"
+NOISE = "lorem ipsum dolor sit amet"
+
+
+def corpus(n=200, seed=1, words=WORDS):
+    """`n` texts of a few words that belong to their label and a few that belong to all."""
+    chance = random.Random(seed)
+    labels = [chance.choice(sorted(words)) for _ in range(n)]
+    texts = [" ".join(chance.choices(words[label].split(), k=4) + chance.choices(SHARED, k=4)) for label in labels]
+    return Corpus(TrainedModel.TrainedOn.EXAMPLES, texts, labels)
+
+
+def learn(town, **values):
+    """A model of `town` that is in use."""
+    return registry.train(town.municipality, corpus(**values)).model

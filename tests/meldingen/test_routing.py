@@ -1,0 +1,141 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from meldingen import lifecycle, routing
+from meldingen.models import Area, Melding
+from tests.factories import AreaFactory, RoutingRuleFactory, square
+
+MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+def locked(town, **values):
+    melding = town.melding(**({"category": town.container, "received_at": MONDAY} | values))
+    return lifecycle.lock(melding.pk, town.municipality.pk)
+
+
+def rule(town, position=1, **values):
+    return RoutingRuleFactory(municipality=town.municipality, position=position, **values)
+
+
+def test_the_category_gives_team_and_term(town):
+    melding = locked(town)
+    assert routing.route(melding) is True
+    melding.refresh_from_db()
+    assert (melding.team, melding.state, melding.priority) == (town.cleaning, "assigned", Melding.Priority.NORMAL)
+    assert melding.deadline == datetime(2026, 3, 5, 22, 59, 59, tzinfo=UTC)
+
+
+def test_a_rule_goes_before_the_category(town):
+    rule(town, category=town.container, team=town.roads, priority=Melding.Priority.HIGH, service_days=1)
+    melding = locked(town)
+    routing.route(melding)
+    assert (melding.team, melding.priority) == (town.roads, Melding.Priority.HIGH)
+    assert melding.deadline == datetime(2026, 3, 3, 22, 59, 59, tzinfo=UTC)
+    assert melding.events.get(kind="routed").codes == {"rule": 1, "changed": ["deadline", "priority", "team"]}
+
+
+def test_the_first_rule_that_fits_counts(town):
+    rule(town, position=20, team=town.cleaning)
+    rule(town, position=10, team=town.roads)
+    rule(town, position=5, category=town.dumping, team=town.cleaning)
+    rule(town, position=6, area=town.east, team=town.cleaning)
+    melding = locked(town)
+    routing.route(melding)
+    assert melding.team == town.roads
+
+
+def test_a_rule_out_of_use_does_not_count(town):
+    rule(town, team=town.roads, is_active=False)
+    melding = locked(town)
+    routing.route(melding)
+    assert melding.team == town.cleaning
+
+
+@pytest.mark.parametrize("level", ["west", "wijk", "gemeente"])
+def test_a_rule_of_a_buurt_its_wijk_or_the_gemeente_fits(town, level):
+    rule(town, area=getattr(town, level), team=town.roads)
+    melding = locked(town)
+    routing.route(melding)
+    assert melding.team == town.roads
+
+
+def test_a_rule_of_the_main_category_fits_what_is_under_it(town):
+    rule(town, category=town.waste, team=town.roads)
+    melding = locked(town)
+    routing.route(melding)
+    assert melding.team == town.roads
+
+
+def test_a_rule_survives_a_new_year_of_borders(town):
+    rule(town, area=town.west, team=town.roads)
+    newer = AreaFactory(
+        municipality=town.municipality, level=Area.Level.BUURT, code=town.west.code, vintage=2026,
+        parent=town.wijk, geometry=square(85000, 436000),
+    )  # fmt: skip
+    melding = locked(town, buurt=newer)
+    routing.route(melding)
+    assert melding.team == town.roads
+
+
+def test_a_rule_without_a_team_leaves_the_team_of_the_category(town):
+    rule(town, priority=Melding.Priority.LOW)
+    melding = locked(town)
+    routing.route(melding)
+    assert (melding.team, melding.priority) == (town.cleaning, Melding.Priority.LOW)
+
+
+def test_team_and_term_come_from_the_main_category_when_nothing_nearer_has_them(town):
+    town.waste.default_team, town.waste.service_days = town.roads, 1
+    town.waste.save()
+    town.dumping.default_team = None
+    town.dumping.save()
+    melding = locked(town, category=town.dumping)
+    routing.route(melding)
+    assert melding.team == town.roads
+    assert melding.deadline == datetime(2026, 3, 3, 22, 59, 59, tzinfo=UTC)
+
+
+def test_words_of_danger_are_urgent_whatever_the_rules(town):
+    rule(town, team=town.roads, priority=Melding.Priority.LOW)
+    melding = locked(town, text="De container staat in brand")
+    routing.route(melding)
+    assert (melding.priority, melding.team) == (Melding.Priority.URGENT, town.roads)
+
+
+def test_without_a_category_people_choose_and_danger_is_still_urgent(town):
+    rule(town, team=town.roads)
+    calm, danger = locked(town, category=None), locked(town, category=None, text="gaslucht bij de school")
+    assert (routing.route(calm), routing.route(danger)) == (False, True)
+    assert (calm.team, calm.state, calm.deadline) == (None, "new", None)
+    assert (danger.team, danger.state, danger.priority) == (None, "new", Melding.Priority.URGENT)
+
+
+def test_without_a_team_it_stays_new_with_its_deadline(town):
+    town.container.default_team = None
+    town.container.save()
+    melding = locked(town)
+    routing.route(melding)
+    assert (melding.team, melding.state, melding.deadline is not None) == (None, "new", True)
+
+
+def test_a_neighbours_rule_and_team_are_never_used(town, neighbour):
+    RoutingRuleFactory(municipality=neighbour.municipality, position=0, team=neighbour.roads)
+    melding = locked(town)
+    routing.route(melding)
+    assert melding.team == town.cleaning
+
+
+def test_a_second_time_changes_nothing(town, django_assert_num_queries):
+    melding = locked(town)
+    routing.route(melding)
+    events = melding.events.count()
+    again = lifecycle.lock(melding.pk, town.municipality.pk)
+    assert routing.route(again) is False
+    assert melding.events.count() == events
+
+
+def test_a_deadline_over_the_change_to_summer_time_ends_at_local_midnight(town):
+    melding = locked(town, received_at=datetime(2026, 3, 27, 12, tzinfo=UTC))
+    routing.route(melding)
+    assert melding.deadline == datetime(2026, 4, 1, 21, 59, 59, tzinfo=UTC)

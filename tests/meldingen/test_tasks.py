@@ -1,0 +1,163 @@
+import logging
+import socket
+import threading
+import time
+from contextlib import suppress
+
+import pytest
+from django.db import connection, connections, transaction
+
+from meldingen import lifecycle, prediction, tasks
+from meldingen.models import Category, Melding, Prediction
+from tests.factories import Town
+from tests.learned import CONTAINER, learn
+
+
+@pytest.fixture(autouse=True)
+def fresh_process():
+    prediction.forget_models()
+    tasks._Pause.until = 0.0
+
+
+@pytest.fixture
+def publishing(django_capture_on_commit_callbacks):
+    """Commits a transaction that publishes three tasks; the seconds that it took."""
+
+    def seconds():
+        started = time.monotonic()
+        with django_capture_on_commit_callbacks(execute=True):
+            for number in (1, 2, 3):
+                tasks.after_commit(tasks.deliver, number)
+        return time.monotonic() - started
+
+    return seconds
+
+
+@pytest.fixture
+def unreachable_broker():
+    """A port whose queue is full, so that a connection waits and waits."""
+    with socket.socket() as listening, socket.socket() as first, socket.socket() as second:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(0)
+        for other in (first, second):
+            other.setblocking(False)
+            other.connect_ex(listening.getsockname())
+        yield f"redis://127.0.0.1:{listening.getsockname()[1]}/0"
+
+
+@pytest.fixture
+def silent_broker():
+    """A port that takes a connection and never says a word."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        yield f"redis://127.0.0.1:{listening.getsockname()[1]}/0"
+
+
+def broker(monkeypatch, url):
+    monkeypatch.setattr(tasks.deliver.app.conf, "broker_url", url)
+    assert tasks._connection(tasks.deliver).as_uri(include_password=True) in (url, url.replace("//", "//:@", 1))
+
+
+def test_a_dead_broker_costs_less_than_two_seconds_and_is_logged(db, publishing, caplog):
+    assert publishing() < 1.5
+    assert [r.levelno for r in caplog.records if r.name == "meldingen.tasks"] == [logging.WARNING] * 3
+    assert "meldingen.tasks.deliver (1,)" in caplog.text
+
+
+def test_a_broker_that_never_answers_costs_less_than_two_seconds(db, publishing, monkeypatch, silent_broker):
+    broker(monkeypatch, silent_broker)
+    assert 0.4 < publishing() < 1.5
+
+
+def test_a_broker_that_does_not_let_us_in_costs_less_than_two_seconds(db, publishing, monkeypatch, unreachable_broker):
+    broker(monkeypatch, unreachable_broker)
+    assert 0.4 < publishing() < 1.5
+
+
+def test_nothing_is_published_when_the_transaction_is_undone(db, django_capture_on_commit_callbacks, caplog):
+    with django_capture_on_commit_callbacks(execute=True), suppress(ZeroDivisionError), transaction.atomic():
+        tasks.after_commit(tasks.deliver, 1)
+        raise ZeroDivisionError
+    assert "meldingen.tasks" not in caplog.text
+
+
+def test_a_password_of_the_broker_is_never_logged(db, publishing, monkeypatch, caplog):
+    broker(monkeypatch, "redis://:geheim@127.0.0.1:1/0")
+    publishing()
+    assert "geheim" not in caplog.text
+
+
+def test_a_melding_is_classified_and_routed(town):
+    learn(town)
+    melding = town.melding(text=CONTAINER)
+    tasks.classify_and_route(melding.pk)
+    melding.refresh_from_db()
+    assert (melding.category, melding.team, melding.state) == (town.container, town.cleaning, "assigned")
+    assert [e.kind for e in melding.events.all()] == ["received", "classified", "routed", "moved"]
+
+
+def test_a_second_time_changes_nothing(town, django_assert_num_queries):
+    learn(town)
+    melding = town.melding(text=CONTAINER)
+    tasks.classify_and_route(melding.pk)
+    with django_assert_num_queries(4):  # savepoint, lock, is there a prediction, release
+        tasks.classify_and_route(melding.pk)
+    assert (melding.events.count(), Prediction.objects.count()) == (4, 1)
+
+
+def test_the_number_of_queries_does_not_grow_with_rules_or_categories(town, django_assert_num_queries):
+    learn(town)
+    for number in range(20):
+        Category.objects.create(municipality=town.municipality, slug=f"meer-{number}", name_nl="Meer")
+    melding = town.melding(text=CONTAINER)
+    tasks.classify_and_route(town.melding(text=CONTAINER).pk)
+    with django_assert_num_queries(17):
+        tasks.classify_and_route(melding.pk)
+
+
+def test_what_a_colleague_took_up_is_predicted_but_not_routed(town):
+    learn(town)
+    melding = town.melding(text=CONTAINER, category=town.dumping, category_by="staff")
+    lifecycle.move(melding, "in_progress", actor=None)
+    tasks.classify_and_route(melding.pk)
+    melding.refresh_from_db()
+    assert (melding.team, melding.state, melding.category) == (None, "in_progress", town.dumping)
+    assert Prediction.objects.filter(melding=melding).exists()
+
+
+def test_an_imported_melding_is_left_alone(town):
+    learn(town)
+    melding = town.melding(text=CONTAINER, source=Melding.Source.IMPORT)
+    tasks.classify_and_route(melding.pk)
+    assert not Prediction.objects.exists()
+
+
+def test_a_melding_that_is_gone_is_no_error(db):
+    tasks.classify_and_route(123456789)
+
+
+def test_twice_at_once_is_as_once(transactional_db):
+    town = Town()
+    learn(town)
+    meldingen = [town.melding(text=CONTAINER) for _ in range(5)]
+    errors = []
+
+    def work():
+        try:
+            for melding in meldingen:
+                tasks.classify_and_route(melding.pk)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert Prediction.objects.count() == 5
+    assert all(m.events.count() == 4 for m in meldingen)
+    assert connection.vendor == "postgresql"
