@@ -70,7 +70,7 @@ def up(place: Place) -> None:
         prepare.setup(place, "demo")
         prepare.share_code(place)
         start_stores(place)
-        app.prepare(place)
+        app.fill(place)
         app.start(place)
     print(f"Running: {app.url(place)} (logins in .local/up.env, logs in .local/log/, stop it with `make down`)")
 

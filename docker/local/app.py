@@ -42,20 +42,22 @@ def python(place: Place) -> str:
     return str(home / "bin" / "python")
 
 
-def manage(place: Place, *arguments: str, **extra: str) -> None:
-    """Run a management command as the running user; its output is seen as it comes. SystemExit when it fails."""
-    command = [python(place), "manage.py", *arguments]
-    if (
-        place.run(command, cwd=place.code, env=place.environment(environment(place) | extra), capture=False).returncode
-        != 0
-    ):
-        stop_with(f"Failed: manage.py {' '.join(arguments)}")
+def run(place: Place, *command: str, **extra: str) -> None:
+    """Run Python with the application's settings as the running user, seen as it goes. SystemExit when it fails."""
+    variables = environment(place) | {"PYTHONPATH": str(place.code)} | extra
+    done = place.run([python(place), *command], cwd=place.code, env=place.environment(variables), capture=False)
+    if done.returncode != 0:
+        stop_with(f"Failed: {' '.join(command)}")
 
 
-def prepare(place: Place) -> None:
+def fill(place: Place) -> None:
     """Migrate and have the demo town with its model and logins; nothing changes the second time."""
-    manage(place, "migrate", "--noinput", "-v", "0")
-    manage(place, "demo_town", ADMIN_USER=ADMIN_USER, ADMIN_PASSWORD=place.secret("admin_password"))
+    run(place, "-P", "docker/local/fill.py", ADMIN_USER=ADMIN_USER, ADMIN_PASSWORD=place.secret("admin_password"))
+
+
+def publish(place: Place) -> None:
+    """Publish every closed period that is not published yet."""
+    run(place, "manage.py", "publish", "--all-closed")
 
 
 def start(place: Place) -> None:

@@ -1,0 +1,24 @@
+"""Fill the database of the private stack: schema, invented towns, model, grids.
+
+Runs in the venv as the unprivileged user, in one process because each start costs seconds. The second time changes nothing.
+"""
+
+import django
+from django.core.management import call_command
+
+TOWN = "GM9901"  # Lindewaard, the invented town that has a history and examples
+
+
+def main() -> None:
+    django.setup()
+    from meldingen.models import Melding  # a model can be imported only after setup
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("demo_town")
+    call_command("train_model", TOWN)
+    for day in Melding.objects.filter(municipality__code=TOWN).dates("received_at", "year"):
+        call_command("fix_grid", TOWN, day.year)
+
+
+if __name__ == "__main__":
+    main()
