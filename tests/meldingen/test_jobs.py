@@ -1,0 +1,109 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from meldingen import jobs, lifecycle, prediction, tasks
+from meldingen.models import Delivery, Melding
+
+AGO = timedelta(minutes=10)
+
+
+@pytest.fixture
+def enqueued(monkeypatch):
+    """What the sweep enqueues, as (name of the task, id)."""
+    found = []
+    monkeypatch.setattr(tasks, "after_commit", lambda task, pk: found.append((task.name.rsplit(".", 1)[1], pk)))
+    return found
+
+
+def old(town, **values):
+    return town.melding(received_at=timezone.now() - AGO, **values)
+
+
+def delivery(town, **values):
+    event = town.melding().events.get()
+    values = {"due_at": timezone.now() - AGO} | values
+    return Delivery.objects.create(municipality=town.municipality, event=event, **values)
+
+
+def test_a_melding_that_nothing_predicted_is_enqueued_again(town, neighbour, enqueued):
+    first, second = old(town), old(neighbour)
+    jobs.sweep()
+    assert sorted(enqueued) == [("classify_and_route", first.pk), ("classify_and_route", second.pk)]
+
+
+def test_what_came_in_just_now_is_still_on_its_way(town, enqueued):
+    town.melding()
+    jobs.sweep()
+    assert enqueued == []
+
+
+def test_what_was_predicted_imported_or_taken_up_is_left_alone(town, enqueued):
+    prediction.predict(old(town))
+    old(town, source=Melding.Source.IMPORT)
+    lifecycle.move(old(town), "solved", actor=None)
+    jobs.sweep()
+    assert enqueued == []
+
+
+def test_a_mail_that_is_due_is_enqueued_once_in_a_while(town, enqueued):
+    due = delivery(town)
+    jobs.sweep()
+    jobs.sweep()
+    assert enqueued == [("deliver", due.event_id)]
+
+
+def test_a_mail_that_was_sent_or_given_up_or_waits_is_left_alone(town, enqueued):
+    delivery(town, due_at=None, sent_at=timezone.now())
+    delivery(town, due_at=None, attempts=10)
+    delivery(town, due_at=timezone.now() + AGO)
+    jobs.sweep()
+    assert enqueued == []
+
+
+def test_a_run_is_bounded_and_takes_the_oldest_first(town, enqueued, monkeypatch):
+    monkeypatch.setattr(jobs, "BATCH", 2)
+    meldingen = [town.melding(received_at=timezone.now() - AGO * n) for n in (1, 3, 2)]
+    jobs.sweep()
+    assert enqueued == [("classify_and_route", meldingen[1].pk), ("classify_and_route", meldingen[2].pk)]
+
+
+def test_a_second_sweep_at_the_same_time_does_nothing(town, enqueued, monkeypatch):
+    old(town)
+    monkeypatch.setattr(jobs, "_alone", lambda: False)
+    jobs.sweep()
+    assert enqueued == []
+
+
+def test_the_lock_of_the_sweep_is_seen_by_another_connection(db):
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [jobs.LOCK])
+            assert jobs._alone() is False
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [jobs.LOCK])
+            assert jobs._alone() is True
+    finally:
+        other.close()
+
+
+def test_with_nothing_to_do_it_costs_three_short_queries(town, enqueued, django_assert_num_queries):
+    with django_assert_num_queries(5):  # savepoint, lock, meldingen, mails, release
+        jobs.sweep()
+
+
+def test_the_cost_follows_what_is_new_and_not_the_history(town):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plans = [
+        Melding.objects.filter(state="new", received_at__lt=timezone.now()).exclude(source="import").explain(),
+        Delivery.objects.filter(due_at__lt=timezone.now()).explain(),
+    ]
+    assert "melding_not_taken_up" in plans[0]
+    assert "delivery_due" in plans[1]
+
+
+def test_beat_knows_the_sweep_by_its_name(settings):
+    assert settings.CELERY_BEAT_SCHEDULE["sweep"]["task"] == jobs.sweep.name

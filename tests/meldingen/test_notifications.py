@@ -1,0 +1,247 @@
+import email
+import email.policy
+import logging
+import smtplib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+from meldingen import lifecycle
+from meldingen.models import Answer, Delivery, Host, Reporter
+from meldingen.notifications import messages, sending
+
+ADDRESS = "melder@example.org"
+TEXT = "De container puilt uit.\r\nEr ligt <b>afval</b> naast & het stinkt."
+
+
+@pytest.fixture(autouse=True)
+def mailbox(settings, tmp_path):
+    """The folder into which mail goes."""
+    settings.EMAIL_BACKEND = "meldingen.notifications.files.FileBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    return tmp_path
+
+
+class BrokenServer(BaseEmailBackend):
+    """A mail server that refuses everything with `error`."""
+
+    error: Exception = ConnectionRefusedError(f"no {ADDRESS}")
+
+    def send_messages(self, email_messages):
+        raise self.error
+
+
+@pytest.fixture
+def broken_server(settings):
+    settings.EMAIL_BACKEND = f"{__name__}.BrokenServer"
+    BrokenServer.error = ConnectionRefusedError(f"no {ADDRESS}")
+    return BrokenServer
+
+
+def mails(folder: Path):
+    return [email.message_from_bytes(p.read_bytes(), policy=email.policy.default) for p in sorted(folder.glob("*.eml"))]
+
+
+def due(event):
+    return Delivery.objects.create(municipality_id=event.municipality_id, event=event)
+
+
+def received(town, language="nl", address=ADDRESS, **values):
+    melding = town.melding(**({"text": TEXT, "category": town.container, "reference": "ABCD2345"} | values))
+    Reporter.objects.create(municipality=town.municipality, melding=melding, email=address, language=language)
+    return due(melding.events.get())
+
+
+def plain(mail):
+    return mail.get_body(("plain",)).get_content()
+
+
+def html(mail):
+    return mail.get_body(("html",)).get_content()
+
+
+def test_the_receipt_has_reference_copy_and_private_link(town, mailbox):
+    delivery = received(town)
+    sending.send(delivery.event_id)
+    (mail,) = mails(mailbox)
+    token = delivery.event.melding.follow_token
+    assert mail["To"] == ADDRESS
+    assert "ABCD-2345" in mail["Subject"]
+    assert "> De container puilt uit.\n> Er ligt <b>afval</b> naast & het stinkt.\n" in plain(mail)
+    assert f"http://stad.example/volg/{token}\n" in plain(mail)
+    assert "&lt;b&gt;afval&lt;/b&gt; naast &amp; het stinkt." in html(mail)
+    assert f'href="http://stad.example/volg/{token}"' in html(mail)
+
+
+def test_what_was_sent_is_recorded_and_not_sent_again(town, mailbox):
+    delivery = received(town)
+    sending.send(delivery.event_id)
+    (first,) = (p.stat().st_mtime_ns for p in mailbox.glob("*.eml"))
+    sending.send(delivery.event_id)
+    delivery.refresh_from_db()
+    assert (delivery.attempts, delivery.due_at) == (1, None)
+    assert delivery.sent_at is not None
+    assert [p.stat().st_mtime_ns for p in mailbox.glob("*.eml")] == [first]
+
+
+def test_the_same_event_has_the_same_message_id_and_so_one_file(town, mailbox):
+    delivery = received(town)
+    sending.send(delivery.event_id)
+    Delivery.objects.update(sent_at=None, due_at=timezone.now())
+    sending.send(delivery.event_id)
+    (mail,) = mails(mailbox)
+    assert mail["Message-ID"] == messages.message_id(delivery.event)
+    assert str(delivery.event_id) not in mail["Message-ID"].split("@")[0] or delivery.event_id < 1000
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nl", ("Goedendag", "Dit schreef u:", "Container vol")), ("en", ("Good day", "This is what you wrote:", "(en)"))],
+)
+def test_a_mail_is_in_the_language_of_the_reporter(town, mailbox, language, words):
+    sending.send(received(town, language=language).event_id)
+    (mail,) = mails(mailbox)
+    assert mail["Content-Language"] == language
+    for part in (plain(mail), html(mail)):
+        assert all(word in part for word in words)
+
+
+def test_it_comes_from_the_municipality(town, mailbox):
+    town.municipality.publisher_name = 'Gemeente Stád, afdeling "Buiten" <x>'
+    town.municipality.save()
+    sending.send(received(town).event_id)
+    (mail,) = mails(mailbox)
+    (sender,) = mail["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == (town.municipality.publisher_name, "contact@example.org")
+    assert mail["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_public_change_tells_state_and_answer(town, mailbox):
+    melding = received(town).event.melding
+    event = lifecycle.move(melding, "solved", actor=None)
+    Answer.objects.create(
+        municipality=town.municipality, melding=melding, event=event, text="Geleegd. <3", author=town.member()
+    )
+    sending.send(due(event).event_id)
+    (mail,) = mails(mailbox)
+    assert "Opgelost" in plain(mail)
+    assert "Geleegd. <3" in plain(mail)
+    assert "Geleegd. &lt;3" in html(mail)
+    assert "puilt" not in plain(mail)
+
+
+def test_an_answer_without_a_change_of_state_names_no_state(town, mailbox):
+    melding = received(town).event.melding
+    event = lifecycle.change(melding, "answered", actor=None)
+    Answer.objects.create(
+        municipality=town.municipality, melding=melding, event=event, text="Wij kijken.", author=town.member()
+    )
+    sending.send(due(event).event_id)
+    (mail,) = mails(mailbox)
+    assert "Wij kijken." in plain(mail)
+    assert "Stand:" not in plain(mail)
+
+
+@pytest.mark.parametrize("name", ["Stad\r\nBcc: iedereen@example.org", "Stad\nBcc: x", "Stad\u2028Bcc: x", "S\x00tad"])
+def test_no_header_can_be_smuggled_in(town, mailbox, name):
+    town.municipality.publisher_name = name.replace("\x00", "")
+    town.municipality.save()
+    sending.send(received(town, text="x\r\nBcc: nog@iemand.example", place_text="hier\r\nCc: a@b.example").event_id)
+    (mail,) = mails(mailbox)
+    assert mail["Bcc"] is None
+    assert mail["Cc"] is None
+    assert [a.addr_spec for a in mail["To"].addresses] == [ADDRESS]
+
+
+@pytest.mark.parametrize("address", ["", "geen adres", "a@b.example\nBcc: c@d.example", "a@b.example,c@d.example"])
+def test_what_is_no_address_is_given_up_at_once(town, mailbox, caplog, address):
+    delivery = received(town, address=address)
+    sending.send(delivery.event_id)
+    delivery.refresh_from_db()
+    assert (delivery.sent_at, delivery.due_at, mails(mailbox)) == (None, None, [])
+    assert f"mail of event {delivery.event_id} given up" in caplog.text
+
+
+def test_a_reporter_who_was_forgotten_gets_no_mail(town, mailbox):
+    delivery = received(town)
+    Reporter.objects.all().delete()
+    sending.send(delivery.event_id)
+    assert mails(mailbox) == []
+
+
+def test_a_failing_server_is_tried_again_with_growing_pauses(town, broken_server, caplog):
+    delivery = received(town)
+    pauses = []
+    for _ in range(3):
+        sending.send(delivery.event_id)
+        delivery.refresh_from_db()
+        pauses.append(delivery.due_at - timezone.now())
+    assert delivery.attempts == 3
+    assert timedelta(seconds=50) < pauses[0] < pauses[1] < pauses[2] <= timedelta(minutes=4)
+    assert ADDRESS not in caplog.text
+    assert "ConnectionRefusedError" in caplog.text
+
+
+def test_after_ten_attempts_it_is_given_up(town, broken_server, caplog):
+    delivery = received(town)
+    for _ in range(12):
+        sending.send(delivery.event_id)
+    delivery.refresh_from_db()
+    assert (delivery.attempts, delivery.due_at, delivery.sent_at) == (10, None, None)
+    assert [r.getMessage() for r in caplog.records if r.levelno == logging.ERROR] == [
+        f"mail of event {delivery.event_id} given up after 10 attempts: ConnectionRefusedError"
+    ]
+
+
+def test_an_attempt_that_killed_its_worker_counts(town, broken_server):
+    delivery = received(town)
+    broken_server.error = SystemExit()
+    for _ in range(12):
+        try:
+            sending.send(delivery.event_id)
+        except SystemExit:
+            continue
+    delivery.refresh_from_db()
+    assert (delivery.attempts, delivery.due_at) == (10, None)
+
+
+def test_an_address_that_the_server_refuses_for_good_is_given_up(town, broken_server, caplog):
+    delivery = received(town)
+    broken_server.error = smtplib.SMTPRecipientsRefused({ADDRESS: (550, b"no such user")})
+    sending.send(delivery.event_id)
+    delivery.refresh_from_db()
+    assert delivery.due_at is None
+    assert ADDRESS not in caplog.text
+
+
+def test_an_address_that_is_refused_for_now_is_tried_again(town, broken_server):
+    delivery = received(town)
+    broken_server.error = smtplib.SMTPRecipientsRefused({ADDRESS: (450, b"later")})
+    sending.send(delivery.event_id)
+    delivery.refresh_from_db()
+    assert delivery.due_at is not None
+
+
+def test_an_event_without_a_delivery_sends_nothing(town, mailbox):
+    sending.send(town.melding().events.get().pk)
+    assert mails(mailbox) == []
+
+
+def test_a_long_text_with_odd_characters_arrives_whole(town, mailbox):
+    text = "💧 lekkage " * 400 + "\n\n" + "x" * 3000
+    sending.send(received(town, text=text).event_id)
+    (mail,) = mails(mailbox)
+    assert "> " + "x" * 3000 in plain(mail)
+    assert all(len(line) <= 998 for p in mailbox.glob("*.eml") for line in p.read_bytes().splitlines())
+
+
+def test_the_link_is_on_the_primary_host_with_the_public_port(town, mailbox, settings):
+    settings.PUBLIC_PORT = 8443
+    settings.HTTPS = True
+    Host.objects.create(municipality=town.municipality, name="aaa.example")
+    sending.send(received(town).event_id)
+    (mail,) = mails(mailbox)
+    assert "https://stad.example:8443/volg/" in plain(mail)
