@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -12,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from meldingen import references, triage
 from meldingen.admin import detail, filters, wording
@@ -61,14 +63,10 @@ class MeldingAdmin(ScopedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Django's list, its rows in words."""
-        response = super().changelist_view(request, extra_context)
+        response = super().changelist_view(request, {"title": _("Meldingen")} | (extra_context or {}))
         found = getattr(response, "context_data", None) or {}
         if "cl" in found:
-            now, zone = timezone.now(), municipality(request).time_zone
-            found["rows"] = [
-                {"melding": row, "term": wording.term(row, now, zone), "excerpt": wording.excerpt(row.text)}
-                for row in found["cl"].result_list
-            ]
+            found.update(_list_context(found["cl"], municipality(request).time_zone))
         return response
 
     def get_urls(self) -> list[URLPattern]:
@@ -135,3 +133,18 @@ class MeldingAdmin(ScopedAdmin):
         }
         status = 200 if busy is None else 422
         return TemplateResponse(request, "meldingen/admin/melding.html", context, status=status)
+
+
+def _list_context(cl: Any, zone: str) -> dict[str, Any]:
+    """The rows in words, the filters that were chosen, and the addresses of the pages beside this one."""
+    now = timezone.now()
+    last = cl.page_num >= cl.paginator.num_pages
+    return {
+        "rows": [
+            {"melding": row, "term": wording.term(row, now, zone), "excerpt": wording.excerpt(row.text)}
+            for row in cl.result_list
+        ],
+        "chosen_filters": [name for spec in cl.filter_specs if (name := spec.chosen())],
+        "newer": cl.get_query_string({PAGE_VAR: cl.page_num - 1}) if cl.page_num > 1 else "",
+        "older": "" if last else cl.get_query_string({PAGE_VAR: cl.page_num + 1}),
+    }

@@ -1,0 +1,25 @@
+/* The map of one melding, to look at: the border of its buurt, and its place where there is one. Without this script
+   the page says the same in words. */
+(function () {
+  "use strict";
+  const element = document.getElementById("kaart");
+  if (!element || typeof window.L === "undefined") {
+    return;
+  }
+  const data = element.dataset;
+  element.hidden = false;
+  const map = L.map(element, { scrollWheelZoom: false, attributionControl: Boolean(data.tiles), zoomControl: false });
+  L.control.zoom({ zoomInTitle: data.zoomIn, zoomOutTitle: data.zoomOut }).addTo(map);
+  if (data.tiles) {
+    L.tileLayer(data.tiles, { attribution: data.attribution, maxZoom: 19 }).addTo(map);
+  }
+  const border = L.geoJSON(JSON.parse(data.border), { interactive: false, className: "place-border" }).addTo(map);
+  map.fitBounds(border.getBounds(), { padding: [12, 12] });
+  if (data.longitude) {
+    const place = L.latLng(Number(data.latitude), Number(data.longitude));
+    L.circleMarker(place, { radius: 9, className: "place-marker", interactive: false }).addTo(map);
+    if (data.tiles) {
+      map.setView(place, 16);
+    }
+  }
+})();
