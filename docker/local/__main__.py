@@ -87,18 +87,23 @@ def down(place: Place) -> None:
             (place.state / name).unlink(missing_ok=True)
 
 
+def walk(place: Place, part: str) -> None:
+    """Walk a part of the main job over HTTP. SystemExit when a step failed."""
+    command = [str(prepare.PYTHON), "docker/local/walk.py", part]
+    if subprocess.run(command, cwd=CHECKOUT, env=os.environ | app.variables(place), check=False).returncode != 0:
+        raise SystemExit("The walk failed.")
+
+
 def demo(place: Place) -> None:
     """The whole stack, the walk through the main job, and then serve until Ctrl-C (DEMO_ONCE=1: do not serve)."""
     began = time.monotonic()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         up(place)
-        walk = subprocess.run(
-            [prepare.PYTHON, "docker/local/walk.py"], cwd=CHECKOUT, env=os.environ | app.variables(place), check=False
-        )
-        print(f"Took {time.monotonic() - began:.0f} s.", flush=True)
-        if walk.returncode != 0:
-            raise SystemExit("The walk failed.")
+        walk(place, "reports")
+        app.publish(place)
+        walk(place, "data")
+        print(f"Took {time.monotonic() - began:.0f} s.")
         if os.environ.get("DEMO_ONCE", "0") in ("", "0"):
             print(f"Serving {app.url(place)} as {app.ADMIN_USER} / {place.secret('admin_password')} until Ctrl-C.")
             signal.pause()

@@ -1,6 +1,6 @@
 """Fill the database of the private stack: schema, invented towns, model, grids.
 
-Runs in the venv as the unprivileged user, in one process because each start costs seconds. The second time changes nothing.
+Runs in the venv as the unprivileged user; one process because each start costs seconds. Safe to repeat.
 """
 
 import django

@@ -19,7 +19,7 @@ def compile_all(root: Path) -> None:
     for source in root.glob("*/locale/*/LC_MESSAGES/*.po"):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            subprocess.run(["msgfmt", "--check", "-o", target, source], check=True)
+            subprocess.run(["msgfmt", "--check-format", "-o", target, source], check=True)
 
 
 def extract(app: Path) -> None:

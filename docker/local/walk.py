@@ -3,8 +3,11 @@
 WEB_URL, ADMIN_USER and ADMIN_PASSWORD come from the environment. Exit code 1 when a step failed. Standard library only.
 """
 
+import html
 import http.client
 import os
+import re
+import sys
 import time
 import urllib.error
 import urllib.parse
@@ -13,28 +16,53 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
 
+REPORTS = [
+    (
+        "Het oud papier is vandaag niet opgehaald, de dozen staan nog bij iedereen voor de deur.",
+        {"buurt": "BU99010000"},
+    ),
+    ("De lantaarnpaal voor onze deur doet het al een week niet meer.", {"buurt": "BU99010000"}),
+    ("Er ligt een grote hoop grofvuil naast de container.", {"buurt": "BU99010000"}),
+    (
+        "Er zit een diep gat in het fietspad, ik ben bijna gevallen.",
+        {"buurt": "BU99010000", "place_text": "Marktplein 3"},
+    ),
+]
+CALL = ("Mevrouw ziet ratten lopen achter de schuur.", {"buurt": "BU99010000"})
+ANSWER = "De dozen zijn vanmiddag opgehaald. Dank u wel voor uw melding."
+
 
 class Failure(Exception):
     """A step did not do what it should; the message says what was seen."""
 
 
 class Form(HTMLParser):
-    """The fields of the form with this id (the first form for "") as a browser would send them, and its links."""
+    """What a browser would send of the form whose address ends in `action`: its fields as they stand in the page."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, action: str) -> None:
         super().__init__()
+        self.wanted = action
+        self.action = ""
+        self.inside = False
         self.fields: dict[str, str] = {}
-        self.links: list[str] = []
         self.feed(page)
+        if not self.action:
+            raise Failure(f"the page has no form to {action}")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
-        if tag == "a" and "href" in found:
-            self.links.append(found["href"])
-        if tag == "input" and "name" in found:
-            chosen = found.get("type") not in ("radio", "checkbox", "submit") or "checked" in found
-            if chosen:
-                self.fields[found["name"]] = found.get("value", "")
+        if tag == "form":
+            self.inside = found.get("action", "").endswith(self.wanted)
+            self.action = found["action"] if self.inside else self.action
+        elif tag == "input" and self.inside and "name" in found and is_sent(found):
+            self.fields[found["name"]] = found.get("value", "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag != "form"
+
+
+def is_sent(field: dict[str, str]) -> bool:
+    return "checked" in field or field.get("type") not in ("radio", "checkbox", "submit")
 
 
 class Browser:
@@ -61,13 +89,17 @@ class Browser:
             raise Failure(f"{self.url}: {error}") from error
         return self.page
 
-    def submit(self, path: str = "", **values: str) -> str:
-        """Send the fields of the page at hand, hidden ones included, with `values` filled in."""
-        return self.open(path or self.url, Form(self.page).fields | values)
+    def submit(self, action: str, **values: str) -> str:
+        """Send the form to `action` of the page at hand, with `values` filled in."""
+        form = Form(self.page, action)
+        return self.open(form.action, form.fields | values)
 
-    def expect(self, text: str) -> None:
-        if text not in self.page:
-            raise Failure(f"{self.url} does not show {text!r}")
+    def find(self, pattern: str) -> str:
+        """The first group of `pattern` in the page. Failure when it is not there."""
+        found = re.search(pattern, self.page)
+        if not found:
+            raise Failure(f"{self.url} does not show {pattern}")
+        return html.unescape(found[1])
 
 
 def wait_until(what: str, ready: Callable[[], bool], patience: float = 60) -> None:
@@ -79,20 +111,100 @@ def wait_until(what: str, ready: Callable[[], bool], patience: float = 60) -> No
         time.sleep(0.3)
 
 
-def the_site_is_up(web: str) -> str:
-    Browser(web).open("/")
-    return "the home page answers"
+class Walk:
+    """What the steps know of each other."""
 
+    def __init__(self) -> None:
+        self.web = os.environ["WEB_URL"]
+        self.staff = Browser(self.web)
+        self.follow: list[str] = []  # the private address of each melding, in the order of REPORTS
+        self.pages: list[str] = []  # the address of each at the staff's site
 
-# Each step gets WEB_URL and returns a line that says what it did.
-STEPS: list[Callable[[str], str]] = [the_site_is_up]
+    def steps(self, part: str) -> list[Callable[[], str]]:
+        reports = [self.make_reports, self.log_in, self.take_a_call, self.wait_for_the_model, self.handle]
+        return {"reports": reports, "data": [self.read_the_data]}[part]
+
+    def make_reports(self) -> str:
+        """A resident fills in the form, step by step, without choosing a subject."""
+        for text, place in REPORTS:
+            browser = Browser(self.web)
+            self.follow.append(self.report(browser, text, place, name="Jo de Wandelaar", email="jo@voorbeeld.example"))
+        return f"a resident made {len(REPORTS)} meldingen without JavaScript"
+
+    def report(self, browser: Browser, text: str, place: dict[str, str], **who: str) -> str:
+        """All steps of the form; the address of the follow page."""
+        browser.open("/melden/")
+        for values in ({"text": text}, {}, place, who, {}):
+            browser.submit("/melden/", **values)
+        return browser.find(r'href="(/volg/[^"]+)"')
+
+    def log_in(self) -> str:
+        user, password = os.environ["ADMIN_USER"], os.environ["ADMIN_PASSWORD"]
+        self.staff.open("/beheer/login/?next=/beheer/")
+        # Django's login form sends to the page that it is on
+        self.staff.open(self.staff.url, Form(self.staff.page, "").fields | {"username": user, "password": password})
+        if "/login/" in self.staff.url:
+            raise Failure(f"{user} cannot log in")
+        return f"{user} logged in at {self.web}/beheer/"
+
+    def take_a_call(self) -> str:
+        """A colleague fills in the same form for somebody on the phone."""
+        text, place = CALL
+        self.follow.append(self.report(self.staff, text, place, channel="phone", phone="0123 456 789"))
+        return "a colleague took a melding on the phone"
+
+    def wait_for_the_model(self) -> str:
+        for address in self.follow:
+            reference = Browser(self.web)
+            reference.open(address)
+            found = reference.find(r'eyebrow__reference">([0-9A-Z-]+)<').replace("-", "")
+            self.staff.open(f"/beheer/meldingen/melding/?q={found}")
+            self.pages.append(self.staff.find(r'href="([^"]*/melding/\d+/change/[^"]*)"').partition("?")[0])
+        for page in self.pages:
+            wait_until(f"classified: {page}", lambda page=page: 'class="guesses"' in self.staff.open(page))  # type: ignore[misc]
+        routed = [page for page in self.pages if self.state(page) == "assigned"]
+        if not routed:
+            raise Failure("the model routed none of them")
+        return f"the worker classified {len(self.pages)} and routed {len(routed)} of them to a team by itself"
+
+    def state(self, page: str) -> str:
+        self.staff.open(page)
+        return self.staff.find(r"badge state-(\w+)")
+
+    def act(self, page: str, action: str, **values: str) -> None:
+        self.staff.open(page)
+        self.staff.submit(f"/{action}/doen/", **values)
+
+    def handle(self) -> str:
+        """The rest gets the model's first guess; then one is answered and solved, one forwarded."""
+        for page in self.pages:
+            if self.state(page) == "new":
+                guess = self.staff.find(r'class="guesses">\s*<li><span>([^<]+)<')
+                chosen = self.staff.find(rf'<option value="(\d+)"[^>]*>[^<]*– {re.escape(html.escape(guess))}<')
+                self.act(page, "recategorise", category=chosen, reroute="on")
+        solved, forwarded = self.pages[:2]
+        self.act(solved, "take")
+        self.act(solved, "answer", text=ANSWER)
+        self.act(solved, "close", outcome="solved", text="")
+        self.act(forwarded, "close", outcome="forwarded", text="De provincie beheert deze weg en heeft uw melding.")
+        states = [self.state(page) for page in self.pages]
+        if states[:2] != ["solved", "forwarded"] or "new" in states:
+            raise Failure(f"the states are {states}")
+        if ANSWER not in Browser(self.web).open(self.follow[0]):
+            raise Failure("the resident does not see the answer")
+        return "a colleague routed the rest, answered and solved one, and forwarded one; the resident sees it"
+
+    def read_the_data(self) -> str:
+        portal = Browser(self.web)
+        portal.open("/data/")
+        return f"the open data is at {portal.url}"
 
 
 def main() -> None:
-    web = os.environ["WEB_URL"]
-    for step in STEPS:
+    walk = Walk()
+    for step in walk.steps(sys.argv[1]):
         try:
-            print(f"  {step(web)}", flush=True)
+            print(f"  {step()}", flush=True)
         except Failure as failure:
             raise SystemExit(f"  {step.__name__.replace('_', ' ')}: {failure}") from failure
 
