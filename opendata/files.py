@@ -36,10 +36,15 @@ def write(release: Release) -> None:
             _write_one(release, fixed, made, content, known.get(made.name))
 
 
+def exists(file: ReleaseFile) -> bool:
+    """Whether the storage has the file."""
+    return storages["releases"].exists(file.name)
+
+
 def missing(release: Release) -> bool:
     """Whether a file of the release has no row, or is not in the storage."""
     files = {file.format: file for file in release.files.all()}
-    return files.keys() != FORMATS.keys() or not all(storages["releases"].exists(f.name) for f in files.values())
+    return files.keys() != FORMATS.keys() or not all(exists(file) for file in files.values())
 
 
 def read(file: ReleaseFile) -> bytes:

@@ -1,6 +1,6 @@
 """Every address of the deployment."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("melden/bedankt/<str:token>", thanks, name="melden_thanks"),
     path("volg/", volg, name="volg_help"),
     path("volg/<str:token>", volg, name="volg"),
+    path("data/", include("opendata.urls")),
     path("kaart/gebieden.geojson", areas, name="areas"),
     # Without a token: the button is on pages that caches may keep, and all that it changes is a language.
     path("taal/", csrf_exempt(set_language), name="set_language"),

@@ -1,0 +1,59 @@
+"""What staff see of the ledger: everything, to read. Nothing here can be changed, by anybody."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.tenancy.admin import ScopedAdmin
+from meldingen.tenancy.site import site
+from opendata.datasets.reasons import reason_in_words
+from opendata.models import Budget, Choice, Release
+
+
+class ReadOnlyAdmin(ScopedAdmin):
+    """Rows that the database itself keeps as they are."""
+
+    add_right = None
+    change_right = None
+    actions = None
+
+
+class ReleaseAdmin(ReadOnlyAdmin):
+    """What was published."""
+
+    list_display = ("dataset", "period", "epsilon", "drawn_at")
+    list_filter = ("dataset",)
+    fields = ("dataset", "period", "epsilon", "sensitivity", "drawn_at", "sha256", "written")
+    readonly_fields = ("written",)
+
+    @admin.display(description=_("files"))
+    def written(self, release: Release) -> str:
+        """The formats that are public, each with its checksum."""
+        return ", ".join(f"{file.format} {file.sha256}" for file in release.files.all()) or "–"
+
+
+class BudgetAdmin(ReadOnlyAdmin):
+    """What may be spent and what was."""
+
+    list_display = ("period", "kind", "granted", "spent")
+    list_filter = ("kind",)
+    fields = ("period", "kind", "granted", "spent")
+
+
+class ChoiceAdmin(ReadOnlyAdmin):
+    """In what form the tables of a year are published."""
+
+    list_display = ("year", "asked", "why")
+    list_filter = ("year",)
+    list_display_links = ("asked",)
+    fields = ("year", "asked", "why", "chosen_at")
+    readonly_fields = ("why",)
+
+    @admin.display(description=_("form"))
+    def why(self, choice: Choice) -> str:
+        """In words."""
+        return reason_in_words(choice)
+
+
+site.register(Release, ReleaseAdmin)
+site.register(Budget, BudgetAdmin)
+site.register(Choice, ChoiceAdmin)

@@ -1,0 +1,241 @@
+"""The catalogue as DCAT-AP-NL 3.0 (the Dutch profile of the European standard for catalogues of open data).
+
+Every node has an address of its own, so that the same releases give the same bytes.
+"""
+
+from datetime import date
+from typing import Protocol
+
+from django.urls import reverse
+from django.utils import translation
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+from meldingen.tenancy.addresses import absolute
+from opendata import files, register
+from opendata.concepts import EU, LICENSE, LOCAL_AUTHORITY, SHA256, describe, media_type
+from opendata.disclosure import PeriodKind
+from opendata.formats import FORMATS
+from opendata.models import Release, ReleaseFile
+from opendata.published import PublicDataset, PublicRelease, datasets
+from opendata.refusals import NotTheOriginal
+
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+ADMS = Namespace("http://www.w3.org/ns/adms#")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+DCATAP = Namespace("http://data.europa.eu/r5r/")
+PROFILE = URIRef("http://modellen.geostandaarden.nl/dcat-ap-nl/id/profile/dcat-ap-nl-300")
+TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
+PROTECTED = (
+    "Op elk aantal ligt ruis, zodat niemand kan zien of één bepaalde melding is meegeteld. Bij elk aantal staat een "
+    "interval dat het ware aantal in negen van de tien gevallen bevat."
+)
+FREQUENCY = {PeriodKind.MONTH: "MONTHLY", PeriodKind.QUARTER: "QUARTERLY", PeriodKind.YEAR: "ANNUAL"}
+
+
+class CatalogueIncomplete(Exception):
+    """Something that belongs in the catalogue is missing: no catalogue at all is better than half of one."""
+
+
+class Publisher(Protocol):
+    """What the catalogue needs of a municipality."""
+
+    pk: int
+    code: str
+    name: str
+    publisher_name: str
+    publisher_uri: str
+    contact_email: str
+
+
+def turtle(municipality: Publisher) -> bytes:
+    """The catalogue of a municipality; CatalogueIncomplete when a release, a file or a name is missing."""
+    catalogue = _Catalogue(municipality)
+    with translation.override("nl"):
+        catalogue.build()
+    return catalogue.graph.serialize(format="turtle").encode()
+
+
+class _Catalogue:
+    """A graph while it is made."""
+
+    def __init__(self, municipality: Publisher) -> None:
+        self.here = municipality
+        try:
+            self.root = absolute(municipality, "/").rstrip("/")  # type: ignore[arg-type]
+        except ValueError as error:
+            raise CatalogueIncomplete(str(error)) from error
+        self.graph = Graph()
+        for prefix, namespace in (("vcard", VCARD), ("adms", ADMS), ("spdx", SPDX), ("dcatap", DCATAP)):
+            self.graph.bind(prefix, namespace)
+        self.uri = self._at("data_catalogue") + "#catalogus"
+        self.contact = self._at("data_catalogue") + "#contact"
+        self.place = self._at("data_catalogue") + "#gemeente"
+        tooi = f"{TOOI}{municipality.code.lower()}"
+        self.publisher = URIRef(municipality.publisher_uri or tooi)
+
+    def build(self) -> None:
+        found = datasets(self.here.pk)
+        _check(self.here, found)
+        self._people()
+        self._catalogue(found)
+        for dataset in found:
+            self._dataset(dataset)
+        describe(self.graph, {made.media_type for made in FORMATS.values()})
+
+    def _at(self, name: str, **parameters: str) -> URIRef:
+        return URIRef(self.root + reverse(name, kwargs=parameters))
+
+    def _add(self, subject: Node, *pairs: tuple[URIRef, Node]) -> None:
+        for predicate, value in pairs:
+            self.graph.add((subject, predicate, value))
+
+    def _people(self) -> None:
+        if not self.here.publisher_name or not self.here.contact_email:
+            raise CatalogueIncomplete("publisher or contact address is missing")
+        name = Literal(self.here.publisher_name, lang="nl")
+        self._add(self.publisher, (RDF.type, FOAF.Agent), (FOAF.name, name), (DCTERMS.type, LOCAL_AUTHORITY))
+        self._add(
+            self.contact,
+            (RDF.type, VCARD.Organization),
+            (VCARD.fn, Literal(self.here.publisher_name)),
+            (VCARD.hasEmail, URIRef(f"mailto:{self.here.contact_email}")),
+            (VCARD.hasURL, self._at("data")),
+        )
+        self._add(self.place, (RDF.type, DCTERMS.Location), (SKOS.prefLabel, Literal(self.here.name, lang="nl")))
+        self._add(PROFILE, (RDF.type, DCTERMS.Standard), (DCTERMS.title, Literal("DCAT-AP-NL 3.0", lang="en")))
+
+    def _common(self, subject: URIRef, title: str, description: str) -> None:
+        """What catalogue and datasets both say."""
+        self._add(
+            subject,
+            (DCTERMS.title, Literal(title, lang="nl")),
+            (DCTERMS.description, Literal(description, lang="nl")),
+            (DCTERMS.identifier, Literal(str(subject))),
+            (DCTERMS.publisher, self.publisher),
+            (DCTERMS.creator, self.publisher),
+            (DCAT.contactPoint, self.contact),
+            (DCTERMS.language, URIRef(f"{EU}language/NLD")),
+            (DCTERMS.accessRights, URIRef(f"{EU}access-right/PUBLIC")),
+            (DCAT.theme, URIRef(f"{EU}data-theme/GOVE")),
+            (DCTERMS.spatial, self.place),
+        )
+
+    def _catalogue(self, found: list[PublicDataset]) -> None:
+        title = f"Open data over meldingen in {self.here.name}"
+        self._common(self.uri, title, "Aantallen meldingen over de openbare ruimte, per gebied, categorie en periode.")
+        self._add(
+            self.uri,
+            (RDF.type, DCAT.Catalog),
+            (DCTERMS.license, LICENSE),
+            (FOAF.homepage, self._at("data")),
+            (DCAT.themeTaxonomy, URIRef(f"{EU}data-theme")),
+        )
+        self._add(self._at("data"), (RDF.type, FOAF.Document))
+        self._add(self._at("data_privacy"), (RDF.type, FOAF.Document))
+        days = [_day(release.release) for dataset in found for release in dataset.releases]
+        if days:
+            self._add(self.uri, (DCTERMS.issued, _date(min(days))), (DCTERMS.modified, _date(max(days))))
+        for dataset in found:
+            page = self._at("data_dataset", dataset=dataset.dataset.slug)
+            record = page + "#beschrijving"
+            self._add(self.uri, (DCAT.dataset, page + "#dataset"), (DCAT.record, record))
+            self._add(
+                record,
+                (RDF.type, DCAT.CatalogRecord),
+                (FOAF.primaryTopic, page + "#dataset"),
+                (DCTERMS.issued, _date(_day(dataset.releases[-1].release))),
+                (DCTERMS.modified, _date(_day(dataset.latest.release))),
+                (DCTERMS.language, URIRef(f"{EU}language/NLD")),
+                (DCTERMS.conformsTo, PROFILE),
+            )
+
+    def _dataset(self, found: PublicDataset) -> None:
+        dataset, page = found.dataset, self._at("data_dataset", dataset=found.dataset.slug)
+        uri, span, schema = page + "#dataset", page + "#periode", page + "#kolommen"
+        self._common(uri, f"{dataset.title}, per {dataset.period_word}", f"{dataset.summary} {PROTECTED}")
+        days = [_day(release.release) for release in found.releases]
+        self._add(
+            uri,
+            (RDF.type, DCAT.Dataset),
+            (DCAT.keyword, Literal("meldingen", lang="nl")),
+            (DCAT.keyword, Literal("openbare ruimte", lang="nl")),
+            (DCTERMS.accrualPeriodicity, URIRef(f"{EU}frequency/{FREQUENCY[dataset.table.period_kind]}")),
+            (DCTERMS.temporal, span),
+            (DCAT.landingPage, page),
+            (FOAF.page, self._at("data_privacy")),
+            (DCTERMS.conformsTo, schema),
+            (DCAT.version, Literal(found.latest.release.period)),
+            (ADMS.status, URIRef(f"{EU}dataset-status/COMPLETED")),
+            (DCTERMS.issued, _date(min(days))),
+            (DCTERMS.modified, _date(max(days))),
+        )
+        self._add(page, (RDF.type, FOAF.Document))
+        self._add(
+            schema,
+            (RDF.type, DCTERMS.Standard),
+            (DCTERMS.title, Literal(", ".join(column.name for column in dataset.columns), lang="nl")),
+        )
+        self._add(
+            span,
+            (RDF.type, DCTERMS.PeriodOfTime),
+            (DCAT.startDate, _date(min(release.release.first_day for release in found.releases))),
+            (DCAT.endDate, _date(max(release.release.last_day for release in found.releases))),
+        )
+        for release in found.releases:
+            for file in release.files:
+                self._distribution(uri, page, schema, release, file)
+
+    def _distribution(
+        self, dataset: URIRef, page: URIRef, schema: URIRef, release: PublicRelease, file: ReleaseFile
+    ) -> None:
+        made, slug, period = FORMATS[file.format], release.release.dataset, release.release.period
+        url = self._at("data_file", dataset=slug, period=period, extension=made.name)
+        uri, checksum = url + "#bestand", url + "#sha256"
+        self._add(dataset, (DCAT.distribution, uri))
+        self._add(
+            uri,
+            (RDF.type, DCAT.Distribution),
+            (DCTERMS.title, Literal(f"{made.label}, {period}", lang="nl")),
+            (DCTERMS.description, Literal(f"{release.period_in_words} als {made.label}-bestand", lang="nl")),
+            (DCAT.accessURL, page),
+            (DCAT.downloadURL, url),
+            (DCTERMS.format, URIRef(f"{EU}file-type/{made.eu_file_type}")),
+            (DCAT.mediaType, media_type(made.media_type)),
+            (DCTERMS.license, LICENSE),
+            (DCTERMS.language, URIRef(f"{EU}language/NLD")),
+            (DCTERMS.conformsTo, schema),
+            (DCATAP.availability, URIRef(f"{EU}planned-availability/AVAILABLE")),
+            (DCAT.byteSize, Literal(str(file.size), datatype=XSD.nonNegativeInteger)),
+            (DCTERMS.issued, _date(_day(release.release))),
+            (DCTERMS.modified, _date(_day(release.release))),
+            (ADMS.status, URIRef(f"{EU}distribution-status/COMPLETED")),
+            (SPDX.checksum, checksum),
+        )
+        value = Literal(file.sha256, datatype=XSD.hexBinary, normalize=False)
+        self._add(checksum, (RDF.type, SPDX.Checksum), (SPDX.algorithm, SHA256), (SPDX.checksumValue, value))
+
+
+def _check(here: Publisher, found: list[PublicDataset]) -> None:
+    """Every release of the database is public with all its formats, and so is every release of the register."""
+    public = {release.release.key: release for dataset in found for release in dataset.releases}
+    incomplete = [key for key, release in public.items() if {f.format for f in release.files} != FORMATS.keys()]
+    drawn = Release.objects.filter(municipality_id=here.pk).values_list("dataset", "period")
+    try:
+        promised = set(register.read(here.code)) | {f"{dataset}/{period}" for dataset, period in drawn}
+    except NotTheOriginal as error:
+        raise CatalogueIncomplete(str(error)) from error
+    missing = incomplete or sorted(promised - public.keys())
+    if missing:
+        raise CatalogueIncomplete(f"{missing[0]} has no files")
+    lost = next((f for r in public.values() for f in r.files if not files.exists(f)), None)
+    if lost is not None:
+        raise CatalogueIncomplete(f"{lost.name} is not in the storage")
+
+
+def _day(release: Release) -> date:
+    return release.drawn_at.date()
+
+
+def _date(day: date) -> Literal:
+    return Literal(day.isoformat(), datatype=XSD.date)

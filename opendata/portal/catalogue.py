@@ -1,0 +1,27 @@
+"""The catalogue for harvesters. What is not in it, they delete; so half of it is never a 200."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from meldingen.tenancy.requests import municipality
+from opendata import dcat
+from opendata.portal.downloads import FOR_A_WHILE, share, unavailable
+
+logger = logging.getLogger(__name__)
+
+
+@require_safe
+def turtle(request: HttpRequest) -> HttpResponseBase:
+    """DCAT-AP-NL 3.0 in Turtle; 503 when anything that belongs in it is missing."""
+    here = municipality(request)
+    try:
+        content = dcat.turtle(here)
+    except dcat.CatalogueIncomplete as error:
+        logger.exception("catalogue of %s is incomplete: %s", here.code, error)
+        return unavailable(_("The catalogue is not complete at this moment. Please try again later."))
+    response = HttpResponse(content, content_type="text/turtle; charset=utf-8")
+    response["Cache-Control"] = FOR_A_WHILE
+    return share(response)

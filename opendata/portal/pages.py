@@ -1,0 +1,99 @@
+"""The list of datasets, a page per dataset, and the page about privacy."""
+
+import math
+from fractions import Fraction
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from analytics import grid
+from meldingen.tenancy.requests import municipality
+from opendata import published
+from opendata.datasets import document
+from opendata.datasets.reasons import reason_in_words
+from opendata.disclosure import intervals
+from opendata.models import Choice, Release
+
+PREVIEW_ROWS = 25
+HIDDEN_IN_PREVIEW = {"maand", "kwartaal", "jaar", "gemeentecode", "trekking", "ondergrens", "bovengrens"}
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What is published here, and what is not and why."""
+    here = municipality(request)
+    context = {"datasets": published.datasets(here.pk), "reasons": _reasons(here.pk)}
+    return render(request, "opendata/index.html", context | statement(request))
+
+
+@require_safe
+def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
+    """One dataset: what it is, how it is protected, how it looks, and its files. 404 for the neighbour's."""
+    here = municipality(request)
+    found = published.dataset(here.pk, dataset)
+    if found is None:
+        raise Http404
+    context: dict[str, Any] = {
+        "found": found,
+        "dataset": found.dataset,
+        "latest": found.latest,
+        "preview": _preview(found.latest.release.pk),
+        "half_width": _half_width(found.latest.release),
+    }
+    return render(request, "opendata/dataset.html", context | statement(request))
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """How one melding is protected, in plain words, and what is not covered."""
+    return render(request, "opendata/privacy.html", statement(request))
+
+
+def statement(request: HttpRequest) -> dict[str, Any]:
+    """The figures of the promise, from the budgets that the municipality grants."""
+    here = municipality(request)
+    epsilon = float(here.epsilon_month + here.epsilon_year)
+    factor = math.exp(epsilon)
+    return {
+        "epsilon_month": here.epsilon_month.normalize(),
+        "epsilon_year": here.epsilon_year.normalize(),
+        "epsilon": (here.epsilon_month + here.epsilon_year).normalize(),
+        "epsilon_twice": (2 * (here.epsilon_month + here.epsilon_year)).normalize(),
+        "factor": factor,
+        "factor_twice": factor * factor,
+        "certainty": math.ceil(100 * factor / (1 + factor)),
+    }
+
+
+def _reasons(municipality_id: int) -> list[str]:
+    """Why tables of the newest year are not published as declared."""
+    choices = list(Choice.objects.filter(municipality_id=municipality_id).order_by("-year", "id"))
+    return [reason_in_words(choice) for choice in choices if choice.year == choices[0].year and choice.reason]
+
+
+def _preview(release_id: int) -> dict[str, Any]:
+    """The first rows of a release with the columns that people read; the files have everything."""
+    release = Release.objects.get(pk=release_id)
+    fixed = grid.read(release.municipality_id, release.grid_year)
+    if fixed is None:
+        raise Http404
+    whole = document(release, fixed)
+    shown = [name for name in whole.columns if name not in HIDDEN_IN_PREVIEW and not name.endswith("code")]
+    rows = [
+        {
+            "names": [row[name] for name in shown if name != "aantal"],
+            "number": row["aantal"],
+            "lower": row["ondergrens"],
+            "upper": row["bovengrens"],
+        }
+        for row in whole.rows[:PREVIEW_ROWS]
+    ]
+    names = [name for name in shown if name != "aantal"]
+    return {"names": names, "rows": rows, "total": len(whole.rows), "vintage": fixed.vintage}
+
+
+def _half_width(release: Release) -> int:
+    """Half of the interval around a draw, the same for every row of a release."""
+    return intervals.half_width(Fraction(release.epsilon))
