@@ -4,8 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
-from meldingen.views.following import volg
 from meldingen.tenancy.site import site
+from meldingen.views.following import volg
 from meldingen.views.health import health
 from meldingen.views.home import home
 from meldingen.views.maps import areas
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("volg/<str:token>", volg, name="volg"),
     path("data/", include("opendata.urls")),
     path("kaart/gebieden.geojson", areas, name="areas"),
+    path("api/v1/", include("meldingen.api.urls")),
     # Without a token: the button is on pages that caches may keep, and all that it changes is a language.
     path("taal/", csrf_exempt(set_language), name="set_language"),
 ]

@@ -1,7 +1,11 @@
 """Error pages that say what to do next."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from meldingen.views.unavailable import AWAY, unavailable
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -20,5 +24,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our fault. Needs no query; the municipality is on the request already, or the page does without."""
+    """500: our fault; or the 503 of a lost database. Needs no query: without a municipality the page does without."""
+    if isinstance(sys.exc_info()[1], AWAY):
+        return unavailable(request)
     return render(request, "meldingen/broken.html", status=500)

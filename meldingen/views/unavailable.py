@@ -8,24 +8,25 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 logger = logging.getLogger(__name__)
+AWAY = (OperationalError, InterfaceError)
 
 
 class UnavailableMiddleware:
-    """Outermost: turns a lost database into a 503 that tells the visitor what to do; everything else passes."""
+    """Turns a database that a view lost into a 503.
+
+    What other middleware loses never comes by here as an exception; it reaches `errors.broken`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Middleware below turns exceptions of the view into responses, so both ways of failing are looked at."""
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return unavailable(request)
+        """Nothing on the way in or out."""
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The same, for what a view raised."""
-        return unavailable(request) if isinstance(exception, (OperationalError, InterfaceError)) else None
+        """A 503 for what a view raised because the database is away; nothing for anything else."""
+        return unavailable(request) if isinstance(exception, AWAY) else None
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

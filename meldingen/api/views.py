@@ -1,0 +1,74 @@
+"""The addresses under /api/v1/. Everything is scoped to the municipality of the host."""
+
+from typing import Any
+
+from django.urls import reverse
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from meldingen import intake, queries
+from meldingen.api.serializers import MeldingSerializer
+from meldingen.models import Category
+from meldingen.tenancy.requests import municipality
+from meldingen.views.following import keep_private
+
+# Where in the body a refusal of intake belongs.
+_FIELDS = {"text": ("text",), "category_slug": ("category",), "pin": ("place", "pin"), "buurt_code": ("place", "buurt")}
+
+
+class MeldingenView(APIView):
+    """Meldingen come in here; nothing about them goes out."""
+
+    def post(self, request: Request) -> Response:
+        """Store a melding: 201 with its reference and private address, or 400 with a word for each wrong field."""
+        serializer = MeldingSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        try:
+            melding = intake.submit(municipality(request._request), serializer.submission())
+        except intake.Refused as refused:
+            return Response(_refusal(refused), status.HTTP_400_BAD_REQUEST)
+        follow = request.build_absolute_uri(reverse("volg", args=[melding.follow_token]))
+        response = Response({"reference": melding.reference, "follow_url": follow}, status.HTTP_201_CREATED)
+        keep_private(response)
+        return response
+
+
+class CategorieenView(APIView):
+    """The categories that a reporter may choose."""
+
+    def get(self, request: Request) -> Response:
+        """Two levels: main categories, each with those under it."""
+        mains: dict[int, dict[str, Any]] = {}
+        for category in queries.categories(municipality(request._request)):
+            parent = category.parent
+            if parent is not None:
+                mains.setdefault(parent.pk, _category(parent) | {"categories": []})["categories"].append(
+                    _category(category)
+                )
+        return Response({"categories": list(mains.values())})
+
+
+class BuurtenView(APIView):
+    """The buurten in use."""
+
+    def get(self, request: Request) -> Response:
+        """Code and name of each, by name."""
+        rows = queries.buurten(municipality(request._request)).values("code", "name")
+        return Response({"buurten": list(rows)})
+
+
+def _category(category: Category) -> dict[str, Any]:
+    return {
+        "slug": category.slug,
+        "name": {"nl": category.name_nl, "en": category.name_in("en")},
+        "guidance": {"nl": category.guidance_nl, "en": category.guidance_en or category.guidance_nl},
+    }
+
+
+def _refusal(refused: intake.Refused) -> dict[str, Any]:
+    words: Any = [str(refused.message)]
+    for name in reversed(_FIELDS[refused.field]):
+        words = {name: words}
+    return dict(words)

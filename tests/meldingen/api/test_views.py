@@ -1,0 +1,93 @@
+import uuid
+
+import pytest
+from django.test import Client
+
+from meldingen.geo import to_door
+from meldingen.models import Melding
+from tests.factories import CategoryFactory
+
+ADDRESS = "/api/v1/meldingen"
+
+
+@pytest.fixture
+def body(town) -> dict:
+    return {"text": "Lamp kapot", "place": {"buurt": town.west.code}, "submission_key": str(uuid.uuid4())}
+
+
+def post(client, body):
+    return client.post(ADDRESS, body, content_type="application/json")
+
+
+def test_it_stores_a_melding_and_says_how_to_follow_it(resident, town, body):
+    longitude, latitude = to_door(town.point())
+    body["place"] = {"longitude": longitude, "latitude": latitude, "address": "Bij de brug"}
+    body["reporter"] = {"email": "sam@example.org", "language": "en"}
+    response = post(resident, body)
+    melding = Melding.objects.get()
+    assert response.status_code == 201
+    expected = {"reference": melding.reference, "follow_url": f"http://{town.host}/volg/{melding.follow_token}"}
+    assert response.json() == expected
+    assert (melding.source, melding.buurt, melding.place_source) == ("api", town.west, "pin")
+    assert melding.reporter.language == "en"
+
+
+def test_sending_again_changes_nothing(resident, body):
+    assert post(resident, body).json() == post(resident, body).json()
+    assert Melding.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"text": ""}, "text"),
+        ({"text": "\x00 "}, "text"),
+        ({"text": "x" * 5001}, "text"),
+        ({"text": ["x"]}, "text"),
+        ({"place": {}}, "place"),
+        ({"place": {"latitude": 52}}, "place"),
+        ({"place": {"latitude": 0, "longitude": 0}}, "place"),
+        ({"place": {"latitude": "NaN", "longitude": 4}}, "place"),
+        ({"place": {"buurt": "BU00000000"}}, "place"),
+        ({"category": "bestaat-niet"}, "category"),
+        ({"category": "\x00"}, "category"),
+        ({"reporter": {"email": "nee"}}, "reporter"),
+        ({"reporter": {"entered_by": 1, "language": "fr"}}, "reporter"),
+        ({"submission_key": "1"}, "submission_key"),
+    ],
+)
+def test_what_is_wrong_is_named(resident, body, change, field):
+    response = post(resident, body | change)
+    assert response.status_code == 400
+    assert list(response.json()) == [field]
+    assert not Melding.objects.exists()
+
+
+@pytest.mark.parametrize("raw", ["", "[]", "{", '"x"', "null", '{"text": "\\ud800"}'])
+def test_a_broken_body_is_a_400(resident, raw):
+    assert post(resident, raw).status_code == 400
+
+
+def test_nobody_sets_what_is_not_theirs(resident, town, body):
+    post(resident, body | {"state": "solved", "source": "phone", "municipality": 1, "reference": "AAAAAAAA"})
+    melding = Melding.objects.get()
+    assert (melding.state, melding.source, melding.municipality) == ("new", "api", town.municipality)
+
+
+def test_the_lists_hold_what_this_municipality_has(resident, town, neighbour):
+    CategoryFactory(municipality=town.municipality, slug="oud", parent=town.waste, is_active=False)
+    CategoryFactory(municipality=neighbour.municipality, slug="van-de-buren", parent=neighbour.waste)
+    (main,) = resident.get("/api/v1/categorieen").json()["categories"]
+    assert main["slug"] == "afval"
+    assert [category["slug"] for category in main["categories"]] == ["container-vol", "dumping"]
+    buurten = resident.get("/api/v1/buurten").json()["buurten"]
+    assert {buurt["code"] for buurt in buurten} == {town.west.code, town.east.code}
+
+
+def test_meldingen_cannot_be_read(resident, town):
+    town.melding()
+    assert resident.get(ADDRESS).status_code == 405
+
+
+def test_a_buurt_of_the_neighbour_is_unknown_here(neighbour, body):
+    assert post(Client(headers={"host": neighbour.host}), body).status_code == 400

@@ -1,0 +1,23 @@
+import uuid
+
+import pytest
+
+
+@pytest.fixture
+def typed(town) -> dict[str, str]:
+    """Everything that the last page of the form sends when a resident chose a buurt from the list."""
+    return {
+        "step": "check",
+        "go": "next",
+        "submission_key": str(uuid.uuid4()),
+        "text": "De glascontainer puilt uit.",
+        "category": "",
+        "other_category": "",
+        "place_text": "",
+        "buurt": town.west.code,
+        "latitude": "",
+        "longitude": "",
+        "name": "Sam de Wit",
+        "email": "sam@example.org",
+        "phone": "",
+    }

@@ -1,0 +1,39 @@
+import pytest
+from django.conf import settings
+from django.test import Client, RequestFactory, override_settings
+
+from meldingen.views.errors import broken
+
+
+def test_an_unknown_address_says_where_to_start(resident):
+    response = resident.get("/bestaat-niet")
+    assert response.status_code == 404
+    assert 'href="/"' in response.content.decode()
+
+
+def test_a_fault_of_ours_is_a_page_without_any_query(town, django_assert_num_queries):
+    request = RequestFactory().post("/melden/")
+    with django_assert_num_queries(0):
+        response = broken(request)
+    assert response.status_code == 500
+    assert b"<h1" in response.content
+
+
+def test_a_body_that_is_far_too_big_gets_a_page_with_a_word(resident):
+    response = resident.post(
+        "/melden/", {"text": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}, "application/x-www-form-urlencoded"
+    )
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("origin", ["https://elders.example", None])
+def test_a_form_from_elsewhere_is_refused_with_a_word(town, typed, origin):
+    headers = {"host": town.host} | ({"origin": origin} if origin else {})
+    response = Client(enforce_csrf_checks=True, headers=headers).post("/melden/", typed)
+    assert response.status_code == 403
+    assert b"<h1" in response.content
+
+
+@override_settings(DEBUG=False)
+def test_error_pages_have_the_looks_of_the_municipality(resident, town):
+    assert town.municipality.name in resident.get("/bestaat-niet").content.decode()

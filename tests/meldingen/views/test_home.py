@@ -1,0 +1,41 @@
+import pytest
+from django.test import Client
+
+from tests.factories import Town
+
+
+def test_the_front_page_leads_to_the_form(resident, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        page = resident.get("/").content.decode()
+    assert 'href="/melden/"' in page
+    assert '<html lang="nl"' in page
+
+
+@pytest.mark.parametrize(("theme", "folder"), [("oosterveen", "oosterveen"), ("bestaat-niet", "standaard")])
+def test_a_municipality_has_its_own_looks_or_plain_ones(db, theme, folder):
+    town = Town(theme=theme)
+    page = Client(headers={"host": town.host}).get("/").content.decode()
+    assert f"/themes/{folder}/theme.css" in page
+    assert f"/themes/{folder}/logo.svg" in page
+
+
+@pytest.mark.parametrize("invented", [True, False])
+def test_only_an_invented_municipality_says_that_it_is_one(db, invented):
+    town = Town(is_invented=invented)
+    assert ("demonstration" in Client(headers={"host": town.host}).get("/").content.decode()) is invented
+
+
+def test_the_language_can_be_changed_without_a_cookie_or_script(resident):
+    resident.post("/taal/", {"language": "en", "next": "/"})
+    assert '<html lang="en"' in resident.get("/").content.decode()
+
+
+def test_changing_the_language_leads_to_no_other_site(resident):
+    assert resident.post("/taal/", {"language": "en", "next": "https://kwaad.example/"})["Location"] == "/"
+
+
+def test_nothing_on_the_page_is_inline(resident):
+    page = resident.get("/").content.decode()
+    assert " style=" not in page
+    assert "<style" not in page
+    assert "onclick" not in page
