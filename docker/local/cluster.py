@@ -44,9 +44,11 @@ def start(place: Place) -> None:
     if not (data / "PG_VERSION").exists():
         create(place, data)
     bin = programs((data / "PG_VERSION").read_text(encoding="ascii").strip())
-    if place.run([str(bin / "pg_ctl"), "status", "-D", str(data)]).returncode == 0:
+    lock = data / "postmaster.pid"
+    if lock.exists() and int(lock.read_text(encoding="ascii").split()[0]) in processes.with_role(place, "postgres"):
         return
     processes.stop(place, "postgres", first=signal.SIGQUIT, patience=5)  # children of a killed server hold its memory
+    lock.unlink(missing_ok=True)  # nobody is left; its number may be another's by now
     log = place.folder("log") / "postgres.log"
     port = place.port("postgres")
     command = [str(bin / "pg_ctl"), "start", "-w", "-t", "60", "-D", str(data), "-l", str(log), "-o", f"-p {port}"]

@@ -11,6 +11,16 @@ from pathlib import Path
 APPS = ("meldingen", "analytics", "opendata")
 ROOT = Path(__file__).resolve().parents[2]
 MAKE = ["makemessages", "-l", "nl", "--no-location", "--no-wrap", "--no-obsolete", "-v", "0"]
+HEADER = r"""msgid ""
+msgstr ""
+"Project-Id-Version: meldingen\n"
+"Language: nl\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+
+"""  # without dates and names, so that two people who collect get the same file
 NOTHING = {"SECRET_KEY": "x", "DATABASE_URL": "postgis:///none", "REDIS_URL": "redis://127.0.0.1:1/0"}
 
 
@@ -28,8 +38,8 @@ def extract(app: Path) -> None:
     command = [str(ROOT / ".venv" / "bin" / "python"), str(ROOT / "manage.py"), *MAKE]
     subprocess.run(command, cwd=app, env=os.environ | NOTHING, check=True, stdin=subprocess.DEVNULL)
     for path in app.glob("locale/nl/LC_MESSAGES/*.po"):
-        text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(r'"POT-Creation-Date:.*\n', "", text), encoding="utf-8")
+        _header, _blank, entries = path.read_text(encoding="utf-8").partition("\n\n")
+        path.write_text(HEADER + entries, encoding="utf-8")
 
 
 def gaps(app: str) -> list[str]:

@@ -1,0 +1,109 @@
+"""The private stack: what it may use, and that it starts, survives and leaves nothing behind."""
+
+import ast
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCAL = ROOT / "docker" / "local"
+IN_THE_VENV = {"fill.py"}
+
+
+def imports(path: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return {name.partition(".")[0] for name in plain | {n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)}}
+
+
+@pytest.mark.parametrize("path", sorted(LOCAL.glob("*.py")), ids=lambda path: path.name)
+def test_the_launcher_needs_only_a_bare_python(path):
+    if path.name not in IN_THE_VENV:
+        ours = {other.stem for other in LOCAL.glob("*.py")}
+        assert imports(path) <= sys.stdlib_module_names | ours
+
+
+@pytest.mark.parametrize("name", ["base", "test", "dev", "assets"])
+def test_every_requirement_is_pinned_by_hash(name):
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    pinned = re.findall(r"^[a-z0-9].*?(?=^[a-z0-9]|\Z)", text, re.MULTILINE | re.DOTALL)
+    assert pinned
+    assert all("==" in one and "--hash=sha256:" in one for one in pinned)
+    assert "://" not in text
+
+
+def test_the_lock_of_the_front_end_names_no_registry():
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert all("integrity" in about and "resolved" not in about for path, about in packages.items() if path)
+
+
+@pytest.fixture(scope="module")
+def launcher(tmp_path_factory):
+    """The launcher in an empty checkout whose path is longer than a socket's may be."""
+    checkout = tmp_path_factory.mktemp("stack") / ("x" * 120)
+    shutil.copytree(LOCAL, checkout / "docker" / "local", ignore=shutil.ignore_patterns("__pycache__"))
+
+    def call(command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["/usr/bin/python3", "docker/local", command],
+            cwd=checkout,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    yield call, checkout
+    call("services-down")
+    shutil.rmtree((checkout / ".local").resolve())
+
+
+def processes_in(folder: Path) -> list[int]:
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                inside = Path(os.readlink(entry / "cwd")).is_relative_to(folder)
+            except OSError:
+                continue
+            found += [int(entry.name)] if inside else []
+    return found
+
+
+def test_the_stores_survive_a_kill_and_leave_no_process(launcher):
+    call, checkout = launcher
+    assert call("services").returncode == 0
+    state = (checkout / ".local").resolve()
+    before = (state / "services.env").read_text(encoding="utf-8")
+    for pid in processes_in(state):
+        os.kill(pid, signal.SIGKILL)
+    again = call("services")
+    assert again.returncode == 0, again.stderr
+    assert len(processes_in(state)) > 1
+    assert (state / "services.env").read_text(encoding="utf-8") == before
+    assert call("services").returncode == 0
+    assert call("services-down").returncode == 0
+    assert processes_in(state) == []
+
+
+def test_the_stores_are_not_root_and_their_secrets_are_private(launcher):
+    call, checkout = launcher
+    call("services")
+    state = (checkout / ".local").resolve()
+    assert all(Path(f"/proc/{pid}").stat().st_uid != 0 for pid in processes_in(state))
+    assert (state / "services.env").stat().st_mode & 0o777 == 0o600
+    assert {path.stat().st_mode & 0o777 for path in (state / "secrets").iterdir()} == {0o600}
+
+
+def test_an_unknown_command_is_answered_with_the_commands(launcher):
+    call, _checkout = launcher
+    refused = call("dance")
+    assert refused.returncode != 0
+    assert "demo" in refused.stderr
