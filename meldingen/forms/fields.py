@@ -37,7 +37,7 @@ class CodeField(forms.RegexField):
     default_error_messages = {"invalid": _("We do not know this choice. Choose one from the list.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(r"^[\w-]{0,80}$", **{"required": False} | kwargs)
+        super().__init__(r"^[\w-]{0,80}\Z", **{"required": False} | kwargs)
 
 
 class DegreesField(forms.FloatField):

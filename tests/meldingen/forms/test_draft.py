@@ -1,0 +1,44 @@
+from meldingen.forms.draft import STEPS, Draft
+from meldingen.intake import Refused
+
+
+def test_each_page_carries_all_other_fields_and_none_twice():
+    typed = {"text": "x", "buurt": "BU1", "email": "half", "latitude": "52"}
+    for step in STEPS:
+        carried = dict(Draft(typed).carried(step))
+        shown = {name for form in Draft(typed).forms[step] for name in form.fields}
+        assert set(carried) == ({"submission_key"} | set(typed)) - shown
+
+
+def test_what_is_no_field_is_not_carried():
+    assert set(dict(Draft({"csrfmiddlewaretoken": "x", "evil": "y"}).carried("what"))) == {"submission_key"}
+
+
+def test_the_first_wrong_step_is_found():
+    assert Draft({"text": "", "email": "nee"}).wrong_step("check") == "what"
+    assert Draft({"text": "x", "email": "nee"}).wrong_step("check") == "who"
+    assert Draft({"text": "x", "email": "nee"}).wrong_step("where") is None
+
+
+def test_a_refusal_lands_at_its_field():
+    draft = Draft({"text": "x"})
+    assert draft.refuse(Refused("pin", "outside", "Buiten de gemeente")) == "where"
+    assert draft.forms["where"][0].errors["latitude"] == ["Buiten de gemeente"]
+
+
+def test_the_list_goes_before_the_suggestions():
+    draft = Draft({"category": "een", "other_category": "twee"})
+    draft.wrong_step("subject")
+    draft.forms["subject"][0].is_valid()
+    assert draft.submission("nl").category_slug == "twee"
+
+
+def test_the_key_of_the_page_stays():
+    draft = Draft({})
+    assert Draft(dict(draft.carried("what"))).key == draft.key
+
+
+def test_a_resident_has_no_channel_even_when_they_send_one():
+    draft = Draft({"text": "x", "channel": "phone"})
+    assert draft.wrong_step("who") is None
+    assert draft.submission("nl").source == "web"
