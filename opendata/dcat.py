@@ -165,7 +165,7 @@ class _Catalogue:
             (DCAT.landingPage, page),
             (FOAF.page, self._at("data_privacy")),
             (DCTERMS.conformsTo, schema),
-            (DCAT.version, Literal(found.latest.release.period)),
+            (URIRef(f"{DCAT}version"), Literal(found.latest.release.period)),
             (ADMS.status, URIRef(f"{EU}dataset-status/COMPLETED")),
             (DCTERMS.issued, _date(min(days))),
             (DCTERMS.modified, _date(max(days))),

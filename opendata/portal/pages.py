@@ -63,7 +63,7 @@ def statement(request: HttpRequest) -> dict[str, Any]:
         "epsilon_twice": (2 * (here.epsilon_month + here.epsilon_year)).normalize(),
         "factor": factor,
         "factor_twice": factor * factor,
-        "certainty": math.ceil(100 * factor / (1 + factor)),
+        "certainty": round(100 * factor / (1 + factor)),
     }
 
 

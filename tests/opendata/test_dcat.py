@@ -1,0 +1,62 @@
+"""The catalogue: valid, whole, or not there."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import storages
+from rdflib import DCAT, RDF, Graph
+
+SHAPES = Path(__file__).resolve().parents[3] / "shared" / "shapes"
+
+
+def graph(response):
+    return Graph().parse(data=response.content, format="turtle")
+
+
+@pytest.fixture
+def catalogue(visitor, may):
+    return visitor.get("/data/catalog.ttl")
+
+
+@pytest.mark.skipif(not SHAPES.exists(), reason="the shapes are not part of the project")
+def test_it_conforms_to_dcat_ap_nl(catalogue):
+    from pyshacl import validate
+
+    shapes = str(SHAPES / "dcat-ap-nl-3.ttl")
+    extra = Graph().parse(SHAPES / "ontology_stub.ttl")
+    conforms, _, text = validate(graph(catalogue), shacl_graph=shapes, ont_graph=extra, allow_warnings=True)
+    assert conforms, text
+
+
+def test_it_holds_every_dataset_and_file(catalogue):
+    found = graph(catalogue)
+    assert len(list(found.subjects(RDF.type, DCAT.Dataset))) == 3
+    assert len(list(found.subjects(RDF.type, DCAT.Distribution))) == 9
+
+
+def test_every_file_that_it_names_is_there(catalogue, visitor):
+    urls = [str(url) for url in graph(catalogue).objects(None, DCAT.downloadURL)]
+    paths = [url.removeprefix("http://stad.example") for url in urls]
+    assert [visitor.get(path).status_code for path in paths] == [200] * 9
+
+
+def test_it_answers_head_and_gives_the_same_bytes_twice(catalogue, visitor):
+    assert visitor.head("/data/catalog.ttl").status_code == 200
+    assert visitor.get("/data/catalog.ttl").content == catalogue.content
+    assert catalogue["Content-Type"] == "text/turtle; charset=utf-8"
+
+
+def test_half_of_it_is_a_503(visitor, may):
+    storages["releases"].delete(may[0].files.get(format="json").name)
+    assert visitor.get("/data/catalog.ttl").status_code == 503
+
+
+def test_a_register_that_knows_more_than_the_database_is_a_503(visitor, may):
+    name = may[0].files.get(format="csv").name.split("/")[0] + "/register.json"
+    storages["releases"].open(name, "w").write('{"releases": {"buurt-per-maand/2020-01": "0"}}')
+    assert visitor.get("/data/catalog.ttl").status_code == 503
+
+
+def test_without_a_contact_there_is_no_catalogue(visitor, city, may):
+    type(city.municipality).objects.update(contact_email="")
+    assert visitor.get("/data/catalog.ttl").status_code == 503
