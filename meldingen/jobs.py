@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -15,7 +16,7 @@ __all__ = ["sweep"]
 LOCK = 0x6D656C64  # "meld": the number of the sweep's advisory lock
 BATCH = 500
 # What came in just now is on its way through the broker; what the sweep enqueued gets this long before it is repeated.
-GRACE = timedelta(seconds=15)
+GRACE = timedelta(seconds=min(15, settings.SWEEP_SECONDS))
 REPEAT = timedelta(minutes=5)
 
 

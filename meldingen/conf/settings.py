@@ -147,8 +147,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 0,
 }
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
+SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "meldingen.jobs.sweep", "schedule": timedelta(seconds=env.int("SWEEP_SECONDS", default=60))},
+    "sweep": {"task": "meldingen.jobs.sweep", "schedule": timedelta(seconds=SWEEP_SECONDS)},
     "fold-facts": {"task": "analytics.tasks.fold_facts", "schedule": timedelta(minutes=5)},
     "publish-closed-months": {"task": "opendata.tasks.publish_closed_months", "schedule": crontab(hour=3, minute=17)},
     "write-release-files": {"task": "opendata.tasks.write_release_files", "schedule": timedelta(minutes=10)},

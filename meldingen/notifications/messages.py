@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -74,7 +75,7 @@ def _context(event: Event, reporter: Reporter) -> dict[str, Any]:
         "place": melding.place_text or melding.buurt.name,
         "state": Melding.State(event.to_state).label if event.to_state else "",
         "answer": answer.text if answer else "",
-        "link": absolute(event.municipality, f"/volg/{melding.follow_token}"),
+        "link": absolute(event.municipality, reverse("volg", args=[melding.follow_token])),
     }
 
 

@@ -14,8 +14,8 @@ from meldingen.notifications.messages import message_for
 
 logger = logging.getLogger(__name__)
 
-MAX_ATTEMPTS = 10
-FIRST_PAUSE = timedelta(minutes=1)  # doubles with each attempt: the tenth comes some eight hours after the first
+MAX_ATTEMPTS = 12
+FIRST_PAUSE = timedelta(seconds=20)  # doubles with each attempt: the twelfth comes some eleven hours after the first
 
 
 def send(event_id: int) -> None:

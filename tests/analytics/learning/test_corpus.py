@@ -1,0 +1,100 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from analytics.learning import corpus
+from analytics.learning.corpus import ExamplesError
+from meldingen import lifecycle
+from meldingen.models import Category, Melding
+
+EARLIER, LATER = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
+
+
+def handled(town, **values):
+    melding = town.melding(**({"category": town.container} | values))
+    lifecycle.move(melding, "solved", actor=None)
+    return melding
+
+
+def written(tmp_path, content):
+    path = tmp_path / "examples.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_closed_meldingen_with_text_and_category_are_learnt_from_oldest_first(town, neighbour):
+    handled(town, text="nieuw", received_at=LATER)
+    handled(town, text="oud", received_at=EARLIER, category=town.dumping)
+    handled(town, text="")
+    handled(town, text="zonder", category=None)
+    handled(neighbour, text="van de buren")
+    town.melding(text="nog open", category=town.container)
+    found = corpus.handled(town.municipality)
+    assert (found.texts, found.labels) == (["oud", "nieuw"], ["afval|dumping", "afval|container-vol"])
+    assert found.days == [EARLIER.date(), LATER.date()]
+
+
+def test_a_main_category_is_its_own_label(town):
+    handled(town, category=town.waste)
+    assert corpus.handled(town.municipality).labels == ["afval"]
+
+
+def test_the_number_of_queries_does_not_grow(town, django_assert_num_queries):
+    for _ in range(5):
+        handled(town)
+    with django_assert_num_queries(2):
+        assert len(corpus.handled(town.municipality)) == 5
+
+
+def test_the_fingerprint_changes_with_a_text_a_label_or_the_order(town):
+    def of(*rows):
+        return corpus.Corpus("examples", [t for _, t in rows], [c for c, _ in rows]).fingerprint()
+
+    one, two = ("a", "x"), ("b", "y")
+    assert of(one, two) == of(one, two)
+    assert len({of(one, two), of(two, one), of(one), of(("a", "xb"), ("", "y")), of(("ax", ""), two)}) == 5
+
+
+def test_examples_are_read_shuffled_always_in_the_same_way_and_once_each(town, tmp_path):
+    rows = [f"afval|container-vol,tekst {n}" for n in range(20)] + ["afval|dumping,bank"] * 2
+    path = written(tmp_path, "\ufeffcategory,text\n" + "\n".join(rows) + "\n")
+    found = corpus.examples(path, town.municipality)
+    assert sorted(found.texts) == sorted({f"tekst {n}" for n in range(20)} | {"bank"})
+    assert found.texts != sorted(found.texts)
+    assert found == corpus.examples(path, town.municipality)
+    assert dict(zip(found.texts, found.labels, strict=True))["bank"] == "afval|dumping"
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column"),
+    [
+        ("category,text\nafval|dumping,bank\nafval|onbekend,x\n", 3, "category"),
+        ("category,text\nafval|dumping,  \n", 2, "text"),
+        ("category,text\nafval|dumping\n", 2, "text"),
+        ("categorie,tekst\na,b\n", 1, "category"),
+        ("", 1, "category"),
+        (b"category,text\n\xff\xfe,x\n", 0, ""),
+        ('category,text\nafval|dumping,"open\n', 0, ""),
+        ("category,text\nafval|container-vol\x00,x\n", 2, "category"),
+    ],
+)
+def test_a_broken_file_is_refused_by_line_and_column(town, tmp_path, content, line, column):
+    with pytest.raises(ExamplesError) as refused:
+        corpus.examples(written(tmp_path, content), town.municipality)
+    assert (refused.value.line, refused.value.column) == (line, column)
+
+
+def test_a_file_that_is_not_there_is_refused(town, tmp_path):
+    with pytest.raises(ExamplesError, match="FileNotFoundError"):
+        corpus.examples(tmp_path / "niets.csv", town.municipality)
+
+
+def test_a_neighbours_category_is_no_category_here(town, neighbour, tmp_path):
+    Category.objects.create(municipality=neighbour.municipality, slug="alleen-daar", name_nl="Alleen daar")
+    with pytest.raises(ExamplesError):
+        corpus.examples(written(tmp_path, "category,text\nalleen-daar,x\n"), town.municipality)
+
+
+def test_imported_meldingen_with_text_count_as_handled(town):
+    handled(town, source=Melding.Source.IMPORT)
+    assert len(corpus.handled(town.municipality)) == 1

@@ -1,0 +1,105 @@
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from analytics.learning import registry
+from meldingen.classification.training import TrainingError
+from meldingen.models import TrainedModel
+from tests.factories import Town
+from tests.learned import corpus
+
+
+def of_handled(n=300):
+    days = [date(2026, 1, 1) + timedelta(days=i // 5) for i in range(n)]
+    return replace(corpus(n), source=TrainedModel.TrainedOn.HANDLED, days=days)
+
+
+def test_a_model_is_written_and_put_into_use(town):
+    said = []
+    outcome = registry.train(town.municipality, corpus(), said.append)
+    model = outcome.model
+    content = (settings.MODELS_DIR / model.file).read_bytes()
+    assert outcome.is_new
+    assert model.file.startswith(f"{town.municipality.code}/")
+    assert model.sha256 == hashlib.sha256(content).hexdigest()
+    assert (model.version, model.is_active, model.trained_on, model.texts, model.classes) == (
+        1,
+        True,
+        "examples",
+        200,
+        2,
+    )
+    assert said[0] == "Training on 200 texts with 2 categories"
+
+
+def test_the_same_corpus_again_changes_nothing(town):
+    first = registry.train(town.municipality, corpus())
+    second = registry.train(town.municipality, corpus())
+    assert (second.is_new, second.model) == (False, first.model)
+    assert TrainedModel.objects.count() == 1
+
+
+def test_another_corpus_gives_the_next_version_and_one_is_in_use(town):
+    first = registry.train(town.municipality, corpus()).model
+    second = registry.train(town.municipality, corpus(seed=2)).model
+    assert list(TrainedModel.objects.order_by("version").values_list("version", "is_active")) == [(1, False), (2, True)]
+    assert (settings.MODELS_DIR / first.file).exists()
+    assert second.sha256 != first.sha256
+
+
+def test_a_damaged_file_is_made_again_from_the_same_corpus(town):
+    first = registry.train(town.municipality, corpus()).model
+    (settings.MODELS_DIR / first.file).write_bytes(b"")
+    assert registry.train(town.municipality, corpus()).is_new
+
+
+def test_it_can_be_told_to_train_again(town):
+    registry.train(town.municipality, corpus())
+    assert registry.train(town.municipality, corpus(), again=True).model.version == 2
+
+
+def test_a_corpus_that_cannot_be_trained_on_leaves_the_model_in_use(town):
+    first = registry.train(town.municipality, corpus()).model
+    with pytest.raises(TrainingError):
+        registry.train(town.municipality, corpus(words={"afval|dumping": "bankstel matras"}))
+    assert TrainedModel.objects.get(is_active=True) == first
+
+
+def test_the_neighbours_model_stays_as_it_is(town, neighbour):
+    theirs = registry.train(neighbour.municipality, corpus()).model
+    ours = registry.train(town.municipality, corpus(seed=2)).model
+    theirs.refresh_from_db()
+    assert (theirs.is_active, theirs.version, ours.version) == (True, 1, 1)
+
+
+def test_handled_meldingen_are_measured_on_the_newest_part(town):
+    model = registry.train(town.municipality, of_handled()).model
+    assert model.trained_on == "handled"
+    assert model.figures["held_out"] == 60
+    assert 0.9 < model.figures["accuracy"] <= model.figures["top3"] <= 1
+    assert 0 <= model.figures["routed"] <= 1
+
+
+def test_a_label_that_is_new_in_the_newest_part_counts_as_wrong():
+    half = of_handled()
+    strange = replace(half, labels=half.labels[:240] + ["nieuw|nieuw"] * 60)
+    assert registry.measure(strange, 30)["accuracy"] == 0
+
+
+def test_two_trainings_at_once_give_two_versions(transactional_db):
+    town = Town()
+
+    def work(seed):
+        try:
+            return registry.train(town.municipality, corpus(seed=seed)).model.version
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(work, (1, 2))) == [1, 2]
+    assert TrainedModel.objects.filter(is_active=True).count() == 1

@@ -1,0 +1,125 @@
+"""Real processes for journeys: a Redis of their own, a Celery worker with its beat; and a browser without scripts."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def until(true, seconds=120):
+    """Wait until `true()` is; AssertionError after `seconds`."""
+    started = time.monotonic()
+    while not true():
+        assert time.monotonic() - started < seconds, "it did not come to that in time"
+        time.sleep(0.1)
+    return time.monotonic() - started
+
+
+class Broker:
+    """A Redis server that a test may stop."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.process = None
+
+    def start(self):
+        command = [shutil.which("redis-server"), "--port", str(self.port), "--save", "", "--bind", "127.0.0.1"]
+        self.process = subprocess.Popen([*command, "--dir", str(self.folder)], stdout=subprocess.DEVNULL)
+        until(self._answers, 10)
+
+    def stop(self):
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def _answers(self):
+        with socket.socket() as client:
+            return client.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+class Worker:
+    """`celery worker` with its beat, on the test's database and a given broker."""
+
+    def __init__(self, broker: Broker, folder: Path) -> None:
+        self.environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "meldingen.conf.settings",
+            "DATABASE_URL": database_url(),
+            "REDIS_URL": broker.url,
+            "DATA_DIR": str(settings.DATA_DIR),
+            "SWEEP_SECONDS": "2",
+        }
+        self.folder = folder
+        self.log = folder / "worker.log"
+        self.process = None
+
+    def start(self):
+        command = [sys.executable, "-m", "celery", "-A", "meldingen.conf", "worker", "--pool", "prefork", "-c", "2"]
+        beat = ["-B", "-s", str(self.folder / "beat")]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, *beat], cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def kill(self):
+        """kill -9, children and all."""
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+
+def database_url() -> str:
+    """The address of the test's own database."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return parts._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+
+
+class _Hidden(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields = {}
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        if tag == "input" and values.get("type") == "hidden":
+            self.fields[values["name"]] = values.get("value", "")
+
+
+class Browser:
+    """Walks the form as a browser without JavaScript does: fills in a step, sends it with all its hidden fields."""
+
+    def __init__(self, client) -> None:
+        self.client = client
+        self.page = client.get("/melden/")
+
+    def send(self, **typed):
+        hidden = _Hidden()
+        hidden.feed(self.page.content.decode())
+        self.page = self.client.post("/melden/", hidden.fields | typed)
+        return self.page
+
+    def report(self, text, buurt, email=""):
+        """All steps; the private token of the melding."""
+        self.send(text=text)
+        self.send(category="", other_category="")
+        self.send(buurt=buurt.code, place_text="")
+        self.send(email=email)
+        answer = self.send()
+        assert answer.status_code == 302, answer.content.decode()
+        return answer["Location"].rsplit("/", 1)[1]

@@ -1,0 +1,86 @@
+import time
+from contextlib import contextmanager
+
+from django.db import connection
+
+from meldingen.models import Delivery, Melding, Prediction
+from tests.journeys.machinery import Browser, until
+from tests.learned import CONTAINER
+
+
+def finished(number):
+    return (
+        Prediction.objects.count() == number
+        and Melding.objects.filter(state="assigned").count() == number
+        and Delivery.objects.filter(sent_at__isnull=False).count() == number
+    )
+
+
+def one_prediction_and_one_receipt_each(mailbox, number):
+    assert Prediction.objects.count() == Melding.objects.count() == number
+    mails = [path.read_text() for path in mailbox.glob("*.eml")]
+    assert len(mails) == number
+    for melding in Melding.objects.all():
+        assert sum(melding.reference[:4] + "-" + melding.reference[4:] in mail for mail in mails) == 1
+        assert [e.kind for e in melding.events.all()] == ["received", "classified", "routed", "moved"]
+
+
+def somebody_waits_for_a_lock():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0] > 0
+
+
+@contextmanager
+def predictions_held_up():
+    """Another session keeps the table to itself, so that a worker stops in the middle of its task."""
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN; LOCK TABLE meldingen_prediction IN EXCLUSIVE MODE")
+            yield
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
+
+
+def test_from_the_form_to_the_file(town, browser, worker, mailbox):
+    worker.start()
+    token = browser.report(CONTAINER, town.west, email="melder@example.org")
+    until(lambda: finished(1))
+    melding = Melding.objects.get(follow_token=token)
+    assert (melding.category, melding.category_by) == (town.container, "model")
+    assert (melding.team, melding.state) == (town.cleaning, "assigned")
+    assert melding.deadline is not None
+    one_prediction_and_one_receipt_each(mailbox, 1)
+    log = worker.log.read_text()
+    assert "melder@example.org" not in log
+    assert CONTAINER not in log
+
+
+def test_a_worker_that_is_killed_in_mid_task_and_five_meldingen_later(town, browser, worker, mailbox):
+    worker.start()
+    with predictions_held_up():
+        browser.report(CONTAINER, town.west, email="melder1@example.org")
+        until(somebody_waits_for_a_lock)
+        worker.kill()
+    for number in range(2, 7):
+        Browser(browser.client).report(CONTAINER, town.east, email=f"melder{number}@example.org")
+    worker.start()
+    until(lambda: finished(6))
+    one_prediction_and_one_receipt_each(mailbox, 6)
+
+
+def test_a_melding_comes_in_while_the_broker_is_down(town, browser, broker, worker, mailbox):
+    browser.report(CONTAINER, town.west, email="voor@example.org")
+    broker.stop()
+    started = time.monotonic()
+    token = Browser(browser.client).report(CONTAINER, town.west, email="tijdens@example.org")
+    assert time.monotonic() - started < 2
+    assert Melding.objects.get(follow_token=token).state == "new"
+    broker.start()
+    worker.start()
+    until(lambda: finished(2))
+    one_prediction_and_one_receipt_each(mailbox, 2)
