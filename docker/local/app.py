@@ -30,6 +30,7 @@ def environment(place: Place) -> dict[str, str]:
         "SECRET_KEY_FILE": str(place.state / "secrets" / "secret_key"),
         "DATA_DIR": str(place.folder("data")),
         "HTTPS": "off",
+        "PUBLIC_PORT": str(place.known_port("web")),
         "PYTHONUNBUFFERED": "1",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
