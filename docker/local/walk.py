@@ -3,8 +3,10 @@
 WEB_URL, ADMIN_USER and ADMIN_PASSWORD come from the environment. Exit code 1 when a step failed. Standard library only.
 """
 
+import csv
 import html
 import http.client
+import io
 import os
 import re
 import sys
@@ -195,9 +197,18 @@ class Walk:
         return "a colleague routed the rest, answered and solved one, and forwarded one; the resident sees it"
 
     def read_the_data(self) -> str:
+        """Anyone finds the tables at /data/ and takes the newest of each as CSV."""
         portal = Browser(self.web)
-        portal.open("/data/")
-        return f"the open data is at {portal.url}"
+        names = sorted(set(re.findall(r'href="/data/([a-z0-9-]+)/"', portal.open("/data/"))))
+        rows = 0
+        for name in names:
+            table = list(csv.DictReader(io.StringIO(portal.open(f"/data/{name}/laatste.csv").removeprefix("\ufeff"))))
+            if not table or "aantal" not in table[0]:
+                raise Failure(f"{portal.url} is not the table that was expected")
+            rows += len(table)
+        if not names or "dcat:Catalog" not in portal.open("/data/catalog.ttl"):
+            raise Failure("the catalogue is empty")
+        return f"anyone can take {len(names)} tables; the newest of each have {rows} rows: {self.web}/data/"
 
 
 def main() -> None:
