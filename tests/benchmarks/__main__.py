@@ -1,0 +1,75 @@
+"""`make bench`: ours beside the bare SQL of the same work, in one run, on a database of its own.
+
+Options: --seconds 10 --runs 3 --clients 4 --only submit,newest,follow,predict,classifier
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+NAME = "meldingen_bench"
+WORK = {"submit": "last POST of the form", "newest": "staff list of 100", "follow": "/volg/"}
+
+
+def options() -> argparse.Namespace:
+    """What the caller wants."""
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--only", default=",".join([*WORK, "predict"]))
+    return parser.parse_args()
+
+
+def prepare() -> tuple[Any, dict[str, str]]:
+    """A new database, migrated and seeded, with Django on it; the municipality and the web process' environment."""
+    import psycopg2
+
+    given = urlsplit(os.environ["DATABASE_URL"])
+    connection = psycopg2.connect(urlunsplit(given._replace(scheme="postgresql")))
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {NAME}")
+    connection.close()
+    environment = {
+        "DATABASE_URL": urlunsplit(given._replace(path=f"/{NAME}")),
+        "DJANGO_SETTINGS_MODULE": "meldingen.conf.settings",
+        "SECRET_KEY": "only-for-this-measurement-" + "0123456789" * 4,
+        "HTTPS": "off",
+        "DATA_DIR": tempfile.mkdtemp(prefix="meldingen-bench-"),
+        "PGOPTIONS": "-c synchronous_commit=on",
+        "OMP_NUM_THREADS": "1",
+        "LOG_LEVEL": "ERROR",
+    }
+    os.environ |= environment
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("migrate", verbosity=0)
+    from tests.benchmarks.seed import seed
+
+    return seed(), environment
+
+
+def main() -> None:
+    """Prepare, measure, print."""
+    wanted = options()
+    municipality, environment = prepare()
+    from tests.benchmarks.machine import described
+    from tests.benchmarks.table import pages_table, predict_table
+
+    names = [name for name in WORK if name in wanted.only.split(",")]
+    sys.stdout.write(f"{described()}\nc={wanted.clients}, {wanted.seconds:g} s, median of {wanted.runs}, warm\n\n")
+    sys.stdout.writelines(pages_table(municipality, environment, names, wanted))
+    if "predict" in wanted.only.split(","):
+        sys.stdout.writelines(predict_table(municipality, wanted))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""A closed loop of clients: each does its work again as soon as it is done, in a process of its own."""
+
+import multiprocessing
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Work = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of one run: how many per second over all clients, and the median and 95th percentile in milliseconds."""
+
+    rate: float
+    p50: float
+    p95: float
+
+
+def measure(
+    make_work: Callable[[int], Work], clients: int = 4, seconds: float = 10, runs: int = 3, warm: float = 1
+) -> Figures:
+    """The run with the median rate of `runs`. `make_work(number)` is called inside the client's own process."""
+    done = [_run(make_work, clients, seconds, warm) for _number in range(runs)]
+    return sorted(done, key=lambda figures: figures.rate)[len(done) // 2]
+
+
+def _run(make_work: Callable[[int], Work], clients: int, seconds: float, warm: float) -> Figures:
+    context = multiprocessing.get_context("fork")
+    with context.Manager() as manager:
+        took: list[list[float]] = manager.list()  # type: ignore[assignment]
+        failed: list[str] = manager.list()  # type: ignore[assignment]
+        processes = [
+            context.Process(target=_client, args=(make_work, number, seconds, warm, took, failed))
+            for number in range(clients)
+        ]
+        for process in processes:
+            process.start()
+        for process in processes:
+            process.join()
+        if failed or len(took) != clients:
+            raise RuntimeError(f"a client failed: {list(failed)}")
+        every = sorted(milliseconds for one in took for milliseconds in one)
+    return Figures(len(every) / seconds, statistics.median(every), every[int(len(every) * 0.95)])
+
+
+def _client(
+    make_work: Callable[[int], Work],
+    number: int,
+    seconds: float,
+    warm: float,
+    took: list[list[float]],
+    failed: list[str],
+) -> None:
+    try:
+        work = make_work(number)
+        until = time.perf_counter() + warm
+        while time.perf_counter() < until:
+            work()
+        mine = []
+        end = time.perf_counter() + seconds
+        while (begin := time.perf_counter()) < end:
+            work()
+            mine.append((time.perf_counter() - begin) * 1000)
+        took.append(mine)
+    except BaseException as error:
+        failed.append(f"{type(error).__name__}: {error}")
+        raise

@@ -1,0 +1,88 @@
+"""The rows that `make bench` prints."""
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+
+from django.db import connection, connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from meldingen import geo, prediction
+from meldingen.models import Area, Melding, Municipality
+from tests.benchmarks.__main__ import WORK
+from tests.benchmarks.bare import TEXT, Bare
+from tests.benchmarks.load import Figures, Work, measure
+from tests.benchmarks.pages import Page, served
+from tests.benchmarks.seed import HOST
+
+HEADER = f"{'':32}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'SQL':>5}\n"
+PREDICT = """
+SELECT id, file, sha256 FROM meldingen_trainedmodel WHERE municipality_id = %s AND is_active"""
+CATEGORIES = """
+SELECT c.id, c.slug, p.slug FROM meldingen_category c JOIN meldingen_category p ON p.id = c.parent_id
+WHERE c.municipality_id = %s AND c.is_active"""
+
+
+def pages_table(town: Municipality, environment: dict[str, str], names: list[str], wanted: Namespace) -> Iterator[str]:
+    """For each page ours, the bare SQL of the same work, and the ratio of their rates."""
+    stored = Area.objects.filter(municipality=town, level="buurt").order_by("code")[0].geometry.point_on_surface
+    tokens = list(Melding.objects.filter(municipality=town).values_list("follow_token", flat=True)[:1000])
+    dsn = connection.get_connection_params()
+    bare_dsn = {name: dsn[name] for name in ("host", "port", "user", "password", "dbname") if name in dsn}
+    counts = {name: _count(Page(0, geo.to_door(stored), tokens), name) for name in names}
+    connections.close_all()
+    yield HEADER
+    with served(environment) as port:
+        for name in names:
+            ours = _measured(lambda _n, name=name: Page(port, geo.to_door(stored), tokens).work(name), wanted)
+            bare = _measured(
+                lambda _n, name=name: Bare(bare_dsn, town.pk, (stored.x, stored.y), tokens).work(name), wanted
+            )
+            yield from _rows(WORK[name], ours, bare, counts[name])
+
+
+def predict_table(town: Municipality, wanted: Namespace) -> Iterator[str]:
+    """Suggestions for a text in one warm process, beside the rows that it reads."""
+    prediction.suggest(town, TEXT)
+    with CaptureQueriesContext(connection) as queries:
+        prediction.suggest(town, TEXT)
+    connections.close_all()
+
+    def bare(_number: int) -> Work:
+        def work() -> None:
+            with connection.cursor() as cursor:
+                cursor.execute(PREDICT, [town.pk])
+                cursor.fetchall()
+                cursor.execute(CATEGORIES, [town.pk])
+                cursor.fetchall()
+
+        return work
+
+    ours = _measured(lambda _number: lambda: prediction.suggest(town, TEXT) and None, wanted)
+    yield from _rows("predict", ours, _measured(bare, wanted), len(queries))
+
+
+def _measured(make_work: Callable[[int], Work], wanted: Namespace) -> Figures:
+    return measure(make_work, wanted.clients, wanted.seconds, wanted.runs)
+
+
+def _rows(name: str, ours: Figures, bare: Figures, count: int) -> Iterator[str]:
+    yield f"{name:32}{ours.rate:9.1f}{ours.p50:9.1f}{ours.p95:9.1f}{count:5d}\n"
+    yield f"{'  bare SQL':32}{bare.rate:9.1f}{bare.p50:9.2f}{bare.p95:9.2f}\n"
+    yield f"{'  bare : ours':32}{bare.rate / ours.rate:9.1f}\n"
+
+
+def _count(page: Page, name: str) -> int:
+    client = Client(headers={"host": HOST})
+
+    def ask(path: str, form: dict[str, str] | None = None, expect: int = 200) -> bytes:
+        response = client.get(path) if form is None else client.post(path, form)
+        if response.status_code != expect:
+            raise RuntimeError(f"{path} answered {response.status_code}")
+        return response.content
+
+    page.ask = ask  # type: ignore[method-assign]
+    work = page.work(name)
+    with CaptureQueriesContext(connection) as queries:
+        work()
+    return len(queries)
