@@ -119,6 +119,7 @@ class MunicipalityForm(ScopedForm):
     """Settings; the theme is one that this deployment has."""
 
     theme = forms.ChoiceField(label=_("Theme"), help_text=_("Colours and logo."))
+    publisher_uri = forms.URLField(label=_("Publisher's URI"), required=False, assume_scheme="https")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

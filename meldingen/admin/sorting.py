@@ -44,6 +44,8 @@ class CategoryAdmin(ScopedAdmin):
     list_select_related = ("parent", "default_team")
     search_fields = ("name_nl", "name_en", "slug")
     prepopulated_fields = {"slug": ("name_nl",)}
+    # Main categories, each followed by those under it.
+    ordering = (Coalesce("parent__name_nl", "name_nl"), F("parent__name_nl").asc(nulls_first=True), "name_nl")
     actions = None
     fieldsets = (
         (None, {"fields": ("parent", "name_nl", "name_en", "slug", "is_active")}),
@@ -60,13 +62,6 @@ class CategoryAdmin(ScopedAdmin):
             },
         ),
     )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Main categories, each followed by those under it."""
-        rows = super().get_queryset(request)
-        return rows.order_by(
-            Coalesce("parent__name_nl", "name_nl"), F("parent__name_nl").asc(nulls_first=True), "name_nl"
-        )
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any

@@ -79,7 +79,7 @@ class ScopedAdmin(AnyModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The municipality's rows. List, change, history, delete, actions and autocomplete all start here."""
-        return super().get_queryset(request).filter(**{self.municipality_path: municipality(request)})
+        return super().get_queryset(request).filter(**{self.municipality_path: municipality(request).pk})
 
     def get_form(
         self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any

@@ -1,0 +1,91 @@
+"""Colleagues who are logged in, and a melding with everything that can belong to one."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from meldingen import tasks, triage
+from meldingen.models import Membership, Prediction, Reporter, TrainedModel
+from tests.factories import RoutingRuleFactory, Town
+
+SECRET = "Geheimweg"  # stands in every name and text of the town that a neighbour must never see
+
+
+@pytest.fixture(autouse=True)
+def published(monkeypatch):
+    """What would go to the broker, in the place of a broker; each (task name, ids)."""
+    sent = []
+    monkeypatch.setattr(tasks, "_publish", lambda task, ids: sent.append((task.name.rsplit(".", 1)[-1], ids)))
+    return sent
+
+
+def at(town: Town, user) -> Client:
+    """A browser of this colleague at the town's site."""
+    client = Client(headers={"host": town.host})
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def triager(town):
+    return at(town, town.member(Membership.Role.TRIAGE))
+
+
+@pytest.fixture
+def manager(town):
+    return at(town, town.member(Membership.Role.MANAGER))
+
+
+@pytest.fixture
+def reader(town):
+    return at(town, town.member(Membership.Role.READER))
+
+
+def full_melding(town: Town, **values):
+    """A melding with a reporter, a prediction by a model, a note and a public answer."""
+    melding = town.melding(point=town.point(), text=f"{SECRET}: de container puilt uit.", **values)
+    own = {"municipality": town.municipality}
+    Reporter.objects.create(**own, melding=melding, name=f"Wim {SECRET}", email="wim@example.org", phone="0612345678")
+    values = {"file": "m.skops", "sha256": "0" * 64, "trained_on": "examples", "texts": 200, "classes": 3}
+    model, _made = TrainedModel.objects.get_or_create(**own, version=1, defaults=values)
+    suggestions = [("afval|container-vol", 0.71), ("afval|dumping", 0.2), ("weg|gat", 0.04)]
+    Prediction.objects.create(
+        **own,
+        melding=melding,
+        model=model,
+        category=town.container,
+        probability=0.71,
+        action="suggest",
+        suggestions=[{"category": label, "probability": share} for label, share in suggestions],
+        reason="below_threshold",
+    )
+    case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
+    triage.note(case, f"Notitie {SECRET}")
+    triage.answer(case, f"Antwoord {SECRET}")
+    return melding
+
+
+def name_everything(town: Town) -> None:
+    """Put the secret in every name of the town, and add a rule."""
+    for row in (town.cleaning, town.roads, town.west, town.east, town.wijk, town.gemeente, town.municipality):
+        row.name = f"{SECRET} {row.pk}"
+        row.save()
+    for row in (town.waste, town.container, town.dumping):
+        row.name_nl = row.name_en = f"{SECRET} {row.pk}"
+        row.save()
+    RoutingRuleFactory(municipality=town.municipality, category=town.container, area=town.west, team=town.roads)
+
+
+@pytest.fixture
+def melding(town):
+    return full_melding(town)
+
+
+@pytest.fixture
+def address(melding):
+    return f"/beheer/meldingen/melding/{melding.pk}/change/"
+
+
+@pytest.fixture
+def now():
+    return timezone.now()

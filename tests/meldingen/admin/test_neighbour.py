@@ -1,0 +1,153 @@
+"""The neighbour's staff walks the whole registry and finds nothing of the town."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db.models import ForeignKey
+from django.test import Client
+from django.urls import reverse
+
+from analytics import grid
+from meldingen.admin.actions import ACTIONS
+from meldingen.models import Melding, Team
+from meldingen.tenancy.site import site
+from opendata import releases
+from opendata.disclosure import Period
+from tests.factories import PASSWORD
+from tests.meldingen.admin.conftest import SECRET, at, full_melding, name_everything
+
+MODELS = sorted(site._registry, key=lambda model: model._meta.label)
+NAMES = [model._meta.label for model in MODELS]
+
+
+@pytest.fixture
+def filled(town):
+    """The town with a row of every model of meldingen, and the secret in all their names."""
+    town.melding(received_at=datetime(2026, 5, 5, 12, tzinfo=UTC), category=town.dumping)
+    full_melding(town)
+    name_everything(town)
+    return town
+
+
+@pytest.fixture
+def drawn(transactional_db, filled):
+    """The same with what was published; a draw needs transactions of its own."""
+    releases.publish(grid.town(filled.municipality.code), Period.month(2026, 5))
+    return filled
+
+
+@pytest.fixture
+def stranger(filled, neighbour):
+    """A manager of the neighbour, at the neighbour's host."""
+    return at(neighbour, neighbour.member("manager"))
+
+
+def rows_of(model, town):
+    return model._base_manager.filter(**{site._registry[model].municipality_path: town.municipality.pk})
+
+
+def of_town(model, town):
+    row = rows_of(model, town).last()
+    assert row is not None, f"the walk needs a row of {model._meta.label}"
+    return row
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def nothing_in(response):
+    """Whether an answer is a refusal or a page without the secret."""
+    return response.status_code in (302, 403, 404, 405) or SECRET not in response.content.decode()
+
+
+def test_every_row_is_out_of_reach_and_no_list_names_one(drawn, stranger):
+    for model in MODELS:
+        row = of_town(model, drawn)
+        for page in ("change", "history", "delete"):
+            assert stranger.get(address(model, page, row.pk)).status_code in (403, 404), (model, page)
+            assert stranger.post(address(model, page, row.pk)).status_code in (403, 404, 405), (model, page)
+        lists = stranger.get(address(model, "changelist"))
+        assert lists.status_code == 200
+        assert nothing_in(lists), model
+        assert nothing_in(stranger.get(address(model, "changelist"), {"q": SECRET[:6]})), model
+
+
+def test_no_filter_offers_or_accepts_a_row_of_the_town(drawn, stranger):
+    for model in MODELS:
+        relations = [field for field in model._meta.fields if isinstance(field, ForeignKey)]
+        row = of_town(model, drawn)
+        for field in relations:
+            for query in (f"{field.name}__id__exact", field.name, f"{field.name}__exact"):
+                answer = stranger.get(address(model, "changelist"), {query: getattr(row, field.attname) or 1})
+                assert nothing_in(answer), (model, query)
+
+
+def test_autocomplete_finds_nothing(drawn, stranger):
+    for model in MODELS:
+        for field in (f for f in model._meta.fields if isinstance(f, ForeignKey)):
+            asked = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": field.name}
+            answer = stranger.get("/beheer/autocomplete/", asked | {"term": SECRET})
+            assert nothing_in(answer), (model, field)
+
+
+def test_no_action_touches_a_row_of_the_town(drawn, stranger):
+    for model in MODELS:
+        row = of_town(model, drawn)
+        posted = {"action": "delete_selected", "_selected_action": [row.pk], "index": 0, "post": "yes"}
+        assert nothing_in(stranger.post(address(model, "changelist"), posted))
+        assert model._base_manager.filter(pk=row.pk).exists()
+
+
+def test_forms_to_add_or_change_offer_no_row_of_the_town(stranger, filled, neighbour):
+    full_melding(neighbour, category=neighbour.dumping)
+    for model in (m for m in MODELS if rows_of(m, neighbour).exists()):
+        page = stranger.get(address(model, "change", of_town(model, neighbour).pk))
+        assert page.status_code == 200
+        assert nothing_in(page) or model is Melding
+        assert nothing_in(stranger.get(address(model, "add")))
+
+
+def test_a_row_of_the_town_cannot_be_posted_as_a_choice(stranger, filled, neighbour):
+    rule = {"position": 1, "priority": 2, "is_active": "on", "team": filled.roads.pk}
+    answer = stranger.post("/beheer/meldingen/routingrule/add/", rule)
+    assert answer.status_code == 200
+    assert "errorlist" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_no_melding_of_the_town_can_be_acted_on(stranger, filled, name):
+    melding = Melding.objects.filter(municipality=filled.municipality).last()
+    before = melding.events.count()
+    assert stranger.post(f"/beheer/meldingen/melding/{melding.pk}/{name}/doen/", {"text": "x"}).status_code == 404
+    assert melding.events.count() == before
+
+
+def test_a_colleague_of_the_town_is_nobody_at_the_neighbours_site(filled, neighbour):
+    client = at(neighbour, filled.member("manager"))
+    for model in MODELS:
+        assert client.get(address(model, "changelist")).url.startswith("/beheer/login/")
+    assert client.post(f"/beheer/meldingen/melding/{Melding.objects.last().pk}/take/doen/").status_code == 302
+
+
+def test_a_colleague_of_the_town_cannot_log_in_at_the_neighbours(filled, neighbour):
+    client = Client(headers={"host": neighbour.host})
+    data = {"username": filled.member().username, "password": PASSWORD}
+    wrong = client.post("/beheer/login/", data | {"password": "onjuist"}).context["form"].non_field_errors()
+    elsewhere = client.post("/beheer/login/", data)
+    assert elsewhere.status_code == 200
+    assert elsewhere.context["form"].non_field_errors() == wrong
+
+
+def test_a_superuser_sees_the_municipality_of_the_host_only(filled, neighbour):
+    chief = filled.member("manager")
+    chief.is_superuser = True
+    chief.save()
+    Team.objects.create(municipality=neighbour.municipality, slug="buren", name="Burenteam")
+    page = at(neighbour, chief).get("/beheer/meldingen/team/").content.decode()
+    assert "Burenteam" in page
+    assert SECRET not in page
+
+
+def test_rows_are_not_found_by_their_type_and_number(stranger, filled):
+    assert stranger.get(f"/beheer/r/1/{filled.roads.pk}/").status_code == 404
