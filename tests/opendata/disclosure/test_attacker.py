@@ -66,7 +66,7 @@ def test_whatever_happens_to_a_melding_its_traces_in_all_tables_cost_what_is_boo
 @pytest.mark.slow
 @pytest.mark.parametrize("history", HISTORIES)
 def test_who_knows_all_other_meldingen_is_not_more_often_right_than_is_said(history):
-    trials = 3000
+    trials = 1500
     right = success(trials, **HISTORIES[history])
     print(f"\nattacker who knows all but one ({history}): right {right / trials:.3f}, limit {certainty(2):.3f}")  # noqa: T201
     assert right / trials > 0.6
@@ -75,9 +75,9 @@ def test_who_knows_all_other_meldingen_is_not_more_often_right_than_is_said(hist
 
 @pytest.mark.slow
 def test_drawing_everything_again_and_again_is_found():
-    right = success(1500, draws=25)
-    print(f"\nattacker after 25 draws: right {right / 1500:.3f}, limit {certainty(2):.3f}")  # noqa: T201
-    assert proven_success(right, 1500) > certainty(2)
+    right = success(600, draws=25)
+    print(f"\nattacker after 25 draws: right {right / 600:.3f}, limit {certainty(2):.3f}")  # noqa: T201
+    assert proven_success(right, 600) > certainty(2)
 
 
 def cells():
