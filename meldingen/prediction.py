@@ -39,6 +39,7 @@ logger = logging.getLogger(__name__)
 
 MODELS_KEPT = 32  # per process; a model takes some tens of megabytes
 RETRY_SECONDS = 60.0  # how long a file that would not load is left alone
+MIN_SHOWN = 0.02  # a resident is not asked to read what is as good as excluded
 REST = "overig"  # the name that training gives to what has too few examples
 
 NO_MODEL = "no_model"
@@ -87,7 +88,7 @@ def suggest(municipality: Municipality, text: str) -> list[Suggestion]:
         return []
     if decision.action == "people" and not decision.emergency:
         return []
-    return _suggestions(decision, municipality.pk)
+    return [s for s in _suggestions(decision, municipality.pk) if s.probability >= MIN_SHOWN]
 
 
 def is_due(melding: Melding) -> bool:

@@ -161,7 +161,12 @@ def test_suggestions_are_categories_of_this_municipality(town, neighbour):
     assert len(found) <= 3
 
 
-def test_a_form_asks_three_queries_at_most(town, django_assert_max_num_queries):
+def test_what_is_as_good_as_excluded_is_not_shown(town):
+    learn(town)
+    assert all(s.probability >= 0.02 for s in prediction.suggest(town.municipality, CONTAINER))
+
+
+def test_a_form_asks_two_queries_at_most(town, django_assert_max_num_queries):
     learn(town)
     with django_assert_max_num_queries(2):
         prediction.suggest(town.municipality, CONTAINER)
