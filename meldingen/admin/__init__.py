@@ -1,5 +1,5 @@
 """The staff site of meldingen: it translates between people and the use cases, and decides nothing."""
 
-from meldingen.admin import given, melding, organisation, sorting
+from meldingen.admin import given, melding, municipality, sorting
 
-__all__ = ["given", "melding", "organisation", "sorting"]
+__all__ = ["given", "melding", "municipality", "sorting"]
