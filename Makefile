@@ -3,7 +3,7 @@
 PYTHON = $(firstword $(wildcard /usr/bin/python3) python3)
 LOCAL = @$(PYTHON) docker/local
 BIN = .venv/bin
-CODE = meldingen analytics opendata tests docker/local manage.py
+CODE = meldingen analytics opendata docker/local manage.py
 JOBS ?= 2
 
 .PHONY: help demo up down setup services services-down test test-slow bench lint checks pytest messages compilemessages lock
