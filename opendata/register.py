@@ -3,7 +3,8 @@
 After the commit of a draw and before anything of it becomes public, its fingerprint is written to the register in the
 storage `releases`. So whatever is public is in the register. A database that lacks a release of the register was
 restored from before that draw (or is another one): drawing again would spend the budget twice. A database with public
-releases that the register lacks stands beside a storage that is not its own: a copy. Both may not draw.
+releases that the register lacks stands beside a storage that is not its own: a copy. And the register names the
+database that published: when both were restored or copied together, only that tells. None of these may draw.
 """
 
 import json
@@ -22,15 +23,34 @@ LOCK = 0x7267
 
 def read(code: str) -> dict[str, str]:
     """Release key -> SHA-256 of what was drawn; empty when nothing was ever public. NotTheOriginal when unreadable."""
+    return _read(code)[0]
+
+
+def _read(code: str) -> tuple[dict[str, str], str]:
+    """The releases, and the database that published them ("" when nothing was ever public)."""
     storage = storages["releases"]
     if not storage.exists(_name(code)):
-        return {}
+        return {}, ""
     try:
         with storage.open(_name(code)) as file:
-            found = json.loads(file.read())["releases"]
-        return {str(key): str(value) for key, value in found.items()}
+            found = json.loads(file.read())
+        return {str(key): str(value) for key, value in found["releases"].items()}, str(found["database"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotTheOriginal(f"The register of {code} in the releases storage cannot be read.") from error
+
+
+def this_database() -> str:
+    """What distinguishes this database from every copy of it: cluster, timeline, number within the cluster.
+
+    A dump that is restored gets another number or cluster, a recovery to a point in time another timeline.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT system_identifier FROM pg_control_system())"
+            " || '-' || left(pg_walfile_name(pg_current_wal_lsn()), 8)"
+            " || '-' || (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return str(cursor.fetchone()[0])
 
 
 def check(code: str, municipality_id: int, before: Mapping[str, str]) -> None:
@@ -50,11 +70,17 @@ def check(code: str, municipality_id: int, before: Mapping[str, str]) -> None:
         "release__dataset", "release__period"
     )
     public = {f"{dataset}/{period}" for dataset, period in files}
-    unknown = sorted(public - read(code).keys())
+    registered, publisher = _read(code)
+    unknown = sorted(public - registered.keys())
     if unknown:
         raise NotTheOriginal(
             f"{unknown[0]} of {code} is public according to the database, but the register in the releases storage "
             "does not know it: this looks like a copy. Nothing is drawn. See docs/privacy.md, 'After a restore'."
+        )
+    if publisher and publisher != this_database():
+        raise NotTheOriginal(
+            f"The releases of {code} were published by another database than this one: it looks restored or copied "
+            "together with them. Nothing is drawn. See docs/privacy.md, 'After a restore'."
         )
 
 
@@ -66,16 +92,16 @@ def lock(municipality_id: int) -> None:
 
 def add(code: str, release: Release) -> None:
     """Write a committed release into the register; the caller holds its lock."""
-    known = read(code)
+    known, publisher = _read(code)
     if known.get(release.key) == release.sha256:
         return
     if release.key in known:
         raise NotTheOriginal(f"{release.key} of {code} was published before with other numbers.")
-    _write(code, known | {release.key: release.sha256})
+    _write(code, known | {release.key: release.sha256}, publisher or this_database())
 
 
 def rebuild(code: str, municipality_id: int) -> int:
-    """Write the register anew from the database, when the storage was lost; the number of releases in it.
+    """Declare this database the original: write the register anew from it; the number of releases in it.
 
     Only when every release that the old register knows is in this database.
     """
@@ -85,12 +111,12 @@ def rebuild(code: str, municipality_id: int) -> int:
         stored = {release.key: release.sha256 for release in releases}
         if any(stored.get(key) != sha256 for key, sha256 in read(code).items()):
             raise NotTheOriginal(f"The register of {code} knows releases that this database does not have.")
-        _write(code, stored)
+        _write(code, stored, this_database())
     return len(stored)
 
 
-def _write(code: str, releases: Mapping[str, str]) -> None:
-    document = {"municipality": code, "releases": dict(sorted(releases.items()))}
+def _write(code: str, releases: Mapping[str, str], publisher: str) -> None:
+    document = {"municipality": code, "database": publisher, "releases": dict(sorted(releases.items()))}
     storages["releases"].save(_name(code), ContentFile(json.dumps(document, indent=1).encode()))
 
 
