@@ -20,6 +20,11 @@ class PublicRelease:
     files: tuple[ReleaseFile, ...]
 
     @property
+    def links(self) -> list[tuple[str, ReleaseFile]]:
+        """Each file with what people call its format."""
+        return [(FORMATS[file.format].label, file) for file in self.files]
+
+    @property
     def period_in_words(self) -> str:
         """ "July 2026", in the language of the reader."""
         return period_in_words(self.release)

@@ -61,6 +61,11 @@ class Dataset:
         return capfirst(_("Meldingen by %(dimensions)s") % {"dimensions": dimensions_in_words(self.table)})
 
     @property
+    def dimensions(self) -> str:
+        """What it is by, in the language of the reader."""
+        return dimensions_in_words(self.table)
+
+    @property
     def period_word(self) -> str:
         """Month, quarter or year, in the language of the reader."""
         return period_in_words(self.table.period_kind)

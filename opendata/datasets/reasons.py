@@ -1,31 +1,32 @@
 """Why a table is not published as declared, in words, in the language of the reader."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from opendata.datasets.declared import dimensions_in_words, period_in_words
+from opendata.datasets.declared import DECLARED, dimensions_in_words, period_in_words
 from opendata.disclosure import PeriodKind
 from opendata.models import Choice
 
 
 def reason_in_words(choice: Choice) -> str:
-    """One or two sentences; from declared figures only."""
+    """A few sentences; from declared figures only."""
+    table = choice.published_table()
     figures = {
-        "table": choice.asked,
+        "asked": next((dimensions_in_words(one) for one in DECLARED if one.name == choice.asked), choice.asked),
         "period": period_in_words(PeriodKind(choice.params["asked_period"])),
         "error": choice.params["expected_error_percent"],
         "most": choice.params["max_error_percent"],
-        "volume": choice.params["volume_per_year"],
+        "volume": number_format(choice.params["volume_per_year"], force_grouping=True),
     }
-    table = choice.published_table()
     if table is not None and not choice.reason:
-        return _("Table %(table)s is published per %(period)s.") % figures
+        return _("Meldingen by %(asked)s appear per %(period)s.") % figures
     refused = _(
-        "Table %(table)s is not published per %(period)s: at about %(volume)s meldingen a year the expected error is "
-        "%(error)s %%, and more than %(most)s %% is too much to be of use."
+        "Meldingen by %(asked)s do not appear per %(period)s. At about %(volume)s meldingen a year the expected error "
+        "is %(error)s %%; more than %(most)s %% is too much to be of use."
     )
     if table is None:
-        return f"{refused % figures} {_('No coarser form of it is precise enough either.')}"
-    instead = _("Instead it is published by %(dimensions)s, per %(longer)s.") % {
+        return f"{refused % figures} {_('No coarser form is precise enough either.')}"
+    instead = _("They do appear by %(dimensions)s, per %(longer)s.") % {
         "dimensions": dimensions_in_words(table),
         "longer": period_in_words(table.period_kind),
     }

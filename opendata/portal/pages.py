@@ -16,8 +16,9 @@ from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import intervals
 from opendata.models import Choice, Release
 
-PREVIEW_ROWS = 25
-HIDDEN_IN_PREVIEW = {"maand", "kwartaal", "jaar", "gemeentecode", "trekking", "ondergrens", "bovengrens"}
+PREVIEW_ROWS = 15
+# The columns that people read; codes are for machines.
+NAMES = {"wijknaam", "buurtnaam", "hoofdcategorie", "categorie", "afhandeltijd"}
 
 
 @require_safe
@@ -74,24 +75,25 @@ def _reasons(municipality_id: int) -> list[str]:
 
 
 def _preview(release_id: int) -> dict[str, Any]:
-    """The first rows of a release with the columns that people read; the files have everything."""
+    """The highest numbers of a release with the names that people read; the files have everything."""
     release = Release.objects.get(pk=release_id)
     fixed = grid.read(release.municipality_id, release.grid_year)
     if fixed is None:
         raise Http404
     whole = document(release, fixed)
-    shown = [name for name in whole.columns if name not in HIDDEN_IN_PREVIEW and not name.endswith("code")]
+    names = [column for column in whole.columns if column in NAMES]
+    highest = sorted(whole.rows, key=lambda row: -int(row["aantal"]))[:PREVIEW_ROWS]
     rows = [
         {
-            "names": [row[name] for name in shown if name != "aantal"],
+            "name": row[names[-1]],
+            "within": " · ".join(str(row[name]) for name in names[:-1]),
             "number": row["aantal"],
             "lower": row["ondergrens"],
             "upper": row["bovengrens"],
         }
-        for row in whole.rows[:PREVIEW_ROWS]
+        for row in highest
     ]
-    names = [name for name in shown if name != "aantal"]
-    return {"names": names, "rows": rows, "total": len(whole.rows), "vintage": fixed.vintage}
+    return {"rows": rows, "total": len(whole.rows), "vintage": fixed.vintage}
 
 
 def _half_width(release: Release) -> int:
