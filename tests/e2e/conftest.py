@@ -1,0 +1,72 @@
+"""A real browser before a real server of the invented town."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from meldingen.management.commands.demo_town import FOLDER, load_town
+from meldingen.models import Municipality
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESKTOP = {"width": 1200, "height": 900}
+SMALL = {"width": 320, "height": 640}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, without a download."""
+    if not (ROOT / "build" / "vendor" / "utrecht.css").exists():
+        pytest.fail("build/vendor is missing: run `npm ci --ignore-scripts` and `python3 docker/local/assets.py`")
+    # Playwright's loop runs in this thread; the database is asked between its calls, never inside one.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def lindewaard(transactional_db) -> Municipality:
+    """The invented town, at localhost."""
+    return load_town(FOLDER / "lindewaard")
+
+
+@pytest.fixture
+def open_page(browser, live_server, lindewaard) -> Iterator[Callable[..., Page]]:
+    """Opens a window on the town's site; at the end, nothing may have been written to the console of any."""
+    contexts, said = [], []
+
+    def opened(**options) -> Page:
+        base = live_server.url.replace("127.0.0.1", "localhost")
+        context = browser.new_context(**{"base_url": base, "viewport": DESKTOP, "locale": "nl-NL"} | options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    # A page that does not exist is the one thing that a browser may remark on.
+    assert [line for line in said if "404" not in line] == []
+
+
+@pytest.fixture
+def looks_well() -> Callable[[Page], None]:
+    """Asserts what holds for every page: no finding of axe, and nothing beside a window of 320 pixels."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        assert found.violations_count == 0, found.generate_report()
+        size = page.viewport_size
+        page.set_viewport_size(SMALL)
+        assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"], page.url
+        page.set_viewport_size(size)
+
+    return check

@@ -1,0 +1,162 @@
+"""The whole form in a browser, with and without JavaScript."""
+
+import os
+import re
+
+import pytest
+from django.contrib.gis.geos import Point
+from playwright.sync_api import expect
+
+from meldingen import geo
+from meldingen.models import Area, Category, Melding
+from tests.e2e.conftest import ROOT, SMALL
+
+pytestmark = pytest.mark.e2e
+
+
+def fill_what(page, text="De glascontainer puilt uit."):
+    page.goto("/melden/")
+    page.get_by_label("Uw melding").fill(text)
+    page.get_by_role("button", name="Volgende").click()
+
+
+def next_step(page, heading):
+    page.get_by_role("main").get_by_role("button", name="Volgende").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+
+
+def finish(page):
+    page.get_by_label(re.compile("E-mailadres")).fill("sam@example.org")
+    page.get_by_role("button", name="Melding controleren").click()
+    page.get_by_role("button", name="Melding versturen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt, wij hebben uw melding")
+    return Melding.objects.get()
+
+
+def test_without_javascript_a_resident_comes_from_start_to_the_follow_page(open_page, looks_well, lindewaard):
+    page = open_page(java_script_enabled=False)
+    page.goto("/")
+    page.get_by_role("main").get_by_role("link", name="Melding doen").click()
+    page.get_by_label("Uw melding").fill("De glascontainer puilt uit.")
+    page.get_by_role("main").get_by_role("button", name="Volgende").click()
+    page.get_by_label(re.compile("Alle onderwerpen")).select_option("Container vol of kapot")
+    next_step(page, "Waar is het?")
+    expect(page.locator("#kaart")).to_be_hidden()
+    page.get_by_label("Buurt").select_option(index=2)
+    page.get_by_label(re.compile("Adres of omschrijving")).fill("Hoek Dorpsstraat")
+    next_step(page, "Over u")
+    melding = finish(page)
+    assert (melding.place_source, melding.place_text) == ("address", "Hoek Dorpsstraat")
+    assert melding.category == Category.objects.get(slug="container-vol-of-kapot")
+    page.locator(".private-address").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Wij hebben uw melding ontvangen")
+
+
+def test_with_javascript_a_click_on_the_map_says_where_it_is(open_page, looks_well, lindewaard):
+    page = open_page()
+    fill_what(page)
+    next_step(page, "Waar is het?")
+    page.locator(".map__area").first.wait_for()
+    page.locator("#kaart-vlak").click()
+    expect(page.locator("#kaart-stand")).to_contain_text("De speld staat in:")
+    if os.environ.get("SCREENSHOT"):
+        page.screenshot(path=ROOT / "docs" / "screenshot.png")
+    looks_well(page)
+    next_step(page, "Over u")
+    melding = finish(page)
+    assert melding.place_source == "pin"
+    assert geo.buurt_at(lindewaard, melding.point) == melding.buurt
+
+
+def test_the_keyboard_alone_puts_the_pin(open_page, lindewaard):
+    page = open_page()
+    fill_what(page)
+    next_step(page, "Waar is het?")
+    page.locator(".map__area").first.wait_for()
+    page.locator("#kaart-vlak").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(400)
+    page.keyboard.press("Enter")
+    expect(page.locator("#kaart-stand")).to_contain_text("De speld staat in:")
+    page.get_by_role("button", name="Haal de speld weg").click()
+    expect(page.locator("#id_latitude")).to_have_value("")
+
+
+def test_the_map_and_the_server_agree_on_the_buurt(open_page, lindewaard):
+    page = open_page()
+    fill_what(page)
+    next_step(page, "Waar is het?")
+    page.locator(".map__area").first.wait_for()
+    for area in Area.objects.filter(municipality=lindewaard, level="buurt")[:5]:
+        middle: Point = area.geometry.point_on_surface
+        longitude, latitude = geo.to_door(middle)
+        page.evaluate("document.getElementById('coordinaten').open = true")
+        page.locator("#id_longitude").fill(str(longitude))
+        page.locator("#id_latitude").fill(str(latitude))
+        page.locator("#id_longitude").focus()
+        expect(page.locator("#kaart-stand")).to_have_text(f"De speld staat in: {area.name}")
+
+
+def test_the_browsers_back_button_loses_nothing(open_page):
+    page = open_page()
+    fill_what(page)
+    next_step(page, "Waar is het?")
+    page.get_by_label("Buurt").select_option(index=2)
+    next_step(page, "Over u")
+    page.go_back()
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_label("Uw melding")).to_have_value("De glascontainer puilt uit.")
+
+
+def test_enter_in_a_field_goes_on_and_does_not_change_the_language(open_page):
+    page = open_page()
+    fill_what(page)
+    next_step(page, "Waar is het?")
+    page.get_by_label("Buurt").select_option(index=2)
+    page.get_by_label(re.compile("Adres of omschrijving")).press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Over u")
+
+
+def test_the_language_changes_in_the_middle_and_nothing_is_lost(open_page):
+    page = open_page()
+    page.goto("/melden/")
+    page.get_by_label("Uw melding").fill("Lamp kapot 🔦")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What is the matter?")
+    expect(page.get_by_label("Your report")).to_have_value("Lamp kapot 🔦")
+
+
+def test_pressing_send_twice_makes_one_melding(open_page):
+    page = open_page()
+    fill_what(page)
+    next_step(page, "Waar is het?")
+    page.get_by_label("Buurt").select_option(index=2)
+    next_step(page, "Over u")
+    page.get_by_role("button", name="Melding controleren").click()
+    page.get_by_role("button", name="Melding versturen").dblclick()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt, wij hebben uw melding")
+    assert Melding.objects.count() == 1
+
+
+@pytest.mark.parametrize("small", [False, True], ids=["desktop", "320px"])
+def test_every_step_is_accessible_with_and_without_errors(open_page, looks_well, small):
+    page = open_page(viewport=SMALL) if small else open_page()
+    page.goto("/melden/")
+    looks_well(page)
+    page.get_by_role("main").get_by_role("button", name="Volgende").click()
+    expect(page.locator("#fouten")).to_be_focused()
+    looks_well(page)
+    page.locator("#fouten a").click()
+    expect(page.get_by_label("Uw melding")).to_be_focused()
+    fill_what(page)
+    looks_well(page)
+    next_step(page, "Waar is het?")
+    page.get_by_role("main").get_by_role("button", name="Volgende").click()
+    expect(page.locator("#fouten")).to_be_visible()
+    looks_well(page)
+    page.get_by_label("Buurt").select_option(index=2)
+    next_step(page, "Over u")
+    page.get_by_label(re.compile("E-mailadres")).fill("nee")
+    page.get_by_role("button", name="Melding controleren").click()
+    looks_well(page)

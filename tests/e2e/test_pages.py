@@ -1,0 +1,46 @@
+"""What holds for every public page for residents."""
+
+import pytest
+from playwright.sync_api import expect
+
+from meldingen import triage
+from meldingen.intake import Submission, submit
+from meldingen.queries import buurten
+from tests.factories import MembershipFactory
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def melding(lindewaard):
+    text = "Zeer lang woord: " + "a" * 300
+    melding = submit(lindewaard, Submission(text=text, buurt_code=buurten(lindewaard)[0].code))
+    actor = MembershipFactory(municipality=lindewaard).user
+    triage.answer(triage.Case(melding_id=melding.pk, municipality=lindewaard, actor=actor), "Wij komen donderdag.")
+    return melding
+
+
+@pytest.mark.parametrize("language", ["nl-NL", "en-GB"])
+def test_pages_are_accessible_and_fit_a_small_window(open_page, looks_well, melding, language):
+    page = open_page(locale=language)
+    for address in ("/", f"/volg/{melding.follow_token}", f"/melden/bedankt/{melding.follow_token}", "/volg/x", "/nee"):
+        page.goto(address)
+        looks_well(page)
+
+
+def test_the_first_tab_skips_to_the_content(open_page):
+    page = open_page()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Ga naar de inhoud")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_the_follow_page_tells_no_other_site_where_it_is(open_page, melding):
+    page = open_page()
+    page.goto(f"/volg/{melding.follow_token}")
+    with page.expect_request("**/taal/") as asked:
+        page.get_by_role("button", name="English").click()
+    assert "referer" not in asked.value.headers
+    expect(page.get_by_role("heading", level=1)).to_contain_text("We received your report")
