@@ -64,7 +64,7 @@ def services_down(place: Place) -> None:
         cluster.stop(place)
 
 
-def up(place: Place) -> None:
+def start(place: Place) -> None:
     """Have the whole stack running in the background with the demo town in it."""
     with alone(place):
         prepare.setup(place, "demo")
@@ -72,14 +72,35 @@ def up(place: Place) -> None:
         start_stores(place)
         app.fill(place)
         app.start(place)
-    print(f"Running: {app.url(place)} (logins in .local/up.env, logs in .local/log/, stop it with `make down`)")
+    print(f"Running: {app.url(place)} (logins in .local/up.env, logs in .local/log/)")
+
+
+def walk(place: Place) -> None:
+    """Walk through the main job over HTTP and publish the closed months. SystemExit when a step failed."""
+
+    def part(name: str) -> None:
+        command = [str(prepare.PYTHON), "docker/local/walk.py", name]
+        if subprocess.run(command, cwd=CHECKOUT, env=os.environ | app.variables(place), check=False).returncode != 0:
+            raise SystemExit("The walk failed.")
+
+    part("reports")
+    app.publish(place)
+    part("data")
+    (place.state / "walked").touch()
+
+
+def up(place: Place) -> None:
+    """The demo in the background; one that was walked before is not walked again. `down` stops it."""
+    start(place)
+    if not (place.state / "walked").exists():
+        walk(place)
 
 
 def down(place: Place) -> None:
     """Leave no process of this checkout, whatever happened before."""
     with alone(place):
         pids = processes.running(place)
-        processes.stop(place, *app.ROLES)
+        processes.stop(place, processes.COMMAND, *app.ROLES)
         broker.stop(place)
         cluster.stop(place)
         processes.wait_until_gone(pids)
@@ -87,29 +108,24 @@ def down(place: Place) -> None:
             (place.state / name).unlink(missing_ok=True)
 
 
-def walk(place: Place, part: str) -> None:
-    """Walk a part of the main job over HTTP. SystemExit when a step failed."""
-    command = [str(prepare.PYTHON), "docker/local/walk.py", part]
-    if subprocess.run(command, cwd=CHECKOUT, env=os.environ | app.variables(place), check=False).returncode != 0:
-        raise SystemExit("The walk failed.")
-
-
 def demo(place: Place) -> None:
     """The whole stack, the walk through the main job, and then serve until Ctrl-C (DEMO_ONCE=1: do not serve)."""
     began = time.monotonic()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     try:
-        up(place)
-        walk(place, "reports")
-        app.publish(place)
-        walk(place, "data")
+        start(place)
+        walk(place)
         print(f"Took {time.monotonic() - began:.0f} s.")
         if os.environ.get("DEMO_ONCE", "0") in ("", "0"):
-            print(f"Serving {app.url(place)} as {app.ADMIN_USER} / {place.secret('admin_password')} until Ctrl-C.")
+            print(f"Serving {app.url(place)} until Ctrl-C. Staff: {app.url(place)}/beheer/")
+            print(f"Log in as {app.ADMIN_USER}, behandelaar or lezer; password {place.secret('admin_password')}")
             signal.pause()
     except KeyboardInterrupt:
         print("\nStopping.")
     finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
         down(place)
 
 

@@ -19,6 +19,7 @@ from typing import NoReturn
 CHECKOUT = Path(__file__).resolve().parents[2]
 ROOT_STATE = Path("/var/lib/meldingen-local")  # only root writes here, so nobody can wait for us with a planted folder
 ROOT_USER = "meldingen-local"
+MARK = "MELDINGEN_STACK"  # in the environment of all that is started: whose it is
 
 
 def stop_with(message: str) -> NoReturn:
@@ -87,7 +88,7 @@ class Place:
         kept = ("LANG", "TZ", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
         path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
         mine = {name: os.environ[name] for name in kept if name in os.environ}
-        return {"PATH": path, "HOME": str(self.state), "LANG": "C.UTF-8", **mine, **extra}
+        return {"PATH": path, "HOME": str(self.state), "LANG": "C.UTF-8", MARK: str(CHECKOUT), **mine, **extra}
 
     def run(
         self,

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from place import CHECKOUT, Place
+from place import CHECKOUT, MARK, Place
 
-MARK = "MELDINGEN_STACK"
 ROLE = "MELDINGEN_ROLE"
+COMMAND = "command"  # the role of what runs to its end, such as a migration
 
 
 def start(
@@ -26,13 +26,12 @@ def start(
     log = place.folder("log") / f"{role}.log"
     log.touch(mode=0o600)
     place.give(log)
-    marks = {MARK: str(CHECKOUT), ROLE: role}
     with open(log, "ab") as output:
         process = subprocess.Popen(  # type: ignore[call-overload]
             command,
             executable=program,
             cwd=folder,
-            env=place.environment(environment) | marks,
+            env=place.environment(environment) | {ROLE: role},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -70,7 +69,7 @@ def role_of(entry: Path, place: Place) -> str:
     variables = (entry / "environ").read_bytes().split(b"\0")
     if f"{MARK}={CHECKOUT}".encode() not in variables:
         return ""
-    return next((v.decode().partition("=")[2] for v in variables if v.startswith(f"{ROLE}=".encode())), "")
+    return next((v.decode().partition("=")[2] for v in variables if v.startswith(f"{ROLE}=".encode())), COMMAND)
 
 
 def alive(entry: Path) -> bool:
