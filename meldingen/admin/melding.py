@@ -131,8 +131,7 @@ class MeldingAdmin(ScopedAdmin):
             "offered": list(offered(melding, where, busy)) if may(request, Right.HANDLE) else [],
             "busy": busy[1] if busy else None,
         }
-        status = 200 if busy is None else 422
-        return TemplateResponse(request, "meldingen/admin/melding.html", context, status=status)
+        return TemplateResponse(request, "meldingen/admin/melding.html", context)
 
 
 def _list_context(cl: Any, zone: str) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def term(melding: Melding, now: datetime, zone: str) -> Term | None:
     days = (calendar.local_day(melding.deadline, zone) - calendar.local_day(now, zone)).days
     if melding.deadline < now:
         late = -days
-        words = ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late} if late else _("late since today")
+        words = ngettext("%(n)d day", "%(n)d days", late) % {"n": late} if late else _("since today")
         return Term(words, "overdue")
     if days == 0:
         return Term(_("today"), "today")
@@ -69,7 +69,7 @@ def term(melding: Melding, now: datetime, zone: str) -> Term | None:
 
 def moment(when: datetime) -> str:
     """A moment in local time, as the municipality writes it."""
-    return formats.date_format(timezone.localtime(when), "j M Y H:i")
+    return formats.date_format(timezone.localtime(when), "j b Y, H:i")
 
 
 def event(happened: Event, categories: Mapping[int, str], teams: Mapping[int, str]) -> Words:

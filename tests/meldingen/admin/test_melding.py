@@ -234,7 +234,7 @@ def test_a_closed_melding_can_be_opened_again(triager, town, melding):
 
 def test_a_refused_action_says_why_and_keeps_what_was_typed(triager, town, melding):
     response = act(triager, melding, "close", outcome="declined", text="  ")
-    assert response.status_code == 422
+    assert response.status_code == 200
     assert response.context_data["busy"].errors["text"]
     response = act(triager, melding, "close", outcome="nonsense", text="Lang verhaal")
     assert "Lang verhaal" in response.content.decode()
@@ -245,7 +245,7 @@ def test_a_colleague_who_was_slower_hears_so_and_loses_nothing(triager, town, me
     triage.take(case_of(town, melding))
     slow = act(triager, melding, "close", outcome="solved", text="Lang verhaal", seen=seen)
     page = slow.content.decode()
-    assert slow.status_code == 422
+    assert slow.status_code == 200
     assert "intussen" in page or "in the meantime" in page
     assert "Lang verhaal" in page
     again = slow.context_data["busy"]["seen"].value()
@@ -253,7 +253,7 @@ def test_a_colleague_who_was_slower_hears_so_and_loses_nothing(triager, town, me
 
 
 def test_an_action_needs_to_say_what_was_seen(triager, melding):
-    assert act(triager, melding, "take", seen="").status_code == 422
+    assert act(triager, melding, "take", seen="").status_code == 200
 
 
 def test_nobody_acts_by_a_link(triager, melding, address):
