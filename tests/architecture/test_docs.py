@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from opendata.datasets.columns import columns_of
+from opendata.datasets.declared import DECLARED, slug_of
+from opendata.disclosure import MONTHLY, YEARLY
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCS = ROOT / "docs"
 APPS = ("meldingen", "analytics", "opendata")
@@ -76,3 +80,12 @@ def test_the_readme_is_short():
 def test_every_link_to_a_file_leads_somewhere(page):
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text())
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_dataset_is_documented():
+    assert [slug_of(table) for table in DECLARED if f"`{slug_of(table)}`" not in text("datasets.md")] == []
+
+
+def test_every_published_column_is_documented():
+    names = {column.name for table in (*MONTHLY, *YEARLY) for column in columns_of(table)}
+    assert {name for name in names if f"`{name}`" not in text("datasets.md")} == set()
