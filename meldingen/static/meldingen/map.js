@@ -102,10 +102,9 @@
       const layer = L.geoJSON(found, { style: { className: "map__area" } }).bindTooltip(name, { sticky: true }).addTo(map);
       const bounds = layer.getBounds();
       const place = typed();
-      if (bounds.isValid()) {
-        map.fitBounds(bounds, { padding: [8, 8] });
-        map.setMaxBounds(bounds.pad(1));
-      }
+      if (!bounds.isValid()) throw new Error("no borders");
+      map.fitBounds(bounds, { padding: [8, 8] });
+      map.setMaxBounds(bounds.pad(1));
       if (place) {
         draw(place);
         say(place);

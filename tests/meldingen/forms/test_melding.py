@@ -7,6 +7,7 @@ from meldingen.intake import MAX_TEXT
 def test_a_text_may_be_as_long_as_intake_takes():
     assert WhatForm({"text": "é" * MAX_TEXT}).is_valid()
     assert not WhatForm({"text": "é" * (MAX_TEXT + 1)}).is_valid()
+    assert str(MAX_TEXT) in str(WhatForm().fields["text"].help_text)
 
 
 @pytest.mark.parametrize("given", ["latitude", "longitude"])

@@ -48,6 +48,12 @@ def test_a_resident_walks_from_what_to_thanks(resident, town):
     assert Delivery.objects.get().event.melding == melding
 
 
+def test_nothing_that_was_typed_is_kept_in_a_cookie_or_an_address(resident, typed):
+    response = resident.post("/melden/", typed)
+    assert set(resident.cookies) <= {"csrftoken"}
+    assert "sam" not in response["Location"]
+
+
 def test_going_back_keeps_what_was_typed_on_every_step(resident, town, typed):
     page = resident.post("/melden/", typed | {"step": "who", "go": "what", "email": "half een adres"})
     assert errors_of(page) == ""
