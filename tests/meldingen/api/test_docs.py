@@ -1,0 +1,27 @@
+"""The example of docs/api.md works as it stands."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from meldingen.api.serializers import MeldingSerializer
+from meldingen.intake import MAX_TEXT
+
+PAGE = (Path(__file__).resolve().parents[3] / "docs" / "api.md").read_text("utf-8")
+
+
+@pytest.fixture
+def example() -> dict:
+    return json.loads(re.search(r"```json\n(.*?)```", PAGE, re.DOTALL).group(1))
+
+
+def test_the_example_is_taken_in(resident, town, example):
+    example["place"]["buurt"] = town.west.code
+    assert resident.post("/api/v1/meldingen", example, content_type="application/json").status_code == 201
+
+
+def test_every_field_and_the_limit_are_named(example):
+    assert set(example) | {"category"} == set(MeldingSerializer().fields)
+    assert str(MAX_TEXT) in PAGE
