@@ -45,6 +45,7 @@ REST = "overig"  # the name that training gives to what has too few examples
 NO_MODEL = "no_model"
 FAILED = "model_failed"
 CATEGORY_GONE = "category_gone"
+WORKER_LOST = "worker_lost"
 REASONS: dict[type[files.ModelFileError], str] = {
     files.MissingModelError: "model_missing",
     files.AlteredModelError: "model_altered",
@@ -96,13 +97,14 @@ def is_due(melding: Melding) -> bool:
     return melding.source != Melding.Source.IMPORT and not Prediction.objects.filter(melding=melding).exists()
 
 
-def predict(melding: Melding) -> Prediction:
+def predict(melding: Melding, *, with_model: bool = True) -> Prediction:
     """Store the one prediction of a locked melding that is due, and set its category where the model may.
 
-    A category that a reporter or a colleague chose stays. IntegrityError when there is a prediction already.
+    A category that a reporter or a colleague chose stays. `with_model` is false when asking the model killed a worker
+    before. IntegrityError when there is a prediction already.
     """
     model = _active(melding.municipality_id)
-    prediction = _judged(melding, model)
+    prediction = _judged(melding, model) if with_model else _to_people(melding, model, WORKER_LOST)
     prediction.save(force_insert=True)
     if prediction.action == Prediction.Action.ROUTE and melding.category_id is None:
         lifecycle.change(

@@ -28,30 +28,45 @@ class _Pause:
     until = 0.0
 
 
-def after_commit(task: "Task[..., Any]", *ids: int) -> None:
+def after_commit(task: Task[..., Any], *ids: int) -> None:
     """Enqueue `task` with `ids` when the transaction commits. Never raises; what the broker loses the sweep repairs."""
     transaction.on_commit(partial(_publish, task, ids), robust=True)
 
 
-@shared_task
-def classify_and_route(melding_id: int) -> None:
-    """Give a melding its one prediction, and a category, team and term where the machine may. Twice is as once."""
+WITHOUT_MODEL_AFTER = 2  # workers lost
+
+
+class Counted(Task[..., Any]):
+    """A task that is tried again when its worker process dies, and counted: what kills its worker ends some day."""
+
+    abstract = True
+    retry_on_worker_lost = True
+    max_retries = 3
+    default_retry_delay = 2
+
+
+@shared_task(bind=True, base=Counted)
+def classify_and_route(self: Counted, melding_id: int) -> None:
+    """Give a melding its one prediction, and a category, team and term where the machine may. Twice is as once.
+
+    When a worker died over it more than once, it goes to people without asking the model again.
+    """
     with transaction.atomic():
         melding = Melding.objects.select_for_update(of=("self",)).filter(pk=melding_id).first()
         if melding is None or not prediction.is_due(melding):
             return
-        prediction.predict(melding)
+        prediction.predict(melding, with_model=self.request.retries < WITHOUT_MODEL_AFTER)
         if melding.state == Melding.State.NEW:
             routing.route(melding)
 
 
-@shared_task
+@shared_task(base=Counted)
 def deliver(event_id: int) -> None:
     """Send the mail that an event asks for, unless it was sent. A mail that fails is left for the sweep."""
     sending.send(event_id)
 
 
-def _publish(task: "Task[..., Any]", ids: tuple[int, ...]) -> None:
+def _publish(task: Task[..., Any], ids: tuple[int, ...]) -> None:
     if time.monotonic() < _Pause.until:
         logger.warning("not published, broker was just lost: %s %s", task.name, ids)
         return
@@ -64,6 +79,6 @@ def _publish(task: "Task[..., Any]", ids: tuple[int, ...]) -> None:
         logger.warning("not published, %s: %s %s", type(error).__name__, task.name, ids)
 
 
-def _connection(task: "Task[..., Any]") -> Connection:
+def _connection(task: Task[..., Any]) -> Connection:
     options: dict[str, Any] = task.app.conf.broker_transport_options | PUBLISH_TIMEOUTS
     return task.app.connection_for_write(transport_options=options)

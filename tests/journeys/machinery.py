@@ -76,6 +76,12 @@ class Worker:
                 [*command, *beat], cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
 
+    def kill_children(self):
+        """kill -9 of the processes that do the work, not of the one that hands it out."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        for pid in children:
+            os.kill(int(pid), signal.SIGKILL)
+
     def kill(self):
         """kill -9, children and all."""
         if self.process:

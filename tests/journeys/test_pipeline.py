@@ -73,6 +73,16 @@ def test_a_worker_that_is_killed_in_mid_task_and_five_meldingen_later(town, brow
     one_prediction_and_one_receipt_each(mailbox, 6)
 
 
+def test_a_process_that_is_killed_in_mid_task_is_replaced_and_the_task_done_again(town, browser, worker, mailbox):
+    worker.start()
+    with predictions_held_up():
+        browser.report(CONTAINER, town.west, email="melder@example.org")
+        until(somebody_waits_for_a_lock)
+        worker.kill_children()
+    until(lambda: finished(1))
+    one_prediction_and_one_receipt_each(mailbox, 1)
+
+
 def test_a_melding_comes_in_while_the_broker_is_down(town, browser, broker, worker, mailbox):
     browser.report(CONTAINER, town.west, email="voor@example.org")
     broker.stop()

@@ -126,6 +126,15 @@ def test_what_a_colleague_took_up_is_predicted_but_not_routed(town):
     assert Prediction.objects.filter(melding=melding).exists()
 
 
+def test_a_melding_that_keeps_killing_workers_goes_to_people(town):
+    learn(town)
+    once, again = town.melding(text=CONTAINER), town.melding(text=CONTAINER)
+    tasks.classify_and_route.apply(args=[once.pk], retries=1)
+    tasks.classify_and_route.apply(args=[again.pk], retries=2)
+    assert Prediction.objects.get(melding=once).action == "route"
+    assert (Prediction.objects.get(melding=again).action, again.prediction.reason) == ("people", "worker_lost")
+
+
 def test_an_imported_melding_is_left_alone(town):
     learn(town)
     melding = town.melding(text=CONTAINER, source=Melding.Source.IMPORT)
