@@ -14,13 +14,13 @@ from meldingen.models import Melding
 class TextField(serializers.CharField):
     """Text without control characters, each end of a line as one newline."""
 
-    def to_internal_value(self, data: Any) -> str:
-        """The clean text."""
-        return super().to_internal_value(clean_text(data) if isinstance(data, str) else data)
-
     def run_validation(self, data: Any = serializers.empty) -> Any:
-        """The same before the question whether it is empty."""
+        """Clean first: what has nothing but control characters is empty."""
         return super().run_validation(clean_text(data) if isinstance(data, str) else data)
+
+
+class AddressField(TextField, serializers.EmailField):
+    """An e-mail address without the control characters that came along."""
 
 
 class PlaceSerializer(serializers.Serializer[Any]):
@@ -42,7 +42,7 @@ class ReporterSerializer(serializers.Serializer[Any]):
     """Who made it; nothing of this is needed."""
 
     name = TextField(required=False, allow_blank=True, max_length=100)
-    email = serializers.EmailField(required=False, allow_blank=True)
+    email = AddressField(required=False, allow_blank=True, max_length=254)
     phone = TextField(required=False, allow_blank=True, max_length=30)
     language = serializers.ChoiceField(required=False, choices=settings.LANGUAGES)
 

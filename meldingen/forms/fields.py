@@ -10,12 +10,16 @@ from django.utils.translation import gettext_lazy as _
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-class TextField(forms.CharField):
-    """Text without control characters and with one kind of line end; empty when there are only spaces."""
+class Uncut(forms.CharField):
+    """A field that says its limit and keeps what is beyond it."""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Without maxlength: a browser cuts a pasted text off without a word; the server keeps it and says so."""
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class TextField(Uncut):
+    """Text without control characters and with one kind of line end; empty when there are only spaces."""
 
     def to_python(self, value: Any) -> str:
         """The clean text, never None."""
@@ -23,7 +27,7 @@ class TextField(forms.CharField):
         return text or ""
 
 
-class EmailField(forms.EmailField):
+class EmailField(Uncut, forms.EmailField):
     """An e-mail address without the control characters that came along."""
 
     def to_python(self, value: Any) -> str:

@@ -86,7 +86,8 @@ class WhoForm(forms.Form):
         label=_("E-mail address"),
         help_text=_("You get a copy of your report, and a message when something changes."),
         required=False,
-        error_messages={"invalid": _("This is not an e-mail address. It looks like: name@example.nl.")},
+        max_length=254,
+        error_messages={"invalid": _("This is not an e-mail address. It looks like: name@example.nl.")} | _TOO_LONG,
         widget=forms.EmailInput(attrs=_TEXTBOX | {"autocomplete": "email"}),
     )
     phone = TextField(

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meldingen import intake, prediction, queries
@@ -38,7 +37,6 @@ def melden(request: HttpRequest) -> HttpResponse:
     return _forward(request, draft, step)
 
 
-@never_cache
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
     """The reference and the private address, once the melding is stored."""
     melding = queries.followed(municipality(request), token)
@@ -87,16 +85,20 @@ def _page(request: HttpRequest, draft: Draft, step: str, shown: Sequence[forms.F
         _offer_buurten(request, fields)
         context |= {"tiles_url": settings.TILES_URL, "tiles_attribution": settings.TILES_ATTRIBUTION}
     response = render(request, f"meldingen/melden/{step}.html", context | more)
-    # The browser may keep the page for its own Back button; nobody else may, and the last one holds an address book.
-    response["Cache-Control"] = "private, no-store" if step == "check" else "private, no-cache"
+    # The browser may keep the page for its own Back button; nobody else may.
+    response["Cache-Control"] = "private, no-cache"
     return response
 
 
 def _offer_subjects(request: HttpRequest, draft: Draft, fields: dict[str, forms.BoundField]) -> list[Category]:
     here = municipality(request)
     suggested = [s.category for s in prediction.suggest(here, draft.typed.get("text", "")) if s.category.parent_id]
+    chosen = draft.typed.get("category", "")
     groups: dict[str, list[tuple[str, str]]] = {}
     for category in queries.categories(here):
+        # Who chose a suggestion and then changed the text still finds what they chose.
+        if category.slug == chosen and category not in suggested:
+            suggested.append(category)
         groups.setdefault(category.parent.name if category.parent else "", []).append((category.slug, category.name))
     fields["other_category"].field.widget.choices = [("", "—"), *groups.items()]
     return suggested

@@ -136,6 +136,9 @@ def test_pressing_send_twice_makes_one_melding(open_page):
     page.get_by_role("button", name="Melding controleren").click()
     page.get_by_role("button", name="Melding versturen").dblclick()
     expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt, wij hebben uw melding")
+    page.go_back()
+    page.get_by_role("button", name="Melding versturen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt, wij hebben uw melding")
     assert Melding.objects.count() == 1
 
 

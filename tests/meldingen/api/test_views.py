@@ -52,6 +52,7 @@ def test_sending_again_changes_nothing(resident, body):
         ({"category": "bestaat-niet"}, "category"),
         ({"category": "\x00"}, "category"),
         ({"reporter": {"email": "nee"}}, "reporter"),
+        ({"reporter": {"email": f"a@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.{'f' * 60}.nl"}}, "reporter"),
         ({"reporter": {"entered_by": 1, "language": "fr"}}, "reporter"),
         ({"submission_key": "1"}, "submission_key"),
     ],
@@ -66,6 +67,11 @@ def test_what_is_wrong_is_named(resident, body, change, field):
 @pytest.mark.parametrize("raw", ["", "[]", "{", '"x"', "null", '{"text": "\\ud800"}'])
 def test_a_broken_body_is_a_400(resident, raw):
     assert post(resident, raw).status_code == 400
+
+
+def test_an_address_loses_what_the_database_cannot_hold(resident, body):
+    post(resident, body | {"reporter": {"email": "sam@ex\ud800ample.org\x00"}})
+    assert Melding.objects.get().reporter.email == "sam@example.org"
 
 
 def test_nobody_sets_what_is_not_theirs(resident, town, body):

@@ -219,6 +219,11 @@ def test_the_check_page_can_change_language_too(resident, typed):
     assert "Send the report" in page.content.decode()
 
 
+def test_a_choice_is_still_there_after_the_text_changed(resident, town, typed):
+    page = resident.post("/melden/", typed | {"step": "what", "category": town.dumping.slug, "text": "Iets anders"})
+    assert fields_of(page)["category"] == town.dumping.slug
+
+
 def test_guidance_of_the_chosen_category_is_shown_before_sending(resident, town, typed):
     town.dumping.guidance_nl = "Dit doet de provincie."
     town.dumping.save()
