@@ -1,4 +1,4 @@
-"""The staff site of meldingen: it translates between people and the use cases, and decides nothing."""
+"""The staff site of meldingen: it translates between people and the use cases; it decides nothing."""
 
 from meldingen.admin import given, melding, municipality, sorting
 

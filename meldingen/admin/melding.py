@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from meldingen import references, triage
 from meldingen.admin import detail, filters, wording
@@ -63,7 +62,7 @@ class MeldingAdmin(ScopedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Django's list, its rows in words."""
-        response = super().changelist_view(request, {"title": _("Meldingen")} | (extra_context or {}))
+        response = super().changelist_view(request, extra_context)
         found = getattr(response, "context_data", None) or {}
         if "cl" in found:
             found.update(_list_context(found["cl"], municipality(request).time_zone))

@@ -32,7 +32,12 @@ class TeamAdmin(ScopedAdmin):
 class MembershipForm(ScopedForm):
     """A colleague: a new account on the first page, role and team on later ones."""
 
-    username = forms.CharField(label=_("User name"), max_length=150, validators=[UnicodeUsernameValidator()])
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        validators=[UnicodeUsernameValidator()],
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
     first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
     password = forms.CharField(

@@ -15,6 +15,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from meldingen.models import Municipality
 from meldingen.tenancy.filters import ScopedRelatedFilter
@@ -80,6 +81,11 @@ class ScopedAdmin(AnyModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The municipality's rows. List, change, history, delete, actions and autocomplete all start here."""
         return super().get_queryset(request).filter(**{self.municipality_path: municipality(request).pk})
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Django's list, under the name of what it lists."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def get_form(
         self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any

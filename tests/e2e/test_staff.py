@@ -1,0 +1,121 @@
+"""The staff site in a real browser: every page without a word in the console, so without a CSP report either."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.gis.geos import Point
+from django.urls import reverse
+from django.utils import timezone
+
+from meldingen import lifecycle, references
+from meldingen.models import Area, Category, Event, Melding, Membership, Prediction, Reporter
+from meldingen.tenancy.site import site
+from tests.factories import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.e2e
+LIST = "/beheer/meldingen/melding/"
+
+
+@pytest.fixture
+def melding(lindewaard):
+    """An urgent one with a pin, a reporter and a prediction."""
+    buurt = Area.objects.filter(municipality=lindewaard, level="buurt").first()
+    category = Category.objects.filter(municipality=lindewaard, parent__isnull=False).select_related("parent").first()
+    centre = buurt.geometry.point_on_surface
+    made = Melding(
+        municipality=lindewaard, reference=references.new_reference(), follow_token=references.new_follow_token(),
+        text="De lantaarnpaal staat scheef.", buurt=buurt, point=Point(centre.x, centre.y, srid=centre.srid),
+        place_source="pin", source="web", received_at=timezone.now(), category=category, priority=4,
+        deadline=timezone.now() - timedelta(days=2),
+    )  # fmt: skip
+    lifecycle.receive(made)
+    own = {"municipality": lindewaard, "melding": made}
+    Reporter.objects.create(**own, name="Wim", email="wim@example.org")
+    label = f"{category.parent.slug}|{category.slug}"
+    Prediction.objects.create(
+        **own, category=category, probability=0.7, suggestions=[{"category": label, "probability": 0.7}],
+        action="suggest", reason="below_threshold",
+    )  # fmt: skip
+    return made
+
+
+@pytest.fixture
+def logged_in(open_page, lindewaard):
+    """Opens the site as a colleague with a role."""
+
+    def opened(role, **options):
+        user = UserFactory(username=f"collega-{role}")
+        Membership.objects.create(user=user, municipality=lindewaard, role=role)
+        page = open_page(**options)
+        page.goto(LIST)
+        page.get_by_label("Gebruikersnaam").fill(user.username)
+        page.get_by_label("Wachtwoord").fill(PASSWORD)
+        page.get_by_role("button", name="Aanmelden").click()
+        page.wait_for_url(f"**{LIST}")
+        return page
+
+    return opened
+
+
+def addresses():
+    """List and form of everything on the site."""
+    for model, admin in site._registry.items():
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"{name}_changelist")
+        if admin.add_right:
+            yield reverse(f"{name}_add")
+    yield from ("/beheer/", "/beheer/password_change/")
+
+
+def test_no_page_of_a_manager_breaks_the_security_policy(logged_in, melding, lindewaard):
+    page = logged_in("manager")
+    own = [
+        f"/beheer/meldingen/municipality/{lindewaard.pk}/change/",
+        f"/beheer/meldingen/area/{melding.buurt_id}/change/",
+    ]
+    category = f"/beheer/meldingen/category/{melding.category_id}/"
+    for address in (*addresses(), *own, f"{category}change/", f"{category}history/", f"{LIST}{melding.pk}/change/"):
+        assert page.goto(address).ok, address
+        page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_pages_of_triage_look_well(logged_in, melding, looks_well, language):
+    page = logged_in("triage")
+    if language == "en":
+        page.get_by_role("button", name="English").click()
+    for address in (LIST, f"{LIST}?deadline=overdue", f"{LIST}{melding.pk}/change/", "/beheer/"):
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        looks_well(page)
+
+
+def test_a_colleague_handles_a_melding(logged_in, melding):
+    page = logged_in("triage")
+    page.get_by_role("link", name=melding.reference).click()
+    page.locator("#kaart.leaflet-container").wait_for()
+    page.get_by_text("Te laat").wait_for()
+    page.get_by_text("Melding sluiten").first.click()
+    page.get_by_label("Niet in behandeling genomen").check()
+    page.get_by_role("button", name="Melding sluiten").click()
+    page.get_by_text("Schrijf eerst iets").wait_for()
+    page.locator("#close_text").fill("Deze paal is van de provincie.")
+    page.get_by_role("button", name="Melding sluiten").click()
+    page.get_by_text("De melding is gesloten").wait_for()
+    assert Event.objects.filter(melding=melding, to_state="declined").exists()
+
+
+def test_it_works_without_javascript(logged_in, melding):
+    page = logged_in("triage", java_script_enabled=False)
+    page.goto(f"{LIST}{melding.pk}/change/")
+    assert page.get_by_text("Coördinaten").is_visible()
+    assert not page.locator("#kaart").is_visible()
+    page.get_by_text("Werk starten").first.click()
+    page.get_by_role("button", name="Werk starten").click()
+    page.get_by_text("Het werk is gestart").wait_for()
+
+
+def test_the_login_looks_well(open_page, looks_well):
+    page = open_page()
+    page.goto(LIST)
+    looks_well(page)
