@@ -86,8 +86,8 @@ class Command(BaseCommand):
             if threshold is not None
             else "These texts cannot promise enough to route without a person: it only suggests."
         )
-        if model.trained_on == TrainedModel.TrainedOn.EXAMPLES:
-            self.stdout.write("Examples prove nothing about the accuracy on real reports: train again later.")
+        if municipality.is_invented or model.trained_on == TrainedModel.TrainedOn.EXAMPLES:
+            self.stdout.write("Written examples prove nothing about the accuracy on real reports: train again later.")
 
 
 def shipped_examples(municipality: Municipality) -> Path | None:
