@@ -57,7 +57,7 @@ def test_a_table_shows_no_more_than_is_booked(table):
     booked = float(accounting.cost(table, ONE))
     bound, event = shown([table])
     print(f"\naudit {table.name} per {table.period_kind}: booked {booked:.3f}, shown {bound:.3f} by {event}")  # noqa: T201
-    assert 0.5 * booked - 0.04 < bound <= booked
+    assert 0.5 * booked - 0.06 < bound <= booked  # an epsilon of a tenth is too small to be seen in so few runs
 
 
 @pytest.mark.slow

@@ -1,0 +1,140 @@
+"""Publishers in processes of their own, and what holds them up at a chosen moment: real locks of the real database."""
+
+import contextlib
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 60  # seconds; a process starts in two or three, unless the machine is busy
+
+
+def database_url(name: str) -> str:
+    """The address of another database of the cluster that the tests run on."""
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+def start(*command: str, database: str = "", data_dir: str = "", largest_file: int | None = None) -> subprocess.Popen:
+    """`manage.py command` as a process of its own, on the database of the test unless another is named."""
+    environment = os.environ | {
+        "DATABASE_URL": database_url(database or str(connection.settings_dict["NAME"])),
+        "DATA_DIR": data_dir or str(settings.DATA_DIR),
+        "DJANGO_SETTINGS_MODULE": "meldingen.conf.settings",
+    }
+
+    def limit() -> None:
+        if largest_file is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "manage.py"), *command],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=limit,  # noqa: PLW1509 - one thread here, and a limit of its own is the point
+    )
+
+
+def outcome(process: subprocess.Popen) -> tuple[int, str]:
+    """(exit code, everything it said), when it is done."""
+    said, _ = process.communicate(timeout=PATIENCE)
+    return process.returncode, said
+
+
+def run(*command: str, **where) -> tuple[int, str]:
+    """Start and wait."""
+    return outcome(start(*command, **where))
+
+
+def _connect(name: str = "") -> psycopg2.extensions.connection:
+    found = urlsplit(os.environ["DATABASE_URL"])
+    return psycopg2.connect(
+        dbname=name or connection.settings_dict["NAME"],
+        user=found.username,
+        password=found.password,
+        host=found.hostname,
+        port=found.port,
+    )
+
+
+class Holder:
+    """Somebody in another transaction, in whose way publishers come."""
+
+    def __init__(self, other: psycopg2.extensions.connection) -> None:
+        self.connection = other
+        self.cursor = other.cursor()
+
+    def lock(self, statement: str) -> None:
+        """Take a lock, held until `release`."""
+        self.cursor.execute(statement)
+
+    def wait_for(self, number: int) -> None:
+        """Until so many others wait for what this one holds."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            self.cursor.execute(
+                "SELECT count(DISTINCT pid) FROM pg_locks "
+                "WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+            )
+            if self.cursor.fetchone()[0] >= number:
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"{number} publishers should be waiting")
+
+    def wait_until_nobody_else(self) -> None:
+        """Until the sessions of killed processes are gone from the database."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            self.cursor.execute("SELECT pg_stat_clear_snapshot()")
+            self.cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND state <> 'idle' AND pid NOT IN (pg_backend_pid(), %s)",
+                [connection.connection.info.backend_pid if connection.connection else 0],
+            )
+            if self.cursor.fetchone()[0] == 0:
+                return
+            time.sleep(0.05)
+        raise AssertionError("a killed publisher is still at work")
+
+    def release(self) -> None:
+        """Let everybody go on."""
+        self.connection.rollback()
+
+
+@contextlib.contextmanager
+def holding(statement: str) -> Iterator[Holder]:
+    """A holder that has executed `statement`."""
+    other = _connect()
+    try:
+        holder = Holder(other)
+        holder.lock(statement)
+        yield holder
+    finally:
+        other.close()
+
+
+@contextlib.contextmanager
+def copied_database() -> Iterator[str]:
+    """A copy of the database of the test as it is now, as a restored dump would be; its name."""
+    original, copy = str(connection.settings_dict["NAME"]), f"{connection.settings_dict['NAME']}_copy"
+    connection.close()
+    other = _connect("postgres")
+    other.autocommit = True
+    with other.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{copy}"')
+        cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
+        try:
+            yield copy
+        finally:
+            cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+            other.close()

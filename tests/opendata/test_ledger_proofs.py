@@ -1,0 +1,176 @@
+"""What the ledger promises, when things go wrong in the worst moments: real processes, real kills, real copies."""
+
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from opendata import register, releases
+from opendata.models import Booking, Budget, Release, ReleaseFile
+from opendata.refusals import AlreadyPublished, CannotDraw
+from tests.opendata.conftest import APRIL, MAY
+from tests.opendata.publishers import copied_database, holding, outcome, run, start
+
+# once with the other tests, ten times in a row with the slow ones
+AGAIN = pytest.mark.parametrize("again", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 10))])
+
+
+@pytest.fixture(autouse=True)
+def empty_storage():
+    """The storage outlives a test; what one publishes must not meet the next."""
+    shutil.rmtree(Path(settings.DATA_DIR) / "releases", ignore_errors=True)
+
+
+def public_files():
+    """Whatever anybody could read of a release, half-written files too."""
+    return sorted(path.name for path in (Path(settings.DATA_DIR) / "releases").rglob("*") if path.is_file())
+
+
+def nothing_was_drawn():
+    spent = set(Budget.objects.values_list("spent", flat=True))
+    return not Release.objects.exists() and not Booking.objects.exists() and spent <= {0} and not public_files()
+
+
+def kill(process):
+    process.send_signal(signal.SIGKILL)
+    assert outcome(process)[0] == -signal.SIGKILL
+
+
+@AGAIN
+def test_of_two_processes_at_once_one_draws_and_one_is_refused(publisher, again):
+    with holding("LOCK TABLE opendata_budget IN ACCESS EXCLUSIVE MODE") as holder:
+        both = [start("publish_month", publisher.code, str(MAY)) for _ in range(2)]
+        holder.wait_for(2)
+        holder.release()
+        codes, said = zip(*map(outcome, both), strict=True)
+    assert sorted(codes) == [0, 1], said
+    assert "already published" in said[codes.index(1)]
+    assert Release.objects.count() == Booking.objects.count() == 3
+    assert [budget.spent for budget in Budget.objects.all()] == [1]
+
+
+@AGAIN
+@pytest.mark.parametrize("table", ["opendata_release", "opendata_booking"])
+def test_killed_between_draw_and_commit_nothing_was_drawn(publisher, table, again):
+    with holding(f"LOCK TABLE {table} IN SHARE MODE") as holder:  # reading goes on, storing what was drawn does not
+        process = start("publish_month", publisher.code, str(MAY))
+        holder.wait_for(1)
+        kill(process)
+        holder.release()
+        holder.wait_until_nobody_else()
+    assert nothing_was_drawn()
+    assert len(releases.publish(publisher, MAY)) == 3
+
+
+@AGAIN
+def test_killed_between_commit_and_files_the_draw_stands_and_is_not_made_again(publisher, again):
+    with holding(f"SELECT pg_advisory_xact_lock({register.LOCK}, {publisher.pk})") as holder:
+        process = start("publish_month", publisher.code, str(MAY))
+        holder.wait_for(1)
+        kill(process)
+        assert not public_files()
+        holder.release()
+        holder.wait_until_nobody_else()
+    drawn = dict(Release.objects.values_list("dataset", "rows"))
+    assert len(drawn) == 3
+    with pytest.raises(AlreadyPublished):
+        releases.publish(publisher, MAY)
+    assert releases.write_missing_files() == 3
+    assert dict(Release.objects.values_list("dataset", "rows")) == drawn
+    assert ReleaseFile.objects.count() == 9
+
+
+BREAK = """
+CREATE FUNCTION test_disk_full() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'could not extend file: %', NEW USING ERRCODE = 'disk_full'; END $$;
+CREATE {kind} TRIGGER test_disk_full AFTER INSERT ON {table} {when} FOR EACH ROW EXECUTE FUNCTION test_disk_full();
+"""
+AT_COMMIT = {"kind": "CONSTRAINT", "when": "DEFERRABLE INITIALLY DEFERRED"}
+AT_ONCE = {"kind": "", "when": ""}
+
+
+@pytest.fixture
+def broken_disk():
+    """The disk of the database is full, from the moment of storing what `how` says."""
+
+    def break_it(how):
+        with connection.cursor() as cursor:
+            cursor.execute(BREAK.format(**how))
+
+    yield break_it
+    with connection.cursor() as cursor:
+        cursor.execute("DROP FUNCTION test_disk_full CASCADE")
+
+
+@pytest.mark.parametrize("table", ["opendata_release", "opendata_booking"])
+@pytest.mark.parametrize("how", [AT_ONCE, AT_COMMIT], ids=["storing", "committing"])
+def test_a_full_disk_of_the_database_takes_the_draw_with_it(publisher, broken_disk, caplog, table, how):
+    broken_disk(how | {"table": table})
+    with pytest.raises((CannotDraw, DatabaseError)):
+        releases.publish(publisher, MAY)
+    assert nothing_was_drawn()
+    assert "overig" not in caplog.text
+
+
+def test_what_a_full_disk_says_holds_no_number_that_was_drawn(publisher, broken_disk):
+    broken_disk(AT_ONCE | {"table": "opendata_release"})  # its message quotes the row, as messages of the database do
+    with pytest.raises(CannotDraw) as refused:
+        releases.publish(publisher, MAY)
+    assert "overig" not in str(refused.value)
+    assert refused.value.__cause__ is None
+
+
+@pytest.mark.parametrize("largest", [100, 700, 1500])
+def test_a_full_disk_of_the_files_leaves_no_half_file_and_no_second_draw(publisher, largest):
+    run("publish_month", publisher.code, str(MAY), largest_file=largest)
+    drawn = dict(Release.objects.values_list("dataset", "rows"))
+    assert len(drawn) == 3
+    assert not [name for name in public_files() if name.startswith(".")]
+    assert releases.write_missing_files() > 0
+    assert dict(Release.objects.values_list("dataset", "rows")) == drawn
+    assert len(public_files()) == 10  # three formats of three tables, and the register
+
+
+def refused(said):
+    code, words = said
+    return code == 1 and "Nothing is drawn" in words
+
+
+def test_a_database_restored_from_before_the_draw_is_refused(publisher):
+    with copied_database() as before:
+        releases.publish(publisher, MAY)
+        said = run("publish_month", publisher.code, str(MAY), database=before)
+    assert refused(said), said
+    assert "restored or foreign" in said[1]
+
+
+def test_a_staging_copy_of_database_and_files_is_refused_even_with_publishing_on(publisher, tmp_path):
+    releases.publish(publisher, MAY)
+    shutil.copytree(settings.DATA_DIR, tmp_path / "data", dirs_exist_ok=True)
+    with copied_database() as staging:
+        said = run("publish_month", publisher.code, str(APRIL), database=staging, data_dir=str(tmp_path / "data"))
+        assert refused(said), said
+    assert len(releases.publish(publisher, APRIL)) == 3
+
+
+def test_database_and_files_restored_together_from_before_a_draw_are_refused(publisher, tmp_path):
+    releases.publish(publisher, APRIL)
+    shutil.copytree(settings.DATA_DIR, tmp_path / "data", dirs_exist_ok=True)
+    where = {"data_dir": str(tmp_path / "data")}
+    with copied_database() as restored:
+        releases.publish(publisher, MAY)
+        said = run("publish_month", publisher.code, str(MAY), database=restored, **where)
+        assert refused(said), said
+        # after looking at what was public, somebody may declare it the original; until then nothing
+        assert run("rebuild_register", publisher.code, "--this-is-the-original", database=restored, **where)[0] == 0
+        assert run("publish_month", publisher.code, "2026-03", database=restored, **where)[0] == 0
+
+
+def test_nothing_is_drawn_where_publishing_is_off(publisher, monkeypatch):
+    monkeypatch.setenv("PUBLISHING", "off")
+    code, said = run("publish_month", publisher.code, str(MAY))
+    assert (code, "Publishing is off here" in said) == (1, True)
+    assert nothing_was_drawn()
