@@ -51,12 +51,12 @@ def test_what_the_resident_chose_stays(town):
     assert (melding.category, melding.category_by, found.category) == (town.dumping, "resident", town.container)
 
 
-def test_the_threshold_of_the_municipality_counts(town):
+@pytest.mark.parametrize(("threshold", "action"), [("0", "route"), ("1", "suggest")])
+def test_the_threshold_of_the_municipality_counts(town, threshold, action):
     learn(town)
-    town.municipality.routing_threshold = Decimal("1.000")
+    town.municipality.routing_threshold = Decimal(threshold)
     town.municipality.save()
-    melding = locked(town, CONTAINER)
-    assert (prediction.predict(melding).reason, melding.category) == ("below_threshold", None)
+    assert prediction.predict(locked(town, "er staat een bankstel bij de container")).action == action
 
 
 def test_words_of_danger_go_to_people_with_or_without_a_model(town):
