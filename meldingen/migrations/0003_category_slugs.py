@@ -4,22 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meldingen', '0002_integrity'),
+        ("meldingen", "0002_integrity"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='category',
-            name='category_slug',
+            model_name="category",
+            name="category_slug",
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('municipality', 'slug'), name='category_main_slug'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent__isnull", True)), fields=("municipality", "slug"), name="category_main_slug"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', False)), fields=('municipality', 'slug'), name='category_slug'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent__isnull", False)), fields=("municipality", "slug"), name="category_slug"
+            ),
         ),
     ]

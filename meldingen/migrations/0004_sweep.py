@@ -5,27 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meldingen', '0003_category_slugs'),
+        ("meldingen", "0003_category_slugs"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='delivery',
-            name='delivery_due',
+            model_name="delivery",
+            name="delivery_due",
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='due_at',
-            field=models.DateTimeField(blank=True, default=django.utils.timezone.now, null=True, verbose_name='due'),
+            model_name="delivery",
+            name="due_at",
+            field=models.DateTimeField(blank=True, default=django.utils.timezone.now, null=True, verbose_name="due"),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(models.F('due_at'), condition=models.Q(('due_at__isnull', False)), name='delivery_due'),
+            model_name="delivery",
+            index=models.Index(models.F("due_at"), condition=models.Q(("due_at__isnull", False)), name="delivery_due"),
         ),
         migrations.AddIndex(
-            model_name='melding',
-            index=models.Index(models.F('received_at'), condition=models.Q(('state', 'new'), models.Q(('source', 'import'), _negated=True)), name='melding_not_taken_up'),
+            model_name="melding",
+            index=models.Index(
+                models.F("received_at"),
+                condition=models.Q(("state", "new"), models.Q(("source", "import"), _negated=True)),
+                name="melding_not_taken_up",
+            ),
         ),
     ]

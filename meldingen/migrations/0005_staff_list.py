@@ -4,18 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meldingen', '0004_sweep'),
+        ("meldingen", "0004_sweep"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='melding',
-            index=models.Index(models.F('municipality'), models.OrderBy(models.ExpressionWrapper(models.Q(('priority', 4), ('state__in', ['assigned', 'in_progress', 'new', 'reopened'])), output_field=models.BooleanField()), descending=True), models.OrderBy(models.F('received_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='melding_staff_list'),
+            model_name="melding",
+            index=models.Index(
+                models.F("municipality"),
+                models.OrderBy(
+                    models.ExpressionWrapper(
+                        models.Q(("priority", 4), ("state__in", ["assigned", "in_progress", "new", "reopened"])),
+                        output_field=models.BooleanField(),
+                    ),
+                    descending=True,
+                ),
+                models.OrderBy(models.F("received_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="melding_staff_list",
+            ),
         ),
         migrations.AddIndex(
-            model_name='melding',
-            index=models.Index(models.F('municipality'), models.OrderBy(models.ExpressionWrapper(models.Q(('priority', 4), ('state__in', ['assigned', 'in_progress', 'new', 'reopened'])), output_field=models.BooleanField()), descending=True), models.OrderBy(models.F('received_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state__in', ['assigned', 'in_progress', 'new', 'reopened'])), name='melding_staff_open'),
+            model_name="melding",
+            index=models.Index(
+                models.F("municipality"),
+                models.OrderBy(
+                    models.ExpressionWrapper(
+                        models.Q(("priority", 4), ("state__in", ["assigned", "in_progress", "new", "reopened"])),
+                        output_field=models.BooleanField(),
+                    ),
+                    descending=True,
+                ),
+                models.OrderBy(models.F("received_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("state__in", ["assigned", "in_progress", "new", "reopened"])),
+                name="melding_staff_open",
+            ),
         ),
     ]
