@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from meldingen.management.commands.demo_town import FOLDER, load_town
 from meldingen.models import Municipality
@@ -22,10 +22,13 @@ def browser() -> Iterator[Browser]:
     """Debian's chromium, without a download."""
     if not (ROOT / "build" / "vendor" / "utrecht.css").exists():
         pytest.fail("build/vendor is missing: run `npm ci --ignore-scripts` and `python3 docker/local/assets.py`")
+    expect.set_options(timeout=15_000)  # two slow cores may run two of these at once
     # Playwright's loop runs in this thread; the database is asked between its calls, never inside one.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        chromium = play.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield chromium
         chromium.close()
 
