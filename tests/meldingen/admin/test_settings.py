@@ -1,0 +1,140 @@
+"""Teams, colleagues, categories, rules and settings, as a manager changes them and nobody else."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+
+from meldingen.models import Category, Membership, Municipality, RoutingRule, Team, User
+from meldingen.tenancy.site import site
+from tests.factories import PASSWORD, RoutingRuleFactory
+
+SETTINGS = "/beheer/meldingen/"
+
+
+def new_colleague(**values):
+    return {"username": "nieuw", "first_name": "Nel", "password": "heel-lang-en-vreemd", "role": "triage"} | values
+
+
+@pytest.mark.parametrize("path", ["team/add/", "category/add/", "routingrule/add/", "membership/add/"])
+@pytest.mark.parametrize("who", ["reader", "triager"])
+def test_only_a_manager_adds(request, who, path):
+    client = request.getfixturevalue(who)
+    assert client.get(SETTINGS + path).status_code == 403
+    assert client.post(SETTINGS + path, {}).status_code == 403
+
+
+@pytest.mark.parametrize("model", [each for each in site._registry if each._meta.app_label == "meldingen"])
+def test_a_reader_changes_nothing(reader, town, model):
+    each = site._registry[model]
+    for row in model._base_manager.filter(**{each.municipality_path: town.municipality.pk}):
+        address = f"{SETTINGS}{model._meta.model_name}/{row.pk}/change/"
+        assert reader.get(address).status_code == 200
+        assert reader.post(address, {"name": "Gekaapt"}).status_code == 403
+
+
+def test_a_new_team_belongs_to_the_municipality_of_the_host(manager, town):
+    manager.post(f"{SETTINGS}team/add/", {"name": "Groen", "slug": "groen", "municipality": "999"})
+    assert Team.objects.get(slug="groen").municipality == town.municipality
+
+
+def test_a_code_that_is_taken_is_a_word_and_no_crash(manager, town, neighbour):
+    Team.objects.create(municipality=neighbour.municipality, slug="groen", name="Groen")
+    assert manager.post(f"{SETTINGS}team/add/", {"name": "Groen", "slug": "groen"}).status_code == 302
+    again = manager.post(f"{SETTINGS}team/add/", {"name": "Groen", "slug": "groen"})
+    assert again.status_code == 200
+    assert again.context_data["errors"]
+
+
+@pytest.mark.parametrize("kind", ["team", "category"])
+def test_what_meldingen_point_at_is_not_deleted(manager, town, kind):
+    row = town.roads if kind == "team" else town.dumping
+    assert manager.post(f"{SETTINGS}{kind}/{row.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_a_rule_is_deleted_and_the_log_says_so(manager, town):
+    rule = RoutingRuleFactory(municipality=town.municipality)
+    manager.post(f"{SETTINGS}routingrule/{rule.pk}/delete/", {"post": "yes"})
+    assert not RoutingRule.objects.exists()
+    assert LogEntry.objects.get().action_flag == 3
+
+
+def test_a_category_has_two_levels(manager, town):
+    values = {"name_nl": "Diep", "slug": "diep", "public_as": "cijfers", "is_active": "on"}
+    deep = manager.post(f"{SETTINGS}category/add/", values | {"parent": town.dumping.pk})
+    assert deep.status_code == 200
+    assert manager.post(f"{SETTINGS}category/add/", values | {"parent": town.waste.pk}).status_code == 302
+    under = values | {"name_nl": "Afval", "slug": "afval", "parent": Category.objects.get(slug="diep").pk}
+    assert manager.post(f"{SETTINGS}category/{town.waste.pk}/change/", under).status_code == 200
+
+
+def test_a_new_colleague_gets_an_account_and_logs_in(manager, town, client):
+    assert manager.post(f"{SETTINGS}membership/add/", new_colleague()).status_code == 302
+    made = Membership.objects.get(user__username="nieuw")
+    assert (made.municipality, made.role) == (town.municipality, "triage")
+    login = {"username": "nieuw", "password": "heel-lang-en-vreemd"}
+    assert client.post("/beheer/login/", login, headers={"host": town.host}).status_code == 302
+
+
+@pytest.mark.parametrize("values", [{"password": "kort"}, {"username": "a b"}, {"role": "koning"}, {"username": ""}])
+def test_a_colleague_that_cannot_be_is_refused_whole(manager, values):
+    before = User.objects.count()
+    assert manager.post(f"{SETTINGS}membership/add/", new_colleague(**values)).status_code == 200
+    assert User.objects.count() == before
+
+
+def test_an_account_of_the_neighbour_is_not_taken_over(manager, neighbour):
+    theirs = neighbour.member()
+    taken = manager.post(f"{SETTINGS}membership/add/", new_colleague(username=theirs.username.upper()))
+    assert taken.status_code == 200
+    theirs.refresh_from_db()
+    assert theirs.check_password(PASSWORD)
+    assert Membership.objects.filter(user=theirs).count() == 1
+
+
+def test_who_leaves_loses_every_access(manager, town):
+    gone = Membership.objects.get(user=town.member())
+    assert manager.post(f"{SETTINGS}membership/{gone.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert not Membership.objects.filter(pk=gone.pk).exists()
+
+
+def test_nobody_takes_their_own_access_away(manager, town):
+    own = Membership.objects.get(municipality=town.municipality, role="manager")
+    assert manager.post(f"{SETTINGS}membership/{own.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager, town):
+    row = town.municipality
+    values = {
+        "name": "Nieuwstad", "theme": "standaard", "contact_email": "info@example.org", "time_zone": row.time_zone,
+        "publisher_name": "Gemeente", "retention_days": 30, "routing_threshold": "0.9", "code": "GM0001",
+        "epsilon_month": "9",
+    }  # fmt: skip
+    assert manager.post(f"{SETTINGS}municipality/{row.pk}/change/", values).status_code == 302
+    changed = Municipality.objects.get(pk=row.pk)
+    assert (changed.name, changed.retention_days) == ("Nieuwstad", 30)
+    assert (changed.code, changed.epsilon_month) == (row.code, 1)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("theme", "weg"), ("routing_threshold", "1.5"), ("retention_days", "-1"), ("time_zone", "Mars/Noord")],
+)
+def test_a_setting_that_would_break_the_site_is_refused(manager, town, field, value):
+    row = town.municipality
+    values = {
+        "name": row.name, "theme": "standaard", "contact_email": "info@example.org", "time_zone": row.time_zone,
+        "publisher_name": "Gemeente", "retention_days": 30,
+    }  # fmt: skip
+    answer = manager.post(f"{SETTINGS}municipality/{row.pk}/change/", values | {field: value})
+    assert answer.status_code == 200
+    assert answer.context_data["errors"]
+
+
+def test_a_municipality_is_neither_added_nor_deleted_here(manager, town):
+    assert manager.get(f"{SETTINGS}municipality/add/").status_code == 403
+    assert manager.post(f"{SETTINGS}municipality/{town.municipality.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_areas_and_models_are_to_read(manager, town, melding):
+    for address in (f"area/{town.west.pk}/change/", f"trainedmodel/{melding.prediction.model_id}/change/"):
+        assert manager.get(SETTINGS + address).status_code == 200
+        assert manager.post(SETTINGS + address, {"name": "x"}).status_code == 403
