@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from analytics import grid
 from opendata import register, releases
 from opendata.models import Booking, Budget, Release, ReleaseFile
 from opendata.refusals import AlreadyPublished, CannotDraw
@@ -123,7 +124,7 @@ def test_what_a_full_disk_says_holds_no_number_that_was_drawn(publisher, broken_
     assert refused.value.__cause__ is None
 
 
-@pytest.mark.parametrize("largest", [100, 700, 1500])
+@pytest.mark.parametrize("largest", [700, *(pytest.param(n, marks=pytest.mark.slow) for n in (100, 1500))])
 def test_a_full_disk_of_the_files_leaves_no_half_file_and_no_second_draw(publisher, largest):
     run("publish_month", publisher.code, str(MAY), largest_file=largest)
     drawn = dict(Release.objects.values_list("dataset", "rows"))
@@ -132,6 +133,23 @@ def test_a_full_disk_of_the_files_leaves_no_half_file_and_no_second_draw(publish
     assert releases.write_missing_files() > 0
     assert dict(Release.objects.values_list("dataset", "rows")) == drawn
     assert len(public_files()) == 10  # three formats of three tables, and the register
+
+
+def test_everything_from_count_to_booking_happens_in_one_snapshot(publisher, monkeypatch):
+    seen, real = [], grid.count
+
+    def watched(*arguments):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('transaction_isolation'), pg_current_xact_id()::text")
+            seen.append(cursor.fetchone())
+        return real(*arguments)
+
+    monkeypatch.setattr(grid, "count", watched)
+    releases.publish(publisher, MAY)
+    with connection.cursor() as cursor:
+        for table in ("opendata_release", "opendata_booking", "opendata_budget"):
+            cursor.execute(f"SELECT DISTINCT 'repeatable read', xmin::text FROM {table}")
+            assert cursor.fetchall() == seen
 
 
 def refused(said):
@@ -156,6 +174,7 @@ def test_a_staging_copy_of_database_and_files_is_refused_even_with_publishing_on
     assert len(releases.publish(publisher, APRIL)) == 3
 
 
+@pytest.mark.slow
 def test_database_and_files_restored_together_from_before_a_draw_are_refused(publisher, tmp_path):
     releases.publish(publisher, APRIL)
     shutil.copytree(settings.DATA_DIR, tmp_path / "data", dirs_exist_ok=True)
@@ -169,6 +188,7 @@ def test_database_and_files_restored_together_from_before_a_draw_are_refused(pub
         assert run("publish_month", publisher.code, "2026-03", database=restored, **where)[0] == 0
 
 
+@pytest.mark.slow
 def test_nothing_is_drawn_where_publishing_is_off(publisher, monkeypatch):
     monkeypatch.setenv("PUBLISHING", "off")
     code, said = run("publish_month", publisher.code, str(MAY))
