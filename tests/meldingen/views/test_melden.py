@@ -4,12 +4,15 @@ import time
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
 
+from meldingen import prediction
 from meldingen.geo import to_door
 from meldingen.models import Delivery, Melding, Reporter
 from tests.factories import PASSWORD, CategoryFactory, MembershipFactory
+from tests.learned import CONTAINER, learn
 
 
 def fields_of(response) -> dict[str, str]:
@@ -217,6 +220,30 @@ def test_changing_the_language_keeps_everything(resident, typed):
 def test_the_check_page_can_change_language_too(resident, typed):
     page = resident.post("/melden/", typed | {"language": "en"})
     assert "Send the report" in page.content.decode()
+
+
+def test_the_model_suggests_with_guidance_and_nobody_has_to_choose(resident, town, typed):
+    prediction.forget_models()
+    learn(town)
+    town.container.guidance_nl = "Schrijf het nummer van de container op."
+    town.container.save()
+    page = resident.post("/melden/", typed | {"step": "what", "text": CONTAINER})
+    soup = BeautifulSoup(page.content, "html.parser")
+    choices = [radio["value"] for radio in soup.find_all("input", attrs={"name": "category"})]
+    assert choices[0] == town.container.slug
+    assert choices[-1] == ""
+    assert len(choices) <= 4
+    assert fields_of(page)["category"] == ""
+    assert "Schrijf het nummer" in soup.find(id="uitleg_0").text
+    assert fields_of(send(resident, page, category=choices[0]))["category"] == town.container.slug
+
+
+def test_a_broken_model_costs_nobody_their_melding(resident, town, typed):
+    prediction.forget_models()
+    (settings.MODELS_DIR / learn(town).file).write_bytes(b"kapot")
+    page = resident.post("/melden/", typed | {"step": "what", "text": CONTAINER})
+    assert "other_category" in fields_of(page)
+    assert resident.post("/melden/", typed | {"text": CONTAINER}).status_code == 302
 
 
 def test_a_choice_is_still_there_after_the_text_changed(resident, town, typed):
