@@ -8,10 +8,11 @@ from meldingen.classification.normalising import normalise
 PHRASES: dict[str, str] = {
     "nl": """
         gaslucht, gaslek, gas ruiken, ruik gas, ruikt naar gas, staat in brand, staan in brand, in de fik,
-        vliegt in brand, brand uitgebroken, explosie*, ontploffing, ontploft, levensgevaar*, gewond*,
-        bewusteloos, reanim*, verdrink*, verdronken, onder stroom, losse stroomdraad, losse stroomdraden,
-        open stroomkabel, instortingsgevaar, ingestort, vuurwapen*, schietpartij, geschoten, steekpartij,
-        neergestoken, zelfmoord, zelfdoding, bel 112, 112 gebeld
+        vliegt in brand, brandende prullenbak, brandende container, brandende auto, brand uitgebroken,
+        explosie*, ontploffing, ontploft, levensgevaar*, gewond*, bewusteloos, reanim*, verdrink*,
+        verdronken, onder stroom, losse stroomdraad, losse stroomdraden, open stroomkabel,
+        instortingsgevaar, ingestort, vuurwapen*, schietpartij, geschoten, steekpartij, neergestoken,
+        zelfmoord, zelfdoding, bel 112, 112 gebeld
     """,
     "de": """
         gasgeruch, gasleck, riecht nach gas, es brennt, steht in flammen, in flammen, explosion*,

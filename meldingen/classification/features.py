@@ -15,6 +15,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "letters": {"analyzer": "char_wb", "ngram_range": (2, 5)},
 }
 KINDS = tuple(SETTINGS)
+SHARES = {"words": 0.25, "letters": 0.75}
 
 
 class Features:
@@ -24,12 +25,15 @@ class Features:
         self.vectorisers = vectorisers
 
     @classmethod
-    def fit(cls, texts: Sequence[str], min_df: int = 2) -> tuple[Self, sparse.csr_matrix]:
-        """Learn terms seen in at least `min_df` texts; return the features and their matrix (n, terms)."""
+    def fit(cls, texts: Sequence[str], most: int, min_df: int = 2) -> tuple[Self, sparse.csr_matrix]:
+        """Learn the `most` frequent terms seen in `min_df` texts; return them and the matrix (n, terms).
+
+        ValueError when no such term is left.
+        """
         normal = [normalise(text) for text in texts]
         vectorisers, parts = {}, []
         for kind in KINDS:
-            vectoriser = _vectoriser(kind, min_df=min_df)
+            vectoriser = _vectoriser(kind, min_df=min_df, max_features=max(1, int(most * SHARES[kind])))
             parts.append(vectoriser.fit_transform(normal))
             vectorisers[kind] = vectoriser
         return cls(vectorisers), sparse.csr_matrix(sparse.hstack(parts))

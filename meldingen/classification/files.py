@@ -21,7 +21,7 @@ import skops.io
 from meldingen.classification.features import KINDS, Features
 from meldingen.classification.model import Classifier
 
-FORMAT = 1
+FORMAT = 2
 MAX_BYTES = 100_000_000  # unpacked; a file that claims more is refused before it is read
 ALLOWED = frozenset(
     {
@@ -175,7 +175,7 @@ def _state(classifier: Classifier) -> dict[str, Any]:
         "classes": classifier.classes_,
         "terms": {kind: "\n".join(features.terms(kind)) for kind in KINDS},
         "idf": {kind: features.idf(kind) for kind in KINDS},
-        "weights": classifier.weights,
+        "weights": classifier.weights.astype(np.float16),  # training rounded them: nothing is lost
         "bias": classifier.bias,
         "threshold": classifier.threshold,
         "precision": classifier.precision,
@@ -187,7 +187,7 @@ def _restore(state: Any, path: Path | str) -> Classifier:
     try:
         terms = {kind: state["terms"][kind].split("\n") for kind in KINDS}
         features = Features.restore(terms, {kind: state["idf"][kind] for kind in KINDS})
-        weights, bias, classes = state["weights"], state["bias"], state["classes"]
+        weights, bias, classes = state["weights"].astype(np.float32), state["bias"], state["classes"]
         fits = weights.shape == (sum(map(len, terms.values())), len(classes)) and bias.shape == (len(classes),)
         if not fits or not np.isfinite(weights).all() or not np.isfinite(bias).all():
             raise BrokenModelError(f"the parts of {path} do not fit together")

@@ -11,6 +11,7 @@ from scipy import sparse
 from meldingen.classification.emergencies import is_emergency
 from meldingen.classification.explaining import Explanation, explain
 from meldingen.classification.features import Features
+from meldingen.classification.fitting import softmax
 from meldingen.classification.unknown import Doubt, doubt
 
 Action = Literal["route", "suggest", "people"]
@@ -99,9 +100,3 @@ class Classifier:
     def explain(self, text: str, n: int = 5) -> Explanation:
         """Return the `n` words of `text` that pushed hardest to its class, away from the runner-up: see Explanation."""
         return explain(text, n, self.classes_, self.features, self.weights, self.bias)
-
-
-def softmax(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return `scores` (n, k) as probabilities (n, k)."""
-    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))

@@ -1,24 +1,24 @@
 """From texts with labels to a classifier."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import minimize_scalar
-from sklearn.svm import LinearSVC
 
 from meldingen.classification import thresholds
 from meldingen.classification.features import Features
-from meldingen.classification.model import Classifier, softmax
-
-Floats = npt.NDArray[np.float64]
+from meldingen.classification.fitting import Examples, Fitted, ages, fit, softmax
+from meldingen.classification.model import Classifier
+from meldingen.classification.normalising import MAX_CHARS
 
 REST = "overig"
 MIN_EXAMPLES = 30
-NEWEST = 0.2  # the share of the newest texts on which calibration and threshold are found
+ENOUGH = 200  # the newest texts of a label that are kept whatever their age
+MAX_TOTAL = 8_000_000  # characters, some 50,000 reports
+MAX_WEIGHTS = 6_000_000  # terms times classes: keeps a model file under 15 MB
 
 
 class TrainingError(ValueError):
@@ -40,24 +40,34 @@ def train(
     newest texts so that at least `precision` of the routed ones were right. Equal input gives an equal classifier.
     Raises TrainingError.
     """
-    texts, labels = _in_order(texts, labels, dates)
+    texts, labels, dates = _bounded(*_in_order(texts, labels, dates), enough=ENOUGH)
     folded = fold(labels, min_examples)
-    target = np.array([folded.get(label, label) for label in labels])
-    classes = sorted(set(target.tolist()))
+    target = [folded.get(label, label) for label in labels]
+    classes = sorted(set(target))
     if len(classes) < 2:
         raise TrainingError(f"at least two classes with {min_examples} examples are needed")
-    scale, threshold = _calibrate(texts, np.searchsorted(classes, target), len(classes), precision)
-    features, matrix = _features(texts)
-    weights, bias = _fit(matrix, np.searchsorted(classes, target), len(classes))
+    features, matrix = _features(texts, MAX_WEIGHTS // len(classes))
+    examples = Examples(
+        matrix=matrix,
+        target=np.searchsorted(classes, target),
+        ages=None if dates is None else ages(dates),
+        names=features.transform([name(label) for label in classes]),
+    )
+    fitted = fit(examples)
     return Classifier(
         classes_=classes,
         features=features,
-        weights=(weights * scale).astype(np.float32),
-        bias=(bias * scale).astype(np.float32),
-        threshold=threshold,
+        weights=fitted.weights.astype(np.float16).astype(np.float32),
+        bias=fitted.bias.astype(np.float32),
+        threshold=_threshold(fitted, examples, precision),
         precision=precision,
         folded=folded,
     )
+
+
+def name(label: str) -> str:
+    """Return the words in a label: what a class is called is the first thing known about it."""
+    return re.sub(r"[\W_]+", " ", label)
 
 
 def fold(labels: Sequence[str], min_examples: int) -> dict[str, str]:
@@ -75,49 +85,46 @@ def _rest(label: str) -> str:
     return f"{parent}{separator}{REST}" if separator else REST
 
 
-def _in_order(texts: Sequence[str], labels: Sequence[str], dates: Sequence[date] | None) -> tuple[list[str], list[str]]:
+def _in_order(
+    texts: Sequence[str], labels: Sequence[str], dates: Sequence[date] | None
+) -> tuple[list[str], list[str], list[date] | None]:
     if len(texts) != len(labels) or (dates is not None and len(dates) != len(texts)):
         raise TrainingError("texts, labels and dates must be equally many")
     for i, (text, label) in enumerate(zip(texts, labels, strict=True)):
         if not isinstance(text, str) or not isinstance(label, str) or not label:
             raise TrainingError(f"example {i} has no text or no label")
-    order = range(len(texts)) if dates is None else sorted(range(len(texts)), key=lambda i: dates[i])
-    return [texts[i] for i in order], [labels[i] for i in order]
+        if dates is not None and not isinstance(dates[i], date):
+            raise TrainingError(f"example {i} has no date: give every example one, or none")
+    if dates is None:
+        return list(texts), list(labels), None
+    days = [day.date() if isinstance(day, datetime) else day for day in dates]
+    order = sorted(range(len(texts)), key=lambda i: days[i])
+    return [texts[i] for i in order], [labels[i] for i in order], [days[i] for i in order]
 
 
-def _features(texts: list[str]) -> tuple[Features, sparse.csr_matrix]:
+def _bounded(
+    texts: list[str], labels: list[str], dates: list[date] | None, enough: int
+) -> tuple[list[str], list[str], list[date] | None]:
+    """Keep the newest texts up to MAX_TOTAL characters, and of every label the newest `enough`: memory has an end."""
+    left, seen, kept = MAX_TOTAL, Counter[str](), []
+    for i in range(len(texts) - 1, -1, -1):
+        left -= min(len(texts[i]), MAX_CHARS)
+        seen[labels[i]] += 1
+        if left >= 0 or seen[labels[i]] <= enough:
+            kept.append(i)
+    kept.reverse()
+    return [texts[i] for i in kept], [labels[i] for i in kept], None if dates is None else [dates[i] for i in kept]
+
+
+def _features(texts: list[str], most: int) -> tuple[Features, sparse.csr_matrix]:
     try:
-        return Features.fit(texts)
+        return Features.fit(texts, most)
     except ValueError as error:
         raise TrainingError("the texts share no words") from error
 
 
-def _fit(matrix: sparse.csr_matrix, target: npt.NDArray[np.intp], k: int) -> tuple[Floats, Floats]:
-    """Return weights (terms, k) and bias (k,); a class without examples in `target` gets the lowest score."""
-    svc = LinearSVC(C=0.3, class_weight="balanced", random_state=0).fit(matrix, target)
-    coef, intercept = svc.coef_, svc.intercept_
-    if len(svc.classes_) == 2:
-        coef, intercept = np.vstack([-coef, coef]) / 2, np.append(-intercept, intercept) / 2
-    weights, bias = np.zeros((matrix.shape[1], k)), np.full(k, -10.0)
-    weights[:, svc.classes_] = coef.T
-    bias[svc.classes_] = intercept
-    return weights, bias
-
-
-def _calibrate(texts: list[str], target: npt.NDArray[np.intp], k: int, precision: float) -> tuple[float, float | None]:
-    """Train on the older part; on the newest part find what the scores must be multiplied by, and the threshold."""
-    cut = int(len(texts) * (1 - NEWEST))
-    if len(set(target[:cut].tolist())) < 2 or cut == len(texts):
-        return 1.0, None
-    features, matrix = _features(texts[:cut])
-    weights, bias = _fit(matrix, target[:cut], k)
-    scores, truth = np.asarray(features.transform(texts[cut:]) @ weights + bias), target[cut:]
-
-    def loss(log_scale: float) -> float:
-        chosen = softmax(scores * np.exp(log_scale))[np.arange(len(truth)), truth]
-        return float(-np.log(np.maximum(chosen, 1e-12)).mean())
-
-    scale = float(np.exp(minimize_scalar(loss, bounds=(-1.0, 3.0), method="bounded").x))
-    probabilities = softmax(scores * scale)
-    threshold = thresholds.pick(probabilities.max(axis=1), probabilities.argmax(axis=1) == truth, precision)
-    return scale, threshold
+def _threshold(fitted: Fitted, examples: Examples, precision: float) -> float | None:
+    if fitted.held_out is None:
+        return None
+    chances = softmax(fitted.held_out)
+    return thresholds.choose(chances.max(axis=1), chances.argmax(axis=1) == examples.target, precision)
