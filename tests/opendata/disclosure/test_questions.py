@@ -118,5 +118,6 @@ def test_the_intervals_of_all_kinds_of_questions_hold_the_truth_nine_times_in_te
             found, truth = ask(march, april)
             bounds = found.interval()
             hits[name] += bounds.lower <= truth <= bounds.upper
+    print("\ncoverage:", {name: f"{100 * number / rounds:.1f} %" for name, number in hits.items()})  # noqa: T201
     # 90 % minus five standard deviations of what this number of rounds can show
     assert min(hits.values()) >= rounds * 0.9 - 5 * (rounds * 0.09) ** 0.5, hits

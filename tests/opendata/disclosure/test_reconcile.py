@@ -123,3 +123,24 @@ def test_tables_with_three_margins_in_common_are_refused_before_a_draw():
     ]
     with pytest.raises(UnsupportedTablesError):
         reconcile.check(tables)
+
+
+def test_numbers_move_equally_far_to_their_total_and_not_below_zero():
+    one_group = np.zeros(3, dtype=np.int64)
+    shift = reconcile._shift(np.array([10.0, 4.0, -3.0]), np.ones(3), one_group, np.array([9]))
+    assert shift == pytest.approx([-2.5])
+    fitted = reconcile._fit(np.array([10.0, 4.0, -3.0]), np.ones(3), [(one_group, np.array([9]))])
+    assert list(fitted) == [8, 1, 0]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.floats(-100, 100), min_size=6, max_size=6),
+    st.lists(st.floats(0.1, 10), min_size=6, max_size=6),
+    st.lists(st.integers(0, 200), min_size=2, max_size=2),
+)
+def test_the_least_squares_fit_reaches_its_totals(wanted, spread, totals):
+    groups = np.array([0, 0, 0, 1, 1, 1])
+    shift = reconcile._shift(np.array(wanted), np.array(spread), groups, np.array(totals))
+    real = np.maximum(0, np.array(wanted) + np.array(spread) * shift[groups])
+    assert np.bincount(groups, weights=real) == pytest.approx(totals, abs=1e-6)
