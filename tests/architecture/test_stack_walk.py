@@ -38,5 +38,5 @@ def test_waiting_ends_with_what_was_waited_for(walk):
 
 
 def test_a_server_that_is_away_fails_the_step(walk):
-    with pytest.raises(walk.Failure, match="127.0.0.1:1"):
+    with pytest.raises(walk.Failure, match=r"127\.0\.0\.1:1"):
         walk.Browser("http://127.0.0.1:1").open("/")
