@@ -50,7 +50,7 @@ def logged_in(open_page, lindewaard):
         page.goto(LIST)
         page.get_by_label("Gebruikersnaam").fill(user.username)
         page.get_by_label("Wachtwoord").fill(PASSWORD)
-        page.get_by_role("button", name="Aanmelden").click()
+        page.get_by_role("button", name="Inloggen").click()
         page.wait_for_url(f"**{LIST}")
         return page
 
