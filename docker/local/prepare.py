@@ -129,3 +129,5 @@ def share_code(place: Place) -> None:
         shutil.rmtree(place.code, ignore_errors=True)
         left_out = shutil.ignore_patterns(".git", ".venv", ".local", "node_modules", "tests", "__pycache__", "vendor")
         shutil.copytree(CHECKOUT, place.code, ignore=left_out)
+        for path in (place.code, *place.code.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
