@@ -22,3 +22,10 @@ def neighbour(db) -> Town:
 def resident(town) -> Client:
     """A visitor of the town's site who is not logged in."""
     return Client(headers={"host": town.host})
+
+
+@pytest.fixture
+def own_releases(settings, tmp_path) -> None:
+    """An empty storage of releases. A register of earlier tests would say that the town published before."""
+    place = {"OPTIONS": {"location": tmp_path / "releases", "base_url": None}}
+    settings.STORAGES = settings.STORAGES | {"releases": settings.STORAGES["releases"] | place}

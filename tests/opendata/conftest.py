@@ -3,11 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.core.management import call_command
 from django.test import Client
 
 from analytics import grid
-from opendata import releases
+from opendata import files, releases
 from opendata.disclosure import Period
+from opendata.models import ReleaseFile
 from tests.factories import Town
 
 APRIL, MAY = Period.month(2026, 4), Period.month(2026, 5)
@@ -36,6 +40,32 @@ def publisher(city) -> grid.Town:
 def may(publisher):
     """The releases of May 2026."""
     return releases.publish(publisher, MAY)
+
+
+@pytest.fixture(scope="module")
+def published_city(django_db_setup, django_db_blocker):
+    """A town with May published, for all tests of a module that only read; they ask for `db` and roll back."""
+    with django_db_blocker.unblock():
+        made = publishing_town(host="gelezen.example")
+        releases.publish(grid.town(made.municipality.code), MAY)
+        yield made
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def reader(db, published_city) -> Client:
+    """Somebody who reads the portal of the town that published May."""
+    return Client(headers={"host": published_city.host})
+
+
+@pytest.fixture
+def lost_file(db, published_city):
+    """A file of May that the storage does not have, until the test is over."""
+    file = ReleaseFile.objects.filter(municipality=published_city.municipality, format="csv").first()
+    content = files.read(file)
+    storages["releases"].delete(file.name)
+    yield file
+    storages["releases"].save(file.name, ContentFile(content))
 
 
 @pytest.fixture

@@ -19,22 +19,28 @@ def refused(match):
     return pytest.raises(DatabaseError, match=match)
 
 
+@pytest.fixture
+def drawn(db, published_city):
+    """The releases of May, for a test that rolls back."""
+    return list(Release.objects.filter(municipality=published_city.municipality))
+
+
 @pytest.mark.parametrize("model", [Release, ReleaseFile, Booking])
-def test_what_was_drawn_and_booked_is_never_changed_or_removed(may, model):
+def test_what_was_drawn_and_booked_is_never_changed_or_removed(drawn, model):
     with refused("never changed"), transaction.atomic():
         model.objects.update(municipality=1)
     with refused("never changed"), transaction.atomic():
         model.objects.filter(pk=model.objects.first().pk)._raw_delete("default")
 
 
-def test_a_budget_is_spent_by_bookings_alone(may):
+def test_a_budget_is_spent_by_bookings_alone(drawn):
     with refused("bookings alone"), transaction.atomic():
         Budget.objects.update(spent=0)
     with refused("bookings alone"), transaction.atomic():
         Budget.objects.update(granted=5)
 
 
-def test_a_booking_beyond_the_budget_is_refused(may):
+def test_a_booking_beyond_the_budget_is_refused(drawn):
     booking = Booking.objects.first()
     with refused("budget_not_overspent|booking_once"), transaction.atomic():
         booking.pk, booking.epsilon = None, Decimal("0.000000001")
@@ -48,14 +54,14 @@ def copy_of(release, **values):
     release.save(force_insert=True)
 
 
-def test_a_release_without_its_booking_is_refused(may):
+def test_a_release_without_its_booking_is_refused(drawn):
     with refused("booked on each"), transaction.atomic():
-        copy_of(may[0], period="2026-04")
+        copy_of(drawn[0], period="2026-04")
 
 
-def test_the_same_release_twice_is_refused_by_the_database_too(may):
+def test_the_same_release_twice_is_refused_by_the_database_too(drawn):
     with pytest.raises(IntegrityError, match="release_once"), transaction.atomic():
-        copy_of(may[0])
+        copy_of(drawn[0])
 
 
 def publish_here(publisher, outcomes):

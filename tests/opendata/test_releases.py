@@ -116,3 +116,9 @@ def test_all_closed_publishes_what_is_due_and_nothing_twice(publisher, may, caps
     call_command("publish", "--all-closed", publisher.code)
     assert Release.objects.count() == number
     assert "0 periods, 0 tables published" in capsys.readouterr().out
+
+
+def test_the_newest_file_has_an_address_that_stays(visitor, may, publisher):
+    releases.publish(publisher, Period.month(2026, 6))
+    response = visitor.get("/data/buurt-per-maand/laatste.csv")
+    assert (response.status_code, response["Location"]) == (302, "/data/buurt-per-maand/2026-06.csv")

@@ -1,0 +1,84 @@
+"""What the public sees does not depend on one melding: with it and without it, every address gives the same bytes."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from analytics import grid
+from opendata import releases
+from opendata.disclosure import Period
+from tests.factories import Town
+
+STAFF = ("beheer/", "api/v1/staff/")
+# A value for each parameter of an address; an address with another parameter fails the test until it has one.
+VALUES = {
+    "dataset": ["wijk-hoofdcategorie-per-maand", "buurt-per-maand", "categorie-per-maand", "nergens"],
+    "period": ["2026-05", "2026-06", "2026-Q2"],
+    "extension": ["csv", "json", "geojson"],
+}
+# Fresh in every answer, with or without a melding: the token of a form, its key against sending twice, the clock.
+FRESH = re.compile(rb'name="(csrfmiddlewaretoken|submission_key)" value="[^"]+"')
+CLOCKS = {"Date", "Expires"}
+
+
+@pytest.fixture
+def published(transactional_db):
+    """A town with a melding in May, which is published, and one today."""
+    place = Town()
+    place.first = place.melding(received_at=datetime(2026, 5, 5, 12, tzinfo=UTC), category=place.dumping)
+    place.melding(category=place.dumping)
+    releases.publish(grid.town(place.municipality.code), Period.month(2026, 5))
+    return place
+
+
+def patterns(resolver, before=""):
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield route
+        elif not route.startswith(STAFF):
+            yield from patterns(pattern, route)
+
+
+def addresses(route, values):
+    """Every address of a route; KeyError for a parameter that has no values here."""
+    parameter = re.search(r"<(?:\w+:)?(\w+)>", route)
+    if parameter is None:
+        return [f"/{route}"]
+    filled = [route.replace(parameter[0], value, 1) for value in values[parameter[1]]]
+    return [address for one in filled for address in addresses(one, values)]
+
+
+def seen(place):
+    """Address -> status, headers and bytes, for every public address in both languages, GET and HEAD."""
+    values = VALUES | {"token": [place.first.follow_token, "x"], "reference": [place.first.reference]}
+    found = {}
+    for language in ("nl", "en"):
+        for route in patterns(get_resolver()):
+            for address in addresses(route, values):
+                visitor = Client(headers={"host": place.host, "accept-language": language})
+                for method in (visitor.get, visitor.head):
+                    response = method(address)
+                    content = b"".join(response) if response.streaming else response.content
+                    headers = sorted((name, value) for name, value in response.items() if name not in CLOCKS)
+                    key = (address, language, method.__name__)
+                    found[key] = (response.status_code, headers, FRESH.sub(b"", content))
+    return found
+
+
+def test_one_more_melding_changes_no_public_byte(published):
+    before = seen(published)
+    published.melding(received_at=datetime(2026, 5, 6, 12, tzinfo=UTC), category=published.dumping)
+    published.melding(category=published.container, buurt=published.east)
+    after = seen(published)
+    assert {key: (before[key], after[key]) for key in before if before[key] != after[key]} == {}
+
+
+def test_the_crawl_sees_the_portal_and_its_files(published):
+    found = seen(published)
+    assert found["/data/catalog.ttl", "nl", "get"][0] == 200
+    assert found["/data/buurt-per-maand/2026-05.geojson", "en", "get"][0] == 200
+    assert len([key for key, (status, _, _) in found.items() if status == 200]) > 40

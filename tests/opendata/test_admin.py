@@ -1,0 +1,33 @@
+"""Staff read the ledger; nobody changes it, and the neighbour sees none of it."""
+
+import pytest
+from django.test import Client
+
+from opendata.models import Budget, Choice, Release
+from tests.opendata.conftest import publishing_town
+
+MODELS = [(Release, "release"), (Budget, "budget"), (Choice, "choice")]
+
+
+def logged_in(town, role="manager"):
+    client = Client(headers={"host": town.host})
+    client.force_login(town.member(role, user__is_staff=True))
+    return client
+
+
+@pytest.mark.parametrize(("model", "name"), MODELS)
+def test_a_manager_reads_and_cannot_change(db, published_city, model, name):
+    manager, row = logged_in(published_city), model.objects.first()
+    assert manager.get(f"/beheer/opendata/{name}/").status_code == 200
+    page = manager.get(f"/beheer/opendata/{name}/{row.pk}/change/")
+    assert page.status_code == 200
+    assert 'name="_save"' not in page.text
+    assert manager.post(f"/beheer/opendata/{name}/{row.pk}/change/", {"period": "2020-01"}).status_code == 403
+    assert manager.post(f"/beheer/opendata/{name}/{row.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert manager.get(f"/beheer/opendata/{name}/add/").status_code == 403
+
+
+@pytest.mark.parametrize(("model", "name"), MODELS)
+def test_the_neighbours_ledger_does_not_exist(db, published_city, model, name):
+    neighbour = logged_in(publishing_town(host="buren.example"))
+    assert neighbour.get(f"/beheer/opendata/{name}/{model.objects.first().pk}/change/").status_code == 404

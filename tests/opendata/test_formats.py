@@ -1,0 +1,46 @@
+"""Files are safe to open, and the same release always gives the same bytes."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from opendata.datasets import Document
+from opendata.formats import FORMATS
+
+
+def made(name="Stad", draw=-3):
+    row = {"maand": "2026-05", "wijkcode": "WK01", "wijknaam": name, "trekking": draw, "aantal": 0}
+    return Document("d", "2026-05", "GM0001", "0.3", "2026-06-01T00:00:00+00:00", tuple(row), (row,), ("WK01",))
+
+
+def cells(content):
+    return next(csv.DictReader(io.StringIO(content.decode(), newline="")))
+
+
+@pytest.mark.parametrize("name", ['=cmd|"/c calc"!A0', "+1", "-1", "@SUM(A1)", "\tx", " =1"])
+def test_a_name_that_a_spreadsheet_would_run_is_disarmed(name):
+    assert cells(FORMATS["csv"].render(made(name), {}))["wijknaam"] == f"'{name}"
+
+
+def test_a_draw_below_zero_stays_a_number():
+    assert cells(FORMATS["csv"].render(made(), {}))["trekking"] == "-3"
+
+
+def test_names_with_commas_quotes_and_lines_survive():
+    name = 'a, "b"\r\nc — é'
+    assert cells(FORMATS["csv"].render(made(name), {}))["wijknaam"] == name
+    assert json.loads(FORMATS["json"].render(made(name), {}))["rijen"][0]["wijknaam"] == name
+
+
+def test_a_feature_has_the_border_of_its_place_or_none():
+    border = {"type": "Polygon", "coordinates": []}
+    render = FORMATS["geojson"].render
+    assert json.loads(render(made(), {"WK01": border}))["features"][0]["geometry"] == border
+    assert json.loads(render(made(), {}))["features"][0]["geometry"] is None
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_document_gives_the_same_bytes(name):
+    assert FORMATS[name].render(made(), {}) == FORMATS[name].render(made(), {})

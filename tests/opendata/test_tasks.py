@@ -1,0 +1,56 @@
+"""Publishing in the background: a task per period, files repaired, and nothing returned."""
+
+import time
+
+import pytest
+from django.core.files.storage import storages
+
+from analytics import grid
+from meldingen.conf.celery import app
+from opendata import releases, tasks
+from opendata.disclosure import Period
+from opendata.models import Release
+from tests.factories import AreaFactory, CategoryFactory
+from tests.opendata.conftest import MAY
+
+
+@pytest.fixture
+def at_once():
+    """Tasks run when they are sent."""
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = False
+
+
+def test_every_closed_period_gets_its_task(at_once, publisher):
+    grid.fix(publisher, 2026)
+    tasks.publish_closed_months()
+    assert not list(releases.due(publisher))
+    assert Release.objects.filter(period="2026-05").count() == 3
+
+
+def test_a_municipality_that_never_fixed_a_grid_does_not_publish(at_once, publisher):
+    tasks.publish_closed_months()
+    assert not Release.objects.exists()
+
+
+def test_a_refusal_ends_the_task_and_returns_nothing(may, publisher):
+    assert tasks.publish_period(publisher.code, str(MAY)) is None
+    assert Release.objects.count() == 3
+
+
+def test_a_storage_that_failed_is_repaired(may, publisher):
+    name = may[0].files.get(format="csv").name
+    storages["releases"].delete(name)
+    tasks.write_release_files()
+    assert storages["releases"].exists(name)
+
+
+def test_a_month_of_a_whole_town_takes_seconds(city, publisher):
+    for number in range(30):
+        AreaFactory(municipality=city.municipality, level="buurt", parent=city.wijk, code=f"BU{number:08d}")
+        CategoryFactory(municipality=city.municipality, parent=city.waste)
+    started = time.monotonic()
+    made = releases.publish(publisher, Period.month(2026, 5))
+    assert sum(len(release.rows) for release in made) > 60
+    assert time.monotonic() - started < 10
