@@ -37,7 +37,7 @@ class MembershipForm(ScopedForm):
         label=_("User name"),
         max_length=150,
         validators=[UnicodeUsernameValidator()],
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
@@ -100,7 +100,7 @@ class MembershipAdmin(ScopedAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
         """The account only while it is made."""
-        account = ("colleague",) if obj else ("username", "first_name", "last_name", "password")
+        account = ("colleague",) if obj else ("first_name", "last_name", "username", "password")
         return (*account, "role", "team")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
