@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
@@ -106,7 +106,11 @@ class ScopedAdmin(AnyModelAdmin):
         for part in item.split("__"):
             field = model._meta.get_field(part)
             model = field.related_model or model
-        return (item, ScopedRelatedFilter) if field.is_relation else item
+        if field.is_relation:
+            return (item, ScopedRelatedFilter)
+        if "__" in item:  # Django would list that column of every municipality
+            raise ImproperlyConfigured(f"{item}: a filter on a column of another table is not scoped")
+        return item
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
