@@ -62,7 +62,7 @@ def test_the_command_refuses_a_month_that_was_published(publisher):
 
 def test_what_is_too_imprecise_per_month_comes_per_quarter(transactional_db):
     town = releases.grid.town(publishing_town(volume=300).municipality.code)
-    with pytest.raises(NothingToPublish, match="expected error"):
+    with pytest.raises(NothingToPublish, match="verwachte fout"):
         releases.publish(town, MAY)
     made = releases.publish(town, Period.quarter(2026, 2))
     assert {release.period for release in made} == {"2026-Q2"}
