@@ -181,7 +181,7 @@ class Walk:
         """The rest gets the model's first guess; then one is answered and solved, one forwarded."""
         for page in self.pages:
             if self.state(page) == "new":
-                guess = self.staff.find(r'class="guesses">\s*<li><span>([^<]+)<')
+                guess = self.staff.find(r'class="guesses">\s*<li>\s*<span>([^<]+)<')
                 chosen = self.staff.find(rf'<option value="(\d+)"[^>]*>[^<]*– {re.escape(html.escape(guess))}<')
                 self.act(page, "recategorise", category=chosen, reroute="on")
         solved, forwarded = self.pages[:2]
