@@ -1,6 +1,6 @@
 """From texts to numbers: weighted counts of words, word pairs and the letter groups inside words."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -52,6 +52,12 @@ class Features:
         """Return the matrix (n, terms) of `texts`."""
         normal = [normalise(text) for text in texts]
         return sparse.csr_matrix(sparse.hstack([self.vectorisers[kind].transform(normal) for kind in KINDS]))
+
+    @property
+    def words(self) -> Container[str]:
+        """The words (and pairs of words) that are known."""
+        known: dict[str, int] = self.vectorisers["words"].vocabulary_
+        return known
 
     def terms(self, kind: str) -> list[str]:
         """Return the terms of one kind in the order of their columns."""

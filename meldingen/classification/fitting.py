@@ -24,7 +24,7 @@ NAME_WEIGHT = 5.0  # the words of a label count as so many examples of it
 BLOCKS = 4  # stretches of time that are held out in turn
 OWN = 0.4  # share of the plain scores in the blend; the rest is what the held-out scores taught
 NEWEST = 0.4  # share of the held-out texts that sets the scale
-MODESTY = 0.9  # held-out blocks have later texts to learn from, the future has not: certainty is taken down by so much
+NOISE = 0.05  # the share of labels that people give by whim: no text makes a class more likely than 1 - NOISE
 FEWEST = 100  # with fewer texts nothing is held out
 ABSENT = -1.5  # the score of a class that has no example in a block's training part
 
@@ -71,7 +71,7 @@ def fit(examples: Examples) -> Fitted:
     mix, shift = OWN * scale * np.eye(len(mix)) + (1 - OWN) * mix, (1 - OWN) * shift
     blended = held_out @ mix + shift
     start = int(n * (1 - NEWEST))
-    final = MODESTY * _scale(blended[start:], examples.target[start:])
+    final = _scale(blended[start:], examples.target[start:])
     return Fitted(weights @ mix * final, (bias @ mix + shift) * final, blended * final)
 
 
@@ -90,6 +90,11 @@ def linear(examples: Examples, rows: Ints) -> tuple[Floats, Floats]:
     weights, bias = np.zeros((matrix.shape[1], k)), np.full(k, ABSENT)
     weights[:, present], bias[present] = coef, intercept
     return weights, bias
+
+
+def probabilities(scores: Floats) -> Floats:
+    """Return log-odds (n, k) as probabilities (n, k), NOISE of them spread over all classes; rows sum to 1."""
+    return np.asarray((1 - NOISE) * softmax(scores) + NOISE / scores.shape[1])
 
 
 def softmax(scores: Floats) -> Floats:

@@ -11,7 +11,7 @@ from scipy import sparse
 from meldingen.classification.emergencies import is_emergency
 from meldingen.classification.explaining import Explanation, explain
 from meldingen.classification.features import Features
-from meldingen.classification.fitting import softmax
+from meldingen.classification.fitting import probabilities
 from meldingen.classification.unknown import Doubt, doubt
 
 Action = Literal["route", "suggest", "people"]
@@ -67,7 +67,7 @@ class Classifier:
         """Return probabilities (n, k) in the order of `classes_`; rows sum to 1. TypeError if a text is no string."""
         if len(texts) == 0:
             return np.zeros((0, len(self.classes_)))
-        return softmax(self.decision_function(texts))
+        return probabilities(self.decision_function(texts))
 
     def decide(self, text: str, threshold: float | None = None) -> Decision:
         """Decide what may happen to `text` without a person; `threshold` (0 to 1) replaces the trained one."""
@@ -88,7 +88,7 @@ class Classifier:
         label, probability = best
         if emergency:
             return "people", "emergency"
-        unsure = doubt(text, self.features.vectorisers["words"].vocabulary_)
+        unsure = doubt(text, self.features.words)
         if unsure is not None:
             return "people", unsure
         if label in self.folded.values():

@@ -5,8 +5,8 @@ import numpy.typing as npt
 from scipy.stats import beta
 
 MIN_ROUTED = 30  # a share of fewer texts than this promises nothing
-RISK = 0.1  # how often chance alone may have made the held-out texts look good enough
-RISK_NEWEST = 0.3  # the same for the newest stretch, where the texts are few and the question is only: has it changed?
+RISK = 0.05  # how often chance alone may have made the held-out texts look good enough
+RISK_NEWEST = 0.2  # the same for the newest stretch, where the texts are few and the question is only: has it changed?
 NEWEST = 0.25
 
 Floats = npt.NDArray[np.float64]

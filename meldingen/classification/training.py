@@ -10,7 +10,7 @@ from scipy import sparse
 
 from meldingen.classification import thresholds
 from meldingen.classification.features import Features
-from meldingen.classification.fitting import Examples, Fitted, ages, fit, softmax
+from meldingen.classification.fitting import Examples, Fitted, ages, fit, probabilities
 from meldingen.classification.model import Classifier
 from meldingen.classification.normalising import MAX_CHARS
 
@@ -126,5 +126,5 @@ def _features(texts: list[str], most: int) -> tuple[Features, sparse.csr_matrix]
 def _threshold(fitted: Fitted, examples: Examples, precision: float) -> float | None:
     if fitted.held_out is None:
         return None
-    chances = softmax(fitted.held_out)
+    chances = probabilities(fitted.held_out)
     return thresholds.choose(chances.max(axis=1), chances.argmax(axis=1) == examples.target, precision)

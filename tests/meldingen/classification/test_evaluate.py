@@ -1,0 +1,52 @@
+import csv
+from pathlib import Path
+
+import pytest
+
+from meldingen.classification import evaluation
+from meldingen.classification.evaluate import main
+from meldingen.classification.training import train
+from tests.benchmarks import signalen
+from tests.meldingen.classification.conftest import examples
+
+REAL = Path(__file__).parents[4] / "shared" / "evaluation"
+
+
+@pytest.fixture
+def table(tmp_path):
+    texts, labels = examples(250)
+    with (tmp_path / "town.csv").open("w", newline="") as lines:
+        csv.writer(lines).writerows([("text", "label"), *zip(texts, labels, strict=True)])
+    return tmp_path / "town.csv"
+
+
+def test_the_command_prints_figures_and_no_texts(table, capsys, monkeypatch):
+    monkeypatch.setattr(evaluation, "RESAMPLES", 10)
+    assert main([str(table), "--drop-repeats"]) == 0
+    printed = capsys.readouterr().out
+    assert "| macro-F1 | 1.000 (1.000–1.000) |" in printed
+    assert "school" not in printed
+
+
+def test_the_command_says_which_file_it_refuses(tmp_path, capsys):
+    (tmp_path / "no.csv").write_text("a,b\n1,2\n")
+    assert main([str(tmp_path / "no.csv"), str(tmp_path / "missing.csv")]) == 1
+    assert "no.csv: the file needs rows with the columns text and label" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not REAL.exists(), reason="the real reports are not part of the project")
+@pytest.mark.parametrize(
+    ("file", "f1", "top3", "routed"),
+    [("konstanz_2020_2022", 0.62, 0.88, 0.2), ("san_rafael_2022_2025", 0.6, 0.87, 0.3)],
+)
+def test_it_beats_signalens_recipe_on_later_reports(file, f1, top3, routed):
+    older, newer = evaluation.read(REAL / f"{file}.csv").split()
+    ours = evaluation.evaluate(train, older, newer)[1]
+    theirs = evaluation.evaluate(signalen.train, older, newer)[1]
+    assert ours["macro-F1"].value > max(f1, theirs["macro-F1"].value)
+    assert ours["top 3"].value > max(top3, theirs["top 3"].value)
+    assert ours["ECE"].value < theirs["ECE"].value
+    assert ours["routed"].value > routed
+    assert ours["routed right"].value > 0.93
+    assert ours["accuracy"].value - ours["accuracy, typos"].value < 0.03

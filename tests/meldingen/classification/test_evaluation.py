@@ -1,0 +1,80 @@
+import numpy as np
+import pytest
+
+from meldingen.classification import evaluation
+from meldingen.classification.evaluation import EvaluationError, Table, evaluate, macro_f1, quality, read, with_typos
+from meldingen.classification.training import train
+from tests.meldingen.classification.conftest import examples
+
+
+def test_perfect_probabilities_have_perfect_figures():
+    truth = np.arange(300) % 4
+    found = quality(np.eye(4)[truth], truth, threshold=0.9)
+    assert {name: figure.value for name, figure in found.items()} == {
+        "accuracy": 1, "macro-F1": 1, "top 3": 1, "ECE": 0, "routed": 1, "routed right": 1,
+    }  # fmt: skip
+
+
+def test_without_a_threshold_nothing_is_routed():
+    found = quality(np.eye(4), np.arange(4), threshold=None)
+    assert found["routed"].value == 0
+    assert found["routed right"].value is None
+
+
+def test_macro_f1_weighs_every_class_alike_and_an_unknown_one_too():
+    assert macro_f1(np.array([0, 0, 0, 1]), np.array([0, 0, 0, 0])) == pytest.approx((6 / 7 + 0) / 2)
+    assert macro_f1(np.array([0, 0]), np.array([0, -1])) == pytest.approx((2 / 3 + 0) / 2)
+
+
+def test_the_interval_contains_the_figure():
+    chances = np.random.default_rng(1).dirichlet(np.ones(4), 200)
+    figure = quality(chances, np.arange(200) % 4, None)["accuracy"]
+    assert figure.low < figure.value < figure.high
+
+
+def test_the_same_text_in_train_and_test_is_refused():
+    table = Table(*examples(100), None)
+    with pytest.raises(EvaluationError, match="20 of 20 test texts are in the training part too"):
+        evaluate(train, table, table.part(80, 100))
+
+
+def test_it_judges_on_what_came_later(monkeypatch):
+    monkeypatch.setattr(evaluation, "RESAMPLES", 20)
+    older, newer = Table(*examples(300), None), Table(*examples(60, seed=9), None)
+    model, found = evaluate(train, older, evaluation.without_repeats(older, newer))
+    assert found["accuracy"].value > 0.9
+    assert found["peak MB"].value > 10
+    assert model.classes_ == sorted(set(older.labels))
+
+
+def test_typos_are_the_same_each_time_and_leave_short_words_alone():
+    texts = ["de lantaarnpaal is uit", "op de stoep", "", "a b c"]
+    assert with_typos(texts) == with_typos(texts)
+    assert with_typos(texts)[0] != texts[0]
+    assert with_typos(texts)[2:] == texts[2:]
+
+
+def write(path, text):
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_table_is_read_in_order_of_time(tmp_path):
+    table = read(write(tmp_path / "t.csv", 'date,text,label\n2025-03-01,later,a\n2025-01-01 10:00:00,"eer,der",b|c\n'))
+    assert (table.texts, table.labels) == (["eer,der", "later"], ["b|c", "a"])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "text\nvol\n",
+        "text,label\n",
+        "text,label\nvol,\n",
+        "text,label,date\na,b,gisteren\n",
+        "text,label,date\na,b,2025-01-01\nc,d,\n",
+    ],
+)
+def test_a_table_that_cannot_be_judged_on_is_refused(tmp_path, content):
+    with pytest.raises(EvaluationError):
+        read(write(tmp_path / "t.csv", content))

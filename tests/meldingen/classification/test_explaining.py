@@ -1,0 +1,43 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.meldingen.classification.conftest import examples
+
+TEXT = "De container zit VOL en de lamp is kapot bij de school"
+
+
+def assert_adds_up(classifier, text):
+    found = classifier.explain(text, 3)
+    scores = np.sort(classifier.decision_function([text])[0])
+    assert found.margin == pytest.approx(scores[-1] - scores[-2], abs=1e-3)
+    assert found.base + sum(amount for _, amount in found.words) + found.rest == pytest.approx(found.margin, abs=1e-9)
+
+
+@pytest.mark.parametrize("text", [TEXT, "", "vol", "vol vol vol", "vol,vol;VOL!", "onbekend", "\x00", "x" * 20_000])
+def test_the_words_and_the_rest_add_up_to_the_margin(classifier, text):
+    assert_adds_up(classifier, text)
+
+
+@given(st.one_of(st.text(), st.sampled_from(examples(40)[0]), st.text("volgat ,.-")))
+@settings(max_examples=25, deadline=None)
+def test_they_add_up_for_any_text(classifier, text):
+    assert_adds_up(classifier, text)
+
+
+def test_it_names_the_class_of_the_prediction_and_its_runner_up(classifier):
+    found, decision = classifier.explain(TEXT), classifier.decide(TEXT)
+    assert [found.label, found.runner_up] == [label for label, _ in decision.suggestions[:2]]
+
+
+def test_the_word_that_speaks_for_the_class_comes_first(classifier):
+    words = dict(classifier.explain("gat in de weg bij de lamp", n=20).words)
+    assert max(words, key=words.get) in {"gat", "lamp"}
+    assert set(words) <= {"gat", "in", "de", "weg", "bij", "lamp"}
+
+
+def test_it_shows_no_more_words_than_asked_for(classifier):
+    assert len(classifier.explain(TEXT, n=2).words) == 2
+    with pytest.raises(ValueError, match="at least one"):
+        classifier.explain(TEXT, n=0)

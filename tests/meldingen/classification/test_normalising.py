@@ -1,0 +1,35 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meldingen.classification.normalising import MAX_CHARS, normalise
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("  Straße\t\nKAPOT ", "straße kapot"),
+        ("a\x00b", "a b"),
+        ("zacht\u00adgaren\u200b", "zachtgaren"),
+        ("ﬁets", "fiets"),
+        ("e\u0301e\u0301n", "één"),
+        ("\u202e", ""),
+    ],
+)
+def test_it_brings_one_text_to_one_spelling(text, normal):
+    assert normalise(text) == normal
+
+
+@given(st.text())
+def test_it_changes_nothing_the_second_time(text):
+    once = normalise(text)
+    assert normalise(once) == once
+
+
+def test_it_cuts_what_nobody_reads():
+    assert len(normalise("ﷺ" * 100_000)) <= MAX_CHARS
+
+
+def test_it_refuses_what_is_no_text():
+    with pytest.raises(TypeError, match="not float"):
+        normalise(float("nan"))

@@ -1,0 +1,49 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from meldingen.classification.thresholds import choose, lower_bound, pick
+
+
+def sample(n, seed=0, worse=0.0):
+    """Calibrated probabilities, except that the share right is lower by `worse`."""
+    draw = np.random.default_rng(seed)
+    top = draw.uniform(0.3, 1.0, n)
+    return top, draw.random(n) < top - worse
+
+
+def test_it_picks_the_lowest_probability_that_is_right_often_enough():
+    top = np.repeat([0.9, 0.7, 0.5], 200)
+    right = np.concatenate([np.ones(200), np.ones(200), np.zeros(200)]).astype(bool)
+    assert pick(top, right, 0.95, risk=0.1) == 0.7
+
+
+def test_equal_probabilities_are_never_torn_apart():
+    top = np.full(200, 0.8)
+    right = np.arange(200) < 100
+    assert pick(top, right, 0.95, risk=0.1) is None
+
+
+@pytest.mark.parametrize("n", [0, 1, 29, 50])
+def test_few_texts_promise_nothing(n):
+    assert choose(np.ones(n), np.ones(n, dtype=bool), 0.95) is None
+
+
+@given(st.integers(0, 1_000_000))
+@settings(max_examples=50, deadline=None)
+def test_what_is_promised_holds_on_more_texts_of_the_same_kind(seed):
+    threshold = choose(*sample(3_000, seed), 0.9)
+    top, right = sample(50_000, seed + 1)
+    assert threshold is None or right[top >= threshold].mean() >= 0.88
+
+
+def test_it_promises_nothing_when_the_newest_texts_have_become_too_hard():
+    old, new = sample(1_500), sample(500, seed=1, worse=0.2)
+    assert choose(*old, 0.9) is not None
+    assert choose(np.append(old[0], new[0]), np.append(old[1], new[1]), 0.9) is None
+
+
+def test_the_lower_bound_is_exact():
+    assert lower_bound(np.array([50]), np.array([50]), 0.05)[0] == pytest.approx(0.05 ** (1 / 50))
+    assert lower_bound(np.array([0]), np.array([10]), 0.05)[0] == 0

@@ -1,0 +1,108 @@
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from meldingen.classification import training
+from meldingen.classification.training import TrainingError, fold, name, train
+from tests.meldingen.classification.conftest import WORDS, examples
+
+
+@pytest.fixture
+def days():
+    return [date(2025, 1, 1) + timedelta(days=i) for i in range(300)]
+
+
+def test_unsorted_dates_give_the_same_classifier_as_sorted_ones(days):
+    texts, labels = examples(300)
+    order = np.random.default_rng(0).permutation(300)
+    mixed = train([texts[i] for i in order], [labels[i] for i in order], [days[i] for i in order])
+    assert np.array_equal(mixed.predict_proba(texts[:20]), train(texts, labels, days).predict_proba(texts[:20]))
+
+
+def test_moments_count_as_their_days(days):
+    texts, labels = examples(300)
+    moments = [datetime(day.year, day.month, day.day, 12) for day in days]  # noqa: DTZ001
+    assert np.array_equal(train(texts, labels, moments).weights, train(texts, labels, days).weights)
+
+
+@pytest.mark.parametrize("bad", [None, float("nan"), "2025-01-01"])
+def test_one_missing_date_is_refused(days, bad):
+    texts, labels = examples(300)
+    with pytest.raises(TrainingError, match="example 7 has no date"):
+        train(texts, labels, [*days[:7], bad, *days[8:]])
+
+
+@pytest.mark.parametrize(
+    ("text", "label"), [(None, "a"), (float("nan"), "a"), ("vol", None), ("vol", ""), ("vol", float("nan"))]
+)
+def test_an_example_without_text_or_label_is_refused_without_quoting_it(text, label):
+    texts, labels = examples(50)
+    with pytest.raises(TrainingError, match=r"^example 50 has no text or no label$"):
+        train([*texts, text], [*labels, label])
+
+
+@pytest.mark.parametrize("n", [0, 1, 10])
+def test_too_few_texts_are_refused(n):
+    with pytest.raises(TrainingError, match="at least two classes"):
+        train(*examples(n))
+
+
+def test_one_class_is_refused():
+    with pytest.raises(TrainingError, match="at least two classes"):
+        train(["de bak is vol"] * 100, ["afval|bak"] * 100)
+
+
+def test_unequal_lengths_are_refused():
+    with pytest.raises(TrainingError, match="equally many"):
+        train(["vol"], [])
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "!"])
+def test_texts_without_words_are_refused(text):
+    with pytest.raises(TrainingError, match="share no words"):
+        train([text] * 100, ["a", "b"] * 50)
+
+
+def test_ten_texts_train_when_asked_but_promise_nothing():
+    classifier = train(["de bak is vol", "de lamp is uit"] * 5, ["afval", "licht"] * 5, min_examples=5)
+    assert classifier.decide("de bak is vol").reason == "no_promise"
+    assert classifier.decide("de bak is vol").suggestions[0][0] == "afval"
+
+
+def test_two_classes_work_and_hostile_texts_do_no_harm():
+    words = {label: WORDS[label] for label in ("weg|gat", "licht|lantaarn-uit")}
+    texts, labels = examples(200, words=words)
+    hostile = ["😀" * 20, "", "مرحبا", "\x00" * 9, "x" * 100_000]
+    classifier = train([*texts, *hostile], [*labels, *labels[: len(hostile)]])
+    assert classifier.decide("er is een gat in het wegdek bij de school").suggestions[0][0] == "weg|gat"
+
+
+@pytest.mark.parametrize("label", ["a|b|c", "|", "a\nb", 'x"y,z;', "x" * 5_000, "日本|語"])
+def test_any_text_may_be_a_label(label):
+    texts, labels = examples(150, words={"weg|gat": WORDS["weg|gat"], label: WORDS["afval|grofvuil"]})
+    assert train(texts, labels).classes_ == sorted({"weg|gat", label})
+
+
+def test_rare_labels_fold_into_the_rest_of_their_parent_or_of_all():
+    labels = ["a|x"] * 40 + ["a|y"] * 20 + ["a|z"] * 15 + ["b|x"] * 5 + ["c"] * 2
+    assert fold(labels, 30) == {"a|y": "a|overig", "a|z": "a|overig", "b|x": "overig", "c": "overig"}
+
+
+def test_a_rest_class_is_suggested_and_never_routed():
+    words = WORDS | {f"dier|{i}": "hond kat rat duif eend" for i in range(20)}
+    classifier = train(*examples(800, words=words))
+    decision = classifier.decide("hond kat rat duif eend bij de school", threshold=0.0)
+    assert (decision.action, decision.reason) == ("suggest", "rest_class")
+
+
+def test_memory_has_an_end(monkeypatch):
+    monkeypatch.setattr(training, "MAX_TOTAL", 3_000)
+    texts, labels = examples(2_000)
+    kept, _, _ = training._bounded(texts, labels, None, enough=10)
+    assert len(kept) < 100
+    assert kept == texts[-len(kept) :]
+
+
+def test_the_words_of_a_label_are_known_before_its_first_text():
+    assert name("afval|container-vol") == "afval container vol"
