@@ -23,7 +23,7 @@ SLUG = re.compile(r"^[a-z0-9][a-z0-9-]{0,79}$")
 
 @dataclass(frozen=True)
 class CategoryRow:
-    """One category as a file gives it; `main` empty for a main category."""
+    """One category as a file gives it; `main` empty for a main category. Not complete: the file has its name only."""
 
     main: str
     slug: str
@@ -35,6 +35,10 @@ class CategoryRow:
     service_days: int | None = None
     public_as: str = Category.PublicAs.CIJFERS
     is_active: bool = True
+    is_complete: bool = True
+
+
+CARRIED_BY_CSV = ("name_nl", "name_en", "guidance_nl", "guidance_en", "service_days", "public_as", "is_active")
 
 
 @transaction.atomic
@@ -74,9 +78,12 @@ def _store(municipality: Municipality, row: CategoryRow, parent: Category | None
     category = Category.objects.filter(municipality=municipality, slug=row.slug, parent__isnull=parent is None).first()
     category = category or Category(municipality=municipality, slug=row.slug)
     category.parent = parent
-    category.default_team = team
-    for name in ("name_nl", "name_en", "guidance_nl", "guidance_en", "service_days", "public_as", "is_active"):
+    # A name alone says nothing of the rest: what colleagues have set since stays.
+    fields = CARRIED_BY_CSV if row.is_complete or category.pk is None else ("name_nl",)
+    for name in fields:
         setattr(category, name, getattr(row, name))
+    if team or row.is_complete:
+        category.default_team = team
     category.save()
     return category
 
@@ -120,8 +127,8 @@ def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:
         )
     mains = {main: name for _slug, _name, main, name, _handlers in given}
     # Several handlers may handle a category and nothing says which comes first, so only a single one is its team.
-    return [CategoryRow(main="", slug=slug, name_nl=name) for slug, name in mains.items()] + [
-        CategoryRow(main, slug, name, team=slugify(handlers[0])[:50] if len(handlers) == 1 else "")
+    return [CategoryRow(main="", slug=slug, name_nl=name, is_complete=False) for slug, name in mains.items()] + [
+        CategoryRow(main, slug, name, team=slugify(handlers[0])[:50] if len(handlers) == 1 else "", is_complete=False)
         for slug, name, main, _main_name, handlers in given
     ]
 

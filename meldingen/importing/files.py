@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,31 +44,65 @@ def read_json(path: Path) -> Any:
         ) from error
 
 
-def read_csv(path: Path, columns: Iterable[str], delimiter: str = "") -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and cells of each row. BrokenFile when one of `columns` is missing or the file is no CSV.
+@dataclass(frozen=True)
+class Line:
+    """One row of a CSV: where it begins and its cells by column. `wrong` says why it cannot be read, `column` where."""
 
-    `delimiter` empty: the one of comma, semicolon and tab that stands most often in the header. A row with too few or
-    too many cells is yielded with the key "" that says so, so that the caller can refuse that row and go on.
+    number: int
+    cells: dict[str, str]
+    column: str = ""
+    wrong: str = ""
+
+
+def read_csv(path: Path, columns: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number and cells of each row; BrokenFile, with line and column, for the first row that cannot be read."""
+    for line in read_lines(path, columns):
+        if line.wrong:
+            raise BrokenFile(
+                _("%(file)s, line %(line)d, column %(column)s: %(what)s.")
+                % {"file": path.name, "line": line.number, "column": line.column or "-", "what": line.wrong}
+            )
+        yield line.number, line.cells
+
+
+def read_lines(path: Path, columns: Iterable[str]) -> Iterator[Line]:
+    """Each row, also those that cannot be read. BrokenFile when one of `columns` is missing or the file is no text.
+
+    The delimiter is the one of comma, semicolon and tab that stands most often in the header.
     """
     text = read_text(path)
     header = text.partition("\n")[0]
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter or max(",;\t", key=header.count), strict=True
-    )
+    delimiter = max(",;\t", key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     csv.field_size_limit(LONGEST_CELL)
+    names = _header(path, reader, columns)
+    physical = text.splitlines()
+    while True:
+        begin = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield _unreadable(begin, names, physical[begin - 1].split(delimiter), error)
+            continue
+        if cells:
+            yield _line(begin, names, cells)
+
+
+def _header(path: Path, reader: Iterator[list[str]], columns: Iterable[str]) -> list[str]:
     try:
         names = next(reader, [])
-        _refuse_missing(path, names, columns)
-        before = reader.line_num
-        for cells in reader:
-            line, before = before + 1, reader.line_num
-            if cells:
-                yield line, _row(names, cells)
     except csv.Error as error:
-        raise BrokenFile(
-            _("%(file)s, line %(line)d: not valid CSV (%(why)s).")
-            % {"file": path.name, "line": reader.line_num, "why": error}
-        ) from error
+        raise BrokenFile(_("%(file)s, line 1: not valid CSV (%(why)s).") % {"file": path.name, "why": error}) from error
+    _refuse_missing(path, names, columns)
+    return names
+
+
+def _unreadable(number: int, names: list[str], pieces: list[str], error: csv.Error) -> Line:
+    """What the reader could not read: the column is the first that is too long or has a quote in it."""
+    column = next((n for n, piece in zip(names, pieces, strict=False) if '"' in piece or len(piece) > LONGEST_CELL), "")
+    return Line(number, {}, column, _("not valid CSV (%(why)s)") % {"why": error})
 
 
 def _refuse_missing(path: Path, names: list[str], columns: Iterable[str]) -> None:
@@ -78,8 +113,10 @@ def _refuse_missing(path: Path, names: list[str], columns: Iterable[str]) -> Non
         )
 
 
-def _row(names: list[str], cells: list[str]) -> dict[str, str]:
+def _line(number: int, names: list[str], cells: list[str]) -> Line:
     row = dict(zip(names, cells, strict=False))
-    if len(cells) != len(names):
-        row[""] = _("%(found)d cells instead of %(expected)d") % {"found": len(cells), "expected": len(names)}
-    return row
+    if len(cells) == len(names):
+        return Line(number, row)
+    column = names[min(len(cells), len(names) - 1)]
+    wrong = _("%(found)d cells instead of %(expected)d") % {"found": len(cells), "expected": len(names)}
+    return Line(number, row, column, wrong)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meldingen import geo, lifecycle, references
-from meldingen.importing.files import BrokenFile, read_csv
+from meldingen.importing.files import BrokenFile, Line, read_lines
 from meldingen.importing.rows import FIELDS, REQUIRED, Reader, Rejected, Row
 from meldingen.models import Category, Melding, Municipality
 
@@ -67,7 +67,7 @@ def import_meldingen(
     wanted = {mapping[name] for name in REQUIRED} | set(columns.values())
     reader = Reader(mapping, _categories(municipality), municipality.time_zone, timezone.now())
     outcome = Outcome()
-    for lines in _in_batches(read_csv(path, sorted(wanted)), BATCH):
+    for lines in _in_batches(read_lines(path, sorted(wanted)), BATCH):
         rows, rejects = _read(reader, lines)
         stored, present, outside = _store(municipality, rows)
         for reject in sorted(rejects + outside, key=lambda reject: reject.line):
@@ -79,7 +79,7 @@ def import_meldingen(
     return outcome
 
 
-def _in_batches(lines: Iterable[tuple[int, dict[str, str]]], size: int) -> Iterator[list[tuple[int, dict[str, str]]]]:
+def _in_batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
     iterator = iter(lines)
     while batch := list(islice(iterator, size)):
         yield batch
@@ -93,17 +93,17 @@ def _categories(municipality: Municipality) -> dict[tuple[str, str], Category]:
     return known
 
 
-def _read(reader: Reader, lines: list[tuple[int, dict[str, str]]]) -> tuple[list[Row], list[Reject]]:
+def _read(reader: Reader, lines: list[Line]) -> tuple[list[Row], list[Reject]]:
     rows: dict[str, Row] = {}
     rejects = []
-    for line, cells in lines:
+    for line in lines:
         try:
-            row = reader.read(line, cells)
+            row = reader.read(line)
             if row.external_id in rows:
                 raise Rejected(reader.columns["id"], _("stands in the file twice"))
             rows[row.external_id] = row
         except Rejected as rejected:
-            rejects.append(Reject(line, rejected.column, rejected.reason, cells))
+            rejects.append(Reject(line.number, rejected.column, rejected.reason, line.cells))
     return list(rows.values()), rejects
 
 

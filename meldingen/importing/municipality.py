@@ -1,5 +1,6 @@
 """A municipality from its file: name, hosts, publisher."""
 
+from decimal import Decimal
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,10 @@ FIELDS = {
     "contact_email": "contact_email",
     "time_zone": "time_zone",
     "declared_volume": "declared_volume",
+    "epsilon_month": "epsilon_month",
+    "epsilon_year": "epsilon_year",
+    "retention_days": "retention_days",
+    "routing_threshold": "routing_threshold",
     "invented": "is_invented",
 }
 
@@ -24,10 +29,12 @@ FIELDS = {
 def load_municipality(path: Path) -> Municipality:
     """Make or bring up to date the municipality that the file describes; its first host is the primary one."""
     given = read_json(path)
+    if not isinstance(given, dict) or not given.get("hosts"):
+        raise BrokenFile(_("%(file)s: %(missing)s is missing.") % {"file": path.name, "missing": "hosts"})
     missing = [key for key in ("code", "name", "hosts", "publisher", "contact_email") if key not in given]
     if missing:
         raise BrokenFile(_("%(file)s: %(missing)s is missing.") % {"file": path.name, "missing": ", ".join(missing)})
-    values = {field: given[key] for key, field in FIELDS.items() if key in given}
+    values = {field: _exact(given[key]) for key, field in FIELDS.items() if key in given}
     with transaction.atomic():
         municipality = Municipality.objects.filter(code=given["code"]).first() or Municipality(code=given["code"])
         for field, value in values.items():
@@ -39,6 +46,11 @@ def load_municipality(path: Path) -> Municipality:
         municipality.save()
         _load_hosts(municipality, [str(host).lower() for host in given["hosts"]])
     return municipality
+
+
+def _exact(value: object) -> object:
+    """A number with a fraction as it is written: 0.1 in the file is a tenth, not the nearest binary fraction."""
+    return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 def _load_hosts(municipality: Municipality, names: list[str]) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from meldingen.calendar import start_of_day
+from meldingen.importing.files import Line
 from meldingen.models import Category
 
 # What a melding can take from a file, and the column in which it is looked for unless the caller says otherwise.
@@ -58,10 +59,11 @@ class Reader:
     zone: str
     now: datetime
 
-    def read(self, line: int, cells: Mapping[str, str]) -> Row:
+    def read(self, line: Line) -> Row:
         """The row, or Rejected with column and reason."""
-        if "" in cells:
-            raise Rejected("", cells[""])
+        if line.wrong:
+            raise Rejected(line.column, line.wrong)
+        cells = line.cells
         received_at = self._moment(cells, "received_at", end_of_day=False)
         if received_at is None or received_at > self.now:
             raise self._rejected("received_at", _("no moment in the past"))
@@ -69,7 +71,7 @@ class Reader:
         if closed_at is not None and not received_at <= closed_at <= self.now:
             raise self._rejected("closed_at", _("before it was received, or in the future"))
         return Row(
-            line=line,
+            line=line.number,
             cells=cells,
             external_id=self._identity(cells),
             received_at=received_at,

@@ -18,7 +18,7 @@ from meldingen.importing.areas import load_areas
 from meldingen.importing.categories import load_categories, load_rules, load_teams
 from meldingen.importing.meldingen import import_meldingen
 from meldingen.importing.municipality import load_municipality
-from meldingen.models import Melding, Membership, Municipality, User
+from meldingen.models import Category, Melding, Membership, Municipality, User
 
 FOLDER = Path(demo.__file__).parent
 TOWNS = ("lindewaard", "oosterveen")
@@ -53,6 +53,8 @@ def load_town(folder: Path) -> Municipality:
     """Municipality, areas, teams, categories and rules from the files of one invented town."""
     town = load_municipality(folder / "municipality.json")
     load_areas(town, folder)
+    if Category.objects.filter(municipality=town).exists():
+        return town  # what somebody trying it out has changed since stays
     load_teams(town, folder / "teams.csv")
     load_categories(town, folder / "categories.csv")
     load_rules(town, folder / "rules.csv")

@@ -37,15 +37,19 @@ class Command(BaseCommand):
         path: Path = options["file"]
         rejects: list[Reject] = []
         columns = dict(self._pair(given) for given in options["column"])
-        with broken_files_in_words(), tqdm(unit=" rows", disable=options["verbosity"] == 0) as bar:
-            outcome = import_meldingen(municipality, path, columns, rejects.append, bar.update)
+        target = options["rejects"] or Path(path.with_suffix(".rejects.csv").name)
+        try:
+            with broken_files_in_words(), tqdm(unit=" rows", disable=options["verbosity"] == 0) as bar:
+                outcome = import_meldingen(municipality, path, columns, rejects.append, bar.update)
+        finally:
+            # Also when the import was cut off: what was refused so far is not asked for again.
+            if rejects:
+                write_rejects(target, rejects)
         self.stdout.write(
             _("%(accepted)d accepted, %(present)d were there already, %(rejected)d rejected")
             % {"accepted": outcome.accepted, "present": outcome.present, "rejected": outcome.rejected}
         )
         if rejects:
-            target = options["rejects"] or Path(path.with_suffix(".rejects.csv").name)
-            write_rejects(target, rejects)
             self.stdout.write(_("Reasons are in %(file)s") % {"file": target})
 
     @staticmethod

@@ -79,3 +79,23 @@ def test_teams_are_brought_up_to_date(town, path):
     load_teams(town.municipality, path("slug,name,email\nreiniging,Nieuwe naam,r@example.org\n"))
     town.cleaning.refresh_from_db()
     assert town.cleaning.name == "Nieuwe naam"
+
+
+def test_a_file_with_names_alone_leaves_what_colleagues_set(town, path):
+    given = [
+        {"slug": "dumping", "name": "Dumping!", "parent": "Afval", "parent_slug": "afval", "departments": ["A", "B"]}
+    ]
+    town.dumping.service_days = 7
+    town.dumping.save()
+    load_categories(town.municipality, path(json.dumps(given), "c.json"))
+    town.dumping.refresh_from_db()
+    assert (town.dumping.name_nl, town.dumping.service_days, town.dumping.default_team) == (
+        "Dumping!",
+        7,
+        town.cleaning,
+    )
+
+
+def test_a_row_with_too_few_cells_is_named(town, path):
+    with pytest.raises(BrokenFile, match=r"regel 2, kolom naam_nl"):
+        load_categories(town.municipality, path(HEADER + "groen,boom\n"))

@@ -1,6 +1,6 @@
 import pytest
 
-from meldingen.importing.files import BrokenFile, read_csv, read_json
+from meldingen.importing.files import BrokenFile, read_csv, read_json, read_lines
 
 
 @pytest.fixture
@@ -38,15 +38,21 @@ def test_it_names_the_line_that_is_not_utf8(file):
         list(read_csv(file(b"a,b\n\xff,2\n"), ["a"]))
 
 
-def test_it_names_the_line_that_is_no_csv(file):
-    with pytest.raises(BrokenFile, match="3"):
-        list(read_csv(file('a,b\n1,2\n"x"y,2\n'), ["a"]))
+def test_it_names_line_and_column_of_what_is_no_csv(file):
+    with pytest.raises(BrokenFile, match=r"3.*b"):
+        list(read_csv(file('a,b\n1,2\n1,"x"y\n'), ["a"]))
 
 
-def test_a_row_with_too_few_cells_says_so_and_the_others_are_read(file):
-    rows = list(read_csv(file("a,b\n1\n3,4\n"), ["a"]))
-    assert "" in rows[0][1]
-    assert rows[1] == (3, {"a": "3", "b": "4"})
+@pytest.mark.parametrize("broken", ['"x"y,2', "1", "1,2,3"])
+def test_a_row_that_cannot_be_read_says_so_and_the_others_are_read(file, broken):
+    lines = list(read_lines(file(f"a,b\n{broken}\n3,4\n"), ["a"]))
+    assert [bool(line.wrong) for line in lines] == [True, False]
+    assert (lines[0].number, lines[1].number, lines[1].cells) == (2, 3, {"a": "3", "b": "4"})
+
+
+def test_a_quote_that_is_never_closed_is_named_where_it_begins(file):
+    lines = list(read_lines(file('a,b\n1,2\n3,"4\n5,6\n'), ["a"]))
+    assert [(line.number, line.column, bool(line.wrong)) for line in lines] == [(2, "", False), (3, "b", True)]
 
 
 def test_an_empty_file_is_broken(file):

@@ -55,3 +55,33 @@ def test_rejects_are_written_with_line_column_and_reason(town, tmp_path):
 def test_a_column_without_a_field_is_a_clear_error(town, tmp_path):
     with pytest.raises(CommandError, match="FIELD=COLUMN"):
         call_command("import_meldingen", town.municipality.code, tmp_path / "x.csv", column=["id"])
+
+
+def test_budget_and_terms_come_from_the_file_exactly(db, tmp_path):
+    path = tmp_path / "stad.json"
+    given = {"code": "GM0606", "name": "S", "hosts": ["s.example"], "publisher": "S", "contact_email": "a@b.nl"}
+    path.write_text(json.dumps(given | {"epsilon_month": 0.1, "epsilon_year": 2, "retention_days": 30}))
+    call_command("load_municipality", path)
+    schiedam = Municipality.objects.get()
+    assert (str(schiedam.epsilon_month), schiedam.epsilon_year, schiedam.retention_days) == ("0.100", 2, 30)
+
+
+def test_rejects_are_kept_when_the_import_is_cut_off(town, tmp_path, monkeypatch):
+    source, rejects = tmp_path / "m.csv", tmp_path / "rejects.csv"
+    source.write_text(HEADER + BAD + GOOD)
+    monkeypatch.setattr("meldingen.importing.meldingen.BATCH", 1)
+    monkeypatch.setattr("meldingen.lifecycle.receive_many", _lose_power_at_the_second())
+    with pytest.raises(KeyboardInterrupt):
+        call_command("import_meldingen", town.municipality.code, source, rejects=rejects, verbosity=0)
+    assert rejects.read_text().count("\n") == 2
+
+
+def _lose_power_at_the_second():
+    calls = []
+
+    def receive_many(meldingen, closed_at):
+        calls.append(meldingen)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+
+    return receive_many
