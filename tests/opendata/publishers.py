@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 60  # seconds; a process starts in two or three, unless the machine is busy
+PATIENCE = 240  # seconds; a process starts in two or three, unless the machine is busy
 
 
 def database_url(name: str) -> str:

@@ -64,9 +64,14 @@ def audit(given: Outputs, absent: Outputs, likelihood: Score | None = None) -> t
 
 
 def _search(one: Outputs, other: Outputs, likelihood: Score | None, sign: int) -> Event:
-    """The event with the best bound on these runs: on each output by itself, on learnt combinations, on likelihood."""
+    """The event with the best bound on these runs: on each output by itself, on learnt combinations, on likelihood.
+
+    What is learnt is learnt from the first half of them and judged on the second, like the rest.
+    """
     columns = [c for c in range(one.shape[1]) if len(np.unique(np.concatenate([one[:, c], other[:, c]]))) > 1]
-    scores = _learnt(one, other)
+    middle = len(one) // 2
+    scores = _learnt(one[:middle], other[:middle])
+    one, other = one[middle:], other[middle:]
     for column in columns:
         scores.append((f"output {column} high", lambda outputs, c=column: outputs[:, c]))
         scores.append((f"output {column} low", lambda outputs, c=column: -outputs[:, c]))

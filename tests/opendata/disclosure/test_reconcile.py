@@ -50,7 +50,7 @@ def draws_of(tables):
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(draws_of(MONTHLY))
 def test_any_months_draws_become_whole_numbers_that_add_up_alike(noisy):
     both, buurten, categories = estimate(MONTHLY, noisy)
@@ -133,7 +133,7 @@ def test_numbers_move_equally_far_to_their_total_and_not_below_zero():
     assert list(fitted) == [8, 1, 0]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(st.floats(-100, 100), min_size=6, max_size=6),
     st.lists(st.floats(0.1, 10), min_size=6, max_size=6),
