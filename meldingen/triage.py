@@ -48,13 +48,16 @@ def snapshot(melding: Melding) -> str:
 
 
 def take(case: Case) -> None:
-    """Start the work: in progress."""
+    """Start the work: in progress. The reporter hears so."""
     with _opened(case) as melding:
-        lifecycle.move(melding, workflow.IN_PROGRESS, actor=case.actor)
+        _tell(case, lifecycle.move(melding, workflow.IN_PROGRESS, actor=case.actor))
 
 
 def assign(case: Case, team: Team) -> None:
-    """Give it to a team. One that was in progress or opened again waits for that team."""
+    """Give it to a team. One that was in progress or opened again waits for that team.
+
+    The reporter hears that a team has it, not from which team to which it goes: the follow page says no team either.
+    """
     with _opened(case) as melding:
         _check_ours(case, team)
         moves = melding.state != workflow.ASSIGNED
@@ -66,7 +69,7 @@ def assign(case: Case, team: Team) -> None:
             codes = {"from": melding.team_id, "to": team.pk}
             lifecycle.change(melding, Event.Kind.ASSIGNED, actor=case.actor, codes=codes, team=team)
         if moves:
-            lifecycle.move(melding, workflow.ASSIGNED, actor=case.actor)
+            _tell(case, lifecycle.move(melding, workflow.ASSIGNED, actor=case.actor))
 
 
 def recategorise(case: Case, category: Category, *, reroute: bool = False) -> None:
@@ -83,7 +86,10 @@ def recategorise(case: Case, category: Category, *, reroute: bool = False) -> No
             values = {"category": category, "category_by": Melding.CategoryBy.STAFF}
             lifecycle.change(melding, Event.Kind.RECATEGORISED, actor=case.actor, codes=codes, **values)
         if reroute:
+            before = melding.state
             routing.route(melding, actor=case.actor)
+            if melding.state != before:
+                _tell(case, melding.events.filter(to_state=melding.state).latest("id"))
 
 
 def answer(case: Case, text: str) -> None:
@@ -155,11 +161,16 @@ def _words(text: str, *, needed: bool = True) -> str:
 
 
 def _publish(case: Case, event: Event, words: str) -> None:
-    """Put the words, if any, with a public event, and make one mail due where the reporter left an address."""
+    """Put the words, if any, with a public event, and tell the reporter."""
     if words:
         Answer.objects.create(
             municipality=case.municipality, melding_id=event.melding_id, event=event, text=words, author=case.actor
         )
+    _tell(case, event)
+
+
+def _tell(case: Case, event: Event) -> None:
+    """Make one mail about a public event due where the reporter left an address."""
     if Reporter.objects.filter(melding_id=event.melding_id).exclude(email="").exists():
         Delivery.objects.create(municipality=case.municipality, event=event)
         tasks.after_commit(tasks.deliver, event.pk)

@@ -84,7 +84,7 @@ class WhoForm(forms.Form):
     )
     email = EmailField(
         label=_("E-mail address"),
-        help_text=_("You get a copy of your report, and a message when something changes."),
+        help_text=_("You get a copy of your report, and a message when there is news."),
         required=False,
         max_length=254,
         error_messages={"invalid": _("This is not an e-mail address. It looks like: name@example.nl.")} | _TOO_LONG,

@@ -203,6 +203,39 @@ def test_closing_into_an_open_state_is_a_mistake_of_the_caller(case):
         triage.close(case, workflow.IN_PROGRESS)
 
 
+def test_a_reporter_hears_that_a_team_has_it_and_that_the_work_started(case, melding, town, published):
+    with_address(melding)
+    triage.assign(case, town.roads)
+    triage.take(case)
+    told = Delivery.objects.order_by("id").values_list("event__kind", "event__to_state")
+    assert list(told) == [("moved", workflow.ASSIGNED), ("moved", workflow.IN_PROGRESS)]
+
+
+def test_the_mail_that_a_team_has_it_goes_out_on_commit(
+    case, melding, town, published, django_capture_on_commit_callbacks
+):
+    with_address(melding)
+    with django_capture_on_commit_callbacks(execute=True):
+        triage.assign(case, town.roads)
+    assert published == [("deliver", (Delivery.objects.get().event_id,))]
+
+
+def test_a_colleague_who_routes_it_again_tells_the_reporter_once(case, melding, town):
+    with_address(melding)
+    triage.recategorise(case, town.container, reroute=True)
+    triage.recategorise(case, town.dumping, reroute=True)
+    assert Delivery.objects.get().event.to_state == workflow.ASSIGNED
+
+
+def test_what_the_follow_page_does_not_show_is_not_mailed(case, melding, town):
+    triage.assign(case, town.roads)
+    with_address(melding)
+    triage.assign(case, town.cleaning)
+    triage.recategorise(case, town.container)
+    triage.note(case, "Bewoner is boos.")
+    assert not Delivery.objects.exists()
+
+
 def test_reopening_tells_the_reporter(case, melding, published, django_capture_on_commit_callbacks):
     with_address(melding)
     triage.close(case, workflow.SOLVED)
