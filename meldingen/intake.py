@@ -1,13 +1,14 @@
 """Taking in one melding, from whichever door: what is covered, what is refused, and everything in one transaction."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +48,15 @@ class Submission:
     entered_by: User | None = None
     submission_key: uuid.UUID | None = None
 
+    def with_next_key(self) -> "Submission":
+        """The same under a key of its own that follows from key and content: sent again, it is the same key again.
+
+        Nobody can try out contact details against the key, for SECRET_KEY is in it.
+        """
+        content = repr(replace(self, submission_key=None))
+        digest = salted_hmac(f"meldingen.submission:{self.submission_key}", content, algorithm="sha256").digest()
+        return replace(self, submission_key=uuid.UUID(bytes=digest[:16]))
+
 
 @dataclass(frozen=True)
 class Place:
@@ -60,7 +70,8 @@ class Place:
 def submit(municipality: Municipality, submission: Submission) -> Melding:
     """Store a melding with its reporter and first Event, and ask for its classification and receipt on commit.
 
-    The same submission_key gives the melding that it gave before. Raises Refused; then nothing is stored.
+    The same submission_key with the same content gives the melding that it gave before; with other content it is
+    Refused at `submission_key`. Raises Refused; then nothing is stored.
     """
     if not submission.text.strip():
         raise Refused("text", "empty", _("Tell us what is the matter."))
@@ -81,17 +92,17 @@ def submit(municipality: Municipality, submission: Submission) -> Melding:
         "entered_by": submission.entered_by,
         "submission_key": submission.submission_key,
     }
+    before = _earlier(submission, values)
+    if before:
+        return before
     for _attempt in range(_TRIES):
         try:
             return _store(submission, values)
         except IntegrityError as error:
             last = error
-            if submission.submission_key:
-                before = Melding.objects.filter(
-                    municipality=municipality, submission_key=submission.submission_key
-                ).first()
-                if before:
-                    return before
+            before = _earlier(submission, values)  # of another press at the same moment
+            if before:
+                return before
     raise last
 
 
@@ -122,6 +133,45 @@ def find_category(municipality: Municipality, slug: str) -> Category | None:
     if category is None:
         raise Refused("category_slug", "unknown", _("We do not know this subject. Choose one from the list."))
     return category
+
+
+def _earlier(submission: Submission, values: dict[str, Any]) -> Melding | None:
+    """The melding of this key. Refused when it says anything else: its follow address may be another person's."""
+    if submission.submission_key is None:
+        return None
+    own = Melding.objects.filter(municipality=values["municipality"])
+    melding = own.filter(submission_key=submission.submission_key).first()
+    if melding and not (_same_content(melding, values) and _same_reporter(melding, submission)):
+        message = _("This key belongs to another report already. Send this report with a key of its own.")
+        raise Refused("submission_key", "used", message)
+    return melding
+
+
+def _same_content(melding: Melding, values: dict[str, Any]) -> bool:
+    stored = (
+        melding.text, melding.source, melding.entered_by_id, melding.place_source, melding.place_text,
+        melding.buurt_id, melding.point and melding.point.wkb, _chosen_category(melding),
+    )  # fmt: skip
+    colleague, category, point = values["entered_by"], values["category"], values["point"]
+    return stored == (
+        values["text"], values["source"], colleague and colleague.pk, values["place_source"], values["place_text"],
+        values["buurt"].pk, point and point.wkb, category and category.pk,
+    )  # fmt: skip
+
+
+def _chosen_category(melding: Melding) -> int | None:
+    """The category that the reporter chose, whoever changed it since. The model only fills what they left open."""
+    if melding.category_by == Melding.CategoryBy.STAFF:
+        changes = Event.objects.filter(melding=melding, kind=Event.Kind.RECATEGORISED).order_by("id")
+        codes = changes.values_list("codes", flat=True).first() or {}
+        return codes.get("from") if codes.get("was_by") == Melding.CategoryBy.RESIDENT else None
+    return melding.category_id if melding.category_by == Melding.CategoryBy.RESIDENT else None
+
+
+def _same_reporter(melding: Melding, submission: Submission) -> bool:
+    """Their language may differ: they see the page of thanks in the one they chose last."""
+    known = Reporter.objects.filter(melding=melding).values_list("name", "email", "phone").first()
+    return (known or ("", "", "")) == (submission.name, submission.email, submission.phone)
 
 
 def _store(submission: Submission, values: dict[str, Any]) -> Melding:

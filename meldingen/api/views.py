@@ -15,20 +15,30 @@ from meldingen.tenancy.requests import municipality
 from meldingen.views.following import keep_private
 
 # Where in the body a refusal of intake belongs.
-_FIELDS = {"text": ("text",), "category_slug": ("category",), "pin": ("place", "pin"), "buurt_code": ("place", "buurt")}
+_FIELDS = {
+    "text": ("text",),
+    "category_slug": ("category",),
+    "pin": ("place", "pin"),
+    "buurt_code": ("place", "buurt"),
+    "submission_key": ("submission_key",),
+}
 
 
 class MeldingenView(APIView):
     """Meldingen come in here; nothing about them goes out."""
 
     def post(self, request: Request) -> Response:
-        """Store a melding: 201 with its reference and private address, or 400 with a word for each wrong field."""
+        """Store a melding: 201 with its reference and private address, or 400 with a word for each wrong field.
+
+        The same key with other content is a 409.
+        """
         serializer = MeldingSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         try:
             melding = intake.submit(municipality(request._request), serializer.submission())
         except intake.Refused as refused:
-            return Response(_refusal(refused), status.HTTP_400_BAD_REQUEST)
+            used = refused.field == "submission_key"
+            return Response(_refusal(refused), status.HTTP_409_CONFLICT if used else status.HTTP_400_BAD_REQUEST)
         follow = request.build_absolute_uri(reverse("volg", args=[melding.follow_token]))
         response = Response({"reference": melding.reference, "follow_url": follow}, status.HTTP_201_CREATED)
         keep_private(response)

@@ -1,6 +1,8 @@
 """Making a melding, step by step, complete without JavaScript. State lives in the page (meldingen.forms.draft)."""
 
+import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from meldingen import intake, prediction, queries
 from meldingen.classification.emergencies import is_emergency
 from meldingen.forms.draft import STEPS, Draft
-from meldingen.models import Category, Melding, User
+from meldingen.models import Category, Melding, Municipality, User
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
 from meldingen.views.following import keep_private
@@ -53,7 +55,7 @@ def _forward(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
     here = municipality(request)
     try:
         if step == "check":
-            return redirect("melden_thanks", token=intake.submit(here, submission).follow_token)
+            return redirect("melden_thanks", token=_send(here, submission).follow_token)
         if step == "subject":
             intake.find_category(here, submission.category_slug)
         if step == "where":
@@ -64,6 +66,17 @@ def _forward(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
         wrong = draft.refuse(refused)
         return _page(request, draft, wrong, draft.forms[wrong])
     return _page(request, draft, following, draft.as_typed(following), **more)
+
+
+def _send(here: Municipality, submission: intake.Submission) -> Melding:
+    """Store it. Who went back after sending and changed something has a report of its own, also when pressed twice."""
+    for said in (submission, submission.with_next_key()):
+        try:
+            return intake.submit(here, said)
+        except intake.Refused as refused:
+            if refused.field != "submission_key":
+                raise
+    return intake.submit(here, replace(submission, submission_key=uuid.uuid4()))
 
 
 def _page(request: HttpRequest, draft: Draft, step: str, shown: Sequence[forms.Form], **more: Any) -> HttpResponse:

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from meldingen import intake, references
-from meldingen.geo import to_door
+from meldingen import intake, references, triage
+from meldingen.geo import buurt_at, to_door
 from meldingen.intake import Refused, Submission, submit
 from meldingen.models import Delivery, Event, Melding, Reporter
 from tests.factories import CategoryFactory
@@ -51,12 +52,13 @@ def test_a_pin_goes_before_a_buurt(town, said):
     assert (melding.buurt, melding.place_source) == (town.west, "pin")
 
 
-def test_on_a_shared_edge_the_lowest_code_counts(town, said):
+def test_on_a_shared_edge_the_lowest_code_counts(town):
     edge = town.point()
-    edge.x = 86000
-    longitude, latitude = to_door(edge)
-    melding = submit(town.municipality, replace(said, longitude=longitude, latitude=latitude))
-    assert melding.buurt in (town.west, town.east)
+    edge.x = 86000  # asked as stored: by way of degrees it would leave the edge
+    assert buurt_at(town.municipality, edge) == town.west
+    town.west.code = "BU99999999"
+    town.west.save()
+    assert buurt_at(town.municipality, edge) == town.east
 
 
 @pytest.mark.parametrize(
@@ -99,6 +101,59 @@ def test_a_reference_that_is_taken_is_drawn_again(town, said, monkeypatch):
     monkeypatch.setattr(references, "new_reference", lambda: next(drawn))
     submit(town.municipality, said)
     assert submit(town.municipality, replace(said, submission_key=uuid.uuid4())).reference == "BBBBBBBB"
+
+
+def test_the_same_said_again_is_the_same_melding_without_an_error_in_the_database(town, said):
+    said = replace(said, category_slug="dumping", email="sam@example.org")
+    melding = submit(town.municipality, said)
+    with CaptureQueriesContext(connection) as asked:
+        assert submit(town.municipality, replace(said, language="en")) == melding
+    assert not [query for query in asked if "INSERT" in query["sql"]]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "Iets anders"},
+        {"place_text": "Bij de brug"},
+        {"category_slug": "dumping"},
+        {"email": "ander@example.org"},
+        {"source": "api"},
+    ],
+)
+def test_a_key_that_was_used_for_something_else_is_refused(town, said, change):
+    submit(town.municipality, said)
+    with pytest.raises(Refused) as caught:
+        submit(town.municipality, replace(said, **change))
+    assert (caught.value.field, caught.value.code) == ("submission_key", "used")
+    assert Melding.objects.count() == 1
+
+
+def test_another_place_is_something_else(town, said):
+    longitude, latitude = to_door(town.point())
+    pin = replace(said, longitude=longitude, latitude=latitude)
+    assert submit(town.municipality, pin) == submit(town.municipality, pin)
+    for other in (replace(pin, longitude=longitude + 1e-4), replace(said, buurt_code=town.east.code)):
+        with pytest.raises(Refused):
+            submit(town.municipality, other)
+
+
+@pytest.mark.parametrize(("slug", "other"), [("", "dumping"), ("dumping", "container-vol")])
+def test_what_colleagues_and_the_model_changed_since_does_not_count(town, said, slug, other):
+    said = replace(said, category_slug=slug)
+    melding = submit(town.municipality, said)
+    triage.recategorise(
+        triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member()), town.container
+    )
+    assert submit(town.municipality, said) == melding
+    with pytest.raises(Refused):
+        submit(town.municipality, replace(said, category_slug=other))
+
+
+def test_the_next_key_follows_from_key_and_content(said):
+    assert said.with_next_key() == said.with_next_key()
+    others = {replace(said, text="x").with_next_key().submission_key, said.with_next_key().submission_key}
+    assert len(others | {said.submission_key}) == 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import uuid
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ def example() -> dict:
     return json.loads(re.search(r"```json\n(.*?)```", PAGE, re.DOTALL).group(1))
 
 
-def test_the_example_is_taken_in(resident, town, example):
+def test_the_example_is_taken_in_with_a_key_of_your_own(resident, town, example):
     example["place"]["buurt"] = town.west.code
+    assert resident.post("/api/v1/meldingen", example, content_type="application/json").status_code == 400
+    example["submission_key"] = str(uuid.uuid4())
     assert resident.post("/api/v1/meldingen", example, content_type="application/json").status_code == 201
 
 

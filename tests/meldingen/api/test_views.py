@@ -37,6 +37,15 @@ def test_sending_again_changes_nothing(resident, body):
     assert Melding.objects.count() == 1
 
 
+@pytest.mark.parametrize("change", [{"text": "Iets anders"}, {"reporter": {"email": "ander@example.org"}}])
+def test_the_key_of_somebody_else_gives_nothing_away(resident, body, change):
+    follow = post(resident, body).json()["follow_url"]
+    response = post(resident, body | change)
+    assert (response.status_code, list(response.json())) == (409, ["submission_key"])
+    assert follow not in response.content.decode()
+    assert Melding.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

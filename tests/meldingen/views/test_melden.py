@@ -150,6 +150,21 @@ def test_sending_twice_makes_one_melding(resident, typed):
     assert Melding.objects.count() == Reporter.objects.count() == Delivery.objects.count() == 1
 
 
+def test_who_goes_back_after_sending_and_changes_the_text_sends_another(resident, typed):
+    resident.post("/melden/", typed)
+    changed = typed | {"text": "Het is de papiercontainer."}
+    first, second = resident.post("/melden/", changed), resident.post("/melden/", changed)
+    assert first["Location"] == second["Location"]
+    assert set(Melding.objects.values_list("text", flat=True)) == {typed["text"], changed["text"]}
+
+
+def test_what_was_forgotten_since_is_sent_as_new(resident, typed):
+    for _number in range(3):
+        assert resident.post("/melden/", typed).status_code == 302
+        Reporter.objects.all().delete()
+    assert Melding.objects.count() == 3
+
+
 def test_a_broken_key_does_not_stop_a_melding(resident, typed):
     assert resident.post("/melden/", typed | {"submission_key": "\x00nee"}).status_code == 302
 
