@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
+from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
 Floats = npt.NDArray[np.float64]
@@ -22,6 +23,10 @@ BALANCE = 0.7  # a class weighs (1 / its size) ** BALANCE: 1 would be balanced, 
 HALF_LIFE = 500.0  # days after which an example counts half
 NAME_WEIGHT = 5.0  # the words of a label count as so many examples of it
 BLOCKS = 4  # stretches of time that are held out in turn
+SMOOTHING = 0.3  # ComplementNB's alpha
+NAME_COUNT = 2  # the words of a label as so many texts of it, for the word counts
+SPREAD = 0.5  # standard deviation of the word counts' scores before they are blended
+CAUTION = 0.5  # LogisticRegression's C, when the blend is learned
 OWN = 0.4  # share of the plain scores in the blend; the rest is what the held-out scores taught
 NEWEST = 0.4  # share of the held-out texts that sets the scale
 NOISE = 0.05  # the share of labels that people give by whim: no text makes a class more likely than 1 - NOISE
@@ -60,19 +65,36 @@ def ages(dates: list[date]) -> Floats:
 
 def fit(examples: Examples) -> Fitted:
     """Fit the recipe. With too few examples to hold any out the scores stay uncalibrated and `held_out` is None."""
-    n, everything = examples.matrix.shape[0], np.arange(examples.matrix.shape[0])
-    weights, bias = linear(examples, everything)
+    n, k = examples.matrix.shape[0], examples.classes
     if n < FEWEST:
-        return Fitted(weights, bias, None)
+        return Fitted(*linear(examples, np.arange(n)), None)
+    weights, bias = machines(examples, np.arange(n))
     held_out = _held_out(examples)
-    scale = _scale(held_out, examples.target)
-    stacker = LogisticRegression(C=1.0, max_iter=300).fit(held_out, examples.target)
+    own = OWN * _scale(held_out[:, :k], examples.target) * np.eye(2 * k, k)
+    spread = np.repeat([1.0, SPREAD / max(float(held_out[:, k:].std()), 1e-9)], k)
+    stacker = LogisticRegression(C=CAUTION, max_iter=300).fit(held_out * spread, examples.target)
     mix, shift = _two_sided(stacker.coef_.T, stacker.intercept_)
-    mix, shift = OWN * scale * np.eye(len(mix)) + (1 - OWN) * mix, (1 - OWN) * shift
+    mix, shift = own + (1 - OWN) * spread[:, None] * mix, (1 - OWN) * shift
     blended = held_out @ mix + shift
     start = int(n * (1 - NEWEST))
     final = _scale(blended[start:], examples.target[start:])
     return Fitted(weights @ mix * final, (bias @ mix + shift) * final, blended * final)
+
+
+def machines(examples: Examples, rows: Ints) -> tuple[Floats, Floats]:
+    """Fit both machines on `rows`; return their weights (terms, 2k) and bias (2k,), the linear one first."""
+    weights, bias = linear(examples, rows)
+    counted = counts(examples, rows)
+    return np.hstack([weights, counted]), np.append(bias, np.zeros(examples.classes))
+
+
+def counts(examples: Examples, rows: Ints) -> Floats:
+    """Return weights (terms, k) from how often a term occurs outside a class (complement naive Bayes), centred."""
+    classes = np.arange(examples.classes)
+    matrix = sparse.vstack([examples.matrix[rows]] + [examples.names] * NAME_COUNT, format="csr")
+    target = np.concatenate([examples.target[rows]] + [classes] * NAME_COUNT)
+    found = ComplementNB(alpha=SMOOTHING).fit(matrix, target).feature_log_prob_.T
+    return np.asarray(found - found.mean(axis=1, keepdims=True))
 
 
 def linear(examples: Examples, rows: Ints) -> tuple[Floats, Floats]:
@@ -111,16 +133,16 @@ def _freshness(examples: Examples, rows: Ints) -> Floats:
 
 
 def _held_out(examples: Examples) -> Floats:
-    """Score every stretch of time by a machine that saw only the others; the newest one from the past alone."""
+    """Score every stretch of time by machines that saw only the others, (n, 2k); the newest one from the past alone."""
     n, k = examples.matrix.shape[0], examples.classes
-    scores = np.empty((n, k))
+    scores = np.empty((n, 2 * k))
     edges = np.linspace(0, n, BLOCKS + 1).astype(int)
     for start, end in pairwise(edges.tolist()):
         rows = np.concatenate([np.arange(start), np.arange(end, n)])
         if len(set(examples.target[rows].tolist())) < 2:
             scores[start:end] = 0.0
             continue
-        weights, bias = linear(examples, rows)
+        weights, bias = machines(examples, rows)
         scores[start:end] = examples.matrix[start:end] @ weights + bias
     return scores
 

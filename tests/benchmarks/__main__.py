@@ -20,7 +20,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--clients", type=int, default=4)
-    parser.add_argument("--only", default=",".join([*WORK, "predict"]))
+    parser.add_argument("--only", default=",".join([*WORK, "predict", "classifier"]))
     return parser.parse_args()
 
 
@@ -69,6 +69,10 @@ def main() -> None:
     sys.stdout.writelines(pages_table(municipality, environment, names, wanted))
     if "predict" in wanted.only.split(","):
         sys.stdout.writelines(predict_table(municipality, wanted))
+    if "classifier" in wanted.only.split(","):
+        from tests.benchmarks.classification import speed_table
+
+        sys.stdout.writelines(["\n", *speed_table()])
 
 
 if __name__ == "__main__":
