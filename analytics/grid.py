@@ -77,6 +77,7 @@ class FixedGrid:
     gemeente: str
     year: int
     vintage: int
+    time_zone: str
     areas: tuple[FixedArea, ...]
     categories: tuple[FixedCategory, ...]
 
@@ -111,8 +112,8 @@ def _town(municipality: Municipality) -> Town:
 
 
 def today(town: Town) -> date:
-    """The day it is in the municipality."""
-    return calendar.local_day(timezone.now(), town.time_zone)
+    """The day it is in the municipality, by the time zone that its open data keeps."""
+    return calendar.local_day(timezone.now(), _zone(town))
 
 
 def fixed_years(town: Town) -> list[int]:
@@ -151,10 +152,13 @@ def fix(town: Town, year: int) -> FixedGrid:
         categories.append(_rest_category(categories))
     try:
         with transaction.atomic():
+            # One at a time, so that the grids of two years cannot begin with two time zones.
+            Municipality.objects.select_for_update().get(pk=town.pk)
             Grid.objects.create(
                 municipality_id=town.pk,
                 year=year,
                 vintage=vintage,
+                time_zone=_zone(town),
                 areas=[asdict(area) for area in areas],
                 categories=[asdict(category) for category in categories],
                 borders=_borders(town, vintage),
@@ -167,16 +171,16 @@ def fix(town: Town, year: int) -> FixedGrid:
     return stored
 
 
-def count(town: Town, first_day: date, day_after: date) -> dict[tuple[str | None, ...], int]:
+def count(fixed: FixedGrid, first_day: date, day_after: date) -> dict[tuple[str | None, ...], int]:
     """(buurt code, category slug or None) -> number of meldingen received from `first_day` until before `day_after`.
 
-    Local days of the municipality. One GROUP BY, each melding one row, with the buurt and category that it has in the
-    snapshot of the caller's transaction.
+    Local days by the time zone of the grid. One GROUP BY, each melding one row, with the buurt and category that it has
+    in the snapshot of the caller's transaction.
     """
     received = Melding.objects.filter(
-        municipality_id=town.pk,
-        received_at__gte=calendar.start_of_day(first_day, town.time_zone),
-        received_at__lt=calendar.start_of_day(day_after, town.time_zone),
+        municipality_id=fixed.municipality_id,
+        received_at__gte=calendar.start_of_day(first_day, fixed.time_zone),
+        received_at__lt=calendar.start_of_day(day_after, fixed.time_zone),
     )
     cells = received.values_list(F("buurt__code"), F("category__slug")).annotate(number=Count("*")).order_by()
     return {(buurt, category): number for buurt, category, number in cells}
@@ -188,9 +192,16 @@ def _fixed(stored: Grid) -> FixedGrid:
         stored.municipality.code,
         stored.year,
         stored.vintage,
+        stored.time_zone,
         tuple(FixedArea(**area) for area in stored.areas),
         tuple(FixedCategory(**category) for category in stored.categories),
     )
+
+
+def _zone(town: Town) -> str:
+    """The time zone of the first grid; with another one a melding near midnight could count in two months, or years."""
+    first = Grid.objects.filter(municipality_id=town.pk).order_by("fixed_at", "pk").values_list("time_zone", flat=True)
+    return first.first() or town.time_zone
 
 
 def _vintage(town: Town, year: int) -> int:

@@ -74,7 +74,7 @@ def _in_one_transaction(
     register.check(town.code, town.pk, known)
     granted = min(Fraction(budget.granted) for budget in budgets.values())
     costs = _affordable(tables, period, granted, budgets)
-    counts = grid.count(town, period.first_day, period.day_after)
+    counts = grid.count(fixed, period.first_day, period.day_after)
     progress.drawn = True
     try:
         drawn = disclosure.draw(tables, disclosure_grid(fixed), counts, granted, period)

@@ -10,12 +10,14 @@ class Grid(models.Model):
     """Areas and categories of one municipality for one year; `analytics.grid` reads and writes it.
 
     `areas`: list of {code, name, level, parent}; `categories`: list of {slug, name_nl, name_en, main}; both with
-    their rest value. `borders`: area code -> GeoJSON geometry in longitude and latitude.
+    their rest value. `borders`: area code -> GeoJSON geometry in longitude and latitude. `time_zone` decides on which
+    day a melding was received.
     """
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name=_("municipality"))
     year = models.PositiveSmallIntegerField(_("year"))
     vintage = models.PositiveSmallIntegerField(_("year of the borders"))
+    time_zone = models.CharField(_("time zone"), max_length=50)
     areas = models.JSONField(_("areas"))
     categories = models.JSONField(_("categories"))
     borders = models.JSONField(_("borders"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib import admin
@@ -131,13 +130,6 @@ class MunicipalityForm(ScopedForm):
         super().__init__(*args, **kwargs)
         if "theme" in self.fields:  # not for who may only look
             self.fields["theme"].choices = [(name, name) for name in themes.shipped()]  # type: ignore[attr-defined]
-
-    def clean_time_zone(self) -> str:
-        """One that exists: every page of the site reads it."""
-        name = str(self.cleaned_data["time_zone"])
-        if name not in available_timezones():
-            raise ValidationError(_("This time zone does not exist. An example: Europe/Amsterdam."))
-        return name
 
 
 @admin.register(Municipality, site=site)

@@ -1,11 +1,21 @@
 """The municipality that every other row belongs to, and the hosts by which it is known."""
 
 from decimal import Decimal
+from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+
+def check_time_zone(name: str) -> None:
+    """ValidationError for a name that is no time zone: every page with a date would fail on it."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("This time zone does not exist. An example: Europe/Amsterdam."), code="unknown_time_zone"
+        )
 
 
 class Municipality(models.Model):
@@ -19,7 +29,9 @@ class Municipality(models.Model):
     publisher_name = models.CharField(_("publisher"), max_length=200)
     publisher_uri = models.URLField(_("publisher's URI"), blank=True)
     contact_email = models.EmailField(_("contact address"))
-    time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Amsterdam")
+    time_zone = models.CharField(
+        _("time zone"), max_length=50, default="Europe/Amsterdam", validators=[check_time_zone]
+    )
     area_vintage = models.PositiveSmallIntegerField(
         _("year of the areas in use"), null=True, blank=True, help_text=_("Set by load_areas.")
     )

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from analytics import grid
 from analytics.models import Grid
+from meldingen.models import Municipality
 from tests.factories import CategoryFactory
 
 
@@ -58,14 +59,36 @@ def test_it_counts_each_melding_of_the_local_month_once(town, publisher):
     town.melding(received_at=datetime(2026, 3, 15, 12, tzinfo=UTC), buurt=town.east)
     town.melding(received_at=datetime(2026, 2, 28, 22, 59, 59, tzinfo=UTC))
     town.melding(received_at=datetime(2026, 3, 31, 22, 0, tzinfo=UTC))
-    counted = grid.count(publisher, date(2026, 3, 1), date(2026, 4, 1))
+    counted = grid.count(grid.fix(publisher, 2026), date(2026, 3, 1), date(2026, 4, 1))
     assert counted == {(town.west.code, "dumping"): 2, (town.east.code, None): 1}
+
+
+def test_a_time_zone_that_changes_later_counts_no_melding_in_two_months(town, publisher):
+    grid.fix(publisher, 2026)
+    town.melding(received_at=datetime(2026, 3, 31, 21, 30, tzinfo=UTC))  # the 31st in Amsterdam, 1 April in Kiritimati
+    Municipality.objects.filter(pk=publisher.pk).update(time_zone="Pacific/Kiritimati")
+    moved = grid.town(publisher.code)
+    march, april, later = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
+    for year in (2026, 2027):
+        fixed = grid.fix(moved, year)
+        assert sum(grid.count(fixed, march, april).values()) == 1
+        assert grid.count(fixed, april, later) == {}
+
+
+def test_the_day_is_that_of_the_grids_time_zone(publisher):
+    grid.fix(publisher, 2026)
+    days = set()
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):  # never on the same day
+        Municipality.objects.filter(pk=publisher.pk).update(time_zone=zone)
+        days.add(grid.today(grid.town(publisher.code)))
+    assert len(days) == 1
 
 
 def test_it_counts_in_one_query_and_never_the_neighbours(town, neighbour, publisher, django_assert_num_queries):
     neighbour.melding(received_at=datetime(2026, 3, 15, tzinfo=UTC))
+    fixed = grid.fix(publisher, 2026)
     with django_assert_num_queries(1):
-        assert grid.count(publisher, date(2026, 3, 1), date(2026, 4, 1)) == {}
+        assert grid.count(fixed, date(2026, 3, 1), date(2026, 4, 1)) == {}
 
 
 def test_a_municipality_without_areas_hears_what_comes_first(town, publisher):
