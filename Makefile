@@ -41,7 +41,7 @@ checks:
 	$(BIN)/ruff format -q --check .
 	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --check --lint meldingen analytics opendata
+	$(BIN)/djlint --quiet --lint meldingen analytics opendata
 	DJANGO_SETTINGS_MODULE=meldingen.conf.settings_test $(BIN)/python manage.py makemigrations --check --dry-run -v 0
 	$(BIN)/python docker/local/messages.py check
 pytest:
