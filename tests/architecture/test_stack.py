@@ -39,6 +39,15 @@ def test_every_requirement_is_pinned_by_hash(name):
     assert "://" not in text
 
 
+def test_no_log_of_a_database_keeps_statements():
+    tree = ast.parse((LOCAL / "cluster.py").read_text(encoding="utf-8"))
+    values = {ast.unparse(node.targets[0]): node.value for node in tree.body if isinstance(node, ast.Assign)}
+    quiet = ast.literal_eval(values["QUIET"])
+    command = f"command: [postgres, -c, {', -c, '.join(quiet)}]"
+    assert command in (ROOT / "docker" / "compose.yml").read_text(encoding="utf-8")
+    assert all(f"`{setting}`" in (ROOT / "docs" / "operations.md").read_text(encoding="utf-8") for setting in quiet)
+
+
 def test_the_lock_of_the_front_end_names_no_registry():
     packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert all("integrity" in about and "resolved" not in about for path, about in packages.items() if path)
