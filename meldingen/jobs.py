@@ -1,23 +1,28 @@
 """What beat starts. One at a time by a lock in the database, however many beats and workers there are."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 from celery import shared_task
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
 from meldingen import tasks
-from meldingen.models import Delivery, Melding, Prediction
+from meldingen.models import Delivery, Melding
 
 __all__ = ["sweep"]
 
 LOCK = 0x6D656C64  # "meld": the number of the sweep's advisory lock
 BATCH = 500
-# What came in just now is on its way through the broker; what the sweep enqueued gets this long before it is repeated.
+# What came in just now is on its way through the broker.
 GRACE = timedelta(seconds=min(15, settings.SWEEP_SECONDS))
-REPEAT = timedelta(minutes=5)
+# What the sweep enqueued is left alone for as long as it has waited in all, between these two: each pause is twice the
+# one before, so that a night without workers does not fill the broker with the same messages.
+FIRST_PAUSE = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(hours=1)
 
 
 @shared_task
@@ -26,10 +31,12 @@ def sweep() -> None:
     with transaction.atomic():
         if not _alone():
             return
-        before = timezone.now() - GRACE
-        for melding_id in _unclassified(before):
+        now = timezone.now()
+        waiting = Melding.objects.filter(prediction_due_at__lt=now - GRACE).order_by("prediction_due_at")
+        for melding_id in _claimed(waiting, "pk", "prediction_due_at", "received_at"):
             tasks.after_commit(tasks.classify_and_route, melding_id)
-        for event_id in _due(before):
+        due = Delivery.objects.filter(due_at__lt=now - GRACE).order_by("due_at")
+        for event_id in _claimed(due, "event_id", "due_at", "created_at"):
             tasks.after_commit(tasks.deliver, event_id)
 
 
@@ -39,19 +46,17 @@ def _alone() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _unclassified(before: datetime) -> list[int]:
-    """The oldest new meldingen that nobody imported and nothing predicted."""
-    predicted = Prediction.objects.filter(melding=OuterRef("pk"))
-    waiting = (
-        Melding.objects.filter(state=Melding.State.NEW, received_at__lt=before)
-        .exclude(source=Melding.Source.IMPORT)
-        .filter(~Exists(predicted))
-    )
-    return list(waiting.order_by("received_at").values_list("pk", flat=True)[:BATCH])
+def _claimed(rows: QuerySet[Any], wanted: str, due: str, since: str) -> list[int]:
+    """The `wanted` ids of the first rows, which are not due (column `due`) again before their pause has passed.
 
-
-def _due(before: datetime) -> list[int]:
-    """Events whose mail is due; each gets time to be sent before it is due again."""
-    due = list(Delivery.objects.filter(due_at__lt=before).order_by("due_at")[:BATCH])
-    Delivery.objects.filter(pk__in=[delivery.pk for delivery in due]).update(due_at=timezone.now() + REPEAT)
-    return [delivery.event_id for delivery in due]
+    `since` is the column from which they wait. A row that somebody works on at this moment is left out.
+    """
+    found = list(rows.select_for_update(skip_locked=True).values_list("pk", wanted)[:BATCH])
+    if not found:
+        return []
+    now = Value(timezone.now(), DateTimeField())
+    waited = ExpressionWrapper(now - F(since), DurationField())
+    pause = Least(Greatest(waited, Value(FIRST_PAUSE)), Value(LONGEST_PAUSE), output_field=DurationField())
+    again = ExpressionWrapper(now + pause, DateTimeField())
+    rows.model._base_manager.filter(pk__in=[pk for pk, _wanted in found]).update(**{due: again})
+    return [each for _pk, each in found]

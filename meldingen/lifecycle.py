@@ -17,8 +17,10 @@ __all__ = ["change", "lock", "move", "receive", "receive_many"]
 
 
 def receive(melding: Melding, *, actor: User | None = None) -> Event:
-    """Store a new melding with its first Event."""
+    """Store a new melding with its first Event. Unless it was imported, its prediction is due from now on."""
     melding.state = workflow.NEW
+    if melding.source != Melding.Source.IMPORT:
+        melding.prediction_due_at = melding.received_at
     with transaction.atomic():
         melding.save(force_insert=True)
         return Event.objects.create(

@@ -94,7 +94,7 @@ def suggest(municipality: Municipality, text: str) -> list[Suggestion]:
 
 def is_due(melding: Melding) -> bool:
     """Whether a locked melding still waits for its prediction. Imported ones never do."""
-    return melding.source != Melding.Source.IMPORT and not Prediction.objects.filter(melding=melding).exists()
+    return melding.prediction_due_at is not None
 
 
 def predict(melding: Melding, *, with_model: bool = True) -> Prediction:
@@ -106,6 +106,8 @@ def predict(melding: Melding, *, with_model: bool = True) -> Prediction:
     model = _active(melding.municipality_id)
     prediction = _judged(melding, model) if with_model else _to_people(melding, model, WORKER_LOST)
     prediction.save(force_insert=True)
+    melding.prediction_due_at = None
+    melding.save(update_fields=["prediction_due_at"])
     if prediction.action == Prediction.Action.ROUTE and melding.category_id is None:
         lifecycle.change(
             melding,

@@ -149,7 +149,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "meldingen.jobs.sweep", "schedule": timedelta(seconds=SWEEP_SECONDS)},
+    # While no worker works, sweeps do not pile up: one that is not done before the next is due, expires.
+    "sweep": {
+        "task": "meldingen.jobs.sweep",
+        "schedule": timedelta(seconds=SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
+    },
     "fold-facts": {"task": "analytics.tasks.fold_facts", "schedule": timedelta(minutes=5)},
     "publish-closed-months": {"task": "opendata.tasks.publish_closed_months", "schedule": crontab(hour=3, minute=17)},
     "write-release-files": {"task": "opendata.tasks.write_release_files", "schedule": timedelta(minutes=10)},
@@ -228,8 +233,13 @@ SILENCED_SYSTEM_CHECKS = ["gis.W001"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_keys": {"()": "meldingen.conf.logs.NoKeys"}},
+    "formatters": {
+        "line": {"()": "meldingen.conf.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_keys"]}},
+    # These have handlers of their own; here they lose them, so that everything goes through the one above.
+    "loggers": {name: {"level": "INFO", "propagate": True} for name in ("django", "gunicorn.error")},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
 

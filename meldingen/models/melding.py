@@ -92,6 +92,8 @@ class Melding(Owned):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("entered by")
     )
     received_at = models.DateTimeField(_("received"), editable=False)
+    # When the sweep may ask for its prediction; empty: it has one, or never gets one (imported).
+    prediction_due_at = models.DateTimeField(null=True, editable=False)
     submission_key = models.UUIDField(null=True, editable=False)
     external_id = models.CharField(_("number in the source"), max_length=64, blank=True)
     search = models.GeneratedField(
@@ -133,11 +135,11 @@ class Melding(Owned):
                 condition=models.Q(state__in=sorted(workflow.OPEN)),
                 name="melding_staff_open",
             ),
-            # The sweep looks here every minute: its cost follows what nobody took up yet, never the history.
+            # The sweep looks here every minute: its cost follows what nothing predicted yet, never the history.
             models.Index(
-                "received_at",
-                condition=models.Q(state="new") & ~models.Q(source="import"),
-                name="melding_not_taken_up",
+                "prediction_due_at",
+                condition=models.Q(prediction_due_at__isnull=False),
+                name="melding_prediction_due",
             ),
         ]
 

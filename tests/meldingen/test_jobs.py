@@ -40,11 +40,62 @@ def test_what_came_in_just_now_is_still_on_its_way(town, enqueued):
     assert enqueued == []
 
 
-def test_what_was_predicted_imported_or_taken_up_is_left_alone(town, enqueued):
+def test_what_was_predicted_or_imported_is_left_alone(town, enqueued):
     prediction.predict(old(town))
     old(town, source=Melding.Source.IMPORT)
-    lifecycle.move(old(town), "solved", actor=None)
     jobs.sweep()
+    assert enqueued == []
+
+
+@pytest.mark.parametrize("state", ["in_progress", "solved"])
+def test_what_a_colleague_took_up_first_still_gets_its_one_prediction(town, enqueued, state):
+    melding = old(town)
+    lifecycle.move(melding, state, actor=None)
+    jobs.sweep()
+    assert enqueued == [("classify_and_route", melding.pk)]
+    tasks.classify_and_route(melding.pk)
+    melding.refresh_from_db()
+    assert (melding.state, melding.prediction.reason, melding.prediction_due_at) == (state, "no_model", None)
+
+
+def test_five_sweeps_while_no_worker_works_enqueue_each_once(town, enqueued):
+    delivery(town)
+    old(town), old(town)
+    for _minute in range(5):
+        jobs.sweep()
+    assert len(enqueued) == len(set(enqueued)) == 3
+
+
+@pytest.mark.parametrize(("waited", "pause"), [(1, 5), (20, 20), (600, 60)])
+def test_pauses_grow_with_how_long_it_waits(town, enqueued, waited, pause):
+    melding = town.melding(received_at=timezone.now() - timedelta(minutes=waited))
+    mail = delivery(town)
+    Delivery.objects.update(created_at=melding.received_at)
+    jobs.sweep()
+    melding.refresh_from_db(), mail.refresh_from_db()
+    for again in (melding.prediction_due_at, mail.due_at):
+        assert abs(again - timezone.now() - timedelta(minutes=pause)) < timedelta(seconds=20)
+
+
+def test_after_the_pause_it_is_enqueued_again(town, enqueued):
+    melding = old(town)
+    jobs.sweep()
+    Melding.objects.update(prediction_due_at=timezone.now() - AGO)
+    jobs.sweep()
+    assert enqueued == [("classify_and_route", melding.pk)] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_works_on_at_this_moment_is_left_out(town, enqueued):
+    melding = old(town)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT 1 FROM meldingen_melding WHERE id = %s FOR UPDATE", [melding.pk])
+            jobs.sweep()
+    finally:
+        other.close()
     assert enqueued == []
 
 
@@ -98,12 +149,14 @@ def test_the_cost_follows_what_is_new_and_not_the_history(town):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     plans = [
-        Melding.objects.filter(state="new", received_at__lt=timezone.now()).exclude(source="import").explain(),
+        Melding.objects.filter(prediction_due_at__lt=timezone.now()).explain(),
         Delivery.objects.filter(due_at__lt=timezone.now()).explain(),
     ]
-    assert "melding_not_taken_up" in plans[0]
+    assert "melding_prediction_due" in plans[0]
     assert "delivery_due" in plans[1]
 
 
 def test_beat_knows_the_sweep_by_its_name(settings):
-    assert settings.CELERY_BEAT_SCHEDULE["sweep"]["task"] == jobs.sweep.name
+    scheduled = settings.CELERY_BEAT_SCHEDULE["sweep"]
+    assert scheduled["task"] == jobs.sweep.name
+    assert scheduled["options"]["expires"] == settings.SWEEP_SECONDS
