@@ -13,7 +13,7 @@ from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from analytics import grid
@@ -42,7 +42,7 @@ class _Progress:
 def draw_once(town: Town, fixed: FixedGrid, period: Period, tables: Sequence[Table]) -> list[int]:
     """Draw, store and book `tables` for `period`; the ids of the releases, in the order of the tables.
 
-    Must be called outside any transaction. Raises a PublicationRefused, and then nothing was drawn.
+    Must be called outside any transaction. Raises a PublicationRefused, which never holds a number that was drawn.
     """
     accounts = _accounts(tables, period)
     _open(town, accounts)
@@ -53,8 +53,15 @@ def draw_once(town: Town, fixed: FixedGrid, period: Period, tables: Sequence[Tab
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
                 return _in_one_transaction(town, fixed, period, tables, accounts, known, progress)
-        except OperationalError as error:
-            if progress.drawn or attempt == ATTEMPTS - 1 or not _was_serialization(error):
+        except DatabaseError as error:
+            if progress.drawn:
+                # The database quotes the row that it refuses; what was drawn must not reach a log that way. At the
+                # commit a lost connection leaves open whether it came through.
+                raise CannotDraw(
+                    f"The database did not confirm the draw of {period} ({type(error).__name__}). What it did not "
+                    "store is gone, and what it stored is not drawn again."
+                ) from None
+            if attempt == ATTEMPTS - 1 or not _was_serialization(error):
                 raise
             time.sleep(0.05 * 2**attempt)
     raise AssertionError("unreachable")
@@ -84,9 +91,6 @@ def _in_one_transaction(
         _book(town, releases, budgets)
     except disclosure.DisclosureError as error:
         raise CannotDraw(str(error)) from error
-    except DatabaseError as error:
-        # The database quotes the row that it refuses; what was drawn must not reach a log that way.
-        raise CannotDraw(f"The draw of {period} could not be stored ({type(error).__name__}); it is gone.") from None
     return [release.pk for release in releases]
 
 
@@ -179,5 +183,5 @@ def _store(town: Town, fixed: FixedGrid, period: Period, drawn: DrawnTable, epsi
     )
 
 
-def _was_serialization(error: OperationalError) -> bool:
+def _was_serialization(error: DatabaseError) -> bool:
     return getattr(error.__cause__, "pgcode", None) in SERIALIZATION_FAILURES
