@@ -155,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=SWEEP_SECONDS),
         "options": {"expires": SWEEP_SECONDS},
     },
+    "forget-reporters": {"task": "meldingen.jobs.forget_reporters", "schedule": crontab(hour=2, minute=41)},
     "fold-facts": {"task": "analytics.tasks.fold_facts", "schedule": timedelta(minutes=5)},
     "publish-closed-months": {"task": "opendata.tasks.publish_closed_months", "schedule": crontab(hour=3, minute=17)},
     "write-release-files": {"task": "opendata.tasks.write_release_files", "schedule": timedelta(minutes=10)},

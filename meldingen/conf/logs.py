@@ -1,0 +1,34 @@
+"""What the log leaves out: keys of private addresses, and rows that the database quotes when a statement fails."""
+
+import logging
+import re
+from types import TracebackType
+
+# What follows /volg/ and /melden/bedankt/, encoded or mistyped too; and whatever is shaped like a follow token.
+_KEY = re.compile(r"((?:volg|bedankt)(?:/|%2f)+)\s*\S+|(?<![\w-])[\w-]{43}(?![\w-])", re.IGNORECASE | re.ASCII)
+_DETAIL = re.compile(r"\nDETAIL:.*?(?=\n\nThe above exception|\n\nDuring handling|\Z)", re.DOTALL)
+
+
+def mask(text: str) -> str:
+    """The text with an ellipsis in place of each key of a private address."""
+    return _KEY.sub(lambda found: f"{found[1] or ''}…", text)
+
+
+class NoKeys(logging.Filter):
+    """Takes the keys out of each record's message. On a handler, so that every logger that uses it is covered."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always true: the record stays, its message is final."""
+        record.msg, record.args = mask(record.getMessage()), None
+        return True
+
+
+class Line(logging.Formatter):
+    """One line for each record; of an exception the traceback, without keys and without the database's DETAIL."""
+
+    def formatException(  # noqa: N802  the name that logging calls
+        self,
+        ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
+    ) -> str:
+        """The traceback, masked."""
+        return mask(_DETAIL.sub("\nDETAIL: …", super().formatException(ei)))

@@ -1,0 +1,89 @@
+import io
+import logging
+
+import pytest
+from django.db import OperationalError, connection
+
+from meldingen import queries
+from meldingen.conf.logs import mask
+from meldingen.references import new_follow_token
+
+TOKEN = "Abcdefghij-klmnopqrst_uvwxyz0123456789ABCDE"
+
+
+@pytest.fixture
+def log():
+    """What the one handler of the settings writes."""
+    (handler,) = [found for found in logging.getLogger().handlers if found.get_name() == "console"]
+    written = io.StringIO()
+    before = handler.setStream(written)
+    yield written
+    handler.setStream(before)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/volg/{TOKEN}",
+        f"/melden/bedankt/{TOKEN}",
+        f"/volg/{TOKEN}/",
+        f"/VOLG/{TOKEN}.",
+        f"/volg/ {TOKEN}x",
+        f"/volg%2F{TOKEN}%20x",
+        f"/vogl/{TOKEN}?x=1",
+        f"Key (follow_token)=({TOKEN}) already exists",
+    ],
+)
+def test_a_key_is_masked_however_it_is_written(path):
+    assert TOKEN[:20] not in mask(f"Not Found: {path}")
+
+
+@pytest.mark.parametrize("text", ["Not Found: /volg", "x" * 42, "x" * 44, "/data/meldingen-per-maand/2025-01"])
+def test_other_words_stay(text):
+    assert mask(text) == text
+
+
+def test_a_token_is_as_long_as_the_mask_expects():
+    assert len(new_follow_token()) == len(TOKEN)
+
+
+@pytest.mark.parametrize("address", ["/volg/", "/melden/bedankt/"])
+def test_an_unknown_address_is_logged_without_its_key(resident, log, address):
+    assert resident.get(f"{address}{TOKEN}").status_code == 404
+    assert f"Not Found: {address}…" in log.getvalue()
+    assert TOKEN not in log.getvalue()
+
+
+@pytest.mark.parametrize(("error", "status"), [(ValueError, 500), (OperationalError, 503)])
+def test_a_fault_is_logged_without_the_key(resident, log, monkeypatch, error, status):
+    def fail(*args):
+        raise error(f"at /volg/{TOKEN}")
+
+    monkeypatch.setattr(queries, "followed", fail)
+    resident.raise_request_exception = False
+    assert resident.get(f"/volg/{TOKEN}").status_code == status
+    assert "/volg/…" in log.getvalue()
+    assert TOKEN not in log.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_traceback_does_not_quote_rows(log):
+    words = ["Wat ik schreef"] * 2
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TEMPORARY TABLE t (a text PRIMARY KEY)")
+            cursor.execute("INSERT INTO t VALUES (%s), (%s)", words)
+    except Exception:
+        logging.getLogger("django.request").exception("%s went wrong", f"/volg/{TOKEN}")
+    assert "unique" in log.getvalue()
+    assert "schreef" not in log.getvalue()
+
+
+@pytest.mark.parametrize("name", ["django.request", "django.db.backends", "gunicorn.error", "celery", "meldingen"])
+def test_every_logger_goes_through_the_one_handler(log, name):
+    logger = logging.getLogger(name)
+    logger.warning("at %s", f"/volg/{TOKEN}")
+    assert "at /volg/…" in log.getvalue()
+    while logger.parent:
+        assert all(isinstance(handler, logging.NullHandler) for handler in logger.handlers)
+        logger = logger.parent
