@@ -40,15 +40,18 @@ def _read(code: str) -> tuple[dict[str, str], str]:
 
 
 def this_database() -> str:
-    """What distinguishes this database from every copy of it: cluster, timeline, number within the cluster.
+    """What distinguishes this database from its copies: cluster, timeline, its number, and that of the releases' table.
 
-    A dump that is restored gets another number or cluster, a recovery to a point in time another timeline.
+    A dump that is restored elsewhere gets another cluster or number, a recovery to a point in time another timeline,
+    and a dump restored over the database (`pg_restore --clean`) makes the table anew. Rows that are put back into the
+    same table, and a rolled back snapshot of the whole machine, cannot be told.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT system_identifier FROM pg_control_system())"
             " || '-' || left(pg_walfile_name(pg_current_wal_lsn()), 8)"
             " || '-' || (SELECT oid FROM pg_database WHERE datname = current_database())"
+            " || '-' || 'opendata_release'::regclass::oid"
         )
         return str(cursor.fetchone()[0])
 

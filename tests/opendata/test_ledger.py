@@ -116,6 +116,16 @@ def test_a_lost_storage_is_registered_again_on_purpose(publisher, may):
     assert len(releases.publish(publisher, APRIL)) == 3
 
 
+def test_a_dump_restored_over_the_database_makes_it_another_one(publisher, may):
+    original = register.this_database()
+    with connection.cursor() as cursor, transaction.atomic():
+        cursor.execute("ALTER TABLE opendata_release RENAME TO was_before")
+        cursor.execute("CREATE TABLE opendata_release (LIKE was_before INCLUDING ALL)")  # as pg_restore --clean does
+        assert register.this_database() != original
+        transaction.set_rollback(True)
+    assert register.this_database() == original
+
+
 def test_parts_of_a_budget_are_stored_exactly_or_not_at_all():
     assert exact_decimal(Fraction(3, 10)) == Decimal("0.3")
     with pytest.raises(ValueError, match="no exact decimal form"):
