@@ -10,12 +10,13 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
-from meldingen import tasks
-from meldingen.models import Delivery, Melding
+from meldingen import retention, tasks
+from meldingen.models import Delivery, Melding, Municipality
 
-__all__ = ["sweep"]
+__all__ = ["forget_reporters", "sweep"]
 
 LOCK = 0x6D656C64  # "meld": the number of the sweep's advisory lock
+RETENTION_LOCK = 0x6D656C65
 BATCH = 500
 # What came in just now is on its way through the broker.
 GRACE = timedelta(seconds=min(15, settings.SWEEP_SECONDS))
@@ -40,9 +41,22 @@ def sweep() -> None:
             tasks.after_commit(tasks.deliver, event_id)
 
 
-def _alone() -> bool:
+@shared_task
+def forget_reporters() -> None:
+    """Forget every reporter whose term has passed, in each municipality; one transaction per batch."""
+    for municipality in Municipality.objects.order_by("pk"):
+        while _forgot_some(municipality):
+            pass
+
+
+def _forgot_some(municipality: Municipality) -> bool:
+    with transaction.atomic():
+        return _alone(RETENTION_LOCK) and retention.forget_reporters(municipality) > 0
+
+
+def _alone(number: int = LOCK) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
         return bool(cursor.fetchone()[0])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from meldingen import workflow
-from meldingen.models import Event, Melding, User
+from meldingen.models import Event, Melding, Reporter, User
 
 __all__ = ["change", "lock", "move", "receive", "receive_many"]
 
@@ -83,7 +83,7 @@ def move(melding: Melding, to_state: str, *, actor: User | None, codes: dict[str
     workflow.check(from_state, to_state)
     melding.state = to_state
     melding.save(update_fields=["state"])
-    return Event.objects.create(
+    event = Event.objects.create(
         municipality_id=melding.municipality_id,
         melding=melding,
         kind=Event.Kind.MOVED,
@@ -92,6 +92,11 @@ def move(melding: Melding, to_state: str, *, actor: User | None, codes: dict[str
         codes=codes or {},
         actor=actor,
     )
+    if (from_state in workflow.CLOSED) != (to_state in workflow.CLOSED):
+        # The term of the contact details runs from here, or no longer.
+        since = event.happened_at if to_state in workflow.CLOSED else None
+        Reporter.objects.filter(melding=melding).update(closed_at=since)
+    return event
 
 
 def change(

@@ -155,10 +155,20 @@ class Reporter(Owned):
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="nl")
+    # Since when the melding is closed, empty while it is open: lifecycle writes it with the state, retention reads it.
+    closed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("reporter")
         verbose_name_plural = _("reporters")
+        indexes = [
+            models.Index(
+                "municipality",
+                "closed_at",
+                condition=models.Q(closed_at__isnull=False),
+                name="reporter_to_forget",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

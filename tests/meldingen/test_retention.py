@@ -1,0 +1,141 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from meldingen import jobs, lifecycle, retention, workflow
+from meldingen.models import Delivery, Event, Melding, Reporter
+from meldingen.notifications import sending
+from tests.factories import Town
+
+CLOSED = sorted(workflow.CLOSED)
+
+
+def reported(town):
+    melding = town.melding()
+    Reporter.objects.create(municipality=town.municipality, melding=melding, name="Wim", email="wim@example.org")
+    return melding
+
+
+def closed(town, state="solved", days=366):
+    """A melding with a reporter that was closed so many days ago. Events cannot be written back, the mark can."""
+    melding = reported(town)
+    with transaction.atomic():
+        lifecycle.move(melding, state, actor=None)
+    Reporter.objects.filter(melding=melding).update(closed_at=timezone.now() - timedelta(days=days))
+    return melding
+
+
+def known(melding):
+    return Reporter.objects.filter(melding=melding).exists()
+
+
+@pytest.mark.parametrize("state", CLOSED)
+def test_contact_details_are_forgotten_after_their_term(town, state):
+    melding = closed(town, state)
+    assert retention.forget_reporters(town.municipality) == 1
+    assert not known(melding)
+    event = melding.events.last()
+    assert (event.kind, event.actor, event.codes) == (Event.Kind.REPORTER_FORGOTTEN, None, {})
+
+
+def test_the_melding_itself_stays_as_it_was(town):
+    melding = closed(town)
+    before = Melding.objects.filter(pk=melding.pk).values().get()
+    retention.forget_reporters(town.municipality)
+    assert Melding.objects.filter(pk=melding.pk).values().get() == before
+
+
+def test_the_term_is_the_municipalitys(town):
+    melding = closed(town, days=31)
+    assert retention.forget_reporters(town.municipality) == 0
+    town.municipality.retention_days = 30
+    assert retention.forget_reporters(town.municipality) == 1
+    assert not known(melding)
+
+
+def test_what_is_open_or_closed_just_now_is_kept(town):
+    meldingen = [reported(town), closed(town, days=364)]
+    assert retention.forget_reporters(town.municipality) == 0
+    assert all(map(known, meldingen))
+
+
+def test_the_term_runs_from_the_last_closing(town):
+    melding = closed(town)
+    lifecycle.move(melding, workflow.REOPENED, actor=None)
+    assert retention.forget_reporters(town.municipality) == 0
+    last = lifecycle.move(melding, workflow.DECLINED, actor=None)
+    assert retention.forget_reporters(town.municipality) == 0
+    last.refresh_from_db()
+    assert Reporter.objects.get(melding=melding).closed_at == last.happened_at
+
+
+def test_the_neighbours_are_kept(town, neighbour):
+    theirs = closed(neighbour)
+    assert retention.forget_reporters(town.municipality) == 0
+    assert known(theirs)
+
+
+def test_twice_is_as_once(town):
+    melding = closed(town)
+    assert [retention.forget_reporters(town.municipality) for _ in range(2)] == [1, 0]
+    assert melding.events.filter(kind=Event.Kind.REPORTER_FORGOTTEN).count() == 1
+
+
+def test_a_mail_that_is_still_due_is_given_up(town, caplog):
+    melding = closed(town)
+    mail = Delivery.objects.create(municipality=town.municipality, event=melding.events.last())
+    other = Delivery.objects.create(municipality=town.municipality, event=reported(town).events.get())
+    retention.forget_reporters(town.municipality)
+    mail.refresh_from_db(), other.refresh_from_db()
+    assert (mail.due_at, mail.sent_at) == (None, None)
+    assert other.due_at is not None
+    sending.send(mail.event_id)
+    assert caplog.text == ""
+
+
+def test_one_that_somebody_works_on_is_left_for_the_next_time(transactional_db):
+    town = Town()
+    melding = closed(town)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT 1 FROM meldingen_melding WHERE id = %s FOR UPDATE", [melding.pk])
+            assert retention.forget_reporters(town.municipality) == 0
+    finally:
+        other.close()
+    assert retention.forget_reporters(town.municipality) == 1
+
+
+def test_every_night_all_that_are_due_are_forgotten_in_every_municipality(town, neighbour, monkeypatch):
+    monkeypatch.setattr(retention, "BATCH", 2)
+    meldingen = [closed(each) for each in (town, neighbour, town, town)]
+    kept = reported(town)
+    jobs.forget_reporters()
+    assert not any(map(known, meldingen))
+    assert known(kept)
+
+
+def test_a_second_run_at_the_same_time_does_nothing(town, monkeypatch):
+    melding = closed(town)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [jobs.RETENTION_LOCK])
+            jobs.forget_reporters()
+    finally:
+        other.close()
+    assert known(melding)
+
+
+def test_the_cost_follows_what_is_closed_and_not_the_history(town):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    due = Reporter.objects.filter(municipality=town.municipality, closed_at__lt=timezone.now())
+    assert "reporter_to_forget" in due.order_by("closed_at").explain()
+
+
+def test_beat_knows_it_by_its_name(settings):
+    assert settings.CELERY_BEAT_SCHEDULE["forget-reporters"]["task"] == jobs.forget_reporters.name
