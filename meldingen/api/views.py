@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from rest_framework import status
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -24,8 +27,20 @@ _FIELDS = {
 }
 
 
+class TooLarge(APIException):
+    """413: the body is larger than DATA_UPLOAD_MAX_MEMORY_SIZE."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = _("This is too much at once.")
+    default_code = "too_large"
+
+
 class MeldingenView(APIView):
     """Meldingen come in here; nothing about them goes out."""
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """A body that is too large is answered in JSON, like everything else."""
+        return super().handle_exception(TooLarge() if isinstance(exc, RequestDataTooBig) else exc)
 
     def post(self, request: Request) -> Response:
         """Store a melding: 201 with its reference and private address, or 400 with a word for each wrong field.
