@@ -5,6 +5,7 @@ or buurt that comes later counts as the rest value until the next year's grid. N
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -27,7 +28,7 @@ DECIMALS = 6
 
 
 class GridError(ValueError):
-    """A grid cannot be fixed: the municipality has no areas or no categories yet."""
+    """A grid cannot be fixed: areas or categories are missing, or two of them would have one key."""
 
 
 class UnknownMunicipality(ValueError):
@@ -150,6 +151,7 @@ def fix(town: Town, year: int) -> FixedGrid:
     areas.append(FixedArea(REST, REST_NL, Area.Level.BUURT, REST))
     if all(category.slug != REST for category in categories):
         categories.append(_rest_category(categories))
+    _check(areas, categories)
     try:
         with transaction.atomic():
             # One at a time, so that the grids of two years cannot begin with two time zones.
@@ -196,6 +198,18 @@ def _fixed(stored: Grid) -> FixedGrid:
         tuple(FixedArea(**area) for area in stored.areas),
         tuple(FixedCategory(**category) for category in stored.categories),
     )
+
+
+def _check(areas: list[FixedArea], categories: list[FixedCategory]) -> None:
+    """GridError for keys that no table could be drawn with: what is stored is stored for ever."""
+    buurten = Counter(area.code for area in areas if area.level == Area.Level.BUURT)
+    slugs = Counter(category.slug for category in categories)
+    double = sorted(key for keys in (buurten, slugs) for key, number in keys.items() if number > 1)
+    if double:
+        raise GridError(
+            f"two areas or categories have the code {double[0]}, such as a main category without subcategories and a "
+            "subcategory elsewhere; give one of them another code or make it inactive"
+        )
 
 
 def _zone(town: Town) -> str:

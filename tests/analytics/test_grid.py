@@ -97,6 +97,16 @@ def test_a_municipality_without_areas_hears_what_comes_first(town, publisher):
         grid.fix(empty, 2026)
 
 
+@pytest.mark.parametrize("slug", ["dumping", "overig"])
+def test_two_categories_with_one_key_are_refused_before_anything_is_stored(town, publisher, slug):
+    CategoryFactory(municipality=town.municipality, slug=slug, parent=None)
+    if slug == "overig":
+        CategoryFactory(municipality=town.municipality, slug=slug, parent=town.waste)
+    with pytest.raises(grid.GridError, match=f"have the code {slug}"):
+        grid.fix(publisher, 2026)
+    assert not Grid.objects.exists()
+
+
 def test_an_unknown_code_is_named(db):
     with pytest.raises(grid.UnknownMunicipality, match="GM0000"):
         grid.town("GM0000")
