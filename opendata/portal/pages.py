@@ -1,9 +1,11 @@
 """The list of datasets, a page per dataset, and the page about privacy."""
 
 import math
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -14,7 +16,7 @@ from opendata import published
 from opendata.datasets import document
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import intervals
-from opendata.models import Choice, Release
+from opendata.models import Budget, Choice, Release
 
 PREVIEW_ROWS = 15
 # The columns that people read; codes are for machines.
@@ -53,15 +55,19 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def statement(request: HttpRequest) -> dict[str, Any]:
-    """The figures of the promise, from the budgets that the municipality grants."""
+    """The figures of the promise: they hold for every melding of every period, so they are those of the largest budget
+    that was ever granted or is set now."""
     here = municipality(request)
-    epsilon = float(here.epsilon_month + here.epsilon_year)
-    factor = math.exp(epsilon)
+    budgets = Budget.objects.filter(municipality_id=here.pk).values_list("kind").annotate(Max("granted")).order_by()
+    granted = dict(budgets)
+    month = max(here.epsilon_month, granted.get(Budget.Kind.MONTH, Decimal(0)))
+    year = max(here.epsilon_year, granted.get(Budget.Kind.YEAR, Decimal(0)))
+    factor = math.exp(float(month + year))
     return {
-        "epsilon_month": here.epsilon_month.normalize(),
-        "epsilon_year": here.epsilon_year.normalize(),
-        "epsilon": (here.epsilon_month + here.epsilon_year).normalize(),
-        "epsilon_twice": (2 * (here.epsilon_month + here.epsilon_year)).normalize(),
+        "epsilon_month": month.normalize(),
+        "epsilon_year": year.normalize(),
+        "epsilon": (month + year).normalize(),
+        "epsilon_twice": (2 * (month + year)).normalize(),
         "factor": factor,
         "factor_twice": factor * factor,
         "certainty": round(100 * factor / (1 + factor)),
