@@ -1,6 +1,7 @@
 """The ledger holds in the database, between processes, and after a restore."""
 
 import threading
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -54,11 +55,51 @@ def copy_of(release, **values):
     release.save(force_insert=True)
 
 
+def check_now():
+    """What is checked at the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def test_a_release_without_its_booking_is_refused(drawn):
     with refused("booked on each"), transaction.atomic():
         copy_of(drawn[0], period="2026-04")
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        check_now()
+
+
+def month_of(release, period):
+    return Budget.objects.create(municipality=release.municipality, kind="maand", period=period, granted=1, spent=0)
+
+
+def book(budget, release):
+    Booking.objects.create(municipality=budget.municipality, budget=budget, release=release, epsilon=release.epsilon)
+
+
+def test_a_release_that_another_month_pays_is_refused(drawn):
+    march = month_of(drawn[0], "2026-03")
+    april = {"period": "2026-04", "first_day": date(2026, 4, 1), "last_day": date(2026, 4, 30)}
+    with refused("booked on each"), transaction.atomic():
+        copy_of(drawn[0], **april)
+        book(march, drawn[0])
+        check_now()
+
+
+def test_a_release_over_other_days_than_its_period_is_refused(drawn):
+    april = month_of(drawn[0], "2026-04")
+    with refused("days of its period"), transaction.atomic():
+        copy_of(drawn[0], period="2026-04", first_day=date(2026, 4, 1), last_day=date(2026, 4, 29))
+        book(april, drawn[0])
+        check_now()
+
+
+TABLES = ["opendata_release", "opendata_releasefile", "opendata_booking", "opendata_choice", "opendata_budget"]
+
+
+@pytest.mark.parametrize("table", [*TABLES, "analytics_grid"])
+def test_nobody_empties_the_ledger(drawn, table):
+    with refused("never emptied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL meldingen.may_truncate = off")
+        cursor.execute(f"TRUNCATE {table} CASCADE")
 
 
 def test_the_same_release_twice_is_refused_by_the_database_too(drawn):
