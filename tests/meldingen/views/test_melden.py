@@ -232,6 +232,21 @@ def test_changing_the_language_keeps_everything(resident, typed):
     assert resident.get("/melden/").content.decode().count("What is the matter?") > 0
 
 
+def test_the_language_is_kept_in_a_cookie_for_https_alone(resident, typed, settings):
+    settings.LANGUAGE_COOKIE_SECURE = True
+    for response in (
+        resident.post("/melden/", typed | {"step": "who", "language": "en"}),
+        resident.post("/taal/", {"language": "en"}),
+    ):
+        assert response.cookies[settings.LANGUAGE_COOKIE_NAME]["secure"]
+
+
+def test_it_says_how_long_contact_details_are_kept(resident, town, typed):
+    town.municipality.retention_days = 77
+    town.municipality.save()
+    assert "77 dagen" in resident.post("/melden/", typed | {"step": "where"}).content.decode()
+
+
 def test_the_check_page_can_change_language_too(resident, typed):
     page = resident.post("/melden/", typed | {"language": "en"})
     assert "Send the report" in page.content.decode()
