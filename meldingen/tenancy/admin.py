@@ -32,6 +32,8 @@ else:
 
 __all__ = ["ScopedAdmin", "ScopedForm", "scoped"]
 
+_OF_A_RELATION = frozenset({"exact", "in", "isnull", "id__exact", "id__in", "pk__exact", "pk__in"})
+
 
 def scoped(rows: QuerySet[Any], where: Municipality) -> QuerySet[Any]:
     """The rows of `where`; none at all of a model that does not say whose its rows are."""
@@ -97,6 +99,29 @@ class ScopedAdmin(AnyModelAdmin):
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Filters on a relation offer the municipality's rows only."""
         return [self._scoped_filter(item) for item in super().get_list_filter(request)]
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Whether the address of a list may ask this: only what the list's own filters, search and dates ask.
+
+        Django allows every column of the model, also one that no page shows, a character at a time.
+        """
+        filters = [item[0] if isinstance(item, tuple | list) else item for item in self.list_filter]
+        asked = (*filters, *self.search_fields, self.date_hierarchy)
+        names = [name.lstrip("^=@") for name in asked if isinstance(name, str)]
+        own = {getattr(item, "parameter_name", None) for item in filters}  # such a filter decides what it takes
+        return lookup in own or any(self._asks(lookup, name) for name in names)
+
+    def _asks(self, lookup: str, name: str) -> bool:
+        """Whether the lookup asks the column `name` itself, and goes from there to no column of another table."""
+        if not lookup.startswith(f"{name}__"):
+            return lookup == name
+        model: type[Model] = self.model
+        field: Any = None
+        for part in name.split("__"):
+            field = model._meta.get_field(part)
+            model = field.related_model or model
+        rest = lookup.removeprefix(f"{name}__")
+        return rest in (_OF_A_RELATION if field.is_relation else field.get_lookups())
 
     def _scoped_filter(self, item: Any) -> Any:
         if not isinstance(item, str):

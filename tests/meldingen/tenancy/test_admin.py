@@ -51,3 +51,24 @@ def test_a_row_of_another_municipality_is_refused_even_when_it_is_at_hand(reques
 def test_choices_of_a_form_are_of_the_municipality(request_here, town, neighbour):
     form = admin_with(fields=("default_team",)).get_form(request_here)
     assert set(form.base_fields["default_team"].queryset) == {town.cleaning, town.roads}
+
+
+LISTS = {"list_filter": ("is_active", "default_team"), "search_fields": ("name_nl", "^parent__name_nl")}
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    ["is_active__exact", "is_active", "default_team__id__exact", "default_team__isnull", "name_nl__startswith",
+     "parent__name_nl__icontains"],
+)  # fmt: skip
+def test_a_list_is_asked_what_its_filters_and_its_search_ask(request_here, lookup):
+    assert admin_with(**LISTS).lookup_allowed(lookup, "1", request_here)
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    ["slug__startswith", "id__gt", "default_team__email__startswith", "default_team__id__gt", "parent__id__exact",
+     "name_nlx", "municipality__code", "name_nl__parent", "is_active__exact__parent__slug"],
+)  # fmt: skip
+def test_a_list_is_asked_nothing_else(request_here, lookup):
+    assert not admin_with(**LISTS).lookup_allowed(lookup, "1", request_here)
