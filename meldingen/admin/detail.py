@@ -114,4 +114,6 @@ def _mail(event: Any) -> str:
     delivery = getattr(event, "delivery", None)
     if delivery is None:
         return ""
-    return "sent" if delivery.sent_at else "due"
+    if delivery.sent_at:
+        return "sent"
+    return "due" if delivery.due_at else "given_up"

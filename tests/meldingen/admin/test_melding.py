@@ -216,7 +216,7 @@ ALL = {
     "assign": ({"team": "roads"}, "assigned", 16),
     "answer": ({"text": "Wij komen."}, "new", 14),
     "note": ({"text": "Bellen."}, "new", 12),
-    "close": ({"outcome": "solved", "text": "Gedaan."}, "solved", 14),
+    "close": ({"outcome": "solved", "text": "Gedaan."}, "solved", 15),
 }
 
 
@@ -283,3 +283,25 @@ def test_what_residents_wrote_is_text_and_never_markup(triager, town):
         page = triager.get(address).content.decode()
         assert "<script>alert" not in page
         assert "<img src=x" not in page
+
+
+@pytest.mark.parametrize("who", ["reader", "manager"])
+@pytest.mark.parametrize("column", ["follow_token__startswith", "reporter__email__contains", "text__contains"])
+def test_no_column_is_guessed_through_the_address_of_the_list(request, melding, who, column):
+    client = request.getfixturevalue(who)
+    assert client.get(LIST, {column: melding.follow_token[:1]}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"sent_at": "now"}, "mail verstuurd"),
+        ({}, "mail wordt verstuurd"),
+        ({"due_at": None}, "mail is niet verstuurd"),
+    ],
+)
+def test_the_history_says_what_became_of_a_mail(triager, melding, address, now, values, words):
+    Delivery.objects.all().delete()
+    values = {"sent_at": now, "due_at": None} if "sent_at" in values else values
+    Delivery.objects.create(municipality=melding.municipality, event=melding.events.first(), **values)
+    assert words in triager.get(address).content.decode()
