@@ -121,7 +121,7 @@ class MembershipAdmin(ScopedAdmin):
 
 
 class MunicipalityForm(ScopedForm):
-    """Settings; the theme is one that this deployment has."""
+    """Settings; the theme is the municipality's own or the one that is nobody's."""
 
     theme = forms.ChoiceField(label=_("Theme"), help_text=_("Colours and logo."))
     publisher_uri = forms.URLField(label=_("Publisher's URI"), required=False, assume_scheme="https")
@@ -129,7 +129,9 @@ class MunicipalityForm(ScopedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "theme" in self.fields:  # not for who may only look
-            self.fields["theme"].choices = [(name, name) for name in themes.shipped()]  # type: ignore[attr-defined]
+            # A theme has a logo: that of another municipality is not to choose. load_municipality sets one's own.
+            names = sorted({themes.DEFAULT, self.instance.theme})
+            self.fields["theme"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
 
 
 @admin.register(Municipality, site=site)

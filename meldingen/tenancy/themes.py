@@ -16,14 +16,3 @@ def folder(theme: str) -> str:
 def _shipped(theme: str) -> bool:
     files = ("theme.css", "logo.svg")
     return all(finders.find(f"meldingen/themes/{theme}/{name}") is not None for name in files)
-
-
-def shipped() -> list[str]:
-    """The themes that this deployment has, by name."""
-    names = set()
-    for finder in finders.get_finders():
-        for path, _storage in finder.list([]):
-            parts = path.replace("\\", "/").split("/")
-            if parts[:2] == ["meldingen", "themes"] and parts[-1] == "theme.css" and len(parts) == 4:
-                names.add(parts[2])
-    return sorted(names)

@@ -129,6 +129,15 @@ def test_a_setting_that_would_break_the_site_is_refused(manager, town, field, va
     assert answer.context_data["errors"]
 
 
+def test_a_theme_of_another_municipality_is_neither_offered_nor_taken(manager, town, neighbour):
+    Municipality.objects.filter(pk=town.municipality.pk).update(theme="lindewaard")
+    address = f"{SETTINGS}municipality/{town.municipality.pk}/change/"
+    form = manager.get(address).context_data["adminform"].form
+    assert [name for name, _label in form.fields["theme"].choices] == ["lindewaard", "standaard"]
+    assert manager.post(address, {"theme": "oosterveen"}).context_data["adminform"].form.has_error("theme")
+    assert not manager.post(address, {"theme": "lindewaard"}).context_data["adminform"].form.has_error("theme")
+
+
 def test_a_municipality_is_neither_added_nor_deleted_here(manager, town):
     assert manager.get(f"{SETTINGS}municipality/add/").status_code == 403
     assert manager.post(f"{SETTINGS}municipality/{town.municipality.pk}/delete/", {"post": "yes"}).status_code == 403
