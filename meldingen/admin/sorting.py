@@ -56,8 +56,9 @@ class CategoryAdmin(ScopedAdmin):
             {
                 "fields": ("public_as",),
                 "description": _(
-                    "“Place and day on the map” shows single meldingen of this category to everybody, without "
-                    "the protection of the figures. It holds for meldingen received after the change."
+                    "There is no public map yet: today both choices publish protected figures and nothing else. "
+                    "“Place and day on the map” lets a later version show single meldingen of this category to "
+                    "everybody, without that protection. It holds for meldingen received after the change."
                 ),
             },
         ),
