@@ -1,7 +1,9 @@
 """The files of a release: made from its stored rows, after the commit, and made again when they are lost."""
 
 import hashlib
+import itertools
 import logging
+import posixpath
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -41,10 +43,33 @@ def exists(file: ReleaseFile) -> bool:
     return storages["releases"].exists(file.name)
 
 
-def missing(release: Release) -> bool:
-    """Whether a file of the release has no row, or is not in the storage."""
-    files = {file.format: file for file in release.files.all()}
-    return files.keys() != FORMATS.keys() or not all(exists(file) for file in files.values())
+def incomplete() -> list[int]:
+    """Ids of the releases of which a file has no row, or is not in the storage; oldest first.
+
+    Two queries, and the storage is asked for one list per dataset, however many releases there are.
+    """
+    written: dict[int, list[str]] = {}
+    for release, name in ReleaseFile.objects.values_list("release_id", "name"):
+        written.setdefault(release, []).append(name)
+    lists: dict[str, set[str]] = {}
+    for name in itertools.chain.from_iterable(written.values()):
+        folder = posixpath.dirname(name)
+        if folder not in lists:
+            lists[folder] = _names(folder)
+    return [
+        release
+        for release in Release.objects.order_by("pk").values_list("pk", flat=True)
+        if len(names := written.get(release, [])) < len(FORMATS)
+        or any(posixpath.basename(name) not in lists[posixpath.dirname(name)] for name in names)
+    ]
+
+
+def _names(folder: str) -> set[str]:
+    """The files in a folder of the storage; none when it is not there."""
+    try:
+        return set(storages["releases"].listdir(folder)[1])
+    except FileNotFoundError:
+        return set()
 
 
 def read(file: ReleaseFile) -> bytes:

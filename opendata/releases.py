@@ -73,9 +73,8 @@ def _due_of(town: Town, year: int, today: date) -> Iterator[Period]:
 def write_missing_files() -> int:
     """Write the files that a crash or a lost storage left out; the number of releases that were repaired."""
     repaired = 0
-    for release in Release.objects.prefetch_related("files").iterator(chunk_size=100):
-        if files.missing(release):
-            repaired += _write(release)
+    for lost in files.incomplete():
+        repaired += _write(Release.objects.get(pk=lost))
     return repaired
 
 

@@ -1,6 +1,7 @@
 """Publishing: once, when it is over, where it may, everything or nothing."""
 
 import logging
+import shutil
 from fractions import Fraction
 
 import pytest
@@ -90,6 +91,20 @@ def test_lost_files_are_written_again_with_the_same_bytes(may):
     assert releases.write_missing_files() == 1
     assert files.read(file) == before
     assert releases.write_missing_files() == 0
+
+
+def test_a_storage_that_lost_everything_gets_everything_again(may):
+    shutil.rmtree(storages["releases"].location)
+    assert releases.write_missing_files() == 3
+    assert all(files.exists(file) for file in ReleaseFile.objects.all())
+
+
+def test_looking_for_lost_files_costs_the_same_for_a_year_as_for_a_month(may, publisher, django_assert_num_queries):
+    for number in (3, 4):
+        releases.publish(publisher, Period.month(2026, number))
+    with django_assert_num_queries(2) as asked:
+        assert releases.write_missing_files() == 0
+    assert not [query for query in asked.captured_queries if '"rows"' in query["sql"]]
 
 
 def test_nothing_drawn_is_logged(publisher, caplog):
