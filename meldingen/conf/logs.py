@@ -6,16 +6,17 @@ from types import TracebackType
 
 # What follows /volg/ and /melden/bedankt/, encoded or mistyped too; and whatever is shaped like a follow token.
 _KEY = re.compile(r"((?:volg|bedankt)(?:/|%2f)+)\s*\S+|(?<![\w-])[\w-]{43}(?![\w-])", re.IGNORECASE | re.ASCII)
-_DETAIL = re.compile(r"\nDETAIL:.*?(?=\n\nThe above exception|\n\nDuring handling|\Z)", re.DOTALL)
+# In a traceback, or within the repr of an error (Celery's messages).
+_DETAIL = re.compile(r"(\n|\\n)DETAIL:.*?(?=\n\nThe above exception|\n\nDuring handling|\Z)", re.DOTALL)
 
 
 def mask(text: str) -> str:
-    """The text with an ellipsis in place of each key of a private address."""
-    return _KEY.sub(lambda found: f"{found[1] or ''}…", text)
+    """The text with an ellipsis in place of each key of a private address and of the database's DETAIL."""
+    return _KEY.sub(lambda found: f"{found[1] or ''}…", _DETAIL.sub(r"\1DETAIL: …", text))
 
 
 class NoKeys(logging.Filter):
-    """Takes the keys out of each record's message. On a handler, so that every logger that uses it is covered."""
+    """Takes keys and rows out of each record's message. On a handler, so that every logger that uses it is covered."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always true: the record stays, its message is final."""
@@ -31,4 +32,4 @@ class Line(logging.Formatter):
         ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
     ) -> str:
         """The traceback, masked."""
-        return mask(_DETAIL.sub("\nDETAIL: …", super().formatException(ei)))
+        return mask(super().formatException(ei))

@@ -38,6 +38,13 @@ def test_a_key_is_masked_however_it_is_written(path):
     assert TOKEN[:20] not in mask(f"Not Found: {path}")
 
 
+def test_an_error_that_a_message_shows_quotes_no_row():
+    error = ValueError("null value\nDETAIL:  Failing row contains (1,\nWat ik schreef).")
+    assert (
+        mask(f"Task x raised unexpected: {error!r}") == "Task x raised unexpected: ValueError('null value\\nDETAIL: …"
+    )
+
+
 @pytest.mark.parametrize("text", ["Not Found: /volg", "x" * 42, "x" * 44, "/data/meldingen-per-maand/2025-01"])
 def test_other_words_stay(text):
     assert mask(text) == text
