@@ -1,0 +1,27 @@
+import numpy as np
+import pytest
+
+from meldingen.classification.features import KINDS, Features
+
+TEXTS = ["de lamp is uit", "de lamp is stuk", "de bak is vol", "de bak is stuk"]
+
+
+def test_restored_features_are_the_same():
+    features, matrix = Features.fit(TEXTS, most=100)
+    again = Features.restore({k: features.terms(k) for k in KINDS}, {k: features.idf(k) for k in KINDS})
+    assert np.array_equal(again.transform(TEXTS).toarray(), matrix.toarray())
+
+
+def test_terms_of_one_text_alone_are_not_kept():
+    features, _ = Features.fit(TEXTS, most=100)
+    assert "lamp" in features.words
+    assert "vol" not in features.words
+
+
+def test_there_are_no_more_terms_than_asked_for():
+    assert Features.fit(TEXTS, most=8)[1].shape[1] <= 8
+
+
+def test_texts_without_common_terms_have_no_features():
+    with pytest.raises(ValueError, match=r"no terms remain|empty vocabulary"):
+        Features.fit(["een", "twee"], most=100)
