@@ -30,8 +30,16 @@ class TeamAdmin(ScopedAdmin):
 
 
 class MembershipForm(ScopedForm):
-    """A colleague: a new account on the first page, role and team on later ones."""
+    """A colleague: a new account, or one that exists by its exact name; role and team on later pages.
 
+    An account that exists is not looked up in a list and not changed: nobody learns here who works elsewhere.
+    """
+
+    existing = forms.BooleanField(
+        label=_("This colleague has an account already"),
+        help_text=_("For instance in another municipality. Fill in the user name exactly, and no names or password."),
+        required=False,
+    )
     username = forms.CharField(
         label=_("User name"),
         max_length=150,
@@ -42,6 +50,7 @@ class MembershipForm(ScopedForm):
     last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
     password = forms.CharField(
         label=_("First password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False,
+        required=False,
         help_text=_("At least 12 characters. The colleague can change it."),
     )  # fmt: skip
 
@@ -49,19 +58,35 @@ class MembershipForm(ScopedForm):
         model = Membership
         fields = ("role", "team")
 
-    def clean_username(self) -> str:
-        """A name that nobody has, in whatever municipality."""
-        name = str(self.cleaned_data["username"])
-        if User.objects.filter(username__iexact=name).exists():
-            raise ValidationError(_("This user name cannot be used. Choose another one."))
-        return name
+    def clean(self) -> dict[str, Any]:
+        """A name and password for a new account, or the exact name of one that is in use."""
+        super().clean()
+        data = self.cleaned_data
+        if data.get("existing"):
+            self._find_account()
+        elif "username" in data:
+            if User.objects.filter(username__iexact=data["username"]).exists():
+                self.add_error("username", _("This user name cannot be used. Choose another one."))
+            self._check_password()
+        return data
 
-    def clean_password(self) -> str:
-        """As strong as every other password."""
-        password = str(self.cleaned_data["password"])
+    def _find_account(self) -> None:
+        data = self.cleaned_data
+        for name in ("first_name", "last_name", "password"):
+            if data.get(name):
+                self.add_error(name, _("Leave this empty: the colleague has it already."))
+        user = User.objects.filter(username=data.get("username"), is_active=True, is_superuser=False).first()
+        if user is None or Membership.objects.filter(user=user, municipality=self.municipality).exists():
+            self.add_error("username", _("There is no account of this name that you can add."))
+        else:
+            self.instance.user = user
+
+    def _check_password(self) -> None:
         names = {key: self.cleaned_data.get(key, "") for key in ("username", "first_name", "last_name")}
-        password_validation.validate_password(password, User(**names))
-        return password
+        try:
+            password_validation.validate_password(str(self.cleaned_data.get("password", "")), User(**names))
+        except ValidationError as error:
+            self.add_error("password", error)
 
 
 class ColleagueForm(ScopedForm):
@@ -93,13 +118,13 @@ class MembershipAdmin(ScopedAdmin):
     def get_form(
         self, request: HttpRequest, obj: Membership | None = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm[Any]]:
-        """A new colleague gets an account; an account that exists is not touched here."""
+        """A new colleague gets an account, or keeps the one that they have."""
         kwargs["form"] = ColleagueForm if obj else MembershipForm
         return super().get_form(request, obj, change, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
         """The account only while it is made."""
-        account = ("colleague",) if obj else ("first_name", "last_name", "username", "password")
+        account = ("colleague",) if obj else ("existing", "first_name", "last_name", "username", "password")
         return (*account, "role", "team")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
@@ -112,8 +137,8 @@ class MembershipAdmin(ScopedAdmin):
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
-        """The account first, in the same transaction."""
-        if not change:
+        """A new account first, in the same transaction."""
+        if not change and not form.cleaned_data["existing"]:
             data = form.cleaned_data
             names = {key: data[key] for key in ("username", "first_name", "last_name")}
             obj.user = User.objects.create_user(password=data["password"], **names)

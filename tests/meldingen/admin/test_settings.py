@@ -90,6 +90,46 @@ def test_an_account_of_the_neighbour_is_not_taken_over(manager, neighbour):
     assert Membership.objects.filter(user=theirs).count() == 1
 
 
+def existing(name, **values):
+    return {"username": name, "existing": "on", "role": "reader"} | values
+
+
+def test_a_colleague_of_the_neighbour_is_added_by_exact_name_and_keeps_the_account(manager, town, neighbour):
+    theirs = neighbour.member()
+    assert manager.post(f"{SETTINGS}membership/add/", existing(theirs.username)).status_code == 302
+    theirs.refresh_from_db()
+    assert theirs.check_password(PASSWORD)
+    roles = dict(Membership.objects.filter(user=theirs).values_list("municipality", "role"))
+    assert roles == {neighbour.municipality.pk: "triage", town.municipality.pk: "reader"}
+
+
+@pytest.mark.parametrize("change", [str.upper, lambda name: name[:-1], lambda name: "", lambda name: name + "x"])
+def test_nearly_the_name_of_an_account_is_refused(manager, neighbour, change):
+    name = neighbour.member().username
+    assert manager.post(f"{SETTINGS}membership/add/", existing(change(name))).status_code == 200
+    assert Membership.objects.filter(user__username=name).count() == 1
+
+
+@pytest.mark.parametrize("values", [{"password": "heel-lang-en-vreemd"}, {"first_name": "Anders"}])
+def test_an_account_that_exists_is_not_changed(manager, neighbour, values):
+    theirs = neighbour.member()
+    assert manager.post(f"{SETTINGS}membership/add/", existing(theirs.username, **values)).status_code == 200
+    assert Membership.objects.filter(user=theirs).count() == 1
+
+
+def test_a_colleague_is_added_once_and_a_superuser_never(manager, town):
+    ours, boss = town.member(), User.objects.create_superuser("baas")
+    for name in (ours.username, boss.username):
+        refused = manager.post(f"{SETTINGS}membership/add/", existing(name))
+        assert refused.context_data["adminform"].form.has_error("username")
+    assert Membership.objects.filter(user__in=(ours, boss)).count() == 1
+
+
+def test_a_new_account_needs_a_password(manager):
+    refused = manager.post(f"{SETTINGS}membership/add/", new_colleague(password=""))
+    assert refused.context_data["adminform"].form.has_error("password")
+
+
 def test_who_leaves_loses_every_access(manager, town):
     gone = Membership.objects.get(user=town.member())
     assert manager.post(f"{SETTINGS}membership/{gone.pk}/delete/", {"post": "yes"}).status_code == 302
