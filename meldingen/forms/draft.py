@@ -58,7 +58,9 @@ class Draft:
         """Names and values, as typed, of every other step: the page that shows `step` holds them in hidden fields."""
         others = [form for other in STEPS if other != step for form in self.forms[other]]
         names = [name for form in others for name in form.fields if name in self.typed]
-        return [("submission_key", str(self.key)), *((name, self.typed[name]) for name in names)]
+        # The empty form has no mark yet: it is the same bytes for everybody.
+        mark = [("submission_key", str(self.key))] if self.typed else []
+        return [*mark, *((name, self.typed[name]) for name in names)]
 
     def refuse(self, refused: Refused) -> str:
         """Put the word of intake at its field; the step where that field is."""

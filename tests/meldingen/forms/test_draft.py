@@ -33,8 +33,12 @@ def test_the_list_goes_before_the_suggestions():
     assert draft.submission("nl").category_slug == "twee"
 
 
+def test_the_empty_form_is_the_same_for_everybody():
+    assert Draft({}).carried("what") == []
+
+
 def test_the_key_of_the_page_stays():
-    draft = Draft({})
+    draft = Draft({"text": "De lamp is uit."})
     assert Draft(dict(draft.carried("what"))).key == draft.key
 
 
