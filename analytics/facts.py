@@ -4,11 +4,16 @@ An Event carries the id of the transaction that wrote it. Only Events of transac
 read (`pg_snapshot_xmin`): whatever commits later has a higher id, so the cursor cannot pass an Event that is still to
 come. A serial number cannot promise that. The area, category and team of an Event are those that its melding has when
 the Event is counted.
+
+Transaction ids mean something within one cluster only. So the cursor names its cluster; in another one, after a
+restore, every Event there is by then is settled first by its own id; from there on the ids of the new cluster count.
 """
 
 import json
+import logging
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from analytics.models import Fact, FactCursor
 from meldingen.models import Municipality
@@ -16,6 +21,10 @@ from meldingen.models import Municipality
 # A first part of the advisory lock's key that is ours: one run per municipality at a time.
 LOCK = 0x6661
 BATCH = 50_000
+# How long writers may be held up, once after a restore; when that is too short, the next run tries again.
+LOCK_TIMEOUT = "2s"
+
+logger = logging.getLogger(__name__)
 
 _MEASURES = {
     "solved": Fact.Measure.SOLVED,
@@ -24,15 +33,24 @@ _MEASURES = {
     "reopened": Fact.Measure.REOPENED,
 }
 
+# What comes next in the cluster of the cursor.
+_NEXT = """
+      AND e.id > %(settled)s AND (e.xid, e.id) > (%(xid)s, %(event)s)
+      AND e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    ORDER BY e.xid, e.id
+"""
+# In another cluster: what was not counted in the old one. Counted Events are below both the cursor and `highest`; what
+# the new cluster wrote is above `highest`, for the ids of Events go on where they were.
+_LEFT_BEHIND = """
+      AND e.id > %(settled)s AND e.id <= %(until)s AND ((e.xid, e.id) > (%(xid)s, %(event)s) OR e.id > %(highest)s)
+    ORDER BY e.id
+"""
+
 _FOLD = """
 WITH events AS (
     SELECT e.id, e.xid, e.kind, e.to_state, e.melding_id, (e.happened_at AT TIME ZONE %(zone)s)::date AS day
     FROM meldingen_event e
-    WHERE e.municipality_id = %(municipality)s
-      AND (e.xid, e.id) > (%(xid)s, %(event)s)
-      AND e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-    ORDER BY e.xid, e.id
-    LIMIT %(batch)s
+    WHERE e.municipality_id = %(municipality)s{which}    LIMIT %(batch)s
 ), measured AS (
     SELECT e.melding_id, e.day,
            CASE WHEN e.kind = 'received' THEN 'received' ELSE %(measures)s::jsonb ->> e.to_state END AS measure
@@ -50,7 +68,7 @@ WITH events AS (
     ON CONFLICT (municipality_id, day, measure, buurt, category, team, channel)
         DO UPDATE SET number = analytics_fact.number + EXCLUDED.number
 )
-SELECT count(*), (array_agg(xid ORDER BY xid DESC, id DESC))[1], (array_agg(id ORDER BY xid DESC, id DESC))[1]
+SELECT count(*), (array_agg(xid ORDER BY xid DESC, id DESC))[1], (array_agg(id ORDER BY xid DESC, id DESC))[1], max(id)
 FROM events
 """
 
@@ -62,23 +80,16 @@ def fold(municipality: Municipality, batch: int = BATCH) -> int:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, municipality.pk])
-        position, _ = FactCursor.objects.get_or_create(municipality=municipality)
-        cursor.execute(
-            _FOLD,
-            {
-                "municipality": municipality.pk,
-                "zone": municipality.time_zone,
-                "xid": position.xid,
-                "event": position.event_id,
-                "batch": batch,
-                "measures": json.dumps(_MEASURES),
-            },
-        )
-        read, xid, event_id = cursor.fetchone()
+        here = _this_cluster(cursor)
+        position, _ = FactCursor.objects.get_or_create(municipality=municipality, defaults={"cluster": here})
+        if position.cluster != here:
+            return _settle(cursor, municipality, position, here, batch)
+        read, xid, event_id, highest = _fold(cursor, municipality, position, batch, _NEXT)
         if read:
             position.xid, position.event_id = xid, event_id
-            position.save(update_fields=["xid", "event_id"])
-        return int(read)
+            position.highest = max(position.highest, highest)
+            position.save()
+        return read
 
 
 def fold_all(municipality: Municipality) -> int:
@@ -87,3 +98,68 @@ def fold_all(municipality: Municipality) -> int:
     while read := fold(municipality):
         total += read
     return total
+
+
+def _settle(cursor: Any, municipality: Municipality, position: FactCursor, here: str, batch: int) -> int:
+    """The next batch of what the old cluster left behind; with the last one the cursor moves to this cluster."""
+    until = _settled_id(cursor)
+    if until is None:
+        return 0
+    read, _, _, highest = _fold(cursor, municipality, position, batch, _LEFT_BEHIND, until)
+    if read == batch:
+        position.settled = highest
+    else:
+        position.cluster, position.settled, position.xid, position.event_id = here, until, 0, 0
+        position.highest = max(position.highest, until)
+        logger.info("facts of %s go on in another cluster", municipality.code)
+    position.save()
+    return read
+
+
+def _fold(
+    cursor: Any, municipality: Municipality, position: FactCursor, batch: int, which: str, until: int = 0
+) -> tuple[int, int, int, int]:
+    """(number of Events read, xid and id of the last one in the order of both, highest id)."""
+    cursor.execute(
+        _FOLD.format(which=which),
+        {
+            "municipality": municipality.pk,
+            "zone": municipality.time_zone,
+            "xid": position.xid,
+            "event": position.event_id,
+            "settled": position.settled,
+            "highest": position.highest,
+            "until": until,
+            "batch": batch,
+            "measures": json.dumps(_MEASURES),
+        },
+    )
+    read, xid, event_id, highest = cursor.fetchone()
+    return read, xid or 0, event_id or 0, highest or 0
+
+
+def _settled_id(cursor: Any) -> int | None:
+    """The highest id of an Event when nobody is writing one: whatever has a lower id is committed, or never will be.
+
+    The lock is given back at once, by the rollback to its savepoint. None when somebody writes for too long.
+    """
+    try:
+        with transaction.atomic():
+            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+            cursor.execute("LOCK TABLE meldingen_event IN SHARE MODE")
+            cursor.execute("SELECT coalesce(max(id), 0) FROM meldingen_event")
+            found = int(cursor.fetchone()[0])
+            transaction.set_rollback(True)
+    except OperationalError:
+        logger.warning("facts wait for a long transaction")
+        return None
+    return found
+
+
+def _this_cluster(cursor: Any) -> str:
+    """System identifier and timeline: where transaction ids go on."""
+    cursor.execute(
+        "SELECT (SELECT system_identifier FROM pg_control_system()) "
+        "|| '-' || left(pg_walfile_name(pg_current_wal_lsn()), 8)"
+    )
+    return str(cursor.fetchone()[0])

@@ -41,11 +41,17 @@ class Fact(models.Model):
 
 
 class FactCursor(models.Model):
-    """The last Event that was folded into the facts of a municipality, in the order of (xid, id)."""
+    """The last Event that was folded into the facts of a municipality, in the order of (xid, id) of one cluster.
+
+    `settled`: every Event up to this id was counted, whatever its xid. `highest`: the highest id that was counted.
+    """
 
     municipality = models.OneToOneField(Municipality, models.PROTECT, related_name="+", verbose_name=_("municipality"))
     xid = models.BigIntegerField(default=0)
     event_id = models.BigIntegerField(default=0)
+    cluster = models.CharField(max_length=40)
+    settled = models.BigIntegerField(default=0)
+    highest = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = _("cursor of the facts")

@@ -1,20 +1,44 @@
 """Facts count each event once, whatever else is running."""
 
 import threading
+import time
 from datetime import UTC, datetime
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from analytics import facts
-from analytics.models import Fact
+from analytics.models import Fact, FactCursor
 from meldingen import lifecycle
 from tests.factories import Town
+
+AHEAD = 1_000_000_000_000  # transaction ids of a cluster that lived longer than this one
 
 
 def total(measure="received"):
     return Fact.objects.filter(measure=measure).aggregate(n=Sum("number"))["n"] or 0
+
+
+def when_nobody_writes():
+    """Events are counted when every older transaction of the cluster has ended, those of other tests too."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT coalesce(max(xid) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint, true) "
+                "FROM meldingen_event WHERE xid < %s",
+                [AHEAD],
+            )
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("somebody writes all the time")
+
+
+def fold_all(city):
+    when_nobody_writes()
+    return facts.fold_all(city.municipality)
 
 
 @pytest.fixture
@@ -24,7 +48,7 @@ def city(transactional_db):
 
 def test_it_counts_by_local_day_area_category_team_and_channel(city):
     city.melding(received_at=datetime(2026, 6, 30, 22, 30, tzinfo=UTC), category=city.dumping, team=city.cleaning)
-    facts.fold_all(city.municipality)
+    fold_all(city)
     (fact,) = Fact.objects.values_list("day", "buurt", "category", "team", "channel", "measure", "number")
     day = datetime(2026, 7, 1, tzinfo=UTC).date()
     assert fact == (day, city.west.code, "dumping", "reiniging", "web", "received", 1)
@@ -35,20 +59,21 @@ def test_it_counts_what_was_solved_and_opened_again(city):
     for state in ("assigned", "solved", "reopened"):
         with transaction.atomic():
             lifecycle.move(lifecycle.lock(melding.pk, melding.municipality_id), state, actor=None)
-    facts.fold_all(city.municipality)
+    fold_all(city)
     assert (total("received"), total("solved"), total("reopened")) == (1, 1, 1)
 
 
 def test_running_twice_adds_nothing(city):
     city.melding()
-    assert facts.fold_all(city.municipality) == 1
-    assert facts.fold_all(city.municipality) == 0
+    assert fold_all(city) == 1
+    assert fold_all(city) == 0
     assert total() == 1
 
 
 def test_small_batches_come_to_the_same(city):
     for _ in range(3):
         city.melding()
+    when_nobody_writes()
     assert [facts.fold(city.municipality, batch=2) for _ in range(3)] == [2, 1, 0]
     assert total() == 3
 
@@ -56,7 +81,7 @@ def test_small_batches_come_to_the_same(city):
 def test_the_neighbours_events_are_theirs(city):
     other = Town(host="buren.example")
     other.melding()
-    assert facts.fold_all(city.municipality) == 0
+    assert fold_all(city) == 0
 
 
 def slow_writer(town, wrote, may_commit):
@@ -76,7 +101,7 @@ def test_a_transaction_that_takes_long_is_not_lost(city):
     facts.fold_all(city.municipality)
     may_commit.set()
     writer.join()
-    facts.fold_all(city.municipality)
+    fold_all(city)
     assert total() == 2
 
 
@@ -89,6 +114,7 @@ def test_two_at_once_count_each_event_once(city):
     for _ in range(5):
         city.melding()
     read = []
+    when_nobody_writes()
     both = [threading.Thread(target=fold_here, args=(city, read)) for _ in range(2)]
     for thread in both:
         thread.start()
@@ -96,3 +122,49 @@ def test_two_at_once_count_each_event_once(city):
         thread.join()
     assert sum(read) == 5
     assert total() == 5
+
+
+def restored_elsewhere(city):
+    """As after a restore: the cursor is of another cluster, whose transaction ids were far ahead of those here."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE meldingen_event DISABLE TRIGGER event_append_only")
+        cursor.execute(f"UPDATE meldingen_event SET xid = xid + {AHEAD}")
+        cursor.execute("ALTER TABLE meldingen_event ENABLE TRIGGER event_append_only")
+    position = FactCursor.objects.filter(municipality=city.municipality)
+    position.update(cluster="7000000000000000000-00000001", xid=F("xid") + AHEAD)
+
+
+@pytest.mark.parametrize("batch", [1, 2, 100])
+def test_in_another_cluster_every_event_is_counted_once(city, batch):
+    city.melding()
+    fold_all(city)
+    city.melding()  # in the backup, and not counted yet
+    restored_elsewhere(city)
+    city.melding()  # in the new cluster, before the facts look
+    when_nobody_writes()
+    for _ in range(5):
+        facts.fold(city.municipality, batch=batch)
+    assert total() == 3
+    city.melding()
+    fold_all(city)
+    assert total() == 4
+    restored_elsewhere(city)
+    city.melding()
+    assert fold_all(city) == 1
+    assert total() == 5
+
+
+def test_in_another_cluster_a_transaction_that_takes_long_is_waited_for(city, monkeypatch):
+    monkeypatch.setattr(facts, "LOCK_TIMEOUT", "100ms")
+    fold_all(city)
+    restored_elsewhere(city)
+    wrote, may_commit = threading.Event(), threading.Event()
+    writer = threading.Thread(target=slow_writer, args=(city, wrote, may_commit))
+    writer.start()
+    assert wrote.wait(20)
+    city.melding()
+    assert facts.fold_all(city.municipality) == 0
+    may_commit.set()
+    writer.join()
+    assert fold_all(city) == 2
+    assert total() == 2
