@@ -41,7 +41,7 @@ def likelihood(tables, outputs):
         draws = outputs[:, start : start + 2 * len(without) : 2]
         score += epsilon * (np.abs(draws - without) - np.abs(draws - given)).sum(1)
         start += 2 * len(without)
-    return score
+    return np.round(score, 9)  # equal releases must score equally, in whatever order they were added up
 
 
 @functools.cache
