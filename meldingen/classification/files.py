@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import skops.io
 
 from meldingen.classification.features import KINDS, Features
 from meldingen.classification.model import Classifier
@@ -81,6 +80,8 @@ class ModelFile:
 
 def save(classifier: Classifier, path: Path | str) -> ModelFile:
     """Write `classifier` to `path` and its description to `path` + `.json`; both appear whole or not at all."""
+    import skops.io  # costs a second and a half, and most processes neither save nor load a model
+
     path = Path(path)
     content = skops.io.dumps(_state(classifier), compression=zipfile.ZIP_DEFLATED)
     described = ModelFile(
@@ -132,6 +133,8 @@ def load(path: Path | str, sha256: str | None = None) -> Classifier:
             f"{path} was made by scikit-learn {described.sklearn}, format {described.format}: train again"
         )
     _refuse_unlisted(content, path)
+    import skops.io  # as in save
+
     return _restore(skops.io.loads(content, trusted=[]), path)
 
 
