@@ -6,7 +6,6 @@ It knows no melding: opendata and analytics build their admins on it. A model ne
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
@@ -197,6 +196,6 @@ class ScopedAdmin(AnyModelAdmin):
         owner = obj.pk if isinstance(obj, Municipality) else getattr(obj, "municipality_id", None)
         return owner is None or owner == municipality(request).pk
 
-    def get_actions(self, request: HttpRequest) -> dict[str, tuple[Callable[..., Any], str, str] | None]:
+    def get_actions(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Django's actions for those who may change something; a reader has none."""
-        return super().get_actions(request) if may(request, Right.HANDLE) else {}
+        return super().get_actions(request, *args, **kwargs) if may(request, Right.HANDLE) else {}
