@@ -25,7 +25,8 @@ def reason_in_words(choice: Choice) -> str:
         "is %(error)s %%; more than %(most)s %% is too much to be of use."
     )
     if table is None:
-        return f"{refused % figures} {_('No coarser form is precise enough either.')}"
+        nothing = _("No coarser form is precise enough either.")
+        return f"{refused % figures} {nothing}"
     instead = _("They do appear by %(dimensions)s, per %(longer)s.") % {
         "dimensions": dimensions_in_words(table),
         "longer": period_in_words(table.period_kind),
