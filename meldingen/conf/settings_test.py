@@ -1,6 +1,8 @@
 """Settings of the tests: the real ones, on the private stack, with what only a test may have."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,6 +15,8 @@ os.environ.pop("EMAIL_URL", None)
 
 from meldingen.conf.settings import *  # noqa: F403
 from meldingen.conf.settings import CELERY_BROKER_TRANSPORT_OPTIONS, DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES
+
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 
 # Several people may run tests on one cluster at the same time.
 DATABASES["default"]["TEST"] = {"NAME": "test_meldingen_" + os.environ.get("TEST_RUN", "one")}

@@ -4,7 +4,9 @@ Options: --seconds 10 --runs 3 --clients 4 --only submit,newest,follow,predict,c
 """
 
 import argparse
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 from typing import Any
@@ -45,6 +47,7 @@ def prepare() -> tuple[Any, dict[str, str]]:
         "OMP_NUM_THREADS": "1",
         "LOG_LEVEL": "ERROR",
     }
+    atexit.register(shutil.rmtree, environment["DATA_DIR"], ignore_errors=True)
     os.environ |= environment
     import django
     from django.core.management import call_command
