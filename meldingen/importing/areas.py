@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meldingen import geo
-from meldingen.importing.files import BrokenFile, read_json
+from meldingen.importing.files import BrokenFile, read_json, refuse_unfit
 from meldingen.models import Area, Municipality
 
 LEVELS = (("gemeente", ""), ("wijken", "gemeentecode"), ("buurten", "wijkcode"))
@@ -37,6 +37,7 @@ def load_areas(
             area = _area(municipality, path, number, feature, vintage)
             area.level = LEVEL_OF[name]
             area.parent = _parent(path, number, feature, parent_property, loaded)
+            refuse_unfit(path, area.code, area)
             loaded[area.code] = _store(area)
     years = {area.vintage for area in loaded.values()}
     if len(years) != 1:
@@ -46,7 +47,7 @@ def load_areas(
     return {level: sum(area.level == level for area in loaded.values()) for level in Area.Level.values}
 
 
-def _features(path: Path) -> list[dict[str, Any]]:
+def _features(path: Path) -> list[Any]:
     collection = read_json(path)
     features = collection.get("features") if isinstance(collection, dict) else None
     if not isinstance(features, list) or not features:
@@ -54,8 +55,10 @@ def _features(path: Path) -> list[dict[str, Any]]:
     return features
 
 
-def _area(municipality: Municipality, path: Path, number: int, feature: dict[str, Any], vintage: int | None) -> Area:
-    properties = feature.get("properties") or {}
+def _area(municipality: Municipality, path: Path, number: int, feature: Any, vintage: int | None) -> Area:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    if not isinstance(properties, dict):
+        raise _broken(path, number, _("it has no properties"))
     code = str(properties.get("code") or "")
     expected = properties.get("gemeentecode", code)
     if not code or expected != municipality.code:

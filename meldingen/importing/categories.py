@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from meldingen.importing.files import BrokenFile, read_csv, read_json
+from meldingen.importing.files import BrokenFile, read_csv, read_json, refuse_unfit
 from meldingen.models import Area, Category, Melding, Municipality, RoutingRule, Team
 
 PRIORITIES = {
@@ -47,9 +48,9 @@ def load_teams(municipality: Municipality, path: Path) -> int:
     number = 0
     for line, row in read_csv(path, ("slug", "name", "email")):
         _refuse_bad_slug(path, line, "slug", row["slug"])
-        Team.objects.update_or_create(
-            municipality=municipality, slug=row["slug"], defaults={"name": row["name"], "email": row["email"]}
-        )
+        values = {"name": row["name"], "email": row["email"]}
+        refuse_unfit(path, row["slug"], Team(slug=row["slug"], **values))
+        Team.objects.update_or_create(municipality=municipality, slug=row["slug"], defaults=values)
         number += 1
     return number
 
@@ -68,13 +69,15 @@ def load_categories(municipality: Municipality, path: Path) -> int:
             raise BrokenFile(_("%(file)s: team %(team)s does not exist.") % {"file": path.name, "team": row.team})
         if row.main and row.main not in mains:
             raise BrokenFile(_("%(file)s: main category %(main)s is missing.") % {"file": path.name, "main": row.main})
-        stored = _store(municipality, row, mains.get(row.main), teams.get(row.team))
+        stored = _store(municipality, path, row, mains.get(row.main), teams.get(row.team))
         if not row.main:
             mains[row.slug] = stored
     return sum(bool(row.main) for row in rows)
 
 
-def _store(municipality: Municipality, row: CategoryRow, parent: Category | None, team: Team | None) -> Category:
+def _store(
+    municipality: Municipality, path: Path, row: CategoryRow, parent: Category | None, team: Team | None
+) -> Category:
     category = Category.objects.filter(municipality=municipality, slug=row.slug, parent__isnull=parent is None).first()
     category = category or Category(municipality=municipality, slug=row.slug)
     category.parent = parent
@@ -84,6 +87,7 @@ def _store(municipality: Municipality, row: CategoryRow, parent: Category | None
         setattr(category, name, getattr(row, name))
     if team or row.is_complete:
         category.default_team = team
+    refuse_unfit(path, row.slug, category)
     category.save()
     return category
 
@@ -116,15 +120,15 @@ def _from_csv(path: Path) -> list[CategoryRow]:
 
 def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:
     try:
-        given = [(c["slug"], c["name"], c["parent_slug"], c["parent"], c["departments"]) for c in read_json(path)]
+        given = [_texts(c) for c in read_json(path)]
     except (TypeError, KeyError) as error:
         raise BrokenFile(
             _("%(file)s: a list of slug, name, parent, parent_slug and departments is expected.") % {"file": path.name}
         ) from error
     for handler in sorted({name for *_rest, names in given for name in names}):
-        Team.objects.get_or_create(
-            municipality=municipality, slug=slugify(handler)[:50], defaults={"name": handler[:100]}
-        )
+        team = Team(municipality=municipality, slug=slugify(handler)[:50], name=handler[:100])
+        refuse_unfit(path, handler, team)
+        Team.objects.get_or_create(municipality=municipality, slug=team.slug, defaults={"name": team.name})
     mains = {main: name for _slug, _name, main, name, _handlers in given}
     # Several handlers may handle a category and nothing says which comes first, so only a single one is its team.
     return [CategoryRow(main="", slug=slug, name_nl=name, is_complete=False) for slug, name in mains.items()] + [
@@ -133,25 +137,34 @@ def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:
     ]
 
 
+def _texts(category: dict[str, Any]) -> tuple[str, str, str, str, list[str]]:
+    slug, name, main, main_name = (category[key] for key in ("slug", "name", "parent_slug", "parent"))
+    handlers = category["departments"]
+    if not isinstance(handlers, list) or not all(isinstance(t, str) for t in (slug, name, main, main_name, *handlers)):
+        raise TypeError
+    return slug, name, main, main_name, handlers
+
+
 @transaction.atomic
 def load_rules(municipality: Municipality, path: Path) -> int:
     """Routing rules from a CSV volgorde,categorie,gebied,team,prioriteit,dagen; they replace all there were."""
     find = _finder(municipality)
-    rules = []
+    rules: dict[int, RoutingRule] = {}
     for line, row in read_csv(path, ("volgorde", "categorie", "gebied", "team", "prioriteit", "dagen")):
         if row["prioriteit"] not in PRIORITIES:
             raise _broken(path, line, "prioriteit", row["prioriteit"])
-        rules.append(
-            RoutingRule(
-                municipality=municipality,
-                position=_number(path, line, "volgorde", row["volgorde"]) or 0,
-                priority=PRIORITIES[row["prioriteit"]],
-                service_days=_number(path, line, "dagen", row["dagen"]),
-                **{field: find(path, line, column, row[column]) for field, column in RULE_COLUMNS.items()},
-            )
+        position = _number(path, line, "volgorde", row["volgorde"]) or 0
+        if position in rules:
+            raise _broken(path, line, "volgorde", row["volgorde"])
+        rules[position] = RoutingRule(
+            municipality=municipality,
+            position=position,
+            priority=PRIORITIES[row["prioriteit"]],
+            service_days=_number(path, line, "dagen", row["dagen"]),
+            **{field: find(path, line, column, row[column]) for field, column in RULE_COLUMNS.items()},
         )
     RoutingRule.objects.filter(municipality=municipality).delete()
-    RoutingRule.objects.bulk_create(rules)
+    RoutingRule.objects.bulk_create(rules.values())
     return len(rules)
 
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 LONGEST_CELL = 200_000
@@ -41,6 +44,23 @@ def read_json(path: Path) -> Any:
         raise BrokenFile(
             _("%(file)s, line %(line)d, column %(column)d: not valid JSON.")
             % {"file": path.name, "line": error.lineno, "column": error.colno}
+        ) from error
+
+
+def refuse_unfit(path: Path, name: str, row: Model) -> None:
+    """BrokenFile when a value of the row called `name` does not fit its column: empty, too long, no address.
+
+    Values become what the column holds: "1" in the file is the number 1. Keys to other rows are not asked.
+    """
+    keys = {field.name for field in row._meta.fields if field.is_relation}
+    try:
+        row.clean_fields(exclude=keys)
+        ProhibitNullCharactersValidator()("".join(text for text in vars(row).values() if isinstance(text, str)))
+    except ValidationError as error:
+        fields = error.message_dict.items() if hasattr(error, "error_dict") else [("", error.messages)]
+        wrong = "; ".join(f"{field} {' '.join(words)}".strip() for field, words in fields)
+        raise BrokenFile(
+            _("%(file)s, %(name)s: %(wrong)s") % {"file": path.name, "name": name[:60], "wrong": wrong}
         ) from error
 
 

@@ -3,11 +3,10 @@
 from decimal import Decimal
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from meldingen.importing.files import BrokenFile, read_json
+from meldingen.importing.files import BrokenFile, read_json, refuse_unfit
 from meldingen.models import Host, Municipality
 
 FIELDS = {
@@ -39,12 +38,9 @@ def load_municipality(path: Path) -> Municipality:
         municipality = Municipality.objects.filter(code=given["code"]).first() or Municipality(code=given["code"])
         for field, value in values.items():
             setattr(municipality, field, value)
-        try:
-            municipality.full_clean()
-        except ValidationError as error:
-            raise BrokenFile(f"{path.name}: {error.message_dict}") from error
+        refuse_unfit(path, str(given["code"]), municipality)
         municipality.save()
-        _load_hosts(municipality, [str(host).lower() for host in given["hosts"]])
+        _load_hosts(municipality, path, given["hosts"])
     return municipality
 
 
@@ -53,7 +49,12 @@ def _exact(value: object) -> object:
     return Decimal(repr(value)) if isinstance(value, float) else value
 
 
-def _load_hosts(municipality: Municipality, names: list[str]) -> None:
+def _load_hosts(municipality: Municipality, path: Path, given: object) -> None:
+    if not isinstance(given, list):
+        raise BrokenFile(_("%(file)s: hosts must be a list of host names.") % {"file": path.name})
+    names = [str(name).lower() for name in given]
+    for name in names:
+        refuse_unfit(path, "hosts", Host(name=name))
     taken = Host.objects.filter(name__in=names).exclude(municipality=municipality).values_list("name", flat=True)
     if taken:
         raise BrokenFile(_("Host %(host)s belongs to another municipality.") % {"host": ", ".join(taken)})

@@ -40,10 +40,16 @@ class Category(Owned):
         constraints = [
             # Unique among main categories and among those under them: a town may well have "overig" under "overig".
             models.UniqueConstraint(
-                fields=["municipality", "slug"], condition=models.Q(parent__isnull=True), name="category_main_slug"
+                fields=["municipality", "slug"],
+                condition=models.Q(parent__isnull=True),
+                name="category_main_slug",
+                violation_error_message=_("Another main category has this code."),
             ),
             models.UniqueConstraint(
-                fields=["municipality", "slug"], condition=models.Q(parent__isnull=False), name="category_slug"
+                fields=["municipality", "slug"],
+                condition=models.Q(parent__isnull=False),
+                name="category_slug",
+                violation_error_message=_("Another category has this code."),
             ),
             models.UniqueConstraint(fields=["municipality", "id"], name="category_key"),
         ]

@@ -4,7 +4,7 @@ from decimal import Decimal
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +41,7 @@ class Municipality(models.Model):
         decimal_places=3,
         null=True,
         blank=True,
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))],
         help_text=_("Probability from which a melding is routed without a person. Empty: the threshold of the model."),
     )
     retention_days = models.PositiveSmallIntegerField(
@@ -91,7 +92,14 @@ class Host(models.Model):
     """A host name, without port and in lower case, that belongs to one municipality."""
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="hosts")
-    name = models.CharField(_("host name"), max_length=253, unique=True)
+    name = models.CharField(
+        _("host name"),
+        max_length=253,
+        unique=True,
+        validators=[
+            RegexValidator(r"^([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])\Z", _("A host name, without port."))
+        ],
+    )
     is_primary = models.BooleanField(_("primary"), default=False, help_text=_("Links in mails and datasets use it."))
 
     class Meta:

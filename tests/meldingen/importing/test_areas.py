@@ -71,10 +71,21 @@ def test_another_year_comes_beside_the_old_one(assen, write):
         feature("BU01060000", gemeentecode="GM0106", wijkcode="WK010600") | {"geometry": None},
         feature("BU01060000", gemeentecode="GM0106", wijkcode="WK010600")
         | {"geometry": {"type": "Point", "coordinates": [4, 52]}},
+        "BU01060000",
+        {"type": "Feature", "properties": ["BU01060000"]},
     ],
 )
 def test_a_broken_feature_is_named_and_nothing_is_loaded(assen, write, buurt):
     with pytest.raises(BrokenFile, match=r"buurten\.geojson.*1"):
+        load_areas(assen, write(buurten=[buurt]))
+    assert not Area.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", [{"code": "B" * 11}, {"inwoners": 1e300}, {"naam": "a\0b"}, {"peiljaar": 10**6}])
+def test_a_figure_that_no_column_holds_is_refused(assen, write, wrong):
+    buurt = feature("BU01060000", gemeentecode="GM0106", wijkcode="WK010600")
+    buurt["properties"] |= wrong
+    with pytest.raises(BrokenFile, match=r"buurten\.geojson, B"):
         load_areas(assen, write(buurten=[buurt]))
     assert not Area.objects.exists()
 

@@ -55,9 +55,28 @@ def test_a_code_may_stand_on_both_levels(town, path):
     assert Team.objects.get(slug="a-b").name == "A (B)"
 
 
-def test_json_of_another_shape_is_broken(town, path):
-    with pytest.raises(BrokenFile):
-        load_categories(town.municipality, path('[{"slug": "x"}]', "c.json"))
+@pytest.mark.parametrize(
+    "wrong", [{"slug": None}, {"slug": "A B"}, {"name": "n" * 101}, {"departments": "A"}, {"departments": [{}]}]
+)
+def test_json_of_another_shape_is_broken(town, path, wrong):
+    category = {"slug": "x", "name": "X", "parent": "Y", "parent_slug": "y", "departments": []}
+    for given in (wrong, category | wrong):
+        with pytest.raises(BrokenFile, match=r"c\.json"):
+            load_categories(town.municipality, path(json.dumps([given]), "c.json"))
+
+
+@pytest.mark.parametrize("name", ["n" * 101, "", "a\0b"])
+def test_a_name_that_no_column_holds_is_refused(town, path, name):
+    with pytest.raises(BrokenFile, match=r"bestand\.csv, groen: "):
+        load_categories(town.municipality, path(HEADER + GOOD.replace("Groen", name)))
+    with pytest.raises(BrokenFile, match=r"bestand\.csv, groen: "):
+        load_teams(town.municipality, path(f"slug,name,email\ngroen,{name},\n"))
+
+
+def test_a_rule_has_a_place_of_its_own(town, path):
+    header = "volgorde,categorie,gebied,team,prioriteit,dagen\n"
+    with pytest.raises(BrokenFile, match="regel 3, kolom volgorde"):
+        load_rules(town.municipality, path(f"{header}1,,,,hoog,\n1,,,,laag,\n"))
 
 
 def test_rules_take_the_place_of_the_old_ones(town, path):

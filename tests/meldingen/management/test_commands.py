@@ -29,6 +29,16 @@ def test_a_broken_municipality_is_a_clear_error(db, tmp_path, content):
         call_command("load_municipality", path)
 
 
+@pytest.mark.parametrize("hosts", ["s.example", ["s.example:8000"], ["s" * 254], ["a b"], [""], {"s.example": 1}])
+def test_what_is_no_host_name_is_refused(db, tmp_path, hosts):
+    path = tmp_path / "stad.json"
+    given = {"code": "GM0606", "name": "S", "hosts": hosts, "publisher": "S", "contact_email": "a@b.nl"}
+    path.write_text(json.dumps(given))
+    with pytest.raises(CommandError, match=r"stad\.json.*hosts"):
+        call_command("load_municipality", path)
+    assert not Municipality.objects.exists()
+
+
 def test_a_host_of_the_neighbour_is_refused(town, neighbour, tmp_path):
     path = tmp_path / "stad.json"
     given = {"code": "GM0606", "name": "S", "hosts": [neighbour.host], "publisher": "S", "contact_email": "a@b.nl"}
