@@ -1,6 +1,10 @@
 """What staff see of the ledger: everything, to read. Nothing here can be changed, by anybody."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.tenancy.admin import ScopedAdmin
@@ -24,6 +28,10 @@ class ReleaseAdmin(ReadOnlyAdmin):
     list_filter = ("dataset",)
     fields = ("dataset", "period", "epsilon", "sensitivity", "drawn_at", "sha256", "written")
     readonly_fields = ("written",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Without the rows of the table, thousands for each release."""
+        return super().get_queryset(request).defer("rows")
 
     @admin.display(description=_("files"))
     def written(self, release: Release) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import password_validation
+from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -40,12 +41,7 @@ class MembershipForm(ScopedForm):
         help_text=_("For instance in another municipality. Fill in the user name exactly, and no names or password."),
         required=False,
     )
-    username = forms.CharField(
-        label=_("User name"),
-        max_length=150,
-        validators=[UnicodeUsernameValidator()],
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
-    )
+    username = UsernameField(label=_("User name"), max_length=150, validators=[UnicodeUsernameValidator()])
     first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
     password = forms.CharField(

@@ -12,6 +12,7 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from meldingen.admin.actions import CategoryField
 from meldingen.models import Area, Category, RoutingRule
 from meldingen.tenancy.admin import ScopedAdmin, ScopedForm
 from meldingen.tenancy.requests import municipality
@@ -73,10 +74,22 @@ class CategoryAdmin(ScopedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class RoutingRuleForm(ScopedForm):
+    """An area of former borders stays what it is when something else of its rule is changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "area" in self.fields and self.instance.area_id:  # not for who may only look
+            field: Any = self.fields["area"]
+            own = Area.objects.filter(pk=self.instance.area_id, municipality=self.municipality)
+            field.queryset = field.queryset | own
+
+
 @admin.register(RoutingRule, site=site)
 class RoutingRuleAdmin(ScopedAdmin):
     """The first rule that fits counts."""
 
+    form = RoutingRuleForm
     delete_right = Right.MANAGE
     list_display = ("position", "category", "area", "team", "priority", "service_days", "is_active")
     list_display_links = ("position", "category")
@@ -91,9 +104,10 @@ class RoutingRuleAdmin(ScopedAdmin):
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField[Any] | None:
-        """Categories in use, and areas in the borders in use."""
+        """Categories with their main one before them, and areas in the borders in use."""
         if db_field.name == "category":
-            kwargs["queryset"] = Category.objects.select_related("parent").order_by("name_nl")
+            kwargs["queryset"] = Category.objects.select_related("parent").order_by("parent__name_nl", "name_nl")
+            kwargs["form_class"] = CategoryField
         if db_field.name == "area":
             year = municipality(request).area_vintage or 0
             kwargs["queryset"] = Area.objects.filter(vintage=year).defer("geometry", "ages").order_by("-level", "name")

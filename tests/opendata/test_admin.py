@@ -1,7 +1,9 @@
 """Staff read the ledger; nobody changes it, and the neighbour sees none of it."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from opendata.models import Budget, Choice, Release
 from tests.opendata.conftest import publishing_town
@@ -25,6 +27,12 @@ def test_a_manager_reads_and_cannot_change(db, published_city, model, name):
     assert manager.post(f"/beheer/opendata/{name}/{row.pk}/change/", {"period": "2020-01"}).status_code == 403
     assert manager.post(f"/beheer/opendata/{name}/{row.pk}/delete/", {"post": "yes"}).status_code == 403
     assert manager.get(f"/beheer/opendata/{name}/add/").status_code == 403
+
+
+def test_the_list_of_releases_leaves_their_rows_in_the_database(db, published_city):
+    with CaptureQueriesContext(connection) as queries:
+        logged_in(published_city).get("/beheer/opendata/release/")
+    assert not [query for query in queries if '"rows"' in query["sql"]]
 
 
 @pytest.mark.parametrize(("model", "name"), MODELS)

@@ -44,6 +44,12 @@ def test_a_code_that_is_taken_is_a_word_and_no_crash(manager, town, neighbour):
     assert again.context_data["errors"]
 
 
+def test_a_category_code_that_is_taken_is_said_in_words(manager, town):
+    values = {"name_nl": "Nog een", "slug": town.dumping.slug, "parent": town.waste.pk, "public_as": "cijfers"}
+    again = manager.post(f"{SETTINGS}category/add/", values)
+    assert "Een andere categorie heeft deze code al." in again.text
+
+
 @pytest.mark.parametrize("kind", ["team", "category"])
 def test_what_meldingen_point_at_is_not_deleted(manager, town, kind):
     row = town.roads if kind == "team" else town.dumping
@@ -55,6 +61,17 @@ def test_a_rule_is_deleted_and_the_log_says_so(manager, town):
     manager.post(f"{SETTINGS}routingrule/{rule.pk}/delete/", {"post": "yes"})
     assert not RoutingRule.objects.exists()
     assert LogEntry.objects.get().action_flag == 3
+
+
+def test_a_rule_keeps_its_area_when_it_is_changed_under_new_borders(manager, town):
+    rule = RoutingRuleFactory(municipality=town.municipality, area=town.west, priority=2)
+    Municipality.objects.filter(pk=town.municipality.pk).update(area_vintage=2026)
+    address = f"{SETTINGS}routingrule/{rule.pk}/change/"
+    form = manager.get(address).context_data["adminform"].form
+    values = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    assert manager.post(address, values | {"priority": 3}).status_code == 302
+    rule.refresh_from_db()
+    assert (rule.area, rule.priority) == (town.west, 3)
 
 
 def test_a_category_has_two_levels(manager, town):
@@ -72,6 +89,11 @@ def test_a_new_colleague_gets_an_account_and_logs_in(manager, town, client):
     assert (made.municipality, made.role) == (town.municipality, "triage")
     login = {"username": "nieuw", "password": "heel-lang-en-vreemd"}
     assert client.post("/beheer/login/", login, headers={"host": town.host}).status_code == 302
+
+
+def test_a_name_that_becomes_one_that_is_taken_is_refused(manager):
+    User.objects.create_user("fiets")
+    assert manager.post(f"{SETTINGS}membership/add/", new_colleague(username="ﬁets")).status_code == 200
 
 
 @pytest.mark.parametrize("values", [{"password": "kort"}, {"username": "a b"}, {"role": "koning"}, {"username": ""}])
