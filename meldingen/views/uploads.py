@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 
 class NoFiles(FileUploadHandler):
-    """Passes over every file, and reads no body that is larger than DATA_UPLOAD_MAX_MEMORY_SIZE bytes."""
+    """Passes over every file; reads no body over DATA_UPLOAD_MAX_MEMORY_SIZE bytes and none that is not UTF-8."""
 
     def handle_raw_input(
         self,
@@ -18,9 +18,11 @@ class NoFiles(FileUploadHandler):
         boundary: Any,
         encoding: Any = None,
     ) -> None:
-        """RequestDataTooBig, a 400, before anything is read."""
+        """RequestDataTooBig or BadRequest, a 400, before anything is read."""
         if content_length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise RequestDataTooBig("more than a form without files can hold")
+        if str(encoding or "utf-8").lower() != "utf-8":  # as Django does with a form that has no files
+            raise BadRequest("not UTF-8")
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Pass over it."""

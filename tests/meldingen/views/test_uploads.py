@@ -32,6 +32,13 @@ def test_more_than_a_form_can_hold_is_refused(resident, typed, kept):
     assert kept() == []
 
 
+@pytest.mark.parametrize("charset", ["zip", "idna", "utf-16", "latin-1"])
+def test_a_form_in_another_encoding_is_refused(resident, charset):
+    body = b'--X\r\nContent-Disposition: form-data; name="step"\r\n\r\nwhat\r\n--X--\r\n'
+    content_type = f"multipart/form-data; boundary=X; charset={charset}"
+    assert resident.generic("POST", "/melden/", body, content_type=content_type).status_code == 400
+
+
 def test_no_view_sees_a_file():
     request = RequestFactory().post("/melden/", {"photo": SimpleUploadedFile("foto.jpg", b"x"), "text": "x"})
     assert (request.POST.dict(), dict(request.FILES)) == ({"text": "x"}, {})
