@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import shared_task
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, QuerySet, Value
 from django.db.models.functions import Greatest, Least
@@ -13,7 +14,7 @@ from django.utils import timezone
 from meldingen import retention, tasks
 from meldingen.models import Delivery, Melding, Municipality
 
-__all__ = ["forget_reporters", "sweep"]
+__all__ = ["forget_reporters", "forget_sessions", "sweep"]
 
 LOCK = 0x6D656C64  # "meld": the number of the sweep's advisory lock
 RETENTION_LOCK = 0x6D656C65
@@ -47,6 +48,12 @@ def forget_reporters() -> None:
     for municipality in Municipality.objects.order_by("pk"):
         while _forgot_some(municipality):
             pass
+
+
+@shared_task
+def forget_sessions() -> None:
+    """Delete the sessions of colleagues that are over: Django only leaves them."""
+    SessionStore.clear_expired()
 
 
 def _forgot_some(municipality: Municipality) -> bool:

@@ -101,10 +101,6 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "private", "base_url": None},
     },
-    "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "private", "base_url": None},
-    },
     "releases": {
         "BACKEND": "opendata.storage.ReleaseStorage",
         "OPTIONS": {"location": DATA_DIR / "releases", "base_url": None},
@@ -157,6 +153,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": SWEEP_SECONDS},
     },
     "forget-reporters": {"task": "meldingen.jobs.forget_reporters", "schedule": crontab(hour=2, minute=41)},
+    "forget-sessions": {"task": "meldingen.jobs.forget_sessions", "schedule": crontab(hour=2, minute=51)},
     "fold-facts": {"task": "analytics.tasks.fold_facts", "schedule": timedelta(minutes=5)},
     "publish-closed-months": {"task": "opendata.tasks.publish_closed_months", "schedule": crontab(hour=3, minute=17)},
     "write-release-files": {"task": "opendata.tasks.write_release_files", "schedule": timedelta(minutes=10)},

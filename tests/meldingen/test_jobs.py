@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
@@ -160,3 +161,11 @@ def test_beat_knows_the_sweep_by_its_name(settings):
     scheduled = settings.CELERY_BEAT_SCHEDULE["sweep"]
     assert scheduled["task"] == jobs.sweep.name
     assert scheduled["options"]["expires"] == settings.SWEEP_SECONDS
+
+
+def test_sessions_that_are_over_are_deleted_and_others_stay(db, settings):
+    for key, left in (("over", -AGO), ("open", AGO)):
+        Session.objects.create(session_key=key, session_data="", expire_date=timezone.now() + left)
+    jobs.forget_sessions()
+    assert [session.pk for session in Session.objects.all()] == ["open"]
+    assert settings.CELERY_BEAT_SCHEDULE["forget-sessions"]["task"] == jobs.forget_sessions.name
