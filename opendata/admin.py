@@ -7,18 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.tenancy.admin import ScopedAdmin
+from meldingen.tenancy.admin import ReadOnlyAdmin
 from meldingen.tenancy.site import site
 from opendata.datasets.reasons import reason_in_words
 from opendata.models import Budget, Choice, Release
-
-
-class ReadOnlyAdmin(ScopedAdmin):
-    """Rows that the database itself keeps as they are."""
-
-    add_right = None
-    change_right = None
-    actions = None
 
 
 class ReleaseAdmin(ReadOnlyAdmin):

@@ -228,9 +228,9 @@ def _check(here: Publisher, found: list[PublicDataset]) -> None:
     missing = incomplete or sorted(promised - public.keys())
     if missing:
         raise CatalogueIncomplete(f"{missing[0]} has no files")
-    lost = next((f for r in public.values() for f in r.files if not files.exists(f)), None)
-    if lost is not None:
-        raise CatalogueIncomplete(f"{lost.name} is not in the storage")
+    lost = files.lost(file.name for release in public.values() for file in release.files)
+    if lost:
+        raise CatalogueIncomplete(f"{min(lost)} is not in the storage")
 
 
 def _day(release: Release) -> date:

@@ -4,6 +4,7 @@ import hashlib
 import itertools
 import logging
 import posixpath
+from collections.abc import Iterable
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -38,36 +39,29 @@ def write(release: Release) -> None:
             _write_one(release, fixed, made, content, known.get(made.name))
 
 
-def exists(file: ReleaseFile) -> bool:
-    """Whether the storage has the file."""
-    return storages["releases"].exists(file.name)
-
-
 def incomplete() -> list[int]:
-    """Ids of the releases of which a file has no row, or is not in the storage; oldest first.
-
-    Two queries, and the storage is asked for one list per dataset, however many releases there are.
-    """
+    """Ids of the releases of which a file has no row, or is not in the storage; oldest first. Two queries."""
     written: dict[int, list[str]] = {}
     for release, name in ReleaseFile.objects.values_list("release_id", "name"):
         written.setdefault(release, []).append(name)
-    lists: dict[str, set[str]] = {}
-    for name in itertools.chain.from_iterable(written.values()):
-        folder = posixpath.dirname(name)
-        if folder not in lists:
-            lists[folder] = _names(folder)
+    away = lost(itertools.chain.from_iterable(written.values()))
     return [
         release
         for release in Release.objects.order_by("pk").values_list("pk", flat=True)
-        if len(names := written.get(release, [])) < len(FORMATS)
-        or any(posixpath.basename(name) not in lists[posixpath.dirname(name)] for name in names)
+        if len(names := written.get(release, [])) < len(FORMATS) or not away.isdisjoint(names)
     ]
 
 
+def lost(names: Iterable[str]) -> set[str]:
+    """The names that the storage lacks. It is asked for one list per dataset, however many files there are."""
+    wanted = set(names)
+    return wanted - {name for folder in {posixpath.dirname(name) for name in wanted} for name in _names(folder)}
+
+
 def _names(folder: str) -> set[str]:
-    """The files in a folder of the storage; none when it is not there."""
+    """The files in a folder of the storage, with the folder in their names; none when it is not there."""
     try:
-        return set(storages["releases"].listdir(folder)[1])
+        return {posixpath.join(folder, name) for name in storages["releases"].listdir(folder)[1]}
     except FileNotFoundError:
         return set()
 

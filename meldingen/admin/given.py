@@ -10,16 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.models import Area, TrainedModel
-from meldingen.tenancy.admin import ScopedAdmin
+from meldingen.tenancy.admin import ReadOnlyAdmin
 from meldingen.tenancy.site import site
-
-
-class ReadOnlyAdmin(ScopedAdmin):
-    """Looking only, whatever the role."""
-
-    add_right = None
-    change_right = None
-    actions = None
 
 
 @admin.register(Area, site=site)

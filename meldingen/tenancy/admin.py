@@ -29,7 +29,7 @@ else:
     AnyModelForm = ModelForm
     AnyModelAdmin = admin.ModelAdmin
 
-__all__ = ["ScopedAdmin", "ScopedForm", "scoped"]
+__all__ = ["ReadOnlyAdmin", "ScopedAdmin", "ScopedForm", "scoped"]
 
 _OF_A_RELATION = frozenset({"exact", "in", "isnull", "id__exact", "id__in", "pk__exact", "pk__in"})
 
@@ -199,3 +199,11 @@ class ScopedAdmin(AnyModelAdmin):
     def get_actions(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Django's actions for those who may change something; a reader has none."""
         return super().get_actions(request, *args, **kwargs) if may(request, Right.HANDLE) else {}
+
+
+class ReadOnlyAdmin(ScopedAdmin):
+    """Rows to look at, whatever the role."""
+
+    add_right = None
+    change_right = None
+    actions = None

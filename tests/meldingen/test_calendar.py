@@ -2,15 +2,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from meldingen.calendar import Month, end_of_working_day, local_day, month_bounds, start_of_day
+from meldingen.calendar import end_of_working_day, local_day, start_of_day
 
 AMSTERDAM = "Europe/Amsterdam"
-
-
-def test_a_month_begins_and_ends_at_local_midnight():
-    first, after = month_bounds(Month(2026, 3), AMSTERDAM)
-    assert first == datetime(2026, 2, 28, 23, tzinfo=UTC)
-    assert after == datetime(2026, 3, 31, 22, tzinfo=UTC)
 
 
 def test_the_day_of_spring_has_23_hours_and_that_of_autumn_25():
@@ -27,18 +21,6 @@ def test_half_past_midnight_in_summer_is_the_next_local_day():
 def test_a_naive_moment_is_an_error():
     with pytest.raises(ValueError, match="naive"):
         local_day(datetime(2026, 7, 1), AMSTERDAM)  # noqa: DTZ001
-
-
-def test_months_follow_each_other_over_the_year():
-    assert Month(2026, 12).next() == Month(2027, 1)
-    assert Month(2026, 1).previous() == Month(2025, 12)
-    assert Month.parse("2026-05").next().previous() == Month(2026, 5)
-
-
-@pytest.mark.parametrize("text", ["2026", "2026-13", "", "mei 2026"])
-def test_it_refuses_what_is_no_month(text):
-    with pytest.raises(ValueError, match=r"."):
-        Month.parse(text)
 
 
 def test_working_days_pass_over_the_weekend():

@@ -25,6 +25,10 @@ class Command(BaseCommand):
         try:
             town = grid.town(options["municipality"])
             number = register.rebuild(town.code, town.pk)
-        except (grid.UnknownMunicipality, NotTheOriginal) as error:
+        except grid.UnknownMunicipality as error:
+            raise CommandError(f"There is no municipality {error}.") from error
+        except NotTheOriginal as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{town.code}: {number} releases registered; write_release_files writes their files.")
+        self.stdout.write(
+            f"{town.code}: {number} releases registered. The worker writes their files within ten minutes."
+        )
