@@ -1,7 +1,7 @@
 """Places: between what is stored and what comes and goes at the doors, and from a point to its buurt."""
 
-from functools import cache
 from math import isfinite
+from threading import local
 
 from django.conf import settings
 from django.contrib.gis.gdal import CoordTransform, SpatialReference
@@ -11,10 +11,21 @@ from django.contrib.gis.geos import GEOSGeometry, Point
 from meldingen.models import Area, Municipality
 
 
-@cache
+class _Kept(local):
+    """The transformations of this thread: two threads may not use one of GDAL's at the same time."""
+
+    def __init__(self) -> None:
+        self.by_srids: dict[tuple[int, int], CoordTransform] = {}
+
+
+_kept = _Kept()
+
+
 def _transform(source: int, target: int) -> CoordTransform:
-    # geom.transform(srid) builds a transformation at each call, 13 ms on Debian 12's GDAL; two cached ones serve all.
-    return CoordTransform(SpatialReference(source), SpatialReference(target))
+    # geom.transform(srid) builds a transformation at each call, 13 ms on Debian 12's GDAL; these serve every call.
+    if (source, target) not in _kept.by_srids:
+        _kept.by_srids[source, target] = CoordTransform(SpatialReference(source), SpatialReference(target))
+    return _kept.by_srids[source, target]
 
 
 def from_door(longitude: float, latitude: float) -> Point | None:

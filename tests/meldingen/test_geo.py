@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from meldingen import geo
@@ -28,3 +30,9 @@ def test_the_neighbours_buurt_is_not_ours(town, neighbour):
 def test_areas_of_another_year_do_not_count(town):
     town.municipality.area_vintage = 2024
     assert geo.buurt_at(town.municipality, town.point()) is None
+
+
+def test_threads_share_no_transformation():
+    with ThreadPoolExecutor(1) as other:
+        theirs = other.submit(geo._transform, 4326, 28992).result()
+    assert geo._transform(4326, 28992) is geo._transform(4326, 28992) is not theirs
