@@ -1,41 +1,132 @@
-"""Words that mean: a person must see this now. Found texts go to the top of people's list, never to a route."""
+"""Words that mean: a person must see this now. Found texts go to the top of people's list, never to a route.
+
+A danger is found when a word of each of its groups stands near the others, in any order: "het ruikt hier naar gas" and
+"er hangt gas in de lucht" are one danger. The words are in `dangers`.
+"""
 
 import re
+import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
 
-from meldingen.classification.normalising import normalise
+from meldingen.classification.dangers import Danger, Dangers, Group, dangers
+from meldingen.classification.normalising import MAX_CHARS, normalise
 
-# Phrases as people write them, per language; `*` stands for the rest of a word. A fire hydrant is no fire.
-PHRASES: dict[str, str] = {
-    "nl": """
-        gaslucht, gaslek, gas ruiken, ruik gas, ruikt naar gas, staat in brand, staan in brand, in de fik,
-        vliegt in brand, brandende prullenbak, brandende container, brandende auto, brand uitgebroken,
-        explosie*, ontploffing, ontploft, levensgevaar*, gewond*, bewusteloos, reanim*, verdrink*,
-        verdronken, onder stroom, losse stroomdraad, losse stroomdraden, open stroomkabel,
-        instortingsgevaar, ingestort, vuurwapen*, schietpartij, geschoten, steekpartij, neergestoken,
-        zelfmoord, zelfdoding, bel 112, 112 gebeld
-    """,
-    "de": """
-        gasgeruch, gasleck, riecht nach gas, es brennt, steht in flammen, in flammen, explosion*,
-        explodiert, lebensgefahr, lebensgefährlich*, lebensgefaehrlich*, schwer verletzt, verletzte,
-        bewusstlos*, ertrink*, ertrunken, unter strom, stromkabel, einsturzgefahr, eingestürzt,
-        eingestuerzt, schusswaffe*, schießerei, messerstecherei, selbstmord, suizid
-    """,
-    "en": """
-        gas leak, smell gas, smells gas, smell of gas, smelling gas, on fire, in flames, explosion*,
-        exploded, life threatening, life-threatening, injured, unconscious, drowning, drowned, live wire,
-        live wires, downed line, downed lines, downed power line, downed power lines, power line down, power
-        lines down, electrocut*, has collapsed, gunshot*, shots fired, stabbed, stabbing, suicid*
-    """,
-}
+NEAR = 9  # at most so many words from the first word of a danger to its last
+AROUND = 7  # words before and after it in which an everyday word takes the danger away
+DENIED = 3  # words before it in which it may be denied
+LONGEST = 30  # letters; no head or tail of a word in the lists is longer
 
+_SENTENCE = re.compile(r"[.!?;…]+(?:\s|$)|[\r\n]+")
+_WORD = re.compile(r"[^\W_]+|,")
+_COMMA = Group([","])
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
-def _pattern(phrases: str) -> str:
-    return "|".join(re.escape(" ".join(phrase.split())).replace(r"\*", r"\w*") for phrase in phrases.split(","))
-
-
-_EMERGENCY = re.compile(r"\b(?:" + "|".join(map(_pattern, PHRASES.values())) + r")\b")
+Places = Mapping[Group, Sequence[int]]  # where in a sentence a word of a group stands, ascending
 
 
 def is_emergency(text: str) -> bool:
-    """Say whether `text` names something that people must see at once, in any of the languages of PHRASES."""
-    return _EMERGENCY.search(normalise(text)) is not None
+    """Say whether `text` names something that people must see at once, in any of the languages of `dangers`.
+
+    What stands after MAX_CHARS is not read. TypeError for anything but a string.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"a text must be a string, not {type(text).__name__}")
+    index = _index()
+    return any(index.finds(_folded(normalise(sentence))) for sentence in _SENTENCE.split(text[:MAX_CHARS]))
+
+
+class _Index:
+    """Dangers by their words, so that every word of a text is looked up once for all of them."""
+
+    def __init__(self, known: Dangers) -> None:
+        self._common = known.common
+        self._whole: dict[str, set[Group]] = defaultdict(set)
+        self._heads: dict[str, set[Group]] = defaultdict(set)
+        self._tails: dict[str, set[Group]] = defaultdict(set)
+        self._middles: dict[str, set[Group]] = defaultdict(set)
+        self._rows: dict[str, list[tuple[list[str], Group]]] = defaultdict(list)
+        self._dangers: dict[Group, list[Danger]] = defaultdict(list)  # by the first of their groups
+        groups = {_COMMA, *known.common.values()}
+        for danger in known.dangers:
+            self._dangers[danger.together[0]].append(danger)
+            groups |= {*danger.together, danger.everyday}
+        for group in groups:
+            for term in group:
+                self._enter(_folded(term), group)
+
+    def finds(self, sentence: str) -> bool:
+        """Say whether a danger stands in a sentence in folded spelling."""
+        words = _WORD.findall(sentence)
+        places: dict[Group, list[int]] = defaultdict(list)
+        for place, word in enumerate(words):
+            for group in self._named(word) | self._begun(words, place):
+                places[group].append(place)
+        common = {name for name, group in self._common.items() if group in places}
+        is_other_time = "now" not in common and bool(common & {"past", "habit"})
+        possible = (danger for group in list(places) for danger in self._dangers.get(group, ()))
+        return "long_ago" not in common and any(
+            self._stands(danger, places)
+            for danger in possible
+            if not (danger.passes and (is_other_time or "if_ever" in common))
+        )
+
+    def _stands(self, danger: Danger, places: Places) -> bool:
+        """Say whether the groups of a danger stand near each other somewhere, and nothing near says otherwise."""
+        if not all(group in places for group in danger.together):
+            return False
+        for start in sorted({place for group in danger.together for place in places[group]}):
+            ends = [_first(places[group], start, start + NEAR) for group in danger.together]
+            found = [end for end in ends if end is not None]
+            if len(found) < len(ends) or self._is_denied(danger, start, max(found), places):
+                continue
+            if _first(places.get(danger.everyday, ()), start - AROUND, max(found) + AROUND) is None:
+                return True
+        return False
+
+    def _is_denied(self, danger: Danger, start: int, end: int, places: Places) -> bool:
+        """Say whether there is a "no" before the end of a danger, without a comma after it. Some dangers are a "no"."""
+        no, commas = self._common["no"], places.get(_COMMA, ())
+        if any(group & no for group in danger.together):
+            return False
+        near = (place for place in places.get(no, ()) if start - DENIED <= place < end)
+        return any(_first(commas, place, end) is None for place in near)
+
+    def _enter(self, term: str, group: Group) -> None:
+        first, *others = term.split("_")
+        if others:
+            self._rows[first].append((others, group))
+            return
+        kinds = {(False, False): self._whole, (False, True): self._heads, (True, False): self._tails}
+        kinds.get((term.startswith("*"), term.endswith("*")), self._middles)[term.strip("*")].add(group)
+
+    def _named(self, word: str) -> set[Group]:
+        """Return the groups that a word belongs to by itself."""
+        found = set(self._whole.get(word, ()))
+        for cut in range(1, min(len(word), LONGEST) + 1):
+            found.update(self._heads.get(word[:cut], ()), self._tails.get(word[-cut:], ()))
+        return found.union(*(groups for middle, groups in self._middles.items() if middle in word))
+
+    def _begun(self, words: Sequence[str], place: int) -> set[Group]:
+        """Return the groups that the words from `place` on belong to as a row."""
+        rows = self._rows.get(words[place], ())
+        return {group for row, group in rows if words[place + 1 : place + 1 + len(row)] == row}
+
+
+@cache
+def _index() -> _Index:
+    return _Index(dangers())
+
+
+def _folded(normal: str) -> str:
+    """Return a normalised text with ä as ae, é as e: people write either."""
+    plain = unicodedata.normalize("NFD", normal.translate(_UMLAUTS))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def _first(places: Sequence[int], start: int, end: int) -> int | None:
+    """Return the first of `places` from `start` to `end`, both included."""
+    at = bisect_left(places, start)
+    return places[at] if at < len(places) and places[at] <= end else None

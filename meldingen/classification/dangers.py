@@ -1,0 +1,80 @@
+"""The words of danger, a file of them per language in `words/`. `emergencies` looks for them.
+
+A line is a danger: groups of words joined by `+`, of which a word each must stand near the others, in any order. After
+`/` stand words that make it everyday. A word is a whole word, `head*`, `*tail`, `*middle*`, words_in_a_row, or the name
+of a list: `@person`. A line that begins with a space goes on with the one before it; `#` begins a remark. Sections:
+
+[lists]    name = words, for use in dangers
+[passing]  dangers that pass: one of yesterday, of every week, or of "before somebody" is none
+[lasting]  dangers that stay until somebody deals with them
+[no]       words that deny a danger, shortly before it
+[past] [habit]  make a passing danger none, unless there is a word of [now]
+[if_ever]  makes a passing danger none
+[long_ago] makes any danger none
+
+All but the first three hold for the dangers of every language: "brand" and "explosion" belong to two.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("words")
+COMMON = ("no", "past", "habit", "if_ever", "now", "long_ago")
+
+Group = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """Groups of words that must stand together, and everyday words; `passes` says whether it passes by itself."""
+
+    together: tuple[Group, ...]
+    everyday: Group
+    passes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dangers:
+    """The dangers of all languages, and the groups of words named in COMMON."""
+
+    dangers: tuple[Danger, ...]
+    common: Mapping[str, Group]
+
+
+@cache
+def dangers() -> Dangers:
+    """Read the files in `words/`, once per process. KeyError for a list that is not there."""
+    languages = [_sections(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.txt"))]
+    return Dangers(
+        dangers=tuple(danger for sections in languages for danger in _dangers(sections)),
+        common={name: Group(" ".join(" ".join(s[name]) for s in languages).split()) for name in COMMON},
+    )
+
+
+def _sections(text: str) -> dict[str, list[str]]:
+    """Return the lines of each section."""
+    found: dict[str, list[str]] = defaultdict(list)
+    section = ""
+    for line in re.sub(r"\n +", " ", text).splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith("#"):
+            found[section].append(line)
+    return found
+
+
+def _dangers(sections: Mapping[str, list[str]]) -> Iterator[Danger]:
+    lists = {name.strip(): words for name, _, words in (line.partition("=") for line in sections["lists"])}
+    for section in ("passing", "lasting"):
+        for line in sections[section]:
+            together, _, everyday = line.partition("/")
+            groups = tuple(_group(words, lists) for words in together.split("+"))
+            yield Danger(groups, _group(everyday, lists), passes=section == "passing")
+
+
+def _group(words: str, lists: Mapping[str, str]) -> Group:
+    return Group(re.sub(r"@(\w+)", lambda name: lists[name[1]], words).split())

@@ -1,0 +1,32 @@
+import re
+
+import pytest
+
+from meldingen.classification.dangers import COMMON, FOLDER, dangers
+from meldingen.classification.emergencies import LONGEST
+
+TERM = re.compile(r"\*?\w+\*?|[^\W_]+(_[^\W_]+)+")
+FILES = sorted(FOLDER.glob("*.txt"))
+
+
+def test_every_group_has_words_that_can_be_found():
+    known = dangers()
+    groups = {group for danger in known.dangers for group in danger.together} | set(known.common.values())
+    assert all(groups)
+    terms = {term for group in groups.union(danger.everyday for danger in known.dangers) for term in group}
+    assert all(TERM.fullmatch(term) for term in terms)
+    assert max(len(word) for term in terms for word in term.split("_")) <= LONGEST
+
+
+def test_there_are_passing_and_lasting_dangers_and_no_empty_one():
+    assert {danger.passes for danger in dangers().dangers} == {True, False}
+    assert all(danger.together for danger in dangers().dangers)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_language_has_every_section_and_uses_its_lists(path):
+    text = path.read_text()
+    assert re.findall(r"^\[(\w+)\]$", text, re.MULTILINE) == ["lists", "passing", "lasting", *COMMON]
+    named = re.findall(r"^(\w+) =", text, re.MULTILINE)
+    assert set(re.findall(r"@(\w+)", text)) == set(named)
+    assert len(named) == len(set(named))
