@@ -1,10 +1,12 @@
 """What staff see of the ledger: everything, to read. Nothing here can be changed, by anybody."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.tenancy.admin import ReadOnlyAdmin
@@ -13,13 +15,29 @@ from opendata.datasets.reasons import reason_in_words
 from opendata.models import Budget, Choice, Release
 
 
+def exact(field: str, label: Any) -> Callable[[Any], str]:
+    """A column with an epsilon as people write it: 0,3 and not 0,300000000."""
+
+    @admin.display(description=label, ordering=field)
+    def column(row: Any) -> str:
+        return number_format(getattr(row, field).normalize())
+
+    return column
+
+
+# Any: the stubs know columns by name only.
+EPSILON: Any = exact("epsilon", "epsilon")
+GRANTED: Any = exact("granted", _("granted"))
+SPENT: Any = exact("spent", _("spent"))
+
+
 class ReleaseAdmin(ReadOnlyAdmin):
     """What was published."""
 
-    list_display = ("dataset", "period", "epsilon", "drawn_at")
+    list_display = ("dataset", "period", EPSILON, "drawn_at")
     list_filter = ("dataset",)
-    fields = ("dataset", "period", "epsilon", "sensitivity", "drawn_at", "sha256", "written")
-    readonly_fields = ("written",)
+    fields = ("dataset", "period", EPSILON, "sensitivity", "drawn_at", "sha256", "written")
+    readonly_fields = (EPSILON, "written")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Without the rows of the table, thousands for each release."""
@@ -34,9 +52,9 @@ class ReleaseAdmin(ReadOnlyAdmin):
 class BudgetAdmin(ReadOnlyAdmin):
     """What may be spent and what was."""
 
-    list_display = ("period", "kind", "granted", "spent")
+    list_display = fields = ("period", "kind", GRANTED, SPENT)
     list_filter = ("kind",)
-    fields = ("period", "kind", "granted", "spent")
+    readonly_fields = (GRANTED, SPENT)
 
 
 class ChoiceAdmin(ReadOnlyAdmin):

@@ -73,11 +73,12 @@ def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
 
 
 def guesses(prediction: Prediction, categories: Iterable[Category]) -> Iterable[Guess]:
-    """The suggestions by name; a label that no category has any more is shown as it is."""
+    """The suggestions by name, but what is as good as excluded; a label that no category has any more as it is."""
     names = {label_of(category): category.name for category in categories}
     for suggestion in prediction.suggestions:
         label, percent = str(suggestion["category"]), round(100 * float(suggestion["probability"]))
-        yield Guess(names.get(label, label), percent)
+        if percent:
+            yield Guess(names.get(label, label), percent)
 
 
 def history(melding: Melding, categories: Mapping[int, str], teams: Mapping[int, str]) -> list[Happening]:

@@ -40,7 +40,7 @@ class CategoryAdmin(ScopedAdmin):
     """Categories are put out of use, not deleted: old meldingen keep theirs."""
 
     form = CategoryForm
-    list_display = ("name_nl", "name_en", "parent", "default_team", "service_days", "is_active")
+    list_display = ("name_nl", "parent", "default_team", "service_days", "is_active")
     list_filter = ("is_active", "default_team", "public_as")
     list_select_related = ("parent", "default_team")
     search_fields = ("name_nl", "name_en", "slug")

@@ -35,6 +35,12 @@ def test_the_list_of_releases_leaves_their_rows_in_the_database(db, published_ci
     assert not [query for query in queries if '"rows"' in query["sql"]]
 
 
+def test_an_epsilon_is_written_as_people_write_it(db, published_city):
+    manager = logged_in(published_city)
+    assert ">0,4</td>" in manager.get("/beheer/opendata/release/").text
+    assert ">1</td>" in manager.get("/beheer/opendata/budget/").text
+
+
 @pytest.mark.parametrize(("model", "name"), MODELS)
 def test_the_neighbours_ledger_does_not_exist(db, published_city, model, name):
     neighbour = logged_in(publishing_town(host="buren.example"))

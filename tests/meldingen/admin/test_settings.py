@@ -209,3 +209,12 @@ def test_areas_and_models_are_to_read(manager, town, melding):
     for address in (f"area/{town.west.pk}/change/", f"trainedmodel/{melding.prediction.model_id}/change/"):
         assert manager.get(SETTINGS + address).status_code == 200
         assert manager.post(SETTINGS + address, {"name": "x"}).status_code == 403
+
+
+def test_the_figures_of_a_model_are_words_and_not_a_fingerprint(manager, melding):
+    model = melding.prediction.model
+    model.figures = {"fingerprint": "abc", "accuracy": 0.71239, "threshold": None, "folded": 0}
+    model.save()
+    page = manager.get(f"{SETTINGS}trainedmodel/{model.pk}/change/").text
+    assert "deel waarvan de eerste keuze klopte: 0,712; categorieën met te weinig voorbeelden: 0<" in page
+    assert "abc" not in page
