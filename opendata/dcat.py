@@ -3,9 +3,11 @@
 Every node has an address of its own, so that the same releases give the same bytes.
 """
 
+import hashlib
 from datetime import date
 from typing import Protocol
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import translation
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
@@ -49,11 +51,20 @@ class Publisher(Protocol):
 
 
 def turtle(municipality: Publisher) -> bytes:
-    """The catalogue of a municipality; CatalogueIncomplete when a release, a file or a name is missing."""
-    catalogue = _Catalogue(municipality)
-    with translation.override("nl"):
-        catalogue.build()
-    return catalogue.graph.serialize(format="turtle").encode()
+    """The catalogue of a municipality; CatalogueIncomplete when a release, a file or a name is missing.
+
+    That is looked at each time; the text, half a second of work, is made when something that it tells has changed.
+    """
+    catalogue, found = _Catalogue(municipality), datasets(municipality.pk)
+    _check(municipality, found)
+    key = f"catalog.ttl:{catalogue.fingerprint(found)}"
+    content: bytes | None = cache.get(key)
+    if content is None:
+        with translation.override("nl"):
+            catalogue.build(found)
+        content = catalogue.graph.serialize(format="turtle").encode()
+        cache.set(key, content)
+    return content
 
 
 class _Catalogue:
@@ -74,9 +85,13 @@ class _Catalogue:
         tooi = f"{TOOI}{municipality.code.lower()}"
         self.publisher = URIRef(municipality.publisher_uri or tooi)
 
-    def build(self) -> None:
-        found = datasets(self.here.pk)
-        _check(self.here, found)
+    def fingerprint(self, found: list[PublicDataset]) -> str:
+        """Another one when anything that the catalogue tells is another. Releases and their files never change."""
+        about = [self.root, *(getattr(self.here, name) for name in Publisher.__annotations__)]
+        files = [file.pk for dataset in found for release in dataset.releases for file in release.files]
+        return hashlib.sha256(repr((about, files)).encode()).hexdigest()
+
+    def build(self, found: list[PublicDataset]) -> None:
         self._people()
         self._catalogue(found)
         for dataset in found:

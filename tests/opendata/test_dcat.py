@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from rdflib import DCAT, RDF, Graph
 
-from opendata import register
+from opendata import dcat, register
 
 SHAPES = Path(__file__).resolve().parents[3] / "shared" / "shapes"
 
@@ -45,6 +45,16 @@ def test_it_answers_head_and_gives_the_same_bytes_twice(catalogue, reader):
     assert reader.head("/data/catalog.ttl").status_code == 200
     assert reader.get("/data/catalog.ttl").content == catalogue.content
     assert catalogue["Content-Type"] == "text/turtle; charset=utf-8"
+
+
+def test_it_is_made_again_only_when_it_changes(catalogue, reader, published_city, monkeypatch):
+    made = []
+    monkeypatch.setattr(dcat._Catalogue, "build", lambda self, found: made.append(found))
+    assert reader.get("/data/catalog.ttl").content == catalogue.content
+    assert made == []
+    type(published_city.municipality).objects.update(publisher_name="Nieuwe naam")
+    reader.get("/data/catalog.ttl")
+    assert len(made) == 1
 
 
 def test_half_of_it_is_a_503(reader, lost_file):
