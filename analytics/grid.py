@@ -25,10 +25,11 @@ REST = "overig"
 REST_NL, REST_EN = "Overig of onbekend", "Other or unknown"
 # Six decimals of a degree are about a tenth of a metre.
 DECIMALS = 6
+OLDEST_YEAR = 2000
 
 
 class GridError(ValueError):
-    """A grid cannot be fixed: areas or categories are missing, or two of them would have one key."""
+    """A grid cannot be fixed: no such year, areas or categories are missing, or two of them would have one key."""
 
 
 class UnknownMunicipality(ValueError):
@@ -140,6 +141,8 @@ def fix(town: Town, year: int) -> FixedGrid:
     found = read(town.pk, year)
     if found is not None:
         return found
+    if not OLDEST_YEAR <= year <= today(town).year + 1:
+        raise GridError(f"a grid is fixed for a year from {OLDEST_YEAR} to the next one, not for {year}")
     vintage = _vintage(town, year)
     areas = _areas(town, vintage)
     categories = _categories(town)

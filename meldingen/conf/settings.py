@@ -146,7 +146,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
-    # While no worker works, sweeps do not pile up: one that is not done before the next is due, expires.
+    # While no worker works, what comes often does not pile up: it expires when the next one is due.
     "sweep": {
         "task": "meldingen.jobs.sweep",
         "schedule": timedelta(seconds=SWEEP_SECONDS),
@@ -154,9 +154,17 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget-reporters": {"task": "meldingen.jobs.forget_reporters", "schedule": crontab(hour=2, minute=41)},
     "forget-sessions": {"task": "meldingen.jobs.forget_sessions", "schedule": crontab(hour=2, minute=51)},
-    "fold-facts": {"task": "analytics.tasks.fold_facts", "schedule": timedelta(minutes=5)},
+    "fold-facts": {
+        "task": "analytics.tasks.fold_facts",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
+    },
     "publish-closed-months": {"task": "opendata.tasks.publish_closed_months", "schedule": crontab(hour=3, minute=17)},
-    "write-release-files": {"task": "opendata.tasks.write_release_files", "schedule": timedelta(minutes=10)},
+    "write-release-files": {
+        "task": "opendata.tasks.write_release_files",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
 }
 
 # --- mail

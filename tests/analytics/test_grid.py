@@ -45,6 +45,13 @@ def test_it_takes_the_newest_borders_that_are_not_of_a_later_year(town, publishe
     assert grid.fix(publisher, 2015).vintage == 2025
 
 
+@pytest.mark.parametrize("year", [0, 26, 1999, 2206, 20226])
+def test_a_year_that_is_a_slip_of_the_pen_is_not_fixed_for_ever(publisher, year):
+    with pytest.raises(grid.GridError, match=str(year)):
+        grid.fix(publisher, year)
+    assert not Grid.objects.exists()
+
+
 def test_borders_are_in_degrees_and_the_rest_value_has_none(town, publisher):
     grid.fix(publisher, 2026)
     borders = grid.borders(publisher.pk, 2026)

@@ -158,9 +158,13 @@ def test_the_cost_follows_what_is_new_and_not_the_history(town):
 
 
 def test_beat_knows_the_sweep_by_its_name(settings):
-    scheduled = settings.CELERY_BEAT_SCHEDULE["sweep"]
-    assert scheduled["task"] == jobs.sweep.name
-    assert scheduled["options"]["expires"] == settings.SWEEP_SECONDS
+    assert settings.CELERY_BEAT_SCHEDULE["sweep"]["task"] == jobs.sweep.name
+
+
+def test_what_comes_often_does_not_pile_up_while_no_worker_works(settings):
+    often = [each for each in settings.CELERY_BEAT_SCHEDULE.values() if isinstance(each["schedule"], timedelta)]
+    assert len(often) == 3
+    assert all(each["options"]["expires"] == each["schedule"].total_seconds() for each in often)
 
 
 def test_sessions_that_are_over_are_deleted_and_others_stay(db, settings):
