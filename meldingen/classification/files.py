@@ -7,9 +7,10 @@ The sha256 that counts is the one a caller kept elsewhere (a database row); the 
 import hashlib
 import io
 import json
-import os
 import platform
+import secrets
 import zipfile
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -22,15 +23,13 @@ from meldingen.classification.model import Classifier
 
 FORMAT = 2
 MAX_BYTES = 100_000_000  # unpacked; a file that claims more is refused before it is read
-ALLOWED = frozenset(
+ALLOWED = frozenset(  # what reads a part, and what it makes
     {
-        "builtins.dict",
-        "builtins.list",
-        "builtins.str",
-        "builtins.float",
-        "builtins.int",
-        "builtins.NoneType",
-        "numpy.ndarray",
+        ("DictNode", "builtins.dict"),
+        ("ListNode", "builtins.list"),
+        ("JsonNode", "builtins.str"),  # and numbers and None: the content is JSON
+        ("TypeNode", "builtins.str"),  # of the keys of a dict
+        ("NdArrayNode", "numpy.ndarray"),
     }
 )
 
@@ -40,7 +39,7 @@ class ModelFileError(Exception):
 
 
 class MissingModelError(ModelFileError):
-    """The model file, or the description beside it, is not there."""
+    """The model file, or the description beside it, is not there or cannot be read."""
 
 
 class AlteredModelError(ModelFileError):
@@ -79,11 +78,16 @@ class ModelFile:
 
 
 def save(classifier: Classifier, path: Path | str) -> ModelFile:
-    """Write `classifier` to `path` and its description to `path` + `.json`; both appear whole or not at all."""
+    """Write `classifier` to `path` and its description to `path` + `.json`, each of them whole or not at all.
+
+    A path is for one writer at a time: who loads between the two files is told that the model was altered. OSError when
+    it cannot be written.
+    """
     import skops.io  # costs a second and a half, and most processes neither save nor load a model
 
     path = Path(path)
-    content = skops.io.dumps(_state(classifier), compression=zipfile.ZIP_DEFLATED)
+    state = _state(classifier)
+    content = skops.io.dumps(state, compression=zipfile.ZIP_DEFLATED)
     described = ModelFile(
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
@@ -91,12 +95,12 @@ def save(classifier: Classifier, path: Path | str) -> ModelFile:
         python=platform.python_version(),
         sklearn=version("scikit-learn"),
         skops=version("skops"),
-        labels=classifier.classes_,
-        threshold=classifier.threshold,
-        precision=classifier.precision,
+        labels=state["classes"],
+        threshold=state["threshold"],
+        precision=state["precision"],
     )
     _write(path, content)
-    _write(sidecar(path), json.dumps(asdict(described), ensure_ascii=False, indent=1).encode())
+    _write(sidecar(path), json.dumps(asdict(described), indent=1).encode())
     return described
 
 
@@ -107,12 +111,15 @@ def sidecar(path: Path | str) -> Path:
 
 def describe(path: Path | str) -> ModelFile:
     """Read the description beside `path`. Raises MissingModelError, BrokenModelError."""
+    content = _read(sidecar(path))
     try:
-        return ModelFile(**json.loads(sidecar(path).read_bytes()))
-    except FileNotFoundError as error:
-        raise MissingModelError(f"no description beside {path}") from error
-    except (ValueError, TypeError) as error:
+        described = ModelFile(**json.loads(content))
+    except (ValueError, TypeError, RecursionError) as error:
         raise BrokenModelError(f"the description beside {path} cannot be read") from error
+    needed = ((described.sha256, str), (described.size, int), (described.sklearn, str))
+    if not all(isinstance(value, kind) for value, kind in needed):
+        raise BrokenModelError(f"the description beside {path} is incomplete")
+    return described
 
 
 def load(path: Path | str, sha256: str | None = None) -> Classifier:
@@ -121,11 +128,8 @@ def load(path: Path | str, sha256: str | None = None) -> Classifier:
     Raises a ModelFileError of its own class for each refusal. Costs up to a second: call it once per process.
     """
     described = describe(path)
-    try:
-        content = Path(path).read_bytes()
-    except FileNotFoundError as error:
-        raise MissingModelError(f"no model at {path}") from error
-    if hashlib.sha256(content).hexdigest() != (sha256 or described.sha256):
+    content = _read(Path(path))
+    if hashlib.sha256(content).hexdigest() != (described.sha256 if sha256 is None else sha256):
         kind = TruncatedModelError if len(content) < described.size else AlteredModelError
         raise kind(f"{path} is not the model that was saved")
     if described.format != FORMAT or _minor(described.sklearn) != _minor(version("scikit-learn")):
@@ -135,65 +139,105 @@ def load(path: Path | str, sha256: str | None = None) -> Classifier:
     _refuse_unlisted(content, path)
     import skops.io  # as in save
 
-    return _restore(skops.io.loads(content, trusted=[]), path)
+    try:
+        return _restore(skops.io.loads(content, trusted=[]))
+    except Exception as error:  # what was tampered with may fail anywhere, in skops, numpy or here
+        raise BrokenModelError(f"the parts of {path} do not make a classifier") from error
 
 
 def _minor(text: str) -> list[str]:
     return text.split(".")[:2]
 
 
+def _read(path: Path) -> bytes:
+    """Read a file, but no more than a model can be: what is longer is not what was saved."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        raise MissingModelError(f"{path} is not there or cannot be read") from error
+
+
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
+    unfinished = path.with_name(f".{secrets.token_hex(8)}.unfinished")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _refuse_unlisted(content: bytes, path: Path | str) -> None:
-    """Read the list of types before skops builds anything; its own list of trusted types is far longer than ours."""
+    """Read what the parts are before skops builds any; its own list of trusted types is far longer than ours."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
-                raise BrokenModelError(f"{path} unpacks to more than {MAX_BYTES} bytes")
-            schema = json.loads(archive.read("schema.json"))
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+            sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+            fits = sum(sizes.values()) <= MAX_BYTES
+            nodes = list(_nodes(json.loads(archive.read("schema.json")))) if fits else []
+            unpacked = sum(sizes[node["file"]] for node in nodes if "file" in node)  # one may be asked for twice
+    except Exception as error:  # as in load
         raise BrokenModelError(f"{path} is no skops file") from error
-    unlisted = sorted(_types(schema) - ALLOWED)
+    if not fits or unpacked > MAX_BYTES:
+        raise BrokenModelError(f"{path} unpacks to more than {MAX_BYTES} bytes")
+    typed = [node for node in nodes if "__class__" in node or "__loader__" in node]
+    parts = {(str(node.get("__loader__")), f"{node.get('__module__')}.{node.get('__class__')}") for node in typed}
+    unlisted = sorted(parts - ALLOWED)
     if unlisted:
-        raise UnlistedTypeError(f"{path} holds {', '.join(unlisted)}")
+        raise UnlistedTypeError(f"{path} holds {', '.join(f'{kind} ({loader})' for loader, kind in unlisted)}")
 
 
-def _types(node: Any) -> set[str]:
+def _nodes(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+        node = list(node.values())
     if isinstance(node, list):
-        return set().union(*map(_types, node))
-    if not isinstance(node, dict):
-        return set()
-    own = {f"{node['__module__']}.{node['__class__']}"} if "__class__" in node else set()
-    return own.union(*map(_types, node.values()))
+        for part in node:
+            yield from _nodes(part)
 
 
 def _state(classifier: Classifier) -> dict[str, Any]:
-    features = classifier.features
+    """Return what is stored, in the plain types of ALLOWED: labels may have come as numpy's strings."""
+    features, threshold = classifier.features, classifier.threshold
     return {
-        "classes": classifier.classes_,
+        "classes": [str(label) for label in classifier.classes_],
         "terms": {kind: "\n".join(features.terms(kind)) for kind in KINDS},
         "idf": {kind: features.idf(kind) for kind in KINDS},
         "weights": classifier.weights.astype(np.float16),  # training rounded them: nothing is lost
         "bias": classifier.bias,
-        "threshold": classifier.threshold,
-        "precision": classifier.precision,
-        "folded": dict(classifier.folded),
+        "threshold": None if threshold is None else float(threshold),
+        "precision": float(classifier.precision),
+        "folded": {str(label): str(rest) for label, rest in classifier.folded.items()},
     }
 
 
-def _restore(state: Any, path: Path | str) -> Classifier:
-    try:
-        terms = {kind: state["terms"][kind].split("\n") for kind in KINDS}
-        features = Features.restore(terms, {kind: state["idf"][kind] for kind in KINDS})
-        weights, bias, classes = state["weights"].astype(np.float32), state["bias"], state["classes"]
-        fits = weights.shape == (sum(map(len, terms.values())), len(classes)) and bias.shape == (len(classes),)
-        if not fits or not np.isfinite(weights).all() or not np.isfinite(bias).all():
-            raise BrokenModelError(f"the parts of {path} do not fit together")
-        return Classifier(classes, features, weights, bias, state["threshold"], state["precision"], state["folded"])
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise BrokenModelError(f"{path} lacks a part of a classifier") from error
+def _restore(state: Any) -> Classifier:
+    """Build the classifier from what the file held. ValueError, or what numpy and Python say, when it cannot be one."""
+    terms = {kind: state["terms"][kind].split("\n") for kind in KINDS}
+    idf, weights, bias = state["idf"], state["weights"], state["bias"]
+    classes, folded = state["classes"], state["folded"]
+    shares = [share for share in (state["threshold"], state["precision"]) if share is not None]
+    fits = (
+        all(idf[kind].shape == (len(terms[kind]),) for kind in KINDS)
+        and weights.shape == (sum(map(len, terms.values())), len(classes))
+        and bias.shape == (len(classes),)
+        and isinstance(classes, list)
+        and len(set(classes)) == len(classes) >= 2
+        and all(isinstance(label, str) for label in [*classes, *folded, *folded.values()])
+        and state["precision"] is not None
+        and all(isinstance(share, float) and 0 <= share <= 1 for share in shares)
+        and weights.dtype == np.float16
+        and all(array.dtype == np.float32 for array in (bias, *idf.values()))
+        and all(np.isfinite(array).all() for array in (weights, bias, *idf.values()))
+    )
+    if not fits:
+        raise ValueError("parts that do not fit together")
+    return Classifier(
+        classes_=classes,
+        features=Features.restore(terms, idf),
+        weights=weights.astype(np.float32),
+        bias=bias,
+        threshold=state["threshold"],
+        precision=state["precision"],
+        folded=folded,
+    )

@@ -1,5 +1,9 @@
 import hashlib
+import io
 import json
+import re
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -8,6 +12,7 @@ from sklearn.svm import LinearSVC
 
 from meldingen.classification import files
 from meldingen.classification.files import describe, load, save, sidecar
+from meldingen.classification.training import train
 from tests.meldingen.classification.conftest import examples
 
 
@@ -93,3 +98,132 @@ def test_a_description_that_cannot_be_read_is_refused(path, description):
     sidecar(path).write_text(description)
     with pytest.raises(files.BrokenModelError):
         load(path)
+
+
+@pytest.mark.parametrize("change", [{"sklearn": None}, {"sha256": 3}, {"size": "10"}])
+def test_a_description_of_other_types_is_refused(path, change):
+    redescribe(path, **change)
+    with pytest.raises(files.BrokenModelError):
+        load(path)
+
+
+def replace(path, content):
+    path.write_bytes(content)
+    redescribe(path, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"threshold": "x"}, {"threshold": float("nan")}, {"threshold": 2.0}, {"precision": None},
+        {"folded": None}, {"folded": {"a": 3}},
+        {"classes": [1, 2, 3, 4]}, {"classes": ["a", "a", "b", "c"]}, {"classes": "abcd"}, {"classes": []},
+        {"bias": np.zeros((1, 4), np.float32)}, {"bias": np.array(["a", "b", "c", "d"])},
+        {"bias": np.full(4, np.nan, np.float32)}, {"weights": np.zeros((3, 4), np.float16)},
+        {"idf": {"words": [1.0], "letters": [1.0]}}, {"terms": {"words": "a", "letters": "b"}}, {"terms": None},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_parts_that_do_not_fit_are_refused_before_a_text_meets_them(classifier, path, change):
+    replace(path, skops.io.dumps(files._state(classifier) | change))
+    with pytest.raises(files.BrokenModelError):
+        load(path)
+
+
+def repacked(content, change):
+    """The archive with every member replaced by change(name, its bytes); None leaves it out."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if (changed := change(name, old.read(name))) is not None:
+                new.writestr(name, changed)
+    return out.getvalue()
+
+
+HOSTILE = {
+    "no schema": lambda name, content: None if name == "schema.json" else content,
+    "no array": lambda name, content: None if name.endswith(".npy") else content,
+    "no numbers": lambda name, content: b"x" if name.endswith(".npy") else content,
+    "a list": lambda name, content: b"[]" if name == "schema.json" else content,
+    "without end": lambda name, content: b"[" * 100_000 if name == "schema.json" else content,
+    "no text": lambda name, content: b"\xff" if name == "schema.json" else content,
+}
+
+
+@pytest.mark.parametrize("change", HOSTILE.values(), ids=list(HOSTILE))
+def test_an_archive_that_was_tampered_with_is_refused(path, change):
+    replace(path, repacked(path.read_bytes(), change))
+    with pytest.raises(files.BrokenModelError):
+        load(path)
+
+
+def test_a_file_that_unpacks_to_too_much_is_refused(path, monkeypatch):
+    bomb = repacked(path.read_bytes(), lambda name, content: bytes(10_000_001) if name.endswith(".npy") else content)
+    replace(path, bomb)
+    monkeypatch.setattr(files, "MAX_BYTES", 10_000_000)
+    with pytest.raises(files.BrokenModelError, match="unpacks to more"):
+        load(path)
+
+
+def test_one_array_asked_for_often_is_a_bomb_too(path, monkeypatch):
+    content = path.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        unpacked = sum(entry.file_size for entry in archive.infolist())
+        biggest = max(archive.infolist(), key=lambda entry: entry.file_size * entry.filename.endswith(".npy")).filename
+    monkeypatch.setattr(files, "MAX_BYTES", unpacked)
+    assert load(path)
+    pattern = rb'"file": "[^"]+"'
+    again = f'"file": "{biggest}", "more": [{{"file": "{biggest}"}}, {{"file": "{biggest}"}}]'.encode()
+    replace(path, repacked(content, lambda name, c: re.sub(pattern, again, c) if name == "schema.json" else c))
+    with pytest.raises(files.BrokenModelError, match="unpacks to more"):
+        load(path)
+
+
+@pytest.mark.parametrize("loader", ["MethodNode", "FunctionNode", "ReduceNode", "ObjectNode", "OperatorFuncNode", "X"])
+def test_a_listed_type_from_another_reader_is_refused(path, loader):
+    new = f'"__loader__": "{loader}"'.encode()
+    replace(path, repacked(path.read_bytes(), lambda _, content: content.replace(b'"__loader__": "DictNode"', new)))
+    with pytest.raises(files.UnlistedTypeError):
+        load(path)
+
+
+def test_an_empty_sha256_is_not_taken_for_none(path):
+    with pytest.raises(files.AlteredModelError):
+        load(path, sha256="")
+
+
+def test_labels_of_numpy_and_labels_that_are_no_text_come_back(tmp_path):
+    texts, labels = examples(200)
+    odd = [np.str_(label) if label > "m" else "\ud800|\x00\n" for label in labels]
+    classifier = train(texts, odd)
+    save(classifier, tmp_path / "odd.skops")
+    back = load(tmp_path / "odd.skops")
+    assert back.classes_ == classifier.classes_
+    assert {type(label) for label in back.classes_} == {str}
+
+
+def test_a_model_without_a_threshold_comes_back(tmp_path):
+    classifier = train(["de bak is vol", "de lamp is uit"] * 5, ["afval", "licht"] * 5, min_examples=5)
+    save(classifier, tmp_path / "small.skops")
+    assert load(tmp_path / "small.skops").threshold is None
+
+
+def test_a_folder_or_an_impossible_name_is_a_missing_model(path, tmp_path):
+    for place in (tmp_path, path / "inside", tmp_path / "a\x00b"):
+        with pytest.raises(files.MissingModelError):
+            load(place)
+
+
+def test_writers_at_the_same_time_leave_whole_files_and_nothing_else(classifier, tmp_path):
+    with ThreadPoolExecutor(4) as pool:
+        kept = list(pool.map(lambda _: save(classifier, tmp_path / "model.skops"), range(12)))
+    assert hashlib.sha256((tmp_path / "model.skops").read_bytes()).hexdigest() in {model.sha256 for model in kept}
+    assert describe(tmp_path / "model.skops") in kept
+    assert {path.name for path in tmp_path.iterdir()} == {"model.skops", "model.skops.json"}
+
+
+def test_a_save_that_fails_leaves_nothing_behind(classifier, tmp_path):
+    (tmp_path / "model.skops").mkdir()
+    with pytest.raises(OSError, match="model"):
+        save(classifier, tmp_path / "model.skops")
+    assert [path.name for path in tmp_path.iterdir()] == ["model.skops"]
