@@ -12,13 +12,16 @@ import numpy.typing as npt
 from meldingen.classification.features import Features
 from meldingen.classification.normalising import normalise
 
+_AROUND = re.compile(r"^\W+|\W+$")
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Why `label` won from `runner_up`, in log-odds: base + the sum of words + rest = margin.
 
-    words: (word as it was read, contribution), strongest for `label` first; a negative one spoke for the runner-up.
-    base: what the classifier prefers without a word. rest: the words that were not shown.
+    words: (word in normalised spelling, without the punctuation around it; its contribution, above 0), strongest first.
+    base: what the classifier prefers without a word. rest: the words that are not shown, those for the runner-up among
+    them.
     """
 
     label: str
@@ -37,29 +40,29 @@ def explain(
     weights: npt.NDArray[np.float32],
     bias: npt.NDArray[np.float32],
 ) -> Explanation:
-    """Explain the winning class of `text` against the second one, with at most `n` words."""
+    """Explain the winning class of `text` against the second one, with at most `n` words. ValueError for no words."""
     if n < 1:
         raise ValueError("at least one word is needed to explain anything")
     row = features.transform([text])
     scores = (row @ weights + bias)[0].astype(np.float64)
     first, second = np.argsort(-scores, kind="stable")[:2]
     push = weights[:, first].astype(np.float64) - weights[:, second]
-    amounts = {int(column): float(value) * push[column] for column, value in zip(row.indices, row.data, strict=True)}
+    amounts = {int(column): float(value * push[column]) for column, value in zip(row.indices, row.data, strict=True)}
     words = _per_word(normalise(text).split(), features, amounts)
-    ranked = sorted(words.items(), key=lambda item: (-item[1], item[0]))
+    shown = sorted((item for item in words.items() if item[1] > 0), key=lambda item: (-item[1], item[0]))[:n]
     base = float(bias[first]) - float(bias[second])
     return Explanation(
         label=classes[first],
         runner_up=classes[second],
         margin=base + sum(words.values()),
         base=base,
-        words=tuple(ranked[:n]),
-        rest=sum(amount for _, amount in ranked[n:]),
+        words=tuple(shown),
+        rest=sum(words.values()) - sum(amount for _, amount in shown),
     )
 
 
 def _per_word(tokens: list[str], features: Features, amounts: dict[int, float]) -> dict[str, float]:
-    """Share the amount of every column equally over the places where its term occurs, then fold places onto words."""
+    """Share the amount of every column equally over the places where its term occurs, then add up by word."""
     places: dict[int, list[str]] = defaultdict(list)
     for column, touched in _occurrences(tokens, features):
         if column in amounts:
@@ -67,7 +70,7 @@ def _per_word(tokens: list[str], features: Features, amounts: dict[int, float]) 
     words: dict[str, float] = defaultdict(float)
     for column, touched_tokens in places.items():
         for token in touched_tokens:
-            words[token] += amounts[column] / len(touched_tokens)
+            words[_AROUND.sub("", token) or token] += amounts[column] / len(touched_tokens)
     return dict(words)
 
 

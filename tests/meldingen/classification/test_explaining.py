@@ -15,7 +15,9 @@ def assert_adds_up(classifier, text):
     assert found.base + sum(amount for _, amount in found.words) + found.rest == pytest.approx(found.margin, abs=1e-9)
 
 
-@pytest.mark.parametrize("text", [TEXT, "", "vol", "vol vol vol", "vol,vol;VOL!", "onbekend", "\x00", "x" * 20_000])
+@pytest.mark.parametrize(
+    "text", [TEXT, "", "vol", "vol vol vol", "vol,vol;VOL!", "onbekend", "\x00", "x" * 20_000, "😀lamp😀", "e\u0301"]
+)
 def test_the_words_and_the_rest_add_up_to_the_margin(classifier, text):
     assert_adds_up(classifier, text)
 
@@ -35,6 +37,25 @@ def test_the_word_that_speaks_for_the_class_comes_first(classifier):
     words = dict(classifier.explain("gat in de weg bij de lamp", n=20).words)
     assert max(words, key=words.get) in {"gat", "lamp"}
     assert set(words) <= {"gat", "in", "de", "weg", "bij", "lamp"}
+
+
+def test_one_word_is_one_word_whatever_stands_around_it(classifier):
+    words = [word for word, _ in classifier.explain("Lamp! De (lamp), lamp... kapot? 😀", n=20).words]
+    assert words.count("lamp") == 1
+    assert set(words) <= {"lamp", "de", "kapot", "😀"}
+
+
+def test_a_word_that_speaks_for_the_runner_up_is_in_the_rest(classifier):
+    found = classifier.explain("gat gat gat in het asfalt bij de lamp", n=20)
+    assert found.label == "weg|gat"
+    assert all(amount > 0 for _, amount in found.words)
+    assert "lamp" not in dict(found.words)
+    assert found.rest < 0
+
+
+def test_a_word_known_only_by_its_letters_is_explained(classifier):
+    assert "containerklepje" not in classifier.features.words
+    assert dict(classifier.explain("containerklepje").words)["containerklepje"] > 0
 
 
 def test_it_shows_no_more_words_than_asked_for(classifier):
