@@ -33,7 +33,7 @@ def main(
     for path in options.files:
         try:
             sys.stdout.write(table(path, recipes or OURS, options.drop_repeats) + "\n")
-        except (EvaluationError, TrainingError, OSError, UnicodeDecodeError) as error:
+        except (EvaluationError, TrainingError, OSError) as error:
             sys.stderr.write(f"{path.name}: {error}\n")
             failed = 1
     return failed

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from meldingen.classification.normalising import normalise
 from meldingen.classification.peak import peak_megabytes, reset_peak
 
 TESTED = 0.2  # the newest share of a table
@@ -77,31 +78,36 @@ class Figure:
 def read(path: Path | str) -> Table:
     """Read a CSV (UTF-8) with columns text, label and perhaps date (ISO); sorted by date, if there is one.
 
-    Raises EvaluationError for a missing column, an empty label or a date that is none.
+    Moments count by the clock as it is written, whatever their zone. Raises EvaluationError for what is no such file, a
+    missing column, an empty label, or a date that is none; OSError.
     """
-    with Path(path).open(newline="", encoding="utf-8") as lines:
-        rows = list(csv.DictReader(lines))
+    try:
+        with Path(path).open(
+            newline="", encoding="utf-8-sig"
+        ) as lines:  # spreadsheets write a mark before the first name
+            rows = list(csv.DictReader(lines))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise EvaluationError("the file is no CSV in UTF-8, or has a text of more than 131,072 characters") from error
     if not rows or not {"text", "label"} <= set(rows[0]):
         raise EvaluationError("the file needs rows with the columns text and label")
-    if any(not row["label"] or row["text"] is None for row in rows):
+    if any(row["text"] is None or not (row["label"] or "").strip() for row in rows):
         raise EvaluationError("every row needs a text and a label")
-    if not rows[0].get("date"):
+    if not any(row.get("date") for row in rows):
         return Table([row["text"] for row in rows], [row["label"] for row in rows], None)
     try:
-        dated = sorted(
-            ((datetime.fromisoformat(row["date"]).replace(tzinfo=None), row) for row in rows), key=lambda x: x[0]
-        )
+        moments = [datetime.fromisoformat(row["date"]).replace(tzinfo=None) for row in rows]
     except (ValueError, TypeError) as error:
         raise EvaluationError("every row needs an ISO date, or none does") from error
+    order = sorted(range(len(rows)), key=moments.__getitem__)
     return Table(
-        [row["text"] for _, row in dated], [row["label"] for _, row in dated], [day.date() for day, _ in dated]
+        [rows[i]["text"] for i in order], [rows[i]["label"] for i in order], [moments[i].date() for i in order]
     )
 
 
 def without_repeats(older: Table, newer: Table) -> Table:
-    """Return `newer` without the texts that `older` has too."""
-    seen = set(older.texts)
-    kept = [i for i, text in enumerate(newer.texts) if text not in seen]
+    """Return `newer` without the texts that `older` has too, in whatever case and spacing."""
+    seen = set(map(normalise, older.texts))
+    kept = [i for i, text in enumerate(newer.texts) if normalise(text) not in seen]
     dates = [newer.dates[i] for i in kept] if newer.dates else None
     return Table([newer.texts[i] for i in kept], [newer.labels[i] for i in kept], dates)
 
@@ -109,10 +115,12 @@ def without_repeats(older: Table, newer: Table) -> Table:
 def evaluate(recipe: Recipe, older: Table, newer: Table) -> tuple[Model, dict[str, Figure]]:
     """Train `recipe` on `older`, judge it on `newer`; return the model and its figures by name.
 
-    Raises EvaluationError when a text of `newer` is in `older`: remembering is not knowing.
+    Raises EvaluationError when a text of `newer` is in `older` (remembering is not knowing) or there is none.
     """
+    if not newer.texts:
+        raise EvaluationError("there are no test texts")
     repeats = len(newer.texts) - len(without_repeats(older, newer).texts)
-    if repeats or not newer.texts:
+    if repeats:
         raise EvaluationError(f"{repeats} of {len(newer.texts)} test texts are in the training part too")
     reset_peak()
     started, worked = perf_counter(), process_time()

@@ -64,7 +64,12 @@ class Classifier:
         return np.asarray(matrix @ self.weights + self.bias, dtype=np.float64)
 
     def predict_proba(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
-        """Return probabilities (n, k) in the order of `classes_`; rows sum to 1. TypeError if a text is no string."""
+        """Return probabilities (n, k) in the order of `classes_`; rows sum to 1.
+
+        TypeError if a text is no string, or for one string instead of a list: its letters are no texts.
+        """
+        if isinstance(texts, str):
+            raise TypeError("a list of texts is needed, not one text")
         if len(texts) == 0:
             return np.zeros((0, len(self.classes_)))
         return probabilities(self.decision_function(texts))

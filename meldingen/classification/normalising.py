@@ -1,11 +1,11 @@
 """How a text is made comparable before anything is counted."""
 
-import re
 import unicodedata
 
 MAX_CHARS = 5_000  # a longer report adds nothing to the choice of a class, and one text may never keep a worker busy
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
+# What takes no place on a page and is no format character (Cf) for Unicode: fillers and a joiner.
+_FILLERS = frozenset("\u034f\u115f\u1160\u3164\uffa0")
 
 
 def normalise(text: str) -> str:
@@ -16,6 +16,7 @@ def normalise(text: str) -> str:
     """
     if not isinstance(text, str):
         raise TypeError(f"a text must be a string, not {type(text).__name__}")
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:MAX_CHARS])).lower()
+    seen = "".join(c for c in text[:MAX_CHARS] if c not in _FILLERS and unicodedata.category(c) != "Cf")
+    text = unicodedata.normalize("NFKC", seen).lower()
     text = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} else c for c in text)
     return " ".join(text.split())[:MAX_CHARS]

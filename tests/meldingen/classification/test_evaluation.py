@@ -1,3 +1,5 @@
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -38,6 +40,11 @@ def test_the_same_text_in_train_and_test_is_refused():
         evaluate(train, table, table.part(80, 100))
 
 
+def test_the_same_text_is_the_same_in_another_case_and_spacing():
+    table = Table(["De bak  is vol ", "de lamp is uit"], ["a", "b"], None)
+    assert evaluation.without_repeats(Table(["de bak is VOL"], ["a"], None), table).texts == ["de lamp is uit"]
+
+
 def test_it_judges_on_what_came_later(monkeypatch):
     monkeypatch.setattr(evaluation, "RESAMPLES", 20)
     older, newer = Table(*examples(300), None), Table(*examples(60, seed=9), None)
@@ -73,8 +80,33 @@ def test_a_table_is_read_in_order_of_time(tmp_path):
         "text,label\nvol,\n",
         "text,label,date\na,b,gisteren\n",
         "text,label,date\na,b,2025-01-01\nc,d,\n",
+        "text,label,date\na,b,\nc,d,2025-01-01\n",
+        "text,label\nvol, \n",
+        "text,label\n" + "x" * 200_000 + ",a\n",
     ],
 )
 def test_a_table_that_cannot_be_judged_on_is_refused(tmp_path, content):
     with pytest.raises(EvaluationError):
         read(write(tmp_path / "t.csv", content))
+
+
+def test_a_table_that_is_no_utf_8_is_refused(tmp_path):
+    (tmp_path / "t.csv").write_bytes("text,label\nmüll,a\n".encode("latin-1"))
+    with pytest.raises(EvaluationError, match="UTF-8"):
+        read(tmp_path / "t.csv")
+
+
+def test_the_mark_of_a_spreadsheet_is_no_part_of_a_name(tmp_path):
+    table = read(write(tmp_path / "t.csv", "\ufeffdate,text,label\n2025-01-01,vol,a\n"))
+    assert table.dates == [date(2025, 1, 1)]
+
+
+def test_dates_with_a_zone_and_without_go_together_by_the_clock(tmp_path):
+    rows = "c,a,2025-01-01T12:00:00+02:00\nb,a,2025-01-01T11:00:00Z\na,a,2025-01-01\n"
+    assert read(write(tmp_path / "t.csv", f"text,label,date\n{rows}")).texts == ["a", "b", "c"]
+
+
+def test_without_test_texts_nothing_is_judged():
+    table = Table(*examples(100), None)
+    with pytest.raises(EvaluationError, match="no test texts"):
+        evaluate(train, table, table.part(100, 100))

@@ -78,3 +78,8 @@ def test_a_threshold_that_is_no_probability_is_refused(classifier, threshold):
 def test_what_is_no_text_is_refused(classifier, text):
     with pytest.raises(TypeError):
         classifier.predict_proba([text])
+
+
+def test_one_text_is_not_taken_for_a_list_of_letters(classifier):
+    with pytest.raises(TypeError, match="a list of texts"):
+        classifier.predict_proba("vol")

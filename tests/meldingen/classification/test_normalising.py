@@ -14,6 +14,8 @@ from meldingen.classification.normalising import MAX_CHARS, normalise
         ("ﬁets", "fiets"),
         ("e\u0301e\u0301n", "één"),
         ("\u202e", ""),
+        ("gas\u2066luc\u3164ht\U000e0041", "gaslucht"),
+        ("eerste\u2028tweede", "eerste tweede"),
     ],
 )
 def test_it_brings_one_text_to_one_spelling(text, normal):
