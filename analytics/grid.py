@@ -157,8 +157,9 @@ def fix(town: Town, year: int) -> FixedGrid:
     _check(areas, categories)
     try:
         with transaction.atomic():
-            # One at a time, so that the grids of two years cannot begin with two time zones.
-            Municipality.objects.select_for_update().get(pk=town.pk)
+            # One at a time, so that the grids of two years cannot begin with two time zones. no_key: meldingen may come
+            # in meanwhile.
+            Municipality.objects.select_for_update(no_key=True).get(pk=town.pk)
             Grid.objects.create(
                 municipality_id=town.pk,
                 year=year,

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from analytics import grid
 from analytics.models import Grid
@@ -50,6 +51,12 @@ def test_a_year_that_is_a_slip_of_the_pen_is_not_fixed_for_ever(publisher, year)
     with pytest.raises(grid.GridError, match=str(year)):
         grid.fix(publisher, year)
     assert not Grid.objects.exists()
+
+
+def test_fixing_holds_up_no_melding(publisher):
+    with CaptureQueriesContext(connection) as queries:
+        grid.fix(publisher, 2026)
+    assert [query["sql"].rpartition(" FOR ")[2] for query in queries if " FOR " in query["sql"]] == ["NO KEY UPDATE"]
 
 
 def test_borders_are_in_degrees_and_the_rest_value_has_none(town, publisher):
