@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,12 @@ def _loads(model: TrainedModel) -> bool:
     return True
 
 
+def _delete_files(models: list[TrainedModel]) -> None:
+    """A file holds words of reports, so it goes when nobody needs it. A worker may be reading the one before."""
+    for model in models:
+        (Path(settings.MODELS_DIR) / model.file).unlink(missing_ok=True)
+
+
 def _register(
     municipality: Municipality, corpus: Corpus, classifier: Classifier, figures: dict[str, Any]
 ) -> TrainedModel:
@@ -120,6 +127,7 @@ def _register(
         name = f"{municipality.code}/model-{number}.skops"
         kept = files.save(classifier, Path(settings.MODELS_DIR) / name)
         models.filter(is_active=True).update(is_active=False)
+        transaction.on_commit(partial(_delete_files, list(models.filter(version__lt=number - 1))), robust=True)
         return TrainedModel.objects.create(
             municipality=municipality,
             version=number,

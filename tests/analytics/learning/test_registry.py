@@ -52,6 +52,13 @@ def test_another_corpus_gives_the_next_version_and_one_is_in_use(town):
     assert second.sha256 != first.sha256
 
 
+def test_files_older_than_the_one_before_are_deleted(town, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        files = [registry.train(town.municipality, corpus(seed=seed)).model.file for seed in (1, 2, 3)]
+    assert [(settings.MODELS_DIR / file).exists() for file in files] == [False, True, True]
+    assert TrainedModel.objects.count() == 3
+
+
 def test_a_damaged_file_is_made_again_from_the_same_corpus(town):
     first = registry.train(town.municipality, corpus()).model
     (settings.MODELS_DIR / first.file).write_bytes(b"")
