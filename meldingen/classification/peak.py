@@ -17,5 +17,5 @@ def peak_megabytes() -> float:
     """Return the most resident memory of this process since `reset_peak`, in MB, what was there before included."""
     with suppress(OSError, StopIteration):
         line = next(line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) / 1_000
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
+        return int(line.split()[1]) * 1_024 / 1e6  # the kernel says kB and means 1,024 bytes
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1_024 / 1e6
