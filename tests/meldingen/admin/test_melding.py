@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from meldingen import triage, workflow
+from meldingen import lifecycle, triage, workflow
 from meldingen.admin import paging
 from meldingen.models import Delivery, Melding
 from tests.meldingen.admin.conftest import SECRET
@@ -96,6 +96,14 @@ def test_a_reference_is_found_as_it_was_spelt(triager, town):
     melding = town.melding(reference="0A1B2C3D")
     town.melding()
     assert references_in(triager.get(LIST, {"q": "oa1b-2c3d"})) == [melding.reference]
+
+
+def test_a_reference_is_found_whatever_the_filters(triager, town, neighbour):
+    melding = town.melding(reference="0A1B2C3D")
+    lifecycle.move(melding, "solved", actor=None)
+    assert references_in(triager.get(LIST, {"q": "0A1B2C3D", "team": town.roads.pk})) == [melding.reference]
+    neighbour.melding(reference="0A1B2C3E")
+    assert references_in(triager.get(LIST, {"q": "0A1B2C3E"})) == []
 
 
 @pytest.mark.parametrize("words", ["containers", "puilt", '"container puilt"', "puilt -lantaarn", "boom or container"])
