@@ -48,6 +48,11 @@ lekkende vaten met chemisch afval in de berm
 man staat op het dak en wil springen
 Gisteren is het putdeksel gestolen en het gat is nog open
 Sinds gisteren staat de schuur in brand en niemand komt
+De heide staat in lichterlaaie
+mijn man krijgt geen lucht meer
+jongen zit vast in het hek met zijn been
+De put op de hoek ligt open, er kan zo iemand in vallen
+man met mes bij de bushalte
 
 Es riecht hier nach Gas
 Im Treppenhaus ist ein starker Gasgeruch
@@ -183,6 +188,11 @@ Er wordt regelmatig gevochten op het plein
 jongeren hangen rond en schreeuwen
 Verf gemorst op de stoep
 het deksel van de container is weg
+Kind gevallen van de glijbaan, de treden zijn te glad
+Er worden hier vaak mensen beroofd, zet camera's neer
+De stroomkast staat vol stickers
+Losse stenen, ik ben gevallen op de stoep
+De man van nummer 8 zet zijn auto altijd op de stoep
 
 Die Lampe brennt den ganzen Tag
 Straßenlaterne brennt nicht
