@@ -7,9 +7,9 @@ of a list: `@person`. A line that begins with a space goes on with the one befor
 [lists]    name = words, for use in dangers
 [passing]  dangers that pass: one of yesterday, of every week, or of "before somebody" is none
 [lasting]  dangers that stay until somebody deals with them
-[no]       words that deny a danger, shortly before it
-[past] [habit]  make a passing danger none, unless there is a word of [now]
-[if_ever]  makes a passing danger none
+[no]       words that deny a danger, shortly before it, up to a comma
+[past] [habit]  make a passing danger none, up to a comma, unless there is a word of [now]
+[if_ever]  makes a passing danger none, up to a comma
 [long_ago] makes any danger none
 
 All but the first three hold for the dangers of every language: "brand" and "explosion" belong to two.

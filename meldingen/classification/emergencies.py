@@ -64,14 +64,8 @@ class _Index:
         for place, word in enumerate(words):
             for group in self._named(word) | self._begun(words, place):
                 places[group].append(place)
-        common = {name for name, group in self._common.items() if group in places}
-        is_other_time = "now" not in common and bool(common & {"past", "habit"})
         possible = (danger for group in list(places) for danger in self._dangers.get(group, ()))
-        return "long_ago" not in common and any(
-            self._stands(danger, places)
-            for danger in possible
-            if not (danger.passes and (is_other_time or "if_ever" in common))
-        )
+        return self._common["long_ago"] not in places and any(self._stands(danger, places) for danger in possible)
 
     def _stands(self, danger: Danger, places: Places) -> bool:
         """Say whether the groups of a danger stand near each other somewhere, and nothing near says otherwise."""
@@ -80,19 +74,21 @@ class _Index:
         for start in sorted({place for group in danger.together for place in places[group]}):
             ends = [_first(places[group], start, start + NEAR) for group in danger.together]
             found = [end for end in ends if end is not None]
-            if len(found) < len(ends) or self._is_denied(danger, start, max(found), places):
-                continue
-            if _first(places.get(danger.everyday, ()), start - AROUND, max(found) + AROUND) is None:
+            if len(found) == len(ends) and not self._is_none(danger, start, max(found), places):
                 return True
         return False
 
-    def _is_denied(self, danger: Danger, start: int, end: int, places: Places) -> bool:
-        """Say whether there is a "no" before the end of a danger, without a comma after it. Some dangers are a "no"."""
-        no, commas = self._common["no"], places.get(_COMMA, ())
-        if any(group & no for group in danger.together):
-            return False
-        near = (place for place in places.get(no, ()) if start - DENIED <= place < end)
-        return any(_first(commas, place, end) is None for place in near)
+    def _is_none(self, danger: Danger, start: int, end: int, places: Places) -> bool:
+        """Say whether a danger from `start` to `end` is everyday, denied, or one of another time."""
+        common, commas = self._common, places.get(_COMMA, ())
+        if _first(places.get(danger.everyday, ()), start - AROUND, end + AROUND) is not None:
+            return True
+        no = () if any(group & common["no"] for group in danger.together) else places.get(common["no"], ())
+        if any(_first(commas, at, end) is None for at in no if start - DENIED <= at < end):
+            return True
+        times = ["if_ever", *([] if common["now"] in places else ["past", "habit"])] if danger.passes else []
+        other = (at for name in times for at in places.get(common[name], ()))
+        return any(_first(commas, min(at, end), max(at, start)) is None for at in other)
 
     def _enter(self, term: str, group: Group) -> None:
         first, *others = term.split("_")

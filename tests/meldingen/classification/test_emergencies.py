@@ -329,6 +329,24 @@ def test_what_is_denied_is_none_up_to_a_comma(text, found):
     assert is_emergency(text) is found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Er is brand, kan er iemand komen", True),
+        ("Kan iemand snel komen er is brand in de flat", True),
+        ("Ik ben bang, er loopt een man met een pistool", True),
+        ("Ik ben bang dat hier brand komt", False),
+        ("De man die hier altijd zit ligt bewusteloos op de bank", True),
+        ("I'm worried, a man is lying unconscious on the sidewalk", True),
+        ("I am worried that someone will be injured", False),
+        ("Könnte bitte jemand kommen, ein Mann liegt bewusstlos im Park", True),
+        ("Es ist eine Frage der Zeit bis jemand angefahren wird", False),
+    ],
+)
+def test_a_fear_is_none_but_who_is_afraid_may_report_one(text, found):
+    assert is_emergency(text) is found
+
+
 def test_words_far_apart_or_in_another_sentence_are_no_danger():
     assert is_emergency("gas in de straat, denk ik, het ruikt")
     assert not is_emergency("gas " + "en dan nog iets " * 4 + "ruikt")
