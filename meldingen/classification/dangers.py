@@ -1,8 +1,9 @@
 """The words of danger, a file of them per language in `words/`. `emergencies` looks for them.
 
 A line is a danger: groups of words joined by `+`, of which a word each must stand near the others, in any order. After
-`/` stand words that make it everyday. A word is a whole word, `head*`, `*tail`, `*middle*`, words_in_a_row, or the name
-of a list: `@person`. A line that begins with a space goes on with the one before it; `#` begins a remark. Sections:
+`/` stand words that make it everyday. A word is a whole word, `head*`, `*tail`, `*middle*`, words_in_a_row (`^` is the
+beginning of a sentence: ^_fire), or the name of a list: `@person`. A line that begins with a space goes on with the one
+before it; `#` begins a remark. Sections:
 
 [lists]    name = words, for use in dangers
 [passing]  dangers that pass: one of yesterday, of every week, or of "before somebody" is none

@@ -59,7 +59,7 @@ class _Index:
 
     def finds(self, sentence: str) -> bool:
         """Say whether a danger stands in a sentence in folded spelling."""
-        words = _WORD.findall(sentence)
+        words = ["^", *_WORD.findall(sentence)]
         places: dict[Group, list[int]] = defaultdict(list)
         for place, word in enumerate(words):
             for group in self._named(word) | self._begun(words, place):

@@ -5,7 +5,7 @@ import pytest
 from meldingen.classification.dangers import COMMON, FOLDER, dangers
 from meldingen.classification.emergencies import LONGEST
 
-TERM = re.compile(r"\*?\w+\*?|[^\W_]+(_[^\W_]+)+")
+TERM = re.compile(r"\*?\w+\*?|(\^|[^\W_]+)(_[^\W_]+)+")
 FILES = sorted(FOLDER.glob("*.txt"))
 
 

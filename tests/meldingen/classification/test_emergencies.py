@@ -97,6 +97,7 @@ Benzin ist ausgelaufen und fließt in den Bach
 Fässer mit Chemikalien im Wald abgeladen
 Jemand steht auf dem Dach und will springen
 Seit gestern brennt die Wiese immer noch
+Feuer!
 
 I can smell gas in the street
 Strong odor of gas near the school
@@ -141,6 +142,8 @@ Chemical spill on the highway
 Gasoline is leaking from a truck into the storm drain
 Someone is on the bridge and threatening to jump
 Yesterday the manhole cover was stolen and it is still missing
+Please put out the fire in the bushes
+FIRE at 12 Main Street
 """
 
 EVERYDAY = """
@@ -279,6 +282,7 @@ Paint cans dumped
 Oil stains on the driveway
 Kids are yelling
 It is a pain to put the open bin back
+There was a fire drill at school
 """
 
 
