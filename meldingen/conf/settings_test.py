@@ -4,13 +4,15 @@ import atexit
 import os
 import shutil
 import tempfile
+import uuid
 from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0123456789" * 5)
 os.environ.setdefault("DATABASE_URL", "postgis:///meldingen")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
 os.environ["HTTPS"] = "off"
-os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="meldingen-test-")
+# Made by the first who writes there: type checkers read these settings too, and leave without cleaning up.
+os.environ["DATA_DIR"] = str(Path(tempfile.gettempdir(), f"meldingen-test-{uuid.uuid4().hex}"))
 os.environ.pop("EMAIL_URL", None)
 
 from meldingen.conf.settings import *  # noqa: F403
