@@ -108,9 +108,8 @@ class ScopedAdmin(AnyModelAdmin):
         asked = (*filters, *self.search_fields, self.date_hierarchy)
         names = [name.lstrip("^=@") for name in asked if isinstance(name, str)]
         own = {getattr(item, "parameter_name", None) for item in filters}  # such a filter decides what it takes
-        if "\0" in str(value):  # PostgreSQL has no such text
-            return False
-        return lookup in own or any(self._asks(lookup, name) for name in names)
+        can_be = "\0" not in str(value)  # in a text of PostgreSQL
+        return lookup in own or (can_be and any(self._asks(lookup, name) for name in names))
 
     def _asks(self, lookup: str, name: str) -> bool:
         """Whether the lookup asks the column `name` itself, and goes from there to no column of another table."""
