@@ -1,5 +1,6 @@
 """What beat starts. One at a time by a lock in the database, however many beats and workers there are."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.utils import timezone
 
 from meldingen import retention, tasks
 from meldingen.models import Delivery, Melding, Municipality
+
+logger = logging.getLogger(__name__)
 
 __all__ = ["forget_reporters", "forget_sessions", "sweep"]
 
@@ -44,10 +47,16 @@ def sweep() -> None:
 
 @shared_task
 def forget_reporters() -> None:
-    """Forget every reporter whose term has passed, in each municipality; one transaction per batch."""
+    """Forget every reporter whose term has passed, in each municipality; one transaction per batch.
+
+    What goes wrong in one municipality is logged and does not keep the details of another's reporters.
+    """
     for municipality in Municipality.objects.order_by("pk"):
-        while _forgot_some(municipality):
-            pass
+        try:
+            while _forgot_some(municipality):
+                pass
+        except Exception as error:
+            logger.error("contact details of %s are not forgotten: %s", municipality.code, type(error).__name__)
 
 
 @shared_task

@@ -131,6 +131,15 @@ def test_a_second_run_at_the_same_time_does_nothing(town, monkeypatch):
     assert known(melding)
 
 
+def test_what_goes_wrong_in_one_municipality_stays_there(town, neighbour, monkeypatch, caplog):
+    ours, theirs = closed(town), closed(neighbour)
+    forget = retention.forget_reporters
+    monkeypatch.setattr(retention, "forget_reporters", lambda m: 1 / 0 if m == town.municipality else forget(m))
+    jobs.forget_reporters()
+    assert (known(ours), known(theirs)) == (True, False)
+    assert f"{town.municipality.code} are not forgotten: ZeroDivisionError" in caplog.text
+
+
 def test_the_cost_follows_what_is_closed_and_not_the_history(town):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
