@@ -15,9 +15,9 @@ from django.utils import timezone
 from meldingen import retention, tasks
 from meldingen.models import Delivery, Melding, Municipality
 
-logger = logging.getLogger(__name__)
-
 __all__ = ["forget_reporters", "forget_sessions", "sweep"]
+
+logger = logging.getLogger(__name__)
 
 LOCK = 0x6D656C64  # "meld": the number of the sweep's advisory lock
 RETENTION_LOCK = 0x6D656C65
