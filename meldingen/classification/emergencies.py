@@ -5,7 +5,6 @@ A danger is found when a word of each of its groups stands near the others, in a
 """
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,16 +12,15 @@ from functools import cache
 
 from meldingen.classification.dangers import Danger, Dangers, Group, dangers
 from meldingen.classification.normalising import MAX_CHARS, normalise
+from meldingen.classification.patterns import Patterns, folded
 
 NEAR = 9  # at most so many words from the first word of a danger to its last
 AROUND = 7  # words before and after it in which an everyday word takes the danger away
 DENIED = 3  # words before it in which it may be denied
-LONGEST = 30  # letters; no head or tail of a word in the lists is longer
 
 _SENTENCE = re.compile(r"[.!?;…]+(?:\s|$)|[\r\n]+")
 _WORD = re.compile(r"[^\W_]+|,")
 _COMMA = Group([","])
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 Places = Mapping[Group, Sequence[int]]  # where in a sentence a word of a group stands, ascending
 
@@ -35,7 +33,7 @@ def is_emergency(text: str) -> bool:
     if not isinstance(text, str):
         raise TypeError(f"a text must be a string, not {type(text).__name__}")
     index = _index()
-    return any(index.finds(_folded(normalise(sentence))) for sentence in _SENTENCE.split(text[:MAX_CHARS]))
+    return any(index.finds(folded(normalise(sentence))) for sentence in _SENTENCE.split(text[:MAX_CHARS]))
 
 
 class _Index:
@@ -43,10 +41,7 @@ class _Index:
 
     def __init__(self, known: Dangers) -> None:
         self._common = known.common
-        self._whole: dict[str, set[Group]] = defaultdict(set)
-        self._heads: dict[str, set[Group]] = defaultdict(set)
-        self._tails: dict[str, set[Group]] = defaultdict(set)
-        self._middles: dict[str, set[Group]] = defaultdict(set)
+        self._words = Patterns[Group]()
         self._rows: dict[str, list[tuple[list[str], Group]]] = defaultdict(list)
         self._dangers: dict[Group, list[Danger]] = defaultdict(list)  # by the first of their groups
         groups = {_COMMA, *known.common.values()}
@@ -55,14 +50,14 @@ class _Index:
             groups |= {*danger.together, danger.everyday}
         for group in groups:
             for term in group:
-                self._enter(_folded(term), group)
+                self._enter(term, group)
 
     def finds(self, sentence: str) -> bool:
         """Say whether a danger stands in a sentence in folded spelling."""
         words = ["^", *_WORD.findall(sentence)]
         places: dict[Group, list[int]] = defaultdict(list)
         for place, word in enumerate(words):
-            for group in self._named(word) | self._begun(words, place):
+            for group in self._words.named(word) | self._begun(words, place):
                 places[group].append(place)
         possible = (danger for group in list(places) for danger in self._dangers.get(group, ()))
         return self._common["long_ago"] not in places and any(self._stands(danger, places) for danger in possible)
@@ -91,19 +86,11 @@ class _Index:
         return any(_first(commas, min(at, end), max(at, start)) is None for at in other)
 
     def _enter(self, term: str, group: Group) -> None:
-        first, *others = term.split("_")
+        first, *others = folded(term).split("_")
         if others:
             self._rows[first].append((others, group))
-            return
-        kinds = {(False, False): self._whole, (False, True): self._heads, (True, False): self._tails}
-        kinds.get((term.startswith("*"), term.endswith("*")), self._middles)[term.strip("*")].add(group)
-
-    def _named(self, word: str) -> set[Group]:
-        """Return the groups that a word belongs to by itself."""
-        found = set(self._whole.get(word, ()))
-        for cut in range(1, min(len(word), LONGEST) + 1):
-            found.update(self._heads.get(word[:cut], ()), self._tails.get(word[-cut:], ()))
-        return found.union(*(groups for middle, groups in self._middles.items() if middle in word))
+        else:
+            self._words.enter(term, group)
 
     def _begun(self, words: Sequence[str], place: int) -> set[Group]:
         """Return the groups that the words from `place` on belong to as a row."""
@@ -114,12 +101,6 @@ class _Index:
 @cache
 def _index() -> _Index:
     return _Index(dangers())
-
-
-def _folded(normal: str) -> str:
-    """Return a normalised text with ä as ae, é as e: people write either."""
-    plain = unicodedata.normalize("NFD", normal.translate(_UMLAUTS))
-    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def _first(places: Sequence[int], start: int, end: int) -> int | None:

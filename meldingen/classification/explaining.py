@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from meldingen.classification.features import Features
+from meldingen.classification.features import KINDS, Features
 from meldingen.classification.normalising import normalise
 
 _AROUND = re.compile(r"^\W+|\W+$")
@@ -76,19 +76,25 @@ def _per_word(tokens: list[str], features: Features, amounts: dict[int, float]) 
 
 def _occurrences(tokens: list[str], features: Features) -> Iterator[tuple[int, str]]:
     """Yield (column, token) for every occurrence of a term; a pair of words is laid on the first and on the second."""
-    letters = features.vectorisers["letters"]
-    analyse, offset = letters.build_analyzer(), len(features.vectorisers["words"].vocabulary_)
-    for token in tokens:
-        for term in analyse(token):
-            if term in letters.vocabulary_:
-                yield offset + letters.vocabulary_[term], token
-    found = features.vectorisers["words"].vocabulary_
+    offset = 0
+    for kind in KINDS:
+        found = features.vectorisers[kind].vocabulary_
+        for term, *touched in _pairs(tokens, features) if kind == "words" else _inside(tokens, features, kind):
+            if term in found:
+                yield from ((offset + found[term], token) for token in touched)
+        offset += len(found)
+
+
+def _inside(tokens: list[str], features: Features, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield (term, token) for the letters or the concepts in each token."""
+    analyse = features.vectorisers[kind].build_analyzer()
+    return ((term, token) for token in tokens for term in analyse(token))
+
+
+def _pairs(tokens: list[str], features: Features) -> Iterator[tuple[str, ...]]:
+    """Yield (word, its token) and (pair of words, token of the first, token of the second)."""
     pattern = re.compile(features.vectorisers["words"].token_pattern)
     read = [(word, token) for token in tokens for word in pattern.findall(token)]
-    for word, token in read:
-        if word in found:
-            yield found[word], token
+    yield from read
     for (left, left_token), (right, right_token) in pairwise(read):
-        if (pair := f"{left} {right}") in found:
-            yield found[pair], left_token
-            yield found[pair], right_token
+        yield f"{left} {right}", left_token, right_token

@@ -1,5 +1,6 @@
-"""From texts to numbers: weighted counts of words, word pairs and the letter groups inside words."""
+"""From texts to numbers: weighted counts of words, word pairs, the letter groups inside words, and concepts."""
 
+from collections import Counter
 from collections.abc import Container, Sequence
 from typing import Any, Self
 
@@ -8,33 +9,37 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from meldingen.classification import concepts
 from meldingen.classification.normalising import normalise
 
 SETTINGS: dict[str, dict[str, Any]] = {
     "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w\w+\b"},
     "letters": {"analyzer": "char_wb", "ngram_range": (2, 5)},
+    "concepts": {"analyzer": concepts.terms},
 }
 KINDS = tuple(SETTINGS)
-SHARES = {"words": 0.25, "letters": 0.75}
+SHARES = {"words": 0.25, "letters": 0.75}  # of the terms that there is room for
+NOTHING = "-"  # no concept: the vocabulary where none occurs
+LENGTHS = {"words": 1.0, "letters": 1.0, "concepts": 0.5}  # of the parts of a row
 
 
 class Features:
-    """Two fitted TF-IDF vectorisers side by side; each part of a row has length 1 (or 0)."""
+    """Fitted TF-IDF vectorisers side by side; each part of a row has the length of its kind (or 0)."""
 
     def __init__(self, vectorisers: dict[str, TfidfVectorizer]) -> None:
         self.vectorisers = vectorisers
 
     @classmethod
     def fit(cls, texts: Sequence[str], most: int, min_df: int = 2) -> tuple[Self, sparse.csr_matrix]:
-        """Learn the `most` frequent terms seen in `min_df` texts; return them and the matrix (n, terms).
+        """Learn the `most` frequent terms seen in `min_df` texts, and concepts; return them and the matrix (n, terms).
 
         ValueError when no such term is left.
         """
         normal = [normalise(text) for text in texts]
         vectorisers, parts = {}, []
         for kind in KINDS:
-            vectoriser = _vectoriser(kind, min_df=min_df, max_features=max(1, int(most * SHARES[kind])))
-            parts.append(vectoriser.fit_transform(normal))
+            vectoriser = _vectoriser(kind, **_bounds(kind, normal, most, min_df))
+            parts.append(LENGTHS[kind] * vectoriser.fit_transform(normal))
             vectorisers[kind] = vectoriser
         return cls(vectorisers), sparse.csr_matrix(sparse.hstack(parts))
 
@@ -51,7 +56,8 @@ class Features:
     def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Return the matrix (n, terms) of `texts`."""
         normal = [normalise(text) for text in texts]
-        return sparse.csr_matrix(sparse.hstack([self.vectorisers[kind].transform(normal) for kind in KINDS]))
+        parts = [LENGTHS[kind] * self.vectorisers[kind].transform(normal) for kind in KINDS]
+        return sparse.csr_matrix(sparse.hstack(parts))
 
     @property
     def words(self) -> Container[str]:
@@ -71,3 +77,11 @@ class Features:
 
 def _vectoriser(kind: str, **more: Any) -> TfidfVectorizer:
     return TfidfVectorizer(sublinear_tf=True, lowercase=False, dtype=np.float32, **SETTINGS[kind], **more)
+
+
+def _bounds(kind: str, normal: Sequence[str], most: int, min_df: int) -> dict[str, Any]:
+    """Return which terms a vectoriser may learn. Texts may be about nothing that has a name: that is no error."""
+    if kind in SHARES:
+        return {"min_df": min_df, "max_features": max(1, int(most * SHARES[kind]))}
+    texts = Counter(term for text in normal for term in concepts.terms(text))
+    return {"vocabulary": sorted(term for term, n in texts.items() if n >= min_df) or [NOTHING]}

@@ -21,7 +21,7 @@ import numpy as np
 from meldingen.classification.features import KINDS, Features
 from meldingen.classification.model import Classifier
 
-FORMAT = 2
+FORMAT = 3
 MAX_BYTES = 100_000_000  # unpacked; a file that claims more is refused before it is read
 ALLOWED = frozenset(  # what reads a part, and what it makes
     {

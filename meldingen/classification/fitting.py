@@ -3,6 +3,7 @@
 Every step is linear, so it all ends in one matrix of weights and explanations stay exact.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -10,26 +11,24 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import minimize_scalar
-from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
+
+from meldingen.classification.blending import blend, two_sided
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
-COST = 0.15  # LinearSVC's C
+COST = 0.08  # LinearSVC's C
 BALANCE = 0.7  # a class weighs (1 / its size) ** BALANCE: 1 would be balanced, 0 would leave rare classes to chance
 HALF_LIFE = 500.0  # days after which an example counts half
+OLDEST = 0.01  # no example counts less than this
+PRESENT = 0.99  # share of the dates that are believed not to lie in the future
 NAME_WEIGHT = 5.0  # the words of a label count as so many examples of it
 BLOCKS = 4  # stretches of time that are held out in turn
 SMOOTHING = 0.3  # ComplementNB's alpha
 NAME_COUNT = 2  # the words of a label as so many texts of it, for the word counts
-SPREAD = 0.5  # standard deviation of the word counts' scores before they are blended
-CAUTION = 0.5  # LogisticRegression's C, when the blend is learned
-OWN = 0.4  # share of the plain scores in the blend; the rest is what the held-out scores taught
-NEWEST = 0.4  # share of the held-out texts that sets the scale
-NOISE = 0.05  # the share of labels that people give by whim: no text makes a class more likely than 1 - NOISE
 FEWEST = 100  # with fewer texts nothing is held out
 ABSENT = -1.5  # the score of a class that has no example in a block's training part
 
@@ -57,28 +56,24 @@ class Fitted:
     held_out: Floats | None
 
 
-def ages(dates: list[date]) -> Floats:
-    """Return how many days each date lies before the last one."""
+def ages(dates: Sequence[date]) -> Floats:
+    """Return how many days each date lies before the newest believable one: a slip of the pen ages nothing."""
     days = np.array([day.toordinal() for day in dates], dtype=np.float64)
-    return np.asarray(days.max() - days)
+    return np.asarray(np.maximum(np.quantile(days, PRESENT, method="higher") - days, 0))
 
 
 def fit(examples: Examples) -> Fitted:
     """Fit the recipe. With too few examples to hold any out the scores stay uncalibrated and `held_out` is None."""
-    n, k = examples.matrix.shape[0], examples.classes
+    n = examples.matrix.shape[0]
     if n < FEWEST:
         return Fitted(*linear(examples, np.arange(n)), None)
-    weights, bias = machines(examples, np.arange(n))
-    held_out = _held_out(examples)
-    own = OWN * _scale(held_out[:, :k], examples.target) * np.eye(2 * k, k)
-    spread = np.repeat([1.0, SPREAD / max(float(held_out[:, k:].std()), 1e-9)], k)
-    stacker = LogisticRegression(C=CAUTION, max_iter=300).fit(held_out * spread, examples.target)
-    mix, shift = _two_sided(stacker.coef_.T, stacker.intercept_)
-    mix, shift = own + (1 - OWN) * spread[:, None] * mix, (1 - OWN) * shift
-    blended = held_out @ mix + shift
-    start = int(n * (1 - NEWEST))
-    final = _scale(blended[start:], examples.target[start:])
-    return Fitted(weights @ mix * final, (bias @ mix + shift) * final, blended * final)
+    stretches = list(pairwise(np.linspace(0, n, BLOCKS + 1).astype(int).tolist()))
+    with threadpool_limits(
+        1
+    ):  # the matrices are narrow: threads would wait for each other, and take other work's cores
+        learned = blend(_held_out(examples, stretches), examples.target, stretches)
+        weights, bias = machines(examples, np.arange(n))
+    return Fitted(weights @ learned.mix, bias @ learned.mix + learned.shift, learned.held_out)
 
 
 def machines(examples: Examples, rows: Ints) -> tuple[Floats, Floats]:
@@ -108,36 +103,24 @@ def linear(examples: Examples, rows: Ints) -> tuple[Floats, Floats]:
     machine = LinearSVC(C=COST, random_state=0).fit(
         matrix, np.append(target, present), sample_weight=np.append(sample, NAME_WEIGHT * rarity[present])
     )
-    coef, intercept = _two_sided(machine.coef_.T, machine.intercept_)
+    coef, intercept = two_sided(machine.coef_.T, machine.intercept_)
     weights, bias = np.zeros((matrix.shape[1], k)), np.full(k, ABSENT)
     weights[:, present], bias[present] = coef, intercept
     return weights, bias
 
 
-def probabilities(scores: Floats) -> Floats:
-    """Return log-odds (n, k) as probabilities (n, k), NOISE of them spread over all classes; rows sum to 1."""
-    return np.asarray((1 - NOISE) * softmax(scores) + NOISE / scores.shape[1])
-
-
-def softmax(scores: Floats) -> Floats:
-    """Return `scores` (n, k) as probabilities (n, k)."""
-    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
-
-
 def _freshness(examples: Examples, rows: Ints) -> Floats:
     if examples.ages is None:
         return np.ones(len(rows))
-    fresh = 0.5 ** (examples.ages[rows] / HALF_LIFE)
+    fresh = np.maximum(0.5 ** (examples.ages[rows] / HALF_LIFE), OLDEST)
     return np.asarray(fresh / fresh.mean())
 
 
-def _held_out(examples: Examples) -> Floats:
+def _held_out(examples: Examples, stretches: Sequence[tuple[int, int]]) -> Floats:
     """Score every stretch of time by machines that saw only the others, (n, 2k); the newest one from the past alone."""
     n, k = examples.matrix.shape[0], examples.classes
     scores = np.empty((n, 2 * k))
-    edges = np.linspace(0, n, BLOCKS + 1).astype(int)
-    for start, end in pairwise(edges.tolist()):
+    for start, end in stretches:
         rows = np.concatenate([np.arange(start), np.arange(end, n)])
         if len(set(examples.target[rows].tolist())) < 2:
             scores[start:end] = 0.0
@@ -145,24 +128,3 @@ def _held_out(examples: Examples) -> Floats:
         weights, bias = machines(examples, rows)
         scores[start:end] = examples.matrix[start:end] @ weights + bias
     return scores
-
-
-def _two_sided(coef: Floats, intercept: Floats) -> tuple[Floats, Floats]:
-    """Give two classes a column each, as scikit-learn does for three and more."""
-    if coef.shape[1] > 1:
-        return coef, intercept
-    return np.hstack([-coef, coef]) / 2, np.append(-intercept, intercept) / 2
-
-
-def _scale(scores: Floats, target: Ints) -> float:
-    """Return the factor between e^-3 and e^4 that makes the softmax of `scores` most likely.
-
-    One text more, of every class a bit, is imagined: examples that are all right must not mean certainty.
-    """
-    doubt = 1 / (len(target) + 1)
-
-    def loss(log_scale: float) -> float:
-        logs = np.log(np.maximum(softmax(scores * np.exp(log_scale)), 1e-12))
-        return float(-(1 - doubt) * logs[np.arange(len(target)), target].mean() - doubt * logs.mean())
-
-    return float(np.exp(minimize_scalar(loss, bounds=(-3.0, 4.0), method="bounded").x))

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from meldingen.classification.blending import probabilities
 from meldingen.classification.emergencies import is_emergency
 from meldingen.classification.explaining import Explanation, explain
 from meldingen.classification.features import Features
-from meldingen.classification.fitting import probabilities
 from meldingen.classification.unknown import Doubt, doubt
 
 Action = Literal["route", "suggest", "people"]

@@ -7,8 +7,7 @@ from scipy.stats import beta
 MIN_ROUTED = 30  # a share of fewer texts than this promises nothing
 RISK = 0.05  # how often chance alone may have made the held-out texts look good enough
 RISK_NEWEST = 0.2  # the same for the newest stretch, where the texts are few and the question is only: has it changed?
-NEWEST = 0.25
-DRIFT = 0.1  # the months to come are harder: aim at so much less of the errors that are allowed
+NEWEST = 0.4
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -19,8 +18,8 @@ def choose(top: Floats, right: Bools, precision: float) -> float | None:
 
     top (n,): probability of the first class; right (n,): whether it was right; in order of time, not seen in training.
     """
-    newest, aim = int(len(top) * (1 - NEWEST)), 1 - (1 - precision) * (1 - DRIFT)
-    found = pick(top, right, aim, RISK), pick(top[newest:], right[newest:], aim, RISK_NEWEST)
+    newest = int(len(top) * (1 - NEWEST))
+    found = pick(top, right, precision, RISK), pick(top[newest:], right[newest:], precision, RISK_NEWEST)
     return None if found[0] is None or found[1] is None else max(found[0], found[1])
 
 

@@ -9,8 +9,9 @@ import numpy as np
 from scipy import sparse
 
 from meldingen.classification import thresholds
+from meldingen.classification.blending import probabilities
 from meldingen.classification.features import Features
-from meldingen.classification.fitting import Examples, Fitted, ages, fit, probabilities
+from meldingen.classification.fitting import Examples, Fitted, ages, fit
 from meldingen.classification.model import Classifier
 from meldingen.classification.normalising import MAX_CHARS
 
@@ -19,6 +20,7 @@ MIN_EXAMPLES = 30
 ENOUGH = 200  # the newest texts of a label that are kept whatever their age
 MAX_TOTAL = 8_000_000  # characters, some 50,000 reports
 MAX_WEIGHTS = 6_000_000  # terms times classes: keeps a model file under 15 MB
+MAX_LABELS = 300  # the most frequent ones; the others fold, whatever they count: training time has an end
 
 
 class TrainingError(ValueError):
@@ -36,10 +38,12 @@ def train(
     """Train on `texts` (n,) with `labels` (n,), which may be `main|sub`.
 
     dates (n,) put the texts in order of time, in any order themselves; without them the given order is taken as time.
-    Labels with fewer than `min_examples` texts fold into `main|overig`, or `overig`. The threshold is picked on the
-    newest texts so that at least `precision` of the routed ones were right. Equal input gives an equal classifier.
-    Raises TrainingError.
+    Labels with fewer than `min_examples` texts fold into `main|overig`, or `overig`. The threshold is picked on texts
+    held out, so that at least `precision` (0 to 1) of the routed ones were right. Equal input gives an equal
+    classifier. Raises TrainingError.
     """
+    if not 0 < precision <= 1:
+        raise TrainingError("the promised precision lies between 0 and 1")
     texts, labels, dates = _bounded(*_in_order(texts, labels, dates), enough=ENOUGH)
     folded = fold(labels, min_examples)
     target = [folded.get(label, label) for label in labels]
@@ -71,9 +75,13 @@ def name(label: str) -> str:
 
 
 def fold(labels: Sequence[str], min_examples: int) -> dict[str, str]:
-    """Map each label with fewer than `min_examples` examples to the rest class of its parent, or of all."""
+    """Map each label with fewer than `min_examples` examples, or rarer than MAX_LABELS others, to a rest class.
+
+    That of its parent, or of all.
+    """
     counts = Counter(labels)
-    folded = {label: _rest(label) for label, count in counts.items() if count < min_examples}
+    frequent = {label for label, _ in counts.most_common(MAX_LABELS)}
+    folded = {label: _rest(label) for label, count in counts.items() if count < min_examples or label not in frequent}
     for label, rest in folded.items():
         counts[rest] += counts[label]
     folded = {label: rest if counts[rest] >= min_examples else REST for label, rest in folded.items()}
@@ -90,8 +98,10 @@ def _in_order(
 ) -> tuple[list[str], list[str], list[date] | None]:
     if len(texts) != len(labels) or (dates is not None and len(dates) != len(texts)):
         raise TrainingError("texts, labels and dates must be equally many")
+    if isinstance(texts, str) or isinstance(labels, str):
+        raise TrainingError("texts and labels are lists, not one text")
     for i, (text, label) in enumerate(zip(texts, labels, strict=True)):
-        if not isinstance(text, str) or not isinstance(label, str) or not label:
+        if not isinstance(text, str) or not isinstance(label, str) or not label.strip():
             raise TrainingError(f"example {i} has no text or no label")
         if dates is not None and not isinstance(dates[i], date):
             raise TrainingError(f"example {i} has no date: give every example one, or none")

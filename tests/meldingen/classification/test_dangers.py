@@ -3,7 +3,7 @@ import re
 import pytest
 
 from meldingen.classification.dangers import COMMON, FOLDER, dangers
-from meldingen.classification.emergencies import LONGEST
+from meldingen.classification.patterns import LONGEST
 
 TERM = re.compile(r"\*?\w+\*?|(\^|[^\W_]+)(_[^\W_]+)+")
 FILES = sorted(FOLDER.glob("*.txt"))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from meldingen.classification.features import KINDS, Features
+from meldingen.classification.features import KINDS, NOTHING, Features
 
 TEXTS = ["de lamp is uit", "de lamp is stuk", "de bak is vol", "de bak is stuk"]
 
@@ -18,8 +18,20 @@ def test_terms_of_one_text_alone_are_not_kept():
     assert "vol" not in features.words
 
 
-def test_there_are_no_more_terms_than_asked_for():
-    assert Features.fit(TEXTS, most=8)[1].shape[1] <= 8
+def test_there_are_no_more_words_and_letters_than_asked_for():
+    features, _ = Features.fit(TEXTS, most=8)
+    assert len(features.terms("words") + features.terms("letters")) <= 8
+
+
+def test_concepts_of_one_text_alone_are_not_kept():
+    assert Features.fit(TEXTS, most=100)[0].terms("concepts") == ["broken", "first:broken", "first:lamp", "lamp"]
+
+
+def test_texts_about_nothing_that_has_a_name_have_features():
+    features, matrix = Features.fit(["aaaa bbbb", "aaaa cccc"], most=100)
+    assert matrix.nnz
+    assert features.terms("concepts") == [NOTHING]
+    assert features.transform(["lamp"]).nnz == 0
 
 
 def test_texts_without_common_terms_have_no_features():

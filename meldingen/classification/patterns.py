@@ -1,0 +1,44 @@
+"""Words by pattern, as the lists in `words/` write them: `word`, `head*`, `*tail`, `*middle*`."""
+
+import unicodedata
+from collections import defaultdict
+from typing import Generic, TypeVar
+
+LONGEST = 30  # letters; no head or tail in the lists is longer
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+Value = TypeVar("Value")
+
+
+def folded(normal: str) -> str:
+    """Return a normalised text with ä as ae, é as e: people write either."""
+    plain = unicodedata.normalize("NFD", normal.translate(_UMLAUTS))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+class Patterns(Generic[Value]):
+    """What words stand for. Patterns and words are compared in folded spelling."""
+
+    def __init__(self) -> None:
+        self._whole: dict[str, set[Value]] = defaultdict(set)
+        self._heads: dict[str, set[Value]] = defaultdict(set)
+        self._tails: dict[str, set[Value]] = defaultdict(set)
+        self._middles: dict[str, set[Value]] = defaultdict(set)
+
+    def enter(self, pattern: str, value: Value) -> None:
+        """Let the words that `pattern` describes stand for `value` too."""
+        pattern = folded(pattern)
+        kinds = {(False, False): self._whole, (False, True): self._heads, (True, False): self._tails}
+        kinds.get((pattern.startswith("*"), pattern.endswith("*")), self._middles)[pattern.strip("*")].add(value)
+
+    def whole(self, word: str) -> set[Value]:
+        """Return what a word in folded spelling stands for as it is written."""
+        return self._whole.get(word, set())
+
+    def named(self, word: str) -> set[Value]:
+        """Return what a word in folded spelling stands for by its whole or by a part of it."""
+        found = set(self.whole(word))
+        for cut in range(1, min(len(word), LONGEST) + 1):
+            found.update(self._heads.get(word[:cut], ()), self._tails.get(word[-cut:], ()))
+        return found.union(*(values for middle, values in self._middles.items() if middle in word))

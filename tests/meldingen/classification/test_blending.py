@@ -1,0 +1,82 @@
+import numpy as np
+import pytest
+
+from meldingen.classification import blending
+from meldingen.classification.blending import NOISE, blend, probabilities, scale
+
+STRETCHES = [(0, 300), (300, 600), (600, 900), (900, 1_200)]
+
+
+def scored(n=1_200, k=4, seed=0, worth=1.0):
+    """Scores (n, 2k) of two machines that know a bit each, and the class numbers (n,)."""
+    draw = np.random.default_rng(seed)
+    target = draw.integers(0, k, n)
+    return worth * np.tile(np.eye(k)[target], 2) + draw.normal(size=(n, 2 * k)), target
+
+
+def test_no_class_is_more_likely_than_the_noise_of_labels_allows():
+    chances = probabilities(np.array([[1_000.0, 0.0, -1_000.0]]))
+    np.testing.assert_allclose(chances.sum(axis=1), 1)
+    assert chances.max() == pytest.approx(1 - NOISE + NOISE / 3)
+
+
+def test_the_blend_is_right_more_often_than_the_first_machine():
+    scores, target = scored()
+    found = blend(scores, target, STRETCHES)
+    blended = scores @ found.mix + found.shift
+    assert (blended.argmax(axis=1) == target).mean() > (scores[:, :4].argmax(axis=1) == target).mean() + 0.05
+
+
+def test_what_was_held_out_taught_nothing_about_itself():
+    scores, target = scored(worth=0.0)
+    found = blend(scores, target, STRETCHES)
+    held_out = (found.held_out.argmax(axis=1) == target).mean()
+    seen = ((scores @ found.mix + found.shift).argmax(axis=1) == target).mean()
+    assert held_out < 0.26 < seen
+
+
+def test_scores_that_know_nothing_become_no_certainty():
+    scores, target = scored(worth=0.0)
+    assert probabilities(blend(scores, target, STRETCHES).held_out).max(axis=1).mean() < 0.4
+
+
+def test_a_confusion_is_learned():
+    scores, target = scored(k=3)
+    scores[:, [0, 1, 3, 4]] = scores[:, [1, 0, 4, 3]]
+    found = blend(scores, target, STRETCHES)
+    assert ((scores @ found.mix + found.shift).argmax(axis=1) == target).mean() > 0.6
+
+
+def test_a_rare_class_is_helped():
+    scores, target = scored(k=2)
+    kept = np.flatnonzero((target == 0) | (np.arange(1_200) % 10 == 0))
+    stretches = [(0, len(kept) // 2), (len(kept) // 2, len(kept))]
+    found = blend(scores[kept], target[kept], stretches)
+    chosen = (scores[kept] @ found.mix + found.shift).argmax(axis=1)
+    assert 0 < chosen.mean() < 0.5
+
+
+def test_with_many_classes_fewer_examples_teach(monkeypatch):
+    monkeypatch.setattr(blending, "WORK", 8 * 4 * 100)
+    taught = []
+    learned = blending.LogisticRegression.fit
+    monkeypatch.setattr(
+        blending.LogisticRegression, "fit", lambda self, x, y: taught.append(len(y)) or learned(self, x, y)
+    )
+    blend(*scored(), STRETCHES)
+    assert set(taught) == {100}
+
+
+@pytest.mark.parametrize(("factor", "sure"), [(0.1, 10), (1, 1), (3, 1 / 3)])
+def test_the_scale_undoes_what_made_scores_too_sure(factor, sure):
+    draw = np.random.default_rng(0)
+    scores = draw.normal(size=(5_000, 3)) * 2
+    target = np.array([draw.choice(3, p=row) for row in blending.softmax(scores)])
+    assert scale(scores * factor, target) == pytest.approx(sure, rel=0.1)
+
+
+def test_a_stretch_without_which_one_class_is_left_teaches_nothing():
+    scores, target = scored(400, k=2)
+    target[:300] = 0
+    found = blend(scores, target, [(0, 300), (300, 400)])
+    assert np.isfinite(found.held_out).all()
