@@ -4,10 +4,12 @@ from celery import shared_task
 
 from analytics import facts
 from meldingen.models import Municipality
+from meldingen.tenancy.apart import apart
 
 
 @shared_task(name="analytics.tasks.fold_facts")
 def fold_facts() -> None:
-    """Bring the facts of every municipality up to date."""
+    """Bring the facts of every municipality up to date. What goes wrong in one is logged and keeps no other back."""
     for municipality in Municipality.objects.order_by("pk"):
-        facts.fold_all(municipality)
+        with apart(f"facts of {municipality.code} are not up to date"):
+            facts.fold_all(municipality)

@@ -1,6 +1,5 @@
 """What beat starts. One at a time by a lock in the database, however many beats and workers there are."""
 
-import logging
 from datetime import timedelta
 from typing import Any
 
@@ -14,10 +13,9 @@ from django.utils import timezone
 
 from meldingen import retention, tasks
 from meldingen.models import Delivery, Melding, Municipality
+from meldingen.tenancy.apart import apart
 
 __all__ = ["forget_reporters", "forget_sessions", "sweep"]
-
-logger = logging.getLogger(__name__)
 
 LOCK = 0x6D656C64  # "meld": the number of the sweep's advisory lock
 RETENTION_LOCK = 0x6D656C65
@@ -52,11 +50,9 @@ def forget_reporters() -> None:
     What goes wrong in one municipality is logged and does not keep the details of another's reporters.
     """
     for municipality in Municipality.objects.order_by("pk"):
-        try:
+        with apart(f"contact details of {municipality.code} are not forgotten"):
             while _forgot_some(municipality):
                 pass
-        except Exception as error:
-            logger.error("contact details of %s are not forgotten: %s", municipality.code, type(error).__name__)
 
 
 @shared_task

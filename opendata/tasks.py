@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 
 from analytics import grid
+from meldingen.tenancy.apart import apart
 from opendata import releases
 from opendata.disclosure import Period
 from opendata.refusals import PublicationRefused
@@ -14,15 +15,23 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="opendata.tasks.publish_closed_months")
 def publish_closed_months() -> None:
-    """One task for each municipality and period that is over and not drawn."""
+    """One task for each municipality and period that is over and not drawn.
+
+    What goes wrong in one municipality is logged and keeps no other back.
+    """
     for town in grid.towns():
-        try:
-            periods = list(releases.due(town))
-        except (grid.GridError, PublicationRefused) as refusal:
-            logger.warning("nothing published for %s: %s", town.code, refusal)
-            continue
-        for period in periods:
-            publish_period.delay(town.code, str(period))
+        with apart(f"nothing published for {town.code}"):
+            _publish_closed_months(town)
+
+
+def _publish_closed_months(town: grid.Town) -> None:
+    try:
+        periods = list(releases.due(town))
+    except (grid.GridError, PublicationRefused) as refusal:
+        logger.warning("nothing published for %s: %s", town.code, refusal)
+        return
+    for period in periods:
+        publish_period.delay(town.code, str(period))
 
 
 @shared_task(name="opendata.tasks.publish_period")

@@ -34,6 +34,15 @@ def test_a_municipality_that_never_fixed_a_grid_does_not_publish(at_once, publis
     assert not Release.objects.exists()
 
 
+def test_what_goes_wrong_in_one_municipality_stays_there(publisher, neighbour, monkeypatch, caplog):
+    sent = []
+    monkeypatch.setattr(releases, "due", lambda town: [1 / 0] if town.code == publisher.code else [MAY])
+    monkeypatch.setattr(tasks.publish_period, "delay", lambda *about: sent.append(about))
+    tasks.publish_closed_months()
+    assert sent == [(neighbour.municipality.code, str(MAY))]
+    assert f"nothing published for {publisher.code}: ZeroDivisionError" in caplog.text
+
+
 def test_a_refusal_ends_the_task_and_returns_nothing(may, publisher):
     assert tasks.publish_period(publisher.code, str(MAY)) is None
     assert Release.objects.count() == 3
