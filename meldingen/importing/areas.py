@@ -116,9 +116,14 @@ def _store(area: Area) -> Area:
         for field in Area._meta.fields
         if field.name not in ("id", "municipality", "vintage", "code")
     }
-    stored, _created = Area.objects.update_or_create(
+    # Not update_or_create, which locks the key too: meldingen may come in meanwhile.
+    stored, created = Area.objects.select_for_update(no_key=True).get_or_create(
         municipality=area.municipality, vintage=area.vintage, code=area.code, defaults=values
     )
+    if not created:
+        for name, value in values.items():
+            setattr(stored, name, value)
+        stored.save(update_fields=values)
     return stored
 
 

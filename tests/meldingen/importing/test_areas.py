@@ -2,6 +2,8 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from meldingen.importing.areas import load_areas
 from meldingen.importing.files import BrokenFile
@@ -49,6 +51,20 @@ def test_a_second_run_changes_nothing(assen, write):
     before = list(Area.objects.values())
     load_areas(assen, write())
     assert list(Area.objects.values()) == before
+
+
+def test_a_second_run_holds_up_no_melding(assen, write):
+    load_areas(assen, write())
+    with CaptureQueriesContext(connection) as queries:
+        load_areas(assen, write())
+    assert {query["sql"].rpartition(" FOR ")[2] for query in queries if " FOR " in query["sql"]} == {"NO KEY UPDATE"}
+
+
+def test_a_second_run_puts_back_what_the_file_says(assen, write):
+    load_areas(assen, write())
+    load_areas(assen, write(gemeente=[feature("GM0106", naam="Assen", inwoners=7)]))
+    gemeente = Area.objects.get(level="gemeente")
+    assert (gemeente.name, gemeente.inhabitants, Area.objects.count()) == ("Assen", 7, 3)
 
 
 def test_what_cbs_does_not_know_stays_unknown(assen, write):
