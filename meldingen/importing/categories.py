@@ -101,6 +101,8 @@ def _from_csv(path: Path) -> list[CategoryRow]:
                 _refuse_bad_slug(path, line, column, row[column])
         if row["publiek"] not in Category.PublicAs.values:
             raise _broken(path, line, "publiek", row["publiek"])
+        if row["actief"] not in ("ja", "nee"):
+            raise _broken(path, line, "actief", row["actief"])
         rows.append(
             CategoryRow(
                 main=row["hoofdcategorie"] if row["categorie"] else "",
@@ -112,7 +114,7 @@ def _from_csv(path: Path) -> list[CategoryRow]:
                 team=row["team"],
                 service_days=_number(path, line, "dagen", row["dagen"]),
                 public_as=row["publiek"],
-                is_active=row["actief"] != "nee",
+                is_active=row["actief"] == "ja",
             )
         )
     return rows

@@ -46,6 +46,19 @@ def test_a_wrong_cell_is_named_and_nothing_is_loaded(town, path, column):
     assert Category.objects.count() == before
 
 
+@pytest.mark.parametrize("active", ["", "Nee", "no", "0"])
+def test_active_is_yes_or_no_and_nothing_else(town, path, active):
+    before = Category.objects.count()
+    with pytest.raises(BrokenFile, match=rf"bestand\.csv.* 3.*actief.*“{active}”"):
+        load_categories(town.municipality, path(HEADER + GOOD.removesuffix("ja\n") + f"{active}\n"))
+    assert Category.objects.count() == before
+
+
+def test_what_is_not_active_is_kept_so(town, path):
+    load_categories(town.municipality, path(HEADER + GOOD.removesuffix("ja\n") + "nee\n"))
+    assert list(Category.objects.filter(slug__in=["groen", "boom"], is_active=True).values_list("slug")) == [("groen",)]
+
+
 def test_a_code_may_stand_on_both_levels(town, path):
     given = [
         {"slug": "overig", "name": "Overig", "parent": "overig", "parent_slug": "overig", "departments": ["A (B)"]}
