@@ -1,7 +1,7 @@
 """What the words of a report are about: the things of the public space and what can be wrong with them.
 
 `words/concepts.csv` names each concept and, per language, the words for it, as `patterns` writes them; a whole word of
-four letters or more may have an ending of two. "Prullenbak", "Mülleimer" and "bin" are one concept: what a town's
+five letters or more may have an ending of two. "Prullenbak", "Mülleimer" and "bin" are one concept: what a town's
 examples teach about one word holds for the others, in whatever language they are written. The list was made by hand.
 """
 
@@ -15,7 +15,7 @@ from meldingen.classification.patterns import LONGEST, Patterns, folded
 FILE = Path(__file__).with_name("words") / "concepts.csv"
 LANGUAGES = ("nl", "de", "en")
 ENDING = 2  # letters
-STEM = 4  # letters that are left before an ending
+STEM = 5  # letters that are left before an ending
 BEGINNING = 2  # concepts that a text is taken to begin with
 FIRST = "first:"
 KEPT = 20_000  # words whose concepts are remembered
