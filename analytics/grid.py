@@ -6,10 +6,11 @@ or buurt that comes later counts as the rest value until the next year's grid. N
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 from django.conf import settings
 from django.contrib.gis.db.models.functions import AsGeoJSON, Transform
@@ -115,7 +116,12 @@ def _town(municipality: Municipality) -> Town:
 
 def today(town: Town) -> date:
     """The day it is in the municipality, by the time zone that its open data keeps."""
-    return calendar.local_day(timezone.now(), _zone(town))
+    return days(town)(timezone.now())
+
+
+def days(town: Town) -> Callable[[datetime], date]:
+    """What day a moment is in the municipality, by the time zone that its open data keeps; one query."""
+    return partial(calendar.local_day, zone=_zone(town))
 
 
 def fixed_years(town: Town) -> list[int]:

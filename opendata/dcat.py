@@ -13,6 +13,7 @@ from django.utils import translation
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from analytics import grid
 from meldingen.tenancy.addresses import absolute
 from opendata import files, register
 from opendata.concepts import EU, LICENSE, LOCAL_AUTHORITY, SHA256, describe, media_type
@@ -92,6 +93,7 @@ class _Catalogue:
         return hashlib.sha256(repr((about, files)).encode()).hexdigest()
 
     def build(self, found: list[PublicDataset]) -> None:
+        self.day_of = grid.days(grid.town(self.here.code))
         self._people()
         self._catalogue(found)
         for dataset in found:
@@ -100,6 +102,9 @@ class _Catalogue:
 
     def _at(self, name: str, **parameters: str) -> URIRef:
         return URIRef(self.root + reverse(name, kwargs=parameters))
+
+    def _day(self, release: Release) -> date:
+        return self.day_of(release.drawn_at)
 
     def _add(self, subject: Node, *pairs: tuple[URIRef, Node]) -> None:
         for predicate, value in pairs:
@@ -148,7 +153,7 @@ class _Catalogue:
         )
         self._add(self._at("data"), (RDF.type, FOAF.Document))
         self._add(self._at("data_privacy"), (RDF.type, FOAF.Document))
-        days = [_day(release.release) for dataset in found for release in dataset.releases]
+        days = [self._day(release.release) for dataset in found for release in dataset.releases]
         if days:
             self._add(self.uri, (DCTERMS.issued, _date(min(days))), (DCTERMS.modified, _date(max(days))))
         for dataset in found:
@@ -159,8 +164,8 @@ class _Catalogue:
                 record,
                 (RDF.type, DCAT.CatalogRecord),
                 (FOAF.primaryTopic, page + "#dataset"),
-                (DCTERMS.issued, _date(_day(dataset.releases[-1].release))),
-                (DCTERMS.modified, _date(_day(dataset.latest.release))),
+                (DCTERMS.issued, _date(self._day(dataset.releases[-1].release))),
+                (DCTERMS.modified, _date(self._day(dataset.latest.release))),
                 (DCTERMS.language, URIRef(f"{EU}language/NLD")),
                 (DCTERMS.conformsTo, PROFILE),
             )
@@ -169,7 +174,7 @@ class _Catalogue:
         dataset, page = found.dataset, self._at("data_dataset", dataset=found.dataset.slug)
         uri, span, schema = page + "#dataset", page + "#periode", page + "#kolommen"
         self._common(uri, f"{dataset.title}, per {dataset.period_word}", f"{dataset.summary} {PROTECTED}")
-        days = [_day(release.release) for release in found.releases]
+        days = [self._day(release.release) for release in found.releases]
         self._add(
             uri,
             (RDF.type, DCAT.Dataset),
@@ -222,8 +227,8 @@ class _Catalogue:
             (DCTERMS.conformsTo, schema),
             (DCATAP.availability, URIRef(f"{EU}planned-availability/AVAILABLE")),
             (DCAT.byteSize, Literal(str(file.size), datatype=XSD.nonNegativeInteger)),
-            (DCTERMS.issued, _date(_day(release.release))),
-            (DCTERMS.modified, _date(_day(release.release))),
+            (DCTERMS.issued, _date(self._day(release.release))),
+            (DCTERMS.modified, _date(self._day(release.release))),
             (ADMS.status, URIRef(f"{EU}distribution-status/COMPLETED")),
             (SPDX.checksum, checksum),
         )
@@ -246,10 +251,6 @@ def _check(here: Publisher, found: list[PublicDataset]) -> None:
     lost = files.lost(file.name for release in public.values() for file in release.files)
     if lost:
         raise CatalogueIncomplete(f"{min(lost)} is not in the storage")
-
-
-def _day(release: Release) -> date:
-    return release.drawn_at.date()
 
 
 def _date(day: date) -> Literal:

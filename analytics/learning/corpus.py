@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from meldingen import prediction, workflow
+from meldingen import calendar, prediction, workflow
 from meldingen.models import Category, Melding, Municipality, TrainedModel
 
 MIN_HANDLED = 200
@@ -60,7 +60,7 @@ def handled(municipality: Municipality) -> Corpus:
     for text, category_id, received_at in rows.iterator(chunk_size=5000):
         texts.append(text)
         chosen.append(labels[category_id])
-        days.append(received_at.date())
+        days.append(calendar.local_day(received_at, municipality.time_zone))
     return Corpus(TrainedModel.TrainedOn.HANDLED, texts, chosen, days)
 
 

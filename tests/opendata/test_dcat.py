@@ -1,11 +1,15 @@
 """The catalogue: valid, whole, or not there."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from rdflib import DCAT, RDF, Graph
+from django.test import Client
+from django.utils import timezone
+from rdflib import DCAT, DCTERMS, RDF, Graph
 
-from opendata import dcat, register
+from opendata import dcat, register, releases
+from tests.opendata.conftest import MAY
 
 SHAPES = Path(__file__).resolve().parents[3] / "shared" / "shapes"
 
@@ -55,6 +59,13 @@ def test_it_is_made_again_only_when_it_changes(catalogue, reader, published_city
     type(published_city.municipality).objects.update(publisher_name="Nieuwe naam")
     reader.get("/data/catalog.ttl")
     assert len(made) == 1
+
+
+def test_the_day_of_publishing_is_that_of_the_municipality(city, publisher, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 6, 30, 22, 30, tzinfo=UTC))
+    releases.publish(publisher, MAY)
+    found = graph(Client(headers={"host": city.host}).get("/data/catalog.ttl"))
+    assert {str(day) for day in found.objects(None, DCTERMS.issued)} == {"2026-07-01"}
 
 
 def test_half_of_it_is_a_503(reader, lost_file):

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -32,6 +32,11 @@ def test_closed_meldingen_with_text_and_category_are_learnt_from_oldest_first(to
     found = corpus.handled(town.municipality)
     assert (found.texts, found.labels) == (["oud", "nieuw"], ["afval|dumping", "afval|container-vol"])
     assert found.days == [EARLIER.date(), LATER.date()]
+
+
+def test_the_day_is_that_of_the_municipality(town):
+    handled(town, received_at=datetime(2026, 6, 30, 22, 30, tzinfo=UTC))
+    assert corpus.handled(town.municipality).days == [date(2026, 7, 1)]
 
 
 def test_a_main_category_is_its_own_label(town):
