@@ -82,7 +82,6 @@ def test_a_table_is_read_in_order_of_time(tmp_path):
         "text,label,date\na,b,2025-01-01\nc,d,\n",
         "text,label,date\na,b,\nc,d,2025-01-01\n",
         "text,label\nvol, \n",
-        "text,label\n" + "x" * 200_000 + ",a\n",
     ],
 )
 def test_a_table_that_cannot_be_judged_on_is_refused(tmp_path, content):
