@@ -20,6 +20,7 @@ RESAMPLES = 1_000
 BINS = 15
 TIMED = 300  # texts that are timed one by one
 TYPO_SHARE = 0.1  # of the words; at least one in a text
+LONGEST = 131_072  # characters of a text
 SHORT, LONG = 8, 40  # words: at most SHORT, at least LONG
 
 Floats = npt.NDArray[np.float64]
@@ -82,16 +83,18 @@ def read(path: Path | str) -> Table:
     missing column, an empty label, or a date that is none; OSError.
     """
     try:
-        with Path(path).open(
-            newline="", encoding="utf-8-sig"
-        ) as lines:  # spreadsheets write a mark before the first name
+        # -sig: spreadsheets write a mark before the first name
+        with Path(path).open(newline="", encoding="utf-8-sig") as lines:
             rows = list(csv.DictReader(lines))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise EvaluationError("the file is no CSV in UTF-8, or has a text of more than 131,072 characters") from error
+        raise EvaluationError(f"the file is no CSV in UTF-8 with cells of up to {LONGEST:,} characters") from error
     if not rows or not {"text", "label"} <= set(rows[0]):
         raise EvaluationError("the file needs rows with the columns text and label")
     if any(row["text"] is None or not (row["label"] or "").strip() for row in rows):
         raise EvaluationError("every row needs a text and a label")
+    # csv stops at the same length, unless something in the process has raised its limit.
+    if any(len(row["text"]) > LONGEST for row in rows):
+        raise EvaluationError(f"a text has more than {LONGEST:,} characters")
     if not any(row.get("date") for row in rows):
         return Table([row["text"] for row in rows], [row["label"] for row in rows], None)
     try:

@@ -1,3 +1,4 @@
+import csv
 from datetime import date
 
 import numpy as np
@@ -82,11 +83,22 @@ def test_a_table_is_read_in_order_of_time(tmp_path):
         "text,label,date\na,b,2025-01-01\nc,d,\n",
         "text,label,date\na,b,\nc,d,2025-01-01\n",
         "text,label\nvol, \n",
+        "text,label\n" + "x" * 131_073 + ",a\n",
     ],
 )
 def test_a_table_that_cannot_be_judged_on_is_refused(tmp_path, content):
     with pytest.raises(EvaluationError):
         read(write(tmp_path / "t.csv", content))
+
+
+def test_a_text_that_is_too_long_is_refused_whatever_the_limit_of_the_process(tmp_path):
+    before = csv.field_size_limit(500_000)
+    try:
+        assert read(write(tmp_path / "t.csv", "text,label\n" + "x" * 131_072 + ",a\n")).labels == ["a"]
+        with pytest.raises(EvaluationError, match="131,072"):
+            read(write(tmp_path / "t.csv", "text,label\n" + "x" * 131_073 + ",a\n"))
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_a_table_that_is_no_utf_8_is_refused(tmp_path):

@@ -38,6 +38,11 @@ def test_it_names_the_line_that_is_not_utf8(file):
         list(read_csv(file(b"a,b\n\xff,2\n"), ["a"]))
 
 
+def test_it_names_the_column_of_a_cell_that_is_too_long_and_reads_on(file):
+    lines = list(read_lines(file("a,b\n1," + "x" * 131_073 + "\n3,4\n"), ["a"]))
+    assert [(line.number, line.column, bool(line.wrong)) for line in lines] == [(2, "b", True), (3, "", False)]
+
+
 def test_it_names_line_and_column_of_what_is_no_csv(file):
     with pytest.raises(BrokenFile, match=r"3.*b"):
         list(read_csv(file('a,b\n1,2\n1,"x"y\n'), ["a"]))
