@@ -69,9 +69,7 @@ def fit(examples: Examples) -> Fitted:
     if n < FEWEST:
         return Fitted(*linear(examples, np.arange(n)), None)
     stretches = list(pairwise(np.linspace(0, n, BLOCKS + 1).astype(int).tolist()))
-    with threadpool_limits(
-        1
-    ):  # the matrices are narrow: threads would wait for each other, and take other work's cores
+    with threadpool_limits(1):  # narrow matrices: threads would wait for each other and take other work's cores
         learned = blend(_held_out(examples, stretches), examples.target, stretches)
         weights, bias = machines(examples, np.arange(n))
     return Fitted(weights @ learned.mix, bias @ learned.mix + learned.shift, learned.held_out)
