@@ -99,6 +99,12 @@ class ScopedAdmin(AnyModelAdmin):
         """Filters on a relation offer the municipality's rows only."""
         return [self._scoped_filter(item) for item in super().get_list_filter(request)]
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Django's search, which the lists and autocomplete ask. No text of PostgreSQL holds a NUL."""
+        return super().get_search_results(request, queryset, search_term.replace("\0", " "))
+
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Whether the address of a list may ask this: only what the list's own filters, search and dates ask.
 

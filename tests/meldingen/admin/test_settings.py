@@ -218,3 +218,9 @@ def test_the_figures_of_a_model_are_words_and_not_a_fingerprint(manager, melding
     page = manager.get(f"{SETTINGS}trainedmodel/{model.pk}/change/").text
     assert "deel waarvan de eerste keuze klopte: 0,712; categorieën met te weinig voorbeelden: 0<" in page
     assert "abc" not in page
+
+
+@pytest.mark.parametrize("term", ["", "ver", "ver\0licht", "\0"])
+def test_no_term_breaks_autocomplete(manager, term):
+    asked = {"app_label": "meldingen", "model_name": "routingrule", "field_name": "category", "term": term}
+    assert manager.get("/beheer/autocomplete/", asked).status_code == 200
