@@ -5,7 +5,6 @@ from typing import Any
 
 from celery import shared_task
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, QuerySet, Value
 from django.db.models.functions import Greatest, Least
@@ -14,6 +13,7 @@ from django.utils import timezone
 from meldingen import retention, tasks
 from meldingen.models import Delivery, Melding, Municipality
 from meldingen.tenancy.apart import apart
+from meldingen.tenancy.sessions import SessionStore
 
 __all__ = ["forget_reporters", "forget_sessions", "sweep"]
 
