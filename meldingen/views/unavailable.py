@@ -1,14 +1,10 @@
 """The answer when the database is away: a page that says so, and no half work."""
 
-import logging
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 
-logger = logging.getLogger(__name__)
-AWAY = (OperationalError, InterfaceError)
+from meldingen.views.errors import AWAY, unavailable
 
 
 class UnavailableMiddleware:
@@ -27,11 +23,3 @@ class UnavailableMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A 503 for what a view raised because the database is away; nothing for anything else."""
         return unavailable(request) if isinstance(exception, AWAY) else None
-
-
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """A 503 without any query: the page knows no municipality."""
-    logger.error("database away")
-    response = HttpResponse(render_to_string("meldingen/unavailable.html"), status=503)
-    response["Retry-After"] = "60"
-    return response

@@ -1,7 +1,11 @@
 import pytest
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.db import OperationalError
 from django.test import Client, RequestFactory, override_settings
 
+from meldingen import queries
+from meldingen.tenancy import middleware
 from meldingen.views.errors import broken
 
 
@@ -37,3 +41,22 @@ def test_a_form_from_elsewhere_is_refused_with_a_word(town, typed, origin):
 @override_settings(DEBUG=False)
 def test_error_pages_have_the_looks_of_the_municipality(resident, town):
     assert town.municipality.name in resident.get("/bestaat-niet").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/api/v1/bestaat-niet", "/api/", "/api/v1/meldingen/"])
+def test_a_program_reads_in_json_that_an_address_does_not_exist(resident, path):
+    response = resident.get(path)
+    assert (response.status_code, list(response.json())) == (404, ["detail"])
+
+
+@pytest.mark.parametrize("where", [(queries, "buurten"), (middleware, "municipality_of")])
+@pytest.mark.parametrize(("error", "status"), [(SuspiciousOperation, 400), (KeyError, 500), (OperationalError, 503)])
+def test_a_program_reads_every_error_in_json(resident, monkeypatch, where, error, status):
+    def fail(*args):
+        raise error
+
+    monkeypatch.setattr(*where, fail)
+    resident.raise_request_exception = False
+    response = resident.get("/api/v1/buurten")
+    assert (response.status_code, list(response.json())) == (status, ["detail"])
+    assert response.get("Retry-After") == ("60" if status == 503 else None)
