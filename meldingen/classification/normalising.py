@@ -17,6 +17,7 @@ def normalise(text: str) -> str:
     if not isinstance(text, str):
         raise TypeError(f"a text must be a string, not {type(text).__name__}")
     seen = "".join(c for c in text[:MAX_CHARS] if c not in _FILLERS and unicodedata.category(c) != "Cf")
-    text = unicodedata.normalize("NFKC", seen).lower()
+    lower = unicodedata.normalize("NFKC", seen).lower()
+    text = unicodedata.normalize("NFKC", lower)  # once more: some letters are one character in lower case only
     text = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} else c for c in text)
-    return " ".join(text.split())[:MAX_CHARS]
+    return " ".join(text.split())[:MAX_CHARS].rstrip()

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from meldingen.classification.normalising import MAX_CHARS, normalise
@@ -16,6 +16,7 @@ from meldingen.classification.normalising import MAX_CHARS, normalise
         ("\u202e", ""),
         ("gas\u2066luc\u3164ht\U000e0041", "gaslucht"),
         ("eerste\u2028tweede", "eerste tweede"),
+        ("H\u0331 T\u0308 J\u030c", "\u1e96 \u1e97 \u01f0"),
     ],
 )
 def test_it_brings_one_text_to_one_spelling(text, normal):
@@ -23,6 +24,10 @@ def test_it_brings_one_text_to_one_spelling(text, normal):
 
 
 @given(st.text())
+@example("H\u0331")
+@example("T\u0308")
+@example("J\u030c")
+@example("a" * (MAX_CHARS - 4) + "ﷺ")
 def test_it_changes_nothing_the_second_time(text):
     once = normalise(text)
     assert normalise(once) == once
