@@ -25,13 +25,18 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 def concepts(normal: str) -> list[str]:
     """Return the concepts named in a normalised text, each once, in the order in which they are first named."""
-    return list(dict.fromkeys(concept for word in _WORD.findall(folded(normal)) for concept in _named(word[:LONGEST])))
+    return list(dict.fromkeys(concept for word in _WORD.findall(folded(normal)) for concept in _about(word)))
 
 
 def terms(normal: str) -> list[str]:
     """Return the concepts of a normalised text, and once more those named first: people begin with the thing."""
     found = concepts(normal)
     return [*found, *(f"{FIRST}{concept}" for concept in found[:BEGINNING])]
+
+
+def _about(word: str) -> tuple[str, ...]:
+    """Return the concepts of a word in folded spelling; those of a very long one are not remembered."""
+    return _named(word) if len(word) <= LONGEST else _named.__wrapped__(word)
 
 
 @lru_cache(KEPT)

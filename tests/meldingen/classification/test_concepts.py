@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from meldingen.classification.concepts import FILE, LANGUAGES, concepts, terms
+from meldingen.classification.concepts import FILE, LANGUAGES, _named, concepts, terms
 from meldingen.classification.patterns import LONGEST
 from meldingen.classification.training import train
 
@@ -70,6 +70,17 @@ def test_an_ending_makes_no_other_word():
     assert concepts("stoeltjes") == []
     assert concepts("bankjes") == concepts("bankje")
     assert "bin" not in concepts("binnen")
+
+
+def test_a_long_word_is_known_by_its_end():
+    assert "bridge" in concepts("straatverlichtingsmastenfabrikantbrug")
+    assert concepts("x" * 4_996 + "brug") == ["bridge"]
+
+
+def test_words_of_thousands_of_letters_are_not_remembered():
+    remembered = _named.cache_info().currsize
+    assert concepts("ab" * 2_500) == []
+    assert _named.cache_info().currsize == remembered
 
 
 def test_a_word_that_no_example_had_is_understood():
