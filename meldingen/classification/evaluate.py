@@ -1,6 +1,6 @@
 """`python -m meldingen.classification.evaluate FILE.csv [...]`: our figures on the newest 20 % of each file.
 
-A file has the columns text and label, and perhaps date (ISO). Nothing but figures is ever printed.
+`--help` says what a file must have.
 """
 
 import argparse
@@ -14,6 +14,8 @@ from meldingen.classification.files import save
 from meldingen.classification.model import Classifier
 from meldingen.classification.training import TrainingError, train
 
+DESCRIPTION = "A file has the columns text and label, and perhaps date (ISO). Nothing but figures is ever printed."
+
 Weigh = Callable[[Model], int]  # the size of a model's file in bytes
 
 
@@ -23,7 +25,7 @@ def main(
     program: str = "python -m meldingen.classification.evaluate",
 ) -> int:
     """Print a table per file, a column per recipe; return 0, or 1 when a file was refused."""
-    parser = argparse.ArgumentParser(program, description=(__doc__ or "").split("\n\n")[1])
+    parser = argparse.ArgumentParser(program, description=DESCRIPTION)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE.csv")
     parser.add_argument(
         "--drop-repeats", action="store_true", help="leave out test texts that the training part has too"

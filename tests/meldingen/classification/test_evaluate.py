@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from meldingen.classification import evaluation
+from meldingen.classification import evaluate, evaluation
 from meldingen.classification.evaluate import main
 from meldingen.classification.training import train
 from tests.benchmarks import signalen
@@ -32,6 +32,13 @@ def test_the_command_says_which_file_it_refuses(tmp_path, capsys):
     (tmp_path / "no.csv").write_text("a,b\n1,2\n")
     assert main([str(tmp_path / "no.csv"), str(tmp_path / "missing.csv")]) == 1
     assert "no.csv: the file needs rows with the columns text and label" in capsys.readouterr().err
+
+
+def test_the_command_has_help_without_docstrings(capsys, monkeypatch):
+    monkeypatch.setattr(evaluate, "__doc__", None)
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    assert "columns text and label" in capsys.readouterr().out
 
 
 @pytest.mark.slow
