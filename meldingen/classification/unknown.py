@@ -10,8 +10,8 @@ Doubt = Literal["too_short", "foreign", "unknown_words"]
 
 MIN_LETTERS = 4
 MIN_KNOWN = 0.5  # chosen on training years: refuses under 1 % of a town's own texts, see docs/classifier.md
-COMPOUND = 8  # letters; a word so long may be made of a known word and something else
-PART = 4  # letters of the known word in it
+PART = 4  # letters, of a known word in a compound and of what stands beside it
+LONGEST = 60  # letters of a compound
 
 # Small words that give a language away. Those that the classifier knows do not count.
 SMALL_WORDS = {
@@ -54,4 +54,4 @@ def _weight(word: str, known: Container[str]) -> float:
     if word in known:
         return 1.0
     parts = (word[:i] in known or word[-i:] in known for i in range(PART, len(word) - PART + 1))
-    return 0.5 if COMPOUND <= len(word) <= 60 and any(parts) else 0.0
+    return 0.5 if len(word) <= LONGEST and any(parts) else 0.0

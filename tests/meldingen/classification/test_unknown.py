@@ -18,6 +18,8 @@ KNOWN = frozenset(["de", "lamp", "in", "onze", "straat", "is", "al", "weken", "k
         ("إنارة الشارع لا تعمل", "foreign"),
         ("xkqj wvrt plmz", "unknown_words"),
         ("مصباح الشارع مكسور", "unknown_words"),
+        ("de lamp xkqj wvrt plmz", "unknown_words"),
+        ("de xkqj wvrt plmz", "unknown_words"),
     ],
 )
 def test_it_says_why_a_text_cannot_be_trusted(text, reason):
@@ -27,6 +29,11 @@ def test_it_says_why_a_text_cannot_be_trusted(text, reason):
 def test_a_compound_with_a_known_part_counts_half():
     assert known_share("straatmeubilair", KNOWN) == 0.5
     assert known_share("lamp straatmeubilair", KNOWN) == 0.75
+
+
+@pytest.mark.parametrize(("word", "share"), [("lampjes", 0), ("lampenkap", 0.5), ("x" * 100 + "lamp", 0)])
+def test_a_compound_has_two_parts_and_an_end(word, share):
+    assert known_share(word, KNOWN) == share
 
 
 def test_a_text_without_words_has_nothing_known():
