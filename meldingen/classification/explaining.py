@@ -62,15 +62,15 @@ def explain(
 
 
 def _per_word(tokens: list[str], features: Features, amounts: dict[int, float]) -> dict[str, float]:
-    """Share the amount of every column equally over the places where its term occurs, then add up by word."""
-    places: dict[int, list[str]] = defaultdict(list)
-    for column, touched in _occurrences(tokens, features):
+    """Share the amount of every column equally over the tokens in which its term occurs, then add up by word."""
+    touched: dict[int, list[str]] = defaultdict(list)
+    for column, token in _occurrences(tokens, features):
         if column in amounts:
-            places[column].append(touched)
+            touched[column].append(token)
     words: dict[str, float] = defaultdict(float)
-    for column, touched_tokens in places.items():
-        for token in touched_tokens:
-            words[_AROUND.sub("", token) or token] += amounts[column] / len(touched_tokens)
+    for column, its_tokens in touched.items():
+        for token in its_tokens:
+            words[_AROUND.sub("", token) or token] += amounts[column] / len(its_tokens)
     return dict(words)
 
 
