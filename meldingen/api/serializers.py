@@ -11,8 +11,16 @@ from meldingen.intake import MAX_TEXT, Submission
 from meldingen.models import Melding
 
 
+class Group(serializers.Serializer[Any]):
+    """Fields that belong together."""
+
+    default_error_messages = {"invalid": _("Send a JSON object here: names, each with its value.")}
+
+
 class TextField(serializers.CharField):
     """Text without control characters, each end of a line as one newline."""
+
+    default_error_messages = {"invalid": _("Send this as text, between quotation marks.")}
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         """Clean first: what has nothing but control characters is empty."""
@@ -22,14 +30,31 @@ class TextField(serializers.CharField):
 class AddressField(TextField, serializers.EmailField):
     """An e-mail address without the control characters that came along."""
 
+    default_error_messages = {"invalid": _("This is not an e-mail address. It looks like: name@example.nl.")}
 
-class PlaceSerializer(serializers.Serializer[Any]):
+
+class CodeField(serializers.RegexField):
+    """A code of the municipality's own lists. Whether it exists is for intake to say."""
+
+    default_error_messages = {"invalid": _("We do not know this choice. Choose one from the list.")}
+
+    def __init__(self) -> None:
+        super().__init__(r"^[\w-]*\Z", required=False, allow_blank=True, max_length=80)
+
+
+class KeyField(serializers.UUIDField):
+    """A UUID of the sender's choice."""
+
+    default_error_messages = {"invalid": _("Send a UUID here, a new random one for each report, or leave it out.")}
+
+
+class PlaceSerializer(Group):
     """Where it is: a pin in degrees (WGS84), or the code of a buurt with or without an address."""
 
     longitude = serializers.FloatField(required=False, min_value=-180, max_value=180)
     latitude = serializers.FloatField(required=False, min_value=-90, max_value=90)
     address = TextField(required=False, allow_blank=True, max_length=200)
-    buurt = serializers.RegexField(r"^[\w-]*\Z", required=False, allow_blank=True, max_length=80)
+    buurt = CodeField()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Half a pin is no pin."""
@@ -38,7 +63,7 @@ class PlaceSerializer(serializers.Serializer[Any]):
         return attrs
 
 
-class ReporterSerializer(serializers.Serializer[Any]):
+class ReporterSerializer(Group):
     """Who made it; nothing of this is needed."""
 
     name = TextField(required=False, allow_blank=True, max_length=100)
@@ -47,14 +72,14 @@ class ReporterSerializer(serializers.Serializer[Any]):
     language = serializers.ChoiceField(required=False, choices=settings.LANGUAGES)
 
 
-class MeldingSerializer(serializers.Serializer[Any]):
+class MeldingSerializer(Group):
     """A new melding. `submission_key` (a UUID of the sender's choice) makes sending again harmless."""
 
     text = TextField(max_length=MAX_TEXT)
     place = PlaceSerializer()
-    category = serializers.RegexField(r"^[\w-]*\Z", required=False, allow_blank=True, max_length=80)
+    category = CodeField()
     reporter = ReporterSerializer(required=False)
-    submission_key = serializers.UUIDField(required=False)
+    submission_key = KeyField(required=False)
 
     def submission(self) -> Submission:
         """What was said, for intake. Call after is_valid()."""

@@ -47,7 +47,8 @@ class MeldingenView(APIView):
 
         The same key with other content is a 409.
         """
-        serializer = MeldingSerializer(data=request.data)
+        # For `null` REST framework has one English sentence; an empty body is told which fields it lacks.
+        serializer = MeldingSerializer(data={} if request.data is None else request.data)
         serializer.is_valid(raise_exception=True)
         try:
             melding = intake.submit(municipality(request._request), serializer.submission())

@@ -15,8 +15,15 @@ def body(town) -> dict:
     return {"text": "Lamp kapot", "place": {"buurt": town.west.code}, "submission_key": str(uuid.uuid4())}
 
 
-def post(client, body):
-    return client.post(ADDRESS, body, content_type="application/json")
+def post(client, body, language="nl"):
+    return client.post(ADDRESS, body, content_type="application/json", headers={"accept-language": language})
+
+
+def words_of(said) -> list[str]:
+    """Every sentence of an answer, whatever field it belongs to."""
+    if isinstance(said, str):
+        return [said]
+    return [word for part in (said.values() if isinstance(said, dict) else said) for word in words_of(part)]
 
 
 def test_it_stores_a_melding_and_says_how_to_follow_it(resident, town, body):
@@ -76,6 +83,38 @@ def test_what_is_wrong_is_named(resident, body, change, field):
 @pytest.mark.parametrize("raw", ["", "[]", "{", '"x"', "null", '{"text": "\\ud800"}'])
 def test_a_broken_body_is_a_400(resident, raw):
     assert post(resident, raw).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": ["x"]}, {"text": None}, {"place": "x"}, {"place": {"buurt": []}}, {"place": {"buurt": "x x"}},
+        {"place": {"latitude": "x", "longitude": 181}}, {"place": {"address": []}}, {"category": {}},
+        {"category": "x" * 81}, {"reporter": []}, {"reporter": {"name": 1.5, "phone": {}}},
+        {"reporter": {"name": [], "email": []}}, {"reporter": {"email": "x", "language": []}},
+        {"submission_key": "1"}, {"submission_key": []},
+    ],
+)  # fmt: skip
+def test_a_word_about_a_wrong_value_is_dutch_for_who_reads_dutch(resident, body, change):
+    dutch, english = (words_of(post(resident, body | change, language).json()) for language in ("nl", "en"))
+    assert dutch
+    assert not set(dutch) & set(english)
+
+
+@pytest.mark.parametrize("raw", ["", "[]", "{", "null", '{"text": NaN}', b"\xff", "[" * 100_000])
+@pytest.mark.parametrize("kind", ["application/json", "application/json; charset=hex"])
+def test_a_word_about_a_broken_body_is_dutch_for_who_reads_dutch(resident, raw, kind):
+    answers = [
+        resident.generic("POST", ADDRESS, raw, kind, headers={"accept-language": language}) for language in ("nl", "en")
+    ]
+    dutch, english = (words_of(answer.json()) for answer in answers)
+    assert answers[0].status_code == 400
+    assert dutch
+    assert not set(dutch) & set(english)
+
+
+def test_a_broken_body_hears_where_it_is_broken(resident):
+    assert "regel 2, teken 9" in post(resident, '{\n"text": }').json()["detail"]
 
 
 def test_an_address_loses_what_the_database_cannot_hold(resident, body):
