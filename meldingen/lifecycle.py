@@ -37,10 +37,11 @@ def receive(melding: Melding, *, actor: User | None = None) -> Event:
 def receive_many(meldingen: Sequence[Melding], closed_at: Sequence[datetime | None]) -> None:
     """Store meldingen that lived elsewhere: received at their own time, and solved at `closed_at` where that is known.
 
-    The two sequences have equal length. Two statements for the meldingen's events, one for themselves.
+    What is open and has a team is assigned to it from its receipt. The two sequences have equal length. Two statements
+    for the meldingen's events, one for themselves.
     """
     for melding, closed in zip(meldingen, closed_at, strict=True):
-        melding.state = workflow.SOLVED if closed else workflow.NEW
+        melding.state = workflow.SOLVED if closed else workflow.ASSIGNED if melding.team_id else workflow.NEW
     with transaction.atomic():
         Melding.objects.bulk_create(meldingen)
         Event.objects.bulk_create(_first_events(meldingen))
@@ -50,11 +51,11 @@ def receive_many(meldingen: Sequence[Melding], closed_at: Sequence[datetime | No
                 melding=melding,
                 kind=Event.Kind.MOVED,
                 from_state=workflow.NEW,
-                to_state=workflow.SOLVED,
-                happened_at=closed,
+                to_state=melding.state,
+                happened_at=closed or melding.received_at,
             )
             for melding, closed in zip(meldingen, closed_at, strict=True)
-            if closed
+            if melding.state != workflow.NEW
         )
 
 

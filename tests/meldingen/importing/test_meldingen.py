@@ -6,7 +6,7 @@ from meldingen.importing.areas import load_areas
 from meldingen.importing.categories import load_categories
 from meldingen.importing.files import BrokenFile
 from meldingen.importing.meldingen import import_meldingen
-from meldingen.models import Event, Melding
+from meldingen.models import Category, Event, Melding
 from tests.factories import MunicipalityFactory
 
 ASSEN = Path(__file__).resolve().parents[4] / "shared" / "assen"
@@ -51,9 +51,18 @@ def test_a_second_run_changes_nothing(run):
     assert (Melding.objects.count(), Event.objects.count()) == (1, 2)
 
 
-def test_an_open_row_stays_open(run):
+def test_an_open_row_stays_open_with_the_team_of_its_category(town, run):
     run(GOOD.replace("2026-05-03", ""))
-    assert Melding.objects.get().state == "new"
+    melding = Melding.objects.get()
+    moved = melding.events.get(kind="moved")
+    assert (melding.state, melding.team, moved.to_state) == ("assigned", town.cleaning, "assigned")
+    assert moved.happened_at == melding.received_at
+
+
+def test_an_open_row_of_a_category_without_a_team_is_new(town, run):
+    Category.objects.filter(pk=town.container.pk).update(default_team=None)
+    run(GOOD.replace("2026-05-03", ""))
+    assert (Melding.objects.get().state, Event.objects.get().kind) == ("new", "received")
 
 
 @pytest.mark.parametrize(
