@@ -7,11 +7,13 @@ before it; `#` begins a remark. Sections:
 
 [lists]    name = words, for use in dangers
 [passing]  dangers that pass: one of yesterday, of every week, or of "before somebody" is none
-[lasting]  dangers that stay until somebody deals with them
-[no]       words that deny a danger, shortly before it, up to a comma
-[past] [habit]  make a passing danger none, up to a comma, unless there is a word of [now]
-[if_ever]  makes a passing danger none, up to a comma
-[long_ago] makes any danger none
+[lasting]  dangers that stay until somebody deals with them, and those that few write of unless they see one
+[no]       words that deny a danger, just before it or among its words, up to a comma
+[past]     makes a passing danger none, before or after it, up to a comma
+[not_now]  habits, fears, wishes, remains: make a passing danger none, before it only, up to a comma: "er is brand kom
+           voordat het te laat is" is one
+[now]      takes the power from [past], [not_now] and [long_ago]
+[long_ago] makes any danger none, as [past] does
 
 All but the first three hold for the dangers of every language: "brand" and "explosion" belong to two.
 """
@@ -24,7 +26,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("words")
-COMMON = ("no", "past", "habit", "if_ever", "now", "long_ago")
+COMMON = ("no", "past", "not_now", "now", "long_ago")
 
 Group = frozenset[str]
 

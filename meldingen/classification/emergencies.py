@@ -5,20 +5,24 @@ A danger is found when a word of each of its groups stands near the others, in a
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from meldingen.classification.dangers import Danger, Dangers, Group, dangers
 from meldingen.classification.normalising import MAX_CHARS, normalise
 from meldingen.classification.patterns import Patterns, folded
 
-NEAR = 9  # at most so many words from the first word of a danger to its last
+NEAR = 9  # at most so many words from the first word of a danger to its last, or to what says that it is not of now
 AROUND = 7  # words before and after it in which an everyday word takes the danger away
-DENIED = 3  # words before it in which it may be denied
+DENIED = 2  # words from a "no" among the words of a danger to the one that it denies
 
-_SENTENCE = re.compile(r"[.!?;…]+(?:\s|$)|[\r\n]+")
+_END = r"[.!?;…]+(?:\s|$)"
+_LINE = re.compile(rf"{_END}|\n")
+_PARAGRAPH = re.compile(rf"{_END}|\n\s*\n")
+_IS = re.compile(r"(?<=\w)['’‘ʼ´`]s\b", re.IGNORECASE)  # "there's", and "man's" does no harm
+_APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ´`](?=\w)")  # "can't" is in the lists as cant
 _WORD = re.compile(r"[^\W_]+|,")
 _COMMA = Group([","])
 
@@ -33,7 +37,16 @@ def is_emergency(text: str) -> bool:
     if not isinstance(text, str):
         raise TypeError(f"a text must be a string, not {type(text).__name__}")
     index = _index()
-    return any(index.finds(folded(normalise(sentence))) for sentence in _SENTENCE.split(text[:MAX_CHARS]))
+    return any(index.finds(folded(normalise(sentence))) for sentence in _sentences(text[:MAX_CHARS]))
+
+
+def _sentences(text: str) -> set[str]:
+    """Return the sentences of `text`, both as if every line ends one and as if only an empty line does.
+
+    Phones and mails break lines within a sentence, and people write lines without a full stop.
+    """
+    text = _APOSTROPHE.sub("", _IS.sub(" is", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return {*_LINE.split(text), *_PARAGRAPH.split(text)}
 
 
 class _Index:
@@ -60,30 +73,49 @@ class _Index:
             for group in self._words.named(word) | self._begun(words, place):
                 places[group].append(place)
         possible = (danger for group in list(places) for danger in self._dangers.get(group, ()))
-        return self._common["long_ago"] not in places and any(self._stands(danger, places) for danger in possible)
+        return any(self._stands(danger, places) for danger in possible)
 
     def _stands(self, danger: Danger, places: Places) -> bool:
         """Say whether the groups of a danger stand near each other somewhere, and nothing near says otherwise."""
         if not all(group in places for group in danger.together):
             return False
         for start in sorted({place for group in danger.together for place in places[group]}):
-            ends = [_first(places[group], start, start + NEAR) for group in danger.together]
-            found = [end for end in ends if end is not None]
-            if len(found) == len(ends) and not self._is_none(danger, start, max(found), places):
+            ends = [_between(places[group], start, start + NEAR) for group in danger.together]
+            found = sorted(end[0] for end in ends if end)
+            if len(found) == len(ends) and not self._is_none(danger, found, places):
                 return True
         return False
 
-    def _is_none(self, danger: Danger, start: int, end: int, places: Places) -> bool:
-        """Say whether a danger from `start` to `end` is everyday, denied, or one of another time."""
-        common, commas = self._common, places.get(_COMMA, ())
-        if _first(places.get(danger.everyday, ()), start - AROUND, end + AROUND) is not None:
+    def _is_none(self, danger: Danger, found: Sequence[int], places: Places) -> bool:
+        """Say whether a danger whose words stand at `found` is everyday, denied, or one of another time."""
+        start, end = found[0], found[-1]
+        if _between(places.get(danger.everyday, ()), start - AROUND, end + AROUND):
             return True
-        no = () if any(group & common["no"] for group in danger.together) else places.get(common["no"], ())
-        if any(_first(commas, at, end) is None for at in no if start - DENIED <= at < end):
-            return True
-        times = ["if_ever", *([] if common["now"] in places else ["past", "habit"])] if danger.passes else []
-        other = (at for name in times for at in places.get(common[name], ()))
-        return any(_first(commas, min(at, end), max(at, start)) is None for at in other)
+        against = [*self._denials(danger, found, places), *self._other_times(danger, start, end, places)]
+        commas = places.get(_COMMA, ())
+        return not all(_between(commas, min(at, end), max(at, start)) for at in against)
+
+    def _denials(self, danger: Danger, found: Sequence[int], places: Places) -> Iterator[int]:
+        """Yield where a "no" stands just before the danger ("geen gas") or among its words ("ruikt niet naar gas")."""
+        if any(group & self._common["no"] for group in danger.together):
+            return
+        for at in _between(self._places("no", places), found[0] - 1, found[-1] - 1):
+            if _between(found, at + 1, at + (1 if at < found[0] else DENIED)):
+                yield at
+
+    def _other_times(self, danger: Danger, start: int, end: int, places: Places) -> Iterator[int]:
+        """Yield where a sentence says that a danger from `start` to `end` is not one of now."""
+        if self._common["now"] in places:
+            return
+        no = self._places("no", places)
+        for name in ("long_ago", "past", "not_now") if danger.passes else ("long_ago",):
+            last = end - 1 if name == "not_now" else end + NEAR
+            for at in _between(self._places(name, places), start - NEAR, last):
+                if not _between(no, at - DENIED, at - 1):  # "geen oefening", "noch nicht geloescht"
+                    yield at
+
+    def _places(self, name: str, places: Places) -> Sequence[int]:
+        return places.get(self._common[name], ())
 
     def _enter(self, term: str, group: Group) -> None:
         first, *others = folded(term).split("_")
@@ -103,7 +135,6 @@ def _index() -> _Index:
     return _Index(dangers())
 
 
-def _first(places: Sequence[int], start: int, end: int) -> int | None:
-    """Return the first of `places` from `start` to `end`, both included."""
-    at = bisect_left(places, start)
-    return places[at] if at < len(places) and places[at] <= end else None
+def _between(places: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """Return those of `places` from `start` to `end`, both included."""
+    return places[bisect_left(places, start) : bisect_right(places, end)]
