@@ -38,7 +38,8 @@ def load_areas(
             area.level = LEVEL_OF[name]
             area.parent = _parent(path, number, feature, parent_property, loaded)
             refuse_unfit(path, area.code, area)
-            loaded[area.code] = _store(area)
+            _store(area)
+            loaded[area.code] = area
     years = {area.vintage for area in loaded.values()}
     if len(years) != 1:
         raise BrokenFile(_("The areas are of more than one year: %(years)s.") % {"years": sorted(years)})
@@ -110,21 +111,11 @@ def _parent(
     return parent
 
 
-def _store(area: Area) -> Area:
-    values = {
-        field.name: getattr(area, field.name)
-        for field in Area._meta.fields
-        if field.name not in ("id", "municipality", "vintage", "code")
-    }
+def _store(area: Area) -> None:
+    there = Area.objects.filter(municipality=area.municipality, vintage=area.vintage, code=area.code)
     # Not update_or_create, which locks the key too: meldingen may come in meanwhile.
-    stored, created = Area.objects.select_for_update(no_key=True).get_or_create(
-        municipality=area.municipality, vintage=area.vintage, code=area.code, defaults=values
-    )
-    if not created:
-        for name, value in values.items():
-            setattr(stored, name, value)
-        stored.save(update_fields=values)
-    return stored
+    area.pk = there.values_list("pk", flat=True).first()
+    area.save()
 
 
 def _broken(path: Path, number: int, what: str) -> BrokenFile:

@@ -48,9 +48,12 @@ def load_teams(municipality: Municipality, path: Path) -> int:
     number = 0
     for line, row in read_csv(path, ("slug", "name", "email")):
         _refuse_bad_slug(path, line, "slug", row["slug"])
-        values = {"name": row["name"], "email": row["email"]}
-        refuse_unfit(path, row["slug"], Team(slug=row["slug"], **values))
-        Team.objects.update_or_create(municipality=municipality, slug=row["slug"], defaults=values)
+        key = {"municipality": municipality, "slug": row["slug"]}
+        # Not update_or_create, which locks the key too: meldingen may come in for this team meanwhile.
+        team = Team.objects.filter(**key).first() or Team(**key)
+        team.name, team.email = row["name"], row["email"]
+        refuse_unfit(path, row["slug"], team)
+        team.save()
         number += 1
     return number
 

@@ -1,6 +1,8 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from meldingen.importing.categories import load_categories, load_rules, load_teams
 from meldingen.importing.files import BrokenFile
@@ -111,6 +113,12 @@ def test_teams_are_brought_up_to_date(town, path):
     load_teams(town.municipality, path("slug,name,email\nreiniging,Nieuwe naam,r@example.org\n"))
     town.cleaning.refresh_from_db()
     assert town.cleaning.name == "Nieuwe naam"
+
+
+def test_teams_are_brought_up_to_date_while_meldingen_come_in(town, path):
+    with CaptureQueriesContext(connection) as queries:
+        load_teams(town.municipality, path("slug,name,email\nreiniging,Nieuwe naam,r@example.org\n"))
+    assert not [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
 
 
 def test_a_file_with_names_alone_leaves_what_colleagues_set(town, path):
