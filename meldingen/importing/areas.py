@@ -1,6 +1,8 @@
 """Areas from GeoJSON in WGS84, with the Dutch property names of the CBS key figures."""
 
 import json
+from functools import partial
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -67,24 +69,28 @@ def _area(municipality: Municipality, path: Path, number: int, feature: Any, vin
     year = vintage or properties.get("peiljaar")
     if not isinstance(year, int):
         raise _broken(path, number, _("property peiljaar is missing; give the year with --vintage"))
+    figure = partial(_figure, path, number, properties)
     return Area(
         municipality=municipality,
         code=code,
         name=str(properties.get("naam") or code)[:100],
         vintage=year,
         geometry=_geometry(path, number, feature),
-        inhabitants=_figure(properties, "inwoners"),
-        households=_figure(properties, "huishoudens"),
-        density=_figure(properties, "bevolkingsdichtheid_km2"),
-        ages={name: figure for name in AGES if (figure := _figure(properties, name)) is not None},
+        inhabitants=figure("inwoners"),
+        households=figure("huishoudens"),
+        density=figure("bevolkingsdichtheid_km2"),
+        ages={name: share for name in AGES if (share := figure(name, most=100)) is not None},
     )
 
 
-def _figure(properties: dict[str, Any], name: str) -> int | None:
+def _figure(path: Path, number: int, properties: dict[str, Any], name: str, most: float = inf) -> int | None:
+    """The figure of this name, None where it is unknown. JSON as Python reads it has NaN and Infinity: no figures."""
     value = properties.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < UNKNOWN_BELOW:
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return round(value)
+    if not -inf < value < inf or value > most:
+        raise _broken(path, number, _("property %(name)s is too large or no number") % {"name": name})
+    return None if value < UNKNOWN_BELOW else round(value)
 
 
 def _geometry(path: Path, number: int, feature: dict[str, Any]) -> MultiPolygon:

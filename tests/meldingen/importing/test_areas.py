@@ -1,4 +1,5 @@
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,24 @@ def test_what_cbs_does_not_know_stays_unknown(assen, write):
     assert Area.objects.get(level="gemeente").inhabitants is None
 
 
+@pytest.mark.parametrize("property", ["inwoners", "p_00_14"])
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_what_is_no_number_is_refused_by_feature_and_property(assen, write, property, value):
+    with pytest.raises(BrokenFile, match=rf"gemeente\.geojson.* 1: .*{property}"):
+        load_areas(assen, write(gemeente=[feature("GM0106", **{property: value})]))
+
+
+@pytest.mark.parametrize("value", [100.4, 1e300, 10**400])
+def test_more_than_all_inhabitants_are_of_no_age(assen, write, value):
+    with pytest.raises(BrokenFile, match=r"gemeente\.geojson.* 1: .*p_00_14"):
+        load_areas(assen, write(gemeente=[feature("GM0106", p_00_14=value)]))
+
+
+def test_a_percentage_is_kept_up_to_all_and_left_out_where_it_is_unknown(assen, write):
+    load_areas(assen, write(gemeente=[feature("GM0106", p_00_14=0, p_45_64=100, p_65_plus=-99997)]))
+    assert Area.objects.get(level="gemeente").ages == {"p_00_14": 0, "p_45_64": 100}
+
+
 def test_another_year_comes_beside_the_old_one(assen, write):
     load_areas(assen, write())
     load_areas(assen, write(), vintage=2026)
@@ -97,7 +116,9 @@ def test_a_broken_feature_is_named_and_nothing_is_loaded(assen, write, buurt):
     assert not Area.objects.exists()
 
 
-@pytest.mark.parametrize("wrong", [{"code": "B" * 11}, {"inwoners": 1e300}, {"naam": "a\0b"}, {"peiljaar": 10**6}])
+@pytest.mark.parametrize(
+    "wrong", [{"code": "B" * 11}, {"inwoners": 1e300}, {"naam": "a\0b"}, {"peiljaar": 10**6}]
+)
 def test_a_figure_that_no_column_holds_is_refused(assen, write, wrong):
     buurt = feature("BU01060000", gemeentecode="GM0106", wijkcode="WK010600")
     buurt["properties"] |= wrong
