@@ -54,7 +54,8 @@ class Publisher(Protocol):
 def turtle(municipality: Publisher) -> bytes:
     """The catalogue of a municipality; CatalogueIncomplete when a release, a file or a name is missing.
 
-    That is looked at each time; the text, half a second of work, is made when something that it tells has changed.
+    That is looked at each time; the text, half a second of work, is made when something that it tells has changed, and
+    now and then without.
     """
     catalogue, found = _Catalogue(municipality), datasets(municipality.pk)
     _check(municipality, found)
