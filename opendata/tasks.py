@@ -20,7 +20,7 @@ def publish_closed_months() -> None:
     What goes wrong in one municipality is logged and keeps no other back.
     """
     for town in grid.towns():
-        with apart(f"nothing published for {town.code}"):
+        with apart(f"not all due periods of {town.code} are published"):
             _publish_closed_months(town)
 
 

@@ -1,19 +1,24 @@
 """What goes wrong in one municipality stays there."""
 
 import logging
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from django.db import connection
 
 logger = logging.getLogger(__name__)
 
 
 @contextmanager
 def apart(undone: str) -> Iterator[None]:
-    """Around the work of one municipality: any error is logged as `undone` and its kind, and goes no further.
+    """Around the work of one municipality, outside a transaction: an error is logged and goes no further.
 
-    The kind only: a message may hold what people wrote.
+    The log has `undone`, the kind of the error and its place; not its message, which may hold what people wrote.
     """
     try:
         yield
     except Exception as error:
-        logger.error("%s: %s", undone, type(error).__name__)
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        logger.error("%s: %s at %s:%s", undone, type(error).__name__, place.filename, place.lineno)
+        connection.close_if_unusable_or_obsolete()  # a lost one would be lost to every municipality after this one

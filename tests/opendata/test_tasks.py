@@ -4,13 +4,14 @@ import time
 
 import pytest
 from django.core.files.storage import storages
+from django.db import connection
 
 from analytics import grid
 from meldingen.conf.celery import app
 from opendata import releases, tasks
 from opendata.disclosure import Period
 from opendata.models import Release
-from tests.factories import AreaFactory, CategoryFactory
+from tests.factories import AreaFactory, CategoryFactory, Town
 from tests.opendata.conftest import MAY
 
 
@@ -40,7 +41,23 @@ def test_what_goes_wrong_in_one_municipality_stays_there(publisher, neighbour, m
     monkeypatch.setattr(tasks.publish_period, "delay", lambda *about: sent.append(about))
     tasks.publish_closed_months()
     assert sent == [(neighbour.municipality.code, str(MAY))]
-    assert f"nothing published for {publisher.code}: ZeroDivisionError" in caplog.text
+    assert f"not all due periods of {publisher.code} are published: ZeroDivisionError at {__file__}" in caplog.text
+
+
+def test_a_connection_lost_in_one_municipality_is_not_lost_to_the_next(transactional_db, monkeypatch):
+    towns, found = [Town(host).municipality.code for host in ("a.example", "b.example", "c.example")], []
+
+    def due(town):
+        with connection.cursor() as cursor:
+            if town.code == towns[0]:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+            cursor.execute("SELECT 1")
+        found.append(town.code)
+        return []
+
+    monkeypatch.setattr(releases, "due", due)
+    tasks.publish_closed_months()
+    assert found == towns[1:]
 
 
 def test_a_refusal_ends_the_task_and_returns_nothing(may, publisher):
