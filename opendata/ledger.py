@@ -131,8 +131,9 @@ def _refuse_a_second_draw(town: Town, period: Period, tables: Sequence[Table]) -
     slugs = [slug_of(table) for table in tables]
     found = Release.objects.filter(municipality_id=town.pk, period=str(period), dataset__in=slugs).first()
     if found is not None:
+        day = grid.days(town)(found.drawn_at)
         raise AlreadyPublished(
-            f"{found.dataset} of {town.code} was already published for {period}, on {found.drawn_at:%Y-%m-%d}. "
+            f"{found.dataset} of {town.code} was already published for {period}, on {day:%Y-%m-%d}. "
             "Each table is drawn once: drawing again would break the promise to residents."
         )
 

@@ -2,11 +2,13 @@
 
 import logging
 import shutil
+from datetime import UTC, datetime
 from fractions import Fraction
 
 import pytest
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from opendata import files, releases
 from opendata.disclosure import Period
@@ -40,6 +42,13 @@ def test_a_month_is_drawn_once(may, publisher):
     with pytest.raises(AlreadyPublished, match="already published for 2026-05"):
         releases.publish(publisher, MAY)
     assert list(Release.objects.values_list("rows", flat=True)) == drawn
+
+
+def test_the_day_of_a_draw_is_that_of_the_municipality(publisher, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 6, 30, 22, 30, tzinfo=UTC))
+    releases.publish(publisher, MAY)
+    with pytest.raises(AlreadyPublished, match="on 2026-07-01"):
+        releases.publish(publisher, MAY)
 
 
 def test_a_month_that_is_not_over_is_refused(publisher):
