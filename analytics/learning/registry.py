@@ -8,19 +8,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
 from analytics.learning.corpus import MIN_HANDLED, Corpus
-from meldingen.classification import files, training
+from meldingen.classification import evaluation, files, training
 from meldingen.classification.model import Classifier
 from meldingen.models import Municipality, TrainedModel
 
 # Shipped examples are few per category. What they promise is little, and every page that shows the model says so.
 MIN_EXAMPLES = {TrainedModel.TrainedOn.HANDLED: training.MIN_EXAMPLES, TrainedModel.TrainedOn.EXAMPLES: 8}
 HELD_OUT = 0.2
+RECIPE = {".py", ".csv", ".txt"}  # what the classifier is made of: code and lists of words
 
 Say = Callable[[str], None]
 
@@ -57,7 +57,7 @@ def train(municipality: Municipality, corpus: Corpus, say: Say = lambda _: None,
 def measure(corpus: Corpus, min_examples: int) -> dict[str, Any]:
     """Figures of a model trained on the older texts, on the newer ones: what the next months may look like.
 
-    accuracy and top3 (shares of all), routed (share at or above the threshold) and routed_right (share of those), on
+    accuracy and top3 (shares of all), routed (share that it would route) and routed_right (share of those), on
     `held_out` texts. Empty when the older part cannot be trained on.
     """
     cut = int(len(corpus) * (1 - HELD_OUT))
@@ -66,22 +66,14 @@ def measure(corpus: Corpus, min_examples: int) -> dict[str, Any]:
         classifier = training.train(corpus.texts[:cut], corpus.labels[:cut], days, min_examples=min_examples)
     except training.TrainingError:
         return {}
-    probabilities = classifier.predict_proba(corpus.texts[cut:])
-    truth = [classifier.folded.get(label, label) for label in corpus.labels[cut:]]
-    places = {label: i for i, label in enumerate(classifier.classes_)}
-    wanted = np.array([places.get(label, -1) for label in truth])
-    order = np.argsort(-probabilities, axis=1, kind="stable")[:, :3]
-    right = order[:, 0] == wanted
-    figures: dict[str, Any] = {
-        "held_out": len(truth),
-        "accuracy": round(float(right.mean()), 4),
-        "top3": round(float((order == wanted[:, None]).any(axis=1).mean()), 4),
-    }
+    chances = classifier.predict_proba(corpus.texts[cut:])
+    truth = evaluation.numbers(classifier, corpus.labels[cut:])
+    found = evaluation.quality(chances, truth, classifier.threshold, evaluation.rests(classifier), resamples=0)
+    named = {"accuracy": "accuracy", "top3": "top 3"}
     if classifier.threshold is not None:
-        routed = probabilities.max(axis=1) >= classifier.threshold
-        figures["routed"] = round(float(routed.mean()), 4)
-        figures["routed_right"] = round(float(right[routed].mean()), 4) if routed.any() else None
-    return figures
+        named |= {"routed": "routed", "routed_right": "routed right"}
+    shares = {name: found[figure].value for name, figure in named.items()}
+    return {"held_out": len(truth)} | {name: value and round(value, 4) for name, value in shares.items()}
 
 
 def is_enough(corpus: Corpus) -> bool:
@@ -98,7 +90,8 @@ def _fingerprint(corpus: Corpus) -> str:
 def _code() -> str:
     """A hash of the recipe itself: another version of the classifier trains again."""
     folder = Path(training.__file__).parent
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))).hexdigest()
+    parts = sorted(path for path in folder.rglob("*") if path.suffix in RECIPE)
+    return hashlib.sha256(b"".join(path.read_bytes() for path in parts)).hexdigest()
 
 
 def _loads(model: TrainedModel) -> bool:
@@ -112,7 +105,7 @@ def _loads(model: TrainedModel) -> bool:
 def _delete_files(models: list[TrainedModel]) -> None:
     """A file holds words of reports, so it goes when nobody needs it. A worker may be reading the one before."""
     for model in models:
-        (Path(settings.MODELS_DIR) / model.file).unlink(missing_ok=True)
+        files.delete(Path(settings.MODELS_DIR) / model.file)
 
 
 def _register(

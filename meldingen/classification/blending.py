@@ -13,6 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
+Bools = npt.NDArray[np.bool_]
 
 SPREAD = 0.7  # standard deviation of the word counts' scores before they are blended
 CAUTION = 0.5  # LogisticRegression's C
@@ -33,10 +34,11 @@ class Blend:
     held_out: Floats
 
 
-def blend(scores: Floats, target: Ints, stretches: Sequence[tuple[int, int]]) -> Blend:
+def blend(scores: Floats, target: Ints, stretches: Sequence[tuple[int, int]], once: Bools | None = None) -> Blend:
     """Learn from held-out scores (n, 2k) of two machines, the main one first, of what class number (n,) they are.
 
-    stretches: (start, end) of the rows that were held out together.
+    stretches: (start, end) of the rows that were held out together. once (n,): which of them had no copy among the
+    others; None: all.
     """
     n, k = len(scores), scores.shape[1] // 2
     spread = np.repeat([1.0, SPREAD / max(float(scores[:, k:].std()), 1e-9)], k)
@@ -52,8 +54,9 @@ def blend(scores: Floats, target: Ints, stretches: Sequence[tuple[int, int]]) ->
         mix, shift = learned(np.concatenate([np.arange(start), np.arange(end, n)]))
         held_out[start:end] = scores[start:end] @ mix + shift
     mix, shift = learned(np.arange(n))
-    newest = int(n * (1 - NEWEST))
-    sure = scale(held_out[newest:], target[newest:])
+    unseen = np.arange(n) if once is None else np.flatnonzero(once)
+    newest = unseen[int(len(unseen) * (1 - NEWEST)) :]
+    sure = scale(held_out[newest], target[newest])
     return Blend(mix * sure, shift * sure, held_out * sure)
 
 
@@ -71,8 +74,10 @@ def softmax(scores: Floats) -> Floats:
 def scale(scores: Floats, target: Ints) -> float:
     """Return the factor between e^-3 and e^4 that makes the softmax of `scores` most likely.
 
-    One text more, of every class a bit, is imagined: examples that are all right must not mean certainty.
+    One text more, of every class a bit, is imagined: examples that are all right must not mean certainty. 1 for none.
     """
+    if not len(target):
+        return 1.0
     doubt = 1 / (len(target) + 1)
 
     def loss(log_scale: float) -> float:

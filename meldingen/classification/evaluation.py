@@ -2,7 +2,7 @@
 
 import csv
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -130,9 +130,8 @@ def evaluate(recipe: Recipe, older: Table, newer: Table) -> tuple[Model, dict[st
     model = recipe(older.texts, older.labels, older.dates)
     seconds, cpu = perf_counter() - started, process_time() - worked
     megabytes = peak_megabytes()
-    truth = _numbers(model, newer.labels)
-    chances = model.predict_proba(newer.texts)
-    figures = quality(chances, truth, model.threshold)
+    chances, truth = model.predict_proba(newer.texts), numbers(model, newer.labels)
+    figures = quality(chances, truth, model.threshold, rests(model))
     figures |= _by_length(chances, truth, newer.texts)
     figures["accuracy, typos"] = Figure(_accuracy(model.predict_proba(with_typos(newer.texts)), truth))
     p50, p95 = milliseconds(model, newer.texts[:TIMED])
@@ -141,19 +140,38 @@ def evaluate(recipe: Recipe, older: Table, newer: Table) -> tuple[Model, dict[st
     return model, figures
 
 
-def quality(chances: Floats, truth: Ints, threshold: float | None, seed: int = 0) -> dict[str, Figure]:
-    """Judge probabilities (n, k) against class numbers (n,), -1 for a class the model does not know."""
+def quality(
+    chances: Floats, truth: Ints, threshold: float | None, rest: Sequence[int] = (), resamples: int | None = None
+) -> dict[str, Figure]:
+    """Judge probabilities (n, k) against class numbers (n,), -1 for a class the model does not know.
+
+    rest: numbers of the classes that are never routed. resamples: for the intervals; RESAMPLES when it is None.
+    """
+    routed = (chances.max(axis=1) >= (2.0 if threshold is None else threshold)) & ~np.isin(chances.argmax(axis=1), rest)
     measures: dict[str, Callable[[Ints], float | None]] = {
         "accuracy": lambda rows: _accuracy(chances[rows], truth[rows]),
         "macro-F1": lambda rows: macro_f1(chances[rows].argmax(axis=1), truth[rows]),
         "top 3": lambda rows: _top(chances[rows], truth[rows]),
         "ECE": lambda rows: calibration_error(chances[rows], truth[rows]),
-        "routed": lambda rows: _routed(chances[rows], truth[rows], threshold)[0],
-        "routed right": lambda rows: _routed(chances[rows], truth[rows], threshold)[1],
+        "routed": lambda rows: float(routed[rows].mean()),
+        "routed right": lambda rows: _accuracy(chances[rows][routed[rows]], truth[rows][routed[rows]]),
     }
-    draw, n = np.random.default_rng(seed), len(truth)
-    samples = [draw.integers(0, n, n) for _ in range(RESAMPLES)]
+    draw, n = np.random.default_rng(0), len(truth)
+    samples = [draw.integers(0, n, n) for _ in range(RESAMPLES if resamples is None else resamples)]
     return {name: _interval(measure, np.arange(n), samples) for name, measure in measures.items()}
+
+
+def numbers(model: Model, labels: Sequence[str]) -> Ints:
+    """Return the class number of each label (n,), of its rest class if the model folded it; -1 for an unknown one."""
+    folded: Mapping[str, str] = getattr(model, "folded", {})
+    number = {label: i for i, label in enumerate(model.classes_)}
+    return np.array([number.get(folded.get(label, label), -1) for label in labels], dtype=np.int64)
+
+
+def rests(model: Model) -> list[int]:
+    """Return the numbers of the rest classes, which are suggested and never routed."""
+    folded: Mapping[str, str] = getattr(model, "folded", {})
+    return [i for i, label in enumerate(model.classes_) if label in folded.values()]
 
 
 def macro_f1(guess: Ints, truth: Ints) -> float:
@@ -188,12 +206,6 @@ def milliseconds(model: Model, texts: Sequence[str]) -> tuple[float, float]:
     return float(np.percentile(spent, 50)), float(np.percentile(spent, 95))
 
 
-def _numbers(model: Model, labels: Sequence[str]) -> Ints:
-    folded: dict[str, str] = dict(getattr(model, "folded", {}))
-    number = {label: i for i, label in enumerate(model.classes_)}
-    return np.array([number.get(folded.get(label, label), -1) for label in labels], dtype=np.int64)
-
-
 def _interval(measure: Callable[[Ints], float | None], rows: Ints, samples: list[Ints]) -> Figure:
     value = measure(rows)
     drawn = [found for sample in samples if (found := measure(sample)) is not None]
@@ -210,12 +222,6 @@ def _accuracy(chances: Floats, truth: Ints) -> float | None:
 def _top(chances: Floats, truth: Ints, n: int = 3) -> float:
     best = np.argsort(-chances, axis=1, kind="stable")[:, :n]
     return float((best == truth[:, None]).any(axis=1).mean())
-
-
-def _routed(chances: Floats, truth: Ints, threshold: float | None) -> tuple[float, float | None]:
-    chosen = chances.max(axis=1) >= (2.0 if threshold is None else threshold)
-    right = (chances.argmax(axis=1) == truth)[chosen]
-    return float(chosen.mean()), float(right.mean()) if len(right) else None
 
 
 def _by_length(chances: Floats, truth: Ints, texts: Sequence[str]) -> dict[str, Figure]:

@@ -109,6 +109,12 @@ def sidecar(path: Path | str) -> Path:
     return Path(f"{path}.json")
 
 
+def delete(path: Path | str) -> None:
+    """Delete the model at `path` and its description, whichever of them is there. OSError when that cannot be done."""
+    Path(path).unlink(missing_ok=True)
+    sidecar(path).unlink(missing_ok=True)
+
+
 def describe(path: Path | str) -> ModelFile:
     """Read the description beside `path`. Raises MissingModelError, BrokenModelError."""
     content = _read(sidecar(path))

@@ -19,6 +19,7 @@ from meldingen.classification.blending import blend, two_sided
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
+Bools = npt.NDArray[np.bool_]
 
 COST = 0.08  # LinearSVC's C
 TOLERANCE = 0.01  # finer takes half as long again and chooses the same classes
@@ -36,12 +37,16 @@ ABSENT = -1.5  # the score of a class that has no example in a block's training 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Features (n, terms) in order of time, class numbers (n,), ages in days (n,) or None, names (k, terms)."""
+    """Features (n, terms) in order of time, class numbers (n,), ages in days (n,) or None, names (k, terms).
+
+    once (n,): whether a text occurs once, so that held out means unseen; None: each does.
+    """
 
     matrix: sparse.csr_matrix
     target: Ints
     ages: Floats | None
     names: sparse.csr_matrix
+    once: Bools | None = None
 
     @property
     def classes(self) -> int:
@@ -60,7 +65,7 @@ class Fitted:
 def ages(dates: Sequence[date]) -> Floats:
     """Return how many days each date lies before the newest believable one: a slip of the pen ages nothing."""
     days = np.array([day.toordinal() for day in dates], dtype=np.float64)
-    return np.asarray(np.maximum(np.quantile(days, PRESENT, method="higher") - days, 0))
+    return np.asarray(np.maximum(np.quantile(days, PRESENT, method="lower") - days, 0))
 
 
 def fit(examples: Examples) -> Fitted:
@@ -70,9 +75,9 @@ def fit(examples: Examples) -> Fitted:
         return Fitted(*linear(examples, np.arange(n)), None)
     stretches = list(pairwise(np.linspace(0, n, BLOCKS + 1).astype(int).tolist()))
     with threadpool_limits(1):  # narrow matrices: threads would wait for each other and take other work's cores
-        learned = blend(_held_out(examples, stretches), examples.target, stretches)
+        learned = blend(_held_out(examples, stretches), examples.target, stretches, examples.once)
         weights, bias = machines(examples, np.arange(n))
-    return Fitted(weights @ learned.mix, bias @ learned.mix + learned.shift, learned.held_out)
+        return Fitted(weights @ learned.mix, bias @ learned.mix + learned.shift, learned.held_out)
 
 
 def machines(examples: Examples, rows: Ints) -> tuple[Floats, Floats]:
@@ -94,9 +99,9 @@ def counts(examples: Examples, rows: Ints) -> Floats:
 def linear(examples: Examples, rows: Ints) -> tuple[Floats, Floats]:
     """Fit one linear machine per class on `rows` and the classes' names; return weights (terms, k) and bias (k,)."""
     target, k = examples.target[rows], examples.classes
-    counts = np.bincount(target, minlength=k)
-    present = np.flatnonzero(counts)
-    rarity = (len(rows) / len(present) / np.maximum(counts, 1)) ** BALANCE
+    sizes = np.bincount(target, minlength=k)
+    present = np.flatnonzero(sizes)
+    rarity = (len(rows) / len(present) / np.maximum(sizes, 1)) ** BALANCE
     sample = rarity[target] * _freshness(examples, rows)
     matrix = sparse.vstack([examples.matrix[rows], examples.names[present]], format="csr")
     machine = LinearSVC(C=COST, tol=TOLERANCE, random_state=0).fit(

@@ -38,7 +38,7 @@ class Decision:
     emergency: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Classifier:
     """Linear scores over Features, turned into probabilities by a softmax. Made by `training.train`, never changed.
 
@@ -78,8 +78,9 @@ class Classifier:
         """Decide what may happen to `text` without a person; `threshold` (0 to 1) replaces the trained one."""
         if threshold is not None and not 0 <= threshold <= 1:
             raise ValueError("a threshold lies between 0 and 1")
-        row = self.predict_proba([text])[0]
-        best = np.argsort(-row, kind="stable")[:SUGGESTIONS]
+        scores = self.decision_function([text])
+        row = probabilities(scores)[0]
+        best = np.argsort(-scores[0], kind="stable")[:SUGGESTIONS]  # probabilities may be too near 1 to differ
         suggestions = tuple((self.classes_[i], float(row[i])) for i in best)
         emergency = is_emergency(text)
         action, reason = self._judge(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from meldingen.classification import thresholds
@@ -13,7 +14,7 @@ from meldingen.classification.blending import probabilities
 from meldingen.classification.features import Features
 from meldingen.classification.fitting import Examples, Fitted, ages, fit
 from meldingen.classification.model import Classifier
-from meldingen.classification.normalising import MAX_CHARS
+from meldingen.classification.normalising import MAX_CHARS, normalise
 
 REST = "overig"
 MIN_EXAMPLES = 30
@@ -39,22 +40,24 @@ def train(
 
     dates (n,) put the texts in order of time, in any order themselves; without them the given order is taken as time.
     Labels with fewer than `min_examples` texts fold into `main|overig`, or `overig`. The threshold is picked on texts
-    held out, so that at least `precision` (0 to 1) of the routed ones were right. Equal input gives an equal
-    classifier. Raises TrainingError.
+    held out, so that at least `precision` (0 to 1) of the routed ones were right. Equal input gives equal
+    probabilities. Raises TrainingError.
     """
     if not 0 < precision <= 1:
         raise TrainingError("the promised precision lies between 0 and 1")
-    texts, labels, dates = _bounded(*_in_order(texts, labels, dates), enough=ENOUGH)
+    texts, labels, dates = _in_order(texts, labels, dates)
     folded = fold(labels, min_examples)
-    target = [folded.get(label, label) for label in labels]
-    classes = sorted(set(target))
-    if len(classes) < 2:
+    labels = [folded.get(label, label) for label in labels]
+    if sum(count >= min_examples for count in Counter(labels).values()) < 2:
         raise TrainingError(f"at least two classes with {min_examples} examples are needed")
+    texts, labels, dates = _bounded(texts, labels, dates)
+    classes = sorted(set(labels))
     features, matrix = _features(texts, MAX_WEIGHTS // len(classes))
     examples = Examples(
         matrix=matrix,
-        target=np.searchsorted(classes, target),
+        target=np.searchsorted(classes, labels),
         ages=None if dates is None else ages(dates),
+        once=_once(texts),
         names=features.transform([name(label) for label in classes]),
     )
     fitted = fit(examples)
@@ -63,7 +66,7 @@ def train(
         features=features,
         weights=fitted.weights.astype(np.float16).astype(np.float32),
         bias=fitted.bias.astype(np.float32),
-        threshold=_threshold(fitted, examples, precision),
+        threshold=_threshold(fitted, examples, precision, [label not in folded.values() for label in classes]),
         precision=precision,
         folded=folded,
     )
@@ -77,15 +80,17 @@ def name(label: str) -> str:
 def fold(labels: Sequence[str], min_examples: int) -> dict[str, str]:
     """Map each label with fewer than `min_examples` examples, or rarer than MAX_LABELS others, to a rest class.
 
-    That of its parent, or of all.
+    That of its parent, or of all where that would be rare too or one class too many. A rest class that is itself too
+    rare for a class is mapped to itself: what is a value here is never routed.
     """
     counts = Counter(labels)
-    frequent = {label for label, _ in counts.most_common(MAX_LABELS)}
-    folded = {label: _rest(label) for label, count in counts.items() if count < min_examples or label not in frequent}
+    kept = {label for label, count in counts.most_common(MAX_LABELS) if count >= min_examples}
+    folded = {label: _rest(label) for label in counts if label not in kept}
+    rests = Counter[str]()
     for label, rest in folded.items():
-        counts[rest] += counts[label]
-    folded = {label: rest if counts[rest] >= min_examples else REST for label, rest in folded.items()}
-    return {label: rest for label, rest in folded.items() if label != rest}
+        rests[rest] += counts[label]
+    classes = kept | {rest for rest, count in rests.most_common(MAX_LABELS - len(kept)) if count >= min_examples}
+    return {label: rest if rest in classes else REST for label, rest in folded.items()}
 
 
 def _rest(label: str) -> str:
@@ -113,17 +118,31 @@ def _in_order(
 
 
 def _bounded(
-    texts: list[str], labels: list[str], dates: list[date] | None, enough: int
+    texts: list[str], labels: list[str], dates: list[date] | None
 ) -> tuple[list[str], list[str], list[date] | None]:
-    """Keep the newest texts up to MAX_TOTAL characters, and of every label the newest `enough`: memory has an end."""
+    """Keep the newest texts up to MAX_TOTAL characters; and up to ENOUGH of each label, in an equal share of as many.
+
+    So memory has an end, and what is rare is not forgotten.
+    """
     left, seen, kept = MAX_TOTAL, Counter[str](), []
+    share = dict.fromkeys(labels, MAX_TOTAL // len(set(labels)))
     for i in range(len(texts) - 1, -1, -1):
-        left -= min(len(texts[i]), MAX_CHARS)
+        size = min(len(texts[i]), MAX_CHARS)
         seen[labels[i]] += 1
-        if left >= 0 or seen[labels[i]] <= enough:
+        left -= size
+        if left < 0:
+            share[labels[i]] -= size
+        if left >= 0 or (seen[labels[i]] <= ENOUGH and share[labels[i]] >= 0):
             kept.append(i)
     kept.reverse()
     return [texts[i] for i in kept], [labels[i] for i in kept], None if dates is None else [dates[i] for i in kept]
+
+
+def _once(texts: list[str]) -> npt.NDArray[np.bool_]:
+    """Say of each text whether no other is the same."""
+    normal = [normalise(text) for text in texts]
+    found = Counter(normal)
+    return np.array([found[text] == 1 for text in normal])
 
 
 def _features(texts: list[str], most: int) -> tuple[Features, sparse.csr_matrix]:
@@ -133,8 +152,11 @@ def _features(texts: list[str], most: int) -> tuple[Features, sparse.csr_matrix]
         raise TrainingError("the texts share no words") from error
 
 
-def _threshold(fitted: Fitted, examples: Examples, precision: float) -> float | None:
+def _threshold(fitted: Fitted, examples: Examples, precision: float, routed: list[bool]) -> float | None:
+    """Pick the threshold on held-out texts that would be routed (k,): rest classes never are."""
     if fitted.held_out is None:
         return None
     chances = probabilities(fitted.held_out)
-    return thresholds.choose(chances.max(axis=1), chances.argmax(axis=1) == examples.target, precision)
+    best = chances.argmax(axis=1)
+    counted = np.array(routed)[best] & (True if examples.once is None else examples.once)
+    return thresholds.choose(chances.max(axis=1)[counted], (best == examples.target)[counted], precision)

@@ -1,13 +1,16 @@
 import hashlib
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connections
 
 from analytics.learning import registry
+from meldingen.classification import training
 from meldingen.classification.training import TrainingError
 from meldingen.models import TrainedModel
 from tests.factories import Town
@@ -56,12 +59,24 @@ def test_files_older_than_the_one_before_are_deleted(town, django_capture_on_com
     with django_capture_on_commit_callbacks(execute=True):
         files = [registry.train(town.municipality, corpus(seed=seed)).model.file for seed in (1, 2, 3)]
     assert [(settings.MODELS_DIR / file).exists() for file in files] == [False, True, True]
+    assert [(settings.MODELS_DIR / f"{file}.json").exists() for file in files] == [False, True, True]
     assert TrainedModel.objects.count() == 3
 
 
 def test_a_damaged_file_is_made_again_from_the_same_corpus(town):
     first = registry.train(town.municipality, corpus()).model
     (settings.MODELS_DIR / first.file).write_bytes(b"")
+    assert registry.train(town.municipality, corpus()).is_new
+
+
+@pytest.mark.parametrize("part", ["fitting.py", "words/concepts.csv", "words/nl.txt"])
+def test_another_recipe_trains_again(town, tmp_path, monkeypatch, part):
+    registry.train(town.municipality, corpus())
+    folder = shutil.copytree(Path(training.__file__).parent, tmp_path / "recipe")
+    monkeypatch.setattr(training, "__file__", str(folder / "training.py"))
+    assert not registry.train(town.municipality, corpus()).is_new
+    with (folder / part).open("a") as file:
+        file.write("\n")
     assert registry.train(town.municipality, corpus()).is_new
 
 

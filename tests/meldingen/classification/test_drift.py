@@ -1,10 +1,12 @@
 import random
 
+import numpy as np
 import pytest
 
 from meldingen.classification.training import train
 
 CLASSES, VOCABULARY = 5, 12
+PROMISED = 0.8
 
 
 def stream(n, seed, drift):
@@ -20,21 +22,32 @@ def stream(n, seed, drift):
     return texts, labels
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+def trained(seed, drift):
+    """A classifier of the older 1,200 texts of a stream, and of the newer 300 its highest probability and who is right.
+
+    PROMISED is not sharp in 300 texts: two standard deviations under it is no breach.
+    """
+    texts, labels = stream(1_500, seed, drift)
+    classifier = train(texts[:1_200], labels[:1_200], precision=PROMISED)
+    chances = classifier.predict_proba(texts[1_200:])
+    right = np.array(classifier.classes_)[chances.argmax(axis=1)] == labels[1_200:]
+    return classifier, chances.max(axis=1), right
+
+
+@pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("drift", [0.0, 0.3, 0.6])
 def test_the_promised_precision_holds_on_what_comes_next_or_nothing_is_promised(seed, drift):
-    texts, labels = stream(1_500, seed, drift)
-    classifier = train(texts[:1_200], labels[:1_200], precision=0.8)
+    classifier, top, right = trained(seed, drift)
     if classifier.threshold is None:
-        assert classifier.decide(texts[-1]).action != "route"
+        assert classifier.decide("aaak bbbl").action != "route"
         return
-    chances = classifier.predict_proba(texts[1_200:])
-    routed = chances.max(axis=1) >= classifier.threshold
-    guesses = [classifier.classes_[i] for i in chances.argmax(axis=1)]
-    right = [
-        guess == label for guess, label, is_routed in zip(guesses, labels[1_200:], routed, strict=True) if is_routed
-    ]
-    assert sum(right) >= 0.8 * len(right) - 2 * len(right) ** 0.5 * 0.4
+    routed = top >= classifier.threshold
+    assert right[routed].sum() >= PROMISED * routed.sum() - 2 * (PROMISED * (1 - PROMISED) * routed.sum()) ** 0.5
+
+
+def test_most_streams_without_drift_are_promised_something_and_those_with_much_of_it_nothing():
+    assert sum(trained(seed, drift=0.0)[0].threshold is not None for seed in range(4)) >= 3
+    assert sum(trained(seed, drift=0.6)[0].threshold is None for seed in range(4)) >= 3
 
 
 def test_nothing_is_promised_when_labels_are_chance():

@@ -1,13 +1,23 @@
 import csv
+import time
 from datetime import date
 
 import numpy as np
 import pytest
 
 from meldingen.classification import evaluation
-from meldingen.classification.evaluation import EvaluationError, Table, evaluate, macro_f1, quality, read, with_typos
+from meldingen.classification.evaluation import (
+    EvaluationError,
+    Table,
+    calibration_error,
+    evaluate,
+    macro_f1,
+    quality,
+    read,
+    with_typos,
+)
 from meldingen.classification.training import train
-from tests.meldingen.classification.conftest import examples
+from tests.meldingen.classification.conftest import WORDS, examples
 
 
 def test_perfect_probabilities_have_perfect_figures():
@@ -29,10 +39,42 @@ def test_macro_f1_weighs_every_class_alike_and_an_unknown_one_too():
     assert macro_f1(np.array([0, 0]), np.array([0, -1])) == pytest.approx((2 / 3 + 0) / 2)
 
 
-def test_the_interval_contains_the_figure():
+def test_the_interval_is_as_wide_as_chance():
     chances = np.random.default_rng(1).dirichlet(np.ones(4), 200)
     figure = quality(chances, np.arange(200) % 4, None)["accuracy"]
-    assert figure.low < figure.value < figure.high
+    error = 1.96 * (figure.value * (1 - figure.value) / 200) ** 0.5
+    assert (figure.low, figure.high) == pytest.approx((figure.value - error, figure.value + error), abs=0.02)
+
+
+def test_the_calibration_error_is_what_is_claimed_too_much_or_too_little():
+    chances = np.repeat([[0.9, 0.1], [0.6, 0.4]], 100, axis=0)
+    half_right = np.arange(200) % 2
+    assert calibration_error(chances, half_right) == pytest.approx((0.4 + 0.1) / 2)
+    too_little = np.repeat([0, 1], [180, 20])  # all of the first hundred right, eight tenths of the second
+    assert calibration_error(chances, too_little) == pytest.approx((0.1 + 0.2) / 2)
+
+
+def test_a_rest_class_is_never_counted_as_routed():
+    found = quality(np.eye(4), np.array([0, 1, 2, 0]), threshold=0.5, rest=[3])
+    assert (found["routed"].value, found["routed right"].value) == (0.75, 1)
+
+
+def test_a_label_that_was_folded_is_right_as_its_rest_class_and_an_unknown_one_never():
+    words = WORDS | {f"dier|{i}": "hond kat rat duif eend" for i in range(20)}
+    model = train(*examples(800, words=words))
+    found = evaluation.numbers(model, ["dier|3", "weg|gat", "nooit"])
+    assert [model.classes_[i] for i in found[:2]] == ["dier|overig", "weg|gat"]
+    assert found[2] == -1
+    assert {found[0]} <= set(evaluation.rests(model)) <= set(range(len(model.classes_))) - {found[1]}
+
+
+def test_time_is_measured_per_text():
+    class Slow:
+        def predict_proba(self, texts):
+            time.sleep(0.02 if "lang" in texts else 0.002)
+
+    p50, p95 = evaluation.milliseconds(Slow(), ["kort"] * 9 + ["lang"] * 3)
+    assert 2 <= p50 < 20 <= p95
 
 
 def test_the_same_text_in_train_and_test_is_refused():

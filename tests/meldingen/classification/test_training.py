@@ -89,6 +89,26 @@ def test_rare_labels_fold_into_the_rest_of_their_parent_or_of_all():
     assert fold(labels, 30) == {"a|y": "a|overig", "a|z": "a|overig", "b|x": "overig", "c": "overig"}
 
 
+@pytest.mark.parametrize("label", ["a|overig", "overig"])
+def test_a_rest_label_that_is_rare_is_counted_once_and_no_class_of_its_own(label):
+    labels = [label] * 20 + ["b"] * 40 + ["c"] * 40
+    assert fold(labels, 30) == {label: "overig"}
+    assert fold([*labels, *["a|x"] * 9], 30) == fold([*["a|x"] * 9, *labels], 30)
+
+
+def test_there_are_no_more_classes_than_training_has_time_for(monkeypatch):
+    monkeypatch.setattr(training, "MAX_LABELS", 5)
+    labels = [f"m{i}|x" for i in range(40) for _ in range(40 - i)] + ["a"] * 99
+    folded = fold(labels, 30)
+    assert {folded.get(label, label) for label in labels} == {"a", "m0|x", "m1|x", "m2|x", "m3|x", "overig"}
+
+
+def test_one_class_with_enough_and_a_stray_label_are_refused():
+    texts, labels = examples(300, words={"weg|gat": WORDS["weg|gat"]})
+    with pytest.raises(TrainingError, match="at least two classes"):
+        train([*texts, "de lamp is uit"], [*labels, "licht"])
+
+
 def test_a_rest_class_is_suggested_and_never_routed():
     words = WORDS | {f"dier|{i}": "hond kat rat duif eend" for i in range(20)}
     classifier = train(*examples(800, words=words))
@@ -96,12 +116,51 @@ def test_a_rest_class_is_suggested_and_never_routed():
     assert (decision.action, decision.reason) == ("suggest", "rest_class")
 
 
+def test_a_rest_class_is_not_what_makes_the_others_look_good_enough():
+    """Routed are only the others, so only they count for the promise."""
+    chance = np.random.default_rng(1)
+    texts, labels = examples(500, words={label: WORDS[label] for label in sorted(WORDS)[:2]})
+    noisy = [label if chance.random() < 0.8 else chance.choice(labels) for label in labels]
+    easy = [f"hond kat rat duif eend {i}" for i in range(900)]
+    rare = [f"dier|{i % 60}" for i in range(900)]
+    order = chance.permutation(1_400)
+    both = [*zip(texts, noisy, strict=True), *zip(easy, rare, strict=True)]
+    classifier = train([both[i][0] for i in order], [both[i][1] for i in order], precision=0.95)
+    assert classifier.threshold is None
+
+
+def test_texts_that_say_the_same_are_no_proof_of_what_comes_next():
+    texts, labels = examples(300)
+    chance = np.random.default_rng(2)
+    noisy = [label if chance.random() < 0.7 else chance.choice(labels) for label in labels]
+    again = [i for i in range(300) for _ in range(8)]
+    chance.shuffle(again)
+    classifier = train([texts[i] for i in again], [noisy[i] for i in again], precision=0.9)
+    assert classifier.threshold is None
+
+
 def test_memory_has_an_end(monkeypatch):
     monkeypatch.setattr(training, "MAX_TOTAL", 3_000)
     texts, labels = examples(2_000)
-    kept, _, _ = training._bounded(texts, labels, None, enough=10)
-    assert len(kept) < 100
+    kept, _, _ = training._bounded(texts, labels, None)
+    assert 3_000 < sum(map(len, kept)) <= 6_000
+    monkeypatch.setattr(training, "ENOUGH", 0)
+    kept, _, _ = training._bounded(texts, labels, None)
     assert kept == texts[-len(kept) :]
+    assert sum(map(len, kept)) <= 3_000
+
+
+def test_what_is_rare_is_not_forgotten_when_there_is_too_much(monkeypatch):
+    monkeypatch.setattr(training, "MAX_TOTAL", 3_000)
+    texts, labels = examples(500)
+    _, kept, _ = training._bounded(["een wilde eend"] * 5 + texts, ["dier"] * 5 + labels, None)
+    assert kept.count("dier") == 5
+
+
+def test_a_model_has_an_end_too(monkeypatch):
+    monkeypatch.setattr(training, "MAX_WEIGHTS", 400)
+    classifier = train(*examples(200))
+    assert classifier.weights.shape == (100 + len(classifier.features.terms("concepts")), 4)
 
 
 def test_the_words_of_a_label_are_known_before_its_first_text():
