@@ -2,10 +2,11 @@ from datetime import date
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from meldingen.classification import fitting
 from meldingen.classification.features import Features
-from meldingen.classification.fitting import Examples, ages, fit
+from meldingen.classification.fitting import Examples, ages, counts, fit, linear
 from meldingen.classification.training import name
 from tests.meldingen.classification.conftest import examples
 
@@ -41,7 +42,7 @@ def test_few_examples_are_fitted_without_calibration(known):
 
 
 def test_an_age_is_counted_in_days_from_the_newest():
-    assert ages([date(2024, 2, 28), date(2024, 3, 1)]).tolist() == [2, 0]
+    assert ages([date(2024, 2, 28), *[date(2024, 3, 1)] * 99]).tolist() == [2, *[0] * 99]
 
 
 def test_a_date_in_the_far_future_ages_nothing():
@@ -54,3 +55,44 @@ def test_the_oldest_example_still_counts(known):
     old[0] = 3_000_000.0
     aged = Examples(known.matrix, known.target, old, known.names)
     assert fitting._freshness(aged, np.arange(200)).min() > 0
+
+
+def counted(rows, days=None):
+    """Examples of classes 0 and 1 out of (how many, columns of the three words that they have, class)."""
+    matrix = np.repeat([np.isin(range(3), words) for _, words, _ in rows], [n for n, _, _ in rows], axis=0)
+    target = np.repeat([number for _, _, number in rows], [n for n, _, _ in rows])
+    return Examples(sparse.csr_matrix(matrix, dtype=float), target, days, sparse.csr_matrix((2, 3)))
+
+
+def chosen(examples, word):
+    """The class of a text of one word."""
+    weights, bias = linear(examples, np.arange(len(examples.target)))
+    return int((weights[word] + bias).argmax())
+
+
+def test_a_rare_class_has_the_word_that_all_its_texts_have():
+    assert chosen(counted([(170, [0], 0), (20, [1], 0), (10, [1], 1)]), word=1) == 1
+
+
+def test_a_word_that_moved_to_another_class_is_decided_by_the_newer_examples():
+    rows = [(60, [1], 0), (60, [0], 0), (40, [1], 1), (80, [2], 1)]
+    days = np.repeat([2_000.0, 0.0, 0.0, 0.0], [n for n, _, _ in rows])
+    assert chosen(counted(rows), word=1) == 0
+    assert chosen(counted(rows, days), word=1) == 1
+
+
+@pytest.fixture
+def silent():
+    """Examples of three classes, unequal in number, whose four words are chance; no example has the labels' words."""
+    matrix = np.hstack([np.random.default_rng(0).random((210, 4)), np.zeros((210, 3))])
+    names = sparse.csr_matrix(np.hstack([np.zeros((3, 4)), np.eye(3)]))
+    return Examples(sparse.csr_matrix(matrix), np.repeat(range(3), [120, 60, 30]), None, names)
+
+
+def test_a_text_of_the_words_of_a_label_is_that_label_when_the_examples_say_nothing(silent):
+    weights, bias = linear(silent, np.arange(210))
+    assert (silent.names @ weights + bias).argmax(axis=1).tolist() == [0, 1, 2]
+
+
+def test_the_words_of_a_label_are_counted_too(silent):
+    assert (silent.names @ counts(silent, np.arange(210))).argmax(axis=1).tolist() == [0, 1, 2]
