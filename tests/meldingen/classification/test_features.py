@@ -27,6 +27,13 @@ def test_concepts_of_one_text_alone_are_not_kept():
     assert Features.fit(TEXTS, most=100)[0].terms("concepts") == ["broken", "first:broken", "first:lamp", "lamp"]
 
 
+def test_texts_with_the_same_words_are_nearer_than_texts_about_the_same_thing():
+    texts = ["zwarte prullenbak", "grote wastebasket", "zwarte boom", "zwarte lamp"]
+    matrix = Features.fit(texts, most=1_000, min_df=1)[1].toarray()
+    same_thing, same_word = matrix[0] @ matrix[1], matrix[0] @ matrix[2]
+    assert 0 < same_thing < same_word
+
+
 def test_texts_about_nothing_that_has_a_name_have_features():
     features, matrix = Features.fit(["aaaa bbbb", "aaaa cccc"], most=100)
     assert matrix.nnz
