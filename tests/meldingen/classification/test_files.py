@@ -130,6 +130,14 @@ def test_parts_that_do_not_fit_are_refused_before_a_text_meets_them(classifier, 
         load(path)
 
 
+@pytest.mark.parametrize("kind", [np.float32, np.float64, np.int16])
+def test_weights_of_another_kind_of_number_are_refused(classifier, path, kind):
+    state = files._state(classifier)
+    replace(path, skops.io.dumps(state | {"weights": state["weights"].astype(kind)}))
+    with pytest.raises(files.BrokenModelError):
+        load(path)
+
+
 def repacked(content, change):
     """The archive with every member replaced by change(name, its bytes); None leaves it out."""
     out = io.BytesIO()
@@ -162,6 +170,22 @@ def test_a_file_that_unpacks_to_too_much_is_refused(path, monkeypatch):
     replace(path, bomb)
     monkeypatch.setattr(files, "MAX_BYTES", 10_000_000)
     with pytest.raises(files.BrokenModelError, match="unpacks to more"):
+        load(path)
+
+
+def test_a_schema_that_unpacks_to_too_much_is_refused_unread(path, monkeypatch):
+    bomb = repacked(path.read_bytes(), lambda name, c: c + b" " * 10_000_000 if name == "schema.json" else c)
+    replace(path, bomb)
+    assert load(path)
+    monkeypatch.setattr(files, "MAX_BYTES", 10_000_000)
+    monkeypatch.setattr(zipfile.ZipFile, "read", None)
+    with pytest.raises(files.BrokenModelError, match="unpacks to more"):
+        load(path)
+
+
+def test_a_file_is_read_no_further_than_a_model_can_be(path, monkeypatch):
+    monkeypatch.setattr(files, "MAX_BYTES", path.stat().st_size - 2)
+    with pytest.raises(files.TruncatedModelError):
         load(path)
 
 
