@@ -3,16 +3,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from meldingen.classification.features import KINDS, Features
+from meldingen.classification.model import Classifier
 from tests.meldingen.classification.conftest import examples
 
 TEXT = "De container zit VOL en de lamp is kapot bij de school"
 
 
 def assert_adds_up(classifier, text):
-    found = classifier.explain(text, 3)
-    scores = np.sort(classifier.decision_function([text])[0])
-    assert found.margin == pytest.approx(scores[-1] - scores[-2], abs=1e-3)
-    assert found.base + sum(amount for _, amount in found.words) + found.rest == pytest.approx(found.margin, abs=1e-9)
+    """The classes and their distance are those of the scores, with three words shown and with all of them."""
+    scores = dict(zip(classifier.classes_, classifier.decision_function([text])[0], strict=True))
+    label, runner_up = sorted(scores, key=scores.get, reverse=True)[:2]
+    some, every = classifier.explain(text, 3), classifier.explain(text, 10_000)
+    for found in (some, every):
+        assert (found.label, found.runner_up) == (label, runner_up)
+        whole = found.base + sum(amount for _, amount in found.words) + found.rest
+        assert whole == pytest.approx(scores[label] - scores[runner_up], abs=5e-5)
+        assert found.margin == pytest.approx(whole, abs=1e-9)
+    assert every.rest <= 1e-9
+    assert every.words[:3] == some.words
 
 
 @pytest.mark.parametrize(
@@ -56,6 +65,28 @@ def test_a_word_that_speaks_for_the_runner_up_is_in_the_rest(classifier):
 def test_a_word_known_only_by_its_letters_is_explained(classifier):
     assert "containerklepje" not in classifier.features.words
     assert dict(classifier.explain("containerklepje").words)["containerklepje"] > 0
+
+
+def made(weights, bias=(0.0, 0.0, 0.0)):
+    """A classifier of classes a, b and c that knows "lamp stuk vandaag"; weights: term -> (class number, weight)."""
+    features = Features.fit(["lamp stuk vandaag"], most=1_000, min_df=1)[0]
+    matrix = np.zeros((sum(len(features.terms(kind)) for kind in KINDS), 3), dtype=np.float32)
+    for term, (number, weight) in weights.items():
+        matrix[features.terms("words").index(term), number] = weight
+    return Classifier(["a", "b", "c"], features, matrix, np.array(bias, dtype=np.float32))
+
+
+def test_a_pair_of_words_is_laid_on_both_equally():
+    words = made({"lamp stuk": (0, 2.0)}).explain("lamp stuk vandaag").words
+    assert [word for word, _ in words] == ["lamp", "stuk"]
+    assert words[0][1] == words[1][1] > 0
+
+
+def test_what_is_explained_is_the_first_suggestion_however_sure_it_is():
+    classifier = made({"lamp": (2, 5_000.0)}, bias=(0.0, 1.0, 0.0))
+    found, decision = classifier.explain("lamp stuk"), classifier.decide("lamp stuk")
+    assert found.label == decision.suggestions[0][0] == "c"
+    assert found.runner_up == "b"
 
 
 def test_it_shows_no_more_words_than_asked_for(classifier):
