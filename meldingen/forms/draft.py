@@ -70,7 +70,10 @@ class Draft:
         return step
 
     def submission(self, language: str) -> Submission:
-        """What was said so far. Fields of steps that were not checked yet, or are wrong, count as not filled in."""
+        """What was said so far. Fields of steps that were not checked yet, or are wrong, count as not filled in.
+
+        `language` is that of the page: the reporter's own, unless a colleague typed it and chose the reporter's.
+        """
         said: dict[str, Any] = {}
         for step in STEPS:
             for form in self.forms[step]:
@@ -85,7 +88,7 @@ class Draft:
             name=said.get("name", ""),
             email=said.get("email", ""),
             phone=said.get("phone", ""),
-            language=language,
+            language=said.get("reporter_language", language),
             source=said.get("channel", Melding.Source.WEB),
             entered_by=self.colleague,
             submission_key=self.key,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.forms.fields import CodeField, DegreesField, EmailField, TextField
@@ -101,7 +102,7 @@ class WhoForm(forms.Form):
 
 
 class ChannelForm(forms.Form):
-    """How it came in, asked from colleagues only."""
+    """How it came in and what the reporter reads, asked from colleagues only: a resident's own page says both."""
 
     CHANNELS = [
         (source.value, source.label) for source in (Melding.Source.PHONE, Melding.Source.COUNTER, Melding.Source.EMAIL)
@@ -112,4 +113,14 @@ class ChannelForm(forms.Form):
         initial=Melding.Source.PHONE,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how this report came in.")},
+    )
+    # Not `language`: that is the button that changes the language of the page itself.
+    reporter_language = forms.TypedChoiceField(
+        label=_("In which language do we send the reporter messages?"),
+        choices=settings.LANGUAGES,
+        initial=settings.LANGUAGE_CODE,
+        empty_value=settings.LANGUAGE_CODE,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of these languages.")},
     )

@@ -129,6 +129,7 @@ def _summary(request: HttpRequest, draft: Draft, submission: intake.Submission) 
         "place": intake.find_place(here, submission),
         "category": intake.find_category(here, submission.category_slug),
         "channel": Melding.Source(submission.source).label if draft.colleague else "",
+        "mail_language": dict(settings.LANGUAGES)[submission.language] if draft.colleague else "",
     }
 
 

@@ -214,6 +214,18 @@ def test_a_colleague_says_how_it_came_in(town, typed):
     assert (melding.source, melding.entered_by) == ("phone", user)
 
 
+@pytest.mark.parametrize(("chosen", "language"), [({}, "nl"), ({"reporter_language": "en"}, "en")])
+def test_a_caller_gets_mail_in_their_own_language_and_not_in_that_of_the_colleague(town, typed, chosen, language):
+    client = Client(headers={"host": town.host, "accept-language": "en"})
+    client.force_login(town.member())
+    page = client.post("/melden/", typed | {"step": "where"})
+    assert "In which language do we send the reporter messages?" in page.text
+    page = send(client, page, **chosen)
+    assert f"messages in {'Dutch' if language == 'nl' else 'English'}" in page.text
+    send(client, page)
+    assert Reporter.objects.get().language == language
+
+
 @pytest.mark.parametrize("role", ["reader", "elsewhere"])
 def test_who_may_not_handle_meldingen_here_is_a_resident(town, neighbour, typed, role):
     at = neighbour.municipality if role == "elsewhere" else town.municipality
