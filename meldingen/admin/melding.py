@@ -55,7 +55,7 @@ class MeldingAdmin(ScopedAdmin):
 
         Who has somebody on the phone with a reference finds the melding, closed or not.
         """
-        term = search_term.replace("\x00", "").strip()[:200]
+        term = _searched(search_term)
         if not term:
             return queryset, False
         reference = references.read_reference(term)
@@ -138,16 +138,24 @@ class MeldingAdmin(ScopedAdmin):
         return TemplateResponse(request, "meldingen/admin/melding.html", context)
 
 
+def _searched(typed: str) -> str:
+    return typed.replace("\x00", "").strip()[:200]
+
+
 def _list_context(cl: Any, zone: str) -> dict[str, Any]:
-    """The rows in words, the filters that were chosen, and the addresses of the pages beside this one."""
+    """The rows in words, the filters that hold for them, and the addresses of the pages beside this one."""
     now = timezone.now()
+    # Nothing else finds the one melding whose reference is the whole of what was searched.
+    by_reference = [row.reference for row in cl.result_list] == [references.read_reference(_searched(cl.query))]
+    chosen = [] if by_reference else [name for spec in cl.filter_specs if (name := spec.chosen())]
     last = cl.page_num >= cl.paginator.num_pages
     return {
         "rows": [
             {"melding": row, "term": wording.term(row, now, zone), "excerpt": wording.excerpt(row.text)}
             for row in cl.result_list
         ],
-        "chosen_filters": [name for spec in cl.filter_specs if (name := spec.chosen())],
+        "by_reference": by_reference,
+        "chosen_filters": chosen,
         "newer": cl.get_query_string({PAGE_VAR: cl.page_num - 1}) if cl.page_num > 1 else "",
         "older": "" if last else cl.get_query_string({PAGE_VAR: cl.page_num + 1}),
     }

@@ -106,6 +106,16 @@ def test_a_reference_is_found_whatever_the_filters(triager, town, neighbour):
     assert references_in(triager.get(LIST, {"q": "0A1B2C3E"})) == []
 
 
+def test_filters_that_do_not_count_are_not_shown_as_if_they_held(triager, town):
+    town.melding(reference="0A1B2C3D", text="Lantaarn", team=town.cleaning)
+    by_reference = triager.get(LIST, {"q": "oa1b-2c3d", "team": town.roads.pk, "state": "solved"})
+    assert by_reference.context_data["chosen_filters"] == []
+    assert "Gevonden op nummer: de filters tellen niet mee." in by_reference.text
+    by_words = triager.get(LIST, {"q": "lantaarn", "team": town.cleaning.pk})
+    assert by_words.context_data["chosen_filters"] == [town.cleaning.name]
+    assert "Gevonden op nummer" not in by_words.text
+
+
 @pytest.mark.parametrize("words", ["containers", "puilt", '"container puilt"', "puilt -lantaarn", "boom or container"])
 def test_words_are_found_as_dutch_people_mean_them(triager, town, words):
     melding = town.melding(text="De container puilt uit.")
