@@ -27,7 +27,10 @@ WORK = 4e8  # multiplications in a step of learning; with more, only some of the
 
 @dataclass(frozen=True, slots=True)
 class Blend:
-    """mix (m, k) and shift (k,) that turn m scores into log-odds; held_out (n, k): those by blends of other texts."""
+    """mix (m, k) and shift (k,) that turn m scores into log-odds.
+
+    held_out (n, k): the log-odds by blends of the other stretches, but with scales that all of them set.
+    """
 
     mix: Floats
     shift: Floats
