@@ -53,6 +53,10 @@ mijn man krijgt geen lucht meer
 jongen zit vast in het hek met zijn been
 De put op de hoek ligt open, er kan zo iemand in vallen
 man met mes bij de bushalte
+kan niet weg er hangt overal rook in het trappenhuis | jongens slaan iemand in elkaar achter de supermarkt
+man gaat springen hij staat op de rand van de parkeergarage | hij wil zichzelf iets aan doen
+overval bezig bij de juwelier mannen met bivakmutsen | mijn zoontje kreeg een schok van de lichtmast
+mijn dochter ligt in het water ze kan niet zwemmen | kinderen hebben het deksel van het riool gehaald
 
 Es riecht hier nach Gas
 Im Treppenhaus ist ein starker Gasgeruch
@@ -98,6 +102,11 @@ Fässer mit Chemikalien im Wald abgeladen
 Jemand steht auf dem Dach und will springen
 Seit gestern brennt die Wiese immer noch
 Feuer!
+wir können nicht raus überall Rauch im Treppenhaus | Auto ist in den See gefahren
+zwei Männer prügeln auf einen am Boden liegenden ein | Überfall auf die Tankstelle der Mann hat eine Waffe
+Radfahrer wurde von einem LKW erfasst | meine Frau bekommt keine Luft | der CO-Melder piept
+von der Fassade fallen Steine auf den Gehweg | ein dicker Ast ist gebrochen und hängt direkt über dem Spielplatz
+die Mauer droht auf den Gehweg zu fallen | starker Knall und jetzt liegt die Hauswand auf der Straße
 
 I can smell gas in the street
 Strong odor of gas near the school
@@ -144,6 +153,8 @@ Someone is on the bridge and threatening to jump
 Yesterday the manhole cover was stolen and it is still missing
 Please put out the fire in the bushes
 FIRE at 12 Main Street
+smoke everywhere in the hallway | My mother isn't moving | I heard shots and people are running
+she is going to kill herself | somebody is in the lake he can't swim | huge bang and now half the house is gone
 """
 
 EVERYDAY = """
