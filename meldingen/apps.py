@@ -13,8 +13,10 @@ class MeldingenConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the staff site once every model is known, and tell Django of our checks."""
+        from meldingen.notifications.files import check_mail
         from meldingen.prediction import check_models
         from meldingen.tenancy.site import discover
 
         discover()
         checks.register(check_models, checks.Tags.database)
+        checks.register(check_mail)

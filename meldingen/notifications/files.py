@@ -3,8 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.core import checks
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
@@ -23,3 +25,20 @@ class FileBackend(BaseEmailBackend):
             partial.write_bytes(content.as_bytes())
             partial.replace(folder / f"{name}.eml")
         return len(email_messages)
+
+
+def check_mail(**kwargs: Any) -> list[checks.CheckMessage]:
+    """System check: on a site that residents reach, mails in files reach nobody.
+
+    A warning, never an error: meldingen come in and are handled without mail.
+    """
+    in_files = f"{FileBackend.__module__}.{FileBackend.__qualname__}" == settings.EMAIL_BACKEND
+    if not (in_files and settings.SECURE_SSL_REDIRECT):
+        return []
+    return [
+        checks.Warning(
+            "Reporters get no mail: mails are only written to files.",
+            hint="Set EMAIL_URL, for example smtp+tls://user:password@host:587.",
+            id="meldingen.W002",
+        )
+    ]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.checks import run_checks
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
@@ -245,3 +246,18 @@ def test_the_link_is_on_the_primary_host_with_the_public_port(town, mailbox, set
     sending.send(received(town).event_id)
     (mail,) = mails(mailbox)
     assert "https://stad.example:8443/volg/" in plain(mail)
+
+
+@pytest.mark.parametrize(
+    ("https", "backend", "count"),
+    [
+        (True, "meldingen.notifications.files.FileBackend", 1),
+        (True, "django.core.mail.backends.smtp.EmailBackend", 0),
+        (False, "meldingen.notifications.files.FileBackend", 0),
+    ],
+)
+def test_a_check_says_that_mail_goes_nowhere_on_a_site_that_residents_reach(settings, https, backend, count):
+    settings.EMAIL_BACKEND, settings.SECURE_SSL_REDIRECT = backend, https
+    found = [check for check in run_checks() if check.id == "meldingen.W002"]
+    assert len(found) == count
+    assert all("EMAIL_URL" in check.hint and not check.is_serious() for check in found)
