@@ -21,6 +21,13 @@ LEVEL_OF = {"gemeente": Area.Level.GEMEENTE, "wijken": Area.Level.WIJK, "buurten
 AGES = ("p_00_14", "p_15_24", "p_25_44", "p_45_64", "p_65_plus")
 # CBS writes what it does not know, or may not tell, as a large negative number.
 UNKNOWN_BELOW = 0
+CALLED = {
+    "name": "naam",
+    "vintage": "peiljaar",
+    "inhabitants": "inwoners",
+    "households": "huishoudens",
+    "density": "bevolkingsdichtheid_km2",
+}
 
 
 @transaction.atomic
@@ -39,7 +46,7 @@ def load_areas(
             area = _area(municipality, path, number, feature, vintage)
             area.level = LEVEL_OF[name]
             area.parent = _parent(path, number, feature, parent_property, loaded)
-            refuse_unfit(path, area.code, area)
+            refuse_unfit(path, area.code, area, CALLED)
             _store(area)
             loaded[area.code] = area
     years = {area.vintage for area in loaded.values()}

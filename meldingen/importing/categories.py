@@ -19,12 +19,15 @@ PRIORITIES = {
     "hoog": Melding.Priority.HIGH,
     "dringend": Melding.Priority.URGENT,
 }
-SLUG = re.compile(r"^[a-z0-9][a-z0-9-]{0,79}$")
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
 @dataclass(frozen=True)
 class CategoryRow:
-    """One category as a file gives it; `main` empty for a main category. Not complete: the file has its name only."""
+    """One category as a file gives it; `main` empty for a main category. Not complete: the file has its name only.
+
+    `line` is where it stands, 0 in a file without lines.
+    """
 
     main: str
     slug: str
@@ -37,9 +40,21 @@ class CategoryRow:
     public_as: str = Category.PublicAs.CIJFERS
     is_active: bool = True
     is_complete: bool = True
+    line: int = 0
 
 
-CARRIED_BY_CSV = ("name_nl", "name_en", "guidance_nl", "guidance_en", "service_days", "public_as", "is_active")
+# What a CSV says of a category, by the column that says it; then how a JSON calls what it says.
+COLUMNS = {
+    "name_nl": "naam_nl",
+    "name_en": "naam_en",
+    "guidance_nl": "uitleg_nl",
+    "guidance_en": "uitleg_en",
+    "service_days": "dagen",
+    "public_as": "publiek",
+    "is_active": "actief",
+}
+KEYS = {"name_nl": "name"}
+KEYS_OF_MAIN = {"name_nl": "parent", "slug": "parent_slug"}
 
 
 @transaction.atomic
@@ -52,7 +67,7 @@ def load_teams(municipality: Municipality, path: Path) -> int:
         # Not update_or_create, which locks the key too: meldingen may come in for this team meanwhile.
         team = Team.objects.filter(**key).first() or Team(**key)
         team.name, team.email = row["name"], row["email"]
-        refuse_unfit(path, row["slug"], team)
+        refuse_unfit(path, line, team, {})
         team.save()
         number += 1
     return number
@@ -69,9 +84,9 @@ def load_categories(municipality: Municipality, path: Path) -> int:
     mains: dict[str, Category] = {}
     for row in sorted(rows, key=lambda row: bool(row.main)):
         if row.team and row.team not in teams:
-            raise BrokenFile(_("%(file)s: team %(team)s does not exist.") % {"file": path.name, "team": row.team})
+            raise _broken(path, row.line, "team", row.team)
         if row.main and row.main not in mains:
-            raise BrokenFile(_("%(file)s: main category %(main)s is missing.") % {"file": path.name, "main": row.main})
+            raise _broken(path, row.line, "hoofdcategorie", row.main)
         stored = _store(municipality, path, row, mains.get(row.main), teams.get(row.team))
         if not row.main:
             mains[row.slug] = stored
@@ -81,16 +96,17 @@ def load_categories(municipality: Municipality, path: Path) -> int:
 def _store(
     municipality: Municipality, path: Path, row: CategoryRow, parent: Category | None, team: Team | None
 ) -> Category:
+    described = Category(slug=row.slug, **{name: getattr(row, name) for name in COLUMNS})
+    refuse_unfit(path, row.line or row.slug, described, COLUMNS if row.line else KEYS if row.main else KEYS_OF_MAIN)
     category = Category.objects.filter(municipality=municipality, slug=row.slug, parent__isnull=parent is None).first()
     category = category or Category(municipality=municipality, slug=row.slug)
     category.parent = parent
     # A name alone says nothing of the rest: what colleagues have set since stays.
-    fields = CARRIED_BY_CSV if row.is_complete or category.pk is None else ("name_nl",)
+    fields = COLUMNS if row.is_complete or category.pk is None else ("name_nl",)
     for name in fields:
-        setattr(category, name, getattr(row, name))
+        setattr(category, name, getattr(described, name))
     if team or row.is_complete:
         category.default_team = team
-    refuse_unfit(path, row.slug, category)
     category.save()
     return category
 
@@ -118,6 +134,7 @@ def _from_csv(path: Path) -> list[CategoryRow]:
                 service_days=_number(path, line, "dagen", row["dagen"]),
                 public_as=row["publiek"],
                 is_active=row["actief"] == "ja",
+                line=line,
             )
         )
     return rows
@@ -132,7 +149,7 @@ def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:
         ) from error
     for handler in sorted({name for *_rest, names in given for name in names}):
         team = Team(municipality=municipality, slug=slugify(handler)[:50], name=handler[:100])
-        refuse_unfit(path, handler, team)
+        refuse_unfit(path, handler, team, {"name": "departments", "slug": "departments"})
         Team.objects.get_or_create(municipality=municipality, slug=team.slug, defaults={"name": team.name})
     mains = {main: name for _slug, _name, main, name, _handlers in given}
     # Several handlers may handle a category and nothing says which comes first, so only a single one is its team.
@@ -201,7 +218,7 @@ def _number(path: Path, line: int, column: str, value: str) -> int | None:
 
 
 def _refuse_bad_slug(path: Path, line: int, column: str, value: str) -> None:
-    if not SLUG.match(value):
+    if not SLUG.fullmatch(value):
         raise _broken(path, line, column, value)
 
 

@@ -3,13 +3,12 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -45,23 +44,47 @@ def read_json(path: Path) -> Any:
             _("%(file)s, line %(line)d, column %(column)d: not valid JSON.")
             % {"file": path.name, "line": error.lineno, "column": error.colno}
         ) from error
+    except (ValueError, RecursionError) as error:
+        raise BrokenFile(
+            _("%(file)s: cannot be read: a number is too long or brackets nest too deep.") % {"file": path.name}
+        ) from error
 
 
-def refuse_unfit(path: Path, name: str, row: Model) -> None:
-    """BrokenFile when a value of the row called `name` does not fit its column: empty, too long, no address.
+def in_line(path: Path, line: int, column: str, what: str) -> BrokenFile:
+    """The refusal of one cell of a CSV: where it stands and what is wrong with it, in words without a full stop."""
+    return BrokenFile(
+        _("%(file)s, line %(line)d, column %(column)s: %(what)s.")
+        % {"file": path.name, "line": line, "column": column or "-", "what": what}
+    )
 
-    Values become what the column holds: "1" in the file is the number 1. Keys to other rows are not asked.
+
+def refuse_unfit(path: Path, where: int | str, row: Model, called: Mapping[str, str]) -> None:
+    """BrokenFile for the first value of `row` that does not fit its column: empty, too long, no address, no text.
+
+    `where` is the line of the row in a CSV, or its name in a file without lines. `called` is how the file calls a
+    field, unless it has the field's own name. Values become what the column holds: "1" in the file is the number 1.
+    Keys to other rows are not asked.
     """
     keys = {field.name for field in row._meta.fields if field.is_relation}
     try:
         row.clean_fields(exclude=keys)
-        ProhibitNullCharactersValidator()("".join(text for text in vars(row).values() if isinstance(text, str)))
+        _refuse_no_text(row)
     except ValidationError as error:
-        fields = error.message_dict.items() if hasattr(error, "error_dict") else [("", error.messages)]
-        wrong = "; ".join(f"{field} {' '.join(words)}".strip() for field, words in fields)
+        field, reasons = next(iter(error.message_dict.items()))
+        column, what = called.get(field, field), " ".join(reasons).removesuffix(".")
+        if isinstance(where, int):
+            raise in_line(path, where, column, what) from error
         raise BrokenFile(
-            _("%(file)s, %(name)s: %(wrong)s") % {"file": path.name, "name": name[:60], "wrong": wrong}
+            _("%(file)s, %(name)s, %(column)s: %(what)s.")
+            % {"file": path.name, "name": where[:60], "column": column, "what": what}
         ) from error
+
+
+def _refuse_no_text(row: Model) -> None:
+    """ValidationError for what PostgreSQL takes for no text: a NUL, half of a surrogate pair."""
+    for field, value in vars(row).items():
+        if isinstance(value, str) and ("\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value)):
+            raise ValidationError({field: _("Characters that are no text.")})
 
 
 @dataclass(frozen=True)
@@ -78,10 +101,7 @@ def read_csv(path: Path, columns: Iterable[str]) -> Iterator[tuple[int, dict[str
     """Line number and cells of each row; BrokenFile, with line and column, for the first row that cannot be read."""
     for line in read_lines(path, columns):
         if line.wrong:
-            raise BrokenFile(
-                _("%(file)s, line %(line)d, column %(column)s: %(what)s.")
-                % {"file": path.name, "line": line.number, "column": line.column or "-", "what": line.wrong}
-            )
+            raise in_line(path, line.number, line.column, line.wrong)
         yield line.number, line.cells
 
 

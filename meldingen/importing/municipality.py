@@ -1,6 +1,5 @@
 """A municipality from its file: name, hosts, publisher."""
 
-from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
@@ -34,19 +33,20 @@ def load_municipality(path: Path) -> Municipality:
     if missing:
         raise BrokenFile(_("%(file)s: %(missing)s is missing.") % {"file": path.name, "missing": ", ".join(missing)})
     values = {field: _exact(given[key]) for key, field in FIELDS.items() if key in given}
+    described = Municipality(code=given["code"], **values)
+    refuse_unfit(path, str(given["code"]), described, {field: key for key, field in FIELDS.items()})
     with transaction.atomic():
-        municipality = Municipality.objects.filter(code=given["code"]).first() or Municipality(code=given["code"])
-        for field, value in values.items():
-            setattr(municipality, field, value)
-        refuse_unfit(path, str(given["code"]), municipality)
+        municipality = Municipality.objects.filter(code=described.code).first() or described
+        for field in values:
+            setattr(municipality, field, getattr(described, field))
         municipality.save()
         _load_hosts(municipality, path, given["hosts"])
     return municipality
 
 
 def _exact(value: object) -> object:
-    """A number with a fraction as it is written: 0.1 in the file is a tenth, not the nearest binary fraction."""
-    return Decimal(repr(value)) if isinstance(value, float) else value
+    """A number with a fraction as it is written: 0.1 in the file is a tenth, and half a day no number of days."""
+    return repr(value) if isinstance(value, float) else value
 
 
 def _load_hosts(municipality: Municipality, path: Path, given: object) -> None:
@@ -54,7 +54,7 @@ def _load_hosts(municipality: Municipality, path: Path, given: object) -> None:
         raise BrokenFile(_("%(file)s: hosts must be a list of host names.") % {"file": path.name})
     names = [str(name).lower() for name in given]
     for name in names:
-        refuse_unfit(path, "hosts", Host(name=name))
+        refuse_unfit(path, municipality.code, Host(name=name), {"name": "hosts"})
     taken = Host.objects.filter(name__in=names).exclude(municipality=municipality).values_list("name", flat=True)
     if taken:
         raise BrokenFile(_("Host %(host)s belongs to another municipality.") % {"host": ", ".join(taken)})

@@ -22,7 +22,10 @@ class Municipality(models.Model):
     """One customer of the deployment: who it is, how it looks, what it promises."""
 
     code = models.CharField(
-        _("CBS code"), max_length=6, unique=True, validators=[RegexValidator(r"^GM\d{4}$", _("GM and four digits."))]
+        _("CBS code"),
+        max_length=6,
+        unique=True,
+        validators=[RegexValidator(r"^GM[0-9]{4}\Z", _("GM and four digits."))],
     )
     name = models.CharField(_("name"), max_length=100)
     theme = models.SlugField(_("theme"), default="standaard", help_text=_("Folder of custom properties and logo."))

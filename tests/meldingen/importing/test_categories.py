@@ -39,12 +39,21 @@ def test_a_second_run_changes_nothing(town, path):
     assert list(Category.objects.order_by("pk").values()) == before
 
 
-@pytest.mark.parametrize("column", ["reiniging,5", "reiniging,5,kaart", "groen,boom"])
-def test_a_wrong_cell_is_named_and_nothing_is_loaded(town, path, column):
-    wrong = {"reiniging,5": "bestaat-niet,5", "reiniging,5,kaart": "reiniging,vijf,kaart", "groen,boom": "groen,Boom!"}
+@pytest.mark.parametrize(
+    ("right", "wrong", "column"),
+    [
+        ("reiniging,5", "bestaat-niet,5", "team"),
+        ("reiniging,5,kaart", "reiniging,vijf,kaart", "dagen"),
+        ("groen,boom", "groen,Boom!", "categorie"),
+        ("groen,boom", 'groen,"boom\n"', "categorie"),
+        ("groen,boom", "gras,boom", "hoofdcategorie"),
+        ("Tree", "T" * 101, "naam_en"),
+    ],
+)
+def test_a_wrong_cell_is_named_and_nothing_is_loaded(town, path, right, wrong, column):
     before = Category.objects.count()
-    with pytest.raises(BrokenFile, match=r"bestand\.csv"):
-        load_categories(town.municipality, path(HEADER + GOOD.replace(column, wrong[column])))
+    with pytest.raises(BrokenFile, match=rf"bestand\.csv, regel 3, kolom {column}: "):
+        load_categories(town.municipality, path(HEADER + GOOD.replace(right, wrong)))
     assert Category.objects.count() == before
 
 
@@ -71,7 +80,17 @@ def test_a_code_may_stand_on_both_levels(town, path):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"slug": None}, {"slug": "A B"}, {"name": "n" * 101}, {"departments": "A"}, {"departments": [{}]}]
+    "wrong",
+    [
+        {"slug": None},
+        {"slug": "A B"},
+        {"slug": "a\0"},
+        {"parent_slug": "a\0"},
+        {"name": "n" * 101},
+        {"name": "\ud800"},
+        {"departments": "A"},
+        {"departments": [{}]},
+    ],
 )
 def test_json_of_another_shape_is_broken(town, path, wrong):
     category = {"slug": "x", "name": "X", "parent": "Y", "parent_slug": "y", "departments": []}
@@ -80,11 +99,18 @@ def test_json_of_another_shape_is_broken(town, path, wrong):
             load_categories(town.municipality, path(json.dumps([given]), "c.json"))
 
 
+@pytest.mark.parametrize(("wrong", "name"), [("name", "x, name"), ("parent", "y, parent")])
+def test_json_is_refused_by_the_key_it_has(town, path, wrong, name):
+    category = {"slug": "x", "name": "X", "parent": "Y", "parent_slug": "y", "departments": []}
+    with pytest.raises(BrokenFile, match=rf"c\.json, {name}: "):
+        load_categories(town.municipality, path(json.dumps([category | {wrong: ""}]), "c.json"))
+
+
 @pytest.mark.parametrize("name", ["n" * 101, "", "a\0b"])
 def test_a_name_that_no_column_holds_is_refused(town, path, name):
-    with pytest.raises(BrokenFile, match=r"bestand\.csv, groen: "):
+    with pytest.raises(BrokenFile, match=r"bestand\.csv, regel 2, kolom naam_nl: "):
         load_categories(town.municipality, path(HEADER + GOOD.replace("Groen", name)))
-    with pytest.raises(BrokenFile, match=r"bestand\.csv, groen: "):
+    with pytest.raises(BrokenFile, match=r"bestand\.csv, regel 2, kolom name: "):
         load_teams(town.municipality, path(f"slug,name,email\ngroen,{name},\n"))
 
 

@@ -73,3 +73,9 @@ def test_a_missing_file_is_broken(tmp_path):
 def test_json_that_is_none_is_named_by_line_and_column(file):
     with pytest.raises(BrokenFile, match=r"2.*3"):
         read_json(file("{\n  oeps", "x.json"))
+
+
+@pytest.mark.parametrize("content", ["1" * 5000, "[" * 200_000])
+def test_json_that_cannot_be_taken_in_is_broken(file, content):
+    with pytest.raises(BrokenFile, match=r"x\.json"):
+        read_json(file(content, "x.json"))
