@@ -7,7 +7,7 @@ A danger is found when a word of each of its groups stands near the others, in a
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from meldingen.classification.dangers import Danger, Dangers, Group, dangers
@@ -36,8 +36,7 @@ def is_emergency(text: str) -> bool:
     """
     if not isinstance(text, str):
         raise TypeError(f"a text must be a string, not {type(text).__name__}")
-    index = _index()
-    return any(index.finds(folded(normalise(sentence))) for sentence in _sentences(text[:MAX_CHARS]))
+    return _index().finds(folded(normalise(sentence)) for sentence in _sentences(text[:MAX_CHARS]))
 
 
 def _sentences(text: str) -> set[str]:
@@ -65,12 +64,17 @@ class _Index:
             for term in group:
                 self._enter(term, group)
 
-    def finds(self, sentence: str) -> bool:
-        """Say whether a danger stands in a sentence in folded spelling."""
+    def finds(self, sentences: Iterable[str]) -> bool:
+        """Say whether a danger stands in one of the sentences of a text, in folded spelling."""
+        named = cache(self._words.named)  # for this text only: where lines break, its words come twice
+        return any(self._in(sentence, named) for sentence in sentences)
+
+    def _in(self, sentence: str, named: Callable[[str], set[Group]]) -> bool:
+        """Say whether a danger stands in a sentence; `named` says which groups a word belongs to."""
         words = ["^", *_WORD.findall(sentence)]
         places: dict[Group, list[int]] = defaultdict(list)
         for place, word in enumerate(words):
-            for group in self._words.named(word) | self._begun(words, place):
+            for group in named(word) | self._begun(words, place):
                 places[group].append(place)
         possible = (danger for group in list(places) for danger in self._dangers.get(group, ()))
         return any(self._stands(danger, places) for danger in possible)
