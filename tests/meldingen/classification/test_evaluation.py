@@ -48,10 +48,10 @@ def test_the_interval_is_as_wide_as_chance():
 
 def test_the_calibration_error_is_what_is_claimed_too_much_or_too_little():
     chances = np.repeat([[0.9, 0.1], [0.6, 0.4]], 100, axis=0)
-    half_right = np.arange(200) % 2
-    assert calibration_error(chances, half_right) == pytest.approx((0.4 + 0.1) / 2)
-    too_little = np.repeat([0, 1], [180, 20])  # all of the first hundred right, eight tenths of the second
-    assert calibration_error(chances, too_little) == pytest.approx((0.1 + 0.2) / 2)
+    half_of_the_sure_ones_and_all_others = np.append(np.arange(100) % 2, np.zeros(100, dtype=int))
+    assert calibration_error(chances, half_of_the_sure_ones_and_all_others) == pytest.approx((0.4 + 0.4) / 2)
+    all_of_the_sure_ones_and_most_others = np.repeat([0, 1], [180, 20])
+    assert calibration_error(chances, all_of_the_sure_ones_and_most_others) == pytest.approx((0.1 + 0.2) / 2)
 
 
 def test_a_rest_class_is_never_counted_as_routed():
