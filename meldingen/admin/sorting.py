@@ -74,13 +74,25 @@ class CategoryAdmin(ScopedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class AreaField(ModelChoiceField):  # type: ignore[type-arg]
+    """An area by its name, with the year behind it when its borders are not those in use."""
+
+    in_use: int | None = None
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The same area of another year has the same name."""
+        return str(obj.name) if obj.vintage == self.in_use else f"{obj.name} ({obj.vintage})"
+
+
 class RoutingRuleForm(ScopedForm):
     """An area of former borders stays what it is when something else of its rule is changed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "area" in self.fields and self.instance.area_id:  # not for who may only look
-            field: Any = self.fields["area"]
+        field: Any = self.fields.get("area")  # None for who may only look
+        if field:
+            field.in_use = self.municipality.area_vintage
+        if field and self.instance.area_id:
             own = Area.objects.filter(pk=self.instance.area_id, municipality=self.municipality)
             field.queryset = field.queryset | own
 
@@ -106,9 +118,10 @@ class RoutingRuleAdmin(ScopedAdmin):
     ) -> ModelChoiceField[Any] | None:
         """Categories with their main one before them, and areas in the borders in use."""
         if db_field.name == "category":
-            kwargs["queryset"] = Category.objects.select_related("parent").order_by("parent__name_nl", "name_nl")
+            kwargs["queryset"] = Category.objects.select_related("parent").order_by(*CategoryAdmin.ordering)
             kwargs["form_class"] = CategoryField
         if db_field.name == "area":
             year = municipality(request).area_vintage or 0
+            kwargs["form_class"] = AreaField
             kwargs["queryset"] = Area.objects.filter(vintage=year).defer("geometry", "ages").order_by("-level", "name")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

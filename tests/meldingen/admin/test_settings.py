@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 
 from meldingen.models import Category, Membership, Municipality, RoutingRule, Team, User
 from meldingen.tenancy.site import site
-from tests.factories import PASSWORD, RoutingRuleFactory
+from tests.factories import PASSWORD, AreaFactory, CategoryFactory, RoutingRuleFactory
 
 SETTINGS = "/beheer/meldingen/"
 
@@ -72,6 +72,26 @@ def test_a_rule_keeps_its_area_when_it_is_changed_under_new_borders(manager, tow
     assert manager.post(address, values | {"priority": 3}).status_code == 302
     rule.refresh_from_db()
     assert (rule.area, rule.priority) == (town.west, 3)
+
+
+def choices_of(response, name):
+    return [label for _value, label in response.context_data["adminform"].form.fields[name].choices][1:]
+
+
+def test_an_area_of_former_borders_is_told_from_the_one_of_the_same_name_in_use(manager, town):
+    rule = RoutingRuleFactory(municipality=town.municipality, area=town.west)
+    Municipality.objects.filter(pk=town.municipality.pk).update(area_vintage=2026)
+    same = AreaFactory(municipality=town.municipality, code=town.west.code, name=town.west.name, vintage=2026)
+    areas = choices_of(manager.get(f"{SETTINGS}routingrule/{rule.pk}/change/"), "area")
+    assert sorted(areas) == [same.name, f"{same.name} (2025)"]
+    assert choices_of(manager.get(f"{SETTINGS}routingrule/add/"), "area") == [same.name]
+
+
+def test_a_rule_offers_each_main_category_before_those_under_it(manager, town):
+    CategoryFactory(municipality=town.municipality, name_nl="Wegen")
+    names = choices_of(manager.get(f"{SETTINGS}routingrule/add/"), "category")
+    under = [f"Afval – {category.name}" for category in (town.container, town.dumping)]
+    assert names == ["Afval", *sorted(under), "Wegen"]
 
 
 def test_a_category_has_two_levels(manager, town):
