@@ -114,8 +114,8 @@ class ScopedAdmin(AnyModelAdmin):
         asked = (*filters, *self.search_fields, self.date_hierarchy)
         names = [name.lstrip("^=@") for name in asked if isinstance(name, str)]
         own = {getattr(item, "parameter_name", None) for item in filters}  # such a filter decides what it takes
-        can_be = "\0" not in str(value)  # in a text of PostgreSQL
-        return lookup in own or (can_be and any(self._asks(lookup, name) for name in names))
+        askable = "\0" not in str(value)  # PostgreSQL cannot be asked for it: no text there holds a NUL
+        return lookup in own or (askable and any(self._asks(lookup, name) for name in names))
 
     def _asks(self, lookup: str, name: str) -> bool:
         """Whether the lookup asks the column `name` itself, and goes from there to no column of another table."""
@@ -203,6 +203,7 @@ class ScopedAdmin(AnyModelAdmin):
         owner = obj.pk if isinstance(obj, Municipality) else getattr(obj, "municipality_id", None)
         return owner is None or owner == municipality(request).pk
 
+    # Wider than Django 5.2 asks: on Python 3.12 and newer the type stubs hold us to the signature of Django 6.
     def get_actions(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Django's actions for those who may change something; a reader has none."""
         return super().get_actions(request, *args, **kwargs) if may(request, Right.HANDLE) else {}
