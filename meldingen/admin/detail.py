@@ -12,7 +12,7 @@ from django.utils import timezone
 from meldingen import geo
 from meldingen.admin import wording
 from meldingen.models import Category, Melding, Municipality, Prediction, Team
-from meldingen.prediction import label_of
+from meldingen.prediction import MIN_SHOWN, label_of
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
 
@@ -76,9 +76,9 @@ def guesses(prediction: Prediction, categories: Iterable[Category]) -> Iterable[
     """The suggestions by name, but what is as good as excluded; a label that no category has any more as it is."""
     names = {label_of(category): category.name for category in categories}
     for suggestion in prediction.suggestions:
-        label, percent = str(suggestion["category"]), round(100 * float(suggestion["probability"]))
-        if percent:
-            yield Guess(names.get(label, label), percent)
+        label, probability = str(suggestion["category"]), float(suggestion["probability"])
+        if probability >= MIN_SHOWN:
+            yield Guess(names.get(label, label), round(100 * probability))
 
 
 def history(melding: Melding, categories: Mapping[int, str], teams: Mapping[int, str]) -> list[Happening]:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from meldingen import lifecycle, triage, workflow
 from meldingen.admin import paging
 from meldingen.models import Delivery, Melding
+from meldingen.prediction import MIN_SHOWN
 from tests.meldingen.admin.conftest import SECRET
 
 LIST = "/beheer/meldingen/melding/"
@@ -189,6 +190,14 @@ def test_the_page_tells_everything(triager, address, melding):
     for words in (melding.reference, SECRET, "wim@example.org", "71 %", f"Notitie {SECRET}", f"Antwoord {SECRET}"):
         assert words in page
     assert "Gebied" in page
+
+
+def test_a_colleague_reads_no_suggestion_that_residents_are_not_shown_either(triager, address, melding):
+    shares = [("afval|dumping", MIN_SHOWN), ("afval|container-vol", MIN_SHOWN - 0.001)]
+    melding.prediction.suggestions = [{"category": label, "probability": share} for label, share in shares]
+    melding.prediction.save()
+    (guess,) = triager.get(address).context_data["guesses"]
+    assert guess.percent == 2
 
 
 def test_a_reader_sees_no_contact_details_and_no_actions(reader, address):
