@@ -53,13 +53,9 @@ def train(
     texts, labels, dates = _bounded(texts, labels, dates)
     classes = sorted(set(labels))
     features, matrix = _features(texts, MAX_WEIGHTS // len(classes))
-    examples = Examples(
-        matrix=matrix,
-        target=np.searchsorted(classes, labels),
-        ages=None if dates is None else ages(dates),
-        once=_once(texts),
-        names=features.transform([name(label) for label in classes]),
-    )
+    names = features.transform([name(label) for label in classes])
+    days = None if dates is None else ages(dates)
+    examples = Examples(matrix, np.searchsorted(classes, labels), days, names, _once(texts))
     fitted = fit(examples)
     return Classifier(
         classes_=classes,

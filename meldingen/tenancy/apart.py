@@ -21,4 +21,5 @@ def apart(undone: str) -> Iterator[None]:
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         logger.error("%s: %s at %s:%s", undone, type(error).__name__, place.filename, place.lineno)
-        connection.close_if_unusable_or_obsolete()  # a lost one would be lost to every municipality after this one
+        if not connection.in_atomic_block:  # whose transaction it is decides about its connection
+            connection.close_if_unusable_or_obsolete()  # a lost one would be lost to every municipality after this one
