@@ -34,20 +34,16 @@ def trained(seed, drift):
     return classifier, chances.max(axis=1), right
 
 
-@pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("drift", [0.0, 0.3, 0.6])
-def test_the_promised_precision_holds_on_what_comes_next_or_nothing_is_promised(seed, drift):
-    classifier, top, right = trained(seed, drift)
-    if classifier.threshold is None:
-        assert classifier.decide("aaak bbbl").action != "route"
-        return
-    routed = top >= classifier.threshold
-    assert right[routed].sum() >= PROMISED * routed.sum() - 2 * (PROMISED * (1 - PROMISED) * routed.sum()) ** 0.5
-
-
-def test_most_streams_without_drift_are_promised_something_and_those_with_much_of_it_nothing():
-    assert sum(trained(seed, drift=0.0)[0].threshold is not None for seed in range(4)) >= 3
-    assert sum(trained(seed, drift=0.6)[0].threshold is None for seed in range(4)) >= 3
+@pytest.mark.parametrize(("drift", "fewest", "most"), [(0.0, 5, 6), (0.3, 2, 6), (0.6, 0, 1)])
+def test_the_promised_precision_holds_on_what_comes_next_or_nothing_is_promised(drift, fewest, most):
+    streams = [trained(seed, drift) for seed in range(6)]
+    assert fewest <= sum(classifier.threshold is not None for classifier, _, _ in streams) <= most
+    for classifier, top, right in streams:
+        if classifier.threshold is None:
+            assert classifier.decide("aaak bbbl").action != "route"
+            continue
+        routed = top >= classifier.threshold
+        assert right[routed].sum() >= PROMISED * routed.sum() - 2 * (PROMISED * (1 - PROMISED) * routed.sum()) ** 0.5
 
 
 def test_nothing_is_promised_when_labels_are_chance():
