@@ -15,12 +15,15 @@ __all__ = ["route"]
 def route(melding: Melding, *, actor: User | None = None) -> bool:
     """Give a locked melding the team, priority and deadline of its category and place; True when that changed it.
 
-    Without a category it waits for people: only words of danger change its priority. A new melding that finds a team
-    is assigned; any other state stays. Writes what changed and nothing else.
+    Without a category it waits for people, and so it does with words of danger, which make it urgent, until a colleague
+    took it in or is the `actor`. A new melding that finds a team is assigned; any other state stays. Writes what
+    changed and nothing else.
     """
-    rule = _rule(melding) if melding.category_id else None
-    wanted: dict[str, Any] = {"priority": _priority(melding, rule)}
-    if melding.category is not None:
+    danger = is_emergency(melding.text)
+    waits = melding.category_id is None or (danger and actor is None and melding.entered_by_id is None)
+    rule = None if waits else _rule(melding)
+    wanted: dict[str, Any] = {"priority": _priority(melding, rule, danger)}
+    if melding.category is not None and not waits:
         wanted |= {"team": _team(melding.category, rule), "deadline": _deadline(melding, rule)}
         if wanted["team"] is None:
             del wanted["team"]  # who has it already keeps it
@@ -28,7 +31,7 @@ def route(melding: Melding, *, actor: User | None = None) -> bool:
     if changed:
         codes = {"rule": rule.position if rule else None, "changed": sorted(changed)}
         lifecycle.change(melding, Event.Kind.ROUTED, actor=actor, codes=codes, **changed)
-    moves = melding.state == workflow.NEW and melding.category_id is not None and melding.team_id is not None
+    moves = melding.state == workflow.NEW and not waits and melding.team_id is not None
     if moves:
         lifecycle.move(melding, workflow.ASSIGNED, actor=actor, codes={"by": "routing"})
     return bool(changed) or moves
@@ -54,8 +57,8 @@ def _rule(melding: Melding) -> RoutingRule | None:
     )
 
 
-def _priority(melding: Melding, rule: RoutingRule | None) -> int:
-    if is_emergency(melding.text):
+def _priority(melding: Melding, rule: RoutingRule | None, danger: bool) -> int:
+    if danger:
         return Melding.Priority.URGENT
     return rule.priority if rule else melding.priority
 

@@ -84,6 +84,8 @@ def event(happened: Event, categories: Mapping[int, str], teams: Mapping[int, st
         return _change(gettext_lazy("Team: {new} (was {old})"), codes, teams)
     if happened.kind == Event.Kind.ROUTED:
         rule = codes.get("rule")
+        if codes.get("changed") == ["priority"] and rule is None:
+            return gettext_lazy("Priority: urgent, for words of danger")
         if rule is None:
             return gettext_lazy("Routed, no rule fitted")
         return format_lazy(gettext_lazy("Routed by rule {rule}"), rule=rule)

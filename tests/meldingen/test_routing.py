@@ -96,11 +96,20 @@ def test_team_and_term_come_from_the_main_category_when_nothing_nearer_has_them(
     assert melding.deadline == datetime(2026, 3, 3, 22, 59, 59, tzinfo=UTC)
 
 
-def test_words_of_danger_are_urgent_whatever_the_rules(town):
+def test_words_of_danger_are_urgent_whatever_the_rules_and_wait_for_people_whatever_the_subject(town):
     rule(town, team=town.roads, priority=Melding.Priority.LOW)
     melding = locked(town, text="De container staat in brand")
-    routing.route(melding)
-    assert (melding.priority, melding.team) == (Melding.Priority.URGENT, town.roads)
+    assert routing.route(melding) is True
+    assert (melding.priority, melding.team, melding.state) == (Melding.Priority.URGENT, None, "new")
+    assert melding.events.get(kind="routed").codes == {"rule": None, "changed": ["priority"]}
+
+
+@pytest.mark.parametrize("when", ["taken in", "later"])
+def test_words_of_danger_that_a_colleague_saw_go_to_a_team(town, when):
+    colleague = town.member("triage")
+    melding = locked(town, text="De container staat in brand", entered_by=colleague if when == "taken in" else None)
+    routing.route(melding, actor=colleague if when == "later" else None)
+    assert (melding.priority, melding.team, melding.state) == (Melding.Priority.URGENT, town.cleaning, "assigned")
 
 
 def test_without_a_category_people_choose_and_danger_is_still_urgent(town):
