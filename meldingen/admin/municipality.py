@@ -21,10 +21,22 @@ from meldingen.tenancy.roles import Right
 from meldingen.tenancy.site import site
 
 
+class TeamForm(ScopedForm):
+    """A code that no other team of the municipality has."""
+
+    def clean_slug(self) -> str:
+        """A code of its own."""
+        slug: str = self.cleaned_data["slug"]
+        if Team.objects.filter(municipality=self.municipality, slug=slug).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("Another team has this code already. Choose another code."))
+        return slug
+
+
 @admin.register(Team, site=site)
 class TeamAdmin(ScopedAdmin):
     """Teams are not deleted: closed meldingen keep theirs."""
 
+    form = TeamForm
     list_display = ("name", "slug", "email")
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}

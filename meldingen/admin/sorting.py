@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import F, ForeignKey, QuerySet
+from django.db.models import F, ForeignKey, Max, QuerySet
 from django.db.models.functions import Coalesce
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
@@ -18,6 +18,12 @@ from meldingen.tenancy.admin import ScopedAdmin, ScopedForm
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right
 from meldingen.tenancy.site import site
+
+_NARROW = ("category", "area")
+_TAKES_ALL = _(
+    "Without a category and an area this rule takes every melding, and the rules after it are never tried. "
+    "Choose a category or an area, or give this rule a number higher than %(last)d."
+)
 
 
 class CategoryForm(ScopedForm):
@@ -85,7 +91,7 @@ class AreaField(ModelChoiceField):  # type: ignore[type-arg]
 
 
 class RoutingRuleForm(ScopedForm):
-    """An area of former borders stays what it is when something else of its rule is changed."""
+    """An area of former borders stays what it is when something else of its rule is changed. No rule hides another."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,6 +101,27 @@ class RoutingRuleForm(ScopedForm):
         if field and self.instance.area_id:
             own = Area.objects.filter(pk=self.instance.area_id, municipality=self.municipality)
             field.queryset = field.queryset | own
+
+    def clean_position(self) -> int:
+        """A number of its own."""
+        position: int = self.cleaned_data["position"]
+        if self._others().filter(position=position).exists():
+            raise ValidationError(_("Another rule has this number already. Choose another number."))
+        return position
+
+    def clean(self) -> dict[str, Any]:
+        """Only the last rule in use may take every melding: those after it would never be tried."""
+        super().clean()
+        data = self.cleaned_data
+        if data.get("is_active") and "position" in data and not any(data.get(name, True) for name in _NARROW):
+            after = self._others().filter(is_active=True, position__gt=data["position"])
+            last = after.aggregate(last=Max("position"))["last"]
+            if last is not None:
+                self.add_error("category", ValidationError(_TAKES_ALL, params={"last": last}))
+        return data
+
+    def _others(self) -> QuerySet[RoutingRule]:
+        return RoutingRule.objects.filter(municipality=self.municipality).exclude(pk=self.instance.pk)
 
 
 @admin.register(RoutingRule, site=site)

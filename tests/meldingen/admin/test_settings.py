@@ -41,7 +41,8 @@ def test_a_code_that_is_taken_is_a_word_and_no_crash(manager, town, neighbour):
     assert manager.post(f"{SETTINGS}team/add/", {"name": "Groen", "slug": "groen"}).status_code == 302
     again = manager.post(f"{SETTINGS}team/add/", {"name": "Groen", "slug": "groen"})
     assert again.status_code == 200
-    assert again.context_data["errors"]
+    errors = again.context_data["adminform"].form.errors
+    assert errors == {"slug": ["Een ander team heeft deze code al. Kies een andere code."]}
 
 
 def test_a_category_code_that_is_taken_is_said_in_words(manager, town):
@@ -72,6 +73,33 @@ def test_a_rule_keeps_its_area_when_it_is_changed_under_new_borders(manager, tow
     assert manager.post(address, values | {"priority": 3}).status_code == 302
     rule.refresh_from_db()
     assert (rule.area, rule.priority) == (town.west, 3)
+
+
+def rule_errors(client, path, **values):
+    """What is wrong with a rule that is in use and names nothing but a number, or what `values` say."""
+    answer = client.post(f"{SETTINGS}routingrule/{path}", {"priority": 2, "is_active": "on"} | values)
+    return {} if answer.status_code == 302 else answer.context_data["adminform"].form.errors
+
+
+def test_a_number_that_another_rule_has_is_said_at_the_number(manager, town, neighbour):
+    RoutingRuleFactory(municipality=neighbour.municipality, position=7)
+    assert rule_errors(manager, "add/", position=7) == {}
+    taken = {"position": ["Een andere regel heeft dit nummer al. Kies een ander nummer."]}
+    assert rule_errors(manager, "add/", position=7) == taken
+    own = RoutingRule.objects.get(municipality=town.municipality)
+    assert rule_errors(manager, f"{own.pk}/change/", position=7) == {}
+
+
+def test_a_rule_for_every_melding_stands_last(manager, town, neighbour):
+    RoutingRuleFactory(municipality=town.municipality, position=5, category=town.dumping)
+    RoutingRuleFactory(municipality=neighbour.municipality, position=9)
+    RoutingRuleFactory(municipality=town.municipality, position=8, is_active=False)
+    (said,) = rule_errors(manager, "add/", position=4)["category"]
+    assert "Kies een categorie of een gebied, of geef deze regel een hoger nummer dan 5." in said
+    for narrow in ({"category": town.dumping.pk}, {"area": town.west.pk}, {"is_active": ""}):
+        assert rule_errors(manager, "add/", position=4, **narrow) == {}
+        RoutingRule.objects.filter(position=4).delete()
+    assert rule_errors(manager, "add/", position=6) == {}
 
 
 def choices_of(response, name):
