@@ -107,7 +107,11 @@ def submit(municipality: Municipality, submission: Submission) -> Melding:
 
 
 def find_place(municipality: Municipality, submission: Submission) -> Place:
-    """The place that was meant. Raises Refused where it is not covered by a buurt of this municipality."""
+    """The place that was meant. Raises Refused where it is not covered by a buurt of this municipality.
+
+    A pin outside is refused also when there is a buurt: a program may have turned its numbers round. The form then
+    asks again without the pin, for its visitor sees on the next page which place counts.
+    """
     if submission.longitude is not None and submission.latitude is not None:
         point = geo.from_door(submission.longitude, submission.latitude)
         buurt = geo.buurt_at(municipality, point) if point else None

@@ -43,6 +43,11 @@ class Draft:
             kinds["who"] = (ChannelForm, WhoForm)
         self.forms: dict[str, list[forms.Form]] = {step: [kind(self.typed) for kind in kinds[step]] for step in STEPS}
 
+    def without_pin(self) -> "Draft":
+        """The same report, its place said by the buurt alone."""
+        mark = {"submission_key": str(self.key), "latitude": "", "longitude": ""}
+        return Draft(self.typed | mark, colleague=self.colleague)
+
     def wrong_step(self, until: str) -> str | None:
         """The first step up to and including `until` whose fields are wrong in shape."""
         asked = STEPS[: STEPS.index(until) + 1]

@@ -63,6 +63,8 @@ def _forward(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
         following = STEPS[STEPS.index(step) + 1]
         more = _summary(request, draft, submission) if following == "check" else {}
     except intake.Refused as refused:
+        if refused.code == "outside" and submission.buurt_code:
+            return _forward(request, draft.without_pin(), step)  # its words promised that a buurt will do
         wrong = draft.refuse(refused)
         return _page(request, draft, wrong, draft.forms[wrong])
     return _page(request, draft, following, draft.as_typed(following), **more)

@@ -74,12 +74,31 @@ def test_the_keyboard_alone_puts_the_pin(open_page, lindewaard):
     next_step(page, "Waar is het?")
     page.locator(".map__area").first.wait_for()
     page.locator("#kaart-vlak").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Inzoomen")).to_be_focused()
+    page.locator("#kaart-vlak").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(400)
     page.keyboard.press("Enter")
     expect(page.locator("#kaart-stand")).to_contain_text("De speld staat in:")
     page.get_by_role("button", name="Haal de speld weg").click()
     expect(page.locator("#id_latitude")).to_have_value("")
+
+
+def test_a_pin_outside_is_said_while_the_town_stays_in_sight_and_a_buurt_will_do(open_page, lindewaard):
+    page = open_page()
+    fill_what(page)
+    next_step(page, "Waar is het?")
+    page.evaluate("document.getElementById('coordinaten').open = true")
+    page.locator("#id_latitude").fill("53.2")
+    page.locator("#id_longitude").fill("6.5")
+    page.get_by_role("main").get_by_role("button", name="Volgende").click()
+    expect(page.locator("#fouten")).to_be_visible()
+    expect(page.locator("#kaart-stand")).to_have_text("Deze plek ligt buiten onze gemeente.")
+    expect(page.locator(".map__area").first).to_be_in_viewport()
+    page.get_by_label("Buurt").select_option(index=2)
+    next_step(page, "Over u")
+    assert finish(page).place_source == "buurt"
 
 
 def test_the_map_and_the_server_agree_on_the_buurt(open_page, lindewaard):

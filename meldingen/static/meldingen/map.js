@@ -85,8 +85,7 @@
       const place = typed();
       if (!place) return;
       draw(place);
-      say(place);
-      map.panTo(place);
+      if (say(place)) map.panTo(place); // outside the town there is nothing to see
     });
   }
 
@@ -105,10 +104,11 @@
       if (!bounds.isValid()) throw new Error("no borders");
       map.fitBounds(bounds, { padding: [8, 8] });
       map.setMaxBounds(bounds.pad(1));
+      // A tooltip listens to focus, which makes each buurt a stop of the Tab key without a name.
+      layer.eachLayer((area) => area.getElement().setAttribute("tabindex", "-1"));
       if (place) {
         draw(place);
-        say(place);
-        map.setView(place, Math.max(map.getZoom(), 15));
+        if (say(place)) map.setView(place, Math.max(map.getZoom(), 15));
       }
     })
     .catch(() => {

@@ -110,11 +110,25 @@ def test_a_pin_decides_the_buurt(resident, town, typed):
 
 @pytest.mark.parametrize(("latitude", "longitude"), [("53.2", "6.5"), ("91", "4"), ("0", "0"), ("-90", "180")])
 def test_a_pin_outside_is_refused_and_everything_kept(resident, typed, latitude, longitude):
-    page = resident.post("/melden/", typed | {"latitude": latitude, "longitude": longitude})
+    page = resident.post("/melden/", typed | {"buurt": "", "latitude": latitude, "longitude": longitude})
     kept = fields_of(page)
     assert (kept["step"], kept["latitude"], kept["email"]) == ("where", latitude, typed["email"])
     assert errors_of(page)
     assert not Melding.objects.exists()
+
+
+def test_who_put_a_pin_outside_and_chooses_a_buurt_goes_on_and_the_pin_is_forgotten(resident, town, typed):
+    page = resident.post("/melden/", typed | {"step": "where", "latitude": "53.2", "longitude": "6.5"})
+    kept = fields_of(page)
+    assert (kept["step"], kept["buurt"], kept["latitude"], kept["longitude"]) == ("who", town.west.code, "", "")
+    assert send(resident, send(resident, page)).status_code == 302
+    assert (Melding.objects.get().buurt, Melding.objects.get().place_source) == (town.west, "buurt")
+
+
+def test_a_pin_outside_with_an_unknown_buurt_is_refused(resident, typed):
+    page = resident.post("/melden/", typed | {"buurt": "BU99999999", "latitude": "53.2", "longitude": "6.5"})
+    assert fields_of(page)["step"] == "where"
+    assert errors_of(page)
 
 
 @pytest.mark.parametrize("latitude", ["nan", "inf", "1e999", "vijf", "\x00", "9" * 400])
