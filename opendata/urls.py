@@ -1,6 +1,7 @@
 """Addresses of the portal. Those of files never change: /data/<dataset>/<period>.<format>."""
 
 from django.urls import URLPattern, path, register_converter
+from django.views.generic import RedirectView
 
 from opendata.formats import FORMATS
 from opendata.portal import catalogue, downloads, pages
@@ -32,6 +33,8 @@ register_converter(FormatConverter, "format")
 urlpatterns: list[URLPattern] = [
     path("", pages.index, name="data"),
     path("privacy", pages.privacy, name="data_privacy"),
+    # Else the address of a dataset takes it.
+    path("privacy/", RedirectView.as_view(pattern_name="data_privacy", permanent=True, query_string=True)),
     path("catalog.ttl", catalogue.turtle, name="data_catalogue"),
     path("<slug:dataset>/", pages.dataset, name="data_dataset"),
     path("<slug:dataset>/laatste.<format:extension>", downloads.latest, name="data_latest"),

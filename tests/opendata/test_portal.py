@@ -50,6 +50,12 @@ def test_pages_speak_english_when_asked(reader):
     assert "What this does not cover" in page
 
 
+def test_a_slash_too_many_or_too_few_leads_to_the_page(reader):
+    for path, right in (("/data/privacy/", "/data/privacy"), (DATASET[:-1], DATASET)):
+        response = reader.get(f"{path}?taal=en")
+        assert (response.status_code, response["Location"]) == (301, f"{right}?taal=en")
+
+
 @pytest.mark.parametrize("path", ["/data/nergens/", f"{DATASET}2026-04.csv", f"{DATASET}2026-13.csv", f"{FILE}.xls"])
 def test_what_is_not_published_is_not_found(reader, path):
     assert reader.get(path).status_code == 404
