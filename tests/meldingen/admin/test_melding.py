@@ -129,6 +129,15 @@ def test_no_search_breaks_it(triager, town, words):
     assert triager.get(LIST, {"q": words}).status_code == 200
 
 
+@pytest.mark.parametrize("words", ["puilt\0container", "\0container", "puilt\0"])
+def test_a_nul_between_words_is_a_space(triager, town, words):
+    melding = town.melding(text="De container puilt uit.")
+    town.melding(text="Een lantaarn brandt niet.")
+    response = triager.get(LIST, {"q": words})
+    assert references_in(response) == [melding.reference]
+    assert response.context_data["cl"].query == words.replace("\0", " ").strip()
+
+
 def test_the_list_shows_no_contact_details(triager, town, melding):
     town.melding(text="Bel 06-12345678 of mail wim@example.org, hij staat bij nummer 12.")
     page = triager.get(LIST).content.decode()
@@ -281,6 +290,22 @@ def test_a_refused_action_says_why_and_keeps_what_was_typed(triager, town, meldi
     assert response.context_data["busy"].errors["text"]
     response = act(triager, melding, "close", outcome="nonsense", text="Lang verhaal")
     assert "Lang verhaal" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "target"),
+    [
+        ("close", {"outcome": "declined", "text": ""}, "close_text"),
+        ("close", {"text": "Gedaan."}, "close_outcome_0"),
+        ("assign", {}, "assign_team"),
+        ("take", {"seen": "anders"}, "actie-take"),
+    ],
+)
+def test_the_box_of_a_refused_action_leads_to_what_is_wrong(triager, melding, name, data, target):
+    page = act(triager, melding, name, **data).text
+    box = page[page.index('class="errornote"') : page.index('class="melding"')]
+    assert f'<a href="#{target}">' in box
+    assert f'id="{target}"' in page
 
 
 def test_a_colleague_who_was_slower_hears_so_and_loses_nothing(triager, town, melding):
