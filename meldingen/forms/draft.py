@@ -38,6 +38,8 @@ class Draft:
         self.typed = dict(typed)
         self.key = _key(typed.get("submission_key", ""))
         self.colleague = colleague
+        # Only the page of a colleague asks for the channel: who sends it and is none was logged out meanwhile.
+        self.logged_out = colleague is None and "channel" in self.typed
         kinds = dict(_FORMS)
         if colleague:
             kinds["who"] = (ChannelForm, WhoForm)
@@ -62,7 +64,10 @@ class Draft:
     def carried(self, step: str) -> list[tuple[str, str]]:
         """Names and values, as typed, of every other step: the page that shows `step` holds them in hidden fields."""
         others = [form for other in STEPS if other != step for form in self.forms[other]]
-        names = [name for form in others for name in form.fields if name in self.typed]
+        fields = [name for form in others for name in form.fields]
+        if self.logged_out:
+            fields += ChannelForm.base_fields  # so that it is still there for who logs in again
+        names = [name for name in fields if name in self.typed]
         # The empty form has no mark yet: it is the same bytes for everybody.
         mark = [("submission_key", str(self.key))] if self.typed else []
         return [*mark, *((name, self.typed[name]) for name in names)]

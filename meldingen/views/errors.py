@@ -7,7 +7,10 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from meldingen.views import melden
 
 logger = logging.getLogger(__name__)
 AWAY = (OperationalError, InterfaceError)
@@ -19,7 +22,12 @@ AWAY_WORDS = (
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose page was open too long or came from elsewhere."""
+    """403 for a form whose page was open too long or came from elsewhere. Who was making a melding keeps all of it.
+
+    Only to our own pages: another website could else fill in the form of our visitor.
+    """
+    if request.path_info == reverse("melden") and _from_here(request):
+        return melden.stale(request)
     return render(request, "meldingen/csrf_failure.html", status=403)
 
 
@@ -58,6 +66,12 @@ def _answer(request: HttpRequest, status: int, page: str, words: str) -> HttpRes
     if _by_program(request):
         return JsonResponse({"detail": words}, status=status)
     return render(request, page, status=status)
+
+
+def _from_here(request: HttpRequest) -> bool:
+    here = f"{request.scheme}://{request.get_host()}"
+    there = request.headers.get("origin") or request.headers.get("referer", "")
+    return there == here or there.startswith(f"{here}/")
 
 
 def _by_program(request: HttpRequest) -> bool:

@@ -31,12 +31,21 @@ def melden(request: HttpRequest) -> HttpResponse:
     step = request.POST.get("step", "")
     if request.method != "POST" or step not in STEPS:
         return _page(request, draft, "what", draft.as_typed("what"))
+    if draft.logged_out:
+        return _again(request, draft, step, "logged_out")
     if "language" in request.POST:
         return _in_language(request, draft, step)
     back = request.POST.get("go", "")
     if back in STEPS[: STEPS.index(step)]:
         return _page(request, draft, back, draft.as_typed(back))
     return _forward(request, draft, step)
+
+
+def stale(request: HttpRequest) -> HttpResponse:
+    """The step that was sent, once more: nothing is taken in, and the page has a token that counts today."""
+    draft = Draft(request.POST.dict(), colleague=_colleague(request))
+    step = request.POST.get("step", "")
+    return _again(request, draft, step if step in STEPS else "what", "logged_out" if draft.logged_out else "stale")
 
 
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
@@ -47,10 +56,20 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     return keep_private(render(request, "meldingen/melden/thanks.html", {"melding": melding}))
 
 
-def _forward(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
+def _again(request: HttpRequest, draft: Draft, step: str, notice: str) -> HttpResponse:
+    """403 with all that was typed, and a word about who may not send it like this."""
+    if step == "check":
+        response = _forward(request, draft, "who", notice=notice)
+    else:
+        response = _page(request, draft, step, draft.as_typed(step), notice=notice)
+    response.status_code = 403
+    return response
+
+
+def _forward(request: HttpRequest, draft: Draft, step: str, *, notice: str = "") -> HttpResponse:
     wrong = draft.wrong_step(step)
     if wrong:
-        return _page(request, draft, wrong, draft.forms[wrong])
+        return _page(request, draft, wrong, draft.forms[wrong], notice=notice)
     submission = draft.submission(translation.get_language() or settings.LANGUAGE_CODE)
     here = municipality(request)
     try:
@@ -64,10 +83,12 @@ def _forward(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
         more = _summary(request, draft, submission) if following == "check" else {}
     except intake.Refused as refused:
         if refused.code == "outside" and submission.buurt_code:
-            return _forward(request, draft.without_pin(), step)  # its words promised that a buurt will do
+            return _forward(
+                request, draft.without_pin(), step, notice=notice
+            )  # its words promised that a buurt will do
         wrong = draft.refuse(refused)
-        return _page(request, draft, wrong, draft.forms[wrong])
-    return _page(request, draft, following, draft.as_typed(following), **more)
+        return _page(request, draft, wrong, draft.forms[wrong], notice=notice)
+    return _page(request, draft, following, draft.as_typed(following), notice=notice, **more)
 
 
 def _send(here: Municipality, submission: intake.Submission) -> Melding:

@@ -42,7 +42,8 @@ def test_the_key_of_the_page_stays():
     assert Draft(dict(draft.carried("what"))).key == draft.key
 
 
-def test_a_resident_has_no_channel_even_when_they_send_one():
-    draft = Draft({"text": "x", "channel": "phone"})
-    assert draft.wrong_step("who") is None
-    assert draft.submission("nl").source == "web"
+def test_a_channel_from_who_is_no_colleague_is_known_and_carried():
+    draft = Draft({"text": "x", "channel": "phone", "reporter_language": "en"})
+    assert draft.logged_out
+    assert dict(draft.carried("who")).items() >= {("channel", "phone"), ("reporter_language", "en")}
+    assert not Draft({"text": "x"}).logged_out

@@ -1,12 +1,18 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
 from django.test import Client, RequestFactory, override_settings
 
 from meldingen import queries
+from meldingen.models import Melding
 from meldingen.tenancy import middleware
 from meldingen.views.errors import broken
+
+
+def soup(response) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
 
 
 def test_an_unknown_address_says_where_to_start(resident):
@@ -36,6 +42,24 @@ def test_a_form_from_elsewhere_is_refused_with_a_word(town, typed, origin):
     response = Client(enforce_csrf_checks=True, headers=headers).post("/melden/", typed)
     assert response.status_code == 403
     assert b"<h1" in response.content
+    assert typed["text"] not in response.text
+
+
+@pytest.mark.parametrize("step", ["what", "who", "check"])
+@pytest.mark.parametrize("said", [{"origin": "http://stad.example"}, {"referer": "http://stad.example/melden/"}])
+def test_who_had_the_form_open_for_too_long_gets_it_again_and_sends_it(town, typed, step, said):
+    client = Client(enforce_csrf_checks=True, headers={"host": town.host} | said)
+    page = client.post("/melden/", typed | {"step": step, "csrfmiddlewaretoken": "x" * 64})
+    again = {field["name"]: field["value"] for field in soup(page).select("#melding input[type=hidden]")}
+    assert (page.status_code, again["step"], bool(soup(page).find(id="opnieuw"))) == (403, step, True)
+    assert typed["text"] in page.text
+    assert not Melding.objects.exists()
+    assert client.post("/melden/", typed | again | {"step": "check"}).status_code == 302
+
+
+def test_nothing_is_promised_about_a_form_that_is_not_kept(town):
+    page = Client(enforce_csrf_checks=True, headers={"host": town.host}).post("/taal/", {"language": "en"})
+    assert "staat er nog" not in page.text
 
 
 @override_settings(DEBUG=False)

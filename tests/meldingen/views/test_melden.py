@@ -241,14 +241,29 @@ def test_a_caller_gets_mail_in_their_own_language_and_not_in_that_of_the_colleag
 
 
 @pytest.mark.parametrize("role", ["reader", "elsewhere"])
-def test_who_may_not_handle_meldingen_here_is_a_resident(town, neighbour, typed, role):
+def test_who_may_not_handle_meldingen_here_is_a_resident_and_has_no_channel(town, neighbour, typed, role):
     at = neighbour.municipality if role == "elsewhere" else town.municipality
     user = MembershipFactory(municipality=at, role="reader" if role == "reader" else "triage").user
     client = Client(headers={"host": town.host})
     client.force_login(user)
-    client.post("/melden/", typed | {"channel": "phone"})
+    assert client.post("/melden/", typed | {"channel": "phone"}).status_code == 403
+    client.post("/melden/", typed)
     melding = Melding.objects.get()
     assert (melding.source, melding.entered_by) == ("web", None)
+
+
+@pytest.mark.parametrize("step", ["where", "who", "check"])
+@pytest.mark.parametrize("button", [{}, {"language": "nl"}, {"go": "what"}])
+def test_a_colleague_who_was_logged_out_is_told_and_sends_it_after_logging_in(town, typed, step, button):
+    client = Client(headers={"host": town.host})
+    page = client.post("/melden/", typed | {"step": step, "channel": "counter"} | button)
+    told = BeautifulSoup(page.content, "html.parser").find(id="opnieuw")
+    assert (page.status_code, told.find("a")["href"], fields_of(page)["step"]) == (403, "/beheer/login/", step)
+    assert not Melding.objects.exists()
+    client.force_login(town.member())
+    client.post("/melden/", fields_of(page) | {"step": "check", "go": "next"})
+    melding = Melding.objects.get()
+    assert (melding.source, melding.text, melding.reporter.email) == ("counter", typed["text"], typed["email"])
 
 
 def test_changing_the_language_keeps_everything(resident, typed):
