@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 
-from meldingen.forms.melding import ChannelForm, SubjectForm, WhatForm, WhereForm, WhoForm
+from meldingen.forms.melding import CallerForm, ChannelForm, SubjectForm, WhatForm, WhereForm, WhoForm
 from meldingen.intake import Refused, Submission
 from meldingen.models import Melding, User
 
@@ -42,7 +42,7 @@ class Draft:
         self.logged_out = colleague is None and "channel" in self.typed
         kinds = dict(_FORMS)
         if colleague:
-            kinds["who"] = (ChannelForm, WhoForm)
+            kinds["who"] = (CallerForm,)
         self.forms: dict[str, list[forms.Form]] = {step: [kind(self.typed) for kind in kinds[step]] for step in STEPS}
 
     def without_pin(self) -> "Draft":

@@ -1,4 +1,7 @@
-"""The steps of making a melding. Every field has a name of its own, so that one POST carries all steps."""
+"""The steps of making a melding. Every field has a name of its own, so that one POST carries all steps.
+
+Fields stand in the order of their page: the summary of errors follows it.
+"""
 
 from typing import Any
 
@@ -44,6 +47,11 @@ class SubjectForm(forms.Form):
 class WhereForm(forms.Form):
     """Where it is: a pin, or a buurt with or without an address. Which of them counts is for intake to say."""
 
+    buurt = CodeField(
+        label=_("Buurt"),
+        help_text=_("Needed when you do not put a pin on the map."),
+        widget=forms.Select(attrs=_SELECT),
+    )
     place_text = TextField(
         label=_("Address or description of the place"),
         help_text=_("For example: Dorpsstraat 12, or: behind the school, near the swings."),
@@ -51,11 +59,6 @@ class WhereForm(forms.Form):
         max_length=200,
         error_messages=_TOO_LONG,
         widget=forms.TextInput(attrs=_TEXTBOX | {"autocomplete": "street-address", "dir": "auto"}),
-    )
-    buurt = CodeField(
-        label=_("Buurt"),
-        help_text=_("Needed when you do not put a pin on the map."),
-        widget=forms.Select(attrs=_SELECT),
     )
     latitude = DegreesField(
         label=_("Latitude"), required=False, widget=forms.TextInput(attrs=_TEXTBOX | {"inputmode": "decimal"})
@@ -76,13 +79,6 @@ class WhereForm(forms.Form):
 class WhoForm(forms.Form):
     """Who makes it; nothing of this is needed."""
 
-    name = TextField(
-        label=_("Name"),
-        required=False,
-        max_length=100,
-        error_messages=_TOO_LONG,
-        widget=forms.TextInput(attrs=_TEXTBOX | {"autocomplete": "name", "dir": "auto"}),
-    )
     email = EmailField(
         label=_("E-mail address"),
         help_text=_("You get a copy of your report, and a message when there is news."),
@@ -90,6 +86,13 @@ class WhoForm(forms.Form):
         max_length=254,
         error_messages={"invalid": _("This is not an e-mail address. It looks like: name@example.nl.")} | _TOO_LONG,
         widget=forms.EmailInput(attrs=_TEXTBOX | {"autocomplete": "email"}),
+    )
+    name = TextField(
+        label=_("Name"),
+        required=False,
+        max_length=100,
+        error_messages=_TOO_LONG,
+        widget=forms.TextInput(attrs=_TEXTBOX | {"autocomplete": "name", "dir": "auto"}),
     )
     phone = TextField(
         label=_("Telephone number"),
@@ -124,3 +127,14 @@ class ChannelForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of these languages.")},
     )
+
+
+class CallerForm(ChannelForm, WhoForm):
+    """Who called, as a colleague fills it in: the same without "you", which would be the colleague."""
+
+    field_order = ("channel", "email", "reporter_language", "name", "phone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("The reporter gets a copy of the report, and a message when there is news.")
+        self.fields["phone"].help_text = _("Only if we may call the reporter about this report.")

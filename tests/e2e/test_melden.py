@@ -165,9 +165,11 @@ def test_pressing_send_twice_makes_one_melding(open_page):
 def test_every_step_is_accessible_with_and_without_errors(open_page, looks_well, small):
     page = open_page(viewport=SMALL) if small else open_page()
     page.goto("/melden/")
+    expect(page.get_by_label("Uw melding")).to_have_css("border-top-width", "1px")
     looks_well(page)
     page.get_by_role("main").get_by_role("button", name="Volgende").click()
     expect(page.locator("#fouten")).to_be_focused()
+    expect(page.get_by_label("Uw melding")).to_have_css("border-top-width", "2px")
     looks_well(page)
     page.locator("#fouten a").click()
     expect(page.get_by_label("Uw melding")).to_be_focused()

@@ -228,6 +228,33 @@ def test_a_colleague_says_how_it_came_in(town, typed):
     assert (melding.source, melding.entered_by) == ("phone", user)
 
 
+def test_each_error_leads_to_its_field_in_the_order_of_the_page(town, typed):
+    client = Client(headers={"host": town.host})
+    client.force_login(town.member())
+    wrong = {"channel": "fax", "email": "nee", "reporter_language": "xx", "name": "x" * 101, "phone": "1" * 31}
+    page = BeautifulSoup(client.post("/melden/", typed | {"step": "who"} | wrong).content, "html.parser")
+    named = [link["href"] for link in page.select("#fouten a")]
+    assert named == ["#id_channel", "#id_email", "#id_reporter_language", "#id_name", "#id_phone"]
+    assert [f"#{found['id']}" for found in page.select(", ".join(named))] == named
+    assert all(found.name == "input" or found["tabindex"] == "-1" for found in page.select(", ".join(named)))
+
+
+def test_the_errors_of_a_place_stand_in_the_order_of_the_page(resident, typed):
+    wrong = {"step": "where", "buurt": "a b", "place_text": "x" * 201, "latitude": "nee", "longitude": "nee"}
+    page = BeautifulSoup(resident.post("/melden/", typed | wrong).content, "html.parser")
+    named = [link["href"] for link in page.select("#fouten a")]
+    assert [f"#{found['id']}" for found in page.select(", ".join(named))] == named
+
+
+def test_the_words_for_a_colleague_are_about_the_reporter(town, typed):
+    client = Client(headers={"host": town.host, "accept-language": "en"})
+    client.force_login(town.member())
+    page = client.post("/melden/", typed | {"step": "where", "email": ""})
+    assert "The reporter gets a copy" in page.text
+    assert "You get" not in page.text
+    assert "the reporter gets no message" in send(client, page).text
+
+
 @pytest.mark.parametrize(("chosen", "language"), [({}, "nl"), ({"reporter_language": "en"}, "en")])
 def test_a_caller_gets_mail_in_their_own_language_and_not_in_that_of_the_colleague(town, typed, chosen, language):
     client = Client(headers={"host": town.host, "accept-language": "en"})
