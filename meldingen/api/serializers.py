@@ -10,6 +10,11 @@ from meldingen.forms.fields import clean_text
 from meldingen.intake import MAX_TEXT, Submission
 from meldingen.models import Melding
 
+UNKNOWN_BUURT = _("We do not know this buurt. Choose a code from /api/v1/buurten.")
+UNKNOWN_CATEGORY = _("We do not know this category. Choose a slug from /api/v1/categorieen, or leave it out.")
+_NO_TEXT = _("Say in words what is the matter.")
+_NO_PLACE = _("Say where it is: longitude and latitude, or the code of a buurt from /api/v1/buurten.")
+
 
 class Group(serializers.Serializer[Any]):
     """Fields that belong together."""
@@ -36,10 +41,9 @@ class AddressField(TextField, serializers.EmailField):
 class CodeField(serializers.RegexField):
     """A code of the municipality's own lists. Whether it exists is for intake to say."""
 
-    default_error_messages = {"invalid": _("We do not know this choice. Choose one from the list.")}
-
-    def __init__(self) -> None:
-        super().__init__(r"^[\w-]*\Z", required=False, allow_blank=True, max_length=80)
+    def __init__(self, unknown: Any) -> None:
+        words = {"invalid": unknown}
+        super().__init__(r"^[\w-]*\Z", required=False, allow_blank=True, max_length=80, error_messages=words)
 
 
 class KeyField(serializers.UUIDField):
@@ -54,12 +58,14 @@ class PlaceSerializer(Group):
     longitude = serializers.FloatField(required=False, min_value=-180, max_value=180)
     latitude = serializers.FloatField(required=False, min_value=-90, max_value=90)
     address = TextField(required=False, allow_blank=True, max_length=200)
-    buurt = CodeField()
+    buurt = CodeField(UNKNOWN_BUURT)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Half a pin is no pin."""
+        """Half a pin is no pin. Without a place it is said here, together with what else is wrong."""
         if ("longitude" in attrs) != ("latitude" in attrs):
             raise serializers.ValidationError(_("Fill in both numbers of the pin, or neither."))
+        if "longitude" not in attrs and not attrs.get("buurt"):
+            raise serializers.ValidationError({"buurt": _NO_PLACE})
         return attrs
 
 
@@ -69,15 +75,17 @@ class ReporterSerializer(Group):
     name = TextField(required=False, allow_blank=True, max_length=100)
     email = AddressField(required=False, allow_blank=True, max_length=254)
     phone = TextField(required=False, allow_blank=True, max_length=30)
-    language = serializers.ChoiceField(required=False, choices=settings.LANGUAGES)
+    language = serializers.ChoiceField(
+        required=False, choices=settings.LANGUAGES, error_messages={"invalid_choice": _("Choose nl or en.")}
+    )
 
 
 class MeldingSerializer(Group):
     """A new melding. `submission_key` (a UUID of the sender's choice) makes sending again harmless."""
 
-    text = TextField(max_length=MAX_TEXT)
-    place = PlaceSerializer()
-    category = CodeField()
+    text = TextField(max_length=MAX_TEXT, error_messages=dict.fromkeys(("required", "null", "blank"), _NO_TEXT))
+    place = PlaceSerializer(error_messages=dict.fromkeys(("required", "null"), _NO_PLACE))
+    category = CodeField(UNKNOWN_CATEGORY)
     reporter = ReporterSerializer(required=False)
     submission_key = KeyField(required=False)
 

@@ -2,17 +2,19 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, UnsupportedMediaType
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from meldingen import intake, queries
-from meldingen.api.serializers import MeldingSerializer
+from meldingen.api.serializers import UNKNOWN_BUURT, UNKNOWN_CATEGORY, MeldingSerializer
 from meldingen.models import Category
 from meldingen.tenancy.requests import municipality
 from meldingen.views.following import keep_private
@@ -25,13 +27,18 @@ _FIELDS = {
     "buurt_code": ("place", "buurt"),
     "submission_key": ("submission_key",),
 }
+# Where those of the form say "the list", a program hears its address.
+_WORDS = {("buurt_code", "unknown"): UNKNOWN_BUURT, ("category_slug", "unknown"): UNKNOWN_CATEGORY}
 
 
 class TooLarge(APIException):
     """413: the body is larger than DATA_UPLOAD_MAX_MEMORY_SIZE."""
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_detail = _("This is too much at once.")
+    default_detail = format_lazy(
+        _("This is too much at once. Send at most {megabytes} MB."),
+        megabytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000,
+    )
     default_code = "too_large"
 
 
@@ -39,8 +46,12 @@ class MeldingenView(APIView):
     """Meldingen come in here; nothing about them goes out."""
 
     def handle_exception(self, exc: Exception) -> Response:
-        """A body that is too large is answered in JSON, like everything else."""
-        return super().handle_exception(TooLarge() if isinstance(exc, RequestDataTooBig) else exc)
+        """A body that is too large is answered in JSON, like everything else; one of another kind hears which."""
+        if isinstance(exc, RequestDataTooBig):
+            exc = TooLarge()
+        if isinstance(exc, UnsupportedMediaType):
+            exc = UnsupportedMediaType("", _("Send JSON, with the header Content-Type: application/json."))
+        return super().handle_exception(exc)
 
     def post(self, request: Request) -> Response:
         """Store a melding: 201 with its reference and private address, or 400 with a word for each wrong field.
@@ -94,7 +105,7 @@ def _category(category: Category) -> dict[str, Any]:
 
 
 def _refusal(refused: intake.Refused) -> dict[str, Any]:
-    words: Any = [str(refused.message)]
+    words: Any = [str(_WORDS.get((refused.field, refused.code), refused.message))]
     for name in reversed(_FIELDS[refused.field]):
         words = {name: words}
     return dict(words)

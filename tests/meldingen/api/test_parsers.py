@@ -15,10 +15,13 @@ def test_a_body_nested_too_deep_is_a_400(resident, raw):
 def test_a_body_that_is_far_too_big_is_refused_and_not_read(resident, town):
     body = {"text": "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE, "place": {"buurt": town.west.code}}
     response = resident.post(ADDRESS, body, content_type="application/json")
-    assert (response.status_code, list(response.json())) == (413, ["detail"])
+    said = {"detail": "Dit is te veel in één keer. Stuur hoogstens 1 MB."}
+    assert (response.status_code, response.json()) == (413, said)
     assert not Melding.objects.exists()
 
 
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"])
 def test_what_is_no_json_is_a_415(resident, kind):
-    assert resident.post(ADDRESS, "text=x", content_type=kind).status_code == 415
+    response = resident.post(ADDRESS, "text=x", content_type=kind)
+    said = {"detail": "Stuur JSON, met de header Content-Type: application/json."}
+    assert (response.status_code, response.json()) == (415, said)

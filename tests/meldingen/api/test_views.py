@@ -80,6 +80,31 @@ def test_what_is_wrong_is_named(resident, body, change, field):
     assert not Melding.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"text": ""}, "Vertel in woorden wat er is."),
+        ({"text": None}, "Vertel in woorden wat er is."),
+        ({"place": None}, "of de code van een buurt uit /api/v1/buurten."),
+        ({"place": {"address": "Bij de brug"}}, "of de code van een buurt uit /api/v1/buurten."),
+        ({"place": {"buurt": "BU00000000"}}, "Kies een code uit /api/v1/buurten."),
+        ({"place": {"buurt": "x x"}}, "Kies een code uit /api/v1/buurten."),
+        ({"category": "bestaat-niet"}, "Kies een slug uit /api/v1/categorieen, of laat dit weg."),
+        ({"reporter": {"language": "fr"}}, "Kies nl of en."),
+    ],
+)
+def test_what_is_wrong_is_told_what_to_send(resident, body, change, words):
+    (said,) = words_of(post(resident, body | change).json())
+    assert said.endswith(words)
+
+
+@pytest.mark.parametrize("wrong", [{}, {"text": "", "place": {}}, {"text": " ", "place": {"buurt": ""}}])
+def test_all_that_is_missing_is_said_at_once(resident, wrong):
+    said = post(resident, wrong).json()
+    assert list(said) == ["text", "place"]
+    assert all("/api/v1/buurten" in word for word in words_of(said["place"]))
+
+
 @pytest.mark.parametrize("raw", ["", "[]", "{", '"x"', "null", '{"text": "\\ud800"}'])
 def test_a_broken_body_is_a_400(resident, raw):
     assert post(resident, raw).status_code == 400
