@@ -83,9 +83,8 @@ def _forward(request: HttpRequest, draft: Draft, step: str, *, notice: str = "")
         more = _summary(request, draft, submission) if following == "check" else {}
     except intake.Refused as refused:
         if refused.code == "outside" and submission.buurt_code:
-            return _forward(
-                request, draft.without_pin(), step, notice=notice
-            )  # its words promised that a buurt will do
+            # The words of this refusal promised that a buurt will do.
+            return _forward(request, draft.without_pin(), step, notice=notice)
         wrong = draft.refuse(refused)
         return _page(request, draft, wrong, draft.forms[wrong], notice=notice)
     return _page(request, draft, following, draft.as_typed(following), notice=notice, **more)
