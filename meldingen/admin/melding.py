@@ -18,7 +18,6 @@ from meldingen import references, triage
 from meldingen.admin import detail, filters, wording
 from meldingen.admin.actions import ACTIONS, ActionForm, offered
 from meldingen.admin.paging import CappedPaginator
-from meldingen.admin.searching import SearchedList
 from meldingen.models import Melding, User
 from meldingen.models.melding import URGENT_AND_OPEN
 from meldingen.tenancy.admin import ScopedAdmin
@@ -48,10 +47,6 @@ class MeldingAdmin(ScopedAdmin):
         rows: QuerySet[Melding] = super().get_queryset(request)
         heavy = ("search", "point", "buurt__geometry", "buurt__ages")
         return rows.select_related("category", "team", "buurt").defer(*heavy)
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[SearchedList]:
-        """No character drops the words around it."""
-        return SearchedList
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Melding], search_term: str

@@ -20,6 +20,7 @@ from meldingen.models import Municipality
 from meldingen.tenancy.filters import ScopedRelatedFilter
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
+from meldingen.tenancy.searching import SearchedList
 
 # Generic for the type checker only: at run time Django's classes take no parameters.
 if TYPE_CHECKING:
@@ -99,10 +100,14 @@ class ScopedAdmin(AnyModelAdmin):
         """Filters on a relation offer the municipality's rows only."""
         return [self._scoped_filter(item) for item in super().get_list_filter(request)]
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[SearchedList]:
+        """No character drops the words around it."""
+        return SearchedList
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Django's search, which the lists and autocomplete ask. No text of PostgreSQL holds a NUL."""
+        """Django's search. Autocomplete asks it too, and comes by no form that takes a NUL out."""
         return super().get_search_results(request, queryset, search_term.replace("\0", " "))
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:

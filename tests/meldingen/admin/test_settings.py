@@ -272,3 +272,9 @@ def test_the_figures_of_a_model_are_words_and_not_a_fingerprint(manager, melding
 def test_no_term_breaks_autocomplete(manager, term):
     asked = {"app_label": "meldingen", "model_name": "routingrule", "field_name": "category", "term": term}
     assert manager.get("/beheer/autocomplete/", asked).status_code == 200
+
+
+def test_a_nul_in_the_search_of_any_list_is_a_space(manager, town):
+    answer = manager.get("/beheer/meldingen/team/", {"q": f"{town.roads.name[:3]}\0zzz"})
+    assert answer.context["cl"].query == f"{town.roads.name[:3]} zzz"
+    assert list(answer.context["cl"].result_list) == []
