@@ -47,3 +47,4 @@ def test_a_channel_from_who_is_no_colleague_is_known_and_carried():
     assert draft.logged_out
     assert dict(draft.carried("who")).items() >= {("channel", "phone"), ("reporter_language", "en")}
     assert not Draft({"text": "x"}).logged_out
+    assert draft.submission("nl").source == "web"
