@@ -204,5 +204,5 @@ def _store_reporter(melding: Melding, event: Event, submission: Submission) -> N
         language=submission.language,
     )
     if submission.email:
-        Delivery.objects.create(municipality_id=melding.municipality_id, event=event)
-        tasks.after_commit(tasks.deliver, event.pk)
+        delivery = Delivery.objects.create(municipality_id=melding.municipality_id, event=event)
+        tasks.after_commit(tasks.deliver, delivery.pk)

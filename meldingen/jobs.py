@@ -36,11 +36,11 @@ def sweep() -> None:
             return
         now = timezone.now()
         waiting = Melding.objects.filter(prediction_due_at__lt=now - GRACE).order_by("prediction_due_at")
-        for melding_id in _claimed(waiting, "pk", "prediction_due_at", "received_at"):
+        for melding_id in _claimed(waiting, "prediction_due_at", "received_at"):
             tasks.after_commit(tasks.classify_and_route, melding_id)
         due = Delivery.objects.filter(due_at__lt=now - GRACE).order_by("due_at")
-        for event_id in _claimed(due, "event_id", "due_at", "created_at"):
-            tasks.after_commit(tasks.deliver, event_id)
+        for delivery_id in _claimed(due, "due_at", "created_at"):
+            tasks.after_commit(tasks.deliver, delivery_id)
 
 
 @shared_task
@@ -72,17 +72,17 @@ def _alone(number: int = LOCK) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _claimed(rows: QuerySet[Any], wanted: str, due: str, since: str) -> list[int]:
-    """The `wanted` ids of the first rows, which are not due (column `due`) again before their pause has passed.
+def _claimed(rows: QuerySet[Any], due: str, since: str) -> list[int]:
+    """The ids of the first rows, which are not due (column `due`) again before their pause has passed.
 
     `since` is the column from which they wait. A row that somebody works on at this moment is left out.
     """
-    found = list(rows.select_for_update(skip_locked=True).values_list("pk", wanted)[:BATCH])
+    found = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
     if not found:
         return []
     now = Value(timezone.now(), DateTimeField())
     waited = ExpressionWrapper(now - F(since), DurationField())
     pause = Least(Greatest(waited, Value(FIRST_PAUSE)), Value(LONGEST_PAUSE), output_field=DurationField())
     again = ExpressionWrapper(now + pause, DateTimeField())
-    rows.model._base_manager.filter(pk__in=[pk for pk, _wanted in found]).update(**{due: again})
-    return [each for _pk, each in found]
+    rows.model._base_manager.filter(pk__in=found).update(**{due: again})
+    return found

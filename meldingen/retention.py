@@ -29,7 +29,8 @@ def forget_reporters(municipality: Municipality) -> int:
         meldingen = [reporter.melding for reporter in reporters]
         if not meldingen:
             return 0
-        Delivery.objects.filter(event__melding__in=meldingen, due_at__isnull=False).update(due_at=None)
+        mails = Delivery.objects.filter(event__melding__in=meldingen, purpose=Delivery.Purpose.REPORTER)
+        mails.filter(due_at__isnull=False).update(due_at=None)
         Reporter.objects.filter(pk__in=[reporter.pk for reporter in reporters]).delete()
         for melding in meldingen:
             lifecycle.change(melding, Event.Kind.REPORTER_FORGOTTEN, actor=None)

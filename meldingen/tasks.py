@@ -61,9 +61,9 @@ def classify_and_route(self: Counted, melding_id: int) -> None:
 
 
 @shared_task(base=Counted)
-def deliver(event_id: int) -> None:
-    """Send the mail that an event asks for, unless it was sent. A mail that fails is left for the sweep."""
-    sending.send(event_id)
+def deliver(delivery_id: int) -> None:
+    """Send one mail that an event asks for, unless it was sent. A mail that fails is left for the sweep."""
+    sending.send(delivery_id)
 
 
 def _publish(task: Task[..., Any], ids: tuple[int, ...]) -> None:

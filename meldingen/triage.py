@@ -172,5 +172,5 @@ def _publish(case: Case, event: Event, words: str) -> None:
 def _tell(case: Case, event: Event) -> None:
     """Make one mail about a public event due where the reporter left an address."""
     if Reporter.objects.filter(melding_id=event.melding_id).exclude(email="").exists():
-        Delivery.objects.create(municipality=case.municipality, event=event)
-        tasks.after_commit(tasks.deliver, event.pk)
+        delivery = Delivery.objects.create(municipality=case.municipality, event=event)
+        tasks.after_commit(tasks.deliver, delivery.pk)

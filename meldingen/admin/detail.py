@@ -1,6 +1,6 @@
 """Everything that the page of one melding shows, in a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,7 @@ class Happening:
     who: str
     answer: str
     note: str
-    mail: str
+    mails: Sequence[wording.Words]
 
 
 def find(where: Municipality, pk: str, *, with_reporter: bool) -> Melding:
@@ -82,8 +82,8 @@ def guesses(prediction: Prediction, categories: Iterable[Category]) -> Iterable[
 
 
 def history(melding: Melding, categories: Mapping[int, str], teams: Mapping[int, str]) -> list[Happening]:
-    """The events in words, newest first; one query."""
-    events = melding.events.select_related("actor", "answer", "note", "delivery").order_by("-id")
+    """The events in words, newest first; two queries."""
+    events = melding.events.select_related("actor", "answer", "note").prefetch_related("deliveries").order_by("-id")
     return [
         Happening(
             words=wording.event(event, categories, teams),
@@ -91,7 +91,7 @@ def history(melding: Melding, categories: Mapping[int, str], teams: Mapping[int,
             who=(event.actor.get_full_name() or event.actor.get_username()) if event.actor else "",
             answer=_text(event, "answer"),
             note=_text(event, "note"),
-            mail=_mail(event),
+            mails=[wording.mail(delivery) for delivery in event.deliveries.all()],
         )
         for event in events
     ]
@@ -109,12 +109,3 @@ def place(melding: Melding) -> dict[str, Any]:
 def _text(event: Any, name: str) -> str:
     written = getattr(event, name, None)
     return str(written.text) if written else ""
-
-
-def _mail(event: Any) -> str:
-    delivery = getattr(event, "delivery", None)
-    if delivery is None:
-        return ""
-    if delivery.sent_at:
-        return "sent"
-    return "due" if delivery.due_at else "given_up"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from meldingen import calendar, workflow
-from meldingen.models import Event, Melding
+from meldingen.models import Delivery, Event, Melding
 
 Words = str | Promise
 
@@ -30,6 +30,20 @@ REASONS: Mapping[str, Words] = {
     "unknown_words": gettext_lazy("The model knows too few words of this text."),
     "category_gone": gettext_lazy("The model chose a category that is no longer in use."),
     "no_model": gettext_lazy("There is no trained model yet; people choose."),
+}
+
+# By whom it is for and what became of it.
+MAILS: Mapping[str, Mapping[str, Words]] = {
+    Delivery.Purpose.REPORTER: {
+        "sent": gettext_lazy("mail sent"),
+        "due": gettext_lazy("mail is being sent"),
+        "given_up": gettext_lazy("mail could not be sent"),
+    },
+    Delivery.Purpose.DUTY: {
+        "sent": gettext_lazy("duty mailbox told"),
+        "due": gettext_lazy("duty mailbox is being told"),
+        "given_up": gettext_lazy("the duty mailbox could not be told"),
+    },
 }
 
 
@@ -93,6 +107,12 @@ def event(happened: Event, categories: Mapping[int, str], teams: Mapping[int, st
         sources = dict(Melding.Source.choices)
         return format_lazy(gettext_lazy("Received by {source}"), source=sources.get(codes.get("source", ""), "?"))
     return Event.Kind(happened.kind).label
+
+
+def mail(delivery: Delivery) -> Words:
+    """What became of a mail."""
+    became = "sent" if delivery.sent_at else "due" if delivery.due_at else "given_up"
+    return MAILS[delivery.purpose][became]
 
 
 def _change(sentence: Words, codes: Mapping[str, object], names: Mapping[int, str]) -> Words:

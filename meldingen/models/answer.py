@@ -45,20 +45,28 @@ class Note(Owned):
 
 
 class Delivery(Owned):
-    """A mail to the reporter that an event asks for: at most one per event.
+    """A mail that an event asks for: at most one of each purpose per event.
 
     due_at says when the sweep may try it; empty means that it was sent (sent_at) or given up.
     """
 
-    event = models.OneToOneField(Event, models.PROTECT, related_name="delivery", db_constraint=False)
+    class Purpose(models.TextChoices):
+        """Whom a mail is for."""
+
+        REPORTER = "reporter", _("To the reporter")
+        DUTY = "duty", _("To the duty mailbox")
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="deliveries", db_constraint=False)
+    purpose = models.CharField(_("for whom"), max_length=10, choices=Purpose.choices, default=Purpose.REPORTER)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     due_at = models.DateTimeField(_("due"), null=True, blank=True, default=timezone.now)
 
     class Meta:
-        verbose_name = _("mail to the reporter")
-        verbose_name_plural = _("mails to the reporter")
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        constraints = [models.UniqueConstraint(fields=["municipality", "event", "purpose"], name="delivery_once")]
         indexes = [models.Index("due_at", condition=models.Q(due_at__isnull=False), name="delivery_due")]
 
     def __str__(self) -> str:

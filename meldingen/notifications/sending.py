@@ -18,24 +18,24 @@ MAX_ATTEMPTS = 12
 FIRST_PAUSE = timedelta(seconds=20)  # doubles with each attempt: the twelfth comes some eleven hours after the first
 
 
-def send(event_id: int) -> None:
-    """Send the mail of an event unless it was sent or given up; a failing one is due again after a growing pause.
+def send(delivery_id: int) -> None:
+    """Send a mail unless it was sent or given up; a failing one is due again after a growing pause.
 
     The attempt is counted before the mail server is asked: what kills a worker is not tried for ever. A worker that
     dies between the server's yes and our commit sends once more, with the same Message-ID.
     """
-    if not _begin(event_id):
+    if not _begin(delivery_id):
         return
     with transaction.atomic():
-        delivery = _locked(event_id)
+        delivery = _locked(delivery_id)
         if delivery is None:
             return
-        reporter = Reporter.objects.filter(melding__events=event_id).first()
+        reporter = Reporter.objects.filter(melding__events=delivery.event_id).first()
         if reporter is None or not _is_address(reporter.email):
             _give_up(delivery, "no address")
             return
         try:
-            message_for(_event(event_id), reporter).send()
+            message_for(_event(delivery.event_id), reporter).send()
         except Exception as error:  # whatever a mail server or a text does, the next mail is not held up
             _failed(delivery, error)
         else:
@@ -43,10 +43,10 @@ def send(event_id: int) -> None:
             delivery.save(update_fields=["sent_at", "due_at"])
 
 
-def _begin(event_id: int) -> bool:
+def _begin(delivery_id: int) -> bool:
     """Count an attempt and set when the next one is due; False when there is nothing to send."""
     with transaction.atomic():
-        delivery = _locked(event_id)
+        delivery = _locked(delivery_id)
         if delivery is None:
             return False
         if delivery.attempts >= MAX_ATTEMPTS:
@@ -58,9 +58,9 @@ def _begin(event_id: int) -> bool:
         return True
 
 
-def _locked(event_id: int) -> Delivery | None:
-    """The delivery of an event while it is neither sent nor given up, its row locked."""
-    return Delivery.objects.select_for_update().filter(event=event_id, due_at__isnull=False).first()
+def _locked(delivery_id: int) -> Delivery | None:
+    """The delivery while it is neither sent nor given up, its row locked."""
+    return Delivery.objects.select_for_update().filter(pk=delivery_id, due_at__isnull=False).first()
 
 
 def _event(event_id: int) -> Event:

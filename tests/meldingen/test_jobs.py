@@ -104,7 +104,7 @@ def test_a_mail_that_is_due_is_enqueued_once_in_a_while(town, enqueued):
     due = delivery(town)
     jobs.sweep()
     jobs.sweep()
-    assert enqueued == [("deliver", due.event_id)]
+    assert enqueued == [("deliver", due.pk)]
 
 
 def test_a_mail_that_was_sent_or_given_up_or_waits_is_left_alone(town, enqueued):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.checks import run_checks
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from meldingen import lifecycle
@@ -66,7 +67,7 @@ def html(mail):
 
 def test_the_receipt_has_reference_copy_and_private_link(town, mailbox):
     delivery = received(town)
-    sending.send(delivery.event_id)
+    sending.send(delivery.pk)
     (mail,) = mails(mailbox)
     token = delivery.event.melding.follow_token
     assert mail["To"] == ADDRESS
@@ -79,9 +80,9 @@ def test_the_receipt_has_reference_copy_and_private_link(town, mailbox):
 
 def test_what_was_sent_is_recorded_and_not_sent_again(town, mailbox):
     delivery = received(town)
-    sending.send(delivery.event_id)
+    sending.send(delivery.pk)
     (first,) = (p.stat().st_mtime_ns for p in mailbox.glob("*.eml"))
-    sending.send(delivery.event_id)
+    sending.send(delivery.pk)
     delivery.refresh_from_db()
     assert (delivery.attempts, delivery.due_at) == (1, None)
     assert delivery.sent_at is not None
@@ -90,12 +91,12 @@ def test_what_was_sent_is_recorded_and_not_sent_again(town, mailbox):
 
 def test_the_same_event_has_the_same_message_id_and_so_one_file(town, mailbox):
     delivery = received(town)
-    sending.send(delivery.event_id)
+    sending.send(delivery.pk)
     Delivery.objects.update(sent_at=None, due_at=timezone.now())
-    sending.send(delivery.event_id)
+    sending.send(delivery.pk)
     (mail,) = mails(mailbox)
     assert mail["Message-ID"] == messages.message_id(delivery.event)
-    assert str(delivery.event_id) not in mail["Message-ID"].split("@")[0] or delivery.event_id < 1000
+    assert str(delivery.pk) not in mail["Message-ID"].split("@")[0] or delivery.event_id < 1000
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_the_same_event_has_the_same_message_id_and_so_one_file(town, mailbox):
     [("nl", ("Goedendag", "Dit schreef u:", "Container vol")), ("en", ("Good day", "This is what you wrote:", "(en)"))],
 )
 def test_a_mail_is_in_the_language_of_the_reporter(town, mailbox, language, words):
-    sending.send(received(town, language=language).event_id)
+    sending.send(received(town, language=language).pk)
     (mail,) = mails(mailbox)
     assert mail["Content-Language"] == language
     for part in (plain(mail), html(mail)):
@@ -113,7 +114,7 @@ def test_a_mail_is_in_the_language_of_the_reporter(town, mailbox, language, word
 def test_it_comes_from_the_municipality(town, mailbox):
     town.municipality.publisher_name = 'Gemeente Stád, afdeling "Buiten" <x>'
     town.municipality.save()
-    sending.send(received(town).event_id)
+    sending.send(received(town).pk)
     (mail,) = mails(mailbox)
     (sender,) = mail["From"].addresses
     assert (sender.display_name, sender.addr_spec) == (town.municipality.publisher_name, "contact@example.org")
@@ -126,7 +127,7 @@ def test_a_public_change_tells_state_and_answer(town, mailbox):
     Answer.objects.create(
         municipality=town.municipality, melding=melding, event=event, text="Geleegd. <3", author=town.member()
     )
-    sending.send(due(event).event_id)
+    sending.send(due(event).pk)
     (mail,) = mails(mailbox)
     assert "Opgelost" in plain(mail)
     assert "Geleegd. <3" in plain(mail)
@@ -140,7 +141,7 @@ def test_an_answer_without_a_change_of_state_names_no_state(town, mailbox):
     Answer.objects.create(
         municipality=town.municipality, melding=melding, event=event, text="Wij kijken.", author=town.member()
     )
-    sending.send(due(event).event_id)
+    sending.send(due(event).pk)
     (mail,) = mails(mailbox)
     assert "Wij kijken." in plain(mail)
     assert "Stand:" not in plain(mail)
@@ -150,7 +151,7 @@ def test_an_answer_without_a_change_of_state_names_no_state(town, mailbox):
 def test_no_header_can_be_smuggled_in(town, mailbox, name):
     town.municipality.publisher_name = name.replace("\x00", "")
     town.municipality.save()
-    sending.send(received(town, text="x\r\nBcc: nog@iemand.example", place_text="hier\r\nCc: a@b.example").event_id)
+    sending.send(received(town, text="x\r\nBcc: nog@iemand.example", place_text="hier\r\nCc: a@b.example").pk)
     (mail,) = mails(mailbox)
     assert mail["Bcc"] is None
     assert mail["Cc"] is None
@@ -160,7 +161,7 @@ def test_no_header_can_be_smuggled_in(town, mailbox, name):
 @pytest.mark.parametrize("address", ["", "geen adres", "a@b.example\nBcc: c@d.example", "a@b.example,c@d.example"])
 def test_what_is_no_address_is_given_up_at_once(town, mailbox, caplog, address):
     delivery = received(town, address=address)
-    sending.send(delivery.event_id)
+    sending.send(delivery.pk)
     delivery.refresh_from_db()
     assert (delivery.sent_at, delivery.due_at, mails(mailbox)) == (None, None, [])
     assert f"mail of event {delivery.event_id} given up" in caplog.text
@@ -169,7 +170,7 @@ def test_what_is_no_address_is_given_up_at_once(town, mailbox, caplog, address):
 def test_a_reporter_who_was_forgotten_gets_no_mail(town, mailbox):
     delivery = received(town)
     Reporter.objects.all().delete()
-    sending.send(delivery.event_id)
+    sending.send(delivery.pk)
     assert mails(mailbox) == []
 
 
@@ -177,7 +178,7 @@ def test_a_failing_server_is_tried_again_with_growing_pauses(town, broken_server
     delivery = received(town)
     pauses = []
     for _ in range(3):
-        sending.send(delivery.event_id)
+        sending.send(delivery.pk)
         delivery.refresh_from_db()
         pauses.append(delivery.due_at - timezone.now())
     assert delivery.attempts == 3
@@ -189,7 +190,7 @@ def test_a_failing_server_is_tried_again_with_growing_pauses(town, broken_server
 def test_after_so_many_attempts_it_is_given_up(town, broken_server, caplog):
     delivery = received(town)
     for _ in range(14):
-        sending.send(delivery.event_id)
+        sending.send(delivery.pk)
     delivery.refresh_from_db()
     assert (delivery.attempts, delivery.due_at, delivery.sent_at) == (12, None, None)
     assert [r.getMessage() for r in caplog.records if r.levelno == logging.ERROR] == [
@@ -202,7 +203,7 @@ def test_an_attempt_that_killed_its_worker_counts(town, broken_server):
     broken_server.error = SystemExit()
     for _ in range(14):
         try:
-            sending.send(delivery.event_id)
+            sending.send(delivery.pk)
         except SystemExit:
             continue
     delivery.refresh_from_db()
@@ -212,7 +213,7 @@ def test_an_attempt_that_killed_its_worker_counts(town, broken_server):
 def test_an_address_that_the_server_refuses_for_good_is_given_up(town, broken_server, caplog):
     delivery = received(town)
     broken_server.error = smtplib.SMTPRecipientsRefused({ADDRESS: (550, b"no such user")})
-    sending.send(delivery.event_id)
+    sending.send(delivery.pk)
     delivery.refresh_from_db()
     assert delivery.due_at is None
     assert ADDRESS not in caplog.text
@@ -221,19 +222,19 @@ def test_an_address_that_the_server_refuses_for_good_is_given_up(town, broken_se
 def test_an_address_that_is_refused_for_now_is_tried_again(town, broken_server):
     delivery = received(town)
     broken_server.error = smtplib.SMTPRecipientsRefused({ADDRESS: (450, b"later")})
-    sending.send(delivery.event_id)
+    sending.send(delivery.pk)
     delivery.refresh_from_db()
     assert delivery.due_at is not None
 
 
-def test_an_event_without_a_delivery_sends_nothing(town, mailbox):
-    sending.send(town.melding().events.get().pk)
+def test_a_delivery_that_is_gone_sends_nothing(town, mailbox):
+    sending.send(0)
     assert mails(mailbox) == []
 
 
 def test_a_long_text_with_odd_characters_arrives_whole(town, mailbox):
     text = "💧 lekkage " * 400 + "\n\n" + "x" * 3000
-    sending.send(received(town, text=text).event_id)
+    sending.send(received(town, text=text).pk)
     (mail,) = mails(mailbox)
     assert "> " + "x" * 3000 in plain(mail)
     assert all(len(line) <= 998 for p in mailbox.glob("*.eml") for line in p.read_bytes().splitlines())
@@ -243,7 +244,7 @@ def test_the_link_is_on_the_primary_host_with_the_public_port(town, mailbox, set
     settings.PUBLIC_PORT = 8443
     settings.HTTPS = True
     Host.objects.create(municipality=town.municipality, name="aaa.example")
-    sending.send(received(town).event_id)
+    sending.send(received(town).pk)
     (mail,) = mails(mailbox)
     assert "https://stad.example:8443/volg/" in plain(mail)
 
@@ -261,3 +262,11 @@ def test_a_check_says_that_mail_goes_nowhere_on_a_site_that_residents_reach(sett
     found = [check for check in run_checks() if check.id == "meldingen.W002"]
     assert len(found) == count
     assert all("EMAIL_URL" in check.hint and not check.is_serious() for check in found)
+
+
+def test_an_event_asks_for_one_mail_of_each_purpose(town):
+    mail = received(town)
+    duty = {"event": mail.event, "municipality": town.municipality, "purpose": Delivery.Purpose.DUTY}
+    Delivery.objects.create(**duty)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Delivery.objects.create(**duty)

@@ -91,7 +91,7 @@ def test_a_mail_that_is_still_due_is_given_up(town, caplog):
     mail.refresh_from_db(), other.refresh_from_db()
     assert (mail.due_at, mail.sent_at) == (None, None)
     assert other.due_at is not None
-    sending.send(mail.event_id)
+    sending.send(mail.pk)
     assert caplog.text == ""
 
 

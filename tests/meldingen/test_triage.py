@@ -141,8 +141,8 @@ def test_an_answer_is_public_and_mailed_once_committed(case, melding, published,
         triage.answer(case, "  Wij komen morgen.  ")
         assert published == []
     event = melding.events.last()
-    assert (event.kind, event.answer.text, event.delivery.sent_at) == ("answered", "Wij komen morgen.", None)
-    assert published == [("deliver", (event.pk,))]
+    assert (event.kind, event.answer.text, event.deliveries.get().sent_at) == ("answered", "Wij komen morgen.", None)
+    assert published == [("deliver", (event.deliveries.get().pk,))]
 
 
 @pytest.mark.parametrize("address", [None, ""])
@@ -187,7 +187,7 @@ def test_closing_tells_the_reporter_in_one_mail(case, melding, outcome, publishe
         triage.close(case, outcome, "Daarom.")
     event = Delivery.objects.get().event
     assert (event.kind, event.to_state, event.answer.text) == ("moved", outcome, "Daarom.")
-    assert published == [("deliver", (event.pk,))]
+    assert published == [("deliver", (event.deliveries.get().pk,))]
 
 
 @pytest.mark.parametrize("outcome", sorted(triage.NEEDS_WORDS))
@@ -217,7 +217,7 @@ def test_the_mail_that_a_team_has_it_goes_out_on_commit(
     with_address(melding)
     with django_capture_on_commit_callbacks(execute=True):
         triage.assign(case, town.roads)
-    assert published == [("deliver", (Delivery.objects.get().event_id,))]
+    assert published == [("deliver", (Delivery.objects.get().pk,))]
 
 
 def test_a_colleague_who_routes_it_again_tells_the_reporter_once(case, melding, town):
