@@ -1,10 +1,10 @@
 """The web process, in the private stack and in the image alike. GUNICORN_CMD_ARGS overrides."""
 
-import os
+from meldingen.conf.settings import WEB_CONCURRENCY, WEB_THREADS
 
 wsgi_app = "meldingen.conf.wsgi:application"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = 4
+workers = WEB_CONCURRENCY
+threads = WEB_THREADS
 preload_app = True  # one copy of the code in memory
 max_requests = 20_000
 max_requests_jitter = 2_000

@@ -13,7 +13,10 @@ from place import CHECKOUT, Place, stop_with
 
 ADMIN_USER = "beheer"
 ROLES = ("web", "beat", "worker")  # in the order in which they stop: no new work, then what runs
-PASSED_ON = ("DEBUG", "EMAIL_URL", "LOG_LEVEL", "SWEEP_SECONDS", "TILES_URL", "TILES_ATTRIBUTION", "WEB_CONCURRENCY")
+PASSED_ON = (
+    "DEBUG", "EMAIL_URL", "LOG_LEVEL", "SWEEP_SECONDS", "TILES_URL", "TILES_ATTRIBUTION", "WEB_CONCURRENCY",
+    "WEB_THREADS",
+)  # fmt: skip
 
 
 def stores(place: Place) -> dict[str, str]:

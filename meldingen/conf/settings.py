@@ -22,6 +22,11 @@ HTTPS = env.bool("HTTPS", default=True)
 PUBLIC_PORT = env.int("PUBLIC_PORT", default=0)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".local" / "data")))
 
+# How many requests one web process group answers at once; docker/gunicorn.conf.py starts what these say.
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", default=2)
+WEB_THREADS = env.int("WEB_THREADS", default=4)
+REQUEST_SLOTS = WEB_CONCURRENCY * WEB_THREADS
+
 # Which hosts exist is data: meldingen.tenancy answers 404 for a host that no municipality has. A list here would be
 # a second truth.
 ALLOWED_HOSTS = ["*"]
