@@ -187,10 +187,12 @@ def count(fixed: FixedGrid, first_day: date, day_after: date) -> dict[tuple[str 
     """(buurt code, category slug or None) -> number of meldingen received from `first_day` until before `day_after`.
 
     Local days by the time zone of the grid. One GROUP BY, each melding one row, with the buurt and category that it has
-    in the snapshot of the caller's transaction.
+    in the snapshot of the caller's transaction. A suspect one counts like any other, for whether it is suspect depends
+    on others; it does not from the moment that a colleague calls it spam.
     """
     received = Melding.objects.filter(
         municipality_id=fixed.municipality_id,
+        is_spam=False,
         received_at__gte=calendar.start_of_day(first_day, fixed.time_zone),
         received_at__lt=calendar.start_of_day(day_after, fixed.time_zone),
     )

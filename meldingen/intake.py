@@ -67,11 +67,12 @@ class Place:
     point: Point | None
 
 
-def submit(municipality: Municipality, submission: Submission) -> Melding:
+def submit(municipality: Municipality, submission: Submission, *, suspect: bool = False) -> Melding:
     """Store a melding with its reporter and first Event, and ask for its classification and receipt on commit.
 
     The same submission_key with the same content gives the melding that it gave before; with other content it is
     Refused at `submission_key`. Raises Refused; then nothing is stored.
+    A suspect one is stored and handled like any other, but its reporter gets no mail before a colleague has judged it.
     """
     if not submission.text.strip():
         raise Refused("text", "empty", _("Tell us what is the matter."))
@@ -91,6 +92,7 @@ def submit(municipality: Municipality, submission: Submission) -> Melding:
         "source": submission.source,
         "entered_by": submission.entered_by,
         "submission_key": submission.submission_key,
+        "is_suspect": suspect,
     }
     before = _earlier(submission, values)
     if before:
@@ -203,6 +205,6 @@ def _store_reporter(melding: Melding, event: Event, submission: Submission) -> N
         phone=submission.phone,
         language=submission.language,
     )
-    if submission.email:
+    if submission.email and not melding.is_suspect:
         delivery = Delivery.objects.create(municipality_id=melding.municipality_id, event=event)
         tasks.after_commit(tasks.deliver, delivery.pk)

@@ -1,8 +1,9 @@
 """What pages and interfaces ask of the data, each question once."""
 
 import re
+from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from meldingen.models import Area, Category, Event, Melding, Municipality
 
@@ -29,6 +30,16 @@ def followed(municipality: Municipality, token: str) -> Melding | None:
         return None
     found = Melding.objects.filter(municipality=municipality, follow_token=token)
     return found.select_related("buurt", "category").defer("buurt__geometry").first()
+
+
+def mailed_events(melding_ids: Iterable[int]) -> QuerySet[Event]:
+    """The events of these meldingen of which a reporter with an address hears by mail, oldest first.
+
+    That is the receipt, and each public change that a colleague made (ADR 3).
+    """
+    heard = Q(kind=Event.Kind.RECEIVED) | Q(kind__in=PUBLIC_KINDS, actor__isnull=False)
+    events = Event.objects.filter(heard, melding__in=list(melding_ids), melding__reporter__isnull=False)
+    return events.exclude(melding__reporter__email="").order_by("id")
 
 
 def public_events(melding: Melding) -> QuerySet[Event]:

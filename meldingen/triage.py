@@ -170,7 +170,8 @@ def _publish(case: Case, event: Event, words: str) -> None:
 
 
 def _tell(case: Case, event: Event) -> None:
-    """Make one mail about a public event due where the reporter left an address."""
-    if Reporter.objects.filter(melding_id=event.melding_id).exclude(email="").exists():
+    """Make one mail about a public event due where the reporter left an address, unless the melding is suspect."""
+    reporters = Reporter.objects.filter(melding_id=event.melding_id, melding__is_suspect=False)
+    if reporters.exclude(email="").exists():
         delivery = Delivery.objects.create(municipality=case.municipality, event=event)
         tasks.after_commit(tasks.deliver, delivery.pk)

@@ -13,6 +13,9 @@ REOPENED = "reopened"
 OPEN = frozenset({NEW, ASSIGNED, IN_PROGRESS, REOPENED})
 CLOSED = frozenset({SOLVED, FORWARDED, DECLINED})
 
+# Why a melding is declined that counts in no figure and of which nobody hears: a reason, for there is no such state.
+SPAM = "spam"
+
 _FROM_OPEN = frozenset({ASSIGNED, IN_PROGRESS}) | CLOSED
 TRANSITIONS: Mapping[str, frozenset[str]] = {
     NEW: _FROM_OPEN,

@@ -48,9 +48,11 @@ class Corpus:
 
 
 def handled(municipality: Municipality) -> Corpus:
-    """The closed meldingen of a municipality that have a text and a category, oldest first."""
+    """The closed meldingen of a municipality that have a text and a category and are no spam, oldest first."""
     rows = (
-        Melding.objects.filter(municipality=municipality, state__in=workflow.CLOSED, category__isnull=False)
+        Melding.objects.filter(
+            municipality=municipality, state__in=workflow.CLOSED, category__isnull=False, is_spam=False
+        )
         .exclude(text="")
         .order_by("received_at", "pk")
         .values_list("text", "category_id", "received_at")

@@ -91,6 +91,8 @@ def event(happened: Event, categories: Mapping[int, str], teams: Mapping[int, st
     codes = happened.codes
     if happened.kind == Event.Kind.MOVED:
         state = Melding.State(happened.to_state).label
+        if codes.get("reason") == workflow.SPAM:
+            return format_lazy(gettext_lazy("State: {state}, because it is spam"), state=state)
         return format_lazy(gettext_lazy("State: {state}"), state=state)
     if happened.kind == Event.Kind.RECATEGORISED:
         return _change(gettext_lazy("Category: {new} (was {old})"), codes, categories)
@@ -105,7 +107,10 @@ def event(happened: Event, categories: Mapping[int, str], teams: Mapping[int, st
         return format_lazy(gettext_lazy("Routed by rule {rule}"), rule=rule)
     if happened.kind == Event.Kind.RECEIVED:
         sources = dict(Melding.Source.choices)
-        return format_lazy(gettext_lazy("Received by {source}"), source=sources.get(codes.get("source", ""), "?"))
+        sentence = gettext_lazy("Received by {source}, and suspect: one of very many from one network")
+        if not codes.get("suspect"):
+            sentence = gettext_lazy("Received by {source}")
+        return format_lazy(sentence, source=sources.get(codes.get("source", ""), "?"))
     return Event.Kind(happened.kind).label
 
 

@@ -32,6 +32,7 @@ class Event(Owned):
         MOVED = "moved", _("State changed")
         ANSWERED = "answered", _("Answered")
         NOTED = "noted", _("Note added")
+        RELEASED = "released", _("Not suspect any more")
         REPORTER_FORGOTTEN = "reporter_forgotten", _("Contact details forgotten")
 
     melding = models.ForeignKey(Melding, models.PROTECT, related_name="events", db_constraint=False)

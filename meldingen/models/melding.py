@@ -95,6 +95,11 @@ class Melding(Owned):
     # When the sweep may ask for its prediction; empty: it has one, or never gets one (imported).
     prediction_due_at = models.DateTimeField(null=True, editable=False)
     submission_key = models.UUIDField(null=True, editable=False)
+    # One of too many from the same network at once. No state, for whether it is so depends on others: it is handled and
+    # counted like any melding, but its reporter gets no mail and nothing public shows it until a colleague has judged.
+    is_suspect = models.BooleanField(_("suspect"), default=False, db_default=False, editable=False)
+    # A colleague called it spam when they closed it: it counts in no figure. Written by lifecycle, with the state.
+    is_spam = models.BooleanField(_("spam"), default=False, db_default=False, editable=False)
     external_id = models.CharField(_("number in the source"), max_length=64, blank=True)
     search = models.GeneratedField(
         expression=SearchVector("text", config="dutch"), output_field=SearchVectorField(), db_persist=True
@@ -112,6 +117,10 @@ class Melding(Owned):
                 name="melding_imported_once",
             ),
             models.UniqueConstraint(fields=["municipality", "id"], name="melding_key"),
+            models.CheckConstraint(
+                condition=models.Q(is_spam=False) | models.Q(state=workflow.DECLINED, is_suspect=False),
+                name="melding_spam_is_closed_and_judged",
+            ),
         ]
         indexes = [
             models.Index("municipality", models.F("received_at").desc(), name="melding_newest"),
@@ -134,6 +143,15 @@ class Melding(Owned):
                 models.F("id").desc(),
                 condition=models.Q(state__in=sorted(workflow.OPEN)),
                 name="melding_staff_open",
+            ),
+            # What waits for a judgement: few rows, or a flood of them.
+            models.Index(
+                "municipality",
+                URGENT_AND_OPEN.desc(),
+                models.F("received_at").desc(),
+                models.F("id").desc(),
+                condition=models.Q(is_suspect=True),
+                name="melding_suspect",
             ),
             # The sweep looks here every minute: its cost follows what nothing predicted yet, never the history.
             models.Index(

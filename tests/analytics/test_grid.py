@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from analytics import grid
 from analytics.models import Grid
+from meldingen import judging
 from meldingen.models import Municipality
 from tests.factories import CategoryFactory
 
@@ -75,6 +76,16 @@ def test_it_counts_each_melding_of_the_local_month_once(town, publisher):
     town.melding(received_at=datetime(2026, 3, 31, 22, 0, tzinfo=UTC))
     counted = grid.count(grid.fix(publisher, 2026), date(2026, 3, 1), date(2026, 4, 1))
     assert counted == {(town.west.code, "dumping"): 2, (town.east.code, None): 1}
+
+
+def test_a_suspect_melding_counts_until_somebody_calls_it_spam(town, publisher):
+    march = [datetime(2026, 3, day, tzinfo=UTC) for day in (10, 11)]
+    town.melding(received_at=march[0], is_suspect=True)
+    spam = town.melding(received_at=march[1], is_suspect=True)
+    fixed, month = grid.fix(publisher, 2026), (date(2026, 3, 1), date(2026, 4, 1))
+    assert grid.count(fixed, *month) == {(town.west.code, None): 2}
+    judging.call_spam(town.municipality, town.member(), [spam.pk])
+    assert grid.count(fixed, *month) == {(town.west.code, None): 1}
 
 
 def test_a_time_zone_that_changes_later_counts_no_melding_in_two_months(town, publisher):

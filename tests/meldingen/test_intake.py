@@ -44,6 +44,15 @@ def test_without_an_address_no_mail_is_due(town, said):
     assert not Delivery.objects.exists()
 
 
+def test_a_suspect_one_is_stored_like_any_other_and_no_mail_is_due(town, said, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks:
+        melding = submit(town.municipality, replace(said, email="sam@example.org"), suspect=True)
+    assert (melding.is_suspect, melding.state, melding.events.get().codes["suspect"]) == (True, "new", True)
+    assert Reporter.objects.get().email == "sam@example.org"
+    assert len(callbacks) == 1
+    assert not Delivery.objects.exists()
+
+
 def test_a_pin_goes_before_a_buurt(town, said):
     longitude, latitude = to_door(town.point())
     melding = submit(

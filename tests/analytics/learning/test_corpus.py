@@ -4,7 +4,7 @@ import pytest
 
 from analytics.learning import corpus
 from analytics.learning.corpus import ExamplesError
-from meldingen import lifecycle
+from meldingen import lifecycle, workflow
 from meldingen.models import Category, Melding
 
 EARLIER, LATER = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
@@ -32,6 +32,12 @@ def test_closed_meldingen_with_text_and_category_are_learnt_from_oldest_first(to
     found = corpus.handled(town.municipality)
     assert (found.texts, found.labels) == (["oud", "nieuw"], ["afval|dumping", "afval|container-vol"])
     assert found.days == [EARLIER.date(), LATER.date()]
+
+
+def test_nothing_is_learnt_from_spam(town):
+    spam = town.melding(category=town.container)
+    lifecycle.move(spam, "declined", actor=None, codes={"reason": workflow.SPAM})
+    assert len(corpus.handled(town.municipality)) == 0
 
 
 def test_the_day_is_that_of_the_municipality(town):
