@@ -1,0 +1,74 @@
+"""What readers of figures come for."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.jobs.hands import Hands
+
+pytestmark = pytest.mark.e2e
+Impossible = Callable[[str], None]
+
+
+def _newest_dataset(analyst: Hands) -> None:
+    analyst.open("/data/")
+    analyst.tap(analyst.page.locator(".dataset-card a").first)
+
+
+def test_a1_do_complaints_about_containers_rise(analyst: Hands, impossible: Impossible) -> None:
+    _newest_dataset(analyst)
+    expect(analyst.page.locator("svg[role=img]")).to_have_count(0)
+    impossible("no line: every month is a download of its own")
+
+
+def test_a2_compare_two_neighbourhoods(analyst: Hands, impossible: Impossible) -> None:
+    _newest_dataset(analyst)
+    expect(analyst.page.get_by_text(re.compile("per 1\\.000 inwoners"))).to_have_count(0)
+    impossible("no rates")
+
+
+def test_a3_all_history_in_one_file(analyst: Hands, impossible: Impossible) -> None:
+    _newest_dataset(analyst)
+    expect(analyst.page.locator("a[href*='alles.']")).to_have_count(0)
+    impossible("one file for each period")
+
+
+def test_a4_one_file_of_areas(analyst: Hands, impossible: Impossible) -> None:
+    _newest_dataset(analyst)
+    expect(analyst.page.locator("a[href*='gebieden']")).to_have_count(0)
+    impossible("borders are repeated in each GeoJSON")
+
+
+def test_a5_what_i_see_as_data(analyst: Hands, impossible: Impossible) -> None:
+    _newest_dataset(analyst)
+    assert analyst.page.request.get(analyst.page.url.rstrip("/") + ".json").status == 404
+    impossible("the address of a view has no .json")
+
+
+def test_a6_the_total_of_a_month(analyst: Hands, impossible: Impossible) -> None:
+    analyst.open("/data/")
+    expect(analyst.page.get_by_text(re.compile("meldingen in (januari|oktober)"))).to_have_count(0)
+    impossible("no total on any page")
+
+
+def test_a7_what_will_be_published_tonight(colleague: Hands, impossible: Impossible) -> None:
+    colleague.open("/beheer/")
+    expect(colleague.page.get_by_text(re.compile("vannacht"))).to_have_count(0)
+    impossible("no page says what comes")
+
+
+def test_a8_into_ckan(impossible: Impossible) -> None:
+    from django.core.management import get_commands
+
+    assert "push_ckan" not in get_commands()
+    impossible("no command")
+
+
+def test_o3_what_is_broken_this_morning(colleague: Hands, impossible: Impossible) -> None:
+    colleague.open("/beheer/")
+    expect(colleague.page.get_by_role("link", name=re.compile("stuk"))).to_have_count(0)
+    impossible("nothing says so")
+
+

@@ -1,0 +1,149 @@
+"""What residents come for, on a phone."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.jobs.conftest import PHONE, Count
+from tests.jobs.hands import Hands
+
+pytestmark = pytest.mark.e2e
+Impossible = Callable[[str], None]
+CONTAINER = "De glascontainer puilt uit."
+
+
+def _next(resident: Hands, name: str = "Volgende") -> None:
+    resident.tap(resident.page.get_by_role("main").get_by_role("button", name=name))
+
+
+def _tell(resident: Hands, text: str) -> None:
+    resident.open("/")
+    start = resident.page.get_by_role("main").get_by_role("link", name="Melding doen")
+    if start.count():
+        resident.tap(start)
+    resident.type(resident.page.get_by_label("Uw melding"), text)
+    _next(resident)
+
+
+def _say_where(resident: Hands, address: str = "") -> None:
+    resident.choose(resident.page.get_by_label("Buurt"), "Havenkwartier")
+    if address:
+        resident.type(resident.page.get_by_label(re.compile("Adres of omschrijving")), address)
+    _next(resident)
+
+
+def _report(resident: Hands, text: str = CONTAINER) -> None:
+    """All steps, without an address or contact details."""
+    _tell(resident, text)
+    _next(resident)
+    _say_where(resident)
+    _next(resident, "Melding controleren")
+    _next(resident, "Melding versturen")
+    expect(resident.page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+
+
+def _at_where(page: Page) -> None:
+    page.goto("/melden/")
+    page.get_by_label("Uw melding").fill(CONTAINER)
+    for _step in range(2):
+        page.get_by_role("main").get_by_role("button", name="Volgende").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Waar is het?")
+
+
+def test_r1_full_container_with_an_address_and_mail(resident: Hands, count: Count) -> None:
+    _tell(resident, CONTAINER)
+    suggestion = resident.page.get_by_label("Container vol of kapot", exact=True)
+    if suggestion.count():
+        resident.tap(suggestion)
+    _next(resident)
+    _say_where(resident, "Dorpsstraat 12")
+    resident.type(resident.page.get_by_label(re.compile("E-mailadres")), "jo@voorbeeld.example")
+    _next(resident, "Melding controleren")
+    _next(resident, "Melding versturen")
+    expect(resident.page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+    count(resident)
+
+
+def test_r2_broken_lamp_where_i_stand(window: Callable[..., Page], impossible: Impossible) -> None:
+    page = window(**PHONE)
+    _at_where(page)
+    expect(page.get_by_role("button", name=re.compile("mijn locatie"))).to_have_count(0)
+    impossible("no button “my location”")
+
+
+def test_r3_hole_in_the_road_with_a_photo(resident: Hands, impossible: Impossible) -> None:
+    _tell(resident, "Groot gat in de weg")
+    expect(resident.page.locator("input[type=file]")).to_have_count(0)
+    impossible("no photo can be sent")
+
+
+def test_r4_change_one_word_on_the_last_page(resident: Hands, count: Count) -> None:
+    _tell(resident, CONTAINER)
+    _next(resident)
+    _say_where(resident)
+    _next(resident, "Melding controleren")
+    resident.begin()
+    resident.tap(resident.page.get_by_role("button", name="Uw melding wijzigen"))
+    resident.type(resident.page.get_by_label("Uw melding"), "De papiercontainer puilt uit.")
+    send = resident.page.get_by_role("button", name="Melding versturen")
+    while not send.count():
+        resident.tap(resident.page.get_by_role("main").locator("button[value=next]"))
+    resident.tap(send)
+    expect(resident.page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+    count(resident)
+
+
+def test_r6_it_is_not_solved(resident: Hands, impossible: Impossible) -> None:
+    _report(resident)
+    resident.page.locator("a[href^='/volg/']").first.click()
+    expect(resident.page.get_by_role("button", name=re.compile("niet opgelost|nog niet"))).to_have_count(0)
+    impossible("the page of a melding asks nothing")
+
+
+def test_r7_when_will_it_be_done(resident: Hands, impossible: Impossible) -> None:
+    _report(resident)
+    expect(resident.page.get_by_text(re.compile("Uiterlijk"))).to_have_count(0)
+    impossible("no day on the page of thanks")
+
+
+def test_r8_somebody_reported_it_already(resident: Hands, impossible: Impossible) -> None:
+    _report(resident)
+    _tell(resident, CONTAINER)
+    _next(resident)
+    _say_where(resident)
+    expect(resident.page.get_by_role("button", name=re.compile("[Vv]olg"))).to_have_count(0)
+    impossible("nothing is offered to follow")
+
+
+def test_r9_the_bin_is_full_in_english(window: Callable[..., Page], impossible: Impossible, count: Count) -> None:
+    hands = Hands(window(**PHONE | {"locale": "en-GB"}))
+    hands.open("/melden/")
+    switch = hands.page.get_by_role("button", name="English")
+    if switch.count():  # the browser's own language may have been followed
+        switch.click()
+    hands.begin()
+    hands.type(hands.page.get_by_label("Your report"), "The bin is full")
+    hands.tap(hands.page.get_by_role("main").get_by_role("button", name="Next"))
+    suggestions = hands.page.locator("input[name=category]:not([value=''])")
+    if not suggestions.count():
+        impossible("no suggestion for a report in English")
+        return
+    hands.tap(suggestions.first)
+    count(hands)
+
+
+def test_r10_leave_half_way_and_come_back(window: Callable[..., Page], impossible: Impossible) -> None:
+    page = window(**PHONE)
+    _at_where(page)
+    page.goto("/melden/")
+    expect(page.get_by_label("Uw melding")).to_have_value("")
+    impossible("the text is gone")
+
+
+def test_r11_add_something_or_withdraw(resident: Hands, impossible: Impossible) -> None:
+    _report(resident)
+    resident.page.locator("a[href^='/volg/']").first.click()
+    expect(resident.page.get_by_role("button", name=re.compile("Intrekken|toevoegen"))).to_have_count(0)
+    impossible("the page of a melding has no acts")

@@ -1,0 +1,145 @@
+"""What colleagues do all day, at a desk, with a mouse and by keyboard alone."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.jobs.conftest import Count, until
+from tests.jobs.hands import Hands
+
+pytestmark = pytest.mark.e2e
+Impossible = Callable[[str], None]
+LIST = "/beheer/meldingen/melding/"
+LEFT_TO_PEOPLE = "Er ligt iets groots naast de bak, geen idee van wie."
+
+
+def _reported(window: Callable[..., Page], text: str, category: str = "") -> str:
+    """A resident reports; the reference."""
+    page = window()
+    page.goto("/melden/")
+    page.get_by_label("Uw melding").fill(text)
+    forward = page.get_by_role("main").locator("button[value=next]")
+    forward.click()
+    forward.click()
+    page.get_by_label("Buurt").select_option(index=3)
+    for _step in range(3):
+        forward.click()
+    return page.locator(".reference").first.inner_text().replace("-", "").strip()
+
+
+def _waiting(colleague: Hands, reference: str) -> None:
+    """The page of a new melding that the model has looked at; going there from the list counts."""
+    page = colleague.page
+    page.goto(f"{LIST}?q={reference}")
+    page.get_by_role("link", name=reference).click()
+    until(lambda: bool(page.reload()) and page.locator(".guesses").count() > 0)
+    page.goto(LIST)
+    colleague.begin()
+    _open(colleague, reference)
+
+
+def _open(colleague: Hands, reference: str) -> None:
+    """From the list to the page of a melding."""
+    colleague.tap(colleague.page.locator(f"a[href*='/melding/'][href*='/change/']:has-text('{reference}')").first)
+
+
+def _categorise(colleague: Hands, choice: str) -> None:
+    """Choose a category on the page of a melding, and have it routed again."""
+    page = colleague.page
+    colleague.tap(page.locator("summary", has_text="Categorie kiezen"))
+    field = page.locator("#recategorise_category")
+    colleague.choose(field, field.locator("option", has_text=choice).first.inner_text())
+    colleague.tap(page.locator("#recategorise_reroute"), key="Space")
+    colleague.tap(page.get_by_role("button", name="Categorie opslaan"))
+    expect(page.get_by_text("De categorie is opgeslagen")).to_be_visible()
+
+
+def test_s1_triage_one_whose_guess_is_right(colleague: Hands, window: Callable[..., Page], count: Count) -> None:
+    _waiting(colleague, _reported(window, LEFT_TO_PEOPLE))
+    _categorise(colleague, colleague.page.locator(".guesses li span").first.inner_text())
+    colleague.page.goto(LIST)
+    count(colleague)
+
+
+def test_s2_correct_one(colleague: Hands, window: Callable[..., Page], count: Count) -> None:
+    _waiting(colleague, _reported(window, LEFT_TO_PEOPLE))
+    _categorise(colleague, "Zwerfafval")
+    count(colleague)
+
+
+def test_s11_change_a_service_level(colleague: Hands, impossible: Impossible) -> None:
+    page = colleague.page
+    colleague.open("/beheer/meldingen/category/")
+    page.locator("#result_list tbody th a").first.click()
+    expect(page.get_by_text(re.compile("openstaande meldingen"))).to_have_count(0)
+    impossible("open ones keep the old deadline, without a word")
+
+
+def test_s12_new_colleague(colleague: Hands, impossible: Impossible) -> None:
+    page = colleague.page
+    colleague.open("/beheer/meldingen/membership/add/")
+    expect(page.get_by_text(re.compile("[Uu]itnodig"))).to_have_count(0)
+    impossible("the manager invents a password")
+
+
+def test_s8_my_teams_work_on_the_first_page(colleague: Hands, impossible: Impossible) -> None:
+    colleague.open("/beheer/")
+    expect(colleague.page.get_by_text(re.compile("Te laat|Van mij|Mijn team"))).to_have_count(0)
+    impossible("the first page is a list of settings")
+
+
+def test_s4_find_a_caller(colleague: Hands, impossible: Impossible) -> None:
+    page = colleague.page
+    page.goto(f"{LIST}?q=0123456789")
+    expect(page.get_by_role("link", name=re.compile("^[0-9A-Z]{8}$"))).to_have_count(0)
+    impossible("the box knows no phone, e-mail or name")
+
+
+def test_s6_a_wave_of_spam(colleague: Hands, impossible: Impossible) -> None:
+    colleague.open(LIST)
+    expect(colleague.page.locator("#result_list input[type=checkbox]")).to_have_count(0)
+    impossible("nothing is done to several at once")
+
+
+def test_s7_answer_with_a_standard_text(colleague: Hands, impossible: Impossible) -> None:
+    colleague.open(LIST)
+    colleague.page.locator("a[href*='/melding/'][href*='/change/']").first.click()
+    expect(colleague.page.get_by_text(re.compile("[Ss]tandaardtekst"))).to_have_count(0)
+    impossible("there are no standard texts")
+
+
+def test_s9_this_list_into_a_spreadsheet(colleague: Hands, impossible: Impossible) -> None:
+    colleague.open(LIST)
+    expect(colleague.page.get_by_text(re.compile("CSV|Excel"))).to_have_count(0)
+    impossible("no export")
+
+
+def test_s10_what_would_this_rule_have_caught(colleague: Hands, impossible: Impossible) -> None:
+    colleague.open("/beheer/meldingen/routingrule/")
+    expect(colleague.page.get_by_text(re.compile("[Pp]roef"))).to_have_count(0)
+    impossible("no dry run")
+
+
+def test_s14_two_reports_are_one(colleague: Hands, impossible: Impossible) -> None:
+    colleague.open(LIST)
+    colleague.page.locator("a[href*='/melding/'][href*='/change/']").first.click()
+    expect(colleague.page.get_by_text(re.compile("[Ss]amenvoegen"))).to_have_count(0)
+    impossible("nothing merges")
+
+
+def test_s5_take_a_call(colleague: Hands, count: Count) -> None:
+    page = colleague.page
+    colleague.open("/melden/")
+    colleague.type(page.get_by_label(re.compile("Uw melding|melding")).first, "Mevrouw ziet ratten achter de schuur.")
+    for _step in range(2):
+        colleague.tap(page.get_by_role("main").locator("button[value=next]"))
+    colleague.choose(page.get_by_label("Buurt"), "Havenkwartier")
+    colleague.tap(page.get_by_role("main").locator("button[value=next]"))
+    colleague.tap(page.get_by_label("Telefoon").first, key="Space")
+    colleague.type(page.get_by_label("Telefoonnummer"), "0123 456 789")
+    for _step in range(2):
+        colleague.tap(page.get_by_role("main").locator("button[value=next]"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+    count(colleague)
