@@ -6,7 +6,7 @@ BIN = .venv/bin
 CODE = meldingen analytics opendata docker/local manage.py
 JOBS ?= 2
 
-.PHONY: help demo up down setup services services-down test test-slow bench lint checks pytest messages compilemessages lock
+.PHONY: help manage jobs demo up down setup services services-down test test-slow bench lint checks pytest messages compilemessages lock
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
@@ -16,6 +16,10 @@ up: packages-demo ## the same in the background; .local/up.env has the address a
 	$(LOCAL) up
 down: ## leave no process behind
 	$(LOCAL) down
+manage: packages-demo ## a command of the application on the private stack: make manage ARGS="load_areas GM0606 folder"
+	$(LOCAL) manage '$(ARGS)'
+jobs: setup ## what each user comes to do, in a browser on the demo: taps, pages and downloads beside what they may take
+	$(LOCAL) jobs '$(ARGS)'
 setup: packages-test ## install what the tests need and start nothing
 	$(LOCAL) setup test
 services: packages-demo ## only PostGIS and Redis; .local/services.env says where

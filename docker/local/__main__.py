@@ -4,6 +4,7 @@ Standard library only: it runs before a venv exists.
 """
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -96,6 +97,33 @@ def up(place: Place) -> None:
         walk(place)
 
 
+def manage(place: Place, arguments: str = "") -> None:
+    """Run manage.py with `arguments` (words as a shell splits them) on the private stack, which is left as it was."""
+    ran = set(processes.running(place).values())
+    with alone(place):
+        prepare.setup(place, "demo")
+        prepare.share_code(place)
+        start_stores(place)
+    try:
+        app.run(place, "manage.py", *shlex.split(arguments))
+    finally:
+        if not ran:
+            down(place)
+
+
+def jobs(place: Place, arguments: str = "") -> None:
+    """Do the jobs of every user in a browser on the running demo, and print what they took."""
+    ran = set(processes.running(place).values())
+    up(place)
+    command = [".venv/bin/pytest", "-p", "no:randomly", "-m", "slow", "tests/jobs", *shlex.split(arguments)]
+    try:
+        done = subprocess.run(command, cwd=CHECKOUT, env=os.environ | app.variables(place), check=False)
+    finally:
+        if not ran:
+            down(place)
+    raise SystemExit(done.returncode)
+
+
 def down(place: Place) -> None:
     """Leave no process of this checkout, whatever happened before."""
     with alone(place):
@@ -130,7 +158,8 @@ def demo(place: Place) -> None:
 
 
 COMMANDS: dict[str, Callable[..., None]] = {
-    command.__name__.replace("_", "-"): command for command in (setup, services, services_down, run, up, down, demo)
+    command.__name__.replace("_", "-"): command
+    for command in (setup, services, services_down, run, up, down, demo, manage, jobs)
 }
 
 

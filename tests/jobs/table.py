@@ -2,9 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+EXTRA = ("held", "of", "times")
 FILE = Path(__file__).with_name("jobs.toml")
 
 
@@ -16,6 +17,8 @@ class Job:
     title: str
     most: Mapping[str, int]
     held: bool = False
+    of: str = ""
+    times: int = 1
 
     def exceeds(self, counts: Mapping[str, int]) -> list[str]:
         """What was done more often than it may be."""
@@ -35,14 +38,19 @@ class Outcome:
 def jobs() -> dict[str, Job]:
     """Every job by its id, in the order of the file."""
     rows = tomllib.loads(FILE.read_text(encoding="utf-8"))["job"]
-    return {row["id"]: Job(row["id"], row["title"], row.get("most", {}), row.get("held", False)) for row in rows}
+    return {
+        row["id"]: Job(
+            row["id"], row["title"], row.get("most", {}), row.get("held", False), row.get("of", ""), row.get("times", 1)
+        )
+        for row in rows
+    }
 
 
 def lines(outcomes: list[Outcome]) -> list[str]:
     """The table: each job with what it took in each way, beside what it may take."""
     shown = []
     for job in jobs().values():
-        own = [outcome for outcome in outcomes if outcome.job == job.id]
+        own = [_times(outcome, job.times) for outcome in outcomes if outcome.job == (job.of or job.id)]
         allowed = in_words(job.most) or "later"
         shown += [_line(job, outcome, allowed) for outcome in own] or [f"{job.id:4} {'–':12} {allowed:34} {job.title}"]
     return shown
@@ -53,6 +61,10 @@ def in_words(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{number} {name}" for name, number in counts.items())
 
 
+def _times(outcome: Outcome, times: int) -> Outcome:
+    return replace(outcome, counts={name: count * times for name, count in outcome.counts.items()})
+
+
 def _line(job: Job, outcome: Outcome, allowed: str) -> str:
     if outcome.impossible:
         took = f"impossible: {outcome.impossible}"
@@ -60,4 +72,3 @@ def _line(job: Job, outcome: Outcome, allowed: str) -> str:
         mark = "TOO MANY " if job.exceeds(outcome.counts) else ""
         took = mark + in_words({name: count for name, count in outcome.counts.items() if count})
     return f"{job.id:4} {outcome.way:12} {took or '0 taps':60} at most {allowed:24} {job.title}"
-

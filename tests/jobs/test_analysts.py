@@ -64,11 +64,3 @@ def test_a8_into_ckan(impossible: Impossible) -> None:
 
     assert "push_ckan" not in get_commands()
     impossible("no command")
-
-
-def test_o3_what_is_broken_this_morning(colleague: Hands, impossible: Impossible) -> None:
-    colleague.open("/beheer/")
-    expect(colleague.page.get_by_role("link", name=re.compile("stuk"))).to_have_count(0)
-    impossible("nothing says so")
-
-

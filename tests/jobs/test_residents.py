@@ -89,9 +89,24 @@ def test_r4_change_one_word_on_the_last_page(resident: Hands, count: Count) -> N
     resident.type(resident.page.get_by_label("Uw melding"), "De papiercontainer puilt uit.")
     send = resident.page.get_by_role("button", name="Melding versturen")
     while not send.count():
-        resident.tap(resident.page.get_by_role("main").locator("button[value=next]"))
+        with resident.page.expect_navigation():
+            resident.tap(resident.page.get_by_role("main").locator("button[value=next]"))
     resident.tap(send)
     expect(resident.page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+    count(resident)
+
+
+def test_r5_child_in_the_water(resident: Hands, impossible: Impossible, count: Count) -> None:
+    _tell(resident, "Er ligt een kind in het water!")
+    call = resident.page.get_by_role("main").locator("a[href='tel:112']").first
+    if not call.count():
+        impossible("112 is words, not a button")
+        return
+    expect(resident.page.locator("input[name=category]:not([value=''])")).to_have_count(0)
+    first = resident.page.get_by_role("main").locator("a, button, input:not([type=hidden]), select").first
+    assert first.get_attribute("href") == "tel:112"
+    resident.begin()
+    resident.tap(call)
     count(resident)
 
 
@@ -147,3 +162,16 @@ def test_r11_add_something_or_withdraw(resident: Hands, impossible: Impossible) 
     resident.page.locator("a[href^='/volg/']").first.click()
     expect(resident.page.get_by_role("button", name=re.compile("Intrekken|toevoegen"))).to_have_count(0)
     impossible("the page of a melding has no acts")
+
+
+def test_r12_dangerous_but_nobody_hurt(resident: Hands, impossible: Impossible, count: Count) -> None:
+    _tell(resident, "Het putdeksel is weg, er zit een open put midden op de stoep.")
+    call = resident.page.get_by_role("main").locator("a[href^='tel:']").first
+    if not call.count():
+        impossible("a form like any other")
+        return
+    first = resident.page.get_by_role("main").locator("a, button, input:not([type=hidden]), select").first
+    assert (first.get_attribute("href") or "").startswith("tel:")
+    resident.begin()
+    resident.tap(call)
+    count(resident)
