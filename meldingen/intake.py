@@ -12,10 +12,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from meldingen import geo, lifecycle, queries, references, tasks
+from meldingen import geo, lifecycle, queries, references, routing, tasks
 from meldingen.models import Area, Category, Delivery, Event, Melding, Municipality, Reporter, User
 
 MAX_TEXT = 5000
+CALLED, SAFE = DANGER_ANSWERS = ("called", "safe")
 # One in 10^12 references is taken; a third try would mean that something else is wrong.
 _TRIES = 3
 
@@ -32,7 +33,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """What a reporter said, clean in shape. A pin (degrees, WGS84) goes before a buurt; one of the two is needed."""
+    """What a reporter said, clean in shape. A pin (degrees, WGS84) goes before a buurt; one of the two is needed.
+
+    `danger_answer`: what they said when they were told to call 112, one of DANGER_ANSWERS; empty when they were not.
+    """
 
     text: str
     longitude: float | None = None
@@ -45,6 +49,7 @@ class Submission:
     phone: str = ""
     language: str = settings.LANGUAGE_CODE
     source: str = Melding.Source.WEB
+    danger_answer: str = ""
     entered_by: User | None = None
     submission_key: uuid.UUID | None = None
 
@@ -70,14 +75,13 @@ class Place:
 def submit(municipality: Municipality, submission: Submission, *, suspect: bool = False) -> Melding:
     """Store a melding with its reporter and first Event, and ask for its classification and receipt on commit.
 
+    Words of danger give it its priority and deadline here, in the same transaction, whatever becomes of the tasks.
+
     The same submission_key with the same content gives the melding that it gave before; with other content it is
     Refused at `submission_key`. Raises Refused; then nothing is stored.
     A suspect one is stored and handled like any other, but its reporter gets no mail before a colleague has judged it.
     """
-    if not submission.text.strip():
-        raise Refused("text", "empty", _("Tell us what is the matter."))
-    if len(submission.text) > MAX_TEXT:
-        raise Refused("text", "too_long", _("Your text is too long."))
+    _check_text(submission.text)
     place = find_place(municipality, submission)
     category = find_category(municipality, submission.category_slug)
     values = {
@@ -141,6 +145,13 @@ def find_category(municipality: Municipality, slug: str) -> Category | None:
     return category
 
 
+def _check_text(text: str) -> None:
+    if not text.strip():
+        raise Refused("text", "empty", _("Tell us what is the matter."))
+    if len(text) > MAX_TEXT:
+        raise Refused("text", "too_long", _("Your text is too long."))
+
+
 def _earlier(submission: Submission, values: dict[str, Any]) -> Melding | None:
     """The melding of this key. Refused when it says anything else: its follow address may be another person's."""
     if submission.submission_key is None:
@@ -187,8 +198,13 @@ def _store(submission: Submission, values: dict[str, Any]) -> Melding:
         follow_token=references.new_follow_token(),
         received_at=timezone.now(),
     )
+    routing.mark_danger(melding)
+    melding.deadline = routing.deadline_of_danger(melding)
     with transaction.atomic():
         event = lifecycle.receive(melding, actor=submission.entered_by)
+        if melding.is_emergency and submission.danger_answer in DANGER_ANSWERS:
+            codes = {"danger": str(melding.danger), "answer": submission.danger_answer}
+            lifecycle.change(melding, Event.Kind.WARNED, actor=submission.entered_by, codes=codes)
         _store_reporter(melding, event, submission)
         tasks.after_commit(tasks.classify_and_route, melding.pk)
     return melding

@@ -28,7 +28,7 @@ def receive(melding: Melding, *, actor: User | None = None) -> Event:
             melding=melding,
             kind=Event.Kind.RECEIVED,
             to_state=workflow.NEW,
-            codes={"source": melding.source} | ({"suspect": True} if melding.is_suspect else {}),
+            codes=_of_receipt(melding),
             actor=actor,
             happened_at=melding.received_at,
         )
@@ -66,11 +66,20 @@ def _first_events(meldingen: Iterable[Melding]) -> list[Event]:
             melding=melding,
             kind=Event.Kind.RECEIVED,
             to_state=workflow.NEW,
-            codes={"source": melding.source},
+            codes=_of_receipt(melding),
             happened_at=melding.received_at,
         )
         for melding in meldingen
     ]
+
+
+def _of_receipt(melding: Melding) -> dict[str, Any]:
+    codes: dict[str, Any] = {"source": melding.source}
+    if melding.danger:
+        codes["danger"] = str(melding.danger)
+    if melding.is_suspect:
+        codes["suspect"] = True
+    return codes
 
 
 def lock(melding_id: int, municipality_id: int) -> Melding:

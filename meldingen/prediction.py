@@ -19,7 +19,6 @@ from django.db import DatabaseError
 
 from meldingen import lifecycle
 from meldingen.classification import files
-from meldingen.classification.emergencies import is_emergency
 from meldingen.classification.model import Classifier, Decision
 from meldingen.models import Category, Event, Melding, Municipality, Prediction, TrainedModel
 
@@ -215,7 +214,6 @@ def _judged(melding: Melding, model: TrainedModel | None) -> Prediction:
         return _to_people(melding, model, FAILED)
     suggestions = _suggestions(decision, melding.municipality_id)
     prediction = _to_people(melding, model, decision.reason)
-    prediction.emergency = decision.emergency
     prediction.action = decision.action
     prediction.probability = decision.probability
     prediction.suggestions = [{"category": label_of(s.category), "probability": s.probability} for s in suggestions]
@@ -233,7 +231,7 @@ def _to_people(melding: Melding, model: TrainedModel | None, reason: str) -> Pre
         model=model,
         action=Prediction.Action.PEOPLE,
         reason=reason,
-        emergency=is_emergency(melding.text),
+        emergency=melding.is_emergency,
     )
 
 

@@ -1,28 +1,50 @@
-"""From a category and a place to a team, a priority and a term. Rules are rows; the first that fits counts."""
+"""From category, place and danger to team, priority and term. Rules are rows; the first that fits counts."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 
 from meldingen import calendar, lifecycle, workflow
-from meldingen.classification.emergencies import is_emergency
+from meldingen.classification.emergencies import find_danger
 from meldingen.models import Area, Category, Event, Melding, RoutingRule, User
 
-__all__ = ["route"]
+__all__ = ["deadline_of_danger", "mark_danger", "route", "weigh"]
+
+_PRIORITIES: Mapping[str, Melding.Priority] = {
+    Melding.Danger.GAS: Melding.Priority.URGENT,
+    Melding.Danger.LIFE: Melding.Priority.URGENT,
+    Melding.Danger.HAZARD: Melding.Priority.HIGH,
+}
+
+
+def mark_danger(melding: Melding) -> None:
+    """Give a melding that is not stored yet the danger that its words name, and the priority that goes with it."""
+    melding.danger = Melding.Danger(find_danger(melding.text) or "")
+    melding.priority = max(melding.priority, _least_priority(melding))
+
+
+def deadline_of_danger(melding: Melding) -> datetime | None:
+    """The moment by which a danger is to be handled, by the clock; None for no danger."""
+    if not melding.danger:
+        return None
+    where = melding.municipality
+    hours = where.emergency_hours if melding.is_emergency else where.hazard_hours
+    return melding.received_at + timedelta(hours=hours)
 
 
 def route(melding: Melding, *, actor: User | None = None) -> bool:
     """Give a locked melding the team, priority and deadline of its category and place; True when that changed it.
 
-    Without a category it waits for people, and so it does with words of danger, which make it urgent, until a colleague
-    took it in or is the `actor`. A new melding that finds a team is assigned; any other state stays. Writes what
-    changed and nothing else.
+    Without a category it waits for people, and so does an emergency until a colleague took it in or is the `actor`.
+    No rule takes priority or deadline of a danger away. A new melding that finds a team is assigned; any other state
+    stays. Writes what changed and nothing else.
     """
-    danger = is_emergency(melding.text)
-    waits = melding.category_id is None or (danger and actor is None and melding.entered_by_id is None)
+    unseen = melding.is_emergency and actor is None and melding.entered_by_id is None
+    waits = melding.category_id is None or unseen
     rule = None if waits else _rule(melding)
-    wanted: dict[str, Any] = {"priority": _priority(melding, rule, danger)}
+    wanted: dict[str, Any] = {"priority": _priority(melding, rule)}
     if melding.category is not None and not waits:
         wanted |= {"team": _team(melding.category, rule), "deadline": _deadline(melding, rule)}
         if wanted["team"] is None:
@@ -35,6 +57,13 @@ def route(melding: Melding, *, actor: User | None = None) -> bool:
     if moves:
         lifecycle.move(melding, workflow.ASSIGNED, actor=actor, codes={"by": "routing"})
     return bool(changed) or moves
+
+
+def weigh(melding: Melding) -> tuple[int, datetime | None]:
+    """The priority and the deadline of a melding as its category, its place and its danger say, whatever they were."""
+    rule = _rule(melding) if melding.category_id else None
+    usual = rule.priority if rule else Melding.Priority.NORMAL
+    return max(usual, _least_priority(melding)), _deadline(melding, rule)
 
 
 def _rule(melding: Melding) -> RoutingRule | None:
@@ -57,10 +86,12 @@ def _rule(melding: Melding) -> RoutingRule | None:
     )
 
 
-def _priority(melding: Melding, rule: RoutingRule | None, danger: bool) -> int:
-    if danger:
-        return Melding.Priority.URGENT
-    return rule.priority if rule else melding.priority
+def _priority(melding: Melding, rule: RoutingRule | None) -> int:
+    return max(rule.priority if rule else melding.priority, _least_priority(melding))
+
+
+def _least_priority(melding: Melding) -> int:
+    return _PRIORITIES.get(melding.danger, Melding.Priority.LOW)
 
 
 def _team(category: Category, rule: RoutingRule | None) -> Any:
@@ -69,6 +100,12 @@ def _team(category: Category, rule: RoutingRule | None) -> Any:
 
 
 def _deadline(melding: Melding, rule: RoutingRule | None) -> datetime | None:
+    """The earlier of what the category promises and of what a danger needs."""
+    moments = (_deadline_of_category(melding, rule), deadline_of_danger(melding))
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _deadline_of_category(melding: Melding, rule: RoutingRule | None) -> datetime | None:
     category = melding.category
     terms = [rule.service_days] if rule else []
     if category is not None:

@@ -1,4 +1,4 @@
-"""What colleagues decide on a melding: category, team, answer, note, state.
+"""What colleagues decide on a melding: category, team, danger, answer, note, state.
 
 Each use case is one transaction that locks the row, and what the reporter is told is enqueued when it commits. Who may
 do it is the door's question (tenancy.roles).
@@ -88,8 +88,26 @@ def recategorise(case: Case, category: Category, *, reroute: bool = False) -> No
         if reroute:
             before = melding.state
             routing.route(melding, actor=case.actor)
-            if melding.state != before:
-                _tell(case, melding.events.filter(to_state=melding.state).latest("id"))
+            _tell_of_move(case, melding, before=before)
+
+
+def assess(case: Case, danger: str) -> None:
+    """Say what danger there is, one of Melding.Danger; priority and deadline follow that and no longer the words.
+
+    A new melding that has a category goes to its team.
+    """
+    with _opened(case) as melding:
+        if danger == melding.danger and melding.events.filter(kind=Event.Kind.ASSESSED).exists():
+            raise Refused("same_danger", _("A colleague said so already."), "danger")
+        codes = {"from": melding.danger, "to": danger}
+        melding.danger = danger
+        priority, deadline = routing.weigh(melding)
+        lifecycle.change(
+            melding, Event.Kind.ASSESSED, actor=case.actor, codes=codes,
+            danger=danger, priority=priority, deadline=deadline,
+        )  # fmt: skip
+        if melding.state == workflow.NEW and routing.route(melding, actor=case.actor):
+            _tell_of_move(case, melding, before=workflow.NEW)
 
 
 def answer(case: Case, text: str) -> None:
@@ -167,6 +185,12 @@ def _publish(case: Case, event: Event, words: str) -> None:
             municipality=case.municipality, melding_id=event.melding_id, event=event, text=words, author=case.actor
         )
     _tell(case, event)
+
+
+def _tell_of_move(case: Case, melding: Melding, *, before: str) -> None:
+    """Tell the reporter of the state into which routing brought it, if it is another than before."""
+    if melding.state != before:
+        _tell(case, melding.events.filter(to_state=melding.state).latest("id"))
 
 
 def _tell(case: Case, event: Event) -> None:

@@ -77,6 +77,19 @@ class RecategoriseForm(ActionForm):
         self.initial.setdefault("category", melding.category_id)
 
 
+class AssessForm(ActionForm):
+    """What danger there is, if any."""
+
+    danger = forms.ChoiceField(
+        label=_("Is it dangerous?"), choices=Melding.Danger.choices, required=False, widget=forms.RadioSelect,
+        help_text=_("Priority and deadline follow this, whatever the words of the report."),
+    )  # fmt: skip
+
+    def prepare(self, melding: Melding, municipality: Municipality) -> None:
+        """As it stands now."""
+        self.initial.setdefault("danger", melding.danger)
+
+
 class AnswerForm(ActionForm):
     """A public answer."""
 
@@ -139,6 +152,11 @@ ACTIONS: Mapping[str, Action] = {
         Action(
             "assign", _("Give it to a team"), AssignForm, lambda case, data: triage.assign(case, data["team"]),
             _("The team has it now."), workflow.OPEN, _("Give it to this team"),
+        ),
+        Action(
+            "assess", _("Say whether it is dangerous"), AssessForm,
+            lambda case, data: triage.assess(case, data["danger"]),
+            _("Priority and deadline are as the danger asks."), workflow.OPEN, _("Save"),
         ),
         Action(
             "answer", _("Answer the reporter"), AnswerForm, lambda case, data: triage.answer(case, data["text"]),

@@ -180,6 +180,16 @@ class MunicipalityAdmin(ScopedAdmin):
     )  # fmt: skip
     fieldsets = (
         (None, {"fields": ("code", "name", "host_names", "theme", "contact_email", "time_zone")}),
+        (
+            _("Danger"),
+            {
+                "fields": ("night_phone", "duty_email", "emergency_hours", "hazard_hours"),
+                "description": _(
+                    "Words of danger (a fire, gas, somebody in the water, an open manhole) make a melding urgent when "
+                    "it comes in. The words do not find every danger: residents are told to call 112 first."
+                ),
+            },
+        ),
         (_("Sorting and keeping"), {"fields": ("routing_threshold", "retention_days", "area_vintage")}),
         (_("Open data"), {"fields": ("publisher_name", "publisher_uri")}),
         (

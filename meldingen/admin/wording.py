@@ -1,9 +1,11 @@
 """Codes and moments in words, for colleagues."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
 from django.utils.functional import Promise
@@ -32,6 +34,11 @@ REASONS: Mapping[str, Words] = {
     "no_model": gettext_lazy("There is no trained model yet; people choose."),
 }
 
+# What people say on the page that tells them to call 112.
+ANSWERS: Mapping[str, Words] = {
+    "called": gettext_lazy("112 was called"),
+    "safe": gettext_lazy("nobody is in danger"),
+}
 # By whom it is for and what became of it.
 MAILS: Mapping[str, Mapping[str, Words]] = {
     Delivery.Purpose.REPORTER: {
@@ -70,6 +77,10 @@ def term(melding: Melding, now: datetime, zone: str) -> Term | None:
     if melding.deadline is None or melding.state in workflow.CLOSED:
         return None
     days = (calendar.local_day(melding.deadline, zone) - calendar.local_day(now, zone)).days
+    if melding.danger and now <= melding.deadline and days <= 1:
+        moment = formats.time_format(timezone.localtime(melding.deadline, ZoneInfo(zone)), "H:i")
+        words = _("before %(time)s") if days == 0 else _("tomorrow before %(time)s")
+        return Term(words % {"time": moment}, "today" if days == 0 else "soon")
     if melding.deadline < now:
         late = -days
         words = ngettext("%(n)d day", "%(n)d days", late) % {"n": late} if late else _("since today")
@@ -98,20 +109,47 @@ def event(happened: Event, categories: Mapping[int, str], teams: Mapping[int, st
         return _change(gettext_lazy("Category: {new} (was {old})"), codes, categories)
     if happened.kind == Event.Kind.ASSIGNED:
         return _change(gettext_lazy("Team: {new} (was {old})"), codes, teams)
-    if happened.kind == Event.Kind.ROUTED:
-        rule = codes.get("rule")
-        if codes.get("changed") == ["priority"] and rule is None:
-            return gettext_lazy("Priority: urgent, for words of danger")
-        if rule is None:
-            return gettext_lazy("Routed, no rule fitted")
-        return format_lazy(gettext_lazy("Routed by rule {rule}"), rule=rule)
-    if happened.kind == Event.Kind.RECEIVED:
-        sources = dict(Melding.Source.choices)
-        sentence = gettext_lazy("Received by {source}, and suspect: one of very many from one network")
-        if not codes.get("suspect"):
-            sentence = gettext_lazy("Received by {source}")
-        return format_lazy(sentence, source=sources.get(codes.get("source", ""), "?"))
-    return Event.Kind(happened.kind).label
+    other = _WORDS.get(happened.kind)
+    return other(codes) if other else Event.Kind(happened.kind).label
+
+
+def _routed(codes: Mapping[str, Any]) -> Words:
+    rule = codes.get("rule")
+    if codes.get("changed") == ["priority"] and rule is None:
+        return gettext_lazy("Priority: urgent, for words of danger")
+    if rule is None:
+        return gettext_lazy("Routed, no rule fitted")
+    return format_lazy(gettext_lazy("Routed by rule {rule}"), rule=rule)
+
+
+def _received(codes: Mapping[str, Any]) -> Words:
+    source = dict(Melding.Source.choices).get(codes.get("source", ""), "?")
+    sentence = gettext_lazy("Received by {source}, and suspect: one of very many from one network")
+    if not codes.get("suspect"):
+        sentence = gettext_lazy("Received by {source}")
+    received = format_lazy(sentence, source=source)
+    return format_lazy("{}. {}", received, _danger(codes, "danger")) if codes.get("danger") else received
+
+
+def _warned(codes: Mapping[str, Any]) -> Words:
+    answer = ANSWERS.get(codes.get("answer", ""), "?")
+    return format_lazy(gettext_lazy("Told to call 112. The answer: {answer}"), answer=answer)
+
+
+def _assessed(codes: Mapping[str, Any]) -> Words:
+    return format_lazy(gettext_lazy("{new} (was: {old})"), new=_danger(codes, "to"), old=_danger(codes, "from"))
+
+
+def _danger(codes: Mapping[str, Any], key: str) -> Words:
+    return dict(Melding.Danger.choices).get(codes.get(key, ""), "?")
+
+
+_WORDS: Mapping[str, Callable[[Mapping[str, Any]], Words]] = {
+    Event.Kind.ROUTED: _routed,
+    Event.Kind.RECEIVED: _received,
+    Event.Kind.WARNED: _warned,
+    Event.Kind.ASSESSED: _assessed,
+}
 
 
 def mail(delivery: Delivery) -> Words:

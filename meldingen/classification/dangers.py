@@ -6,8 +6,10 @@ beginning of a sentence: ^_fire), or the name of a list: `@person`. A line that 
 before it; `#` begins a remark. Sections:
 
 [lists]    name = words, for use in dangers
-[passing]  dangers that pass: one of yesterday, of every week, or of "before somebody" is none
-[lasting]  dangers that stay until somebody deals with them, and those that few write of unless they see one
+[passing]  dangers to life that pass: one of yesterday, of every week, or of "before somebody" is none
+[lasting]  dangers to life that stay until somebody deals with them, and those that few write of unless they see one
+[gas]      dangers of gas, for which there is a number of its own; they stay
+[hazards]  dangerous, and nobody is hurt: an open manhole, a tree across the road; they stay
 [no]       words that deny a danger, just before it or among its words, up to a comma
 [past]     makes a passing danger none, before or after it, up to a comma
 [not_now]  habits, fears, wishes, remains: make a passing danger none, before it only, up to a comma: "er is brand kom
@@ -15,18 +17,30 @@ before it; `#` begins a remark. Sections:
 [now]      takes the power from [past], [not_now] and [long_ago]
 [long_ago] makes any danger none, as [past] does
 
-All but the first three hold for the dangers of every language: "brand" and "explosion" belong to two.
+What is after the dangers holds for those of every language: "brand" and "explosion" belong to two.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("words")
 COMMON = ("no", "past", "not_now", "now", "long_ago")
+
+
+class Kind(StrEnum):
+    """What kind of danger it is; the stronger one first."""
+
+    GAS = "gas"
+    LIFE = "life"
+    HAZARD = "hazard"
+
+
+SECTIONS = {"passing": Kind.LIFE, "lasting": Kind.LIFE, "gas": Kind.GAS, "hazards": Kind.HAZARD}
 
 Group = frozenset[str]
 
@@ -38,6 +52,7 @@ class Danger:
     together: tuple[Group, ...]
     everyday: Group
     passes: bool
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +87,11 @@ def _sections(text: str) -> dict[str, list[str]]:
 
 def _dangers(sections: Mapping[str, list[str]]) -> Iterator[Danger]:
     lists = {name.strip(): words for name, _, words in (line.partition("=") for line in sections["lists"])}
-    for section in ("passing", "lasting"):
+    for section, kind in SECTIONS.items():
         for line in sections[section]:
             together, _, everyday = line.partition("/")
             groups = tuple(_group(words, lists) for words in together.split("+"))
-            yield Danger(groups, _group(everyday, lists), passes=section == "passing")
+            yield Danger(groups, _group(everyday, lists), section == "passing", kind)
 
 
 def _group(words: str, lists: Mapping[str, str]) -> Group:

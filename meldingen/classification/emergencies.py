@@ -1,4 +1,4 @@
-"""Words that mean: a person must see this now. Found texts go to the top of people's list, never to a route.
+"""Words that mean: a person must see this now. What is a danger to life or of gas never goes to a route.
 
 A danger is found when a word of each of its groups stands near the others, in any order: "het ruikt hier naar gas" and
 "er hangt gas in de lucht" are one danger. The words are in `dangers`.
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from meldingen.classification.dangers import Danger, Dangers, Group, dangers
+from meldingen.classification.dangers import Danger, Dangers, Group, Kind, dangers
 from meldingen.classification.normalising import MAX_CHARS, normalise
 from meldingen.classification.patterns import Patterns, folded
 
@@ -29,14 +29,19 @@ _COMMA = Group([","])
 Places = Mapping[Group, Sequence[int]]  # where in a sentence a word of a group stands, ascending
 
 
-def is_emergency(text: str) -> bool:
-    """Say whether `text` names something that people must see at once, in any of the languages of `dangers`.
+def find_danger(text: str) -> Kind | None:
+    """Return the strongest kind of danger that `text` names, in any of the languages of `dangers`; None for no danger.
 
     What stands after MAX_CHARS is not read. TypeError for anything but a string.
     """
     if not isinstance(text, str):
         raise TypeError(f"a text must be a string, not {type(text).__name__}")
-    return _index().finds(folded(normalise(sentence)) for sentence in _sentences(text[:MAX_CHARS]))
+    return _index().strongest(folded(normalise(sentence)) for sentence in _sentences(text[:MAX_CHARS]))
+
+
+def is_emergency(text: str) -> bool:
+    """Say whether `text` names a danger to life or of gas: something that people must see at once."""
+    return find_danger(text) in (Kind.GAS, Kind.LIFE)
 
 
 def _sentences(text: str) -> set[str]:
@@ -55,29 +60,34 @@ class _Index:
         self._common = known.common
         self._words = Patterns[Group]()
         self._rows: dict[str, list[tuple[list[str], Group]]] = defaultdict(list)
-        self._dangers: dict[Group, list[Danger]] = defaultdict(list)  # by the first of their groups
+        self._dangers: dict[Kind, dict[Group, list[Danger]]] = {kind: defaultdict(list) for kind in Kind}
         groups = {_COMMA, *known.common.values()}
         for danger in known.dangers:
-            self._dangers[danger.together[0]].append(danger)
+            self._dangers[danger.kind][danger.together[0]].append(danger)
             groups |= {*danger.together, danger.everyday}
         for group in groups:
             for term in group:
                 self._enter(term, group)
 
-    def finds(self, sentences: Iterable[str]) -> bool:
-        """Say whether a danger stands in one of the sentences of a text, in folded spelling."""
+    def strongest(self, sentences: Iterable[str]) -> Kind | None:
+        """Return the strongest kind of danger in the sentences of a text, in folded spelling."""
         named = cache(self._words.named)  # for this text only: where lines break, its words come twice
-        return any(self._in(sentence, named) for sentence in sentences)
+        read = [self._read(sentence, named) for sentence in sentences]
+        return next((kind for kind in Kind if any(self._in(places, kind) for places in read)), None)
 
-    def _in(self, sentence: str, named: Callable[[str], set[Group]]) -> bool:
-        """Say whether a danger stands in a sentence; `named` says which groups a word belongs to."""
+    def _read(self, sentence: str, named: Callable[[str], set[Group]]) -> Places:
+        """Return where the words of a sentence stand; `named` says which groups a word belongs to."""
         words = ["^", *_WORD.findall(sentence)]
         places: dict[Group, list[int]] = defaultdict(list)
         for place, word in enumerate(words):
             for group in named(word) | self._begun(words, place):
                 places[group].append(place)
-        possible = (danger for group in list(places) for danger in self._dangers.get(group, ()))
-        return any(self._stands(danger, places) for danger in possible)
+        return dict(places)
+
+    def _in(self, places: Places, kind: Kind) -> bool:
+        """Say whether a danger of this kind stands in a sentence."""
+        known = self._dangers[kind]
+        return any(self._stands(danger, places) for group in places for danger in known.get(group, ()))
 
     def _stands(self, danger: Danger, places: Places) -> bool:
         """Say whether the groups of a danger stand near each other somewhere, and nothing near says otherwise."""

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meldingen import geo, lifecycle, references
+from meldingen import geo, lifecycle, references, routing
 from meldingen.importing.files import BrokenFile, Line, read_lines
 from meldingen.importing.rows import FIELDS, REQUIRED, Reader, Rejected, Row
 from meldingen.models import Category, Melding, Municipality
@@ -119,7 +119,10 @@ def _store(municipality: Municipality, rows: list[Row]) -> tuple[int, int, list[
         if buurt_id is None:
             outside.append(Reject(row.line, "", _("not covered by a buurt of this municipality"), row.cells))
             continue
-        meldingen.append(_melding(municipality, row, point, buurt_id))
+        melding = _melding(municipality, row, point, buurt_id)
+        if row.closed_at is None:  # what is still open and dangerous goes to the top of people's list
+            routing.mark_danger(melding)
+        meldingen.append(melding)
         closed.append(row.closed_at)
     lifecycle.receive_many(meldingen, closed)
     return len(meldingen), len(there), outside

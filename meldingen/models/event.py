@@ -25,9 +25,11 @@ class Event(Owned):
         """What happened."""
 
         RECEIVED = "received", _("Received")
+        WARNED = "warned", _("Told to call 112")
         CLASSIFIED = "classified", _("Classified")
         ROUTED = "routed", _("Routed")
         RECATEGORISED = "recategorised", _("Category changed")
+        ASSESSED = "assessed", _("Danger assessed")
         ASSIGNED = "assigned", _("Team changed")
         MOVED = "moved", _("State changed")
         ANSWERED = "answered", _("Answered")

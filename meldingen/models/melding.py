@@ -41,6 +41,14 @@ class Melding(Owned):
         HIGH = 3, _("High")
         URGENT = 4, _("Urgent")
 
+    class Danger(models.TextChoices):
+        """What danger intake found in the words, or a colleague saw; the strongest counts."""
+
+        NONE = "", _("No danger")
+        GAS = "gas", _("Danger: gas")
+        LIFE = "life", _("Danger to people")
+        HAZARD = "hazard", _("Dangerous, nobody hurt")
+
     class PlaceSource(models.TextChoices):
         """How the reporter said where it is."""
 
@@ -85,6 +93,7 @@ class Melding(Owned):
         Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, verbose_name=_("team")
     )
     state = models.CharField(_("state"), max_length=12, choices=State.choices)
+    danger = models.CharField(_("danger"), max_length=6, choices=Danger.choices, default=Danger.NONE, blank=True)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.NORMAL)
     deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
     source = models.CharField(_("channel"), max_length=8, choices=Source.choices)
@@ -163,6 +172,11 @@ class Melding(Owned):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether people may be in danger now: then nobody waits for a website."""
+        return self.danger in (self.Danger.GAS, self.Danger.LIFE)
 
 
 class Reporter(Owned):

@@ -9,6 +9,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+PHONE = RegexValidator(
+    r"^\+?[0-9][0-9 ()-]{1,20}\Z", _("A telephone number: digits, spaces and hyphens. An example: 14 0123.")
+)
+
 
 def check_time_zone(name: str) -> None:
     """ValidationError for a name that is no time zone: every page with a date would fail on it."""
@@ -32,6 +36,30 @@ class Municipality(models.Model):
     publisher_name = models.CharField(_("publisher"), max_length=200)
     publisher_uri = models.URLField(_("publisher's URI"), blank=True)
     contact_email = models.EmailField(_("contact address"))
+    night_phone = models.CharField(
+        _("telephone number, day and night"),
+        max_length=22,
+        blank=True,
+        validators=[PHONE],
+        help_text=_("Whom to call when something is dangerous and nobody is hurt, at any hour. Residents see it."),
+    )
+    duty_email = models.EmailField(
+        _("duty mailbox"),
+        blank=True,
+        help_text=_("Hears at once of each danger that is reported, day and night. Somebody must read it."),
+    )
+    emergency_hours = models.PositiveSmallIntegerField(
+        _("hours in which an emergency is handled"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(72)],
+        help_text=_("Clock hours after receipt, also at night and in the weekend."),
+    )
+    hazard_hours = models.PositiveSmallIntegerField(
+        _("hours in which a dangerous situation without casualties is handled"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(240)],
+        help_text=_("Clock hours after receipt, also at night and in the weekend."),
+    )
     time_zone = models.CharField(
         _("time zone"), max_length=50, default="Europe/Amsterdam", validators=[check_time_zone]
     )

@@ -1,6 +1,7 @@
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -37,6 +38,32 @@ def test_it_asks_for_classification_and_receipt_when_it_commits(town, said, djan
     with django_capture_on_commit_callbacks() as callbacks:
         submit(town.municipality, replace(said, email="sam@example.org"))
     assert len(callbacks) == 2
+
+
+@pytest.mark.parametrize("source", ["web", "api", "phone", "counter", "email"])
+def test_words_of_danger_are_urgent_in_the_row_before_any_task_ran(town, said, source):
+    melding = submit(town.municipality, replace(said, text="Er is brand bij de school", source=source))
+    melding = Melding.objects.get(pk=melding.pk)
+    assert (melding.danger, melding.priority, melding.state) == ("life", Melding.Priority.URGENT, "new")
+    assert melding.deadline == melding.received_at + timedelta(hours=town.municipality.emergency_hours)
+    assert melding.events.get().codes == {"source": source, "danger": "life"}
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "kinds"),
+    [
+        ("Er is brand bij de school", "called", ["received", "warned"]),
+        ("Er is brand bij de school", "safe", ["received", "warned"]),
+        ("Er is brand bij de school", "", ["received"]),
+        ("Er is brand bij de school", "onzin", ["received"]),
+        ("De lamp is kapot", "called", ["received"]),
+    ],
+)
+def test_what_a_reporter_said_when_told_to_call_112_is_remembered(town, said, text, answer, kinds):
+    melding = submit(town.municipality, replace(said, text=text, danger_answer=answer))
+    assert [event.kind for event in melding.events.all()] == kinds
+    if "warned" in kinds:
+        assert melding.events.last().codes == {"danger": "life", "answer": answer}
 
 
 def test_without_an_address_no_mail_is_due(town, said):

@@ -60,9 +60,9 @@ def test_the_threshold_of_the_municipality_counts(town, threshold, action):
 
 
 def test_words_of_danger_go_to_people_with_or_without_a_model(town):
-    assert prediction.predict(locked(town, "het ruikt naar gas")).emergency is True
+    assert prediction.predict(locked(town, "het ruikt naar gas", danger="gas")).emergency is True
     learn(town)
-    found = prediction.predict(locked(town, f"{CONTAINER} en het staat in brand"))
+    found = prediction.predict(locked(town, f"{CONTAINER} en het staat in brand", danger="life"))
     assert (found.action, found.reason, found.emergency) == ("people", "emergency", True)
 
 

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -96,26 +96,82 @@ def test_team_and_term_come_from_the_main_category_when_nothing_nearer_has_them(
     assert melding.deadline == datetime(2026, 3, 3, 22, 59, 59, tzinfo=UTC)
 
 
-def test_words_of_danger_are_urgent_whatever_the_rules_and_wait_for_people_whatever_the_subject(town):
+def dangerous(town, text, **values):
+    """As intake stores it."""
+    melding = town.melding(**({"category": town.container, "received_at": MONDAY} | values), **marked(town, text))
+    return lifecycle.lock(melding.pk, town.municipality.pk)
+
+
+def marked(town, text):
+    melding = Melding(municipality=town.municipality, text=text, received_at=MONDAY)
+    routing.mark_danger(melding)
+    return {name: getattr(melding, name) for name in ("text", "danger", "priority")} | {
+        "deadline": routing.deadline_of_danger(melding)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "danger", "priority", "hours"),
+    [
+        ("De container staat in brand", "life", 4, 2),
+        ("Het ruikt hier naar gas", "gas", 4, 2),
+        ("Het putdeksel is weg", "hazard", 3, 24),
+        ("De container puilt uit", "", 2, None),
+    ],
+)
+def test_words_of_danger_have_a_priority_and_a_deadline_by_the_clock(town, text, danger, priority, hours):
+    found = marked(town, text)
+    assert (found["danger"], found["priority"]) == (danger, priority)
+    assert found["deadline"] == (MONDAY + timedelta(hours=hours) if hours else None)
+
+
+def test_an_emergency_stays_urgent_whatever_the_rules_and_waits_for_people_whatever_the_subject(town):
     rule(town, team=town.roads, priority=Melding.Priority.LOW)
-    melding = locked(town, text="De container staat in brand")
-    assert routing.route(melding) is True
+    melding = dangerous(town, "De container staat in brand")
+    assert routing.route(melding) is False
     assert (melding.priority, melding.team, melding.state) == (Melding.Priority.URGENT, None, "new")
-    assert melding.events.get(kind="routed").codes == {"rule": None, "changed": ["priority"]}
+    assert melding.deadline == MONDAY + timedelta(hours=2)
+
+
+def test_what_is_dangerous_and_hurt_nobody_goes_to_its_team_at_once_and_keeps_priority_and_deadline(town):
+    rule(town, team=town.roads, priority=Melding.Priority.LOW)
+    melding = dangerous(town, "Het putdeksel is weg")
+    routing.route(melding)
+    assert (melding.priority, melding.team, melding.state) == (Melding.Priority.HIGH, town.roads, "assigned")
+    assert melding.deadline == MONDAY + timedelta(hours=24)
+
+
+def test_a_rule_may_be_sooner_than_a_danger(town):
+    rule(town, team=town.roads, priority=Melding.Priority.URGENT, service_days=0)
+    melding = dangerous(town, "Het putdeksel is weg")
+    routing.route(melding)
+    assert melding.priority == Melding.Priority.URGENT
+    assert melding.deadline == datetime(2026, 3, 2, 22, 59, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("danger", "priority"), [("", 1), ("hazard", 3), ("life", 4)])
+def test_weighed_again_it_has_what_category_and_danger_say_whatever_it_was(town, danger, priority):
+    rule(town, priority=Melding.Priority.LOW)
+    melding = dangerous(town, "De container staat in brand")
+    melding.danger = danger
+    hours = {"": None, "hazard": 24, "life": 2}[danger]
+    deadline = MONDAY + timedelta(hours=hours) if hours else datetime(2026, 3, 5, 22, 59, 59, tzinfo=UTC)
+    assert routing.weigh(melding) == (priority, deadline)
 
 
 @pytest.mark.parametrize("when", ["taken in", "later"])
-def test_words_of_danger_that_a_colleague_saw_go_to_a_team(town, when):
+def test_an_emergency_that_a_colleague_saw_go_to_a_team(town, when):
     colleague = town.member("triage")
-    melding = locked(town, text="De container staat in brand", entered_by=colleague if when == "taken in" else None)
+    entered_by = colleague if when == "taken in" else None
+    melding = dangerous(town, "De container staat in brand", entered_by=entered_by)
     routing.route(melding, actor=colleague if when == "later" else None)
     assert (melding.priority, melding.team, melding.state) == (Melding.Priority.URGENT, town.cleaning, "assigned")
 
 
 def test_without_a_category_people_choose_and_danger_is_still_urgent(town):
     rule(town, team=town.roads)
-    calm, danger = locked(town, category=None), locked(town, category=None, text="gaslucht bij de school")
-    assert (routing.route(calm), routing.route(danger)) == (False, True)
+    calm, danger = locked(town, category=None), dangerous(town, "gaslucht bij de school", category=None)
+    assert (routing.route(calm), routing.route(danger)) == (False, False)
     assert (calm.team, calm.state, calm.deadline) == (None, "new", None)
     assert (danger.team, danger.state, danger.priority) == (None, "new", Melding.Priority.URGENT)
 

@@ -1,9 +1,11 @@
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from meldingen import tasks, triage, workflow
+from meldingen import routing, tasks, triage, workflow
 from meldingen.models import Answer, Delivery, Event, Melding, Note, Reporter
 
 
@@ -54,6 +56,44 @@ def test_assigning_gives_it_to_a_team_and_moves_it(case, melding, town):
     melding.refresh_from_db()
     assert (melding.team, melding.state) == (town.roads, workflow.ASSIGNED)
     assert kinds(melding) == ["received", "assigned", "moved"]
+
+
+@pytest.fixture
+def burning(town):
+    """As intake stores it: urgent, with a deadline by the clock."""
+    deadline = timezone.now() + timedelta(hours=2)
+    return town.melding(danger="life", priority=4, deadline=deadline, category=town.container)
+
+
+def test_a_colleague_says_that_it_is_no_danger_and_it_goes_its_usual_way(town, burning, officer):
+    triage.assess(case_of(town, burning, officer), "")
+    burning.refresh_from_db()
+    assert (burning.danger, burning.priority, burning.team, burning.state) == ("", 2, town.cleaning, "assigned")
+    assert burning.deadline > timezone.now() + timedelta(days=2)
+    assessed = burning.events.get(kind="assessed")
+    assert (assessed.codes, assessed.actor) == ({"from": "life", "to": ""}, officer)
+    assert routing.route(burning) is False
+
+
+def test_a_danger_that_the_words_did_not_say_becomes_urgent_and_waits_for_no_term_of_its_category(town, officer):
+    melding = town.melding(category=town.container)
+    triage.assess(case_of(town, melding, officer), "life")
+    melding.refresh_from_db()
+    assert (melding.priority, melding.team) == (4, town.cleaning)
+    assert melding.deadline == melding.received_at + timedelta(hours=2)
+
+
+def test_without_a_category_a_danger_is_assessed_all_the_same(case, melding):
+    triage.assess(case, "hazard")
+    melding.refresh_from_db()
+    assert (melding.priority, melding.team, melding.state) == (3, None, "new")
+
+
+def test_a_danger_is_confirmed_once(town, burning, officer):
+    triage.assess(case_of(town, burning, officer), "life")
+    with pytest.raises(triage.Refused) as refused:
+        triage.assess(case_of(town, burning, officer), "life")
+    assert (refused.value.code, kinds(burning).count("assessed")) == ("same_danger", 1)
 
 
 def test_assigning_to_another_team_keeps_the_state(case, melding, town):

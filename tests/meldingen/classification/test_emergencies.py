@@ -3,7 +3,8 @@ from time import process_time
 
 import pytest
 
-from meldingen.classification.emergencies import is_emergency
+from meldingen.classification.dangers import Kind
+from meldingen.classification.emergencies import find_danger, is_emergency
 
 SENTENCES = Path(__file__).with_name("sentences")
 
@@ -23,9 +24,30 @@ def test_what_people_add_takes_nothing_away(tail):
     assert [text for text in sentences("emergencies") if not is_emergency(f"{text.rstrip('.!')} {tail}")] == []
 
 
+@pytest.mark.parametrize("text", sentences("hazards"))
+def test_what_is_dangerous_and_hurt_nobody_is_a_kind_of_its_own(text):
+    assert find_danger(text) == Kind.HAZARD
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Het ruikt hier naar gas", Kind.GAS),
+        ("Er is brand", Kind.LIFE),
+        ("Er is brand en het ruikt naar gas", Kind.GAS),
+        ("Het putdeksel is weg en er ligt een gewonde man", Kind.LIFE),
+        ("Het putdeksel is weg", Kind.HAZARD),
+        ("De lamp is kapot", None),
+    ],
+)
+def test_the_strongest_kind_counts(text, kind):
+    assert find_danger(text) is kind
+    assert is_emergency(text) is (kind in (Kind.GAS, Kind.LIFE))
+
+
 @pytest.mark.parametrize("text", sentences("everyday"))
 def test_it_leaves_alone_what_only_looks_like_it(text):
-    assert not is_emergency(text)
+    assert find_danger(text) is None
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,14 @@ def test_a_second_run_changes_nothing(run):
     assert (Melding.objects.count(), Event.objects.count()) == (1, 2)
 
 
+@pytest.mark.parametrize(("closed", "priority", "danger"), [("", 4, "life"), ("2026-05-03", 2, "")])
+def test_a_danger_that_is_still_open_goes_to_the_top_of_the_list(run, closed, priority, danger):
+    row = GOOD.replace("2026-05-03\n", f"{closed},Er is brand in de container\n")
+    run(row, header=HEADER.replace("\n", ",tekst\n"), text="tekst")
+    melding = Melding.objects.get()
+    assert (melding.priority, melding.danger) == (priority, danger)
+
+
 def test_an_open_row_stays_open_with_the_team_of_its_category(town, run):
     run(GOOD.replace("2026-05-03", ""))
     melding = Melding.objects.get()
