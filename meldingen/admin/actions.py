@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meldingen import queries, triage, workflow
+from meldingen.forms.fields import TextField
 from meldingen.models import Category, Melding, Municipality, Team
 
 
@@ -39,9 +40,9 @@ class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.parent.name} – {obj.name}" if obj.parent else str(obj.name)
 
 
-def _text(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
+def _text(label: Any, help_text: Any = "", *, required: bool = True) -> TextField:
     area = forms.Textarea(attrs={"rows": 4})
-    return forms.CharField(
+    return TextField(
         label=label, help_text=help_text, required=required, max_length=triage.MAX_TEXT, widget=area
     )  # fmt: skip
 

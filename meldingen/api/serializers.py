@@ -1,12 +1,13 @@
 """Shape of what comes in and goes out; what may be stored is decided by meldingen.intake."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from meldingen.forms.fields import clean_text
+from meldingen import texts
 from meldingen.intake import MAX_TEXT, Submission
 from meldingen.models import Melding
 
@@ -17,19 +18,25 @@ _NO_PLACE = _("Say where it is: longitude and latitude, or the code of a buurt f
 
 
 class Group(serializers.Serializer[Any]):
-    """Fields that belong together."""
+    """Fields that belong together. What is null is absent: many programs send every name that they know."""
 
     default_error_messages = {"invalid": _("Send a JSON object here: names, each with its value.")}
 
+    def to_internal_value(self, data: Any) -> Any:
+        """The fields that say something."""
+        if isinstance(data, Mapping):
+            data = {name: value for name, value in data.items() if value is not None}
+        return super().to_internal_value(data)
+
 
 class TextField(serializers.CharField):
-    """Text without control characters, each end of a line as one newline."""
+    """Text in one spelling, without control characters."""
 
     default_error_messages = {"invalid": _("Send this as text, between quotation marks.")}
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         """Clean first: what has nothing but control characters is empty."""
-        return super().run_validation(clean_text(data) if isinstance(data, str) else data)
+        return super().run_validation(texts.clean(data) if isinstance(data, str) else data)
 
 
 class AddressField(TextField, serializers.EmailField):

@@ -1,13 +1,11 @@
 """Fields that take what people really type, paste and send, and say plainly what is wrong with it."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-# Nobody types these, and PostgreSQL refuses the first. Tab, newline, marks of direction and emoji stay.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+from meldingen import texts
 
 
 class Uncut(forms.CharField):
@@ -19,11 +17,11 @@ class Uncut(forms.CharField):
 
 
 class TextField(Uncut):
-    """Text without control characters and with one kind of line end; empty when there are only spaces."""
+    """Text in one spelling, without control characters; empty when there are only spaces."""
 
     def to_python(self, value: Any) -> str:
         """The clean text, never None."""
-        text = super().to_python(clean_text(str(value)) if value is not None else value)
+        text = super().to_python(texts.clean(str(value)) if value is not None else value)
         return text or ""
 
 
@@ -32,7 +30,7 @@ class EmailField(Uncut, forms.EmailField):
 
     def to_python(self, value: Any) -> str:
         """The clean address, never None."""
-        return super().to_python(clean_text(str(value)) if value is not None else value) or ""
+        return super().to_python(texts.clean(str(value)) if value is not None else value) or ""
 
 
 class CodeField(forms.RegexField):
@@ -51,9 +49,4 @@ class DegreesField(forms.FloatField):
 
     def to_python(self, value: Any) -> float | None:  # type: ignore[override]
         """The number, or None when nothing was filled in."""
-        return super().to_python(clean_text(str(value)).replace(",", ".") if value is not None else value)
-
-
-def clean_text(text: str) -> str:
-    """The text without control characters, each end of a line as one newline."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        return super().to_python(texts.clean(str(value)).replace(",", ".") if value is not None else value)

@@ -12,15 +12,16 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
-from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField
+from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField, PasswordInput
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
+from meldingen import texts
 from meldingen.models import Municipality
 from meldingen.tenancy.filters import ScopedRelatedFilter
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
-from meldingen.tenancy.searching import SearchedList
+from meldingen.tenancy.searching import SearchedList, as_asked
 
 # Generic for the type checker only: at run time Django's classes take no parameters.
 if TYPE_CHECKING:
@@ -59,6 +60,14 @@ class ScopedForm(AnyModelForm):
         super().__init__(*args, **kwargs)
         if self.instance._state.adding and hasattr(type(self.instance), "municipality"):
             self.instance.municipality = self.municipality
+
+    def clean(self) -> dict[str, Any]:
+        """Texts in one spelling; a password stays as it was typed."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in data.items():
+            if isinstance(value, str) and not isinstance(self.fields[name].widget, PasswordInput):
+                data[name] = texts.normal(value)
+        return data
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
@@ -108,7 +117,7 @@ class ScopedAdmin(AnyModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """Django's search. Autocomplete asks it too, and comes by no form that takes a NUL out."""
-        return super().get_search_results(request, queryset, search_term.replace("\0", " "))
+        return super().get_search_results(request, queryset, as_asked(search_term))
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Whether the address of a list may ask this: only what the list's own filters, search and dates ask.

@@ -7,13 +7,20 @@ from typing import Any
 from django import forms
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
 
+from meldingen import texts
+
+
+def as_asked(typed: str) -> str:
+    """Words in the spelling in which texts are stored; a NUL between two of them, which none holds, is a space."""
+    return texts.normal(typed.replace("\0", " "))
+
 
 class WordsField(forms.CharField):
-    """Words; a NUL between two of them, which no text of PostgreSQL holds, is a space."""
+    """Words, as the database can be asked for them."""
 
     def to_python(self, value: Any) -> str:
         """Before Django's validator, that refuses a NUL and with it all words."""
-        return super().to_python(str(value or "").replace("\0", " ")) or ""
+        return super().to_python(as_asked(str(value or ""))) or ""
 
 
 class SearchForm(ChangeListSearchForm):

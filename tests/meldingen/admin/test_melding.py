@@ -360,3 +360,9 @@ def test_the_history_says_what_became_of_a_mail(triager, melding, address, now, 
     values = values | {"sent_at": now, "due_at": None} if "sent_at" in values else values
     Delivery.objects.create(municipality=melding.municipality, event=melding.events.first(), **values)
     assert words in triager.get(address).content.decode()
+
+
+@pytest.mark.parametrize("name", ["answer", "note"])
+def test_what_a_colleague_writes_is_stored_in_one_spelling(triager, melding, name):
+    act(triager, melding, name, text="Bij cafe\u0301\u00a0\u0132sbaan\r\n")
+    assert getattr(melding, f"{name}s").order_by("id").last().text == "Bij caf\u00e9 IJsbaan"

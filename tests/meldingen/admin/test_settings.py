@@ -36,6 +36,20 @@ def test_a_new_team_belongs_to_the_municipality_of_the_host(manager, town):
     assert Team.objects.get(slug="groen").municipality == town.municipality
 
 
+def test_a_name_is_stored_and_searched_in_one_spelling(manager, town):
+    manager.post(f"{SETTINGS}team/add/", {"name": "Cafe\u0301s", "slug": "cafes"})
+    assert Team.objects.get(slug="cafes").name == "Caf\u00e9s"
+    found = manager.get(f"{SETTINGS}team/", {"q": "cafe\u0301s"}).context_data["cl"].result_list
+    assert [team.slug for team in found] == ["cafes"]
+
+
+def test_a_password_is_kept_as_it_was_typed(manager, town, client):
+    typed = "\ufb01etsen op de dijk"
+    values = {"username": "sam", "password": typed, "role": "reader"}
+    assert manager.post(f"{SETTINGS}membership/add/", values).status_code == 302
+    assert User.objects.get(username="sam").check_password(typed)
+
+
 def test_a_code_that_is_taken_is_a_word_and_no_crash(manager, town, neighbour):
     Team.objects.create(municipality=neighbour.municipality, slug="groen", name="Groen")
     assert manager.post(f"{SETTINGS}team/add/", {"name": "Groen", "slug": "groen"}).status_code == 302

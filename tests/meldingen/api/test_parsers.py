@@ -25,3 +25,23 @@ def test_what_is_no_json_is_a_415(resident, kind):
     response = resident.post(ADDRESS, "text=x", content_type=kind)
     said = {"detail": "Stuur JSON, met de header Content-Type: application/json."}
     assert (response.status_code, response.json()) == (415, said)
+
+
+def test_a_name_that_stands_twice_is_told_and_nothing_is_stored(resident, town):
+    raw = f'{{"text": "Lamp kapot", "place": {{"buurt": "{town.west.code}"}},\n "text": "Iets anders"}}'
+    response = resident.post(ADDRESS, raw, content_type="application/json")
+    assert response.status_code == 400
+    assert "“text”" in response.json()["detail"]
+    assert "regel 2, teken 2" in response.json()["detail"]
+    assert not Melding.objects.exists()
+
+
+@pytest.mark.parametrize("raw", [b'{"text": "\xff"}', b'{"text": NaN}'])
+def test_what_is_no_text_is_a_400(resident, raw):
+    assert resident.post(ADDRESS, raw, content_type="application/json").status_code == 400
+
+
+@pytest.mark.parametrize("charset", ["nergens", "base64", "utf-16"])
+def test_an_unknown_charset_is_a_400(resident, charset):
+    response = resident.generic("POST", ADDRESS, b"{}", content_type=f"application/json; charset={charset}")
+    assert response.status_code == 400

@@ -2,7 +2,9 @@ import uuid
 
 import pytest
 from django.test import Client
+from rest_framework.serializers import Serializer
 
+from meldingen.api.serializers import MeldingSerializer, ReporterSerializer
 from meldingen.geo import to_door
 from meldingen.models import Melding
 from tests.factories import CategoryFactory
@@ -37,6 +39,41 @@ def test_it_stores_a_melding_and_says_how_to_follow_it(resident, town, body):
     assert response.json() == expected
     assert (melding.source, melding.buurt, melding.place_source) == ("api", town.west, "pin")
     assert melding.reporter.language == "en"
+
+
+def nulls_for(serializer) -> dict:
+    """Every field that need not be there, as null, also inside groups."""
+    found = {}
+    for name, field in serializer.get_fields().items():
+        if not field.required:
+            found[name] = None
+        elif isinstance(field, Serializer):
+            found[name] = nulls_for(field)
+    return found
+
+
+def test_null_is_absent_wherever_a_field_need_not_be_there(resident, body, town):
+    nulls = nulls_for(MeldingSerializer())
+    assert {"reporter", "category", "submission_key", "place"} <= set(nulls)
+    nulls["place"]["buurt"] = town.west.code
+    assert post(resident, {"text": "Lamp kapot"} | nulls).status_code == 201
+    nulls["reporter"] = nulls_for(ReporterSerializer())
+    assert post(resident, {"text": "Bank kapot"} | nulls).status_code == 201
+
+
+@pytest.mark.parametrize(("change", "field"), [({"text": None}, "text"), ({"place": None}, "place")])
+def test_null_is_absent_also_where_a_field_is_needed(resident, body, change, field):
+    without = {name: value for name, value in body.items() if name != field}
+    assert post(resident, body | change).json() == post(resident, without).json()
+
+
+def test_a_text_is_stored_in_one_spelling(resident, body):
+    body |= {"text": "Cafe\u0301 \u0132sbaan", "reporter": {"name": "Zoe\u0308", "email": "sam@example.org\u00a0"}}
+    body["place"]["address"] = "Caf\u00e9\u00a012"
+    assert post(resident, body).status_code == 201
+    melding = Melding.objects.get()
+    assert (melding.text, melding.place_text) == ("Café IJsbaan", "Café 12")
+    assert (melding.reporter.name, melding.reporter.email) == ("Zoë", "sam@example.org")
 
 
 def test_sending_again_changes_nothing(resident, body):

@@ -1,0 +1,66 @@
+"""JSON in which no name stands twice in one object. Python's own reader takes the last of two without a word."""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+# In valid JSON this finds every string, a name where a colon follows it, and every bracket that is in no string.
+_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|[{}\[\]]')
+
+
+class Twice(ValueError):
+    """A name that stands twice in one object: `name` and both `places`, each (line, column) from 1."""
+
+    def __init__(self, name: str, places: tuple[tuple[int, int], tuple[int, int]]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.places = places
+
+
+class _Seen(Exception):
+    """Some name stands twice somewhere."""
+
+
+def loads(text: str, *, with_nan: bool = False) -> Any:
+    """The value. Raises Twice, json.JSONDecodeError, ValueError (a number too long) or RecursionError.
+
+    NaN and Infinity, which are no JSON, are a ValueError too unless they may be there.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_constant=None if with_nan else _refuse)
+    except _Seen:
+        raise _first_twice(text) from None
+
+
+def _object(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    pairs = list(pairs)
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _Seen
+    return found
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _first_twice(text: str) -> Twice:
+    """Where: only asked once it is known to be valid up to there, so that reading stays fast."""
+    inside: list[dict[str, int]] = []
+    for token in _TOKEN.finditer(text):
+        if token[0] in "{[":
+            inside.append({})
+        elif token[0] in "}]":
+            inside.pop()
+        elif token[2]:
+            name = json.loads(token[1], strict=False)
+            if name in inside[-1]:
+                return Twice(name, (_place(text, inside[-1][name]), _place(text, token.start())))
+            inside[-1][name] = token.start()
+    raise AssertionError("no name stands twice")  # pragma: no cover
+
+
+def _place(text: str, index: int) -> tuple[int, int]:
+    begin = text.rfind("\n", 0, index) + 1
+    return text.count("\n", 0, index) + 1, index - begin + 1

@@ -1,0 +1,31 @@
+import json
+
+import pytest
+
+from meldingen.strictjson import Twice, loads
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "places"),
+    [
+        ('{"a": 1, "a": 2}', "a", ((1, 2), (1, 10))),
+        ('{"a": 1,\n "b": {"a": 2},\n "a": 3}', "a", ((1, 2), (3, 2))),
+        ('[{}, {"x": [{"a": 1, "\\u0061": 2}]}]', "a", ((1, 14), (1, 22))),
+        ('{"a\\"": "a\\":", "a": "}", "a": []}', "a", ((1, 17), (1, 27))),
+    ],
+)
+def test_a_name_that_stands_twice_is_told_with_both_places(text, name, places):
+    with pytest.raises(Twice) as told:
+        loads(text)
+    assert (told.value.name, told.value.places) == (name, places)
+
+
+def test_the_same_name_in_two_objects_is_no_name_twice():
+    value = [{"a": 1, "b": {"a": 2}}, {"a": 3}]
+    assert loads(json.dumps(value)) == value
+
+
+@pytest.mark.parametrize("text", ["[NaN]", "[-Infinity]", "{'a': 1}", "1" * 5000])
+def test_what_is_no_json_is_a_value_error(text):
+    with pytest.raises(ValueError, match=r"."):
+        loads(text)
