@@ -6,8 +6,8 @@ from typing import Any
 from celery import shared_task
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, QuerySet, Value
-from django.db.models.functions import Greatest, Least
+from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models.functions import Least, Power
 from django.utils import timezone
 
 from meldingen import retention, tasks
@@ -22,10 +22,10 @@ RETENTION_LOCK = 0x6D656C65
 BATCH = 500
 # What came in just now is on its way through the broker.
 GRACE = timedelta(seconds=min(15, settings.SWEEP_SECONDS))
-# What the sweep enqueued is left alone for as long as it has waited in all, between these two: each pause is twice the
-# one before, so that a night without workers does not fill the broker with the same messages.
-FIRST_PAUSE = timedelta(minutes=5)
-LONGEST_PAUSE = timedelta(hours=1)
+# What the sweep enqueued is left alone for a pause that doubles each time, so that a night without workers does not
+# fill the broker with the same messages.
+FIRST_PAUSE = timedelta(seconds=30)
+DOUBLINGS = 7  # to 64 minutes
 
 
 @shared_task
@@ -36,10 +36,10 @@ def sweep() -> None:
             return
         now = timezone.now()
         waiting = Melding.objects.filter(prediction_due_at__lt=now - GRACE).order_by("prediction_due_at")
-        for melding_id in _claimed(waiting, "prediction_due_at", "received_at"):
+        for melding_id in _claimed(waiting, "prediction_due_at", "prediction_claims"):
             tasks.after_commit(tasks.classify_and_route, melding_id)
         due = Delivery.objects.filter(due_at__lt=now - GRACE).order_by("due_at")
-        for delivery_id in _claimed(due, "due_at", "created_at"):
+        for delivery_id in _claimed(due, "due_at", "claims"):
             tasks.after_commit(tasks.deliver, delivery_id)
 
 
@@ -72,17 +72,16 @@ def _alone(number: int = LOCK) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _claimed(rows: QuerySet[Any], due: str, since: str) -> list[int]:
+def _claimed(rows: QuerySet[Any], due: str, claims: str) -> list[int]:
     """The ids of the first rows, which are not due (column `due`) again before their pause has passed.
 
-    `since` is the column from which they wait. A row that somebody works on at this moment is left out.
+    The column `claims` counts how often that happened. A row that somebody works on at this moment is left out.
     """
     found = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
     if not found:
         return []
     now = Value(timezone.now(), DateTimeField())
-    waited = ExpressionWrapper(now - F(since), DurationField())
-    pause = Least(Greatest(waited, Value(FIRST_PAUSE)), Value(LONGEST_PAUSE), output_field=DurationField())
-    again = ExpressionWrapper(now + pause, DateTimeField())
-    rows.model._base_manager.filter(pk__in=found).update(**{due: again})
+    doubled = Power(Value(2), Least(F(claims), Value(DOUBLINGS)))
+    again = ExpressionWrapper(now + Value(FIRST_PAUSE) * doubled, DateTimeField())
+    rows.model._base_manager.filter(pk__in=found).update(**{due: again, claims: F(claims) + 1})
     return found

@@ -1,4 +1,4 @@
-"""The application on the private stores: web, worker and beat, and what must be in the database before they start."""
+"""The application on the private stores: web, workers and beat, and what must be in the database before they start."""
 
 import os
 import time
@@ -12,7 +12,9 @@ import processes
 from place import CHECKOUT, Place, stop_with
 
 ADMIN_USER = "beheer"
-ROLES = ("web", "beat", "worker")  # in the order in which they stop: no new work, then what runs
+ROLES = ("web", "beat", "periodic", "worker")  # in the order in which they stop: no new work, then what runs
+# The sweep has a worker of its own: it never waits behind a flood of meldingen, mails or tables.
+QUEUES = {"worker": ("classify,mail,bulk", "2"), "periodic": ("periodic", "1")}
 PASSED_ON = (
     "DEBUG", "EMAIL_URL", "LOG_LEVEL", "SWEEP_SECONDS", "TILES_URL", "TILES_ATTRIBUTION", "WEB_CONCURRENCY",
     "WEB_THREADS",
@@ -65,13 +67,13 @@ def publish(place: Place) -> None:
 
 
 def start(place: Place) -> None:
-    """Start web, worker and beat anew with the code as it is now, and return when the web answers."""
+    """Start web, workers and beat anew with the code as it is now, and return when the web answers."""
     processes.stop(place, *ROLES)
     port = place.port("web", 8000)
     celery = [python(place), "-m", "celery", "-A", "meldingen.conf.celery:app"]
     commands = {
         "web": [python(place), "-m", "gunicorn", "-c", "docker/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"],
-        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
+        **{role: [*celery, "worker", *worker_options(role)] for role in QUEUES},
         "beat": [
             *celery,
             "beat",
@@ -86,6 +88,11 @@ def start(place: Place) -> None:
         processes.start(place, role, command, environment(place), place.code)
     wait_for_web(place)
     write_environment(place)
+
+
+def worker_options(role: str) -> list[str]:
+    queues, number = QUEUES[role]
+    return ["--queues", queues, "--concurrency", number, "--hostname", f"{role}@%h", "--loglevel", "INFO"]
 
 
 def url(place: Place) -> str:

@@ -10,6 +10,7 @@ import environ
 from celery.schedules import crontab
 from csp.constants import SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.FileAwareEnv()
@@ -143,13 +144,36 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # For workers and beat; a web request gives up sooner, see PUBLISH_TIMEOUTS in meldingen.tasks.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 600,
+    # Longer than any task may take: what still runs is not handed to a second worker.
+    "visibility_timeout": 3600,
     "socket_connect_timeout": 0.5,
     "socket_timeout": 5,
     "max_retries": 0,
 }
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)
+
+# --- tasks: each has a queue, so that none waits behind a flood of another kind, and seconds after which it is asked to
+# stop and then killed. `periodic` is for what beat starts often and is done at once; what takes long is `bulk`.
+QUEUES = ("classify", "mail", "periodic", "bulk")
+TASKS = {
+    "meldingen.tasks.classify_and_route": ("classify", 60, 90),
+    "meldingen.tasks.deliver": ("mail", 60, 90),
+    "meldingen.jobs.sweep": ("periodic", 45, 60),
+    "meldingen.jobs.forget_reporters": ("bulk", 1500, 1800),
+    "meldingen.jobs.forget_sessions": ("bulk", 240, 300),
+    "analytics.tasks.fold_facts": ("bulk", 240, 300),
+    "opendata.tasks.publish_closed_months": ("bulk", 240, 300),
+    "opendata.tasks.publish_period": ("bulk", 2700, 3000),
+    "opendata.tasks.write_release_files": ("bulk", 1500, 1800),
+}
+CELERY_TASK_QUEUES = [Queue(name) for name in QUEUES]
+CELERY_TASK_DEFAULT_QUEUE = "bulk"
+CELERY_TASK_CREATE_MISSING_QUEUES = False
+CELERY_TASK_ROUTES = {name: {"queue": queue} for name, (queue, _soft, _hard) in TASKS.items()}
+CELERY_TASK_ANNOTATIONS = {
+    name: {"soft_time_limit": soft, "time_limit": hard} for name, (_queue, soft, hard) in TASKS.items()
+}
 CELERY_BEAT_SCHEDULE = {
     # While no worker works, what comes often does not pile up: it expires when the next one is due.
     "sweep": {

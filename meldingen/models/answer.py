@@ -47,7 +47,8 @@ class Note(Owned):
 class Delivery(Owned):
     """A mail that an event asks for: at most one of each purpose per event.
 
-    due_at says when the sweep may try it; empty means that it was sent (sent_at) or given up.
+    due_at says when the sweep may try it; empty means that it was sent (sent_at) or given up. claims counts how often
+    the sweep asked for it.
     """
 
     class Purpose(models.TextChoices):
@@ -62,6 +63,7 @@ class Delivery(Owned):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     due_at = models.DateTimeField(_("due"), null=True, blank=True, default=timezone.now)
+    claims = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         verbose_name = _("mail")

@@ -103,6 +103,8 @@ class Melding(Owned):
     received_at = models.DateTimeField(_("received"), editable=False)
     # When the sweep may ask for its prediction; empty: it has one, or never gets one (imported).
     prediction_due_at = models.DateTimeField(null=True, editable=False)
+    # How often the sweep asked for it: each pause is longer.
+    prediction_claims = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     submission_key = models.UUIDField(null=True, editable=False)
     # One of too many from the same network at once. No state, for whether it is so depends on others: it is handled and
     # counted like any melding, but its reporter gets no mail and nothing public shows it until a colleague has judged.

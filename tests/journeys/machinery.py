@@ -7,12 +7,14 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
+from redis import Redis
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -52,15 +54,20 @@ class Broker:
             self.process.wait()
             self.process = None
 
+    def length(self, queue):
+        """How many tasks wait in a queue."""
+        with Redis.from_url(self.url) as client:
+            return client.llen(queue)
+
     def _answers(self):
         with socket.socket() as client:
             return client.connect_ex(("127.0.0.1", self.port)) == 0
 
 
 class Worker:
-    """`celery worker` with its beat, on the test's database and a given broker."""
+    """`celery worker` on the test's database and a given broker: of all queues unless said otherwise, with a beat."""
 
-    def __init__(self, broker: Broker, folder: Path) -> None:
+    def __init__(self, broker: Broker, folder: Path, queues: str = "", *, beat: bool = True) -> None:
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "meldingen.conf.settings",
             "DATABASE_URL": database_url(),
@@ -68,16 +75,16 @@ class Worker:
             "DATA_DIR": str(settings.DATA_DIR),
             "SWEEP_SECONDS": "2",
         }
-        self.folder = folder
-        self.log = folder / "worker.log"
+        self.log = folder / f"worker{queues}.log"
         self.process = None
+        self.command = [sys.executable, "-m", "celery", "-A", "meldingen.conf", "worker", "-P", "prefork", "-c", "2"]
+        self.command += ["--queues", queues, "--hostname", f"{queues}@%h"] if queues else []
+        self.command += ["-B", "-s", str(folder / "beat")] if beat else []
 
     def start(self):
-        command = [sys.executable, "-m", "celery", "-A", "meldingen.conf", "worker", "--pool", "prefork", "-c", "2"]
-        beat = ["-B", "-s", str(self.folder / "beat")]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, *beat], cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                self.command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
 
     def kill_children(self):
@@ -98,6 +105,19 @@ def database_url() -> str:
     """The address of the test's own database."""
     parts = urlsplit(os.environ["DATABASE_URL"])
     return parts._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+
+
+@contextmanager
+def predictions_held_up():
+    """Another session keeps the table to itself, so that a worker stops in the middle of its task."""
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN; LOCK TABLE meldingen_prediction IN EXCLUSIVE MODE")
+            yield
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
 
 
 class _Hidden(HTMLParser):

@@ -1,10 +1,9 @@
 import time
-from contextlib import contextmanager
 
 from django.db import connection
 
 from meldingen.models import Delivery, Melding, Prediction
-from tests.journeys.machinery import Browser, until
+from tests.journeys.machinery import Browser, predictions_held_up, until
 from tests.learned import CONTAINER
 
 
@@ -31,19 +30,6 @@ def somebody_waits_for_a_lock():
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
         )
         return cursor.fetchone()[0] > 0
-
-
-@contextmanager
-def predictions_held_up():
-    """Another session keeps the table to itself, so that a worker stops in the middle of its task."""
-    other = connection.copy()
-    try:
-        with other.cursor() as cursor:
-            cursor.execute("BEGIN; LOCK TABLE meldingen_prediction IN EXCLUSIVE MODE")
-            yield
-            cursor.execute("ROLLBACK")
-    finally:
-        other.close()
 
 
 def test_from_the_form_to_the_file(town, browser, worker, mailbox):

@@ -67,15 +67,16 @@ def test_five_sweeps_while_no_worker_works_enqueue_each_once(town, enqueued):
     assert len(enqueued) == len(set(enqueued)) == 3
 
 
-@pytest.mark.parametrize(("waited", "pause"), [(1, 5), (20, 20), (600, 60)])
-def test_pauses_grow_with_how_long_it_waits(town, enqueued, waited, pause):
-    melding = town.melding(received_at=timezone.now() - timedelta(minutes=waited))
-    mail = delivery(town)
-    Delivery.objects.update(created_at=melding.received_at)
+@pytest.mark.parametrize(("claims", "seconds"), [(0, 30), (1, 60), (4, 480), (7, 3840), (5000, 3840)])
+def test_pauses_begin_at_half_a_minute_and_double(town, enqueued, claims, seconds):
+    melding, mail = old(town), delivery(town)
+    Melding.objects.update(prediction_claims=claims)
+    Delivery.objects.update(claims=claims)
     jobs.sweep()
     melding.refresh_from_db(), mail.refresh_from_db()
+    assert (melding.prediction_claims, mail.claims) == (claims + 1, claims + 1)
     for again in (melding.prediction_due_at, mail.due_at):
-        assert abs(again - timezone.now() - timedelta(minutes=pause)) < timedelta(seconds=20)
+        assert abs(again - timezone.now() - timedelta(seconds=seconds)) < timedelta(seconds=10)
 
 
 def test_after_the_pause_it_is_enqueued_again(town, enqueued):

@@ -1,0 +1,32 @@
+"""What happens when far more comes in than can be done."""
+
+import pytest
+
+from meldingen import tasks
+from meldingen.models import Melding, Prediction
+from tests.journeys.machinery import Worker, predictions_held_up, until
+from tests.learned import CONTAINER
+
+FLOOD = 50
+
+
+@pytest.fixture
+def workers(town, broker, tmp_path):
+    """The two workers of the private stack, with beat beside the second."""
+    both = [Worker(broker, tmp_path, "classify,mail,bulk", beat=False), Worker(broker, tmp_path, "periodic")]
+    for each in both:
+        each.start()
+    yield both
+    for each in both:
+        each.kill()
+
+
+def test_the_sweep_never_waits_behind_a_flood_of_meldingen(town, broker, workers):
+    with predictions_held_up():
+        for _ in range(FLOOD):
+            tasks.after_commit(tasks.classify_and_route, town.melding(text=CONTAINER).pk)
+        lost = town.melding(text=CONTAINER)  # by the broker
+        until(lambda: Melding.objects.get(pk=lost.pk).prediction_claims, 60)
+        assert broker.length("classify") > FLOOD // 2
+        assert not Prediction.objects.exists()
+    until(lambda: Prediction.objects.count() == FLOOD + 1)
