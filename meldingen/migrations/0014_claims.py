@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0012_suspect"),
+        ("meldingen", "0013_danger"),
     ]
 
     operations = [
