@@ -16,7 +16,6 @@ from meldingen import geo, lifecycle, queries, references, routing, tasks
 from meldingen.models import Area, Category, Delivery, Event, Melding, Municipality, Reporter, User
 
 MAX_TEXT = 5000
-CALLED, SAFE = DANGER_ANSWERS = ("called", "safe")
 # One in 10^12 references is taken; a third try would mean that something else is wrong.
 _TRIES = 3
 
@@ -35,7 +34,7 @@ class Refused(Exception):
 class Submission:
     """What a reporter said, clean in shape. A pin (degrees, WGS84) goes before a buurt; one of the two is needed.
 
-    `danger_answer`: what they said when they were told to call 112, one of DANGER_ANSWERS; empty when they were not.
+    `danger_answer`: what they said when they were told to call 112, one of Event.Answer; empty when they were not.
     """
 
     text: str
@@ -202,12 +201,20 @@ def _store(submission: Submission, values: dict[str, Any]) -> Melding:
     melding.deadline = routing.deadline_of_danger(melding)
     with transaction.atomic():
         event = lifecycle.receive(melding, actor=submission.entered_by)
-        if melding.is_emergency and submission.danger_answer in DANGER_ANSWERS:
+        if melding.is_emergency and submission.danger_answer in Event.Answer.values:
             codes = {"danger": str(melding.danger), "answer": submission.danger_answer}
             lifecycle.change(melding, Event.Kind.WARNED, actor=submission.entered_by, codes=codes)
         _store_reporter(melding, event, submission)
+        _tell_duty(melding, event)
         tasks.after_commit(tasks.classify_and_route, melding.pk)
     return melding
+
+
+def _tell_duty(melding: Melding, event: Event) -> None:
+    """Let the duty mailbox hear of a danger: of each, also of one of very many, and whatever the hour."""
+    if melding.danger and melding.municipality.duty_email:
+        Delivery.objects.create(municipality_id=melding.municipality_id, event=event, purpose=Delivery.Purpose.DUTY)
+        tasks.after_commit(tasks.tell_duty, melding.municipality_id)
 
 
 def _store_reporter(melding: Melding, event: Event, submission: Submission) -> None:

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from meldingen import retention, tasks
 from meldingen.models import Delivery, Melding, Municipality
+from meldingen.notifications import duty
 from meldingen.tenancy.apart import apart
 from meldingen.tenancy.sessions import SessionStore
 
-__all__ = ["forget_reporters", "forget_sessions", "sweep"]
+__all__ = ["forget_reporters", "forget_sessions", "sweep", "tell_duty"]
 
 LOCK = 0x6D656C64  # "meld": the number of the sweep's advisory lock
 RETENTION_LOCK = 0x6D656C65
@@ -38,9 +39,17 @@ def sweep() -> None:
         waiting = Melding.objects.filter(prediction_due_at__lt=now - GRACE).order_by("prediction_due_at")
         for melding_id in _claimed(waiting, "prediction_due_at", "prediction_claims"):
             tasks.after_commit(tasks.classify_and_route, melding_id)
-        due = Delivery.objects.filter(due_at__lt=now - GRACE).order_by("due_at")
+        mails = Delivery.objects.filter(purpose=Delivery.Purpose.REPORTER)
+        due = mails.filter(due_at__lt=now - GRACE).order_by("due_at")
         for delivery_id in _claimed(due, "due_at", "claims"):
             tasks.after_commit(tasks.deliver, delivery_id)
+
+
+@shared_task
+def tell_duty() -> None:
+    """Tell each duty mailbox what was held back, what failed and what the broker lost."""
+    for municipality_id in duty.waiting():
+        tasks.after_commit(tasks.tell_duty, municipality_id)
 
 
 @shared_task

@@ -18,6 +18,11 @@ def read_reference(text: str) -> str:
     return text.upper().translate(_MISREAD)
 
 
+def spaced(reference: str) -> str:
+    """A reference as people read it: in two halves."""
+    return f"{reference[: LENGTH // 2]}-{reference[LENGTH // 2 :]}"
+
+
 def new_follow_token() -> str:
     """256 random bits, as they stand in the private follow address."""
     return secrets.token_urlsafe(32)

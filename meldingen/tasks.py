@@ -12,7 +12,7 @@ from kombu.pools import producers
 
 from meldingen import prediction, routing
 from meldingen.models import Melding
-from meldingen.notifications import sending
+from meldingen.notifications import duty, sending
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +64,12 @@ def classify_and_route(self: Counted, melding_id: int) -> None:
 def deliver(delivery_id: int) -> None:
     """Send one mail that an event asks for, unless it was sent. A mail that fails is left for the sweep."""
     sending.send(delivery_id)
+
+
+@shared_task(base=Counted)
+def tell_duty(municipality_id: int) -> None:
+    """Tell the duty mailbox what it has not heard of. A mail that fails or is held back is left for the sweep."""
+    duty.tell(municipality_id)
 
 
 def _publish(task: Task[..., Any], ids: tuple[int, ...]) -> None:

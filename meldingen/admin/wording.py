@@ -34,11 +34,6 @@ REASONS: Mapping[str, Words] = {
     "no_model": gettext_lazy("There is no trained model yet; people choose."),
 }
 
-# What people say on the page that tells them to call 112.
-ANSWERS: Mapping[str, Words] = {
-    "called": gettext_lazy("112 was called"),
-    "safe": gettext_lazy("nobody is in danger"),
-}
 # By whom it is for and what became of it.
 MAILS: Mapping[str, Mapping[str, Words]] = {
     Delivery.Purpose.REPORTER: {
@@ -132,7 +127,7 @@ def _received(codes: Mapping[str, Any]) -> Words:
 
 
 def _warned(codes: Mapping[str, Any]) -> Words:
-    answer = ANSWERS.get(codes.get("answer", ""), "?")
+    answer = dict(Event.Answer.choices).get(codes.get("answer", ""), "?")
     return format_lazy(gettext_lazy("Told to call 112. The answer: {answer}"), answer=answer)
 
 

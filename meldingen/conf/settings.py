@@ -159,7 +159,10 @@ QUEUES = ("classify", "mail", "periodic", "bulk")
 TASKS = {
     "meldingen.tasks.classify_and_route": ("classify", 60, 90),
     "meldingen.tasks.deliver": ("mail", 60, 90),
+    # Who is on duty never waits behind a flood of receipts.
+    "meldingen.tasks.tell_duty": ("periodic", 45, 60),
     "meldingen.jobs.sweep": ("periodic", 45, 60),
+    "meldingen.jobs.tell_duty": ("periodic", 45, 60),
     "meldingen.jobs.forget_reporters": ("bulk", 1500, 1800),
     "meldingen.jobs.forget_sessions": ("bulk", 240, 300),
     "analytics.tasks.fold_facts": ("bulk", 240, 300),
@@ -180,6 +183,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "meldingen.jobs.sweep",
         "schedule": timedelta(seconds=SWEEP_SECONDS),
         "options": {"expires": SWEEP_SECONDS},
+    },
+    "tell-duty": {
+        "task": "meldingen.jobs.tell_duty",
+        "schedule": timedelta(seconds=min(15, SWEEP_SECONDS)),
+        "options": {"expires": min(15, SWEEP_SECONDS)},
     },
     "forget-reporters": {"task": "meldingen.jobs.forget_reporters", "schedule": crontab(hour=2, minute=41)},
     "forget-sessions": {"task": "meldingen.jobs.forget_sessions", "schedule": crontab(hour=2, minute=51)},

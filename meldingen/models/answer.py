@@ -69,7 +69,22 @@ class Delivery(Owned):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         constraints = [models.UniqueConstraint(fields=["municipality", "event", "purpose"], name="delivery_once")]
-        indexes = [models.Index("due_at", condition=models.Q(due_at__isnull=False), name="delivery_due")]
+        indexes = [
+            models.Index("due_at", condition=models.Q(due_at__isnull=False), name="delivery_due"),
+            # What the duty mailbox waits for, and when it heard last.
+            models.Index(
+                "municipality",
+                "due_at",
+                condition=models.Q(purpose="duty", due_at__isnull=False),
+                name="delivery_duty_due",
+            ),
+            models.Index(
+                "municipality",
+                "sent_at",
+                condition=models.Q(purpose="duty", sent_at__isnull=False),
+                name="delivery_duty_sent",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -37,6 +37,12 @@ class Event(Owned):
         RELEASED = "released", _("Not suspect any more")
         REPORTER_FORGOTTEN = "reporter_forgotten", _("Contact details forgotten")
 
+    class Answer(models.TextChoices):
+        """What a reporter answers when they are told to call 112; a code of WARNED."""
+
+        CALLED = "called", _("112 was called")
+        SAFE = "safe", _("nobody is in danger")
+
     melding = models.ForeignKey(Melding, models.PROTECT, related_name="events", db_constraint=False)
     kind = models.CharField(_("what happened"), max_length=20, choices=Kind.choices)
     from_state = models.CharField(_("from"), max_length=12, choices=Melding.State.choices, blank=True)

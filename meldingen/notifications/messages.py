@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from meldingen import references
 from meldingen.models import Event, Host, Melding, Municipality, Reporter
 from meldingen.tenancy.addresses import absolute
 
@@ -47,7 +48,7 @@ def _mail(event: Event, reporter: Reporter, name: str, subject: str) -> EmailMul
     melding = event.melding
     context = _context(event, reporter)
     mail = EmailMultiAlternatives(
-        subject=one_line(subject.format(reference=_spaced(melding.reference))),
+        subject=one_line(subject.format(reference=references.spaced(melding.reference))),
         body=render_to_string(f"meldingen/mail/{name}.txt", context),
         from_email=sender(event.municipality),
         to=[reporter.email],
@@ -69,7 +70,7 @@ def _context(event: Event, reporter: Reporter) -> dict[str, Any]:
         "received_at": melding.received_at,
         "text": melding.text,
         "quoted": "\n".join(f"> {line}".rstrip() for line in melding.text.splitlines()),
-        "reference": _spaced(melding.reference),
+        "reference": references.spaced(melding.reference),
         "language": reporter.language,
         "category": melding.category.name if melding.category else "",
         "place": melding.place_text or melding.buurt.name,
@@ -77,7 +78,3 @@ def _context(event: Event, reporter: Reporter) -> dict[str, Any]:
         "answer": answer.text if answer else "",
         "link": absolute(event.municipality, reverse("volg", args=[melding.follow_token])),
     }
-
-
-def _spaced(reference: str) -> str:
-    return f"{reference[:4]}-{reference[4:]}"

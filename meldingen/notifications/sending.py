@@ -59,8 +59,12 @@ def _begin(delivery_id: int) -> bool:
 
 
 def _locked(delivery_id: int) -> Delivery | None:
-    """The delivery while it is neither sent nor given up, its row locked."""
-    return Delivery.objects.select_for_update().filter(pk=delivery_id, due_at__isnull=False).first()
+    """The delivery to a reporter while it is neither sent nor given up, its row locked."""
+    return (
+        Delivery.objects.select_for_update()
+        .filter(pk=delivery_id, purpose=Delivery.Purpose.REPORTER, due_at__isnull=False)
+        .first()
+    )
 
 
 def _event(event_id: int) -> Event:

@@ -80,3 +80,21 @@ def test_a_melding_comes_in_while_the_broker_is_down(town, browser, broker, work
     worker.start()
     until(lambda: finished(2))
     one_prediction_and_one_receipt_each(mailbox, 2)
+
+
+def test_danger_is_urgent_in_the_row_while_no_worker_works_and_who_is_on_duty_hears_of_it_once_one_does(
+    town, browser, broker, worker, mailbox
+):
+    town.municipality.duty_email = "piket@example.org"
+    town.municipality.save()
+    broker.stop()
+    token = browser.report("Er is brand in de container", town.west)
+    melding = Melding.objects.get(follow_token=token)
+    assert (melding.priority, melding.danger, melding.team) == (Melding.Priority.URGENT, "life", None)
+    broker.start()
+    worker.start()
+    until(lambda: Delivery.objects.filter(sent_at__isnull=False).exists() and Prediction.objects.exists())
+    (path,) = mailbox.glob("*.eml")
+    assert "piket@example.org" in path.read_text()
+    melding.refresh_from_db()
+    assert (melding.priority, melding.team, melding.state) == (Melding.Priority.URGENT, None, "new")

@@ -108,6 +108,22 @@ def test_a_mail_that_is_due_is_enqueued_once_in_a_while(town, enqueued):
     assert enqueued == [("deliver", due.pk)]
 
 
+def test_what_a_duty_mailbox_waits_for_is_asked_for_by_town_and_not_by_mail(town, neighbour, enqueued):
+    for place in (town, town, neighbour):
+        delivery(place, purpose=Delivery.Purpose.DUTY)
+    jobs.sweep()
+    assert enqueued == []
+    jobs.tell_duty()
+    assert sorted(enqueued) == sorted(("tell_duty", each.municipality.pk) for each in (town, neighbour))
+
+
+def test_a_duty_mailbox_that_was_told_or_waits_for_its_minute_is_left_alone(town, enqueued):
+    delivery(town, purpose=Delivery.Purpose.DUTY, due_at=None, sent_at=timezone.now())
+    delivery(town, purpose=Delivery.Purpose.DUTY, due_at=timezone.now() + AGO)
+    jobs.tell_duty()
+    assert enqueued == []
+
+
 def test_a_mail_that_was_sent_or_given_up_or_waits_is_left_alone(town, enqueued):
     delivery(town, due_at=None, sent_at=timezone.now())
     delivery(town, due_at=None, attempts=10)
@@ -164,7 +180,7 @@ def test_beat_knows_the_sweep_by_its_name(settings):
 
 def test_what_comes_often_does_not_pile_up_while_no_worker_works(settings):
     often = [each for each in settings.CELERY_BEAT_SCHEDULE.values() if isinstance(each["schedule"], timedelta)]
-    assert len(often) == 3
+    assert len(often) == 4
     assert all(each["options"]["expires"] == each["schedule"].total_seconds() for each in often)
 
 

@@ -1,0 +1,102 @@
+"""The mail to the duty mailbox: what is dangerous, where and since when. Text and simple HTML.
+
+It holds no word of a reporter: what danger, the reference, when, category and buurt from the municipality's own lists,
+what was answered to "call 112", and the address of the melding for colleagues.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import ngettext
+
+from meldingen import references
+from meldingen.models import Event, Melding, Municipality
+from meldingen.notifications.messages import one_line, sender
+from meldingen.tenancy.addresses import absolute
+
+LISTED = 40  # meldingen that one mail names; the others are counted
+STRONGEST = (Melding.Danger.GAS, Melding.Danger.LIFE, Melding.Danger.HAZARD, Melding.Danger.NONE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One melding as the mail tells of it."""
+
+    danger: str | Promise
+    answer: str | Promise
+    reference: str
+    received_at: datetime
+    deadline: datetime | None
+    category: str
+    buurt: str
+    link: str
+
+
+def alarm(municipality: Municipality, events: Sequence[Event]) -> EmailMultiAlternatives:
+    """The mail about the receipt of these, in the municipality's own language and time.
+
+    `events` come with their melding, its category and its buurt; one at least.
+    """
+    with translation.override(settings.LANGUAGE_CODE), timezone.override(municipality.time_zone):
+        meldingen = [event.melding for event in events]
+        context = {
+            "municipality": municipality,
+            "lines": list(_lines(municipality, meldingen[:LISTED])),
+            "more": max(0, len(meldingen) - LISTED),
+            "list": absolute(municipality, reverse("admin:meldingen_melding_changelist")),
+        }
+        mail = EmailMultiAlternatives(
+            subject=one_line(_subject(meldingen)),
+            body=render_to_string("meldingen/mail/alarm.txt", context),
+            from_email=sender(municipality),
+            to=[municipality.duty_email],
+            headers=_headers(municipality, meldingen),
+        )
+        mail.attach_alternative(render_to_string("meldingen/mail/alarm.html", context), "text/html")
+        return mail
+
+
+def _headers(municipality: Municipality, meldingen: Sequence[Melding]) -> dict[str, str]:
+    """The same Message-ID for the same meldingen, whenever it is asked."""
+    secret = hashlib.sha256("/".join(melding.follow_token for melding in meldingen).encode()).hexdigest()[:40]
+    domain = municipality.contact_email.rpartition("@")[2]
+    return {
+        "Message-ID": f"<{secret}@{domain}>",
+        "Auto-Submitted": "auto-generated",
+        "Importance": "high",
+        "X-Priority": "1",
+    }
+
+
+def _subject(meldingen: Sequence[Melding]) -> str:
+    danger = Melding.Danger(min((melding.danger for melding in meldingen), key=STRONGEST.index)).label
+    if len(meldingen) == 1:
+        return f"{danger}: {meldingen[0].buurt.name}, {references.spaced(meldingen[0].reference)}"
+    return f"{danger}: " + ngettext("%(n)d melding", "%(n)d meldingen", len(meldingen)) % {"n": len(meldingen)}
+
+
+def _lines(municipality: Municipality, meldingen: Sequence[Melding]) -> list[Line]:
+    warned = Event.objects.filter(melding__in=meldingen, kind=Event.Kind.WARNED).values_list("melding", "codes")
+    answers = {melding: codes.get("answer", "") for melding, codes in warned}
+    site = absolute(municipality, "")
+    return [
+        Line(
+            danger=Melding.Danger(melding.danger).label,
+            answer=dict(Event.Answer.choices).get(answers.get(melding.pk, ""), ""),
+            reference=references.spaced(melding.reference),
+            received_at=melding.received_at,
+            deadline=melding.deadline,
+            category=melding.category.name if melding.category else "",
+            buurt=melding.buurt.name,
+            link=site + reverse("admin:meldingen_melding_change", args=[melding.pk]),
+        )
+        for melding in meldingen
+    ]

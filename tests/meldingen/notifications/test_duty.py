@@ -1,0 +1,176 @@
+from datetime import timedelta
+
+import pytest
+from django.core.checks import run_checks
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from meldingen import intake, tasks
+from meldingen.models import Delivery, Municipality
+from meldingen.notifications import duty
+
+FIRE = "Er is brand bij Jansen, Kerkstraat 3"
+ADDRESS = "piket@example.org"
+
+
+@pytest.fixture(autouse=True)
+def on_duty(town, neighbour):
+    for place in (town, neighbour):
+        place.municipality.duty_email = ADDRESS
+        place.municipality.save()
+
+
+def reported(town, text=FIRE, **values):
+    said = intake.Submission(text=text, buurt_code=town.west.code)
+    return intake.submit(town.municipality, said, **values)
+
+
+def told(town):
+    duty.tell(town.municipality.pk)
+
+
+def earlier(**ago):
+    """As if everything that was done about mails was done so long ago."""
+    for delivery in Delivery.objects.all():
+        for name in ("sent_at", "due_at"):
+            moment = getattr(delivery, name)
+            setattr(delivery, name, moment and moment - timedelta(**ago))
+        delivery.save()
+
+
+@pytest.mark.parametrize("text", [FIRE, "Het ruikt naar gas", "Het putdeksel is weg"])
+def test_it_hears_at_once_of_every_danger(town, mailbox, text):
+    reported(town, text)
+    told(town)
+    (mail,) = mailbox.mails()
+    delivery = Delivery.objects.get()
+    assert (mail["To"], delivery.due_at, delivery.attempts) == (ADDRESS, None, 1)
+    assert delivery.sent_at is not None
+
+
+def test_it_hears_of_one_of_a_flood_too_and_of_nothing_else(town, mailbox):
+    reported(town, suspect=True)
+    reported(town, "De lamp is kapot")
+    told(town)
+    assert len(mailbox.mails()) == Delivery.objects.count() == 1
+
+
+def test_without_a_duty_mailbox_no_mail_is_due(town):
+    Municipality.objects.update(duty_email="")
+    town.municipality.refresh_from_db()
+    reported(town)
+    assert not Delivery.objects.exists()
+
+
+def test_what_comes_within_the_minute_is_one_mail_when_the_minute_is_over(town, mailbox):
+    reported(town)
+    told(town)
+    for _number in range(3):
+        reported(town)
+        told(town)
+    assert len(mailbox.mails()) == 1
+    assert duty.waiting() == []
+    earlier(seconds=61)
+    assert duty.waiting() == [town.municipality.pk]
+    told(town)
+    assert [mail["Subject"].split(": ")[1] for mail in mailbox.mails()][1:] == ["3 meldingen"]
+    assert not Delivery.objects.filter(sent_at=None).exists()
+
+
+def test_another_towns_mail_does_not_hold_ours_up(town, neighbour, mailbox):
+    reported(town), reported(neighbour)
+    told(town), told(neighbour)
+    assert len(mailbox.mails()) == 2
+    assert all("2 meldingen" not in mail["Subject"] for mail in mailbox.mails())
+
+
+def test_what_fails_is_tried_again_within_a_minute_and_later_every_ten(town, broken_server, mailbox, settings, caplog):
+    reported(town)
+    told(town)
+    delivery = Delivery.objects.get()
+    assert timedelta(seconds=50) < delivery.due_at - timezone.now() <= timedelta(minutes=1)
+    assert ADDRESS not in caplog.text
+    Delivery.objects.update(attempts=duty.SOON, due_at=timezone.now())
+    told(town)
+    assert Delivery.objects.get().due_at - timezone.now() > timedelta(minutes=9)
+    settings.EMAIL_BACKEND = "meldingen.notifications.files.FileBackend"
+    earlier(minutes=10)
+    told(town)
+    assert len(mailbox.mails()) == 1
+
+
+def test_some_day_it_is_given_up_and_the_log_says_so(town, broken_server, caplog):
+    reported(town)
+    Delivery.objects.update(attempts=duty.MAX_ATTEMPTS - 1)
+    told(town)
+    delivery = Delivery.objects.get()
+    assert (delivery.due_at, delivery.sent_at) == (None, None)
+    assert f"duty mailbox of {town.municipality.code} not told of 1 dangers (ConnectionRefusedError)" in caplog.text
+
+
+def test_an_address_that_was_taken_away_meanwhile_is_told_nothing(town, mailbox, caplog):
+    reported(town)
+    Municipality.objects.update(duty_email="")
+    told(town)
+    assert (mailbox.mails(), Delivery.objects.get().due_at) == ([], None)
+    assert "has no duty mailbox" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_another_worker_sends_nobody_else_does(town, mailbox):
+    reported(town)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [duty.LOCK, town.municipality.pk])
+            told(town)
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
+    assert mailbox.mails() == []
+    assert duty.waiting() == [town.municipality.pk]
+
+
+def test_a_thousand_held_back_cost_as_many_questions_as_one(town):
+    reported(town)
+    told(town)
+    questions = []
+    for number in (1, 30):
+        for _number in range(number):
+            reported(town)
+        with CaptureQueriesContext(connection) as asked:
+            told(town)
+        questions.append(len(asked))
+    assert questions[0] == questions[1] <= 6
+
+
+def test_a_mail_costs_as_many_questions_for_many_as_for_one(town, mailbox):
+    questions = []
+    for number in (1, 30):
+        for _number in range(number):
+            reported(town)
+        earlier(minutes=2)
+        with CaptureQueriesContext(connection) as asked:
+            told(town)
+        questions.append(len(asked))
+    assert len(mailbox.mails()) == 2
+    assert questions[0] == questions[1] <= 20
+
+
+def test_it_is_enqueued_when_the_melding_commits(town, monkeypatch, django_capture_on_commit_callbacks):
+    sent = []
+    monkeypatch.setattr(tasks, "_publish", lambda task, ids: sent.append((task.name, ids)))
+    with django_capture_on_commit_callbacks(execute=True):
+        reported(town)
+    assert ("meldingen.tasks.tell_duty", (town.municipality.pk,)) in sent
+
+
+def test_a_check_names_the_towns_that_nobody_watches_at_night(town):
+    town.municipality.duty_email = ""
+    town.municipality.save()
+    (found,) = [check for check in run_checks(databases=["default"]) if check.id == "meldingen.W003"]
+    assert town.municipality.code in found.msg
+    assert not found.is_serious()
+    assert [check for check in run_checks() if check.id == "meldingen.W003"] == []
