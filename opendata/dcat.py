@@ -4,8 +4,11 @@ Every node has an address of its own, so that the same releases give the same by
 """
 
 import hashlib
+import re
+import uuid
 from datetime import date
 from typing import Protocol
+from urllib.parse import quote
 
 from django.core.cache import cache
 from django.urls import reverse
@@ -36,6 +39,15 @@ PROTECTED = (
 FREQUENCY = {PeriodKind.MONTH: "MONTHLY", PeriodKind.QUARTER: "QUARTERLY", PeriodKind.YEAR: "ANNUAL"}
 
 
+# Names of our own that no host is part of: a harvester keeps knowing a dataset when the municipality moves its site.
+NAMESPACE = uuid.UUID("5f0c1d52-6a3c-5b8e-9a55-2f4f0a1c7d10")
+NOT_IN_AN_ADDRESS = re.compile(r"[<>\"{}|\\^`\x00-\x20]")
+
+
+class NothingPublished(Exception):
+    """There is no release yet, and a catalogue without datasets is none."""
+
+
 class CatalogueIncomplete(Exception):
     """Something that belongs in the catalogue is missing: no catalogue at all is better than half of one."""
 
@@ -54,11 +66,15 @@ class Publisher(Protocol):
 def turtle(municipality: Publisher) -> bytes:
     """The catalogue of a municipality; CatalogueIncomplete when a release, a file or a name is missing.
 
+    NothingPublished while there is nothing to tell.
+
     That is looked at each time; the text, half a second of work, is made when something that it tells has changed, and
     now and then without.
     """
     catalogue, found = _Catalogue(municipality), datasets(municipality.pk)
     _check(municipality, found)
+    if not found:
+        raise NothingPublished
     key = f"catalog.ttl:{catalogue.fingerprint(found)}"
     content: bytes | None = cache.get(key)
     if content is None:
@@ -81,11 +97,12 @@ class _Catalogue:
         self.graph = Graph()
         for prefix, namespace in (("vcard", VCARD), ("adms", ADMS), ("spdx", SPDX), ("dcatap", DCATAP)):
             self.graph.bind(prefix, namespace)
-        self.uri = self._at("data_catalogue") + "#catalogus"
+        self.uri = self._name("catalogus")
         self.contact = self._at("data_catalogue") + "#contact"
         self.place = self._at("data_catalogue") + "#gemeente"
         tooi = f"{TOOI}{municipality.code.lower()}"
-        self.publisher = URIRef(municipality.publisher_uri or tooi)
+        own = municipality.publisher_uri
+        self.publisher = URIRef(own if own and not NOT_IN_AN_ADDRESS.search(own) else tooi)
 
     def fingerprint(self, found: list[PublicDataset]) -> str:
         """Another one when anything that the catalogue tells is another. Releases and their files never change."""
@@ -104,6 +121,10 @@ class _Catalogue:
     def _at(self, name: str, **parameters: str) -> URIRef:
         return URIRef(self.root + reverse(name, kwargs=parameters))
 
+    def _name(self, *parts: str) -> URIRef:
+        """A name that stays the same on whatever host, for what harvesters know again."""
+        return URIRef(uuid.uuid5(NAMESPACE, "/".join((self.here.code, *parts))).urn)
+
     def _day(self, release: Release) -> date:
         return self.day_of(release.drawn_at)
 
@@ -120,7 +141,7 @@ class _Catalogue:
             self.contact,
             (RDF.type, VCARD.Organization),
             (VCARD.fn, Literal(self.here.publisher_name)),
-            (VCARD.hasEmail, URIRef(f"mailto:{self.here.contact_email}")),
+            (VCARD.hasEmail, URIRef(f"mailto:{quote(self.here.contact_email, safe='@')}")),
             (VCARD.hasURL, self._at("data")),
         )
         self._add(self.place, (RDF.type, DCTERMS.Location), (SKOS.prefLabel, Literal(self.here.name, lang="nl")))
@@ -158,13 +179,13 @@ class _Catalogue:
         if days:
             self._add(self.uri, (DCTERMS.issued, _date(min(days))), (DCTERMS.modified, _date(max(days))))
         for dataset in found:
-            page = self._at("data_dataset", dataset=dataset.dataset.slug)
-            record = page + "#beschrijving"
-            self._add(self.uri, (DCAT.dataset, page + "#dataset"), (DCAT.record, record))
+            uri = self._name("dataset", dataset.dataset.slug)
+            record = self._name("beschrijving", dataset.dataset.slug)
+            self._add(self.uri, (DCAT.dataset, uri), (DCAT.record, record))
             self._add(
                 record,
                 (RDF.type, DCAT.CatalogRecord),
-                (FOAF.primaryTopic, page + "#dataset"),
+                (FOAF.primaryTopic, uri),
                 (DCTERMS.issued, _date(self._day(dataset.releases[-1].release))),
                 (DCTERMS.modified, _date(self._day(dataset.latest.release))),
                 (DCTERMS.language, URIRef(f"{EU}language/NLD")),
@@ -173,7 +194,7 @@ class _Catalogue:
 
     def _dataset(self, found: PublicDataset) -> None:
         dataset, page = found.dataset, self._at("data_dataset", dataset=found.dataset.slug)
-        uri, span, schema = page + "#dataset", page + "#periode", page + "#kolommen"
+        uri, span, schema = self._name("dataset", dataset.slug), page + "#periode", page + "#kolommen"
         self._common(uri, f"{dataset.title}, per {dataset.period_word}", f"{dataset.summary} {PROTECTED}")
         days = [self._day(release.release) for release in found.releases]
         self._add(

@@ -12,6 +12,12 @@ from django.utils.translation import gettext_lazy as _
 PHONE = RegexValidator(
     r"^\+?[0-9][0-9 ()-]{1,20}\Z", _("A telephone number: digits, spaces and hyphens. An example: 14 0123.")
 )
+# What no address of the web holds (RFC 3986): a catalogue that names it could not be read at all.
+IN_ADDRESSES = RegexValidator(
+    r"[<>\"{}|\\^`\x00-\x20]",
+    _("An address has no spaces, braces or quotation marks. Write them as %20, %7B or %22."),
+    inverse_match=True,
+)
 
 
 def check_time_zone(name: str) -> None:
@@ -34,7 +40,7 @@ class Municipality(models.Model):
     name = models.CharField(_("name"), max_length=100)
     theme = models.SlugField(_("theme"), default="standaard", help_text=_("Folder of custom properties and logo."))
     publisher_name = models.CharField(_("publisher"), max_length=200)
-    publisher_uri = models.URLField(_("publisher's URI"), blank=True)
+    publisher_uri = models.URLField(_("publisher's URI"), blank=True, validators=[IN_ADDRESSES])
     contact_email = models.EmailField(_("contact address"))
     night_phone = models.CharField(
         _("telephone number, day and night"),

@@ -56,6 +56,16 @@ def half_width(epsilon: Fraction, level: float = LEVEL) -> int:
     return m
 
 
+def least_difference(epsilon: Fraction, level: float = LEVEL) -> int:
+    """The smallest whole difference of two draws of one table that is more than the noise of both, at `level`.
+
+    The bounds of the two may overlap all the same: each bound allows for the whole of its own noise, and two noises
+    are seldom both large and opposite.
+    """
+    one = Fraction(1)
+    return math.floor(half_width_of_sum([Component(epsilon, 1, one), Component(epsilon, 1, -one)], level)) + 1
+
+
 def around(draw: int, width: int, estimate: int) -> tuple[int, int]:
     """The published bounds: draw +- width, cut off at zero, and stretched where needed to hold the estimate.
 

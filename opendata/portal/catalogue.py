@@ -1,4 +1,4 @@
-"""The catalogue for harvesters. What is not in it, they delete; so half of it is never a 200."""
+"""The catalogue for harvesters. What is not in it, they delete; so half of it, or an empty one, is never a 200."""
 
 import logging
 
@@ -8,17 +8,19 @@ from django.views.decorators.http import require_safe
 
 from meldingen.tenancy.requests import municipality
 from opendata import dcat
-from opendata.portal.downloads import FOR_A_WHILE, share, unavailable
+from opendata.portal.downloads import FOR_A_WHILE, absent, share, unavailable
 
 logger = logging.getLogger(__name__)
 
 
 @require_safe
 def turtle(request: HttpRequest) -> HttpResponseBase:
-    """DCAT-AP-NL 3.0 in Turtle; 503 when anything that belongs in it is missing."""
+    """DCAT-AP-NL 3.0 in Turtle; 503 when anything that belongs in it is missing, 404 before the first figures."""
     here = municipality(request)
     try:
         content = dcat.turtle(here)
+    except dcat.NothingPublished:
+        return share(absent(_("Nothing has been published yet, so there is no catalogue. It appears with the first figures.")))
     except dcat.CatalogueIncomplete as error:
         logger.exception("catalogue of %s is incomplete: %s", here.code, error)
         return unavailable(_("The catalogue is not complete at this moment. Please try again later."))

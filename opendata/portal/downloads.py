@@ -49,6 +49,13 @@ def latest(request: HttpRequest, dataset: str, extension: str) -> HttpResponseBa
     return share(response)
 
 
+def absent(words: str) -> HttpResponse:
+    """404 with a word, not to be kept: it may be there tomorrow."""
+    response = HttpResponse(words, status=404, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def unavailable(words: str) -> HttpResponse:
     """503 with a word, never to be kept."""
     response = HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")

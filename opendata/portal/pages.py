@@ -43,7 +43,8 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
         "dataset": found.dataset,
         "latest": found.latest,
         "preview": _preview(found.latest.release.pk),
-        "half_width": _half_width(found.latest.release),
+        "half_width": intervals.half_width(Fraction(found.latest.release.epsilon)),
+        "least_difference": intervals.least_difference(Fraction(found.latest.release.epsilon)),
     }
     return render(request, "opendata/dataset.html", context | statement(request))
 
@@ -101,7 +102,3 @@ def _preview(release_id: int) -> dict[str, Any]:
     ]
     return {"rows": rows, "total": len(whole.rows), "vintage": fixed.vintage}
 
-
-def _half_width(release: Release) -> int:
-    """Half of the interval around a draw, the same for every row of a release."""
-    return intervals.half_width(Fraction(release.epsilon))

@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 from rdflib import DCAT, DCTERMS, RDF, Graph
 
+from meldingen.models import Host
 from opendata import dcat, register, releases
-from tests.opendata.conftest import MAY
+from tests.opendata.conftest import MAY, publishing_town
 
 SHAPES = Path(__file__).resolve().parents[3] / "shared" / "shapes"
 
@@ -80,6 +81,34 @@ def test_a_register_that_knows_more_than_the_database_is_a_503(reader, published
     register._write(code, known | more, register.this_database())
     assert reader.get("/data/catalog.ttl").status_code == 503
     register._write(code, known, register.this_database())
+
+
+def test_before_the_first_figures_there_is_no_catalogue_and_it_says_so(db):
+    answer = Client(headers={"host": publishing_town(host="leeg.example").host}).get("/data/catalog.ttl")
+    assert (answer.status_code, answer["Cache-Control"]) == (404, "no-store")
+    assert "eerste cijfers" in answer.text
+
+
+def names(response):
+    found = graph(response)
+    harvested = (DCAT.Catalog, DCAT.Dataset, DCAT.CatalogRecord)
+    own = {str(node) for kind in harvested for node in found.subjects(RDF.type, kind)}
+    return own | {str(name) for name in found.objects(None, DCTERMS.identifier)}
+
+
+def test_what_harvesters_know_again_keeps_its_name_on_another_host(reader, published_city):
+    before = names(reader.get("/data/catalog.ttl"))
+    here = published_city.municipality
+    here.hosts.update(is_primary=False)
+    Host.objects.create(municipality=here, name="verhuisd.example", is_primary=True)
+    assert names(reader.get("/data/catalog.ttl")) == before
+    assert len(before) == 7
+
+
+@pytest.mark.parametrize("values", [{"publisher_uri": "https://x.example/{id}"}, {"contact_email": "{wij}@x.example"}])
+def test_no_value_of_a_municipality_breaks_the_whole_catalogue(reader, published_city, values):
+    type(published_city.municipality).objects.filter(pk=published_city.municipality.pk).update(**values)
+    assert len(graph(reader.get("/data/catalog.ttl"))) > 100
 
 
 def test_without_a_contact_there_is_no_catalogue(reader, published_city):

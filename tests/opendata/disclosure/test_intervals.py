@@ -40,6 +40,14 @@ def test_the_width_of_a_sum_is_that_of_the_convolution(cells):
     assert within(chances, width) >= 0.9 > within(chances, width - 1)
 
 
+@pytest.mark.parametrize(("epsilon", "least"), [(Fraction(3, 10), 12), (Fraction(4, 10), 9)])
+def test_two_draws_differ_by_more_than_noise_before_their_bounds_come_apart(epsilon, least):
+    assert intervals.least_difference(epsilon) == least < 2 * intervals.half_width(epsilon) + 1
+    one = Component(epsilon, 1, Fraction(1))
+    first, second = (Quantity(Fraction(n), Fraction(n), (one,), frozenset({n})) for n in (30 + least, 30))
+    assert not (first - second).is_noise()
+
+
 def test_tables_of_different_precision_are_convolved_with_their_weights():
     chances = np.convolve(np.convolve(pmf(Fraction(2, 5), 5), pmf(Fraction(2, 5), 5)), pmf(Fraction(3, 10), 11))
     parts = [Component(Fraction(2, 5), 2, Fraction(5, 16)), Component(Fraction(3, 10), 1, Fraction(11, 16))]
