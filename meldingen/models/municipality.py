@@ -15,7 +15,7 @@ PHONE = RegexValidator(
 # What no address of the web holds (RFC 3986): a catalogue that names it could not be read at all.
 IN_ADDRESSES = RegexValidator(
     r"[<>\"{}|\\^`\x00-\x20]",
-    _("An address has no spaces, braces or quotation marks. Write them as %20, %7B or %22."),
+    _("An address has no spaces, braces or quotation marks. Take them out."),
     inverse_match=True,
 )
 

@@ -45,8 +45,16 @@ _CATEGORY = (
     Column("categorie", "string", _("Name of the category, in Dutch.")),
 )
 _NUMBERS = (
-    Column("trekking", "integer", _("The count with noise, as drawn. Correct on average; may be below zero. For adding up and comparing.")),
-    Column("aantal", "integer", _("The best estimate of the count: a whole number of zero or more. For reading one figure.")),
+    Column(
+        "trekking",
+        "integer",
+        _("The count with noise, as drawn. Correct on average; may be below zero. For adding up and comparing."),
+    ),
+    Column(
+        "aantal",
+        "integer",
+        _("The best estimate of the count: a whole number of zero or more. For reading one figure."),
+    ),
     Column("ondergrens", "integer", _("Lower bound: with the upper bound it holds the true count 9 times out of 10.")),
     Column("bovengrens", "integer", _("Upper bound.")),
 )

@@ -20,7 +20,9 @@ def turtle(request: HttpRequest) -> HttpResponseBase:
     try:
         content = dcat.turtle(here)
     except dcat.NothingPublished:
-        return share(absent(_("Nothing has been published yet, so there is no catalogue. It appears with the first figures.")))
+        return share(
+            absent(_("Nothing has been published yet, so there is no catalogue. It appears with the first figures."))
+        )
     except dcat.CatalogueIncomplete as error:
         logger.exception("catalogue of %s is incomplete: %s", here.code, error)
         return unavailable(_("The catalogue is not complete at this moment. Please try again later."))

@@ -101,4 +101,3 @@ def _preview(release_id: int) -> dict[str, Any]:
         for row in highest
     ]
     return {"rows": rows, "total": len(whole.rows), "vintage": fixed.vintage}
-
