@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 validators=[
                     django.core.validators.RegexValidator(
                         '[<>\\"{}|\\\\^`\\x00-\\x20]',
-                        "An address has no spaces, braces or quotation marks..",
+                        "An address has no spaces, braces or quotation marks. Take them out.",
                         inverse_match=True,
                     )
                 ],
