@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0014_claims"),
+        ("meldingen", "0015_duty_mail"),
     ]
 
     operations = [
