@@ -6,7 +6,7 @@ or buurt that comes later counts as the rest value until the next year's grid. N
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,6 +28,8 @@ REST_NL, REST_EN = "Overig of onbekend", "Other or unknown"
 DECIMALS = 6
 OLDEST_YEAR = 2000
 
+Span = tuple[date, date]  # first and last day, both included
+
 
 class GridError(ValueError):
     """A grid cannot be fixed: no such year, areas or categories are missing, or two of them would have one key."""
@@ -35,6 +37,17 @@ class GridError(ValueError):
 
 class UnknownMunicipality(ValueError):
     """No municipality has this code."""
+
+
+@dataclass(frozen=True)
+class Registration:
+    """The days on which a municipality registered meldingen, as it declares in public: from `first` (None: it did not
+    say) to `last` (None: still), but for `gaps`. Nothing of it is looked up in meldingen.
+    """
+
+    first: date | None
+    last: date | None
+    gaps: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,7 @@ class Town:
     epsilon_month: Decimal
     epsilon_year: Decimal
     declared_volume: int
+    registration: Registration
 
 
 @dataclass(frozen=True)
@@ -99,7 +113,25 @@ def town(code: str) -> Town:
 
 def towns() -> Iterator[Town]:
     """All municipalities of the deployment."""
-    yield from (_town(municipality) for municipality in Municipality.objects.order_by("code"))
+    yield from (_town(municipality) for municipality in Municipality.objects.prefetch_related("gaps").order_by("code"))
+
+
+def registration(municipality_id: int) -> Registration:
+    """On which days a municipality registered meldingen; one query."""
+    return registrations([municipality_id])[municipality_id]
+
+
+def registrations(municipality_ids: Sequence[int] | None = None) -> dict[int, Registration]:
+    """The same of several municipalities, or of all; one query."""
+    rows = Municipality.objects.order_by("pk", "gaps__first_day", "gaps__last_day")
+    if municipality_ids is not None:
+        rows = rows.filter(pk__in=municipality_ids)
+    found: dict[int, Registration] = {}
+    columns = ("pk", "registered_from", "registered_until", "gaps__first_day", "gaps__last_day")
+    for pk, first, last, begin, end in rows.values_list(*columns):
+        earlier = found[pk].gaps if pk in found else ()
+        found[pk] = Registration(first, last, earlier if begin is None else (*earlier, (begin, end)))
+    return found
 
 
 def _town(municipality: Municipality) -> Town:
@@ -111,6 +143,11 @@ def _town(municipality: Municipality) -> Town:
         municipality.epsilon_month,
         municipality.epsilon_year,
         municipality.declared_volume,
+        Registration(
+            municipality.registered_from,
+            municipality.registered_until,
+            tuple((gap.first_day, gap.last_day) for gap in municipality.gaps.all()),
+        ),
     )
 
 
@@ -142,25 +179,17 @@ def borders(municipality_id: int, year: int) -> dict[str, object]:
     return dict(found)
 
 
+def propose(town: Town, year: int) -> FixedGrid:
+    """The grid of a year, or what would be fixed of the areas and categories of this moment; nothing is stored."""
+    return read(town.pk, year) or _proposed(town, year)
+
+
 def fix(town: Town, year: int) -> FixedGrid:
     """The grid of a year; fixed from the areas and categories of this moment when that was not done before."""
     found = read(town.pk, year)
     if found is not None:
         return found
-    if not OLDEST_YEAR <= year <= today(town).year + 1:
-        raise GridError(f"a grid is fixed for a year from {OLDEST_YEAR} to the next one, not for {year}")
-    vintage = _vintage(town, year)
-    areas = _areas(town, vintage)
-    categories = _categories(town)
-    if not any(area.level == Area.Level.BUURT for area in areas):
-        raise GridError(f"{town.code} has no areas; load_areas comes first")
-    if not categories:
-        raise GridError(f"{town.code} has no categories; load_categories comes first")
-    areas.append(FixedArea(REST, REST_NL, Area.Level.WIJK, town.code))
-    areas.append(FixedArea(REST, REST_NL, Area.Level.BUURT, REST))
-    if all(category.slug != REST for category in categories):
-        categories.append(_rest_category(categories))
-    _check(areas, categories)
+    proposed = _proposed(town, year)
     try:
         with transaction.atomic():
             # One at a time, so that the grids of two years cannot begin with two time zones. no_key: meldingen may come
@@ -169,11 +198,11 @@ def fix(town: Town, year: int) -> FixedGrid:
             Grid.objects.create(
                 municipality_id=town.pk,
                 year=year,
-                vintage=vintage,
+                vintage=proposed.vintage,
                 time_zone=_zone(town),
-                areas=[asdict(area) for area in areas],
-                categories=[asdict(category) for category in categories],
-                borders=_borders(town, vintage),
+                areas=[asdict(area) for area in proposed.areas],
+                categories=[asdict(category) for category in proposed.categories],
+                borders=_borders(town, proposed.vintage),
             )
     except IntegrityError:
         pass  # somebody else fixed it at this very moment; theirs counts
@@ -198,6 +227,24 @@ def count(fixed: FixedGrid, first_day: date, day_after: date) -> dict[tuple[str 
     )
     cells = received.values_list(F("buurt__code"), F("category__slug")).annotate(number=Count("*")).order_by()
     return {(buurt, category): number for buurt, category, number in cells}
+
+
+def _proposed(town: Town, year: int) -> FixedGrid:
+    if not OLDEST_YEAR <= year <= today(town).year + 1:
+        raise GridError(f"a grid is fixed for a year from {OLDEST_YEAR} to the next one, not for {year}")
+    vintage = _vintage(town, year)
+    areas = _areas(town, vintage)
+    categories = _categories(town)
+    if not any(area.level == Area.Level.BUURT for area in areas):
+        raise GridError(f"{town.code} has no areas; load_areas comes first")
+    if not categories:
+        raise GridError(f"{town.code} has no categories; load_categories comes first")
+    areas.append(FixedArea(REST, REST_NL, Area.Level.WIJK, town.code))
+    areas.append(FixedArea(REST, REST_NL, Area.Level.BUURT, REST))
+    if all(category.slug != REST for category in categories):
+        categories.append(_rest_category(categories))
+    _check(areas, categories)
+    return FixedGrid(town.pk, town.code, year, vintage, _zone(town), tuple(areas), tuple(categories))
 
 
 def _fixed(stored: Grid) -> FixedGrid:

@@ -6,6 +6,7 @@ Every node has an address of its own, so that the same releases give the same by
 import hashlib
 import re
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 from urllib.parse import quote
@@ -71,7 +72,7 @@ def turtle(municipality: Publisher) -> bytes:
     That is looked at each time; the text, half a second of work, is made when something that it tells has changed, and
     now and then without.
     """
-    catalogue, found = _Catalogue(municipality), datasets(municipality.pk)
+    catalogue, found = _Catalogue(municipality), datasets(municipality.pk, grid.registration(municipality.pk))
     _check(municipality, found)
     if not found:
         raise NothingPublished
@@ -105,10 +106,12 @@ class _Catalogue:
         self.publisher = URIRef(own if own and not NOT_IN_AN_ADDRESS.search(own) else tooi)
 
     def fingerprint(self, found: list[PublicDataset]) -> str:
-        """Another one when anything that the catalogue tells is another. Releases and their files never change."""
+        """Another one when anything that the catalogue tells is another. Releases and their files never change, what
+        must be said of them does."""
         about = [self.root, *(getattr(self.here, name) for name in Publisher.__annotations__)]
-        files = [file.pk for dataset in found for release in dataset.releases for file in release.files]
-        return hashlib.sha256(repr((about, files)).encode()).hexdigest()
+        releases = [release for dataset in found for release in dataset.releases]
+        told = [(release.caveats, [file.pk for file in release.files]) for release in releases]
+        return hashlib.sha256(repr((about, told)).encode()).hexdigest()
 
     def build(self, found: list[PublicDataset]) -> None:
         self.day_of = grid.days(grid.town(self.here.code))
@@ -127,6 +130,10 @@ class _Catalogue:
 
     def _day(self, release: Release) -> date:
         return self.day_of(release.drawn_at)
+
+    def _last_change(self, releases: Iterable[PublicRelease]) -> date:
+        """The day on which the newest file of these was made: after its draw, or to say something of it."""
+        return max(self.day_of(file.written_at) for release in releases for file in release.files)
 
     def _add(self, subject: Node, *pairs: tuple[URIRef, Node]) -> None:
         for predicate, value in pairs:
@@ -177,7 +184,8 @@ class _Catalogue:
         self._add(self._at("data_privacy"), (RDF.type, FOAF.Document))
         days = [self._day(release.release) for dataset in found for release in dataset.releases]
         if days:
-            self._add(self.uri, (DCTERMS.issued, _date(min(days))), (DCTERMS.modified, _date(max(days))))
+            changed = self._last_change(release for dataset in found for release in dataset.releases)
+            self._add(self.uri, (DCTERMS.issued, _date(min(days))), (DCTERMS.modified, _date(changed)))
         for dataset in found:
             uri = self._name("dataset", dataset.dataset.slug)
             record = self._name("beschrijving", dataset.dataset.slug)
@@ -187,7 +195,7 @@ class _Catalogue:
                 (RDF.type, DCAT.CatalogRecord),
                 (FOAF.primaryTopic, uri),
                 (DCTERMS.issued, _date(self._day(dataset.releases[-1].release))),
-                (DCTERMS.modified, _date(self._day(dataset.latest.release))),
+                (DCTERMS.modified, _date(self._last_change(dataset.releases))),
                 (DCTERMS.language, URIRef(f"{EU}language/NLD")),
                 (DCTERMS.conformsTo, PROFILE),
             )
@@ -210,7 +218,7 @@ class _Catalogue:
             (URIRef(f"{DCAT}version"), Literal(found.latest.release.period)),
             (ADMS.status, URIRef(f"{EU}dataset-status/COMPLETED")),
             (DCTERMS.issued, _date(min(days))),
-            (DCTERMS.modified, _date(max(days))),
+            (DCTERMS.modified, _date(self._last_change(found.releases))),
         )
         self._add(page, (RDF.type, FOAF.Document))
         self._add(
@@ -239,7 +247,7 @@ class _Catalogue:
             uri,
             (RDF.type, DCAT.Distribution),
             (DCTERMS.title, Literal(f"{made.label}, {period}", lang="nl")),
-            (DCTERMS.description, Literal(f"{release.period_in_words} als {made.label}-bestand", lang="nl")),
+            (DCTERMS.description, Literal(_described(release, made.label), lang="nl")),
             (DCAT.accessURL, page),
             (DCAT.downloadURL, url),
             (DCTERMS.format, URIRef(f"{EU}file-type/{made.eu_file_type}")),
@@ -250,7 +258,7 @@ class _Catalogue:
             (DCATAP.availability, URIRef(f"{EU}planned-availability/AVAILABLE")),
             (DCAT.byteSize, Literal(str(file.size), datatype=XSD.nonNegativeInteger)),
             (DCTERMS.issued, _date(self._day(release.release))),
-            (DCTERMS.modified, _date(self._day(release.release))),
+            (DCTERMS.modified, _date(self.day_of(file.written_at))),
             (ADMS.status, URIRef(f"{EU}distribution-status/COMPLETED")),
             (SPDX.checksum, checksum),
         )
@@ -273,6 +281,11 @@ def _check(here: Publisher, found: list[PublicDataset]) -> None:
     lost = files.lost(file.name for release in public.values() for file in release.files)
     if lost:
         raise CatalogueIncomplete(f"{min(lost)} is not in the storage")
+
+
+def _described(release: PublicRelease, label: str) -> str:
+    """ "mei 2026 als CSV-bestand", and what to know before concluding anything from it."""
+    return " ".join([f"{release.period_in_words} als {label}-bestand.", *release.caveats.in_words()])
 
 
 def _date(day: date) -> Literal:

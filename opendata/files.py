@@ -13,8 +13,8 @@ from django.db import transaction
 from analytics import grid
 from analytics.grid import FixedGrid
 from opendata import register
-from opendata.datasets import document
-from opendata.formats import FORMATS, Borders, Format
+from opendata.datasets import caveats_of, document
+from opendata.formats import FORMATS, Borders, Format, version_of
 from opendata.models import Release, ReleaseFile
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,8 @@ class FilesDiffer(Exception):
 
 
 def write(release: Release) -> None:
-    """Register the release, then write its files that are not there. Only after its draw was committed; may run twice.
+    """Register the release, then write the files of its present version that are not there. Only after its draw was
+    committed; may run twice.
 
     FilesDiffer when a file that was public before would change.
     """
@@ -33,23 +34,31 @@ def write(release: Release) -> None:
         register.lock(release.municipality_id)
         fixed, borders = _keys(release)
         register.add(fixed.gemeente, release)
-        known = {file.format: file for file in release.files.all()}
+        caveats = caveats_of(release, grid.registration(release.municipality_id))
+        known = {file.format: file for file in release.files.filter(version=version_of(caveats))}
         for made in FORMATS.values():
-            content = made.render(document(release, fixed), borders if made.name == "geojson" else {})
-            _write_one(release, fixed, made, content, known.get(made.name))
+            content = made.render(document(release, fixed, caveats), borders if made.name == "geojson" else {})
+            if made.name in known:
+                _write_again(known[made.name], content)
+            else:
+                _write_first(release, fixed, made, content, version_of(caveats))
 
 
 def incomplete() -> list[int]:
-    """Ids of the releases of which a file has no row, or is not in the storage; oldest first. Two queries."""
-    written: dict[int, list[str]] = {}
-    for release, name in ReleaseFile.objects.values_list("release_id", "name"):
-        written.setdefault(release, []).append(name)
+    """Ids of the releases of which a file of the present version has no row, or is not in the storage; oldest first.
+    Three queries, however many releases there are.
+    """
+    written: dict[tuple[int, str], list[str]] = {}
+    for release_id, made_as, name in ReleaseFile.objects.values_list("release_id", "version", "name"):
+        written.setdefault((release_id, made_as), []).append(name)
     away = lost(itertools.chain.from_iterable(written.values()))
-    return [
-        release
-        for release in Release.objects.order_by("pk").values_list("pk", flat=True)
-        if len(names := written.get(release, [])) < len(FORMATS) or not away.isdisjoint(names)
-    ]
+    declared = grid.registrations()
+    found = []
+    for release in Release.objects.only("pk", "municipality_id", "first_day", "last_day").order_by("pk"):
+        names = written.get((release.pk, version_of(caveats_of(release, declared[release.municipality_id]))), [])
+        if len(names) < len(FORMATS) or not away.isdisjoint(names):
+            found.append(release.pk)
+    return found
 
 
 def lost(names: Iterable[str]) -> set[str]:
@@ -82,18 +91,21 @@ def _keys(release: Release) -> tuple[FixedGrid, Borders]:
     return fixed, grid.borders(release.municipality_id, release.grid_year)
 
 
-def _write_one(release: Release, fixed: FixedGrid, made: Format, content: bytes, known: ReleaseFile | None) -> None:
-    name = f"{fixed.gemeente}/{release.dataset}/{release.period}.{made.name}"
-    sha256 = hashlib.sha256(content).hexdigest()
-    if known is not None and known.sha256 != sha256:
-        raise FilesDiffer(name)
+def _write_again(known: ReleaseFile, content: bytes) -> None:
+    if hashlib.sha256(content).hexdigest() != known.sha256:
+        raise FilesDiffer(known.name)
+    storages["releases"].save(known.name, ContentFile(content))
+
+
+def _write_first(release: Release, fixed: FixedGrid, made: Format, content: bytes, made_as: str) -> None:
+    name = f"{fixed.gemeente}/{release.dataset}/{release.period}.{made_as[:12]}.{made.name}"
     storages["releases"].save(name, ContentFile(content))
-    if known is None:
-        ReleaseFile.objects.create(
-            municipality_id=release.municipality_id,
-            release=release,
-            format=made.name,
-            name=name,
-            size=len(content),
-            sha256=sha256,
-        )
+    ReleaseFile.objects.create(
+        municipality_id=release.municipality_id,
+        release=release,
+        format=made.name,
+        version=made_as,
+        name=name,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )

@@ -13,15 +13,20 @@ from opendata.refusals import CannotDraw
 
 
 def choices(town: Town, fixed: FixedGrid) -> list[Choice]:
-    """The choices for the year of the grid, in the order of declaration; made and stored when they were not."""
-    found = {choice.asked: choice for choice in Choice.objects.filter(municipality_id=town.pk, year=fixed.year)}
-    missing = [table for table in DECLARED if table.name not in found]
-    if missing:
-        made = [_choose(town, fixed, table) for table in missing]
+    """The choices for the year of the grid, in the order of declaration: those that are kept, and for other tables what
+    would be chosen now, which is not stored.
+    """
+    kept = {choice.asked: choice for choice in Choice.objects.filter(municipality_id=town.pk, year=fixed.year)}
+    return [kept.get(table.name) or _choose(town, fixed, table) for table in DECLARED]
+
+
+def keep(town: Town, fixed: FixedGrid) -> list[Choice]:
+    """The same, and from now on they hold for the whole year: before its first draw."""
+    made = [choice for choice in choices(town, fixed) if choice.pk is None]
+    if made:
         with transaction.atomic():
             Choice.objects.bulk_create(made, ignore_conflicts=True)
-        found = {choice.asked: choice for choice in Choice.objects.filter(municipality_id=town.pk, year=fixed.year)}
-    return [found[table.name] for table in DECLARED]
+    return choices(town, fixed)
 
 
 def tables_per(kind: disclosure.PeriodKind, chosen: list[Choice]) -> list[disclosure.Table]:

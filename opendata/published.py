@@ -3,21 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from opendata.datasets import Dataset, of_release
+from analytics import grid
+from analytics.grid import Registration
+from opendata.datasets import Caveats, Dataset, caveats_of, of_release
 from opendata.disclosure import Period, PeriodKind
-from opendata.formats import FORMATS
+from opendata.formats import FORMATS, version_of
 from opendata.models import Release, ReleaseFile
 
 
 @dataclass(frozen=True)
 class PublicRelease:
-    """One period of a dataset, with its files in the order of the formats. Its rows are not loaded."""
+    """One period of a dataset, with its files in the order of the formats and what must be said of it today. Its rows
+    are not loaded.
+    """
 
     release: Release
     files: tuple[ReleaseFile, ...]
+    caveats: Caveats
 
     @property
     def links(self) -> list[tuple[str, ReleaseFile]]:
@@ -55,38 +61,57 @@ def period_in_words(release: Release) -> str:
             return str(release.first_day.year)
 
 
-def datasets(municipality_id: int) -> list[PublicDataset]:
+def datasets(municipality_id: int, registration: Registration) -> list[PublicDataset]:
     """All public datasets, by name; one query."""
     found: dict[str, PublicDataset] = {}
-    for release in _public(municipality_id, {}):
+    for release in _public(municipality_id, registration, {}):
         slug = release.release.dataset
         found.setdefault(slug, PublicDataset(of_release(release.release))).releases.append(release)
     return [found[slug] for slug in sorted(found)]
 
 
-def dataset(municipality_id: int, slug: str) -> PublicDataset | None:
+def dataset(municipality_id: int, registration: Registration, slug: str) -> PublicDataset | None:
     """One public dataset, or None; one query."""
-    releases = _public(municipality_id, {"release__dataset": slug})
+    releases = _public(municipality_id, registration, {"release__dataset": slug})
     return PublicDataset(of_release(releases[0].release), releases) if releases else None
 
 
-def file(municipality_id: int, slug: str, extension: str, period: str | None = None) -> ReleaseFile | None:
-    """The file of a period, or of the newest one; None when it is not public."""
+def file(
+    municipality_id: int, slug: str, extension: str, period: str | None = None, sha256: str = ""
+) -> ReleaseFile | None:
+    """The file of a period, or of the newest one; of the present version, or the very one with this checksum. None when
+    it is not public.
+    """
     files = ReleaseFile.objects.select_related("release").defer("release__rows")
     files = files.filter(municipality_id=municipality_id, release__dataset=slug, format=extension)
     if period is not None:
         files = files.filter(release__period=period)
-    return files.order_by("-release__first_day").first()
+    if sha256:
+        return files.filter(sha256=sha256).first()
+    newest = files.order_by("-release__first_day").values("release_id")[:1]
+    versions = list(files.filter(release_id=Subquery(newest)))
+    if len(versions) < 2:
+        return versions[0] if versions else None
+    return _present(versions, caveats_of(versions[0].release, grid.registration(municipality_id)))[0]
 
 
-def _public(municipality_id: int, which: Mapping[str, str]) -> list[PublicRelease]:
+def _public(municipality_id: int, registration: Registration, which: Mapping[str, str]) -> list[PublicRelease]:
     rows = ReleaseFile.objects.select_related("release").defer("release__rows")
     rows = rows.filter(municipality_id=municipality_id, **which).order_by("-release__first_day", "release_id")
     files: dict[int, list[ReleaseFile]] = {}
     for row in rows:
         files.setdefault(row.release_id, []).append(row)
     order = list(FORMATS)
-    return [
-        PublicRelease(group[0].release, tuple(sorted(group, key=lambda one: order.index(one.format))))
-        for group in files.values()
-    ]
+    found = []
+    for group in files.values():
+        caveats = caveats_of(group[0].release, registration)
+        present = sorted(_present(group, caveats), key=lambda one: order.index(one.format))
+        found.append(PublicRelease(group[0].release, tuple(present), caveats))
+    return found
+
+
+def _present(files: list[ReleaseFile], caveats: Caveats) -> list[ReleaseFile]:
+    """Of the files of one release those of the present version; until they are written, those written last."""
+    present = [one for one in files if one.version == version_of(caveats)]
+    last = max(files, key=lambda one: one.pk).version
+    return present or [one for one in files if one.version == last]

@@ -13,6 +13,10 @@ class PeriodNotOver(PublicationRefused):
     """A period is drawn when its last day has passed in the municipality."""
 
 
+class NotRegistered(PublicationRefused):
+    """A period is drawn when the municipality declares that it registered meldingen in it."""
+
+
 class PublishingOff(PublicationRefused):
     """The setting PUBLISHING is off here, as it is on every copy."""
 

@@ -26,6 +26,7 @@ def publish_closed_months() -> None:
 
 def _publish_closed_months(town: grid.Town) -> None:
     try:
+        releases.keep_forms(town)
         periods = list(releases.due(town))
     except (grid.GridError, PublicationRefused) as refusal:
         logger.warning("nothing published for %s: %s", town.code, refusal)

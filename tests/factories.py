@@ -1,6 +1,6 @@
 """Rows for tests, made through the same doors of the data layer that the product uses."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import factory
@@ -23,6 +23,7 @@ class MunicipalityFactory(factory.django.DjangoModelFactory[Municipality]):
     publisher_name = factory.LazyAttribute(lambda o: f"Gemeente {o.name}")
     contact_email = "contact@example.org"
     area_vintage = 2025
+    registered_from = date(2020, 1, 1)
 
     @factory.post_generation
     def host(self, create: bool, extracted: str | None, **kwargs: Any) -> None:

@@ -11,13 +11,15 @@ TOWN = "GM9901"  # Lindewaard, the invented town that has a history and examples
 
 def main() -> None:
     django.setup()
-    from meldingen.models import Melding  # a model can be imported only after setup
+    from analytics import grid  # models can be imported only after setup
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("demo_town")
     call_command("train_model", TOWN)
-    for day in Melding.objects.filter(municipality__code=TOWN).dates("received_at", "year"):
-        call_command("fix_grid", TOWN, day.year)
+    town = grid.town(TOWN)
+    if town.registration.first is not None:
+        for year in range(town.registration.first.year, grid.today(town).year + 1):
+            call_command("fix_grid", TOWN, year)
 
 
 if __name__ == "__main__":

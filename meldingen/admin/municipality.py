@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
@@ -14,11 +14,17 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.models import Membership, Municipality, Team, User
+from meldingen.models import Membership, Municipality, RegistrationGap, Team, User
 from meldingen.tenancy import themes
 from meldingen.tenancy.admin import ScopedAdmin, ScopedForm
-from meldingen.tenancy.roles import Right
+from meldingen.tenancy.roles import Right, may
 from meldingen.tenancy.site import site
+
+# Generic for the type checker only: at run time Django's classes take no parameters.
+if TYPE_CHECKING:
+    GapRows = admin.TabularInline[RegistrationGap, Municipality]
+else:
+    GapRows = admin.TabularInline
 
 
 class TeamForm(ScopedForm):
@@ -167,6 +173,30 @@ class MunicipalityForm(ScopedForm):
             self.fields["theme"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
 
 
+class GapInline(GapRows):
+    """Days on which nothing was registered: rows of the municipality's own settings, for managers."""
+
+    model = RegistrationGap
+    extra = 1
+    fields = ("first_day", "last_day")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        """By role, as the settings."""
+        return may(request, Right.VIEW)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        """By role, as the settings."""
+        return may(request, Right.MANAGE)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        """By role, as the settings."""
+        return may(request, Right.MANAGE)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        """A gap that was declared by mistake is taken back: what it marked is no longer marked."""
+        return may(request, Right.MANAGE)
+
+
 @admin.register(Municipality, site=site)
 class MunicipalityAdmin(ScopedAdmin):
     """The settings of this municipality. Its code is who it is, and the privacy budget is decided elsewhere."""
@@ -191,7 +221,17 @@ class MunicipalityAdmin(ScopedAdmin):
             },
         ),
         (_("Sorting and keeping"), {"fields": ("routing_threshold", "retention_days", "area_vintage")}),
-        (_("Open data"), {"fields": ("publisher_name", "publisher_uri")}),
+        (
+            _("Open data"),
+            {
+                "fields": ("publisher_name", "publisher_uri", "registered_from", "registered_until"),
+                "description": _(
+                    "Only whole periods in which all meldingen were registered here are published. Days on which they "
+                    "were not are declared below: with more than a tenth of such days a period is not published, with "
+                    "fewer it is marked. Declare what you know from elsewhere; do not derive it from the meldingen."
+                ),
+            },
+        ),
         (
             _("Privacy budget"),
             {
@@ -205,6 +245,7 @@ class MunicipalityAdmin(ScopedAdmin):
         ),
     )
     list_display = ("name", "code")
+    inlines = (GapInline,)
     actions = None
 
     @admin.display(description=_("host names"))

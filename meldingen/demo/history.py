@@ -66,7 +66,8 @@ class Category:
 
 
 def rows(folder: Path, until: date, seed: int = 2026) -> Iterator[dict[str, str]]:
-    """The meldingen of the 12 closed months before `until` and of the running month up to `until`, oldest first.
+    """The meldingen of the 12 closed months before `until` and of the running month up to `until`, oldest first; of
+    more months when the town declares that it registered before.
 
     The day `until` itself is not in it. Keys are `COLUMNS`; `gemeld_op` is ISO 8601 in UTC, `afgehandeld_op` a day
     before `until`, empty when still open.
@@ -80,7 +81,8 @@ def rows(folder: Path, until: date, seed: int = 2026) -> Iterator[dict[str, str]
         False: list(accumulate(b.weight for b in buurten)),
         True: list(accumulate(b.urban_weight for b in buurten)),
     }
-    day = first_day(until)
+    # From the day that the town declares, or the months that it says it registered would be empty.
+    day = min(first_day(until), date.fromisoformat(municipality.get("registered_from") or str(until)))
     while day < until:
         # A generator for each day: the past does not change when the end moves.
         rng = Random(f"{municipality['code']}:{seed}:{day}")  # noqa: S311 - invented data, nothing to protect

@@ -1,13 +1,17 @@
-"""A municipality from its file: name, hosts, publisher."""
+"""A municipality from its file: name, hosts, publisher, and since when it registers meldingen."""
 
 from pathlib import Path
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from meldingen.importing.files import BrokenFile, read_json, refuse_unfit
-from meldingen.models import Host, Municipality
+from meldingen.models import Host, Municipality, RegistrationGap
 
+DAYS = ("registered_from", "registered_until")
 FIELDS = {
     "name": "name",
     "theme": "theme",
@@ -20,6 +24,8 @@ FIELDS = {
     "hazard_hours": "hazard_hours",
     "time_zone": "time_zone",
     "declared_volume": "declared_volume",
+    "registered_from": "registered_from",
+    "registered_until": "registered_until",
     "epsilon_month": "epsilon_month",
     "epsilon_year": "epsilon_year",
     "retention_days": "retention_days",
@@ -37,20 +43,57 @@ def load_municipality(path: Path) -> Municipality:
     if missing:
         raise BrokenFile(_("%(file)s: %(missing)s is missing.") % {"file": path.name, "missing": ", ".join(missing)})
     values = {field: _exact(given[key]) for key, field in FIELDS.items() if key in given}
+    values |= {day: _day(given[day]) for day in DAYS if day in given}
     described = Municipality(code=given["code"], **values)
     refuse_unfit(path, str(given["code"]), described, {field: key for key, field in FIELDS.items()})
     with transaction.atomic():
         municipality = Municipality.objects.filter(code=described.code).first() or described
         for field in values:
             setattr(municipality, field, getattr(described, field))
+        _refuse_contradiction(path, municipality.code, municipality)
         municipality.save()
         _load_hosts(municipality, path, given["hosts"])
+        if "gaps" in given:
+            _load_gaps(municipality, path, given["gaps"])
     return municipality
 
 
 def _exact(value: object) -> object:
     """A number with a fraction as it is written: 0.1 in the file is a tenth, and half a day no number of days."""
     return repr(value) if isinstance(value, float) else value
+
+
+def _day(value: object) -> Any:
+    """A day as it is written, for the column to read; what is no day is refused as one."""
+    return value if value is None else str(value)
+
+
+def _refuse_contradiction(path: Path, where: str, row: Model) -> None:
+    """BrokenFile for values that are fine by themselves and not together."""
+    try:
+        row.validate_constraints()
+    except ValidationError as error:
+        what = " ".join(error.messages).removesuffix(".")
+        raise BrokenFile(
+            _("%(file)s, %(name)s: %(what)s.") % {"file": path.name, "name": where, "what": what}
+        ) from error
+
+
+def _load_gaps(municipality: Municipality, path: Path, given: object) -> None:
+    """The gaps of the file in the place of those that were declared before."""
+    if not isinstance(given, list) or not all(isinstance(gap, dict) for gap in given):
+        raise BrokenFile(
+            _("%(file)s: gaps must be a list of objects with first_day and last_day.") % {"file": path.name}
+        )
+    gaps = []
+    for number, days in enumerate(given, 1):
+        first, last = _day(days.get("first_day")), _day(days.get("last_day"))
+        gap = RegistrationGap(municipality=municipality, first_day=first, last_day=last)
+        refuse_unfit(path, f"gaps {number}", gap, {})
+        _refuse_contradiction(path, f"gaps {number}", gap)
+        gaps.append(gap)
+    municipality.gaps.all().delete()
+    RegistrationGap.objects.bulk_create(gaps)
 
 
 def _load_hosts(municipality: Municipality, path: Path, given: object) -> None:

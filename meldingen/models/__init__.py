@@ -5,7 +5,7 @@ from meldingen.models.area import Area
 from meldingen.models.category import Category
 from meldingen.models.event import Event
 from meldingen.models.melding import Melding, Reporter
-from meldingen.models.municipality import Host, Municipality
+from meldingen.models.municipality import Host, Municipality, RegistrationGap
 from meldingen.models.prediction import Prediction, TrainedModel
 from meldingen.models.routing import RoutingRule
 from meldingen.models.team import Team
@@ -23,6 +23,7 @@ __all__ = [
     "Municipality",
     "Note",
     "Prediction",
+    "RegistrationGap",
     "Reporter",
     "RoutingRule",
     "Team",

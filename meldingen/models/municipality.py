@@ -105,12 +105,34 @@ class Municipality(models.Model):
             "An estimate that the municipality states itself; decides which tables are precise enough to offer."
         ),
     )
+    registered_from = models.DateField(
+        _("meldingen registered from"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The first day from which every melding is in this system. Public. Tables are published of whole "
+            "months from then on; while this is empty nothing is."
+        ),
+    )
+    registered_until = models.DateField(
+        _("meldingen registered until"),
+        null=True,
+        blank=True,
+        help_text=_("The last such day. Empty: meldingen are still registered here."),
+    )
     is_invented = models.BooleanField(_("invented"), default=False, help_text=_("A demonstration; every page says so."))
 
     class Meta:
         verbose_name = _("municipality")
         verbose_name_plural = _("municipalities")
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(registered_from__isnull=True)
+                | models.Q(registered_until__isnull=True)
+                | models.Q(registered_from__lte=models.F("registered_until")),
+                name="municipality_registers_forwards",
+                violation_error_message=_("The last day of registration lies before the first."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(epsilon_month__gt=0, epsilon_year__gt=0), name="municipality_budget_positive"
             ),
@@ -160,3 +182,26 @@ class Owned(models.Model):
 
     class Meta:
         abstract = True
+
+
+class RegistrationGap(Owned):
+    """Days on which meldingen were not registered, both ends included: declared and public, never looked up."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="gaps", verbose_name=_("municipality"))
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+
+    class Meta:
+        verbose_name = _("gap in the registration")
+        verbose_name_plural = _("gaps in the registration")
+        ordering = ["first_day", "last_day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_day__lte=models.F("last_day")),
+                name="gap_runs_forwards",
+                violation_error_message=_("The last day of a gap lies before its first day."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} – {self.last_day}"

@@ -58,6 +58,15 @@ _NUMBERS = (
     Column("ondergrens", "integer", _("Lower bound: with the upper bound it holds the true count 9 times out of 10.")),
     Column("bovengrens", "integer", _("Upper bound.")),
 )
+# The same in every row of a release: a CSV has no head that could say it once.
+_CAVEATS = (
+    Column(
+        "dagen_zonder_registratie",
+        "integer",
+        _("On how many days of the period no meldingen were registered, by what the municipality declares."),
+    ),
+    Column("voorbehoud", "string", _("What to know before concluding anything from this table; usually empty.")),
+)
 _BY_DIMENSION: dict[Dimension, tuple[Column, ...]] = {
     Dimension.GEMEENTE: (),
     Dimension.WIJK: _WIJK,
@@ -69,6 +78,6 @@ _BY_DIMENSION: dict[Dimension, tuple[Column, ...]] = {
 
 
 def columns_of(table: Table) -> tuple[Column, ...]:
-    """The columns of a table, in order: period, gemeente, the keys with their names, the numbers."""
+    """The columns of a table, in order: period, gemeente, the keys with their names, the numbers, the caveats."""
     keys = tuple(column for dimension in table.dimensions for column in _BY_DIMENSION[dimension])
-    return (_PERIOD[table.period_kind], _GEMEENTE, *keys, *_NUMBERS)
+    return (_PERIOD[table.period_kind], _GEMEENTE, *keys, *_NUMBERS, *_CAVEATS)

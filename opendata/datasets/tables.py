@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analytics.grid import FixedGrid
+from opendata.datasets.caveats import Caveats
 from opendata.datasets.declared import of_release
 from opendata.datasets.keys import Names
 from opendata.models import Release
@@ -23,17 +24,19 @@ class Document:
     rows: tuple[dict[str, Value], ...]
     # The code of the smallest area of each row, None where the table has no areas.
     places: tuple[str | None, ...]
+    caveats: Caveats
 
 
-def document(release: Release, fixed: FixedGrid) -> Document:
-    """The same release and grid give the same document, always: nothing in it depends on language or moment."""
+def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
+    """The same release, grid and caveats give the same document, always: nothing depends on language or moment."""
     dataset = of_release(release)
     names, columns = Names(fixed), tuple(column.name for column in dataset.columns)
+    said = {"dagen_zonder_registratie": caveats.missing_days, "voorbehoud": "; ".join(caveats.in_file())}
     rows, places = [], []
     for *key, draw, estimate, lower, upper in release.rows:
         cells: dict[str, Value] = {columns[0]: release.period, "gemeentecode": fixed.gemeente}
         cells |= names.cells(dataset.table, key)
-        cells |= {"trekking": draw, "aantal": estimate, "ondergrens": lower, "bovengrens": upper}
+        cells |= {"trekking": draw, "aantal": estimate, "ondergrens": lower, "bovengrens": upper} | said
         rows.append({column: cells[column] for column in columns})
         place = cells.get("buurtcode") or cells.get("wijkcode")
         places.append(None if place is None else str(place))
@@ -46,4 +49,5 @@ def document(release: Release, fixed: FixedGrid) -> Document:
         columns,
         tuple(rows),
         tuple(places),
+        caveats,
     )

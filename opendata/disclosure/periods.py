@@ -58,6 +58,11 @@ class Period:
         return cls(year, PeriodKind.YEAR)
 
     @classmethod
+    def all_of(cls, year: int, kind: PeriodKind) -> tuple[Period, ...]:
+        """The periods of this kind in a year, in order."""
+        return tuple(cls(year, kind, number) for number in range(1, PeriodKind.YEAR.months // kind.months + 1))
+
+    @classmethod
     def parse(cls, written: str) -> Period:
         """The period that `str()` writes; InvalidPeriodError for anything else."""
         found = _WRITTEN.match(written)

@@ -1,12 +1,16 @@
 """The formats of a release. A module renders a Document to bytes; the same Document gives the same bytes."""
 
+import hashlib
+import json as plain_json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from opendata.datasets import Document
+from opendata.datasets import Caveats, Document
 from opendata.formats import csv, geojson, json
 
 Borders = dict[str, object]
+# One more whenever the same release would be written otherwise than before: its files then are a new version.
+LAYOUT = 2
 
 
 @dataclass(frozen=True)
@@ -35,4 +39,10 @@ FORMATS: dict[str, Format] = {
     )
 }
 
-__all__ = ["FORMATS", "Borders", "Format"]
+
+def version_of(caveats: Caveats) -> str:
+    """What the files of a release are told apart by: another one when they would have other bytes."""
+    return hashlib.sha256(plain_json.dumps([LAYOUT, caveats.spans]).encode()).hexdigest()
+
+
+__all__ = ["FORMATS", "Borders", "Format", "version_of"]

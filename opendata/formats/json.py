@@ -14,6 +14,9 @@ def head(document: Document) -> dict[str, object]:
         "epsilon": document.epsilon,
         "interval": "90%",
         "getrokken": document.drawn_at,
+        "dagen_zonder_registratie": document.caveats.missing_days,
+        "zonder_registratie": document.caveats.spans,
+        "voorbehoud": document.caveats.in_file(),
     }
 
 

@@ -48,11 +48,16 @@ class Release(models.Model):
 
 
 class ReleaseFile(models.Model):
-    """A file of a release, as it stands in the storage `releases`. A release is public when it has its files."""
+    """A file of a release, as it stands in the storage `releases`. A release is public when it has its files.
+
+    A file is never changed. When its head must say something else (a gap that was declared after the draw), the
+    release gets the files of another `version` beside those that it had (`formats.version_of`).
+    """
 
     municipality = models.ForeignKey("meldingen.Municipality", models.PROTECT, related_name="+")
     release = models.ForeignKey(Release, models.PROTECT, related_name="files", db_constraint=False)
     format = models.CharField(_("format"), max_length=10)
+    version = models.CharField(_("version"), max_length=64, default="")
     name = models.CharField(_("name in the storage"), max_length=200)
     size = models.PositiveBigIntegerField(_("bytes"))
     sha256 = models.CharField("SHA-256", max_length=64)
@@ -62,7 +67,9 @@ class ReleaseFile(models.Model):
         verbose_name = _("file of a release")
         verbose_name_plural = _("files of releases")
         ordering = ["format"]
-        constraints = [models.UniqueConstraint(fields=["municipality", "release", "format"], name="release_file_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "release", "format", "version"], name="release_file_once")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,6 +1,7 @@
-"""Files of releases: the same bytes under the same address for ever, so anybody may keep them."""
+"""Files of releases. The address of a period leads to its present version, and with a checksum to those very bytes."""
 
 import logging
+import re
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -15,15 +16,22 @@ from opendata.models import ReleaseFile
 
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_WHILE = "public, max-age=300"
+CHECKSUM = re.compile(r"[0-9a-f]{64}")
 
 logger = logging.getLogger(__name__)
 
 
 @require_safe
 def download(request: HttpRequest, dataset: str, period: str, extension: str) -> HttpResponseBase:
-    """A file as it was published, or 404; 503 while the storage lacks it."""
-    here = municipality(request)
-    found = published.file(here.pk, dataset, extension, period)
+    """A file as it was published, or 404; 503 while the storage lacks it.
+
+    With ?sha256=... the version that has this checksum: bytes that never change and may be kept for ever. Without, the
+    present one, which is another after a gap in the registration was declared.
+    """
+    here, sha256 = municipality(request), request.GET.get("sha256", "")
+    if sha256 and not CHECKSUM.fullmatch(sha256):
+        raise Http404
+    found = published.file(here.pk, dataset, extension, period, sha256)
     if found is None:
         raise Http404
     etag = f'"{found.sha256}"'
@@ -34,7 +42,7 @@ def download(request: HttpRequest, dataset: str, period: str, extension: str) ->
         return unavailable(_("This file is away for a moment. Please try again in a few minutes."))
     response["ETag"] = etag
     answer = get_conditional_response(request, etag=etag, response=response) or response
-    answer["Cache-Control"] = FOR_EVER
+    answer["Cache-Control"] = FOR_EVER if sha256 else FOR_A_WHILE
     return share(answer)
 
 

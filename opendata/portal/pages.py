@@ -14,6 +14,7 @@ from analytics import grid
 from meldingen.tenancy.requests import municipality
 from opendata import published
 from opendata.datasets import document
+from opendata.datasets.caveats import registered_in_words
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import intervals
 from opendata.models import Budget, Choice, Release
@@ -27,7 +28,12 @@ NAMES = {"wijknaam", "buurtnaam", "hoofdcategorie", "categorie", "afhandeltijd"}
 def index(request: HttpRequest) -> HttpResponse:
     """What is published here, and what is not and why."""
     here = municipality(request)
-    context = {"datasets": published.datasets(here.pk), "reasons": _reasons(here.pk)}
+    registration = grid.registration(here.pk)
+    context = {
+        "datasets": published.datasets(here.pk, registration),
+        "reasons": _reasons(here.pk),
+        "registered": registered_in_words(registration),
+    }
     return render(request, "opendata/index.html", context | statement(request))
 
 
@@ -35,14 +41,14 @@ def index(request: HttpRequest) -> HttpResponse:
 def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
     """One dataset: what it is, how it is protected, how it looks, and its files. 404 for the neighbour's."""
     here = municipality(request)
-    found = published.dataset(here.pk, dataset)
+    found = published.dataset(here.pk, grid.registration(here.pk), dataset)
     if found is None:
         raise Http404
     context: dict[str, Any] = {
         "found": found,
         "dataset": found.dataset,
         "latest": found.latest,
-        "preview": _preview(found.latest.release.pk),
+        "preview": _preview(found.latest),
         "half_width": intervals.half_width(Fraction(found.latest.release.epsilon)),
         "least_difference": intervals.least_difference(Fraction(found.latest.release.epsilon)),
     }
@@ -81,13 +87,13 @@ def _reasons(municipality_id: int) -> list[str]:
     return [reason_in_words(choice) for choice in choices if choice.year == choices[0].year and choice.reason]
 
 
-def _preview(release_id: int) -> dict[str, Any]:
+def _preview(latest: published.PublicRelease) -> dict[str, Any]:
     """The highest numbers of a release with the names that people read; the files have everything."""
-    release = Release.objects.get(pk=release_id)
+    release = Release.objects.get(pk=latest.release.pk)
     fixed = grid.read(release.municipality_id, release.grid_year)
     if fixed is None:
         raise Http404
-    whole = document(release, fixed)
+    whole = document(release, fixed, latest.caveats)
     names = [column for column in whole.columns if column in NAMES]
     highest = sorted(whole.rows, key=lambda row: -int(row["aantal"]))[:PREVIEW_ROWS]
     rows = [

@@ -17,9 +17,9 @@ from tests.factories import Town
 APRIL, MAY = Period.month(2026, 4), Period.month(2026, 5)
 
 
-def publishing_town(host="stad.example", volume=15_000):
+def publishing_town(host="stad.example", volume=15_000, **declared):
     """A town with one melding in May 2026."""
-    made = Town(host=host, declared_volume=volume)
+    made = Town(host=host, declared_volume=volume, **declared)
     made.melding(received_at=datetime(2026, 5, 5, 12, tzinfo=UTC), category=made.dumping)
     return made
 

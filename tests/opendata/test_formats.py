@@ -6,13 +6,17 @@ import json
 
 import pytest
 
-from opendata.datasets import Document
+from opendata.datasets import Caveats, Document
 from opendata.formats import FORMATS
+
+CAVEATS = Caveats(31, ())
 
 
 def made(name="Stad", draw=-3):
     row = {"maand": "2026-05", "wijkcode": "WK01", "wijknaam": name, "trekking": draw, "aantal": 0}
-    return Document("d", "2026-05", "GM0001", "0.3", "2026-06-01T00:00:00+00:00", tuple(row), (row,), ("WK01",))
+    return Document(
+        "d", "2026-05", "GM0001", "0.3", "2026-06-01T00:00:00+00:00", tuple(row), (row,), ("WK01",), CAVEATS
+    )
 
 
 def cells(content):

@@ -68,9 +68,9 @@ def test_the_neighbours_releases_are_not_found(reader):
     assert [neighbour.get(path).status_code for path in paths] == [404, 404, 404]
 
 
-def test_a_file_may_be_kept_for_ever_and_read_from_any_site(reader):
+def test_a_file_is_asked_for_again_only_when_it_changed_and_read_from_any_site(reader):
     response = reader.get(f"{FILE}.csv")
-    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["Cache-Control"] == "public, max-age=300"
     assert response["Access-Control-Allow-Origin"] == "*"
     assert not response.cookies
     again = reader.get(f"{FILE}.csv", headers={"if-none-match": response["ETag"]})
@@ -91,7 +91,14 @@ def test_all_formats_hold_the_same_rows(reader):
 
 def test_the_columns_are_dutch_and_stay_as_they_are(reader):
     header = reader.get("/data/buurt-per-maand/2026-05.csv").content.decode().splitlines()[0]
-    assert header == "maand,gemeentecode,wijkcode,wijknaam,buurtcode,buurtnaam,trekking,aantal,ondergrens,bovengrens"
+    keys, numbers = "maand,gemeentecode,wijkcode,wijknaam,buurtcode,buurtnaam", "trekking,aantal,ondergrens,bovengrens"
+    assert header == f"{keys},{numbers},dagen_zonder_registratie,voorbehoud"
+
+
+def test_a_file_with_its_checksum_in_the_address_may_be_kept_for_ever(reader):
+    sha256 = reader.get(f"{FILE}.csv")["ETag"].strip('"')
+    response = reader.get(f"{FILE}.csv?sha256={sha256}")
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
 def test_a_file_that_the_storage_lost_is_a_503(reader, lost_file):

@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
@@ -13,7 +13,14 @@ from django.utils import timezone
 from opendata import files, releases
 from opendata.disclosure import Period
 from opendata.models import Booking, Budget, Release, ReleaseFile
-from opendata.refusals import AlreadyPublished, CannotDraw, NothingToPublish, PeriodNotOver, PublishingOff
+from opendata.refusals import (
+    AlreadyPublished,
+    CannotDraw,
+    NothingToPublish,
+    NotRegistered,
+    PeriodNotOver,
+    PublishingOff,
+)
 from tests.opendata.conftest import MAY, publishing_town
 
 SLUGS = ["buurt-per-maand", "categorie-per-maand", "wijk-hoofdcategorie-per-maand"]
@@ -93,6 +100,15 @@ def test_due_is_every_closed_period_of_a_fixed_year_and_does_not_look_at_melding
     assert "2026-05" not in due
 
 
+def test_a_month_without_registration_is_not_due_and_not_drawn(transactional_db):
+    town = releases.grid.town(publishing_town(registered_from=date(2026, 4, 2)).municipality.code)
+    releases.grid.fix(town, 2026)
+    assert [str(period) for period in releases.due(town)][:2] == ["2026-05", "2026-06"]
+    with pytest.raises(NotRegistered, match="not all of its days"):
+        releases.publish(town, Period.month(2026, 4))
+    assert not Release.objects.exists()
+
+
 def test_lost_files_are_written_again_with_the_same_bytes(may):
     file = may[0].files.get(format="csv")
     before = files.read(file)
@@ -111,7 +127,7 @@ def test_a_storage_that_lost_everything_gets_everything_again(may):
 def test_looking_for_lost_files_costs_the_same_for_a_year_as_for_a_month(may, publisher, django_assert_num_queries):
     for number in (3, 4):
         releases.publish(publisher, Period.month(2026, number))
-    with django_assert_num_queries(2) as asked:
+    with django_assert_num_queries(3) as asked:
         assert releases.write_missing_files() == 0
     assert not [query for query in asked.captured_queries if '"rows"' in query["sql"]]
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from analytics import grid
-from opendata import releases
+from opendata import outlook, releases
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import DisclosureError, Period
 from opendata.models import Choice
@@ -29,6 +29,7 @@ class Command(BaseCommand):
         with translation.override("en"):
             try:
                 town, period = grid.town(options["municipality"]), Period.parse(options["period"])
+                self.stdout.write("\n".join(outlook.of_period(town, period)))
                 made = releases.publish(town, period)
             except grid.UnknownMunicipality as error:
                 raise CommandError(f"There is no municipality {error}.") from error

@@ -1,5 +1,7 @@
 """Teams, colleagues, categories, rules and settings, as a manager changes them and nobody else."""
 
+from datetime import date
+
 import pytest
 from django.contrib.admin.models import LogEntry
 
@@ -231,7 +233,7 @@ def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager, town
         "name": "Nieuwstad", "theme": "standaard", "contact_email": "info@example.org", "time_zone": row.time_zone,
         "publisher_name": "Gemeente", "retention_days": 30, "routing_threshold": "0.9", "code": "GM0001",
         "epsilon_month": "9", "night_phone": "14 0123", "duty_email": "piket@example.org", "emergency_hours": 1,
-        "hazard_hours": 12,
+        "hazard_hours": 12, "gaps-TOTAL_FORMS": 0, "gaps-INITIAL_FORMS": 0,
     }  # fmt: skip
     assert manager.post(f"{SETTINGS}municipality/{row.pk}/change/", values).status_code == 302
     changed = Municipality.objects.get(pk=row.pk)
@@ -262,6 +264,54 @@ def test_a_setting_that_would_break_the_site_is_refused(manager, town, field, va
     answer = manager.post(f"{SETTINGS}municipality/{row.pk}/change/", values | {field: value})
     assert answer.status_code == 200
     assert list(answer.context_data["adminform"].form.errors) == [field]
+
+
+def settings_with_gaps(client, address, **changed):
+    """The settings as they stand, sent again with a change; "gaps-0-..." are the fields of the first row of gaps."""
+    page = client.get(address)
+    form = page.context_data["adminform"].form
+    values = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    formset = page.context_data["inline_admin_formsets"][0].formset
+    count = {"gaps-TOTAL_FORMS": len(formset.forms), "gaps-INITIAL_FORMS": formset.initial_form_count()}
+    return client.post(address, values | count | changed)
+
+
+def test_a_manager_declares_since_when_and_but_for_which_days_meldingen_are_registered(manager, town):
+    address = f"{SETTINGS}municipality/{town.municipality.pk}/change/"
+    gap = {"gaps-0-first_day": "2026-05-03", "gaps-0-last_day": "2026-05-05"}
+    answer = settings_with_gaps(manager, address, registered_from="2026-05-01", **gap)
+    assert answer.status_code == 302
+    changed = Municipality.objects.get(pk=town.municipality.pk)
+    assert (changed.registered_from, [str(gap) for gap in changed.gaps.all()]) == (
+        date(2026, 5, 1),
+        ["2026-05-03 – 2026-05-05"],
+    )
+    row = {"gaps-0-id": changed.gaps.get().pk, "gaps-0-DELETE": "on", **gap}
+    assert settings_with_gaps(manager, address, **row).status_code == 302
+    assert not changed.gaps.exists()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"registered_from": "2026-05-02", "registered_until": "2026-05-01"},
+        {"gaps-0-first_day": "2026-05-03", "gaps-0-last_day": "2026-05-02"},
+        {"gaps-0-first_day": "2026-05-03"},
+    ],
+)
+def test_days_of_registration_that_run_backwards_are_refused_in_words(manager, town, changed):
+    answer = settings_with_gaps(manager, f"{SETTINGS}municipality/{town.municipality.pk}/change/", **changed)
+    assert answer.status_code == 200
+    assert answer.context_data["errors"]
+
+
+def test_the_gaps_of_the_neighbour_are_not_changed_through_ours(manager, town, neighbour):
+    theirs = neighbour.municipality.gaps.create(first_day=date(2026, 5, 3), last_day=date(2026, 5, 5))
+    row = {"gaps-0-id": theirs.pk, "gaps-0-first_day": "2026-05-03", "gaps-0-last_day": "2026-05-03"}
+    count = {"gaps-TOTAL_FORMS": 1, "gaps-INITIAL_FORMS": 1}
+    settings_with_gaps(manager, f"{SETTINGS}municipality/{town.municipality.pk}/change/", **count, **row)
+    theirs.refresh_from_db()
+    assert theirs.last_day == date(2026, 5, 5)
 
 
 def test_a_theme_of_another_municipality_is_neither_offered_nor_taken(manager, town, neighbour):

@@ -88,6 +88,13 @@ def test_a_later_end_leaves_the_reports_of_the_past_as_they_were(year):
     assert reports(later) == reports(year)
 
 
+def test_no_month_that_the_town_says_it_registered_is_empty():
+    year_later = history.rows(TOWN, date(2027, 6, 1))
+    assert next(year_later)["gemeld_op"].startswith("2025-11-01")
+    assert json.loads((TOWN / "municipality.json").read_text())["registered_from"] == "2025-11-01"
+    assert "registered_from" not in json.loads((TOWN.parent / "oosterveen" / "municipality.json").read_text())
+
+
 @pytest.mark.parametrize(
     ("until", "first"),
     [(date(2026, 1, 1), date(2025, 1, 1)), (date(2026, 12, 31), date(2025, 12, 1)), (UNTIL, date(2025, 11, 1))],

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import pytest
 
@@ -48,6 +49,42 @@ def test_a_value_that_cannot_be_stored_is_refused_by_its_key(load, key, value):
     with pytest.raises(BrokenFile, match=rf"stad\.json, GM0606, {key}: "):
         load(**{key: value})
     assert not Municipality.objects.exists()
+
+
+def test_the_days_of_registration_are_read_and_replaced(load):
+    days = {"first_day": "2026-05-03", "last_day": "2026-05-05"}
+    first = load(registered_from="2026-05-01", registered_until="2026-07-31", gaps=[days, days])
+    assert (first.registered_from, first.registered_until) == (date(2026, 5, 1), date(2026, 7, 31))
+    assert [str(gap) for gap in first.gaps.all()] == ["2026-05-03 – 2026-05-05"] * 2
+    assert load().gaps.count() == 2
+    again = load(registered_until=None, gaps=[])
+    assert (again.registered_from, again.registered_until, again.gaps.count()) == (date(2026, 5, 1), None, 0)
+
+
+@pytest.mark.parametrize(
+    ("changed", "where"),
+    [
+        ({"registered_from": "1 mei"}, "registered_from: "),
+        ({"registered_from": 5}, "registered_from: "),
+        ({"registered_from": ["2026-05-01"]}, "registered_from: "),
+        ({"registered_from": "2026-05-02", "registered_until": "2026-05-01"}, "vóór de eerste"),
+        ({"gaps": "2026-05-03"}, "gaps moet een lijst"),
+        ({"gaps": ["2026-05-03"]}, "gaps moet een lijst"),
+        ({"gaps": [{"first_day": "2026-05-03"}]}, "gaps 1, last_day: "),
+        ({"gaps": [{"first_day": "2026-02-30", "last_day": "2026-03-01"}]}, "gaps 1, first_day: "),
+        ({"gaps": [{"first_day": "2026-05-03", "last_day": "2026-05-02"}]}, "gaps 1: .*ligt vóór de eerste dag"),
+    ],
+)
+def test_days_that_cannot_be_are_refused_where_they_stand(load, changed, where):
+    with pytest.raises(BrokenFile, match=where):
+        load(**changed)
+    assert not Municipality.objects.exists()
+
+
+def test_a_last_day_before_the_first_that_was_declared_earlier_is_refused(load):
+    load(registered_from="2026-05-01")
+    with pytest.raises(BrokenFile, match="vóór de eerste"):
+        load(registered_until="2026-04-30")
 
 
 def test_what_the_file_does_not_say_stays(load):

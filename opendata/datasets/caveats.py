@@ -1,0 +1,86 @@
+"""What a reader must know before concluding anything from a release: it stands in its files, on its page, in the list
+and in the catalogue.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from analytics.grid import Registration, Span
+from opendata.models import Release
+from opendata.registration import missing, number_of_days
+
+
+@dataclass(frozen=True)
+class Caveats:
+    """Of one release: the number of days of its period, and the spans of them without registration."""
+
+    days: int
+    missing: tuple[Span, ...]
+
+    @property
+    def missing_days(self) -> int:
+        """On how many days nothing was registered."""
+        return number_of_days(self.missing)
+
+    @property
+    def spans(self) -> list[str]:
+        """The days without registration as ISO 8601 writes them: 2026-05-03/2026-05-05."""
+        return [f"{first}/{last}" for first, last in self.missing]
+
+    def in_words(self) -> list[str]:
+        """In the language of the reader; empty when there is nothing to say."""
+        return list(self._in_words())
+
+    def in_file(self) -> list[str]:
+        """In Dutch, as the columns are: these words never change, for a file that is made again has the same bytes."""
+        return list(self._in_file())
+
+    def _in_words(self) -> Iterator[str]:
+        if self.missing_days == self.days:
+            yield _("The municipality does not declare that meldingen were registered in this period.")
+        elif self.missing:
+            figures = {"number": self.missing_days, "days": self.days, "when": spans_in_words(self.missing)}
+            yield _("On %(number)d of the %(days)d days no meldingen were registered: %(when)s.") % figures
+
+    def _in_file(self) -> Iterator[str]:
+        if self.missing_days == self.days:
+            yield "voor deze periode is geen registratie opgegeven"
+        elif self.missing:
+            yield f"geen registratie op {self.missing_days} van de {self.days} dagen"
+
+
+def caveats_of(release: Release, registration: Registration) -> Caveats:
+    """What must be said of a release by what the municipality declares today."""
+    days = (release.last_day - release.first_day).days + 1
+    return Caveats(days, missing(registration, release.first_day, release.last_day))
+
+
+def registered_in_words(registration: Registration) -> str:
+    """On which days meldingen were registered, as the municipality declares: a sentence or two for readers."""
+    if registration.first is None:
+        return _("The municipality has not declared yet since when it registers meldingen here.")
+    days = {"first": date_format(registration.first, "j F Y")}
+    if registration.last is None:
+        said = _("Meldingen have been registered here since %(first)s.") % days
+    else:
+        days["last"] = date_format(registration.last, "j F Y")
+        said = _("Meldingen were registered here from %(first)s to %(last)s.") % days
+    if not registration.gaps:
+        return said
+    without = _("Not on: %(when)s.") % {"when": spans_in_words(registration.gaps)}
+    return f"{said} {without}"
+
+
+def spans_in_words(spans: tuple[Span, ...]) -> str:
+    """ "3 May 2026, 10 to 12 June 2026", in the language of the reader."""
+    return ", ".join(_span_in_words(first, last) for first, last in spans)
+
+
+def _span_in_words(first: date, last: date) -> str:
+    if first == last:
+        return date_format(first, "j F Y")
+    return _("%(first)s to %(last)s") % {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}

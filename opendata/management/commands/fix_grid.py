@@ -1,0 +1,44 @@
+"""Fix the keys of a year before it begins."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from analytics import grid
+from opendata import outlook
+from opendata.refusals import PublicationRefused
+
+
+class Command(BaseCommand):
+    """`fix_grid GM0106 2026`: say what will be drawn, then store the areas and categories of every table."""
+
+    help = (
+        "Say which tables of a year will be drawn, of which periods; then fix their areas and categories. Done once; "
+        "later changes count from the next year."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Code of the municipality and the year."""
+        parser.add_argument("municipality", help="CBS code, such as GM0106")
+        parser.add_argument("year", type=int)
+        parser.add_argument("--dry-run", action="store_true", help="only say what will be drawn")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say what will be drawn, then what is fixed, whether just now or before."""
+        with translation.override("en"):
+            try:
+                town = grid.town(options["municipality"])
+                self.stdout.write("\n".join(outlook.of_year(town, options["year"])))
+                if options["dry_run"]:
+                    return
+                fixed = grid.fix(town, options["year"])
+            except grid.UnknownMunicipality as error:
+                raise CommandError(f"There is no municipality {error}.") from error
+            except (grid.GridError, PublicationRefused) as error:
+                raise CommandError(str(error)) from error
+        self.stdout.write(
+            f"{fixed.gemeente} {fixed.year}: {len(fixed.buurten()) - 1} buurten (borders of {fixed.vintage}), "
+            f"{len(fixed.categories)} categories, and a rest value for what comes later."
+        )

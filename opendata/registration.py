@@ -1,0 +1,71 @@
+"""In which periods a town registered meldingen: by what it declares in public, and never by the meldingen themselves.
+
+A month without registration is not a month without meldingen: its table would tell zeros that mean nothing. Because
+the days are declared, what is drawn and what is not tells nothing about any melding.
+"""
+
+import enum
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from analytics.grid import Registration, Span
+from opendata.disclosure import Period
+
+ONE_DAY = timedelta(days=1)
+# A period is drawn when at most one in so many of its days lies in a gap.
+ONE_IN = 10
+
+
+class Lack(enum.Enum):
+    """Why a period is not drawn."""
+
+    UNDECLARED = "it has not declared since when it registers meldingen"
+    OUTSIDE = "not all of its days are ones on which meldingen were registered"
+    GAPS = "more than a tenth of its days lie in declared gaps"
+
+    @property
+    def remedy(self) -> str:
+        """What to do next."""
+        if self is Lack.UNDECLARED:
+            return "Declare registered_from in the file of load_municipality or in the settings of the municipality."
+        return "Months without registration are no months without meldingen: nothing is drawn."
+
+
+def lack(registration: Registration, period: Period) -> Lack | None:
+    """Why the town cannot draw this period; None when it can."""
+    last_day = period.day_after - ONE_DAY
+    if registration.first is None:
+        return Lack.UNDECLARED
+    if period.first_day < registration.first or (registration.last is not None and registration.last < last_day):
+        return Lack.OUTSIDE
+    days = (period.day_after - period.first_day).days
+    return Lack.GAPS if number_of_days(missing(registration, period.first_day, last_day)) * ONE_IN > days else None
+
+
+def missing(registration: Registration, first_day: date, last_day: date) -> tuple[Span, ...]:
+    """The days from `first_day` to `last_day` on which nothing was registered, as spans in order that do not touch."""
+    if registration.first is None:
+        return ((first_day, last_day),)
+    spans = list(registration.gaps)
+    if first_day < registration.first:
+        spans.append((first_day, registration.first - ONE_DAY))
+    if registration.last is not None and registration.last < last_day:
+        spans.append((registration.last + ONE_DAY, last_day))
+    inside = sorted((max(first, first_day), min(last, last_day)) for first, last in spans)
+    return _joined(span for span in inside if span[0] <= span[1])
+
+
+def number_of_days(spans: tuple[Span, ...]) -> int:
+    """How many days the spans have together."""
+    return sum((last - first).days + 1 for first, last in spans)
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order of their first day, made into ones that do not touch."""
+    joined: list[Span] = []
+    for first, last in spans:
+        if joined and first <= joined[-1][1] + ONE_DAY:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return tuple(joined)
