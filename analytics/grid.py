@@ -6,20 +6,19 @@ or buurt that comes later counts as the rest value until the next year's grid. N
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 
-from django.conf import settings
-from django.contrib.gis.db.models.functions import AsGeoJSON, Transform
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from analytics.models import Grid
-from meldingen import calendar
+from meldingen import calendar, geo
+from meldingen.borders import MOST, overlaps
 from meldingen.models import Area, Category, Melding, Municipality
 
 REST = "overig"
@@ -88,7 +87,7 @@ class FixedCategory:
 
 @dataclass(frozen=True)
 class FixedGrid:
-    """The keys of one municipality and year, rest values included."""
+    """The keys of one municipality and year, rest values included; `attribution` says whose the borders are."""
 
     municipality_id: int
     gemeente: str
@@ -97,6 +96,7 @@ class FixedGrid:
     time_zone: str
     areas: tuple[FixedArea, ...]
     categories: tuple[FixedCategory, ...]
+    attribution: str = ""
 
     def buurten(self) -> tuple[FixedArea, ...]:
         """The areas on the finest level, the rest value too."""
@@ -203,6 +203,7 @@ def fix(town: Town, year: int) -> FixedGrid:
                 areas=[asdict(area) for area in proposed.areas],
                 categories=[asdict(category) for category in proposed.categories],
                 borders=_borders(town, proposed.vintage),
+                attribution=proposed.attribution,
             )
     except IntegrityError:
         pass  # somebody else fixed it at this very moment; theirs counts
@@ -217,7 +218,8 @@ def count(fixed: FixedGrid, first_day: date, day_after: date) -> dict[tuple[str 
 
     Local days by the time zone of the grid. One GROUP BY, each melding one row, with the buurt and category that it has
     in the snapshot of the caller's transaction. A suspect one counts like any other, for whether it is suspect depends
-    on others; it does not from the moment that a colleague calls it spam.
+    on others; it does not from the moment that a colleague calls it spam. A buurt that has another code than in the
+    grid counts under that one.
     """
     received = Melding.objects.filter(
         municipality_id=fixed.municipality_id,
@@ -225,8 +227,12 @@ def count(fixed: FixedGrid, first_day: date, day_after: date) -> dict[tuple[str 
         received_at__gte=calendar.start_of_day(first_day, fixed.time_zone),
         received_at__lt=calendar.start_of_day(day_after, fixed.time_zone),
     )
-    cells = received.values_list(F("buurt__code"), F("category__slug")).annotate(number=Count("*")).order_by()
-    return {(buurt, category): number for buurt, category, number in cells}
+    cells = list(received.values_list(F("buurt__code"), F("category__slug")).annotate(number=Count("*")).order_by())
+    key = _keys_of_others(fixed, {buurt for buurt, _category, _number in cells})
+    counted: Counter[tuple[str | None, ...]] = Counter()
+    for buurt, category, number in cells:
+        counted[key.get(buurt, buurt), category] += number
+    return dict(counted)
 
 
 def _proposed(town: Town, year: int) -> FixedGrid:
@@ -244,7 +250,9 @@ def _proposed(town: Town, year: int) -> FixedGrid:
     if all(category.slug != REST for category in categories):
         categories.append(_rest_category(categories))
     _check(areas, categories)
-    return FixedGrid(town.pk, town.code, year, vintage, _zone(town), tuple(areas), tuple(categories))
+    return FixedGrid(
+        town.pk, town.code, year, vintage, _zone(town), tuple(areas), tuple(categories), _attribution(town, vintage)
+    )
 
 
 def _fixed(stored: Grid) -> FixedGrid:
@@ -256,6 +264,7 @@ def _fixed(stored: Grid) -> FixedGrid:
         stored.time_zone,
         tuple(FixedArea(**area) for area in stored.areas),
         tuple(FixedCategory(**category) for category in stored.categories),
+        stored.attribution,
     )
 
 
@@ -286,7 +295,7 @@ def _vintage(town: Town, year: int) -> int:
 
 
 def _areas(town: Town, vintage: int) -> list[FixedArea]:
-    rows = Area.objects.filter(municipality_id=town.pk, vintage=vintage).order_by("code")
+    rows = _of_vintage(town, vintage)
     return [
         FixedArea(code, name, level, parent or "")
         for code, name, level, parent in rows.values_list("code", "name", "level", "parent__code")
@@ -318,7 +327,33 @@ def _rest_category(categories: list[FixedCategory]) -> FixedCategory:
     return FixedCategory(REST, REST_NL, REST_EN, REST, main_nl, main_en)
 
 
+def _of_vintage(town: Town, vintage: int) -> QuerySet[Area]:
+    """What a corrected file of that year left out stands in no grid that is fixed after it."""
+    return Area.objects.filter(municipality_id=town.pk, vintage=vintage, is_retired=False).order_by("code")
+
+
 def _borders(town: Town, vintage: int) -> dict[str, object]:
-    rows = Area.objects.filter(municipality_id=town.pk, vintage=vintage).order_by("code")
-    drawn = rows.annotate(border=AsGeoJSON(Transform("geometry", settings.SRID_DOOR), precision=DECIMALS))
+    drawn = _of_vintage(town, vintage).annotate(border=geo.border("geometry", decimals=DECIMALS))
     return {code: json.loads(border) for code, border in drawn.values_list("code", "border")}
+
+
+def _attribution(town: Town, vintage: int) -> str:
+    sources = _of_vintage(town, vintage).filter(level=Area.Level.GEMEENTE).values_list("attribution", flat=True)
+    return sources.first() or ""
+
+
+def _keys_of_others(fixed: FixedGrid, codes: Iterable[str]) -> dict[str, str]:
+    """Buurt code -> code of the buurt of the grid in which most of it lies, for codes that the grid does not have.
+
+    A buurt that gets another number within the year is the same place still. It hangs on the areas alone, never on a
+    melding. What lies for its larger part in no buurt of the grid is not here.
+    """
+    known = {area.code for area in fixed.buurten()}
+    unknown = set(codes) - known
+    if not unknown:
+        return {}
+    buurten = Area.objects.filter(municipality_id=fixed.municipality_id, level=Area.Level.BUURT)
+    newest = dict(buurten.filter(code__in=unknown).order_by("vintage").values_list("code", "pk"))
+    grid_ids = buurten.filter(vintage=fixed.vintage, code__in=known).values_list("pk", flat=True)
+    there = overlaps(newest.values(), grid_ids)
+    return {code: there[pk][0].code for code, pk in newest.items() if pk in there and there[pk][0].share >= MOST}

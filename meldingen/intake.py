@@ -119,12 +119,7 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
     """
     if submission.longitude is not None and submission.latitude is not None:
         point = geo.from_door(submission.longitude, submission.latitude)
-        buurt = geo.buurt_at(municipality, point) if point else None
-        if buurt is None:
-            raise Refused(
-                "pin", "outside", _("This place lies outside our municipality. Move the pin, or choose a buurt.")
-            )
-        return Place(buurt, Melding.PlaceSource.PIN, point)
+        return Place(_buurt_of(municipality, point), Melding.PlaceSource.PIN, point)
     if not submission.buurt_code:
         raise Refused("buurt_code", "missing", _("Choose the buurt where it is, or put a pin on the map."))
     buurt = queries.buurten(municipality).filter(code=submission.buurt_code).first()
@@ -132,6 +127,16 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
         raise Refused("buurt_code", "unknown", _("We do not know this buurt. Choose one from the list."))
     said = Melding.PlaceSource.ADDRESS if submission.place_text else Melding.PlaceSource.BUURT
     return Place(buurt, said, None)
+
+
+def _buurt_of(municipality: Municipality, point: Point | None) -> Area:
+    (located,) = geo.locate(municipality, [point])
+    if located.buurt_id is not None:
+        return Area.objects.defer("geometry").get(pk=located.buurt_id)
+    if located.in_gemeente:
+        message = _("This place lies in our municipality, but in none of its buurten. Move the pin, or choose a buurt.")
+        raise Refused("pin", "no_buurt", message)
+    raise Refused("pin", "outside", _("This place lies outside our municipality. Move the pin, or choose a buurt."))
 
 
 def find_category(municipality: Municipality, slug: str) -> Category | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from meldingen.models import Area, Category, Event, Melding, Municipality
 
@@ -14,8 +14,28 @@ _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 
 def buurten(municipality: Municipality) -> QuerySet[Area]:
     """The buurten in use, without their borders, by name."""
-    areas = Area.objects.filter(municipality=municipality, level=Area.Level.BUURT)
-    return areas.filter(vintage=municipality.area_vintage or 0).defer("geometry").order_by("name", "code")
+    buurten = Area.objects.in_use(municipality).filter(level=Area.Level.BUURT)
+    return buurten.defer("geometry").order_by("name", "code")
+
+
+def former_buurten(municipality: Municipality) -> list[tuple[str, str, int]]:
+    """Code, name and year of the buurten no longer in use in which there are meldingen, by name; the newest of a code.
+
+    One look into an index for each area of former years, however many meldingen there are.
+    """
+    buurten = Area.objects.filter(municipality=municipality, level=Area.Level.BUURT)
+    former = buurten.exclude(code__in=Area.objects.in_use(municipality).values("code"))
+    # Exists stops at the first melding.
+    with_meldingen = former.filter(Exists(Melding.objects.filter(buurt=OuterRef("pk"))))
+    rows = with_meldingen.order_by("vintage").values_list("code", "name", "vintage")
+    newest = {code: (code, name, vintage) for code, name, vintage in rows}
+    return sorted(newest.values(), key=lambda row: (row[1], row[0]))
+
+
+def attribution(municipality: Municipality) -> str:
+    """Whose borders are in use, as a map must say it; empty where nobody asks for it."""
+    gemeente = Area.objects.in_use(municipality).filter(level=Area.Level.GEMEENTE)
+    return gemeente.values_list("attribution", flat=True).first() or ""
 
 
 def categories(municipality: Municipality) -> QuerySet[Category]:

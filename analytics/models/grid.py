@@ -21,6 +21,7 @@ class Grid(models.Model):
     areas = models.JSONField(_("areas"))
     categories = models.JSONField(_("categories"))
     borders = models.JSONField(_("borders"))
+    attribution = models.CharField(_("source of the borders"), max_length=200, blank=True)
     fixed_at = models.DateTimeField(_("fixed"), auto_now_add=True)
 
     class Meta:

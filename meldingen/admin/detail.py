@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.contrib.gis.db.models.functions import AsGeoJSON, Transform
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -44,7 +43,7 @@ def find(where: Municipality, pk: str, *, with_reporter: bool) -> Melding:
     related = (*_RELATED, "reporter") if with_reporter else _RELATED
     rows = Melding.objects.filter(municipality=where).select_related(*related)
     rows = rows.defer("buurt__geometry", "buurt__ages", "search", "prediction__model__figures")
-    border = AsGeoJSON(Transform("buurt__geometry", settings.SRID_DOOR), precision=5)
+    border = geo.border("buurt__geometry", decimals=5)
     found = rows.annotate(border=border).filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() else None
     if found is None:
         raise Http404

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import F, ForeignKey, Max, QuerySet
+from django.db.models import Exists, F, ForeignKey, Max, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.admin.actions import CategoryField
+from meldingen.borders import lost_rules
 from meldingen.models import Area, Category, RoutingRule
 from meldingen.tenancy.admin import ScopedAdmin, ScopedForm
 from meldingen.tenancy.requests import municipality
@@ -101,6 +103,8 @@ class RoutingRuleForm(ScopedForm):
         if field and self.instance.area_id:
             own = Area.objects.filter(pk=self.instance.area_id, municipality=self.municipality)
             field.queryset = field.queryset | own
+            lost = next((each for each in lost_rules(self.municipality) if each.rule.pk == self.instance.pk), None)
+            field.help_text = lost.in_words() if lost else field.help_text
 
     def clean_position(self) -> int:
         """A number of its own."""
@@ -130,15 +134,27 @@ class RoutingRuleAdmin(ScopedAdmin):
 
     form = RoutingRuleForm
     delete_right = Right.MANAGE
-    list_display = ("position", "category", "area", "team", "priority", "service_days", "is_active")
+    list_display = ("position", "category", "where", "team", "priority", "service_days", "is_active")
     list_display_links = ("position", "category")
     list_filter = ("is_active", "team", "priority")
     list_select_related = ("category", "area", "team")
     search_fields = ("category__name_nl", "area__name", "team__name")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Without borders of areas."""
-        return super().get_queryset(request).defer("area__geometry", "area__ages")
+        """Without borders of areas, but with whether the area of the rule is one in use."""
+        here = municipality(request)
+        same = Area.objects.in_use(here).filter(code=OuterRef("area__code"))
+        rules: QuerySet[Any] = super().get_queryset(request).annotate(area_exists=Exists(same))
+        return rules.defer("area__geometry", "area__ages")
+
+    @admin.display(description=_("area"), ordering="area__name")
+    def where(self, rule: RoutingRule) -> str:
+        """The area, and whether new meldingen can still lie in it."""
+        if rule.area is None:
+            return "-"
+        if getattr(rule, "area_exists", True):
+            return rule.area.name
+        return gettext("%(area)s: this area no longer exists") % {"area": rule.area.name}
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
@@ -148,7 +164,7 @@ class RoutingRuleAdmin(ScopedAdmin):
             kwargs["queryset"] = Category.objects.select_related("parent").order_by(*CategoryAdmin.ordering)
             kwargs["form_class"] = CategoryField
         if db_field.name == "area":
-            year = municipality(request).area_vintage or 0
             kwargs["form_class"] = AreaField
-            kwargs["queryset"] = Area.objects.filter(vintage=year).defer("geometry", "ages").order_by("-level", "name")
+            in_use = Area.objects.in_use(municipality(request))
+            kwargs["queryset"] = in_use.defer("geometry", "ages").order_by("-level", "name")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

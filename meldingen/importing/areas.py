@@ -1,137 +1,208 @@
-"""Areas from GeoJSON in WGS84, with the Dutch property names of the CBS key figures."""
+"""Areas from the files of the CBS or PDOK, or from any other with the same codes: all of a year, or nothing."""
 
-import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import partial
-from math import inf
 from pathlib import Path
-from typing import Any
 
-from django.conf import settings
-from django.contrib.gis.gdal.error import GDALException
-from django.contrib.gis.geos import GEOSException, GEOSGeometry, MultiPolygon
+from django.contrib.gis.geos import MultiPolygon
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meldingen import geo
-from meldingen.importing.files import BrokenFile, read_json, refuse_unfit
+from meldingen import borders
+from meldingen.importing import nesting, shapes
+from meldingen.importing.columns import FIGURES, NAME, Properties
+from meldingen.importing.files import BrokenFile, refuse_unfit
+from meldingen.importing.layers import Feature, Layer, quiet, read_layers
 from meldingen.models import Area, Municipality
 
-LEVELS = (("gemeente", ""), ("wijken", "gemeentecode"), ("buurten", "wijkcode"))
-LEVEL_OF = {"gemeente": Area.Level.GEMEENTE, "wijken": Area.Level.WIJK, "buurten": Area.Level.BUURT}
-AGES = ("p_00_14", "p_15_24", "p_25_44", "p_45_64", "p_65_plus")
-# CBS writes what it does not know, or may not tell, as a large negative number.
-UNKNOWN_BELOW = 0
 CALLED = {
     "name": "naam",
     "vintage": "peiljaar",
     "inhabitants": "inwoners",
     "households": "huishoudens",
     "density": "bevolkingsdichtheid_km2",
+    "attribution": "--attribution",
 }
+# What maps with borders of the CBS must show. Nobody asks it of borders that are invented.
+ATTRIBUTION = "Kadaster / Centraal Bureau voor de Statistiek, {year}"
+WATER = "Water"
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Options:
+    """What the files do not say; `vintage` and `srid` go before what they do. `attribution` None: the CBS's line."""
+
+    prefix: str = ""
+    vintage: int | None = None
+    srid: int | None = None
+    attribution: str | None = None
+    move_rules: bool = False
+
+
+@dataclass
+class Outcome:
+    """What became of the areas and of what hangs on them."""
+
+    number: dict[str, int] = field(default_factory=dict)
+    vintage: int = 0
+    vintage_before: int | None = None
+    attribution: str = ""
+    of_others: int = 0
+    notes: list[str] = field(default_factory=list)
+    retired: list[str] = field(default_factory=list)
+    moved: list[borders.LostRule] = field(default_factory=list)
+    lost: list[borders.LostRule] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """An area that is not stored yet, where it stands, and the code of the area around it."""
+
+    area: Area
+    feature: Feature
+    parent: str
+    is_water: bool
+
+
 def load_areas(
-    municipality: Municipality, folder: Path, prefix: str = "", vintage: int | None = None
-) -> dict[str, int]:
-    """Load `<prefix>gemeente|wijken|buurten.geojson` of this municipality and put that year in use.
+    municipality: Municipality, path: Path, options: Options | None = None, on_feature: Callable[[], object] = int
+) -> Outcome:
+    """Load the gemeente, wijken and buurten of this municipality from a file or folder and put their year in use.
 
-    Returns how many areas of each level there are now. All or nothing; BrokenFile says what is wrong where.
-    Areas of earlier years stay. `vintage` defaults to the property `peiljaar`.
+    All or nothing; BrokenFile says what is wrong where. Everything is read and looked at before the first row is
+    written. Areas of earlier years stay; those of this year that the files no longer have are retired. Rules whose area
+    is gone are named, or moved where `options` says so. `on_feature` hears of each feature that was read.
     """
-    loaded: dict[str, Area] = {}
-    for name, parent_property in LEVELS:
-        path = folder / f"{prefix}{name}.geojson"
-        for number, feature in enumerate(_features(path), start=1):
-            area = _area(municipality, path, number, feature, vintage)
-            area.level = LEVEL_OF[name]
-            area.parent = _parent(path, number, feature, parent_property, loaded)
-            refuse_unfit(path, area.code, area, CALLED)
-            _store(area)
-            loaded[area.code] = area
-    years = {area.vintage for area in loaded.values()}
-    if len(years) != 1:
-        raise BrokenFile(_("The areas are of more than one year: %(years)s.") % {"years": sorted(years)})
-    municipality.area_vintage = years.pop()
-    municipality.save(update_fields=["area_vintage"])
-    return {level: sum(area.level == level for area in loaded.values()) for level in Area.Level.values}
+    options = options or Options()
+    outcome = Outcome(vintage_before=municipality.area_vintage)
+    with quiet():
+        areas = _read(municipality, path, options, outcome, on_feature)
+        outcome.notes += nesting.check(areas)
+    _describe(municipality, areas, options, outcome)
+    with transaction.atomic():
+        _store(municipality, areas, outcome)
+        outcome.lost = borders.lost_rules(municipality)
+        if options.move_rules:
+            outcome.moved = borders.move_rules(outcome.lost)
+            outcome.lost = [each for each in outcome.lost if each not in outcome.moved]
+    return outcome
 
 
-def _features(path: Path) -> list[Any]:
-    collection = read_json(path)
-    features = collection.get("features") if isinstance(collection, dict) else None
-    if not isinstance(features, list) or not features:
-        raise BrokenFile(_("%(file)s: not a GeoJSON FeatureCollection with features.") % {"file": path.name})
-    return features
+def _read(
+    municipality: Municipality, path: Path, options: Options, outcome: Outcome, on_feature: Callable[[], object]
+) -> list[Area]:
+    """The areas of the files, gemeente first, each with the one around it."""
+    found: dict[str, _Read] = {}
+    for layer in read_layers(path, options.prefix):
+        for read in _of_layer(municipality, layer, options, outcome, on_feature):
+            before = found.get(read.area.code)
+            found[read.area.code] = _together(before, read) if before else read
+    by_level = sorted(found.values(), key=lambda read: list(Area.Level).index(Area.Level(read.area.level)))
+    for level in Area.Level:
+        if not any(read.area.level == level for read in by_level):
+            raise BrokenFile(
+                _("%(file)s: no %(level)s of %(code)s.")
+                % {"file": path.name, "level": level.label, "code": municipality.code}
+            )
+    for read in by_level:
+        if read.parent:
+            if read.parent not in found:
+                raise read.feature.broken(_("%(code)s is not among the areas above it") % {"code": read.parent})
+            read.area.parent = found[read.parent].area
+    return [read.area for read in by_level]
 
 
-def _area(municipality: Municipality, path: Path, number: int, feature: Any, vintage: int | None) -> Area:
-    properties = feature.get("properties") if isinstance(feature, dict) else None
-    if not isinstance(properties, dict):
-        raise _broken(path, number, _("it has no properties"))
-    code = str(properties.get("code") or "")
-    expected = properties.get("gemeentecode", code)
-    if not code or expected != municipality.code:
-        raise _broken(path, number, _("not of %(code)s") % {"code": municipality.code})
-    year = vintage or properties.get("peiljaar")
-    if not isinstance(year, int):
-        raise _broken(path, number, _("property peiljaar is missing; give the year with --vintage"))
-    figure = partial(_figure, path, number, properties)
-    return Area(
+def _of_layer(
+    municipality: Municipality, layer: Layer, options: Options, outcome: Outcome, on_feature: Callable[[], object]
+) -> list[_Read]:
+    own, others = [], set()
+    for feature in layer.features:
+        on_feature()
+        properties = Properties(feature)
+        level = layer.level or properties.level()
+        gemeente = properties.gemeente(level)
+        if gemeente == municipality.code:
+            own.append((feature, properties, level))
+        else:
+            others.add(gemeente)
+            outcome.of_others += 1
+    if not own:
+        raise BrokenFile(
+            _("%(file)s: nothing of %(code)s. It has areas of %(others)s.")
+            % {"file": layer.file, "code": municipality.code, "others": ", ".join(sorted(others)[:5])}
+        )
+    notes = shapes.Notes(outcome.notes)
+    stored = shapes.stored(layer.file, options.srid or layer.srid, [feature for feature, *_more in own], notes)
+    area = partial(_area, municipality, options)
+    return [area(*each, border) for each, border in zip(own, stored, strict=True)]
+
+
+def _area(
+    municipality: Municipality,
+    options: Options,
+    feature: Feature,
+    properties: Properties,
+    level: Area.Level,
+    border: MultiPolygon,
+) -> _Read:
+    year = options.vintage or properties.year()
+    if year is None:
+        raise feature.broken(_("property peiljaar is missing; give the year with --vintage"))
+    code, is_water = properties.code(level), properties.is_water()
+    area = Area(
         municipality=municipality,
+        level=level,
         code=code,
-        name=str(properties.get("naam") or code)[:100],
+        name=properties.text(NAME[level]) or (WATER if is_water else code),
         vintage=year,
-        geometry=_geometry(path, number, feature),
-        inhabitants=figure("inwoners"),
-        households=figure("huishoudens"),
-        density=figure("bevolkingsdichtheid_km2"),
-        ages={name: share for name in AGES if (share := figure(name, most=100)) is not None},
+        geometry=border,
+        ages=properties.ages(),
+        **{name: properties.figure(called) for name, called in FIGURES.items()},
     )
+    refuse_unfit(Path(feature.file), code, area, CALLED)
+    return _Read(area, feature, properties.parent(level), is_water)
 
 
-def _figure(path: Path, number: int, properties: dict[str, Any], name: str, most: float = inf) -> int | None:
-    """The figure of this name, None where it is unknown. JSON as Python reads it has NaN and Infinity: no figures."""
-    value = properties.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    if not -inf < value < inf or value > most:
-        raise _broken(path, number, _("property %(name)s is too large or no number") % {"name": name})
-    return None if value < UNKNOWN_BELOW else round(value)
+def _together(one: _Read, other: _Read) -> _Read:
+    """The land and the water of one area, which the CBS keeps apart. BrokenFile for any other code that comes twice."""
+    if one.is_water == other.is_water:
+        raise other.feature.broken(
+            _("%(code)s stands there already, as feature %(number)d of %(file)s")
+            % {"code": other.area.code, "number": one.feature.number, "file": one.feature.file}
+        )
+    land, water = (other, one) if one.is_water else (one, other)
+    whole = land.area.geometry.union(water.area.geometry)
+    land.area.geometry = whole if isinstance(whole, MultiPolygon) else MultiPolygon(whole, srid=whole.srid)
+    return land
 
 
-def _geometry(path: Path, number: int, feature: dict[str, Any]) -> MultiPolygon:
-    try:
-        geometry = GEOSGeometry(json.dumps(feature.get("geometry")), srid=settings.SRID_DOOR)
-        geo.into_storage(geometry)
-    except (ValueError, GEOSException, GDALException) as error:
-        raise _broken(path, number, _("geometry cannot be read")) from error
-    if geometry.geom_type == "Polygon":
-        geometry = MultiPolygon(geometry, srid=settings.SRID_STORED)
-    if not isinstance(geometry, MultiPolygon) or not geometry.valid or geometry.empty:
-        raise _broken(path, number, _("geometry is not a valid polygon"))
-    return geometry
+def _describe(municipality: Municipality, areas: Iterable[Area], options: Options, outcome: Outcome) -> None:
+    """Year and source, which all areas share."""
+    years = sorted({area.vintage for area in areas})
+    if len(years) != 1:
+        raise BrokenFile(_("The areas are of more than one year: %(years)s.") % {"years": years})
+    outcome.vintage = years[0]
+    outcome.attribution = options.attribution or ""
+    if options.attribution is None and not municipality.is_invented:
+        outcome.attribution = ATTRIBUTION.format(year=outcome.vintage)
+    for area in areas:
+        area.attribution = outcome.attribution
+        refuse_unfit(Path(area.code), area.code, area, CALLED)
 
 
-def _parent(
-    path: Path, number: int, feature: dict[str, Any], parent_property: str, loaded: dict[str, Area]
-) -> Area | None:
-    if not parent_property:
-        return None
-    parent = loaded.get(str(feature["properties"].get(parent_property)))
-    if parent is None:
-        raise _broken(path, number, _("%(name)s is not among the areas above it") % {"name": parent_property})
-    return parent
-
-
-def _store(area: Area) -> None:
-    there = Area.objects.filter(municipality=area.municipality, vintage=area.vintage, code=area.code)
-    # Not update_or_create, which locks the key too: meldingen may come in meanwhile.
-    area.pk = there.values_list("pk", flat=True).first()
-    area.save()
-
-
-def _broken(path: Path, number: int, what: str) -> BrokenFile:
-    return BrokenFile(
-        _("%(file)s, feature %(number)d: %(what)s.") % {"file": path.name, "number": number, "what": what}
-    )
+def _store(municipality: Municipality, areas: Iterable[Area], outcome: Outcome) -> None:
+    of_year = Area.objects.filter(municipality=municipality, vintage=outcome.vintage)
+    there = dict(of_year.values_list("code", "pk"))
+    for area in areas:
+        # Not update_or_create, which locks the key too: meldingen may come in meanwhile.
+        area.pk = there.pop(area.code, None)
+        area.save()
+        outcome.number[area.level] = outcome.number.get(area.level, 0) + 1
+    gone = of_year.filter(pk__in=there.values(), is_retired=False).defer("geometry", "ages")
+    outcome.retired = [borders.titled(area) for area in gone]
+    of_year.filter(pk__in=there.values()).update(is_retired=True)
+    municipality.area_vintage = outcome.vintage
+    municipality.areas_loaded_at = timezone.now()
+    municipality.save(update_fields=["area_vintage", "areas_loaded_at"])

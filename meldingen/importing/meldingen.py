@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.gis.geos import Point
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,16 +16,6 @@ from meldingen.importing.rows import FIELDS, REQUIRED, Reader, Rejected, Row
 from meldingen.models import Category, Melding, Municipality
 
 BATCH = 1000
-
-# For each place the buurt that covers it, the lowest code on a shared edge; null where there is none.
-BUURTEN = """
-SELECT (
-    SELECT a.id FROM meldingen_area a
-    WHERE a.municipality_id = %s AND a.vintage = %s AND a.level = 'buurt'
-      AND ST_Covers(a.geometry, ST_SetSRID(ST_MakePoint(given.x, given.y), %s))
-    ORDER BY a.code LIMIT 1)
-FROM unnest(%s::float8[], %s::float8[]) WITH ORDINALITY AS given (x, y, n) ORDER BY n
-"""
 
 
 @dataclass(frozen=True)
@@ -115,11 +104,12 @@ def _store(municipality: Municipality, rows: list[Row]) -> tuple[int, int, list[
     )
     new = [row for row in rows if row.external_id not in there]
     meldingen, closed, outside = [], [], []
-    for row, (point, buurt_id) in zip(new, _places(municipality, new), strict=True):
-        if buurt_id is None:
-            outside.append(Reject(row.line, "", _("not covered by a buurt of this municipality"), row.cells))
+    points = [geo.from_door(row.longitude, row.latitude) for row in new]
+    for row, point, located in zip(new, points, geo.locate(municipality, points), strict=True):
+        if located.buurt_id is None:
+            outside.append(Reject(row.line, "", _nowhere(located), row.cells))
             continue
-        melding = _melding(municipality, row, point, buurt_id)
+        melding = _melding(municipality, row, point, located.buurt_id)
         if row.closed_at is None:  # what is still open and dangerous goes to the top of people's list
             routing.mark_danger(melding)
         meldingen.append(melding)
@@ -128,12 +118,10 @@ def _store(municipality: Municipality, rows: list[Row]) -> tuple[int, int, list[
     return len(meldingen), len(there), outside
 
 
-def _places(municipality: Municipality, rows: list[Row]) -> list[tuple[Point | None, int | None]]:
-    points = [geo.from_door(row.longitude, row.latitude) for row in rows]
-    xs, ys = ([getattr(point, axis, None) for point in points] for axis in "xy")
-    with connection.cursor() as cursor:
-        cursor.execute(BUURTEN, [municipality.pk, municipality.area_vintage or 0, settings.SRID_STORED, xs, ys])
-        return list(zip(points, (buurt_id for (buurt_id,) in cursor.fetchall()), strict=True))
+def _nowhere(located: geo.Located) -> str:
+    if located.in_gemeente:
+        return _("in the gemeente, but further than %(metres)d metres from every buurt") % {"metres": geo.NEAR}
+    return _("outside this municipality")
 
 
 def _melding(municipality: Municipality, row: Row, point: Point | None, buurt_id: int) -> Melding:

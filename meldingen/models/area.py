@@ -1,14 +1,28 @@
 """The areas of a municipality: gemeente, wijk, buurt, each with its CBS code and the year of its borders."""
 
+from typing import Self
+
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.models.municipality import Owned
+from meldingen.models.municipality import Municipality, Owned
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    """Areas, as a municipality has them."""
+
+    def in_use(self, municipality: Municipality) -> Self:
+        """Those of the year that is in use, without what a corrected file of that year left out."""
+        return self.filter(municipality=municipality, vintage=municipality.area_vintage or 0, is_retired=False)
 
 
 class Area(Owned):
-    """A polygon with a name. Areas of an earlier year stay, so that old meldingen keep their buurt."""
+    """A polygon with a name. Areas of an earlier year stay, so that old meldingen keep their buurt.
+
+    So do those that a corrected file of the same year no longer has: they are retired, take in nothing any more, and
+    stand in no grid that is fixed later.
+    """
 
     class Level(models.TextChoices):
         """CBS levels."""
@@ -32,6 +46,14 @@ class Area(Owned):
     ages = models.JSONField(
         _("age groups"), default=dict, blank=True, help_text=_("Percentages by CBS column; a missing one is unknown.")
     )
+    attribution = models.CharField(
+        _("source of the border"), max_length=200, blank=True, help_text=_("Shown wherever the border is.")
+    )
+    is_retired = models.BooleanField(
+        _("withdrawn"), default=False, help_text=_("A corrected file of the same year no longer has it.")
+    )
+
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("area")

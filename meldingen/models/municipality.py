@@ -72,6 +72,7 @@ class Municipality(models.Model):
     area_vintage = models.PositiveSmallIntegerField(
         _("year of the areas in use"), null=True, blank=True, help_text=_("Set by load_areas.")
     )
+    areas_loaded_at = models.DateTimeField(_("areas loaded"), null=True, editable=False)
     routing_threshold = models.DecimalField(
         _("routing threshold"),
         max_digits=4,

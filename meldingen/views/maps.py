@@ -3,16 +3,12 @@
 import hashlib
 import json
 
-from django.conf import settings
-from django.contrib.gis.db.models import GeometryField
-from django.contrib.gis.db.models.functions import AsGeoJSON, GeoFunc, Transform
 from django.core.cache import cache
-from django.db.models import F, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from meldingen import queries
+from meldingen import geo, queries
 from meldingen.models import Municipality
 from meldingen.tenancy.requests import municipality
 
@@ -21,18 +17,11 @@ TOLERANCE = 5.0  # metres; what a border may move on the map
 DECIMALS = 5  # of a degree: one metre
 
 
-class Simplified(GeoFunc):
-    """A border with fewer corners that stays a border."""
-
-    function = "ST_SimplifyPreserveTopology"
-    output_field = GeometryField(srid=settings.SRID_STORED)
-
-
 @require_safe
 def areas(request: HttpRequest) -> HttpResponse:
     """GeoJSON of the buurten in use: code, name, border in degrees."""
     here = municipality(request)
-    key = f"areas.geojson:{here.pk}:{here.area_vintage}"
+    key = f"areas.geojson:{here.pk}:{here.area_vintage}:{here.areas_loaded_at}"
     content: bytes | None = cache.get(key)
     if content is None:
         content = _geojson(here)
@@ -45,10 +34,17 @@ def areas(request: HttpRequest) -> HttpResponse:
 
 
 def _geojson(here: Municipality) -> bytes:
-    border = AsGeoJSON(Transform(Simplified(F("geometry"), Value(TOLERANCE)), settings.SRID_DOOR), precision=DECIMALS)
-    rows = queries.buurten(here).annotate(border=border).values_list("code", "name", "border")
+    border = geo.border("geometry", decimals=DECIMALS, tolerance=TOLERANCE)
+    rows = queries.buurten(here).annotate(border=border)
     features = [
-        {"type": "Feature", "properties": {"code": code, "name": name}, "geometry": json.loads(geometry)}
-        for code, name, geometry in rows
+        {"type": "Feature", "properties": {"code": row.code, "name": row.name}, "geometry": _shape(row.border)}
+        for row in rows
     ]
-    return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":")).encode()
+    head = {"type": "FeatureCollection", "attribution": queries.attribution(here)}
+    return json.dumps(head | {"features": features}, separators=(",", ":")).encode()
+
+
+def _shape(border: str) -> object:
+    """None, as GeoJSON writes an area without a place, where nothing is left at this scale."""
+    shape = json.loads(border)
+    return shape if shape["coordinates"] else None

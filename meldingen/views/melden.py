@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
-from meldingen import intake, prediction, queries
+from meldingen import geo, intake, prediction, queries
 from meldingen.classification.emergencies import is_emergency
 from meldingen.forms.draft import STEPS, Draft
 from meldingen.models import Category, Melding, Municipality, User
@@ -82,7 +82,7 @@ def _forward(request: HttpRequest, draft: Draft, step: str, *, notice: str = "")
         following = STEPS[STEPS.index(step) + 1]
         more = _summary(request, draft, submission) if following == "check" else {}
     except intake.Refused as refused:
-        if refused.code == "outside" and submission.buurt_code:
+        if refused.field == "pin" and submission.buurt_code:
             # The words of this refusal promised that a buurt will do.
             return _forward(request, draft.without_pin(), step, notice=notice)
         wrong = draft.refuse(refused)
@@ -118,7 +118,7 @@ def _page(request: HttpRequest, draft: Draft, step: str, shown: Sequence[forms.F
         context["emergency"] = is_emergency(draft.typed.get("text", ""))
     if step == "where":
         _offer_buurten(request, fields)
-        context |= {"tiles_url": settings.TILES_URL, "tiles_attribution": settings.TILES_ATTRIBUTION}
+        context |= {"tiles_url": settings.TILES_URL, "tiles_attribution": settings.TILES_ATTRIBUTION, "near": geo.NEAR}
     response = render(request, f"meldingen/melden/{step}.html", context | more)
     # The browser may keep the page for its own Back button; nobody else may.
     response["Cache-Control"] = "private, no-cache"

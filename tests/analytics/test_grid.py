@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from analytics import grid
 from analytics.models import Grid
 from meldingen import judging
-from meldingen.models import Municipality
-from tests.factories import CategoryFactory
+from meldingen.models import Area, Municipality
+from tests.factories import AreaFactory, CategoryFactory, square
 
 
 @pytest.fixture
@@ -114,6 +114,49 @@ def test_it_counts_in_one_query_and_never_the_neighbours(town, neighbour, publis
     fixed = grid.fix(publisher, 2026)
     with django_assert_num_queries(1):
         assert grid.count(fixed, date(2026, 3, 1), date(2026, 4, 1)) == {}
+
+
+def renumbered(town, code, shape, vintage=2026):
+    """A buurt that came after the grid was fixed."""
+    return AreaFactory(
+        municipality=town.municipality, level="buurt", parent=town.wijk, vintage=vintage, code=code, geometry=shape
+    )
+
+
+def march(town, publisher):
+    return grid.count(grid.fix(publisher, 2026), date(2026, 3, 1), date(2026, 4, 1))
+
+
+@pytest.mark.parametrize("vintage", [2025, 2026])
+def test_a_buurt_with_another_number_within_the_year_counts_under_the_one_of_the_grid(town, publisher, vintage):
+    grid.fix(publisher, 2026)
+    new = renumbered(town, "BU00000009", square(85000, 436000, 950), vintage)
+    town.melding(received_at=datetime(2026, 3, 15, 12, tzinfo=UTC), buurt=new)
+    town.melding(received_at=datetime(2026, 3, 15, 12, tzinfo=UTC), buurt=town.west)
+    assert march(town, publisher) == {(town.west.code, None): 2}
+
+
+def test_a_buurt_that_lies_in_none_of_the_grid_keeps_its_own_code(town, publisher):
+    grid.fix(publisher, 2026)
+    for code, shape in (("BU00000008", square(95000, 436000)), ("BU00000009", square(84600, 436000))):
+        new = renumbered(town, code, shape)
+        town.melding(received_at=datetime(2026, 3, 15, 12, tzinfo=UTC), buurt=new)
+    assert march(town, publisher) == {("BU00000008", None): 1, (town.west.code, None): 1}
+
+
+def test_what_a_corrected_file_left_out_stands_in_no_later_grid_and_stays_in_the_fixed_one(town, publisher):
+    grid.fix(publisher, 2026)
+    Area.objects.filter(pk=town.west.pk).update(is_retired=True)
+    assert town.west.code in keys(grid.fix(publisher, 2026))[0]
+    assert keys(grid.fix(publisher, 2027))[0] == [town.east.code, "overig"]
+    assert town.west.code not in grid.borders(publisher.pk, 2027)
+
+
+def test_a_grid_keeps_whose_its_borders_are(town, publisher):
+    Area.objects.update(attribution="Kadaster / CBS, 2025")
+    assert grid.fix(publisher, 2026).attribution == "Kadaster / CBS, 2025"
+    Area.objects.update(attribution="Een ander")
+    assert grid.fix(publisher, 2026).attribution == "Kadaster / CBS, 2025"
 
 
 def test_a_municipality_without_areas_hears_what_comes_first(town, publisher):

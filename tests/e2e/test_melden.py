@@ -65,7 +65,7 @@ def test_with_javascript_a_click_on_the_map_says_where_it_is(open_page, looks_we
     next_step(page, "Over u")
     melding = finish(page)
     assert melding.place_source == "pin"
-    assert geo.buurt_at(lindewaard, melding.point) == melding.buurt
+    assert geo.locate(lindewaard, [melding.point]) == [geo.Located(melding.buurt_id, in_gemeente=True)]
 
 
 def test_the_keyboard_alone_puts_the_pin(open_page, lindewaard):

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meldingen import intake, references, triage
-from meldingen.geo import buurt_at, to_door
+from meldingen.geo import to_door
 from meldingen.intake import Refused, Submission, submit
 from meldingen.models import Delivery, Event, Melding, Reporter
 from tests.factories import CategoryFactory
@@ -88,13 +88,13 @@ def test_a_pin_goes_before_a_buurt(town, said):
     assert (melding.buurt, melding.place_source) == (town.west, "pin")
 
 
-def test_on_a_shared_edge_the_lowest_code_counts(town):
-    edge = town.point()
-    edge.x = 86000  # asked as stored: by way of degrees it would leave the edge
-    assert buurt_at(town.municipality, edge) == town.west
-    town.west.code = "BU99999999"
-    town.west.save()
-    assert buurt_at(town.municipality, edge) == town.east
+def test_a_pin_in_the_gemeente_far_from_every_buurt_is_refused_in_other_words(town, said):
+    far = town.point()
+    far.y = 437500
+    longitude, latitude = to_door(far)
+    with pytest.raises(Refused) as refused:
+        submit(town.municipality, replace(said, longitude=longitude, latitude=latitude))
+    assert (refused.value.field, refused.value.code) == ("pin", "no_buurt")
 
 
 @pytest.mark.parametrize(

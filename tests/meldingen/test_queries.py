@@ -1,4 +1,8 @@
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from meldingen import queries
+from meldingen.models import Area, Municipality
 from tests.factories import AreaFactory, CategoryFactory
 
 
@@ -29,3 +33,35 @@ def test_followed_finds_by_the_whole_token_only(town, neighbour):
 def test_public_events_are_received_moved_and_answered(town):
     melding = town.melding()
     assert [event.kind for event in queries.public_events(melding)] == ["received"]
+
+
+def test_a_withdrawn_buurt_is_not_offered(town):
+    Area.objects.filter(pk=town.west.pk).update(is_retired=True)
+    assert list(queries.buurten(town.municipality)) == [town.east]
+
+
+def test_former_buurten_are_those_with_meldingen_under_a_code_that_is_gone(town, neighbour, django_assert_num_queries):
+    town.melding()
+    neighbour.melding(buurt=neighbour.east)
+    Municipality.objects.all().update(area_vintage=2026)
+    town.municipality.refresh_from_db()
+    AreaFactory(municipality=town.municipality, level="buurt", parent=town.wijk, vintage=2026, code=town.east.code)
+    with django_assert_num_queries(1):
+        assert queries.former_buurten(town.municipality) == [(town.west.code, town.west.name, 2025)]
+
+
+def test_the_search_for_former_buurten_looks_into_an_index_and_stops_at_the_first_melding(town):
+    with CaptureQueriesContext(connection) as asked:
+        queries.former_buurten(town.municipality)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + asked[0]["sql"])
+        plan = " ".join(row[0] for row in cursor.fetchall())
+    assert "Index" in plan.partition("on meldingen_melding ")[0].rpartition("->")[2]
+    assert "Hash" not in plan
+
+
+def test_the_source_of_the_borders_in_use_is_that_of_the_gemeente(town):
+    assert queries.attribution(town.municipality) == ""
+    Area.objects.filter(pk=town.gemeente.pk).update(attribution="Kadaster")
+    assert queries.attribution(town.municipality) == "Kadaster"

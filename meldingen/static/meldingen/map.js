@@ -14,11 +14,16 @@
 
   const map = L.map(canvas, { zoomControl: false, attributionControl: false, zoomSnap: 0.5, minZoom: 8, maxZoom: 19 });
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
+  let credits = null;
+  const credit = (source) => {
+    const text = document.createElement("span");
+    text.textContent = source;
+    credits = credits || L.control.attribution({ prefix: false }).addTo(map);
+    credits.addAttribution(text.outerHTML);
+  };
   if (words.tiles) {
-    L.control.attribution({ prefix: false }).addTo(map);
-    const credit = document.createElement("span");
-    credit.textContent = words.attribution;
-    L.tileLayer(words.tiles, { attribution: credit.outerHTML, maxZoom: 19 }).addTo(map);
+    L.tileLayer(words.tiles, { maxZoom: 19 }).addTo(map);
+    credit(words.attribution);
   }
   const icon = L.divIcon({ className: "map__pin", iconSize: [32, 36], iconAnchor: [16, 34] });
   let pin = null;
@@ -37,12 +42,33 @@
   };
   const covers = ({ type, coordinates }, place) =>
     (type === "Polygon" ? [coordinates] : coordinates).some((rings) => rings.filter((ring) => around(ring, place)).length % 2 === 1);
-  const areaAt = (place) => areas && areas.features.find((area) => covers(area.geometry, place));
+  // Metres from a place to a side of a ring, as flat as a town is.
+  const away = (place, [x1, y1], [x2, y2]) => {
+    const [high, wide] = [111320, 111320 * Math.cos((place.lat * Math.PI) / 180)];
+    const [x, y, dx, dy] = [(x1 - place.lng) * wide, (y1 - place.lat) * high, (x2 - x1) * wide, (y2 - y1) * high];
+    const part = Math.max(0, Math.min(1, -(x * dx + y * dy) / (dx * dx + dy * dy || 1)));
+    return Math.hypot(x + part * dx, y + part * dy);
+  };
+  const distance = ({ type, coordinates }, place) => {
+    let metres = Infinity;
+    for (const ring of (type === "Polygon" ? [coordinates] : coordinates).flat()) {
+      for (let i = 1; i < ring.length; i++) metres = Math.min(metres, away(place, ring[i - 1], ring[i]));
+    }
+    return metres;
+  };
+  const areaAt = (place) => areas && areas.find((area) => covers(area.geometry, place));
+  const nearest = (place) => {
+    const all = areas.map((area) => ({ area, metres: distance(area.geometry, place) }));
+    return all.filter(({ metres }) => metres <= Number(words.near)).sort((one, other) => one.metres - other.metres)[0];
+  };
 
   const say = (place) => {
     const area = areaAt(place);
-    status.textContent = area ? `${words.pin} ${area.properties.name}` : areas ? words.outside : "";
-    return area;
+    const near = areas && !area ? nearest(place) : null;
+    if (area) status.textContent = `${words.pin} ${area.properties.name}`;
+    else if (near) status.textContent = `${words.nearest} ${near.area.properties.name}`;
+    else status.textContent = areas ? words.outside : "";
+    return area || near;
   };
   const draw = (place) => {
     if (pin) pin.setLatLng(place);
@@ -56,8 +82,9 @@
     draw(place);
     latitude.value = place.lat.toFixed(6);
     longitude.value = place.lng.toFixed(6);
-    const area = say(place);
-    buurt.value = area ? area.properties.code : "";
+    say(place);
+    const area = areaAt(place);
+    buurt.value = area ? area.properties.code : ""; // beside a buurt the server decides: it alone knows the gemeente
   };
   const typed = () => {
     const [lat, lng] = [latitude, longitude].map((field) => Number.parseFloat(field.value.replace(",", ".")));
@@ -92,7 +119,8 @@
   fetch(words.areas)
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
     .then((found) => {
-      areas = found;
+      areas = found.features.filter((area) => area.geometry);
+      if (found.attribution) credit(found.attribution);
       const name = ({ feature }) => {
         const text = document.createElement("span");
         text.textContent = feature.properties.name;

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from meldingen import lifecycle, triage, workflow
 from meldingen.admin import paging
-from meldingen.models import Delivery, Melding
+from meldingen.models import Delivery, Melding, Municipality
 from meldingen.prediction import MIN_SHOWN
 from tests.meldingen.admin.conftest import SECRET
 
@@ -66,6 +66,15 @@ def test_a_main_category_stands_for_all_under_it(triager, town):
     for category in (town.waste, town.container):
         assert references_in(triager.get(LIST, {"category": category.pk})) == [melding.reference]
     assert references_in(triager.get(LIST, {"category": town.dumping.pk})) == []
+
+
+def test_a_buurt_of_former_borders_is_still_found(triager, town):
+    melding = town.melding(buurt=town.east)
+    Municipality.objects.filter(pk=town.municipality.pk).update(area_vintage=2026)
+    page = triager.get(LIST, {"buurt": town.east.code})
+    assert references_in(page) == [melding.reference]
+    assert f"{town.east.name} (2025)" in page.text
+    assert f"{town.west.name} (2025)" not in page.text  # nothing there
 
 
 def test_it_filters_by_buurt(triager, town):

@@ -1,13 +1,15 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.gis.geos import Point
 
+from meldingen import geo
 from meldingen.importing.areas import load_areas
 from meldingen.importing.categories import load_categories
 from meldingen.importing.files import BrokenFile
 from meldingen.importing.meldingen import import_meldingen
-from meldingen.models import Category, Event, Melding
-from tests.factories import MunicipalityFactory
+from meldingen.models import Area, Category, Event, Melding
+from tests.factories import MunicipalityFactory, square
 
 ASSEN = Path(__file__).resolve().parents[4] / "shared" / "assen"
 HEADER = "id,gemeld_op,categorie_slug,longitude,latitude,afgehandeld_op\n"
@@ -99,6 +101,15 @@ def test_a_place_outside_is_rejected(run):
     assert rejects[0].column == ""
 
 
+def test_a_place_in_the_gemeente_metres_from_a_buurt_counts_there_and_further_on_is_rejected_in_words(town, run):
+    Area.objects.filter(pk=town.east.pk).update(geometry=square(86040, 436000, 960))
+    near, far = (geo.to_door(Point(x, y, srid=28992)) for x, y in ((86010, 436500), (86500, 437500)))
+    rows = [GOOD.replace("4.37709", str(x)).replace("51.91265", str(y)) for x, y in (near, far)]
+    _outcome, rejects = run(rows[0] + rows[1].replace("1,2026", "2,2026"))
+    assert Melding.objects.get().buurt == town.west
+    assert "50" in rejects[0].reason
+
+
 def test_an_id_that_stands_twice_counts_once(run):
     outcome, rejects = run(GOOD + GOOD)
     assert (outcome.accepted, rejects[0].line) == (1, 3)
@@ -128,10 +139,10 @@ def test_a_batch_costs_the_same_number_of_queries_whatever_its_size(run, django_
 
 
 @pytest.mark.skipif(not ASSEN.is_dir(), reason="the real meldingen of Assen are not here")
-def test_of_assen_3020_rows_are_accepted_and_4_are_outside(db):
+def test_of_assen_3021_rows_are_accepted_and_3_are_outside(db):
     assen = MunicipalityFactory(code="GM0106", area_vintage=None)
-    assert load_areas(assen, ASSEN)["buurt"] == 109
+    assert load_areas(assen, ASSEN).number["buurt"] == 109
     assert load_categories(assen, ASSEN / "categories.json") == 58
     rejects = []
     outcome = import_meldingen(assen, ASSEN / "meldingen.csv", {}, rejects.append, lambda _number: None)
-    assert (outcome.accepted, [r.line for r in rejects]) == (3020, [817, 2435, 2478, 2931])
+    assert (outcome.accepted, [r.line for r in rejects]) == (3021, [817, 2435, 2478])

@@ -1,9 +1,13 @@
 import json
 
 import pytest
+from django.contrib.gis.geos import MultiPolygon
 from django.core.management import CommandError, call_command
 
-from meldingen.models import Melding, Municipality
+from meldingen.models import Area, Melding, Municipality
+from tests.factories import AreaFactory, MunicipalityFactory, RoutingRuleFactory
+from tests.meldingen.importing.writing import square, write_folder
+from tests.meldingen.importing.writing import town as square_town
 
 HEADER = "id,gemeld_op,categorie_slug,longitude,latitude,afgehandeld_op\n"
 GOOD = "1,2026-05-01T10:00:00+02:00,container-vol,4.37709,51.91265,2026-05-03\n"
@@ -50,6 +54,43 @@ def test_a_host_of_the_neighbour_is_refused(town, neighbour, tmp_path):
 def test_an_unknown_municipality_lists_those_there_are(town):
     with pytest.raises(CommandError, match=town.municipality.code):
         call_command("load_areas", "GM0000", ".")
+
+
+def areas(tmp_path, capsys, **options):
+    """What load_areas says of the square town of Assen."""
+    call_command("load_areas", "GM0106", write_folder(tmp_path, square_town()), verbosity=0, **options)
+    return capsys.readouterr().out
+
+
+def test_load_areas_says_what_is_in_use_and_whose_the_borders_are(db, tmp_path, capsys, settings):
+    settings.LANGUAGE_CODE = "nl"
+    MunicipalityFactory(code="GM0106", area_vintage=None)
+    said = areas(tmp_path, capsys)
+    assert "1 wijken en 1 buurten van 2025 in gebruik" in said
+    assert "Kadaster / Centraal Bureau voor de Statistiek, 2025" in said
+    assert "; daarvoor die van 2025" in areas(tmp_path, capsys, vintage=2026)
+
+
+def test_load_areas_names_a_lost_rule_and_moves_it_when_asked(db, tmp_path, capsys):
+    assen = MunicipalityFactory(code="GM0106", area_vintage=2024)
+    old = AreaFactory(
+        municipality=assen, code="BU01069999", vintage=2024, level="gemeente", geometry=MultiPolygon(square())
+    )
+    Area.objects.filter(pk=old.pk).update(level="buurt", parent=old)
+    RoutingRuleFactory(municipality=assen, area=old, position=3)
+    said = areas(tmp_path, capsys)
+    assert "BU01060000 BU01060000 (100%)" in said
+    assert "--move-rules" in said
+    said = areas(tmp_path, capsys, move_rules=True)
+    assert "BU01060000" in said
+    assert "--move-rules" not in said
+
+
+def test_load_areas_says_that_nothing_was_loaded(db, tmp_path, settings):
+    settings.LANGUAGE_CODE = "nl"
+    MunicipalityFactory(code="GM0106", area_vintage=None)
+    with pytest.raises(CommandError, match=r"Er is niets geladen\."):
+        call_command("load_areas", "GM0106", tmp_path, verbosity=0)
 
 
 def test_rejects_are_written_with_line_column_and_reason(town, tmp_path):

@@ -8,10 +8,19 @@
   }
   const data = element.dataset;
   element.hidden = false;
-  const map = L.map(element, { scrollWheelZoom: false, attributionControl: Boolean(data.tiles), zoomControl: false });
+  const sources = [data.tiles && data.attribution, data.borders].filter(Boolean);
+  const map = L.map(element, { scrollWheelZoom: false, attributionControl: false, zoomControl: false });
   L.control.zoom({ zoomInTitle: data.zoomIn, zoomOutTitle: data.zoomOut }).addTo(map);
   if (data.tiles) {
-    L.tileLayer(data.tiles, { attribution: data.attribution, maxZoom: 19 }).addTo(map);
+    L.tileLayer(data.tiles, { maxZoom: 19 }).addTo(map);
+  }
+  if (sources.length) {
+    const credits = L.control.attribution({ prefix: false }).addTo(map);
+    sources.forEach((source) => {
+      const text = document.createElement("span");
+      text.textContent = source;
+      credits.addAttribution(text.outerHTML);
+    });
   }
   const border = L.geoJSON(JSON.parse(data.border), { interactive: false, className: "place-border" }).addTo(map);
   map.fitBounds(border.getBounds(), { padding: [12, 12] });
