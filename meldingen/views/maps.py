@@ -21,7 +21,8 @@ DECIMALS = 5  # of a degree: one metre
 def areas(request: HttpRequest) -> HttpResponse:
     """GeoJSON of the buurten in use: code, name, border in degrees."""
     here = municipality(request)
-    key = f"areas.geojson:{here.pk}:{here.area_vintage}:{here.areas_loaded_at}"
+    loaded = here.areas_loaded_at.timestamp() if here.areas_loaded_at else 0
+    key = f"areas.geojson:{here.pk}:{here.area_vintage}:{loaded}"
     content: bytes | None = cache.get(key)
     if content is None:
         content = _geojson(here)
