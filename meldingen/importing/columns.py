@@ -1,7 +1,6 @@
 """What the properties of an area are called, by us, by the CBS and by PDOK, and how their values are written."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from math import inf, isfinite
 from typing import Any
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from meldingen.importing.layers import Feature
 from meldingen.models import Area
+from meldingen.texts import normal
 
 GEMEENTE, WIJK, BUURT = Area.Level.GEMEENTE, Area.Level.WIJK, Area.Level.BUURT
 
@@ -168,7 +168,7 @@ class Properties:
 
 def _cleaned(value: Any) -> Any:
     """Text in one form of Unicode, without the spaces around and between that nobody typed on purpose."""
-    return " ".join(unicodedata.normalize("NFKC", value).split()) if isinstance(value, str) else value
+    return " ".join(normal(value).split()) if isinstance(value, str) else value
 
 
 def _number(value: Any) -> float | None:

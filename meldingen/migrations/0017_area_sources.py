@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0011_delivery_purpose"),
+        ("meldingen", "0016_addresses"),
     ]
 
     operations = [
