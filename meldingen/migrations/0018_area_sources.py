@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0016_addresses"),
+        ("meldingen", "0017_registration"),
     ]
 
     operations = [
