@@ -14,6 +14,7 @@ from opendata.disclosure import Period
 ONE_DAY = timedelta(days=1)
 # A period is drawn when at most one in so many of its days lies in a gap.
 ONE_IN = 10
+AHEAD = 24  # months that are looked at for the first figures
 
 
 class Lack(enum.Enum):
@@ -40,6 +41,18 @@ def lack(registration: Registration, period: Period) -> Lack | None:
         return Lack.OUTSIDE
     days = (period.day_after - period.first_day).days
     return Lack.GAPS if number_of_days(missing(registration, period.first_day, last_day)) * ONE_IN > days else None
+
+
+def first_figures(registration: Registration, today: date) -> date | None:
+    """The earliest day on which figures of a town that has none can appear; None when no month of the next two years
+    can be drawn.
+    """
+    if registration.first is None:
+        return None
+    start = max(registration.first, today - timedelta(days=31))
+    months = (start.year * 12 + start.month - 1 + ahead for ahead in range(AHEAD))
+    periods = (Period.month(number // 12, number % 12 + 1) for number in months)
+    return next((max(period.day_after, today) for period in periods if lack(registration, period) is None), None)
 
 
 def missing(registration: Registration, first_day: date, last_day: date) -> tuple[Span, ...]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from analytics.grid import Registration, Span
 from opendata.models import Release
-from opendata.registration import missing, number_of_days
+from opendata.registration import first_figures, missing, number_of_days
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,15 @@ def caveats_of(release: Release, registration: Registration) -> Caveats:
     """What must be said of a release by what the municipality declares today."""
     days = (release.last_day - release.first_day).days + 1
     return Caveats(days, missing(registration, release.first_day, release.last_day))
+
+
+def first_figures_in_words(registration: Registration, today: date) -> str:
+    """When a municipality without figures has its first ones, for readers."""
+    day = first_figures(registration, today)
+    if day is None:
+        return _("Nothing has been published yet, and no day is known for the first figures.")
+    when = {"day": date_format(day, "j F Y")}
+    return _("Nothing has been published yet. The first figures appear on %(day)s at the earliest.") % when
 
 
 def registered_in_words(registration: Registration) -> str:

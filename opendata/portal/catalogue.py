@@ -3,11 +3,14 @@
 import logging
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from analytics import grid
 from meldingen.tenancy.requests import municipality
 from opendata import dcat
+from opendata.datasets.caveats import first_figures_in_words
 from opendata.portal.downloads import FOR_A_WHILE, absent, share, unavailable
 
 logger = logging.getLogger(__name__)
@@ -20,9 +23,7 @@ def turtle(request: HttpRequest) -> HttpResponseBase:
     try:
         content = dcat.turtle(here)
     except dcat.NothingPublished:
-        return share(
-            absent(_("Nothing has been published yet, so there is no catalogue. It appears with the first figures."))
-        )
+        return share(absent(first_figures_in_words(grid.registration(here.pk), timezone.localdate())))
     except dcat.CatalogueIncomplete as error:
         logger.exception("catalogue of %s is incomplete: %s", here.code, error)
         return unavailable(_("The catalogue is not complete at this moment. Please try again later."))

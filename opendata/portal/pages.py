@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from analytics import grid
 from meldingen.tenancy.requests import municipality
 from opendata import published
 from opendata.datasets import document
-from opendata.datasets.caveats import registered_in_words
+from opendata.datasets.caveats import first_figures_in_words, registered_in_words
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import intervals
 from opendata.models import Budget, Choice, Release
@@ -33,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "datasets": published.datasets(here.pk, registration),
         "reasons": _reasons(here.pk),
         "registered": registered_in_words(registration),
+        "first_figures": first_figures_in_words(registration, timezone.localdate()),
     }
     return render(request, "opendata/index.html", context | statement(request))
 

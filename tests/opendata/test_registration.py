@@ -6,7 +6,7 @@ import pytest
 
 from analytics.grid import Registration
 from opendata.disclosure import Period
-from opendata.registration import Lack, lack, missing, number_of_days
+from opendata.registration import Lack, first_figures, lack, missing, number_of_days
 
 MAY, JUNE, Q2, YEAR = (Period.parse(written) for written in ("2026-05", "2026-06", "2026-Q2", "2026"))
 
@@ -73,6 +73,21 @@ def test_missing_days_are_spans_in_order_that_do_not_touch():
         "2026-05-31/2026-05-31",
     ]
     assert number_of_days(found) == 7
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "appear"),
+    [
+        (None, None, None),
+        ("2026-05-01", None, "2026-06-10"),
+        ("2026-06-02", None, "2026-08-01"),
+        ("2027-01-01", None, "2027-02-01"),
+        ("2026-06-02", "2026-06-30", None),
+    ],
+)
+def test_the_first_figures_appear_when_the_first_whole_month_is_over(first, last, appear):
+    expected = day(appear) if appear else None
+    assert first_figures(registers(first, last), day("2026-06-10")) == expected
 
 
 @pytest.mark.parametrize("first", [None, "2026-06-01"])
