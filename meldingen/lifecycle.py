@@ -4,7 +4,10 @@ A test of the syntax tree and a trigger in the database (migration 0002) hold ev
 Callers run inside one transaction and enqueue what follows on commit; nothing here enqueues.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +16,37 @@ from django.db import transaction
 from meldingen import workflow
 from meldingen.models import Event, Melding, Reporter, User
 
-__all__ = ["change", "change_many", "lock", "lock_many", "move", "move_many", "receive", "receive_many"]
+__all__ = [
+    "change",
+    "change_many",
+    "lock",
+    "lock_many",
+    "move",
+    "move_many",
+    "put",
+    "receive",
+    "receive_many",
+    "together",
+]
+
+
+@dataclass
+class _Pending:
+    """What waits to be written on one melding, and the Events that go with it."""
+
+    melding: Melding
+    values: dict[str, Any] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+
+    def store(self) -> None:
+        """One UPDATE and one INSERT, each where there is something for it."""
+        if self.values:
+            Melding.objects.filter(pk=self.melding.pk).update(**self.values)
+        Event.objects.bulk_create(self.events)
+        self.values, self.events = {}, []
+
+
+_open: ContextVar[_Pending | None] = ContextVar("open", default=None)
 
 
 def receive(melding: Melding, *, actor: User | None = None) -> Event:
@@ -96,6 +129,21 @@ def lock_many(melding_ids: Iterable[int], municipality_id: int) -> list[Melding]
     return list(rows.filter(pk__in=melding_ids, municipality_id=municipality_id).order_by("pk"))
 
 
+@contextmanager
+def together(melding: Melding) -> Iterator[None]:
+    """Steps on one locked melding, written at the end of the block: one UPDATE, however many they are.
+
+    The Events that move() and change() give inside have no id yet. A block that raises writes nothing.
+    """
+    pending = _Pending(melding)
+    token = _open.set(pending)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+    pending.store()
+
+
 def move(melding: Melding, to_state: str, *, actor: User | None, codes: dict[str, Any] | None = None) -> Event:
     """Bring a locked melding into `to_state`. Raises workflow.TransitionRefused where the workflow knows no way."""
     (event,) = move_many([melding], to_state, actor=actor, codes=codes)
@@ -118,10 +166,12 @@ def move_many(
         workflow.check(from_state, to_state)
     _write(meldingen, values)
     events = _append(meldingen, Event.Kind.MOVED, actor, codes, before=before, to_state=to_state)
-    # The term of the contact details runs from here, or no longer.
-    since = events[0].happened_at if events and to_state in workflow.CLOSED else None
     crossed = [pk for pk, state in before.items() if (state in workflow.CLOSED) != (to_state in workflow.CLOSED)]
     if crossed:
+        if pending := _pending(meldingen):
+            pending.store()  # for the moment of its event
+        # The term of the contact details runs from here, or no longer.
+        since = events[0].happened_at if to_state in workflow.CLOSED else None
         Reporter.objects.filter(melding__in=crossed).update(closed_at=since)
     return events
 
@@ -132,6 +182,13 @@ def change(
     """Write `values` (never the state) on a locked melding and append its Event. No values: only the Event."""
     (event,) = change_many([melding], kind, actor=actor, codes=codes, **values)
     return event
+
+
+def put(melding: Melding, **values: Any) -> None:
+    """Write `values` that are no part of the history (never the state) on a locked melding."""
+    if "state" in values:
+        raise TypeError("the state is changed by move() alone")
+    _write([melding], values)
 
 
 def change_many(
@@ -149,6 +206,9 @@ def _write(meldingen: Sequence[Melding], values: dict[str, Any]) -> None:
     for melding in meldingen:
         for name, value in values.items():
             setattr(melding, name, value)
+    if pending := _pending(meldingen):
+        pending.values |= values
+        return
     Melding.objects.filter(pk__in=[melding.pk for melding in meldingen]).update(**values)
 
 
@@ -162,7 +222,7 @@ def _append(
     to_state: str = "",
 ) -> list[Event]:
     """The Events of one thing that happened to each, in the order of `meldingen`."""
-    return Event.objects.bulk_create(
+    events = [
         Event(
             municipality_id=melding.municipality_id,
             melding=melding,
@@ -173,4 +233,14 @@ def _append(
             actor=actor,
         )
         for melding in meldingen
-    )
+    ]
+    if pending := _pending(meldingen):
+        pending.events += events
+        return events
+    return Event.objects.bulk_create(events)
+
+
+def _pending(meldingen: Sequence[Melding]) -> _Pending | None:
+    """What is open for these: only for one, and for that very one."""
+    pending = _open.get()
+    return pending if pending and len(meldingen) == 1 and meldingen[0] is pending.melding else None

@@ -105,8 +105,7 @@ def predict(melding: Melding, *, with_model: bool = True) -> Prediction:
     model = _active(melding.municipality_id)
     prediction = _judged(melding, model) if with_model else _to_people(melding, model, WORKER_LOST)
     prediction.save(force_insert=True)
-    melding.prediction_due_at = None
-    melding.save(update_fields=["prediction_due_at"])
+    lifecycle.put(melding, prediction_due_at=None)
     if prediction.action == Prediction.Action.ROUTE and melding.category_id is None:
         lifecycle.change(
             melding,

@@ -46,12 +46,13 @@ def route(melding: Melding, *, actor: User | None = None) -> bool:
     rule = None if waits else _rule(melding)
     wanted: dict[str, Any] = {"priority": _priority(melding, rule)}
     if melding.category is not None and not waits:
-        wanted |= {"team": _team(melding.category, rule), "deadline": _deadline(melding, rule)}
-        if wanted["team"] is None:
-            del wanted["team"]  # who has it already keeps it
+        wanted |= {"team_id": _team(melding.category, rule), "deadline": _deadline(melding, rule)}
+        if wanted["team_id"] is None:
+            del wanted["team_id"]  # who has it already keeps it
     changed = {name: value for name, value in wanted.items() if getattr(melding, name) != value}
     if changed:
-        codes = {"rule": rule.position if rule else None, "changed": sorted(changed)}
+        names = sorted(name.removesuffix("_id") for name in changed)
+        codes = {"rule": rule.position if rule else None, "changed": names}
         lifecycle.change(melding, Event.Kind.ROUTED, actor=actor, codes=codes, **changed)
     moves = melding.state == workflow.NEW and not waits and melding.team_id is not None
     if moves:
@@ -69,10 +70,8 @@ def weigh(melding: Melding) -> tuple[int, datetime | None]:
 def _rule(melding: Melding) -> RoutingRule | None:
     """The first rule in use that fits. Areas are compared by code, so that a rule survives a new year of borders."""
     category = melding.category
-    buurt = Area.objects.select_related("parent__parent").get(pk=melding.buurt_id)
-    wijk = buurt.parent
-    gemeente = wijk.parent if wijk else None
-    codes = [area.code for area in (buurt, wijk, gemeente) if area is not None]
+    around = Area.objects.filter(pk=melding.buurt_id).values_list("code", "parent__code", "parent__parent__code")
+    codes = [code for code in around.get() if code]
     return (
         RoutingRule.objects.filter(
             Q(category=None) | Q(category=category) | (Q(category=category.parent_id) if category else Q()),
@@ -80,7 +79,6 @@ def _rule(melding: Melding) -> RoutingRule | None:
             municipality_id=melding.municipality_id,
             is_active=True,
         )
-        .select_related("team")
         .order_by("position")
         .first()
     )
@@ -94,9 +92,9 @@ def _least_priority(melding: Melding) -> int:
     return _PRIORITIES.get(melding.danger, Melding.Priority.LOW)
 
 
-def _team(category: Category, rule: RoutingRule | None) -> Any:
-    inherited = category.parent.default_team if category.parent else None
-    return (rule.team if rule else None) or category.default_team or inherited
+def _team(category: Category, rule: RoutingRule | None) -> int | None:
+    inherited = category.parent.default_team_id if category.parent else None
+    return (rule.team_id if rule else None) or category.default_team_id or inherited
 
 
 def _deadline(melding: Melding, rule: RoutingRule | None) -> datetime | None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from kombu import Connection
 from kombu.pools import producers
 
-from meldingen import prediction, routing
+from meldingen import lifecycle, prediction, routing
 from meldingen.models import Melding
 from meldingen.notifications import duty, sending
 
@@ -52,12 +52,14 @@ def classify_and_route(self: Counted, melding_id: int) -> None:
     When a worker died over it more than once, it goes to people without asking the model again.
     """
     with transaction.atomic():
-        melding = Melding.objects.select_for_update(of=("self",)).filter(pk=melding_id).first()
+        rows = Melding.objects.select_for_update(of=("self",)).select_related("municipality", "category__parent")
+        melding = rows.defer("search", "point").filter(pk=melding_id).first()
         if melding is None or not prediction.is_due(melding):
             return
-        prediction.predict(melding, with_model=self.request.retries < WITHOUT_MODEL_AFTER)
-        if melding.state == Melding.State.NEW:
-            routing.route(melding)
+        with lifecycle.together(melding):
+            prediction.predict(melding, with_model=self.request.retries < WITHOUT_MODEL_AFTER)
+            if melding.state == Melding.State.NEW:
+                routing.route(melding)
 
 
 @shared_task(base=Counted)

@@ -3,7 +3,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from meldingen import lifecycle, workflow
-from meldingen.models import Event, Melding
+from meldingen.models import Event, Melding, Reporter
 
 
 def test_a_received_melding_has_one_event(town):
@@ -71,3 +71,45 @@ def test_many_meldingen_cost_as_many_queries_as_one(town, django_assert_num_quer
     with django_assert_num_queries(5):
         lifecycle.receive_many(many, [timezone.now()] * 3 + [None] * 2)
     assert Melding.objects.filter(state="solved").count() == 3
+
+
+def test_steps_together_are_one_update_and_the_events_of_each(town, django_assert_num_queries):
+    melding = lifecycle.lock(town.melding().pk, town.municipality.pk)
+    with django_assert_num_queries(2), lifecycle.together(melding):
+        lifecycle.put(melding, prediction_due_at=None)
+        lifecycle.change(melding, Event.Kind.ASSIGNED, actor=None, team=town.roads)
+        lifecycle.move(melding, "assigned", actor=None)
+    melding.refresh_from_db()
+    assert (melding.state, melding.team, melding.prediction_due_at) == ("assigned", town.roads, None)
+    assert [e.kind for e in melding.events.order_by("id")] == ["received", "assigned", "moved"]
+
+
+def test_steps_together_write_nothing_when_one_is_refused(town):
+    melding = lifecycle.lock(town.melding().pk, town.municipality.pk)
+    with pytest.raises(workflow.TransitionRefused), lifecycle.together(melding):
+        lifecycle.change(melding, Event.Kind.ASSIGNED, actor=None, team=town.roads)
+        lifecycle.move(melding, "reopened", actor=None)
+    melding.refresh_from_db()
+    assert (melding.team, melding.events.count()) == (None, 1)
+
+
+def test_another_melding_is_written_at_once(town):
+    one, other = (lifecycle.lock(town.melding().pk, town.municipality.pk) for _ in range(2))
+    with lifecycle.together(one):
+        lifecycle.move(other, "assigned", actor=None)
+        assert Melding.objects.get(pk=other.pk).state == "assigned"
+
+
+def test_a_term_that_begins_among_other_steps_begins_with_its_event(town):
+    melding = lifecycle.lock(town.melding().pk, town.municipality.pk)
+    reporter = Reporter.objects.create(municipality=town.municipality, melding=melding)
+    with lifecycle.together(melding):
+        lifecycle.change(melding, Event.Kind.ASSIGNED, actor=None, team=town.roads)
+        event = lifecycle.move(melding, "solved", actor=None)
+    reporter.refresh_from_db()
+    assert reporter.closed_at == Event.objects.get(pk=event.pk).happened_at
+
+
+def test_put_never_writes_the_state(town):
+    with pytest.raises(TypeError):
+        lifecycle.put(town.melding(), state="solved")

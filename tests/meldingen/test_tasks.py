@@ -9,7 +9,7 @@ from django.db import connection, connections, transaction
 
 from meldingen import lifecycle, prediction, tasks
 from meldingen.models import Category, Melding, Prediction
-from tests.factories import Town
+from tests.factories import RoutingRuleFactory, Town
 from tests.learned import CONTAINER, learn
 
 
@@ -112,8 +112,22 @@ def test_the_number_of_queries_does_not_grow_with_rules_or_categories(town, djan
         Category.objects.create(municipality=town.municipality, slug=f"meer-{number}", name_nl="Meer")
     melding = town.melding(text=CONTAINER)
     tasks.classify_and_route(town.melding(text=CONTAINER).pk)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(10):
         tasks.classify_and_route(melding.pk)
+
+
+def test_all_is_written_at_once_and_no_border_is_read(town, django_assert_max_num_queries):
+    learn(town)
+    RoutingRuleFactory(municipality=town.municipality, area=town.wijk, team=town.roads)
+    melding = town.melding(text=CONTAINER, point=town.point())
+    with django_assert_max_num_queries(10) as done:
+        tasks.classify_and_route(melding.pk)
+    statements = [query["sql"] for query in done.captured_queries]
+    assert len([sql for sql in statements if sql.startswith(('UPDATE "meldingen_melding"', "INSERT"))]) == 3
+    assert [sql for sql in statements if "geometry" in sql or '"point"' in sql or '"search"' in sql] == []
+    melding.refresh_from_db()
+    assert (melding.category, melding.team, melding.state) == (town.container, town.roads, "assigned")
+    assert [e.kind for e in melding.events.all()] == ["received", "classified", "routed", "moved"]
 
 
 def test_what_a_colleague_took_up_is_predicted_but_not_routed(town):
