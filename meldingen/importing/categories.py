@@ -1,7 +1,7 @@
 """Teams, categories and routing rules from the files that a municipality keeps."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from meldingen.importing.files import BrokenFile, read_csv, read_json, refuse_unfit
+from meldingen.importing.files import UTF8, BrokenFile, in_line, read_json, refuse_unfit
+from meldingen.importing.sheets import read_csv
 from meldingen.models import Area, Category, Melding, Municipality, RoutingRule, Team
 
 PRIORITIES = {
@@ -26,15 +27,15 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 class CategoryRow:
     """One category as a file gives it; `main` empty for a main category. Not complete: the file has its name only.
 
-    `line` is where it stands, 0 in a file without lines.
+    `line` is where it stands, 0 in a file without lines. Guidance is None where the file has no column for it.
     """
 
     main: str
     slug: str
     name_nl: str
     name_en: str = ""
-    guidance_nl: str = ""
-    guidance_en: str = ""
+    guidance_nl: str | None = None
+    guidance_en: str | None = None
     team: str = ""
     service_days: int | None = None
     public_as: str = Category.PublicAs.CIJFERS
@@ -55,31 +56,45 @@ COLUMNS = {
 }
 KEYS = {"name_nl": "name"}
 KEYS_OF_MAIN = {"name_nl": "parent", "slug": "parent_slug"}
+CALLED = {"parent": "hoofdcategorie", "default_team": "team"}
+
+
+# Gets a line for each thing that a file changes of what stood already: a colleague may have set it.
+Tell = Callable[[str], object]
+
+
+def _ignore(_line: str) -> None:
+    pass
 
 
 @transaction.atomic
-def load_teams(municipality: Municipality, path: Path) -> int:
+def load_teams(municipality: Municipality, path: Path, encoding: str = UTF8, tell: Tell = _ignore) -> int:
     """Teams from a CSV slug,name,email. How many the file has."""
-    number = 0
-    for line, row in read_csv(path, ("slug", "name", "email")):
+    lines_of: dict[str, int] = {}
+    for line, row in read_csv(path, ("slug", "name", "email"), encoding):
         _refuse_bad_slug(path, line, "slug", row["slug"])
+        _refuse_twice(path, line, "slug", row["slug"], lines_of)
         key = {"municipality": municipality, "slug": row["slug"]}
         # Not update_or_create, which locks the key too: meldingen may come in for this team meanwhile.
         team = Team.objects.filter(**key).first() or Team(**key)
+        _tell_changes(tell, team, team.slug, {"name": row["name"], "email": row["email"]}, {})
         team.name, team.email = row["name"], row["email"]
         refuse_unfit(path, line, team, {})
         team.save()
-        number += 1
-    return number
+    return len(lines_of)
 
 
 @transaction.atomic
-def load_categories(municipality: Municipality, path: Path) -> int:
+def load_categories(
+    municipality: Municipality, path: Path, encoding: str = UTF8, tell: Tell = _ignore, *, only_new: bool = False
+) -> int:
     """Categories from our own CSV or from the JSON list of a Signalen export. How many there are under main categories.
 
-    All or nothing. A category that the file does not name stays as it is.
+    All or nothing. A category that the file does not name stays as it is, with `only_new` also each that was there;
+    what changes of one that was there is told.
     """
-    rows = _from_json(municipality, path) if path.suffix == ".json" else _from_csv(path)
+    rows = _from_json(municipality, path) if path.suffix == ".json" else _from_csv(path, encoding)
+    _refuse_same_slugs(path, rows)
     teams = {team.slug: team for team in Team.objects.filter(municipality=municipality)}
     mains: dict[str, Category] = {}
     for row in sorted(rows, key=lambda row: bool(row.main)):
@@ -87,34 +102,82 @@ def load_categories(municipality: Municipality, path: Path) -> int:
             raise _broken(path, row.line, "team", row.team)
         if row.main and row.main not in mains:
             raise _broken(path, row.line, "hoofdcategorie", row.main)
-        stored = _store(municipality, path, row, mains.get(row.main), teams.get(row.team))
+        described = _described(path, row)
+        own = Category.objects.filter(municipality=municipality, slug=row.slug, parent__isnull=not row.main)
+        category = own.first() or Category(municipality=municipality, slug=row.slug)
+        if category._state.adding or not only_new:
+            values = _values(row, described, mains.get(row.main), teams.get(row.team), is_new=category._state.adding)
+            _tell_changes(tell, category, category.slug, values, COLUMNS | CALLED)
+            for name, value in values.items():
+                setattr(category, name, value)
+            category.save()
         if not row.main:
-            mains[row.slug] = stored
+            mains[row.slug] = category
     return sum(bool(row.main) for row in rows)
 
 
-def _store(
-    municipality: Municipality, path: Path, row: CategoryRow, parent: Category | None, team: Team | None
-) -> Category:
-    described = Category(slug=row.slug, **{name: getattr(row, name) for name in COLUMNS})
+def _described(path: Path, row: CategoryRow) -> Category:
+    """A category as the file describes it, its values as their columns hold them. BrokenFile for what none holds."""
+    described = Category(slug=row.slug, **_said(row))
     refuse_unfit(path, row.line or row.slug, described, COLUMNS if row.line else KEYS if row.main else KEYS_OF_MAIN)
-    category = Category.objects.filter(municipality=municipality, slug=row.slug, parent__isnull=parent is None).first()
-    category = category or Category(municipality=municipality, slug=row.slug)
-    category.parent = parent
-    # A name alone says nothing of the rest: what colleagues have set since stays.
-    fields = COLUMNS if row.is_complete or category.pk is None else ("name_nl",)
-    for name in fields:
-        setattr(category, name, getattr(described, name))
-    if team or row.is_complete:
-        category.default_team = team
-    category.save()
-    return category
+    return described
 
 
-def _from_csv(path: Path) -> list[CategoryRow]:
+def _values(
+    row: CategoryRow, described: Category, parent: Category | None, team: Team | None, *, is_new: bool
+) -> dict[str, Any]:
+    """What is written. A name alone says nothing of the rest: what colleagues have set since stays."""
+    said = _said(row) if row.is_complete or is_new else ("name_nl",)
+    values = {name: getattr(described, name) for name in said} | {"parent": parent}
+    return values | {"default_team": team} if team or row.is_complete else values
+
+
+def _said(row: CategoryRow) -> dict[str, Any]:
+    """What the file says of it: guidance only where there is a column for it."""
+    values = {name: getattr(row, name) for name in COLUMNS}
+    return {name: value for name, value in values.items() if value is not None or name == "service_days"}
+
+
+def _tell_changes(
+    tell: Tell, row: Team | Category, slug: str, values: Mapping[str, Any], called: Mapping[str, str]
+) -> None:
+    """Say what of a row that was there becomes something else."""
+    if row._state.adding:
+        return
+    for name, value in values.items():
+        if (before := getattr(row, name)) != value:
+            words = {"slug": slug, "column": called.get(name, name), "before": _short(before), "now": _short(value)}
+            tell(_("%(slug)s, %(column)s: “%(before)s” becomes “%(now)s”") % words)
+
+
+def _short(value: object) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    text = value.slug if isinstance(value, Team | Category) else "" if value is None else str(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _refuse_same_slugs(path: Path, rows: list[CategoryRow]) -> None:
+    """A code is that of one category, whatever it stands under; main categories have codes of their own."""
+    seen: dict[tuple[bool, str], CategoryRow] = {}
+    for row in rows:
+        first = seen.setdefault((bool(row.main), row.slug), row)
+        if first is row:
+            continue
+        if row.line:
+            raise _twice(path, row.line, "categorie" if row.main else "hoofdcategorie", row.slug, first.line)
+        names = {"first": first.name_nl, "main": first.main, "second": row.name_nl, "other": row.main}
+        message = _(
+            "%(file)s: the code “%(slug)s” stands twice, for “%(first)s” (%(main)s) and “%(second)s” (%(other)s). "
+            "Give one of them another code, here and in the meldingen that have it."
+        )
+        raise BrokenFile(message % {"file": path.name, "slug": row.slug, **names})
+
+
+def _from_csv(path: Path, encoding: str) -> list[CategoryRow]:
     columns = ("hoofdcategorie", "categorie", "naam_nl", "naam_en", "team", "dagen", "publiek", "actief")
     rows = []
-    for line, row in read_csv(path, columns):
+    for line, row in read_csv(path, columns, encoding):
         for column in ("hoofdcategorie", "categorie"):
             if row[column] or column == "hoofdcategorie":
                 _refuse_bad_slug(path, line, column, row[column])
@@ -128,8 +191,8 @@ def _from_csv(path: Path) -> list[CategoryRow]:
                 slug=row["categorie"] or row["hoofdcategorie"],
                 name_nl=row["naam_nl"],
                 name_en=row["naam_en"],
-                guidance_nl=row.get("uitleg_nl", ""),
-                guidance_en=row.get("uitleg_en", ""),
+                guidance_nl=row.get("uitleg_nl"),
+                guidance_en=row.get("uitleg_en"),
                 team=row["team"],
                 service_days=_number(path, line, "dagen", row["dagen"]),
                 public_as=row["publiek"],
@@ -147,11 +210,11 @@ def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:
         raise BrokenFile(
             _("%(file)s: a list of slug, name, parent, parent_slug and departments is expected.") % {"file": path.name}
         ) from error
-    for handler in sorted({name for *_rest, names in given for name in names}):
-        team = Team(municipality=municipality, slug=slugify(handler)[:50], name=handler[:100])
-        refuse_unfit(path, handler, team, {"name": "departments", "slug": "departments"})
-        Team.objects.get_or_create(municipality=municipality, slug=team.slug, defaults={"name": team.name})
-    mains = {main: name for _slug, _name, main, name, _handlers in given}
+    _make_teams(municipality, path, {name for *_rest, names in given for name in names})
+    mains: dict[str, str] = {}
+    for _slug, _name, main, name, _handlers in given:
+        if mains.setdefault(main, name) != name:
+            raise _two_names(path, main, mains[main], name)
     # Several handlers may handle a category and nothing says which comes first, so only a single one is its team.
     return [CategoryRow(main="", slug=slug, name_nl=name, is_complete=False) for slug, name in mains.items()] + [
         CategoryRow(main, slug, name, team=slugify(handlers[0])[:50] if len(handlers) == 1 else "", is_complete=False)
@@ -159,25 +222,43 @@ def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:
     ]
 
 
+def _make_teams(municipality: Municipality, path: Path, handlers: set[str]) -> None:
+    """A team for each handler that has none. Two by one code are refused: one would get the work of the other."""
+    names: dict[str, str] = {}
+    for handler in sorted(handlers):
+        team = Team(municipality=municipality, slug=slugify(handler)[:50], name=handler[:100])
+        refuse_unfit(path, handler, team, {"name": "departments", "slug": "departments"})
+        if names.setdefault(team.slug, handler) != handler:
+            raise _two_names(path, team.slug, names[team.slug], handler)
+        Team.objects.get_or_create(municipality=municipality, slug=team.slug, defaults={"name": team.name})
+
+
+def _two_names(path: Path, slug: str, first: str, second: str) -> BrokenFile:
+    return BrokenFile(
+        _("%(file)s: “%(first)s” and “%(second)s” both have the code “%(slug)s”. Keep one name, or give another code.")
+        % {"file": path.name, "slug": slug, "first": first[:60], "second": second[:60]}
+    )
+
+
 def _texts(category: dict[str, Any]) -> tuple[str, str, str, str, list[str]]:
     slug, name, main, main_name = (category[key] for key in ("slug", "name", "parent_slug", "parent"))
-    handlers = category["departments"]
+    handlers = category["departments"] or []
     if not isinstance(handlers, list) or not all(isinstance(t, str) for t in (slug, name, main, main_name, *handlers)):
         raise TypeError
     return slug, name, main, main_name, handlers
 
 
 @transaction.atomic
-def load_rules(municipality: Municipality, path: Path) -> int:
+def load_rules(municipality: Municipality, path: Path, encoding: str = UTF8) -> int:
     """Routing rules from a CSV volgorde,categorie,gebied,team,prioriteit,dagen; they replace all there were."""
     find = _finder(municipality)
     rules: dict[int, RoutingRule] = {}
-    for line, row in read_csv(path, ("volgorde", "categorie", "gebied", "team", "prioriteit", "dagen")):
+    lines_of: dict[str, int] = {}
+    for line, row in read_csv(path, ("volgorde", "categorie", "gebied", "team", "prioriteit", "dagen"), encoding):
         if row["prioriteit"] not in PRIORITIES:
             raise _broken(path, line, "prioriteit", row["prioriteit"])
         position = _number(path, line, "volgorde", row["volgorde"]) or 0
-        if position in rules:
-            raise _broken(path, line, "volgorde", row["volgorde"])
+        _refuse_twice(path, line, "volgorde", str(position), lines_of)
         rules[position] = RoutingRule(
             municipality=municipality,
             position=position,
@@ -220,6 +301,17 @@ def _number(path: Path, line: int, column: str, value: str) -> int | None:
 def _refuse_bad_slug(path: Path, line: int, column: str, value: str) -> None:
     if not SLUG.fullmatch(value):
         raise _broken(path, line, column, value)
+
+
+def _refuse_twice(path: Path, line: int, column: str, value: str, lines_of: dict[str, int]) -> None:
+    """Keep in `lines_of` where a value stands that may stand once."""
+    if (first := lines_of.setdefault(value, line)) != line:
+        raise _twice(path, line, column, value, first)
+
+
+def _twice(path: Path, line: int, column: str, value: str, first: int) -> BrokenFile:
+    what = _("“%(value)s” stands on line %(first)d already; give one of the two another value, or leave it out")
+    return in_line(path, line, column, what % {"value": value[:60], "first": first})
 
 
 def _broken(path: Path, line: int, column: str, value: str) -> BrokenFile:

@@ -1,10 +1,9 @@
 """Reading the files that people deliver: what is broken is named by file, line and column."""
 
-import csv
-import io
+import codecs
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,33 +11,79 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-LONGEST_CELL = 131_072  # characters; where the csv module stops too
+from meldingen import strictjson, texts
+
+UTF8 = "utf-8"
+# What a file itself says of its encoding, in its first bytes, goes before what anybody else says.
+_MARKS = ((codecs.BOM_UTF8, UTF8), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 class BrokenFile(Exception):
     """A file that cannot be read as what it should be. The message says where and what to do, for whoever made it."""
 
 
-def read_text(path: Path) -> str:
-    """The text of a UTF-8 file, a byte-order mark or not. BrokenFile when it is missing or in another encoding."""
+def read_text(path: Path, encoding: str = UTF8) -> str:
+    """The text of a file; a byte-order mark, which is no part of it, says more than `encoding`.
+
+    BrokenFile when it is missing or in another encoding, also when UTF-8 is about to be taken for something else.
+    """
     try:
-        return path.read_text(encoding="utf-8-sig")
+        raw = path.read_bytes()
     except OSError as error:
         raise BrokenFile(
             _("%(file)s: cannot be opened (%(why)s).") % {"file": path.name, "why": error.strerror}
         ) from error
+    for mark, name in _MARKS:
+        if raw.startswith(mark):
+            raw, encoding = raw[len(mark) :], name
+    if encoding not in (UTF8, *(name for _mark, name in _MARKS)) and _is_utf8(raw):
+        raise BrokenFile(_("%(file)s: is UTF-8 already. Leave --encoding out.") % {"file": path.name})
+    try:
+        return raw.decode(encoding)
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        where = {"file": path.name, "line": len(_LINE_END.findall(raw[: error.start])) + 1, "encoding": encoding}
+        if encoding != UTF8:
+            raise BrokenFile(_("%(file)s, line %(line)d: not %(encoding)s.") % where) from error
+        if path.suffix == ".csv":
+            raise BrokenFile(
+                _(
+                    "%(file)s, line %(line)d: not UTF-8. Did Excel save it as plain “CSV”? Then say --encoding cp1252, "
+                    "or save it as “CSV UTF-8”."
+                )
+                % where
+            ) from error
         raise BrokenFile(
-            _("%(file)s, line %(line)d: not UTF-8. Save the file as UTF-8 and try again.")
-            % {"file": path.name, "line": line}
+            _("%(file)s, line %(line)d: not UTF-8. Save the file as UTF-8 and try again.") % where
         ) from error
 
 
-def read_json(path: Path) -> Any:
-    """What a JSON file holds. BrokenFile names line and column of what is not JSON."""
+def _is_utf8(raw: bytes) -> bool:
+    """Whether it has other signs than those of ASCII, and is UTF-8: by chance, no other text is."""
+    if raw.isascii():
+        return False
     try:
-        return json.loads(read_text(path))
+        raw.decode(UTF8)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def read_json(path: Path) -> Any:
+    """What a JSON file holds, its texts in one spelling. BrokenFile names line and column of what is not JSON.
+
+    A name that stands twice in one object is refused with both places.
+    """
+    try:
+        return _spelt(strictjson.loads(read_text(path), with_nan=True))
+    except strictjson.Twice as twice:
+        (line, column), (again, there) = twice.places
+        where = {"line": line, "column": column, "again": again, "there": there}
+        message = _(
+            "%(file)s: “%(name)s” stands twice in one object: line %(line)d, character %(column)d and line %(again)d, "
+            "character %(there)d. Keep one of them."
+        )
+        raise BrokenFile(message % {"file": path.name, "name": twice.name[:60], **where}) from twice
     except json.JSONDecodeError as error:
         raise BrokenFile(
             _("%(file)s, line %(line)d, column %(column)d: not valid JSON.")
@@ -48,6 +93,16 @@ def read_json(path: Path) -> Any:
         raise BrokenFile(
             _("%(file)s: cannot be read: a number is too long or brackets nest too deep.") % {"file": path.name}
         ) from error
+
+
+def _spelt(value: Any) -> Any:
+    if isinstance(value, str):
+        return texts.normal(value)
+    if isinstance(value, dict):
+        return {name: _spelt(each) for name, each in value.items()}
+    if isinstance(value, list) and not all(isinstance(each, float | int) for each in value):
+        return [_spelt(each) for each in value]
+    return value
 
 
 def in_line(path: Path, line: int, column: str, what: str) -> BrokenFile:
@@ -85,77 +140,3 @@ def _refuse_no_text(row: Model) -> None:
     for field, value in vars(row).items():
         if isinstance(value, str) and ("\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value)):
             raise ValidationError({field: _("Characters that are no text.")})
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a CSV: where it begins and its cells by column. `wrong` says why it cannot be read, `column` where."""
-
-    number: int
-    cells: dict[str, str]
-    column: str = ""
-    wrong: str = ""
-
-
-def read_csv(path: Path, columns: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and cells of each row; BrokenFile, with line and column, for the first row that cannot be read."""
-    for line in read_lines(path, columns):
-        if line.wrong:
-            raise in_line(path, line.number, line.column, line.wrong)
-        yield line.number, line.cells
-
-
-def read_lines(path: Path, columns: Iterable[str]) -> Iterator[Line]:
-    """Each row, also those that cannot be read. BrokenFile when one of `columns` is missing or the file is no text.
-
-    The delimiter is the one of comma, semicolon and tab that stands most often in the header.
-    """
-    text = read_text(path)
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    names = _header(path, reader, columns)
-    physical = text.splitlines()
-    while True:
-        begin = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield _unreadable(begin, names, physical[begin - 1].split(delimiter), error)
-            continue
-        if cells:
-            yield _line(begin, names, cells)
-
-
-def _header(path: Path, reader: Iterator[list[str]], columns: Iterable[str]) -> list[str]:
-    try:
-        names = next(reader, [])
-    except csv.Error as error:
-        raise BrokenFile(_("%(file)s, line 1: not valid CSV (%(why)s).") % {"file": path.name, "why": error}) from error
-    _refuse_missing(path, names, columns)
-    return names
-
-
-def _unreadable(number: int, names: list[str], pieces: list[str], error: csv.Error) -> Line:
-    """What the reader could not read: the column is the first that is too long or has a quote in it."""
-    column = next((n for n, piece in zip(names, pieces, strict=False) if '"' in piece or len(piece) > LONGEST_CELL), "")
-    return Line(number, {}, column, _("not valid CSV (%(why)s)") % {"why": error})
-
-
-def _refuse_missing(path: Path, names: list[str], columns: Iterable[str]) -> None:
-    if missing := [column for column in columns if column not in names]:
-        raise BrokenFile(
-            _("%(file)s, line 1: column %(missing)s is missing. The file has: %(names)s.")
-            % {"file": path.name, "missing": ", ".join(missing), "names": ", ".join(names) or "-"}
-        )
-
-
-def _line(number: int, names: list[str], cells: list[str]) -> Line:
-    row = dict(zip(names, cells, strict=False))
-    if len(cells) == len(names):
-        return Line(number, row)
-    column = names[min(len(cells), len(names) - 1)]
-    wrong = _("%(found)d cells instead of %(expected)d") % {"found": len(cells), "expected": len(names)}
-    return Line(number, row, column, wrong)

@@ -39,10 +39,10 @@ def load_municipality(path: Path) -> Municipality:
     given = read_json(path)
     if not isinstance(given, dict) or not given.get("hosts"):
         raise BrokenFile(_("%(file)s: %(missing)s is missing.") % {"file": path.name, "missing": "hosts"})
-    missing = [key for key in ("code", "name", "hosts", "publisher", "contact_email") if key not in given]
+    missing = [key for key in ("code", "name", "hosts", "publisher", "contact_email") if given.get(key) is None]
     if missing:
         raise BrokenFile(_("%(file)s: %(missing)s is missing.") % {"file": path.name, "missing": ", ".join(missing)})
-    values = {field: _exact(given[key]) for key, field in FIELDS.items() if key in given}
+    values = {field: _exact(given[key]) for key, field in FIELDS.items() if _says(given, key, field)}
     values |= {day: _day(given[day]) for day in DAYS if day in given}
     described = Municipality(code=given["code"], **values)
     refuse_unfit(path, str(given["code"]), described, {field: key for key, field in FIELDS.items()})
@@ -53,9 +53,14 @@ def load_municipality(path: Path) -> Municipality:
         _refuse_contradiction(path, municipality.code, municipality)
         municipality.save()
         _load_hosts(municipality, path, given["hosts"])
-        if "gaps" in given:
+        if given.get("gaps") is not None:
             _load_gaps(municipality, path, given["gaps"])
     return municipality
+
+
+def _says(given: dict[str, object], key: str, field: str) -> bool:
+    """Whether the file says what this is: null is absent, unless empty is something to say of it."""
+    return key in given and (given[key] is not None or bool(Municipality._meta.get_field(field).null))
 
 
 def _exact(value: object) -> object:

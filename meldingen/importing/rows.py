@@ -1,14 +1,14 @@
 """One row of somebody's former system as a melding, or the reason why it is none."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
+from itertools import product
 
 from django.utils.translation import gettext as _
 
-from meldingen.calendar import start_of_day
-from meldingen.importing.files import Line
+from meldingen.importing.moments import Moments
+from meldingen.importing.sheets import Line
 from meldingen.models import Category
 
 # What a melding can take from a file, and the column in which it is looked for unless the caller says otherwise.
@@ -52,24 +52,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads rows of one file: which column holds what, which categories there are, in which zone naive times are."""
+    """Reads rows of one file: which column holds what, which categories there are by (main, slug) and by ("", slug)."""
 
     columns: Mapping[str, str]
     categories: Mapping[tuple[str, str], Category]
-    zone: str
-    now: datetime
+    moments: Moments
 
     def read(self, line: Line) -> Row:
         """The row, or Rejected with column and reason."""
         if line.wrong:
             raise Rejected(line.column, line.wrong)
         cells = line.cells
-        received_at = self._moment(cells, "received_at", end_of_day=False)
-        if received_at is None or received_at > self.now:
-            raise self._rejected("received_at", _("no moment in the past"))
-        closed_at = self._moment(cells, "closed_at", end_of_day=True)
-        if closed_at is not None and not received_at <= closed_at <= self.now:
-            raise self._rejected("closed_at", _("before it was received, or in the future"))
+        received_at, closed_at = self._times(cells)
         return Row(
             line=line.number,
             cells=cells,
@@ -94,32 +88,36 @@ class Reader:
             raise self._rejected("id", _("empty or longer than 64 characters"))
         return value
 
-    def _moment(self, cells: Mapping[str, str], field: str, *, end_of_day: bool) -> datetime | None:
-        value = self._cell(cells, field)
-        if not value:
-            return None
-        try:
-            if len(value) == len("2026-01-31"):
-                return self._of_day(date.fromisoformat(value), end_of_day=end_of_day)
-            moment = datetime.fromisoformat(value)
-            zoned = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self.zone))
-            return zoned.astimezone(UTC)
-        except (ValueError, OverflowError) as error:
-            raise self._rejected(field, _("not a date or time as in 2026-01-31T12:00:00+01:00")) from error
+    def _times(self, cells: Mapping[str, str]) -> tuple[datetime, datetime | None]:
+        """When it was received and closed. Of what a time may mean, the first by which the closing comes after."""
+        received = self._readings("received_at", self._cell(cells, "received_at"), self.moments.begins)
+        if not received or received[0] > self.moments.now:
+            raise self._rejected("received_at", _("no moment in the past"))
+        closed = self._readings("closed_at", self._cell(cells, "closed_at"), self.moments.ends)
+        if not closed:
+            return received[0], None
+        for begin, end in product(received, closed):
+            if begin <= end <= self.moments.now:
+                return begin, end
+        raise self._rejected("closed_at", _("before it was received, or in the future"))
 
-    def _of_day(self, day: date, *, end_of_day: bool) -> datetime:
-        begin = start_of_day(day, self.zone)
-        if not end_of_day or begin > self.now:
-            return begin
-        # Something closed today was closed before now, whatever is left of the day.
-        return min(start_of_day(day + timedelta(days=1), self.zone) - timedelta(seconds=1), self.now)
+    def _readings(self, field: str, value: str, read: Callable[[str], list[datetime]]) -> list[datetime]:
+        try:
+            return read(value) if value else []
+        except (ValueError, OverflowError) as error:
+            wrong = _("not a date or time as in 2026-01-31T12:00:00+01:00; for 31-01-2026 say --dates d-m-Y")
+            raise self._rejected(field, wrong) from error
 
     def _category(self, cells: Mapping[str, str]) -> Category:
         slug, main = self._cell(cells, "category"), self._cell(cells, "main")
-        found = self.categories.get((main, slug)) or self.categories.get(("", slug))
-        if found is None:
+        found = self.categories.get((main, slug))
+        if found is not None:
+            return found
+        elsewhere = self.categories.get(("", slug))
+        if elsewhere is None or elsewhere.parent is None:
             raise self._rejected("category", _("category “%(slug)s” is not known") % {"slug": slug[:60]})
-        return found
+        where = {"slug": slug[:60], "known": elsewhere.parent.slug, "main": main[:60]}
+        raise self._rejected("main", _("category “%(slug)s” stands under “%(known)s”, not under “%(main)s”") % where)
 
     def _degrees(self, cells: Mapping[str, str], field: str, most: int) -> float:
         try:

@@ -1,12 +1,14 @@
 """What several commands share: the municipality by its code, and broken files as errors of the command."""
 
+import codecs
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from meldingen.importing.files import BrokenFile
+from meldingen.importing.files import UTF8, BrokenFile
 from meldingen.models import Municipality
 
 
@@ -18,6 +20,30 @@ def municipality_by_code(code: str) -> Municipality:
         raise CommandError(
             _("Municipality %(code)s is not known here. There are: %(known)s.") % {"code": code, "known": known}
         )
+    return found
+
+
+# What programs that people use here write. Python knows others, some of which are no text at all.
+ENCODINGS = (UTF8, "utf-16", "cp1252", "cp850", "iso8859-1", "iso8859-15", "mac-roman")
+
+
+def add_encoding(parser: ArgumentParser) -> None:
+    """The option --encoding, for files of programs that write no UTF-8."""
+    parser.add_argument(
+        "--encoding",
+        type=_encoding,
+        default=UTF8,
+        help="of the CSV: cp1252 is what Excel writes as plain CSV; default: utf-8. Others: " + ", ".join(ENCODINGS),
+    )
+
+
+def _encoding(name: str) -> str:
+    try:
+        found = codecs.lookup(name).name
+    except LookupError:
+        found = ""
+    if found not in ENCODINGS:
+        raise ArgumentTypeError(_("choose one of %(names)s") % {"names": ", ".join(ENCODINGS)})
     return found
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from tqdm import tqdm
@@ -16,7 +17,7 @@ from meldingen.calendar import local_day
 from meldingen.demo.history import COLUMNS, rows
 from meldingen.importing.areas import load_areas
 from meldingen.importing.categories import load_categories, load_rules, load_teams
-from meldingen.importing.meldingen import import_meldingen
+from meldingen.importing.meldingen import Outcome, Source, import_meldingen
 from meldingen.importing.municipality import load_municipality
 from meldingen.models import Category, Melding, Membership, Municipality, User
 
@@ -80,5 +81,8 @@ def load_history(town: Municipality, folder: Path) -> int:
             writer = csv.DictWriter(file, COLUMNS)
             writer.writeheader()
             writer.writerows(rows(folder, until))
-        with tqdm(unit=" rows") as bar:
-            return import_meldingen(town, path, {}, lambda _reject: None, bar.update).accepted
+        outcome = Outcome()
+        # All or nothing: a half year would be taken for the whole one the next time.
+        with tqdm(unit=" rows") as bar, transaction.atomic():
+            import_meldingen(town, Source(path), outcome, lambda _reject: None, bar.update)
+        return outcome.accepted

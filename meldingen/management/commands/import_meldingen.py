@@ -1,6 +1,5 @@
-"""import_meldingen CODE FILE.csv [--column FIELD=COLUMN ...] [--rejects FILE.csv]"""
+"""import_meldingen CODE FILE.csv [--column FIELD=COLUMN ...] [--encoding NAME] [--dates d-m-Y] [--rejects FILE]"""
 
-import csv
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +7,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from meldingen.importing.meldingen import Reject, import_meldingen
+from meldingen.importing.meldingen import Outcome, Source, import_meldingen
 from meldingen.importing.rows import FIELDS
-from meldingen.management.arguments import broken_files_in_words, municipality_by_code
+from meldingen.management.arguments import add_encoding, broken_files_in_words, municipality_by_code
+from meldingen.management.rejects import RejectsFile
+
+REASONS_SHOWN = 5
 
 
 class Command(BaseCommand):
@@ -19,7 +21,7 @@ class Command(BaseCommand):
     help = "Import meldingen from a CSV. What is refused goes to the rejects file with line, column and reason."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The municipality, the file, and which column holds what."""
+        """The municipality, the file, which column holds what, and how it was written."""
         parser.add_argument("municipality", help="CBS code, for example GM0106")
         parser.add_argument("file", type=Path)
         parser.add_argument(
@@ -29,28 +31,38 @@ class Command(BaseCommand):
             metavar="FIELD=COLUMN",
             help="which column holds a field; unless said: " + ", ".join(f"{k}={v}" for k, v in FIELDS.items()),
         )
+        add_encoding(parser)
+        parser.add_argument("--dates", default="", help="how days are written, for example d-m-Y; default: 2026-01-31")
         parser.add_argument("--rejects", type=Path, help="default: the file's name with .rejects.csv, in this folder")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import with a progress bar and say what became of the rows."""
+        """Import with a progress bar and say what became of the rows, also when the import is cut off."""
         municipality = municipality_by_code(options["municipality"])
         path: Path = options["file"]
-        rejects: list[Reject] = []
         columns = dict(self._pair(given) for given in options["column"])
+        source = Source(path, columns, options["encoding"], options["dates"])
         target = options["rejects"] or Path(path.with_suffix(".rejects.csv").name)
-        try:
-            with broken_files_in_words(), tqdm(unit=" rows", disable=options["verbosity"] == 0) as bar:
-                outcome = import_meldingen(municipality, path, columns, rejects.append, bar.update)
-        finally:
-            # Also when the import was cut off: what was refused so far is not asked for again.
-            if rejects:
-                write_rejects(target, rejects)
+        outcome, is_done = Outcome(), False
+        with RejectsFile(target, path) as rejects:
+            try:
+                with broken_files_in_words(), tqdm(unit=" rows", disable=options["verbosity"] == 0) as bar:
+                    import_meldingen(municipality, source, outcome, rejects.add, bar.update)
+                is_done = True
+            finally:
+                if is_done or outcome != Outcome():
+                    self._report(outcome, rejects, is_done=is_done)
+
+    def _report(self, outcome: Outcome, rejects: RejectsFile, *, is_done: bool) -> None:
         self.stdout.write(
             _("%(accepted)d accepted, %(present)d were there already, %(rejected)d rejected")
             % {"accepted": outcome.accepted, "present": outcome.present, "rejected": outcome.rejected}
         )
-        if rejects:
-            self.stdout.write(_("Reasons are in %(file)s") % {"file": target})
+        for (column, reason), number in rejects.reasons.most_common(REASONS_SHOWN):
+            self.stdout.write(f"  {number} × {column or '-'}: {reason}")
+        if rejects.reasons:
+            self.stdout.write(_("Reasons are in %(file)s") % {"file": rejects.path})
+        if not is_done:
+            self.stdout.write(_("It was cut off. Run it again: what is in already is left as it is."))
 
     @staticmethod
     def _pair(given: str) -> tuple[str, str]:
@@ -58,15 +70,3 @@ class Command(BaseCommand):
         if not equals:
             raise CommandError(_("--column expects FIELD=COLUMN, not %(given)s.") % {"given": given})
         return field, column
-
-
-def write_rejects(target: Path, rejects: list[Reject]) -> None:
-    """A CSV with line, column and reason before the cells of each refused row."""
-    names = list(dict.fromkeys(name for reject in rejects for name in reject.cells if name))
-    with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([_("line"), _("column"), _("reason"), *names])
-        for reject in rejects:
-            writer.writerow(
-                [reject.line, reject.column, reject.reason, *(reject.cells.get(name, "") for name in names)]
-            )

@@ -1,13 +1,14 @@
-"""load_categories CODE FILE [--teams TEAMS.csv] [--rules RULES.csv]"""
+"""load_categories CODE FILE [--teams TEAMS.csv] [--rules RULES.csv] [--encoding cp1252] [--only-new]"""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meldingen.importing.categories import load_categories, load_rules, load_teams
-from meldingen.management.arguments import broken_files_in_words, municipality_by_code
+from meldingen.management.arguments import add_encoding, broken_files_in_words, municipality_by_code
 
 
 class Command(BaseCommand):
@@ -21,16 +22,23 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--teams", type=Path)
         parser.add_argument("--rules", type=Path, help="takes the place of all routing rules there are")
+        parser.add_argument("--only-new", action="store_true", help="leave the categories that there are as they are")
+        add_encoding(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Teams, categories, rules, in the order in which they point at each other."""
+        """Teams, categories, rules, in the order in which they point at each other: all of them or nothing."""
         municipality = municipality_by_code(options["municipality"])
-        with broken_files_in_words():
+        lines: list[str] = []
+        read = {"encoding": options["encoding"]}
+        with broken_files_in_words(), transaction.atomic():
             if options["teams"]:
-                self.stdout.write(_("%(number)d teams") % {"number": load_teams(municipality, options["teams"])})
-            number = load_categories(municipality, options["file"])
-            self.stdout.write(_("%(number)d categories") % {"number": number})
+                number = load_teams(municipality, options["teams"], **read, tell=lines.append)
+                lines.append(_("%(number)d teams") % {"number": number})
+            only_new = options["only_new"]
+            number = load_categories(municipality, options["file"], **read, tell=lines.append, only_new=only_new)
+            lines.append(_("%(number)d categories") % {"number": number})
             if options["rules"]:
-                self.stdout.write(
-                    _("%(number)d routing rules") % {"number": load_rules(municipality, options["rules"])}
-                )
+                number = load_rules(municipality, options["rules"], **read)
+                lines.append(_("%(number)d routing rules") % {"number": number})
+        for line in lines:
+            self.stdout.write(line)

@@ -45,7 +45,7 @@ def test_a_second_run_changes_nothing(town, path):
         ("reiniging,5", "bestaat-niet,5", "team"),
         ("reiniging,5,kaart", "reiniging,vijf,kaart", "dagen"),
         ("groen,boom", "groen,Boom!", "categorie"),
-        ("groen,boom", 'groen,"boom\n"', "categorie"),
+        ("groen,boom", 'groen,"bo\nom"', "categorie"),
         ("groen,boom", "gras,boom", "hoofdcategorie"),
         ("Tree", "T" * 101, "naam_en"),
     ],
@@ -165,3 +165,75 @@ def test_a_file_with_names_alone_leaves_what_colleagues_set(town, path):
 def test_a_row_with_too_few_cells_is_named(town, path):
     with pytest.raises(BrokenFile, match=r"regel 2, kolom naam_nl"):
         load_categories(town.municipality, path(HEADER + "groen,boom\n"))
+
+
+SAME = [
+    (load_teams, "slug,name,email\nwegen,A,\ngroen,B,\nwegen,C,\n", "slug: “wegen” staat al op regel 2"),
+    (
+        load_categories,
+        HEADER + GOOD + "gras,,Gras,,,,,,cijfers,ja\ngras,boom,Boom,,,,,,cijfers,ja\n",
+        "categorie: “boom” staat al op regel 3",
+    ),
+    (load_categories, HEADER + GOOD + "groen,,Gras,,,,,,cijfers,ja\n", "hoofdcategorie: “groen” staat al op regel 2"),
+]
+
+
+@pytest.mark.parametrize(("load", "content", "words"), SAME)
+def test_a_code_that_stands_twice_is_refused_with_both_places(town, path, load, content, words):
+    before = Team.objects.count(), Category.objects.count()
+    line = content.count("\n")
+    with pytest.raises(BrokenFile, match=rf"regel {line}, kolom {words}"):
+        load(town.municipality, path(content))
+    assert (Team.objects.count(), Category.objects.count()) == before
+
+
+ONE = {"slug": "overig", "name": "Overig afval", "parent": "Afval", "parent_slug": "afval", "departments": ["Wegen"]}
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        (
+            {"name": "Overig groen", "parent": "Groen", "parent_slug": "groen"},
+            ["overig", "Overig afval", "Overig groen", "afval", "groen"],
+        ),
+        ({"slug": "rest", "departments": ["wegen!"]}, ["wegen", "Wegen", "wegen!"]),
+        ({"slug": "rest", "parent": "Anders"}, ["afval", "Afval", "Anders"]),
+    ],
+)
+def test_one_code_for_two_things_in_json_is_refused_with_both_names(town, path, other, words):
+    with pytest.raises(BrokenFile, match=r"c\.json") as refused:
+        load_categories(town.municipality, path(json.dumps([ONE, ONE | other]), "c.json"))
+    assert [word for word in words if word not in str(refused.value)] == []
+    assert not Category.objects.filter(slug="overig").exists()
+
+
+def test_what_the_file_changes_of_what_was_there_is_told(town, path):
+    told = []
+    load_categories(town.municipality, path(HEADER + GOOD), tell=told.append)
+    assert told == []
+    Category.objects.filter(slug="boom").update(name_nl="Bomen", default_team=town.roads)
+    load_categories(town.municipality, path(HEADER + GOOD), tell=told.append)
+    assert told == ["boom, naam_nl: “Bomen” wordt “Boom”", "boom, team: “wegen” wordt “reiniging”"]
+    load_teams(town.municipality, path("slug,name,email\nwegen,Straten,\n"), tell=told.append)
+    assert told[2:] == ["wegen, name: “Wegen” wordt “Straten”"]
+
+
+def test_only_what_is_new_may_be_loaded(town, path):
+    load_categories(town.municipality, path(HEADER + GOOD))
+    Category.objects.filter(slug="boom").update(name_nl="Bomen")
+    more = HEADER + GOOD + "groen,gras,Gras,,,,,,cijfers,ja\n"
+    load_categories(town.municipality, path(more), only_new=True)
+    assert set(Category.objects.filter(parent__slug="groen").values_list("name_nl", flat=True)) == {"Bomen", "Gras"}
+
+
+def test_guidance_stays_where_the_file_has_no_column_for_it(town, path):
+    load_categories(town.municipality, path(HEADER + GOOD))
+    short = "hoofdcategorie,categorie,naam_nl,naam_en,team,dagen,publiek,actief\ngroen,,Groen,,,,cijfers,ja\n"
+    load_categories(town.municipality, path(short + "groen,boom,Boom,,reiniging,5,kaart,ja\n"))
+    assert Category.objects.get(slug="boom").guidance_nl == "Let op."
+
+
+def test_a_null_of_departments_is_none_of_them(town, path):
+    load_categories(town.municipality, path(json.dumps([ONE | {"departments": None}]), "c.json"))
+    assert Category.objects.get(slug="overig", parent__isnull=False).default_team is None

@@ -26,7 +26,7 @@ def load(db, tmp_path):
     return load
 
 
-@pytest.mark.parametrize("code", ["GM\0", "GM060\0", "GM٠٦٠٦", "GM0606\n", "gm0606", "GM06061", None, ["GM0606"]])
+@pytest.mark.parametrize("code", ["GM\0", "GM060\0", "GM٠٦٠٦", "GM0606\n", "gm0606", "GM06061", ["GM0606"]])
 def test_a_code_is_gm_and_four_digits(load, code):
     with pytest.raises(BrokenFile, match=r"(?s)stad\.json, .*, code: "):
         load(code=code)
@@ -85,6 +85,30 @@ def test_a_last_day_before_the_first_that_was_declared_earlier_is_refused(load):
     load(registered_from="2026-05-01")
     with pytest.raises(BrokenFile, match="vóór de eerste"):
         load(registered_until="2026-04-30")
+
+
+@pytest.mark.parametrize("key", ["code", "name", "publisher", "contact_email"])
+def test_null_is_absent(load, key):
+    with pytest.raises(BrokenFile, match=rf"stad\.json: {key} "):
+        load(**{key: None})
+
+
+def test_null_says_that_it_is_empty_only_where_it_may_be(load):
+    load(routing_threshold=0.9, retention_days=400, theme="lindewaard")
+    municipality = load(routing_threshold=None, retention_days=None, theme=None)
+    assert (municipality.routing_threshold, municipality.retention_days, municipality.theme) == (
+        None,
+        400,
+        "lindewaard",
+    )
+
+
+def test_a_key_that_stands_twice_is_refused(db, tmp_path):
+    path = tmp_path / "stad.json"
+    path.write_text(json.dumps(GIVEN)[:-1] + ', "name": "Vlaardingen"}')
+    with pytest.raises(BrokenFile, match=r"stad\.json: “name” .*regel 1, teken \d+ en regel 1, teken \d+"):
+        load_municipality(path)
+    assert not Municipality.objects.exists()
 
 
 def test_what_the_file_does_not_say_stays(load):

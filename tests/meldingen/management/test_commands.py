@@ -4,7 +4,7 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon
 from django.core.management import CommandError, call_command
 
-from meldingen.models import Area, Melding, Municipality
+from meldingen.models import Area, Category, Melding, Municipality, Team
 from tests.factories import AreaFactory, MunicipalityFactory, RoutingRuleFactory
 from tests.meldingen.importing.writing import square, write_folder
 from tests.meldingen.importing.writing import town as square_town
@@ -117,7 +117,7 @@ def test_budget_and_terms_come_from_the_file_exactly(db, tmp_path):
     assert (str(schiedam.epsilon_month), schiedam.epsilon_year, schiedam.retention_days) == ("0.100", 2, 30)
 
 
-def test_rejects_are_kept_when_the_import_is_cut_off(town, tmp_path, monkeypatch):
+def test_rejects_and_outcome_are_told_when_the_import_is_cut_off(town, tmp_path, monkeypatch, capsys):
     source, rejects = tmp_path / "m.csv", tmp_path / "rejects.csv"
     source.write_text(HEADER + BAD + GOOD)
     monkeypatch.setattr("meldingen.importing.meldingen.BATCH", 1)
@@ -125,6 +125,77 @@ def test_rejects_are_kept_when_the_import_is_cut_off(town, tmp_path, monkeypatch
     with pytest.raises(KeyboardInterrupt):
         call_command("import_meldingen", town.municipality.code, source, rejects=rejects, verbosity=0)
     assert rejects.read_text().count("\n") == 2
+    said = capsys.readouterr().out
+    assert "0 aangenomen, 0 waren er al, 1 afgewezen" in said
+    assert "afgebroken" in said
+
+
+@pytest.mark.parametrize("place", ["weg/rejects.csv", "map", "m.csv"])
+def test_where_no_rejects_can_be_written_nothing_is_imported(town, tmp_path, place):
+    (tmp_path / "map").mkdir()
+    source = tmp_path / "m.csv"
+    source.write_text(HEADER + GOOD)
+    with pytest.raises(CommandError, match="--rejects"):
+        call_command("import_meldingen", town.municipality.code, source, rejects=tmp_path / place, verbosity=0)
+    assert not Melding.objects.exists()
+    assert source.read_text() == HEADER + GOOD
+
+
+def test_an_earlier_rejects_file_stays_until_there_is_something_to_write(town, tmp_path):
+    source, rejects, new = tmp_path / "m.csv", tmp_path / "rejects.csv", tmp_path / "new.csv"
+    rejects.write_text("van gisteren\n" * 50)
+    source.write_text(HEADER + GOOD)
+    for path in (rejects, new):
+        call_command("import_meldingen", town.municipality.code, source, rejects=path, verbosity=0)
+    assert (rejects.read_text().startswith("van gisteren"), new.exists()) == (True, False)
+    source.write_text(HEADER + BAD)
+    call_command("import_meldingen", town.municipality.code, source, rejects=rejects, verbosity=0)
+    assert "van gisteren" not in rejects.read_text()
+
+
+def test_rejects_are_safe_in_a_spreadsheet_and_can_be_imported_again(town, tmp_path):
+    source, rejects = tmp_path / "m.csv", tmp_path / "rejects.csv"
+    row = BAD.replace(",\n", ',,"=HYPERLINK(""http://x"")"\n')
+    source.write_text(HEADER.replace("\n", ",tekst\n") + row)
+    call_command("import_meldingen", town.municipality.code, source, rejects=rejects, verbosity=0)
+    assert "'=HYPERLINK" in rejects.read_text()
+    rejects.write_text(rejects.read_text().replace("bestaat-niet", "dumping"))
+    call_command("import_meldingen", town.municipality.code, rejects, rejects=tmp_path / "b.csv", verbosity=0)
+    assert Melding.objects.get().text == '=HYPERLINK("http://x")'
+
+
+def test_the_reasons_are_told_with_their_number(town, tmp_path, capsys):
+    source = tmp_path / "m.csv"
+    source.write_text(HEADER + BAD + BAD.replace("2,2026", "3,2026"))
+    call_command("import_meldingen", town.municipality.code, source, rejects=tmp_path / "r.csv", verbosity=0)
+    assert "2 × categorie_slug: categorie “bestaat-niet” is onbekend" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("name", "is_known"), [("windows-1252", True), ("L1", True), ("base64", False), ("x", False)])
+def test_an_encoding_is_one_that_people_have(town, tmp_path, name, is_known):
+    source = tmp_path / "m.csv"
+    source.write_bytes((HEADER.strip() + ",tekst\n" + GOOD.strip() + ",café\n").encode("cp1252"))
+    arguments = ["import_meldingen", town.municipality.code, str(source), "--encoding", name, "-v", "0"]
+    arguments += ["--rejects", str(tmp_path / "r.csv")]
+    if is_known:
+        call_command(*arguments)
+        assert Melding.objects.get().text == "café"
+    else:
+        with pytest.raises(CommandError, match="cp1252"):
+            call_command(*arguments)
+
+
+def test_teams_categories_and_rules_are_loaded_together_or_not_at_all(town, tmp_path, capsys):
+    teams, categories, rules = (tmp_path / f"{name}.csv" for name in ("teams", "categories", "rules"))
+    teams.write_text("slug,name,email\nbruggen,Bruggen,\n")
+    header = "hoofdcategorie,categorie,naam_nl,naam_en,team,dagen,publiek,actief\n"
+    categories.write_text(header + "brug,,Brug,,,,cijfers,ja\nbrug,open,Open,,bruggen,1,cijfers,ja\n")
+    rules.write_text("volgorde,categorie,gebied,team,prioriteit,dagen\n1,bestaat-niet,,,hoog,\n")
+    before = Team.objects.count(), Category.objects.count()
+    with pytest.raises(CommandError, match=r"rules\.csv"):
+        call_command("load_categories", town.municipality.code, categories, teams=teams, rules=rules)
+    assert (Team.objects.count(), Category.objects.count()) == before
+    assert "teams" not in capsys.readouterr().out
 
 
 def _lose_power_at_the_second():
