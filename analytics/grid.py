@@ -184,6 +184,11 @@ def propose(town: Town, year: int) -> FixedGrid:
     return read(town.pk, year) or _proposed(town, year)
 
 
+def attributions(municipality_id: int) -> dict[int, str]:
+    """Year -> whose the borders of its grid are, as they want it said."""
+    return dict(Grid.objects.filter(municipality_id=municipality_id).values_list("year", "attribution"))
+
+
 def fix(town: Town, year: int) -> FixedGrid:
     """The grid of a year; fixed from the areas and categories of this moment when that was not done before."""
     found = read(town.pk, year)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import translation
-from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from analytics import grid
@@ -115,6 +115,7 @@ class _Catalogue:
 
     def build(self, found: list[PublicDataset]) -> None:
         self.day_of = grid.days(grid.town(self.here.code))
+        self.sources = grid.attributions(self.here.pk)
         self._people()
         self._catalogue(found)
         for dataset in found:
@@ -262,6 +263,10 @@ class _Catalogue:
             (ADMS.status, URIRef(f"{EU}distribution-status/COMPLETED")),
             (SPDX.checksum, checksum),
         )
+        if made.name == "geojson" and (source := self.sources.get(release.release.grid_year)):
+            rights, words = url + "#grenzen", f"Grenzen: {source}. Vermeld deze bron bij gebruik."
+            self._add(uri, (DCTERMS.rights, rights))
+            self._add(rights, (RDF.type, DCTERMS.RightsStatement), (RDFS.label, Literal(words, lang="nl")))
         value = Literal(file.sha256, datatype=XSD.hexBinary, normalize=False)
         self._add(checksum, (RDF.type, SPDX.Checksum), (SPDX.algorithm, SHA256), (SPDX.checksumValue, value))
 

@@ -276,7 +276,7 @@ RULE_COLUMNS = {"category": "categorie", "area": "gebied", "team": "team"}
 
 def _finder(municipality: Municipality) -> Callable[[Path, int, str, str], Category | Area | Team | None]:
     categories = Category.objects.filter(municipality=municipality).order_by("parent_id")
-    areas = Area.objects.filter(municipality=municipality, vintage=municipality.area_vintage or 0).defer("geometry")
+    areas = Area.objects.in_use(municipality).defer("geometry")
     known: dict[str, dict[str, Category | Area | Team]] = {
         # A name on both levels means the category, which is the narrower one: those with a parent come first.
         "categorie": {c.slug: c for c in reversed(categories)},

@@ -25,6 +25,8 @@ class Document:
     # The code of the smallest area of each row, None where the table has no areas.
     places: tuple[str | None, ...]
     caveats: Caveats
+    # Whose the borders are that go with the places, as they want it said; empty where nobody asks for it.
+    attribution: str = ""
 
 
 def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
@@ -50,4 +52,5 @@ def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
         tuple(rows),
         tuple(places),
         caveats,
+        fixed.attribution,
     )

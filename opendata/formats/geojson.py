@@ -7,7 +7,8 @@ from opendata.formats.json import head
 
 
 def render(document: Document, borders: dict[str, object]) -> bytes:
-    """Longitude and latitude, six decimals; one feature a line. `borders`: area code -> geometry."""
+    """Longitude and latitude, six decimals; one feature a line. `borders`: area code -> geometry. The head says whose
+    the borders are."""
     features = ",\n".join(
         json.dumps(
             {"type": "Feature", "geometry": borders.get(place) if place else None, "properties": row},
@@ -15,5 +16,6 @@ def render(document: Document, borders: dict[str, object]) -> bytes:
         )
         for row, place in zip(document.rows, document.places, strict=True)
     )
-    before = json.dumps({"type": "FeatureCollection"} | head(document), ensure_ascii=False)[:-1]
+    source = {"bron_grenzen": document.attribution} if document.attribution else {}
+    before = json.dumps({"type": "FeatureCollection"} | head(document) | source, ensure_ascii=False)[:-1]
     return f'{before}, "features": [\n{features}\n]}}\n'.encode()

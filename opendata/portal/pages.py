@@ -108,4 +108,4 @@ def _preview(latest: published.PublicRelease) -> dict[str, Any]:
         }
         for row in highest
     ]
-    return {"rows": rows, "total": len(whole.rows), "vintage": fixed.vintage}
+    return {"rows": rows, "total": len(whole.rows), "vintage": fixed.vintage, "attribution": fixed.attribution}

@@ -9,17 +9,20 @@ from django.core.management import call_command
 from django.test import Client
 
 from analytics import grid
+from meldingen.models import Area
 from opendata import files, releases
 from opendata.disclosure import Period
 from opendata.models import ReleaseFile
 from tests.factories import Town
 
+SOURCE = "Kadaster / Centraal Bureau voor de Statistiek, 2025"
 APRIL, MAY = Period.month(2026, 4), Period.month(2026, 5)
 
 
 def publishing_town(host="stad.example", volume=15_000, **declared):
     """A town with one melding in May 2026."""
     made = Town(host=host, declared_volume=volume, **declared)
+    Area.objects.filter(municipality=made.municipality).update(attribution=SOURCE)
     made.melding(received_at=datetime(2026, 5, 5, 12, tzinfo=UTC), category=made.dumping)
     return made
 

@@ -7,11 +7,11 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from rdflib import DCAT, DCTERMS, RDF, Graph
+from rdflib import DCAT, DCTERMS, RDF, RDFS, Graph
 
 from meldingen.models import Host
 from opendata import dcat, register, releases
-from tests.opendata.conftest import MAY, publishing_town
+from tests.opendata.conftest import MAY, SOURCE, publishing_town
 
 SHAPES = Path(__file__).resolve().parents[3] / "shared" / "shapes"
 
@@ -39,6 +39,14 @@ def test_it_holds_every_dataset_and_file(catalogue):
     found = graph(catalogue)
     assert len(list(found.subjects(RDF.type, DCAT.Dataset))) == 3
     assert len(list(found.subjects(RDF.type, DCAT.Distribution))) == 9
+
+
+def test_files_with_borders_say_whose_they_are(catalogue):
+    found = graph(catalogue)
+    rights = set(found.subject_objects(DCTERMS.rights))
+    assert {str(file).endswith(".geojson#bestand") for file, _rights in rights} == {True}
+    assert len(rights) == 3
+    assert all(SOURCE in str(found.value(node, RDFS.label)) for _file, node in rights)
 
 
 def test_every_file_that_it_names_is_there(catalogue, reader):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -43,6 +44,12 @@ def test_a_feature_has_the_border_of_its_place_or_none():
     render = FORMATS["geojson"].render
     assert json.loads(render(made(), {"WK01": border}))["features"][0]["geometry"] == border
     assert json.loads(render(made(), {}))["features"][0]["geometry"] is None
+
+
+def test_borders_say_whose_they_are_in_the_head():
+    said = json.loads(FORMATS["geojson"].render(replace(made(), attribution="Kadaster / CBS, 2025"), {}))
+    assert said["bron_grenzen"] == "Kadaster / CBS, 2025"
+    assert "bron_grenzen" not in json.loads(FORMATS["geojson"].render(made(), {}))
 
 
 @pytest.mark.parametrize("name", FORMATS)

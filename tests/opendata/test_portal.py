@@ -10,7 +10,7 @@ from django.test import Client
 
 from meldingen.models import Municipality
 from opendata.models import Release
-from tests.opendata.conftest import publishing_town
+from tests.opendata.conftest import SOURCE, publishing_town
 
 DATASET = "/data/wijk-hoofdcategorie-per-maand/"
 FILE = f"{DATASET}2026-05"
@@ -35,6 +35,11 @@ def test_a_dataset_has_a_page_with_preview_statement_downloads_and_columns(reade
     assert "7,4" in page
     assert f'href="{FILE}.geojson"' in page
     assert '<code class="utrecht-code">hoofdcategorie</code>' in page
+
+
+def test_whose_the_borders_are_is_on_the_page_and_in_the_file_with_borders(reader):
+    assert SOURCE in reader.get(DATASET).text
+    assert json.loads(reader.get(f"{FILE}.geojson").content)["bron_grenzen"] == SOURCE
 
 
 def test_the_statement_is_about_the_largest_budget_ever_granted(reader, published_city):
