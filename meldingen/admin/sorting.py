@@ -10,6 +10,7 @@ from django.db.models import Exists, F, ForeignKey, Max, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
+from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -104,7 +105,8 @@ class RoutingRuleForm(ScopedForm):
             own = Area.objects.filter(pk=self.instance.area_id, municipality=self.municipality)
             field.queryset = field.queryset | own
             lost = next((each for each in lost_rules(self.municipality) if each.rule.pk == self.instance.pk), None)
-            field.help_text = lost.in_words() if lost else field.help_text
+            # Help texts are HTML to Django, and names of areas come from files.
+            field.help_text = escape(lost.in_words()) if lost else field.help_text
 
     def clean_position(self) -> int:
         """A number of its own."""

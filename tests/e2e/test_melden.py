@@ -119,6 +119,24 @@ def test_the_map_and_the_server_agree_on_the_buurt(open_page, lindewaard):
         expect(page.locator("#kaart-stand")).to_have_text(f"De speld staat in: {area.name}")
 
 
+def test_the_map_says_whose_the_borders_are_and_which_buurt_a_pin_is_just_beside(open_page, looks_well, lindewaard):
+    Area.objects.filter(municipality=lindewaard).update(attribution="Kadaster <b>/</b> CBS, 2025 (bewerkt)")
+    gemeente = Area.objects.get(municipality=lindewaard, level="gemeente").geometry
+    west = min((corner for ring in gemeente[0].coords for corner in ring), key=lambda corner: corner[0])
+    page = open_page()
+    fill_what(page)
+    next_step(page, "Waar is het?")
+    expect(page.locator(".leaflet-control-attribution")).to_have_text("Kadaster <b>/</b> CBS, 2025 (bewerkt)")
+    page.evaluate("document.getElementById('coordinaten').open = true")
+    for metres, words in ((20, "De speld staat net naast:"), (80, "Deze plek ligt buiten onze gemeente.")):
+        longitude, latitude = geo.to_door(Point(west[0] - metres, west[1], srid=28992))
+        page.locator("#id_longitude").fill(str(longitude))
+        page.locator("#id_latitude").fill(str(latitude))
+        page.locator("#id_longitude").focus()
+        expect(page.locator("#kaart-stand")).to_contain_text(words)
+    looks_well(page)
+
+
 def test_the_browsers_back_button_loses_nothing(open_page):
     page = open_page()
     fill_what(page)
