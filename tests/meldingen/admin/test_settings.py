@@ -359,8 +359,8 @@ def test_a_rule_whose_area_no_longer_exists_says_so_and_what_lies_there_now(mana
     rule = RoutingRuleFactory(municipality=town.municipality, area=town.west)
     Municipality.objects.filter(pk=town.municipality.pk).update(area_vintage=2026)
     new = AreaFactory(
-        municipality=town.municipality, level="buurt", parent=town.wijk, vintage=2026, code="BU00000009", name="<b>Ham</b>",
-        geometry=town.west.geometry,
+        municipality=town.municipality, level="buurt", parent=town.wijk, vintage=2026, code="BU00000009",
+        name="<b>Ham</b>", geometry=town.west.geometry,
     )  # fmt: skip
     mark = f"{town.west.name}: dit gebied bestaat niet meer"
     assert mark in manager.get(f"{SETTINGS}routingrule/").text
