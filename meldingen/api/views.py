@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from meldingen import intake, queries
 from meldingen.api.serializers import UNKNOWN_BUURT, UNKNOWN_CATEGORY, MeldingSerializer
-from meldingen.models import Category
+from meldingen.models import Category, Melding
 from meldingen.tenancy.requests import municipality
 from meldingen.views.following import keep_private
 
@@ -67,7 +67,13 @@ class MeldingenView(APIView):
             used = refused.field == "submission_key"
             return Response(_refusal(refused), status.HTTP_409_CONFLICT if used else status.HTTP_400_BAD_REQUEST)
         follow = request.build_absolute_uri(reverse("volg", args=[melding.follow_token]))
-        response = Response({"reference": melding.reference, "follow_url": follow}, status.HTTP_201_CREATED)
+        answer = {
+            "reference": melding.reference,
+            "follow_url": follow,
+            "danger": melding.danger,
+            "call": _calls(melding),
+        }
+        response = Response(answer, status.HTTP_201_CREATED)
         keep_private(response)
         return response
 
@@ -94,6 +100,14 @@ class BuurtenView(APIView):
         """Code and name of each, by name."""
         rows = queries.buurten(municipality(request._request)).values("code", "name")
         return Response({"buurten": list(rows)})
+
+
+def _calls(melding: Melding) -> list[str]:
+    """The numbers that whoever reported this is to call now, the most urgent first; none without danger."""
+    if melding.is_emergency:
+        return ["112", "0800-9009"] if melding.danger == Melding.Danger.GAS else ["112"]
+    night = melding.municipality.night_phone
+    return [night] if melding.danger and night else []
 
 
 def _category(category: Category) -> dict[str, Any]:

@@ -6,17 +6,21 @@ all fields of all steps, and the last one is checked as if it were the first.
 
 import uuid
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django import forms
 
-from meldingen.forms.melding import CallerForm, ChannelForm, SubjectForm, WhatForm, WhereForm, WhoForm
+from meldingen.classification.dangers import Kind
+from meldingen.classification.emergencies import find_danger
+from meldingen.forms.melding import CallerForm, ChannelForm, DangerForm, SubjectForm, WhatForm, WhereForm, WhoForm
 from meldingen.intake import Refused, Submission
-from meldingen.models import Melding, User
+from meldingen.models import Event, Melding, User
 
-STEPS = ("what", "subject", "where", "who", "check")
+STEPS = ("what", "danger", "subject", "where", "who", "check")
 _FORMS: Mapping[str, tuple[type[forms.Form], ...]] = {
     "what": (WhatForm,),
+    "danger": (DangerForm,),
     "subject": (SubjectForm,),
     "where": (WhereForm,),
     "who": (WhoForm,),
@@ -45,6 +49,36 @@ class Draft:
             kinds["who"] = (CallerForm,)
         self.forms: dict[str, list[forms.Form]] = {step: [kind(self.typed) for kind in kinds[step]] for step in STEPS}
 
+    @cached_property
+    def danger(self) -> Kind | None:
+        """What danger the words name."""
+        return find_danger(self.typed.get("text", ""))
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether people may be in danger now, as the words say and unless the reporter said that nobody is."""
+        return self.danger in (Kind.GAS, Kind.LIFE) and self._answer != Event.Answer.SAFE
+
+    def following(self, step: str) -> str:
+        """The step that comes after `step`."""
+        return next(later for later in STEPS[STEPS.index(step) + 1 :] if self._asks(later))
+
+    def previous(self, step: str) -> str:
+        """The step to which Back goes; empty for the first. Nobody is told to call 112 once more on the way back."""
+        earlier = reversed(STEPS[: STEPS.index(step)])
+        return next((each for each in earlier if each != "danger" and self._asks(each)), "")
+
+    def _asks(self, step: str) -> bool:
+        """Whether a step is shown: who is in danger is told to call, and who called is not asked for a subject."""
+        if step == "danger":
+            return self.is_emergency and not self._answer
+        return step != "subject" or not self.is_emergency or self._answer != Event.Answer.CALLED
+
+    @property
+    def _answer(self) -> str:
+        answer = self.typed.get("danger_answer", "")
+        return answer if answer in Event.Answer.values else ""
+
     def without_pin(self) -> "Draft":
         """The same report, its place said by the buurt alone."""
         mark = {"submission_key": str(self.key), "latitude": "", "longitude": ""}
@@ -63,7 +97,9 @@ class Draft:
 
     def carried(self, step: str) -> list[tuple[str, str]]:
         """Names and values, as typed, of every other step: the page that shows `step` holds them in hidden fields."""
-        others = [form for other in STEPS if other != step for form in self.forms[other]]
+        # Who changes the text is told to call 112 again: the new words may be of another danger.
+        asked = STEPS if step != "what" else [each for each in STEPS if each != "danger"]
+        others = [form for other in asked if other != step for form in self.forms[other]]
         fields = [name for form in others for name in form.fields]
         if self.logged_out:
             fields += ChannelForm.base_fields  # so that it is still there for who logs in again
@@ -99,6 +135,7 @@ class Draft:
             email=said.get("email", ""),
             phone=said.get("phone", ""),
             language=said.get("reporter_language", language),
+            danger_answer=self._answer,
             source=said.get("channel", Melding.Source.WEB),
             entered_by=self.colleague,
             submission_key=self.key,

@@ -37,6 +37,12 @@ class WhatForm(forms.Form):
     )
 
 
+class DangerForm(forms.Form):
+    """What was answered to "call 112": a button, so no field is drawn."""
+
+    danger_answer = CodeField(label=_("Is anybody in danger?"), widget=forms.HiddenInput)
+
+
 class SubjectForm(forms.Form):
     """What it is about: a suggestion, one of the whole list (which then counts), or neither."""
 

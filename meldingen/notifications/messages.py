@@ -67,6 +67,7 @@ def _context(event: Event, reporter: Reporter) -> dict[str, Any]:
     melding, answer = event.melding, getattr(event, "answer", None)
     return {
         "municipality": event.municipality,
+        "danger": melding.danger,
         "received_at": melding.received_at,
         "text": melding.text,
         "quoted": "\n".join(f"> {line}".rstrip() for line in melding.text.splitlines()),

@@ -26,6 +26,7 @@ def volg(request: HttpRequest, token: str = "") -> HttpResponse:
         return keep_private(render(request, "meldingen/volg/unknown.html", status=404))
     context = {
         "melding": melding,
+        "danger": melding.danger if melding.state in workflow.OPEN else "",
         "now": PUBLIC_WORDS[melding.state],
         "history": [(event, PUBLIC_WORDS.get(event.to_state, "")) for event in queries.public_events(melding)],
     }

@@ -13,15 +13,14 @@ from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
 from meldingen import geo, intake, prediction, queries
-from meldingen.classification.emergencies import is_emergency
 from meldingen.forms.draft import STEPS, Draft
 from meldingen.models import Category, Melding, Municipality, User
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
 from meldingen.views.following import keep_private
 
-# What a visitor sees as a step: the subject belongs to the first.
-NUMBERS = {"what": 1, "subject": 1, "where": 2, "who": 3, "check": 4}
+# What a visitor sees as a step: what is asked about the text belongs to the first.
+NUMBERS = {"what": 1, "danger": 1, "subject": 1, "where": 2, "who": 3, "check": 4}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +78,7 @@ def _forward(request: HttpRequest, draft: Draft, step: str, *, notice: str = "")
             intake.find_category(here, submission.category_slug)
         if step == "where":
             intake.find_place(here, submission)
-        following = STEPS[STEPS.index(step) + 1]
+        following = draft.following(step)
         more = _summary(request, draft, submission) if following == "check" else {}
     except intake.Refused as refused:
         if refused.field == "pin" and submission.buurt_code:
@@ -107,15 +106,16 @@ def _page(request: HttpRequest, draft: Draft, step: str, shown: Sequence[forms.F
         "step": step,
         "number": NUMBERS[step],
         "steps": max(NUMBERS.values()),
-        "previous": STEPS[STEPS.index(step) - 1] if step != STEPS[0] else "",
+        "previous": draft.previous(step),
         "carried": draft.carried(step),
         "fields": fields,
         "wrong": [(field, error) for field in fields.values() for error in field.errors],
         "colleague": draft.colleague,
     }
+    if step in ("danger", "subject"):
+        context["danger"] = draft.danger
     if step == "subject":
         context["subjects"] = _offer_subjects(request, draft, fields)
-        context["emergency"] = is_emergency(draft.typed.get("text", ""))
     if step == "where":
         _offer_buurten(request, fields)
         context |= {"tiles_url": settings.TILES_URL, "tiles_attribution": settings.TILES_ATTRIBUTION, "near": geo.NEAR}
@@ -127,7 +127,9 @@ def _page(request: HttpRequest, draft: Draft, step: str, shown: Sequence[forms.F
 
 def _offer_subjects(request: HttpRequest, draft: Draft, fields: dict[str, forms.BoundField]) -> list[Category]:
     here = municipality(request)
-    suggested = [s.category for s in prediction.suggest(here, draft.typed.get("text", "")) if s.category.parent_id]
+    # Whose house is on fire is not asked whether it is about waste.
+    guesses = [] if draft.is_emergency else prediction.suggest(here, draft.typed.get("text", ""))
+    suggested = [guess.category for guess in guesses if guess.category.parent_id]
     chosen = draft.typed.get("category", "")
     groups: dict[str, list[tuple[str, str]]] = {}
     for category in queries.categories(here):

@@ -96,12 +96,9 @@ def test_r4_change_one_word_on_the_last_page(resident: Hands, count: Count) -> N
     count(resident)
 
 
-def test_r5_child_in_the_water(resident: Hands, impossible: Impossible, count: Count) -> None:
+def test_r5_child_in_the_water(resident: Hands, count: Count) -> None:
     _tell(resident, "Er ligt een kind in het water!")
     call = resident.page.get_by_role("main").locator("a[href='tel:112']").first
-    if not call.count():
-        impossible("112 is words, not a button")
-        return
     expect(resident.page.locator("input[name=category]:not([value=''])")).to_have_count(0)
     first = resident.page.get_by_role("main").locator("a, button, input:not([type=hidden]), select").first
     assert first.get_attribute("href") == "tel:112"
@@ -164,14 +161,11 @@ def test_r11_add_something_or_withdraw(resident: Hands, impossible: Impossible) 
     impossible("the page of a melding has no acts")
 
 
-def test_r12_dangerous_but_nobody_hurt(resident: Hands, impossible: Impossible, count: Count) -> None:
+def test_r12_dangerous_but_nobody_hurt(resident: Hands, count: Count) -> None:
     _tell(resident, "Het putdeksel is weg, er zit een open put midden op de stoep.")
     call = resident.page.get_by_role("main").locator("a[href^='tel:']").first
-    if not call.count():
-        impossible("a form like any other")
-        return
     first = resident.page.get_by_role("main").locator("a, button, input:not([type=hidden]), select").first
-    assert (first.get_attribute("href") or "").startswith("tel:")
+    assert first.get_attribute("href") == "tel:140123"
     resident.begin()
     resident.tap(call)
     count(resident)

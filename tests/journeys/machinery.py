@@ -147,6 +147,8 @@ class Browser:
     def report(self, text, buurt, email=""):
         """All steps; the private token of the melding."""
         self.send(text=text)
+        if b'name="danger_answer" value="safe"' in self.page.content:
+            self.send(danger_answer="safe")
         self.send(category="", other_category="")
         self.send(buurt=buurt.code, place_text="")
         self.send(email=email)

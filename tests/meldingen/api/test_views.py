@@ -36,9 +36,24 @@ def test_it_stores_a_melding_and_says_how_to_follow_it(resident, town, body):
     melding = Melding.objects.get()
     assert response.status_code == 201
     expected = {"reference": melding.reference, "follow_url": f"http://{town.host}/volg/{melding.follow_token}"}
-    assert response.json() == expected
+    assert response.json() == expected | {"danger": "", "call": []}
     assert (melding.source, melding.buurt, melding.place_source) == ("api", town.west, "pin")
     assert melding.reporter.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "danger", "call"),
+    [
+        ("Er is brand bij de school", "life", ["112"]),
+        ("Het ruikt naar gas", "gas", ["112", "0800-9009"]),
+        ("Het putdeksel is weg", "hazard", ["14 0123"]),
+    ],
+)
+def test_whoever_reports_a_danger_hears_whom_to_call(resident, town, body, text, danger, call):
+    town.municipality.night_phone = "14 0123"
+    town.municipality.save()
+    answer = post(resident, body | {"text": text}).json()
+    assert (answer["danger"], answer["call"]) == (danger, call)
 
 
 def nulls_for(serializer) -> dict:

@@ -1,3 +1,5 @@
+import pytest
+
 from meldingen.forms.draft import STEPS, Draft
 from meldingen.intake import Refused
 
@@ -8,6 +10,41 @@ def test_each_page_carries_all_other_fields_and_none_twice():
         carried = dict(Draft(typed).carried(step))
         shown = {name for form in Draft(typed).forms[step] for name in form.fields}
         assert set(carried) == ({"submission_key"} | set(typed)) - shown
+
+
+FIRE, HAZARD, LAMP = "Er is brand in huis", "Het putdeksel is weg", "De lamp is kapot"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "steps"),
+    [
+        (LAMP, "", ["subject", "where", "who", "check"]),
+        (HAZARD, "", ["subject", "where", "who", "check"]),
+        (FIRE, "", ["danger", "subject", "where", "who", "check"]),
+        (FIRE, "onzin", ["danger", "subject", "where", "who", "check"]),
+        (FIRE, "called", ["where", "who", "check"]),
+        (FIRE, "safe", ["subject", "where", "who", "check"]),
+        (LAMP, "called", ["subject", "where", "who", "check"]),
+    ],
+)
+def test_who_is_in_danger_is_told_to_call_and_who_called_is_asked_for_no_subject(text, answer, steps):
+    draft, walked = Draft({"text": text, "danger_answer": answer}), ["what"]
+    while walked[-1] != "check":
+        walked.append(draft.following(walked[-1]))
+    assert walked[1:] == steps
+    back = [step for step in ["what", *steps] if step != "danger"]
+    assert [draft.previous(step) for step in back] == ["", *back[:-1]]
+
+
+def test_who_changes_the_text_is_told_to_call_again():
+    carried = dict(Draft({"text": FIRE, "danger_answer": "called"}).carried("what"))
+    assert "danger_answer" not in carried
+    assert dict(Draft({"text": FIRE, "danger_answer": "called"}).carried("where"))["danger_answer"] == "called"
+
+
+@pytest.mark.parametrize(("answer", "stored"), [("called", "called"), ("safe", "safe"), ("<b>", ""), ("", "")])
+def test_only_a_known_answer_is_passed_on(answer, stored):
+    assert Draft({"text": FIRE, "danger_answer": answer}).submission("nl").danger_answer == stored
 
 
 def test_what_is_no_field_is_not_carried():

@@ -356,11 +356,6 @@ def test_guidance_of_the_chosen_category_is_shown_before_sending(resident, town,
     assert "Dit doet de provincie." in page.content.decode()
 
 
-def test_words_of_danger_are_answered_with_112(resident, typed):
-    page = resident.post("/melden/", typed | {"step": "what", "text": "Er ligt een losse stroomdraad op straat"})
-    assert "112" in BeautifulSoup(page.content, "html.parser").find(role="note").text
-
-
 def test_the_page_of_thanks_is_private(resident, typed):
     page = resident.get(resident.post("/melden/", typed)["Location"])
     melding = Melding.objects.get()

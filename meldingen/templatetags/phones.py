@@ -1,0 +1,29 @@
+"""Telephone numbers that can be tapped: `{{ text|phones }}` for a text, `{{ number|tel }}` for a number alone."""
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from meldingen import phones as numbers
+
+register = template.Library()
+
+
+@register.filter
+def phones(text: str) -> SafeString:
+    """The text, escaped, each telephone number in it as a link that calls it."""
+    parts, done = [], 0
+    for found in numbers.phones(text):
+        parts += [escape(text[done : found.start]), _link(text[found.start : found.end], found.dialled)]
+        done = found.end
+    return mark_safe("".join([*parts, escape(text[done:])]))  # noqa: S308  every part is escaped
+
+
+@register.filter
+def tel(number: str) -> str:
+    """The address that calls a number: tel:140123."""
+    return f"tel:{numbers.dialled(number)}"
+
+
+def _link(shown: str, dialled: str) -> SafeString:
+    return format_html('<a class="utrecht-link utrecht-link--html-a phone" href="tel:{}">{}</a>', dialled, shown)

@@ -1,0 +1,136 @@
+"""The pages on which somebody who is in danger is told whom to call."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from meldingen import lifecycle, prediction
+from meldingen.models import Melding
+from tests.learned import CONTAINER, learn
+from tests.meldingen.views.test_melden import fields_of, send
+
+FIRE, GAS, HAZARD = "Er is brand in de container", "Het ruikt hier naar gas", "Het putdeksel is weg"
+
+
+@pytest.fixture(autouse=True)
+def night_phone(town):
+    town.municipality.night_phone = "14 0123"
+    town.municipality.save()
+
+
+def calls(page) -> list[str]:
+    """The numbers that can be tapped in the content of a page, in their order."""
+    main = BeautifulSoup(page.content, "html.parser").find("main")
+    return [link["href"].removeprefix("tel:") for link in main.find_all("a", href=True) if link["href"][:4] == "tel:"]
+
+
+def first(page) -> str:
+    """The address or name of what comes first under the thumb in the content of a page."""
+    control = (
+        BeautifulSoup(page.content, "html.parser")
+        .find("main")
+        .select_one("a, button, select, textarea, input:not([type=hidden])")
+    )
+    return control.get("href") or control["name"]
+
+
+def told(resident, typed, text):
+    """The page that comes after the text."""
+    return resident.post("/melden/", typed | {"step": "what", "text": text})
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"), [(FIRE, ["112", "09008844", "140123"]), (GAS, ["112", "08009009", "09008844", "140123"])]
+)
+def test_who_is_in_danger_is_told_to_call_112_and_offered_nothing_else(resident, town, typed, text, numbers):
+    prediction.forget_models()
+    learn(town)
+    page = told(resident, typed, f"{text}. {CONTAINER}")
+    assert fields_of(page)["step"] == "danger"
+    assert (first(page), calls(page)) == ("tel:112", numbers)
+    assert b'type="radio"' not in page.content
+    assert b"<select" not in page.content
+
+
+def test_without_a_night_number_the_others_are_there(resident, town, typed):
+    town.municipality.night_phone = ""
+    town.municipality.save()
+    assert calls(told(resident, typed, FIRE)) == ["112", "09008844"]
+    assert calls(told(resident, typed, HAZARD)) == ["112"]
+
+
+@pytest.mark.parametrize(("answer", "following"), [("called", "where"), ("safe", "subject")])
+def test_who_called_or_is_safe_goes_on_and_the_answer_is_remembered(resident, town, typed, answer, following):
+    page = resident.post("/melden/", fields_of(told(resident, typed, FIRE)) | {"danger_answer": answer})
+    assert fields_of(page)["step"] == following
+    for _step in range(2 if answer == "safe" else 1):
+        page = send(resident, page)
+    assert send(resident, send(resident, page)).status_code == 302
+    melding = Melding.objects.get()
+    assert melding.events.get(kind="warned").codes == {"danger": "life", "answer": answer}
+    assert melding.priority == Melding.Priority.URGENT
+
+
+def test_who_is_safe_gets_suggestions_again_and_who_said_nothing_none(resident, town, typed):
+    prediction.forget_models()
+    learn(town)
+    values = typed | {"step": "danger", "text": f"{CONTAINER}. {FIRE}"}
+    assert b'type="radio"' in resident.post("/melden/", values | {"danger_answer": "safe"}).content
+    assert b'type="radio"' not in resident.post("/melden/", values).content
+
+
+def test_dangerous_and_nobody_hurt_has_the_night_number_first_and_the_usual_questions(resident, typed):
+    page = told(resident, typed, HAZARD)
+    assert fields_of(page)["step"] == "subject"
+    assert (first(page), calls(page)) == ("tel:140123", ["140123", "112"])
+
+
+def test_any_other_report_has_no_number_among_its_questions(resident, typed):
+    assert calls(told(resident, typed, "De lamp is kapot")) == []
+
+
+@pytest.mark.parametrize("address", ["/", "/melden/"])
+def test_112_stands_above_everything_that_can_be_done(resident, address):
+    page = resident.get(address)
+    assert (first(page), calls(page)) == ("tel:112", ["112", "140123"])
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [(FIRE, ["112"]), (GAS, ["112", "08009009"]), (HAZARD, ["140123", "112"]), ("De lamp is kapot", ["112"])],
+)
+def test_the_page_of_thanks_says_it_again(resident, typed, text, numbers):
+    page = resident.get(resident.post("/melden/", typed | {"text": text})["Location"])
+    assert calls(page) == numbers
+
+
+@pytest.mark.parametrize(("state", "numbers"), [("new", ["112"]), ("solved", [])])
+def test_the_page_to_follow_says_it_while_the_danger_is_open(resident, town, state, numbers):
+    melding = town.melding(danger="life")
+    if state != "new":
+        lifecycle.move(melding, state, actor=None)
+    assert calls(resident.get(f"/volg/{melding.follow_token}")) == numbers
+
+
+def test_a_colleague_who_takes_a_call_reads_about_the_caller(town, typed):
+    client = Client(headers={"host": town.host})
+    client.force_login(town.member())
+    page = told(client, typed | {"channel": "phone"}, FIRE).content.decode()
+    assert "Laat de beller ophangen" in page
+    assert "112 is gebeld: verder" in page
+
+
+def test_the_language_changes_on_the_page_of_danger_and_nothing_is_lost(resident, typed):
+    page = resident.post("/melden/", fields_of(told(resident, typed, FIRE)) | {"language": "en"})
+    assert "I called 112: go on" in page.content.decode()
+    assert fields_of(page)["text"] == FIRE
+
+
+def test_numbers_in_what_a_category_explains_can_be_tapped(resident, town, typed):
+    town.dumping.guidance_nl = "Gevaarlijk? Bel 14 0123 <nu>."
+    town.dumping.save()
+    chosen = typed | {"other_category": town.dumping.slug, "category": town.dumping.slug}
+    for step in ("what", "who"):
+        page = resident.post("/melden/", chosen | {"step": step})
+        assert "140123" in calls(page)
+        assert "&lt;nu&gt;" in page.content.decode()
