@@ -34,8 +34,9 @@ packages-%:
 # A subset: make test ARGS="tests/meldingen -k deadline"
 test: setup ## all checks and tests; with ARGS only these tests
 	$(LOCAL) run $(MAKE) --no-print-directory $(if $(ARGS),,checks )pytest
-test-slow: setup ## the tests that take longer
+test-slow: setup ## the tests that take longer, then the jobs and the commands of the docs on the demo
 	$(LOCAL) run $(BIN)/pytest -m slow $(ARGS)
+	$(LOCAL) jobs
 bench: setup ## speed, with the machine it was measured on
 	$(LOCAL) run $(BIN)/python -m tests.benchmarks $(ARGS)
 

@@ -2,21 +2,35 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests.jobs.blocks import ROOT
+from tests.jobs.conftest import PHONE, WEB, Count
 from tests.jobs.hands import Hands
+from tests.jobs.test_docs import run
 
 pytestmark = pytest.mark.e2e
 Impossible = Callable[[str], None]
-DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
-def test_o2_a_new_town_from_nothing_to_its_first_melding(impossible: Impossible) -> None:
-    assert "```sh" not in (DOCS / "municipality.md").read_text(encoding="utf-8")
-    impossible("the page has no commands that run as they stand")
+def test_o2_a_new_town_from_nothing_to_its_first_melding(window: Callable[..., Page], count: Count) -> None:
+    run(ROOT / "docs" / "municipality.md")
+    page = window(**PHONE, base_url=f"http://nieuwstad.localhost:{urlsplit(WEB).port}")
+    page.goto("/melden/")
+    page.get_by_label("Uw melding").fill("De lantaarnpaal op het plein is kapot.")
+    forward = page.get_by_role("main").locator("button[value=next]")
+    for _step in range(2):
+        forward.click()
+    page.get_by_label("Buurt").select_option(index=1)
+    for _step in range(3):
+        forward.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+    hands = Hands(page)
+    hands.counts["pages"] = 1
+    count(hands)
 
 
 def test_o3_what_is_broken_this_morning(colleague: Hands, impossible: Impossible) -> None:

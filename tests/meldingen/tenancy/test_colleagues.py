@@ -1,0 +1,37 @@
+"""The first colleague of a municipality."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from meldingen.models import Membership, User
+from meldingen.tenancy import colleagues
+from tests.factories import Town
+
+
+def test_the_first_manager_logs_in_with_the_password_that_is_shown(town: Town) -> None:
+    password = colleagues.add(town.municipality, "opzet", Membership.Role.MANAGER)
+    user = User.objects.get(username="opzet")
+    assert password
+    assert user.check_password(password)
+    assert user.memberships.get().role == Membership.Role.MANAGER
+
+
+def test_an_account_that_exists_keeps_its_password_and_gets_the_role(town: Town, neighbour: Town) -> None:
+    colleagues.add(town.municipality, "opzet", Membership.Role.MANAGER)
+    before = User.objects.get(username="opzet").password
+    assert colleagues.add(neighbour.municipality, "opzet", Membership.Role.READER) is None
+    assert User.objects.get(username="opzet").password == before
+    assert Membership.objects.filter(user__username="opzet").count() == 2
+
+
+def test_the_command_prints_the_password_once(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    for _time in range(2):
+        call_command("add_colleague", town.municipality.code, "opzet")
+    said = capsys.readouterr().out
+    assert said.count("Eerste wachtwoord") == 1
+    assert "stond er al" in said
+
+
+def test_a_name_that_is_none_is_refused(town: Town) -> None:
+    with pytest.raises(CommandError, match="gebruikersnaam"):
+        call_command("add_colleague", town.municipality.code, "op zet!")
