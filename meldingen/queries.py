@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable
 
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from meldingen import references
 from meldingen.models import Area, Category, Event, Melding, Municipality
+from meldingen.models.melding import SEARCH
 
 # What a reporter may know of the history. Who did it, which team and what the machine thought stay inside.
 PUBLIC_KINDS = (Event.Kind.RECEIVED, Event.Kind.MOVED, Event.Kind.ANSWERED)
@@ -60,6 +63,16 @@ def mailed_events(melding_ids: Iterable[int]) -> QuerySet[Event]:
     heard = Q(kind=Event.Kind.RECEIVED) | Q(kind__in=PUBLIC_KINDS, actor__isnull=False)
     events = Event.objects.filter(heard, melding__in=list(melding_ids), melding__reporter__isnull=False)
     return events.exclude(melding__reporter__email="").order_by("id")
+
+
+def with_reference(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:
+    """Those whose reference stands in what was typed or said, however it is spelt there."""
+    return meldingen.filter(reference__in=references.read_references(words))
+
+
+def with_words(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:
+    """Those of which text or place has the words, as Dutch people mean them; quotes, `or` and minus are understood."""
+    return meldingen.filter(search=SearchQuery(words, config=SEARCH, search_type="websearch"))
 
 
 def public_events(melding: Melding) -> QuerySet[Event]:

@@ -1,11 +1,15 @@
 """References and tokens: random, without order, safe to read aloud or hard to guess."""
 
+import re
 import secrets
+
+from meldingen.texts import normal
 
 # Crockford's base 32: no I, L, O or U, so that nobody mishears a reference on the telephone.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
-_MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None})
+_MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0"})
+_PIECE = re.compile(r"[0-9A-Z]+")
 
 
 def new_reference() -> str:
@@ -13,9 +17,23 @@ def new_reference() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
-def read_reference(text: str) -> str:
-    """What somebody typed or spelt, as it is stored: upper case, O as 0, I and L as 1, without dashes and spaces."""
-    return text.upper().translate(_MISREAD)
+def read_references(text: str) -> list[str]:
+    """What in a text may be a reference, as it is stored: upper case, O as 0, I and L as 1.
+
+    Whatever stands before, behind or between its pieces is none of it: “Melding #67d0–b5ga.” holds 67D0B5GA.
+    """
+    pieces = _PIECE.findall(normal(text).upper())
+    found = []
+    for begin in range(len(pieces)):
+        spelt = ""
+        for piece in pieces[begin : begin + LENGTH]:
+            spelt += piece
+            if len(spelt) >= LENGTH:
+                break
+        reference = spelt.translate(_MISREAD)
+        if len(reference) == LENGTH and set(reference) <= set(ALPHABET):
+            found.append(reference)
+    return found
 
 
 def spaced(reference: str) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import PAGE_VAR
-from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -14,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from meldingen import references, triage
+from meldingen import queries, references, triage
 from meldingen.admin import detail, filters, wording
 from meldingen.admin.actions import ACTIONS, ActionForm, offered
 from meldingen.admin.paging import CappedPaginator
@@ -23,6 +22,7 @@ from meldingen.models.melding import URGENT_AND_OPEN
 from meldingen.tenancy.admin import ScopedAdmin
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
+from meldingen.tenancy.searching import as_asked
 from meldingen.tenancy.site import site
 
 
@@ -51,19 +51,17 @@ class MeldingAdmin(ScopedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Melding], search_term: str
     ) -> tuple[QuerySet[Melding], bool]:
-        """By Dutch full text with quotes, `or` and minus; by reference, however it was spelt and whatever the filters.
+        """By words in text and place; by reference, however it was spelt and whatever the filters.
 
         Who has somebody on the phone with a reference finds the melding, closed or not.
         """
         term = _searched(search_term)
         if not term:
             return queryset, False
-        reference = references.read_reference(term)
-        if len(reference) == references.LENGTH and set(reference) <= set(references.ALPHABET):
-            named = self.get_queryset(request).filter(reference=reference).order_by("pk")
-            if named.exists():
-                return named, False
-        return queryset.filter(search=SearchQuery(term, config="dutch", search_type="websearch")), False
+        named = queries.with_reference(self.get_queryset(request), term).order_by("pk")
+        if named.exists():
+            return named, False
+        return queries.with_words(queryset, term), False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Django's list, its rows in words."""
@@ -139,14 +137,15 @@ class MeldingAdmin(ScopedAdmin):
 
 
 def _searched(typed: str) -> str:
-    return typed.replace("\0", " ").strip()[:200]  # who asks autocomplete comes by no form
+    return as_asked(typed).strip()[:200]  # who asks autocomplete comes by no form
 
 
 def _list_context(cl: Any, zone: str) -> dict[str, Any]:
     """The rows in words, the filters that hold for them, and the addresses of the pages beside this one."""
     now = timezone.now()
-    # Nothing else finds the one melding whose reference is the whole of what was searched.
-    by_reference = [row.reference for row in cl.result_list] == [references.read_reference(_searched(cl.query))]
+    # Words find no melding whose reference was in what was searched.
+    asked = set(references.read_references(_searched(cl.query)))
+    by_reference = bool(cl.result_list) and all(row.reference in asked for row in cl.result_list)
     chosen = [] if by_reference else [name for spec in cl.filter_specs if (name := spec.chosen())]
     last = cl.page_num >= cl.paginator.num_pages
     return {

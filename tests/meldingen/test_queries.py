@@ -1,8 +1,10 @@
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meldingen import queries
-from meldingen.models import Area, Municipality
+from meldingen.models import Area, Melding, Municipality
+from meldingen.texts import normal
 from tests.factories import AreaFactory, CategoryFactory
 
 
@@ -65,3 +67,35 @@ def test_the_source_of_the_borders_in_use_is_that_of_the_gemeente(town):
     assert queries.attribution(town.municipality) == ""
     Area.objects.filter(pk=town.gemeente.pk).update(attribution="Kadaster")
     assert queries.attribution(town.municipality) == "Kadaster"
+
+
+STORED = ["Overlast bij cafe\u0301 Bellevue", "\u0132sbaan is kapot", "Lamp kapot"]
+
+
+def as_stored(town, text, place_text=""):
+    """A row of a version that took texts as they came."""
+    melding = town.melding(text="x")
+    Melding.objects.filter(pk=melding.pk).update(text=text, place_text=place_text)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("café", STORED[0]), ("cafe", STORED[0]), ("CAFE\u0301", STORED[0]),
+        ("ijsbaan", STORED[1]), ("\u0133sbaan", STORED[1]),
+        ("Dorpsstraat", STORED[2]), ("Cote d'Azur", STORED[2]), ('"lamp kapot"', STORED[2]), ("straat lamp", None),
+    ],
+)  # fmt: skip
+def test_words_are_found_in_text_and_place_whatever_the_accents(town, words, found):
+    as_stored(town, STORED[0])
+    as_stored(town, STORED[1])
+    as_stored(town, STORED[2], "Dorpsstraat\u00a012, Co\u0302te d'Azur")
+    rows = queries.with_words(Melding.objects.all(), normal(words))
+    assert list(rows.values_list("text", flat=True)) == ([found] if found else [])
+
+
+def test_a_reference_is_found_in_what_somebody_said(town, neighbour):
+    melding = town.melding(reference="67D0B5GA")
+    neighbour.melding(reference="0A1B2C3D")
+    own = Melding.objects.filter(municipality=town.municipality)
+    assert list(queries.with_reference(own, "meldingen #67d0-b5ga en 0A1B-2C3D.")) == [melding]
