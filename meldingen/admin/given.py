@@ -32,8 +32,8 @@ class AreaAdmin(ReadOnlyAdmin):
     """Areas with their figures."""
 
     exclude = ("municipality", "geometry", "ages")
-    list_display = ("name", "code", "level", "vintage", "inhabitants", "households")
-    list_filter = ("level", "vintage")
+    list_display = ("name", "code", "level", "vintage", "inhabitants", "households", "is_retired")
+    list_filter = ("level", "vintage", "is_retired")
     search_fields = ("name", "code")
     ordering = ("-vintage", "code")
 

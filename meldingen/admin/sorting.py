@@ -90,7 +90,8 @@ class AreaField(ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         """The same area of another year has the same name."""
-        return str(obj.name) if obj.vintage == self.in_use else f"{obj.name} ({obj.vintage})"
+        is_in_use = obj.vintage == self.in_use and not obj.is_retired
+        return str(obj.name) if is_in_use else f"{obj.name} ({obj.vintage})"
 
 
 class RoutingRuleForm(ScopedForm):

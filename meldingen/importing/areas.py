@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from meldingen import borders
 from meldingen.importing import nesting, shapes
-from meldingen.importing.columns import FIGURES, NAME, Properties
+from meldingen.importing.columns import FIGURES, NAME, Properties, is_known
 from meldingen.importing.files import BrokenFile, refuse_unfit
 from meldingen.importing.layers import Feature, Layer, quiet, read_layers
 from meldingen.models import Area, Municipality
@@ -28,6 +28,7 @@ CALLED = {
 # What maps with borders of the CBS must show. Nobody asks it of borders that are invented.
 ATTRIBUTION = "Kadaster / Centraal Bureau voor de Statistiek, {year}"
 WATER = "Water"
+OLDEST = 1900
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ def load_areas(
     is gone are named, or moved where `options` says so. `on_feature` hears of each feature that was read.
     """
     options = options or Options()
+    if options.vintage is not None and not OLDEST <= options.vintage < OLDEST + 200:
+        raise BrokenFile(_("--vintage: %(year)d is no year.") % {"year": options.vintage})
     outcome = Outcome(vintage_before=municipality.area_vintage)
     with quiet():
         areas = _read(municipality, path, options, outcome, on_feature)
@@ -95,7 +98,7 @@ def _read(
 ) -> list[Area]:
     """The areas of the files, gemeente first, each with the one around it."""
     found: dict[str, _Read] = {}
-    for layer in read_layers(path, options.prefix):
+    for layer in read_layers(path, options.prefix, is_known):
         for read in _of_layer(municipality, layer, options, outcome, on_feature):
             before = found.get(read.area.code)
             found[read.area.code] = _together(before, read) if before else read
@@ -134,7 +137,9 @@ def _of_layer(
             % {"file": layer.file, "code": municipality.code, "others": ", ".join(sorted(others)[:5])}
         )
     notes = shapes.Notes(outcome.notes)
-    stored = shapes.stored(layer.file, options.srid or layer.srid, [feature for feature, *_more in own], notes)
+    stored = shapes.stored(
+        layer.file, layer.srid if options.srid is None else options.srid, [feature for feature, *_more in own], notes
+    )
     area = partial(_area, municipality, options)
     return [area(*each, border) for each, border in zip(own, stored, strict=True)]
 
@@ -147,7 +152,7 @@ def _area(
     level: Area.Level,
     border: MultiPolygon,
 ) -> _Read:
-    year = options.vintage or properties.year()
+    year = properties.year() if options.vintage is None else options.vintage
     if year is None:
         raise feature.broken(_("property peiljaar is missing; give the year with --vintage"))
     code, is_water = properties.code(level), properties.is_water()

@@ -60,6 +60,15 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
+def is_known(name: str) -> bool:
+    """Whether a property is one of those that are read here; the files of the CBS have a hundred others."""
+    return plain(name) in _KNOWN
+
+
+_BY_LEVEL = [*CODE.values(), *NAME.values(), *ABOVE.values()]
+_KNOWN = {name for names in (*_BY_LEVEL, OF_GEMEENTE, YEAR, WATER, *FIGURES.values(), *AGES.values()) for name in names}
+
+
 class Properties:
     """The properties of one feature, read by any of the names that they go by."""
 
@@ -120,7 +129,7 @@ class Properties:
         digits = str(value)[:4] if plain(name) == "jrstatcode" else str(value).removesuffix(".0")
         if value in (None, ""):
             return None
-        if not re.fullmatch(r"\d{4,9}", digits, re.ASCII):
+        if not re.fullmatch(r"(19|20)\d\d", digits, re.ASCII):
             raise self.feature.broken(_("property %(name)s is no year") % {"name": name})
         return int(digits)
 
@@ -133,7 +142,8 @@ class Properties:
         name, value = self._first(names)
         if isinstance(value, bool | list | dict):
             raise self.feature.broken(_("property %(name)s is no text") % {"name": name})
-        return "" if value is None else str(value)
+        # A number in a shapefile has a decimal point.
+        return "" if value is None else str(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
     def figure(self, names: Sequence[str], most: float = inf) -> int | None:
         """The figure under one of these names, None where it is unknown. BrokenFile where two of them differ."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.gis.gdal import DataSource, GDALException, OGRGeometry
+from django.contrib.gis.gdal import DataSource, GDALException, OGRGeometry, SRSException
 from django.contrib.gis.gdal.feature import Feature as GdalFeature
 from django.contrib.gis.gdal.layer import Layer as GdalLayer
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ LEVEL_WORDS = {
 GEOJSON = (".geojson", ".json")
 # What such a file begins with. GDAL itself goes by the content, and some of its formats name other files to open.
 BEGINNINGS = {".gpkg": b"SQLite format 3\0", ".shp": b"\0\0\x27\x0a"}
+BESIDE = {".shp": {".shx", ".dbf"}}
 ENDINGS = (*GEOJSON, *BEGINNINGS)
 
 
@@ -71,10 +72,21 @@ def quiet() -> Iterator[None]:
         logger.setLevel(before)
 
 
-def read_layers(path: Path, prefix: str = "") -> list[Layer]:
-    """The layers of a file, or of the files of a folder whose names begin with `prefix`; BrokenFile says what lacks."""
-    files = _files(path, prefix) if path.is_dir() else {path: None}
-    return [layer for file, level in files.items() for layer in _layers(file, level)]
+def read_layers(path: Path, prefix: str = "", is_known: Callable[[str], bool] = lambda _name: True) -> list[Layer]:
+    """The layers of a file, or of the files of a folder whose names begin with `prefix`; BrokenFile says what lacks.
+
+    Only properties whose name `is_known` are read.
+    """
+    try:
+        path.stat()
+        files = _files(path, prefix) if path.is_dir() else {path: None}
+    except OSError as error:
+        raise _closed(path, error) from error
+    return [layer for file, level in files.items() for layer in _layers(file, level, is_known)]
+
+
+def _closed(path: Path, error: OSError) -> BrokenFile:
+    return BrokenFile(_("%(file)s: cannot be opened (%(why)s).") % {"file": path.name, "why": error.strerror})
 
 
 def _files(folder: Path, prefix: str) -> dict[Path, Area.Level | None]:
@@ -109,12 +121,12 @@ def level_of(name: str) -> Area.Level | None:
     return found[0] if len(found) == 1 else None
 
 
-def _layers(path: Path, level: Area.Level | None) -> Iterator[Layer]:
+def _layers(path: Path, level: Area.Level | None, is_known: Callable[[str], bool]) -> Iterator[Layer]:
     ending = path.suffix.lower()
     if ending in GEOJSON:
-        yield _geojson(path, level)
+        yield _geojson(path, level, is_known)
     elif ending in BEGINNINGS:
-        yield from _gdal(path, level)
+        yield from _gdal(path, level, is_known)
     else:
         known = ", ".join(ENDINGS)
         raise BrokenFile(
@@ -123,12 +135,12 @@ def _layers(path: Path, level: Area.Level | None) -> Iterator[Layer]:
         )
 
 
-def _geojson(path: Path, level: Area.Level | None) -> Layer:
+def _geojson(path: Path, level: Area.Level | None, is_known: Callable[[str], bool]) -> Layer:
     collection = read_json(path)
     features = collection.get("features") if isinstance(collection, dict) else None
     if not isinstance(features, list) or not features:
         raise BrokenFile(_("%(file)s: not a GeoJSON FeatureCollection with features.") % {"file": path.name})
-    return Layer(path.name, level, _srid_of_geojson(path, collection.get("crs")), _features(path, features))
+    return Layer(path.name, level, _srid_of_geojson(path, collection.get("crs")), _features(path, features, is_known))
 
 
 def _srid_of_geojson(path: Path, crs: Any) -> int:
@@ -147,12 +159,13 @@ def _srid_of_geojson(path: Path, crs: Any) -> int:
     return int(number[1])
 
 
-def _features(path: Path, features: list[Any]) -> Iterator[Feature]:
+def _features(path: Path, features: list[Any], is_known: Callable[[str], bool]) -> Iterator[Feature]:
     for number, feature in enumerate(features, start=1):
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(properties, dict):
             raise Feature(path.name, number, {}, lambda: None).broken(_("it has no properties"))
-        yield Feature(path.name, number, properties, partial(_shape, feature.get("geometry")))
+        known = {name: value for name, value in properties.items() if is_known(name)}
+        yield Feature(path.name, number, known, partial(_shape, feature.get("geometry")))
 
 
 def _shape(geometry: Any) -> OGRGeometry | None:
@@ -162,23 +175,22 @@ def _shape(geometry: Any) -> OGRGeometry | None:
     return OGRGeometry.from_json(json.dumps(own))
 
 
-def _gdal(path: Path, level: Area.Level | None) -> Iterator[Layer]:
+def _gdal(path: Path, level: Area.Level | None, is_known: Callable[[str], bool]) -> Iterator[Layer]:
     layers = _drawn(_opened(path))
     for layer, own in _chosen(path, layers, level):
         title = path.name if len(layers) == 1 else f"{path.name} ({layer.name})"
-        yield Layer(title, own, _srid(layer), _of_layer(title, layer))
+        yield Layer(title, own, _srid(layer), _of_layer(title, layer, is_known))
 
 
 def _opened(path: Path) -> DataSource:
     try:
         with path.open("rb") as file:
             begins = file.read(16).startswith(BEGINNINGS[path.suffix.lower()])
-        if begins:
+        beside = {each.suffix.lower() for each in path.parent.iterdir() if each.stem == path.stem}
+        if begins and BESIDE.get(path.suffix.lower(), set()) <= beside:
             return DataSource(str(path))
     except OSError as error:
-        raise BrokenFile(
-            _("%(file)s: cannot be opened (%(why)s).") % {"file": path.name, "why": error.strerror}
-        ) from error
+        raise _closed(path, error) from error
     except GDALException:
         pass
     raise BrokenFile(
@@ -229,14 +241,15 @@ def _srid(layer: GdalLayer) -> int | None:
         if reference.srid is None:
             reference.identify_epsg()
         return reference.srid or BY_NAME.get(re.sub(r"[^a-z0-9]", "", str(reference.name).lower()))
-    except GDALException:
+    except (GDALException, SRSException):
         return BY_NAME.get(re.sub(r"[^a-z0-9]", "", str(reference.name).lower()))
 
 
-def _of_layer(file: str, layer: GdalLayer) -> Iterator[Feature]:
+def _of_layer(file: str, layer: GdalLayer, is_known: Callable[[str], bool]) -> Iterator[Feature]:
+    names = [name for name in layer.fields if is_known(name)]
     for number, feature in enumerate(layer, start=1):
         try:
-            properties = {name: feature.get(name) for name in feature.fields}
+            properties = {name: feature.get(name) for name in names}
         except (GDALException, ValueError) as error:
             raise Feature(file, number, {}, lambda: None).broken(
                 _("its properties cannot be read; save the file again with UTF-8 as its encoding")

@@ -72,6 +72,8 @@ def _way(file: str, srid: int | None) -> Way:
         )
     try:
         reference = SpatialReference(srid)
+        if not (reference.geographic or reference.projected):
+            raise SRSException
         return Way(srid, bool(reference.geographic), geo.transformation(srid, settings.SRID_STORED))
     except (GDALException, SRSException) as error:
         raise BrokenFile(

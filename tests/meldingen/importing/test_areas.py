@@ -128,6 +128,12 @@ def test_what_cannot_be_is_named_and_nothing_is_loaded(load, settings, about, sh
     assert not Area.objects.exists()
 
 
+@pytest.mark.parametrize("year", [0, -1, 1815, 20255])
+def test_a_year_that_is_none_is_refused(load, year):
+    with pytest.raises(BrokenFile, match="--vintage"):
+        load(Options(vintage=year))
+
+
 def test_a_code_that_stands_in_the_files_twice_is_refused_with_both_places(load):
     with pytest.raises(BrokenFile, match=rf"buurten\.geojson, feature 2: {BU} .* 1 .*buurten\.geojson"):
         load(buurten=[(own(BU), square()), (own(BU), square(size=10))])

@@ -100,6 +100,10 @@ def test_what_is_no_year_is_refused(year):
         properties(peiljaar=year).year()
 
 
+def test_a_code_may_be_a_number_of_a_shapefile():
+    assert properties(BU_CODE=1060003.0).code(BUURT) == "BU01060003"
+
+
 def test_a_name_is_text_in_one_form():
     assert properties(naam="  Cafe\u0301\u00a0 plein ").text(NAME[BUURT]) == "Café plein"
     with pytest.raises(BrokenFile, match="naam"):

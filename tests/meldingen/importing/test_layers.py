@@ -98,9 +98,10 @@ def test_a_shapefile_without_a_reference_does_not_know_its_numbers(tmp_path):
     assert [layer.srid for layer in read_layers(tmp_path / "buurten.shp")] == [None]
 
 
-def test_a_shapefile_that_lost_a_part_is_said(tmp_path):
+@pytest.mark.parametrize("part", [".shx", ".dbf"])
+def test_a_shapefile_that_lost_a_part_is_said(tmp_path, part):
     write_shapefile(tmp_path / "buurten.shp", ROWS)
-    (tmp_path / "buurten.shx").unlink()
+    (tmp_path / "buurten.shp").with_suffix(part).unlink()
     with pytest.raises(BrokenFile, match=r"\.shx"):
         read_layers(tmp_path / "buurten.shp")
 
@@ -134,6 +135,20 @@ def test_a_collection_without_features_is_no_layer(tmp_path, features):
     (tmp_path / "buurten.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     with pytest.raises(BrokenFile, match=r"buurten\.geojson"):
         [list(layer.features) for layer in read_layers(tmp_path / "buurten.geojson")]
+
+
+def test_only_the_properties_that_are_asked_for_are_read(tmp_path):
+    path = write_geopackage(tmp_path / "buurten.gpkg", {"buurten": ROWS})
+    (layer,) = read_layers(path, is_known=lambda name: name == "code")
+    assert [feature.properties for feature in layer.features] == [{"code": BU}]
+
+
+def test_text_in_another_encoding_is_said(tmp_path):
+    write_shapefile(tmp_path / "buurten.shp", [(own(BU, naam="Café"), square())])
+    dbf = tmp_path / "buurten.dbf"
+    dbf.write_bytes(dbf.read_bytes().replace("Café ".encode(), "Café  ".encode("cp1252")))
+    with pytest.raises(BrokenFile, match=r"buurten\.shp, feature 1: .*UTF-8"):
+        [list(layer.features) for layer in read_layers(tmp_path / "buurten.shp")]
 
 
 def test_a_row_without_a_geometry_has_none(tmp_path):

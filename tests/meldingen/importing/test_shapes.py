@@ -54,7 +54,14 @@ def test_only_a_whole_file_is_turned():
 
 @pytest.mark.parametrize(
     ("shape", "srid", "remedy"),
-    [(square(), 4326, "--srid 28992"), (in_degrees(square()), 28992, "--srid 4326"), (square(), 999999, "999999")],
+    [
+        (square(), 4326, "--srid 28992"),
+        (in_degrees(square()), 28992, "--srid 4326"),
+        (square(), 999999, "999999"),
+        (square(), 0, "EPSG:0"),
+        (square(), 5709, "5709"),
+        (square(), 10**11, "EPSG:1"),
+    ],
 )
 def test_numbers_of_another_system_than_the_file_says_are_refused_with_the_remedy(shape, srid, remedy):
     with pytest.raises(BrokenFile, match=rf"buurten\.geojson.*{remedy}"):
