@@ -81,8 +81,8 @@ def load_areas(
         raise BrokenFile(_("--vintage: %(year)d is no year.") % {"year": options.vintage})
     outcome = Outcome(vintage_before=municipality.area_vintage)
     with quiet():
-        areas = _read(municipality, path, options, outcome, on_feature)
-        outcome.notes += nesting.check(areas)
+        areas, features = _read(municipality, path, options, outcome, on_feature)
+        outcome.notes += nesting.check(areas, features)
     _describe(municipality, areas, options, outcome)
     with transaction.atomic():
         _store(municipality, areas, outcome)
@@ -95,8 +95,8 @@ def load_areas(
 
 def _read(
     municipality: Municipality, path: Path, options: Options, outcome: Outcome, on_feature: Callable[[], object]
-) -> list[Area]:
-    """The areas of the files, gemeente first, each with the one around it."""
+) -> tuple[list[Area], dict[str, Feature]]:
+    """The areas of the files, gemeente first, each with the one around it; and by code where each stands."""
     found: dict[str, _Read] = {}
     for layer in read_layers(path, options.prefix, is_known):
         for read in _of_layer(municipality, layer, options, outcome, on_feature):
@@ -114,7 +114,7 @@ def _read(
             if read.parent not in found:
                 raise read.feature.broken(_("%(code)s is not among the areas above it") % {"code": read.parent})
             read.area.parent = found[read.parent].area
-    return [read.area for read in by_level]
+    return [read.area for read in by_level], {code: read.feature for code, read in found.items()}
 
 
 def _of_layer(

@@ -1,6 +1,6 @@
 """Whether areas lie in one another as their codes say, and beside one another without two claims to one place."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from meldingen import geo
 from meldingen.borders import titled
-from meldingen.importing.files import BrokenFile
+from meldingen.importing.layers import Feature
 from meldingen.models import Area
 
 # Shares of an area that may lie outside the one around it: simplified borders differ by some percents. A small part is
@@ -18,14 +18,16 @@ TOO_MUCH = {Area.Level.GEMEENTE: 0.2, Area.Level.WIJK: 0.5}
 TOO_MUCH_TOGETHER = 0.5
 
 
-def check(areas: Iterable[Area]) -> list[str]:
-    """Sentences about small differences; BrokenFile for the first area that lies where its code says it cannot."""
-    areas = list(areas)
+def check(areas: Sequence[Area], features: Mapping[str, Feature]) -> list[str]:
+    """Sentences about small differences; BrokenFile for the first area that lies where its code says it cannot.
+
+    `features` says by code where each area stands.
+    """
     buurten = [area for area in areas if area.level == Area.Level.BUURT]
     together = MultiPolygon([part for buurt in buurten for part in buurt.geometry]).unary_union
-    said = [sentence for area in areas for sentence in _outside_its_own(area)]
+    said = [sentence for area in areas for sentence in _outside_its_own(area, features)]
     if sum(buurt.geometry.area for buurt in buurten) - together.area > min(b.geometry.area for b in buurten) / 1000:
-        said += _overlapping(buurten)
+        said += _overlapping(buurten, features)
     gemeente = next(area for area in areas if area.level == Area.Level.GEMEENTE)
     share = _outside(gemeente.geometry, together)
     if share > WORTH_SAYING:
@@ -36,33 +38,33 @@ def check(areas: Iterable[Area]) -> list[str]:
     return said
 
 
-def _outside_its_own(area: Area) -> list[str]:
+def _outside_its_own(area: Area, features: Mapping[str, Feature]) -> list[str]:
     """Refused where too much lies outside the gemeente or wijk that it should lie in."""
     for around in _around(area):
         share = 0.0 if around.geometry.covers(area.geometry) else _outside(area.geometry, around.geometry)
-        words = _("%(share)d %% of %(area)s lies outside %(around)s.") % {
+        words = _("%(share)d %% of %(area)s lies outside %(around)s") % {
             "share": round(100 * share), "area": titled(area), "around": titled(around),
         }  # fmt: skip
         if share > TOO_MUCH[Area.Level(around.level)]:
-            remedy = _("Are the files of one year, and in one coordinate system?")
-            raise BrokenFile(f"{words} {remedy}")
+            remedy = _("check that the files are of one year and in one coordinate system")
+            raise features[area.code].broken(f"{words}; {remedy}")
         if share > WORTH_SAYING:
-            return [words]
+            return [f"{words}."]
     return []
 
 
-def _overlapping(buurten: Sequence[Area]) -> Iterator[str]:
+def _overlapping(buurten: Sequence[Area], features: Mapping[str, Feature]) -> Iterator[str]:
     """Refused where one buurt lies for the larger part in another: which of them a place is in would be chance."""
     for one, other in combinations(buurten, 2):
         share = _overlap(one.geometry, other.geometry) / min(one.geometry.area, other.geometry.area)
-        words = _("%(one)s and %(other)s overlap: %(share)d %% of the smaller one.") % {
+        words = _("%(one)s and %(other)s overlap: %(share)d %% of the smaller one") % {
             "one": titled(one), "other": titled(other), "share": round(100 * share),
         }  # fmt: skip
         if share > TOO_MUCH_TOGETHER:
-            remedy = _("Leave one of them out.")
-            raise BrokenFile(f"{words} {remedy}")
+            remedy = _("leave one of them out")
+            raise features[other.code].broken(f"{words}; {remedy}")
         if share > WORTH_SAYING:
-            yield words
+            yield f"{words}."
 
 
 def _around(area: Area) -> list[Area]:

@@ -1,7 +1,8 @@
 import pytest
 
+from meldingen.importing import nesting
 from meldingen.importing.files import BrokenFile
-from meldingen.importing.nesting import check
+from meldingen.importing.layers import Feature
 from meldingen.models import Area
 from tests.factories import square
 
@@ -17,12 +18,17 @@ def town(*buurten, wijk=None):
     return [gemeente, around, *rows]
 
 
+def check(areas):
+    places = enumerate(areas, start=1)
+    return nesting.check(areas, {area.code: Feature("a.gpkg", n, {}, lambda: None) for n, area in places})
+
+
 def test_what_fits_is_silent():
     assert check(town(square(0, 0))) == []
 
 
 def test_a_buurt_far_from_its_gemeente_is_refused_with_how_much_of_it():
-    with pytest.raises(BrokenFile, match=r"100 % .*BU00010000 Buurt.*GM0001 Stad"):
+    with pytest.raises(BrokenFile, match=r"a\.gpkg, feature 3: 100 % .*BU00010000 Buurt.*GM0001 Stad"):
         check(town(square(5000, 5000)))
 
 
@@ -43,7 +49,7 @@ def test_a_buurt_in_the_wrong_wijk_is_refused():
 
 
 def test_one_buurt_on_another_is_refused():
-    with pytest.raises(BrokenFile, match=r"BU00010000 Buurt .*BU00010001"):
+    with pytest.raises(BrokenFile, match=r"a\.gpkg, feature 4: BU00010000 Buurt .*BU00010001"):
         check(town(square(0, 0), square(0, 0, 900)))
 
 
