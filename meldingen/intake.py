@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meldingen import geo, lifecycle, queries, references, routing, tasks
+from meldingen.limits.rules import count_received, floods
+from meldingen.limits.senders import Sender
 from meldingen.models import Area, Category, Delivery, Event, Melding, Municipality, Reporter, User
 
 MAX_TEXT = 5000
@@ -71,14 +73,15 @@ class Place:
     point: Point | None
 
 
-def submit(municipality: Municipality, submission: Submission, *, suspect: bool = False) -> Melding:
+def submit(municipality: Municipality, submission: Submission, *, sender: Sender | None = None) -> Melding:
     """Store a melding with its reporter and first Event, and ask for its classification and receipt on commit.
 
     Words of danger give it its priority and deadline here, in the same transaction, whatever becomes of the tasks.
 
     The same submission_key with the same content gives the melding that it gave before; with other content it is
     Refused at `submission_key`. Raises Refused; then nothing is stored.
-    A suspect one is stored and handled like any other, but its reporter gets no mail before a colleague has judged it.
+    `sender` is whose limit counts, none for a colleague: over it the melding is suspect: stored and handled like any
+    other, but its reporter gets no mail before a colleague has judged it.
     """
     _check_text(submission.text)
     place = find_place(municipality, submission)
@@ -95,11 +98,11 @@ def submit(municipality: Municipality, submission: Submission, *, suspect: bool 
         "source": submission.source,
         "entered_by": submission.entered_by,
         "submission_key": submission.submission_key,
-        "is_suspect": suspect,
     }
     before = _earlier(submission, values)
     if before:
         return before
+    values["is_suspect"] = floods(sender)
     for _attempt in range(_TRIES):
         try:
             return _store(submission, values)
@@ -212,6 +215,8 @@ def _store(submission: Submission, values: dict[str, Any]) -> Melding:
         _store_reporter(melding, event, submission)
         _tell_duty(melding, event)
         tasks.after_commit(tasks.classify_and_route, melding.pk)
+    if not melding.is_suspect:
+        count_received(melding.municipality_id)
     return melding
 
 

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from meldingen import lifecycle, routing, tasks, workflow
+from meldingen import judging, lifecycle, routing, tasks, workflow
 from meldingen.models import Answer, Category, Delivery, Event, Melding, Municipality, Note, Reporter, Team, User
 
 MAX_TEXT = 5000
@@ -43,8 +43,8 @@ class Case:
 
 
 def snapshot(melding: Melding) -> str:
-    """What a colleague looks at when they decide: state, category and team. Changes when one of these changes."""
-    return f"{melding.state}.{melding.category_id or 0}.{melding.team_id or 0}"
+    """What a colleague looks at when they decide: state, category, team, suspect. Changes when one of these changes."""
+    return f"{melding.state}.{melding.category_id or 0}.{melding.team_id or 0}.{melding.is_suspect:d}"
 
 
 def take(case: Case) -> None:
@@ -146,6 +146,20 @@ def reopen(case: Case, text: str = "") -> None:
         words = _words(text, needed=False)
         event = lifecycle.move(melding, workflow.REOPENED, actor=case.actor)
         _publish(case, event, words)
+
+
+def release(case: Case) -> None:
+    """Say that a suspect melding is real; the reporter gets the mails that were held."""
+    with _opened(case) as melding:
+        if not judging.release(case.municipality, case.actor, [melding.pk]):
+            raise Refused("judged", _("A colleague has judged this melding already."))
+
+
+def call_spam(case: Case) -> None:
+    """Close it as spam; nobody hears of it, and it is in no figure."""
+    with _opened(case) as melding:
+        if not judging.call_spam(case.municipality, case.actor, [melding.pk]):
+            raise Refused("closed", _("This melding is closed already."))
 
 
 @contextmanager

@@ -134,13 +134,19 @@ class Action:
     done: Any
     states: frozenset[str]
     button: Any
+    only_suspect: bool = False
 
 
 _ANY = workflow.OPEN | workflow.CLOSED
 
+
 ACTIONS: Mapping[str, Action] = {
     action.name: action
     for action in (
+        Action(
+            "release", _("Say that it is real"), TakeForm, lambda case, data: triage.release(case),
+            _("The melding is released."), _ANY, _("Release it, and send the mails that were held"), only_suspect=True,
+        ),
         Action(
             "take", _("Start the work"), TakeForm, lambda case, data: triage.take(case),
             _("The work has started."), workflow.OPEN - {workflow.IN_PROGRESS}, _("Start the work"),
@@ -176,6 +182,10 @@ ACTIONS: Mapping[str, Action] = {
             "reopen", _("Open it again"), ReopenForm, lambda case, data: triage.reopen(case, data["text"]),
             _("The melding is open again."), workflow.CLOSED, _("Open the melding again"),
         ),
+        Action(
+            "spam", _("Call it spam"), TakeForm, lambda case, data: triage.call_spam(case),
+            _("The melding is closed as spam."), workflow.OPEN, _("Close it as spam, without a mail"),
+        ),
     )
 }  # fmt: skip
 
@@ -194,6 +204,6 @@ def offered(melding: Melding, municipality: Municipality, busy: tuple[str, Actio
     for name, action in ACTIONS.items():
         if busy and busy[0] == name:
             yield Offered(action, busy[1], is_open=True)
-        elif melding.state in action.states:
+        elif melding.state in action.states and (melding.is_suspect or not action.only_suspect):
             form = action.form(melding=melding, municipality=municipality, auto_id=f"{name}_%s")
             yield Offered(action, form, is_open=False)

@@ -12,11 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from meldingen import queries, references, triage
-from meldingen.admin import detail, filters, wording
+from meldingen import queries, references, triage, workflow
+from meldingen.admin import detail, filters, judgements, wording
 from meldingen.admin.actions import ACTIONS, ActionForm, offered
-from meldingen.admin.paging import CappedPaginator
+from meldingen.admin.paging import CAP, CappedPaginator, capped_count
+from meldingen.limits.rules import is_flooded
 from meldingen.models import Melding, User
 from meldingen.models.melding import URGENT_AND_OPEN
 from meldingen.tenancy.admin import ScopedAdmin
@@ -35,6 +37,7 @@ class MeldingAdmin(ScopedAdmin):
     list_display = ("__str__",)
     list_filter = (
         filters.StateFilter, filters.TeamFilter, filters.CategoryFilter, filters.BuurtFilter, filters.DeadlineFilter,
+        filters.SuspectFilter,
     )  # fmt: skip
     search_fields = ("reference",)
     ordering = (URGENT_AND_OPEN.desc(), "-received_at", "-pk")
@@ -69,12 +72,17 @@ class MeldingAdmin(ScopedAdmin):
         found = getattr(response, "context_data", None) or {}
         if "cl" in found:
             found.update(_list_context(found["cl"], municipality(request).time_zone))
+            found.update(_flood_context(request))
         return response
 
     def get_urls(self) -> list[URLPattern]:
         """One address per action, before Django's own that take anything for a number."""
-        act = self.admin_site.admin_view(self.act)
-        return [path("<int:melding_id>/<slug:name>/doen/", act, name="meldingen_melding_act"), *super().get_urls()]
+        act, judge = self.admin_site.admin_view(self.act), self.admin_site.admin_view(self.judge)
+        return [
+            path("<int:melding_id>/<slug:name>/doen/", act, name="meldingen_melding_act"),
+            path("oordeel/<slug:name>/", judge, name="meldingen_melding_judge"),
+            *super().get_urls(),
+        ]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -118,6 +126,27 @@ class MeldingAdmin(ScopedAdmin):
                 return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]))
         return self._page(request, str(melding_id), busy=(name, form))
 
+    def judge(self, request: HttpRequest, name: str) -> HttpResponse:
+        """Ask about the chosen meldingen, and when that was answered judge them and go back to the list."""
+        if name not in judgements.JUDGEMENTS:
+            raise Http404
+        address = reverse("admin:meldingen_melding_changelist")
+        if request.method != "POST":
+            return HttpResponseRedirect(address)
+        if not may(request, Right.HANDLE) or not isinstance(request.user, User):
+            raise PermissionDenied
+        back = HttpResponseRedirect(f"{address}?{judgements.listed(request).urlencode()}")
+        ids = judgements.chosen(self, request)
+        if not ids:
+            messages.warning(request, _("Nothing was chosen. Tick meldingen, or the whole list."))
+            return back
+        if "sure" in request.POST:
+            for words in judgements.judge(request, name, ids, request.user):
+                messages.success(request, words)
+            return back
+        context = self.admin_site.each_context(request) | judgements.question(self, request, name, ids)
+        return TemplateResponse(request, "meldingen/admin/judge.html", context | {"opts": self.opts})
+
     def _page(self, request: HttpRequest, pk: str, busy: tuple[str, ActionForm] | None = None) -> TemplateResponse:
         where = municipality(request)
         if not may(request, Right.VIEW):
@@ -134,6 +163,19 @@ class MeldingAdmin(ScopedAdmin):
             "busy": busy[1] if busy else None,
         }
         return TemplateResponse(request, "meldingen/admin/melding.html", context)
+
+
+def _flood_context(request: HttpRequest) -> dict[str, Any]:
+    """How many suspect meldingen wait for a judgement (at most CAP are counted), and whether mails wait now."""
+    where = municipality(request)
+    waiting = Melding.objects.filter(municipality=where, is_suspect=True, state__in=sorted(workflow.OPEN))
+    return {
+        "suspects": capped_count(waiting),
+        "suspects_cap": CAP,
+        "only_suspect": request.GET.get(filters.SuspectFilter.parameter_name) == "only",
+        "is_flooded": is_flooded(where.pk),
+        "list_query": request.GET.urlencode(),
+    }
 
 
 def _searched(typed: str) -> str:
@@ -153,6 +195,7 @@ def _list_context(cl: Any, zone: str) -> dict[str, Any]:
             {"melding": row, "term": wording.term(row, now, zone), "excerpt": wording.excerpt(row.text)}
             for row in cl.result_list
         ],
+        "any_suspect": any(row.is_suspect for row in cl.result_list),
         "by_reference": by_reference,
         "chosen_filters": chosen,
         "newer": cl.get_query_string({PAGE_VAR: cl.page_num - 1}) if cl.page_num > 1 else "",

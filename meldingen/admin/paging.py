@@ -15,14 +15,18 @@ else:
     AnyPaginator = Paginator
 
 
+def capped_count(rows: Any) -> int:
+    """The number of rows of a queryset, CAP + 1 where there are more."""
+    counted: int = rows.order_by()[: CAP + 1].count()
+    return counted
+
+
 class CappedPaginator(AnyPaginator):
     """Counts at most CAP rows. Who needs row 2001 has filters and search."""
 
     @cached_property
     def _counted(self) -> int:
-        rows: Any = self.object_list
-        counted: int = rows.order_by()[: CAP + 1].count()
-        return counted
+        return capped_count(self.object_list)
 
     @cached_property
     def count(self) -> int:

@@ -1,5 +1,6 @@
 """The addresses under /api/v1/. Everything is scoped to the municipality of the host."""
 
+import math
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +16,12 @@ from rest_framework.views import APIView
 
 from meldingen import intake, queries
 from meldingen.api.serializers import UNKNOWN_BUURT, UNKNOWN_CATEGORY, MeldingSerializer
+from meldingen.limits.rules import wait_for_api
+from meldingen.limits.senders import sender_of
 from meldingen.models import Category, Melding
 from meldingen.tenancy.requests import municipality
 from meldingen.views.following import keep_private
+from meldingen.views.limits import TOO_MANY
 
 # Where in the body a refusal of intake belongs.
 _FIELDS = {
@@ -42,8 +46,25 @@ class TooLarge(APIException):
     default_code = "too_large"
 
 
+class TooMany(APIException):
+    """429: too much from one network; Retry-After says when there is room again."""
+
+    status_code = status.HTTP_429_TOO_MANY_REQUESTS
+    default_code = "too_many"
+
+    def __init__(self, wait: float) -> None:
+        self.wait = math.ceil(wait)
+        super().__init__(TOO_MANY % {"seconds": self.wait})
+
+
 class MeldingenView(APIView):
     """Meldingen come in here; nothing about them goes out."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Count what is sent before it is read."""
+        super().initial(request, *args, **kwargs)
+        if request.method == "POST" and (wait := wait_for_api(sender_of(request._request))):
+            raise TooMany(wait)
 
     def handle_exception(self, exc: Exception) -> Response:
         """A body that is too large is answered in JSON, like everything else; one of another kind hears which."""

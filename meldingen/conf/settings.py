@@ -12,6 +12,9 @@ from csp.constants import SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
+from meldingen.limits.networks import read_networks
+from meldingen.limits.rates import read_rate
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.FileAwareEnv()
 
@@ -58,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "meldingen.views.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "meldingen.views.limits.LimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -216,7 +220,8 @@ else:
 # --- safety
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^gezond$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -243,6 +248,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+
+# --- limits (meldingen.limits). A rate is 30/hour (second, minute, hour, day) or off; each holds for a network, but
+# that of a town. What a proxy says of a visitor's address is believed for as many proxies as there are.
+PROXY_HOPS = env.int("PROXY_HOPS", default=int(BEHIND_PROXY))
+LIMIT_EXEMPT = read_networks(env.list("LIMIT_EXEMPT", default=[]))
+LIMITS = {
+    "form": read_rate(env.str("LIMIT_FORM", default="30/hour")),
+    "api": read_rate(env.str("LIMIT_API", default="60/hour")),
+    "town": read_rate(env.str("LIMIT_TOWN", default="600/hour")),
+    "suggestions": read_rate(env.str("LIMIT_SUGGESTIONS", default="120/hour")),
+    "pages": read_rate(env.str("LIMIT_PAGES", default="600/minute")),
+}
 
 # Where map tiles come from. Empty: the municipality's own polygons are the map.
 TILES_URL = env.str("TILES_URL", default="")

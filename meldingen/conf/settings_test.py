@@ -16,7 +16,14 @@ os.environ["DATA_DIR"] = str(Path(tempfile.gettempdir(), f"meldingen-test-{uuid.
 os.environ.pop("EMAIL_URL", None)
 
 from meldingen.conf.settings import *  # noqa: F403
-from meldingen.conf.settings import CELERY_BROKER_TRANSPORT_OPTIONS, DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES
+from meldingen.conf.settings import (
+    CELERY_BROKER_TRANSPORT_OPTIONS,
+    DATA_DIR,
+    DATABASES,
+    INSTALLED_APPS,
+    LIMITS,
+    STORAGES,
+)
 
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 
@@ -28,5 +35,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A unit test publishes to a port where nobody listens; journeys start a real worker on a real Redis and say so.
 JOURNEY_REDIS_URL = os.environ["REDIS_URL"]
 CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+# Nothing is limited but in the test that says so: all of them come from one address, and share one Redis.
+LIMITS = dict.fromkeys(LIMITS)
 WHITENOISE_AUTOREFRESH = True
 __all__ = ["CELERY_BROKER_TRANSPORT_OPTIONS", "DATA_DIR", "INSTALLED_APPS", "JOURNEY_REDIS_URL", "Path"]

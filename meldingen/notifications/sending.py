@@ -9,12 +9,14 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
+from meldingen.limits.rules import is_flooded
 from meldingen.models import Delivery, Event, Reporter
 from meldingen.notifications.messages import message_for
 
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 12
+FLOOD_PAUSE = timedelta(minutes=5)
 FIRST_PAUSE = timedelta(seconds=20)  # doubles with each attempt: the twelfth comes some eleven hours after the first
 
 
@@ -44,10 +46,17 @@ def send(delivery_id: int) -> None:
 
 
 def _begin(delivery_id: int) -> bool:
-    """Count an attempt and set when the next one is due; False when there is nothing to send."""
+    """Count an attempt and set when the next one is due; False when there is nothing to send now.
+
+    While a flood of meldingen comes in, its reporters wait for their mail; that counts as no attempt.
+    """
     with transaction.atomic():
         delivery = _locked(delivery_id)
         if delivery is None:
+            return False
+        if delivery.purpose == Delivery.Purpose.REPORTER and is_flooded(delivery.municipality_id):
+            delivery.due_at = timezone.now() + FLOOD_PAUSE
+            delivery.save(update_fields=["due_at"])
             return False
         if delivery.attempts >= MAX_ATTEMPTS:
             _give_up(delivery, "no attempt came to its end")

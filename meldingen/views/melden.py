@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from meldingen import geo, intake, prediction, queries
 from meldingen.forms.draft import STEPS, Draft
+from meldingen.limits.rules import may_suggest
+from meldingen.limits.senders import Sender, sender_of
 from meldingen.models import Category, Melding, Municipality, User
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
@@ -73,7 +75,7 @@ def _forward(request: HttpRequest, draft: Draft, step: str, *, notice: str = "")
     here = municipality(request)
     try:
         if step == "check":
-            return redirect("melden_thanks", token=_send(here, submission).follow_token)
+            return redirect("melden_thanks", token=_send(here, submission, _sender(request, draft)).follow_token)
         if step == "subject":
             intake.find_category(here, submission.category_slug)
         if step == "where":
@@ -89,15 +91,15 @@ def _forward(request: HttpRequest, draft: Draft, step: str, *, notice: str = "")
     return _page(request, draft, following, draft.as_typed(following), notice=notice, **more)
 
 
-def _send(here: Municipality, submission: intake.Submission) -> Melding:
+def _send(here: Municipality, submission: intake.Submission, sender: Sender | None) -> Melding:
     """Store it. Who went back after sending and changed something has a report of its own, also when pressed twice."""
     for said in (submission, submission.with_next_key()):
         try:
-            return intake.submit(here, said)
+            return intake.submit(here, said, sender=sender)
         except intake.Refused as refused:
             if refused.field != "submission_key":
                 raise
-    return intake.submit(here, replace(submission, submission_key=uuid.uuid4()))
+    return intake.submit(here, replace(submission, submission_key=uuid.uuid4()), sender=sender)
 
 
 def _page(request: HttpRequest, draft: Draft, step: str, shown: Sequence[forms.Form], **more: Any) -> HttpResponse:
@@ -128,7 +130,8 @@ def _page(request: HttpRequest, draft: Draft, step: str, shown: Sequence[forms.F
 def _offer_subjects(request: HttpRequest, draft: Draft, fields: dict[str, forms.BoundField]) -> list[Category]:
     here = municipality(request)
     # Whose house is on fire is not asked whether it is about waste.
-    guesses = [] if draft.is_emergency else prediction.suggest(here, draft.typed.get("text", ""))
+    asks = not draft.is_emergency and may_suggest(_sender(request, draft), here.pk)
+    guesses = prediction.suggest(here, draft.typed.get("text", "")) if asks else []
     suggested = [guess.category for guess in guesses if guess.category.parent_id]
     chosen = draft.typed.get("category", "")
     groups: dict[str, list[tuple[str, str]]] = {}
@@ -173,6 +176,10 @@ def _in_language(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
         samesite="Lax",
     )
     return response
+
+
+def _sender(request: HttpRequest, draft: Draft) -> Sender | None:
+    return None if draft.colleague else sender_of(request)
 
 
 def _colleague(request: HttpRequest) -> User | None:

@@ -115,6 +115,28 @@ def test_it_works_without_javascript(logged_in, melding):
     page.get_by_text("Het werk is gestart").wait_for()
 
 
+def test_a_wave_is_judged_at_once(logged_in, melding, looks_well):
+    for _number in range(3):
+        suspect = Melding.objects.get(pk=melding.pk)
+        suspect.pk, suspect.reference, suspect.follow_token = (
+            None,
+            references.new_reference(),
+            references.new_follow_token(),
+        )
+        suspect.is_suspect, suspect.priority, suspect.text = True, 2, "KOOP NU goedkope zonnebrillen"
+        lifecycle.receive(suspect)
+    page = logged_in("triage")
+    page.get_by_role("link", name="Toon ze").click()
+    page.get_by_label("Alle 3 van deze lijst").check()
+    looks_well(page)
+    page.get_by_role("button", name="Spam noemen").click()
+    page.get_by_role("heading", name="Zijn 3 meldingen spam?").wait_for()
+    looks_well(page)
+    page.get_by_role("button", name="Ja, 3 meldingen zijn spam").click()
+    page.get_by_text("3 meldingen zijn gesloten als spam.").wait_for()
+    assert Event.objects.filter(codes={"reason": "spam"}).count() == 3
+
+
 def test_the_login_looks_well(open_page, looks_well):
     page = open_page()
     page.goto(LIST)

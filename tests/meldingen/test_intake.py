@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from meldingen import intake, references, triage
 from meldingen.geo import to_door
 from meldingen.intake import Refused, Submission, submit
+from meldingen.limits.senders import Sender
 from meldingen.models import Delivery, Event, Melding, Reporter
 from tests.factories import CategoryFactory
 
@@ -71,9 +72,14 @@ def test_without_an_address_no_mail_is_due(town, said):
     assert not Delivery.objects.exists()
 
 
-def test_a_suspect_one_is_stored_like_any_other_and_no_mail_is_due(town, said, django_capture_on_commit_callbacks):
+def test_one_too_many_is_stored_like_any_other_and_no_mail_is_due(
+    town, said, limited, django_capture_on_commit_callbacks
+):
+    limited(form="1/hour")
+    sender = Sender("192.0.2.7/32", "192.0.2.0/24")
+    assert not submit(town.municipality, replace(said, submission_key=None), sender=sender).is_suspect
     with django_capture_on_commit_callbacks() as callbacks:
-        melding = submit(town.municipality, replace(said, email="sam@example.org"), suspect=True)
+        melding = submit(town.municipality, replace(said, email="sam@example.org"), sender=sender)
     assert (melding.is_suspect, melding.state, melding.events.get().codes["suspect"]) == (True, "new", True)
     assert Reporter.objects.get().email == "sam@example.org"
     assert len(callbacks) == 1

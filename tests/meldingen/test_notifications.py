@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from meldingen import lifecycle
+from meldingen.limits.rules import count_received
 from meldingen.models import Answer, Delivery, Host, Reporter
 from meldingen.notifications import messages, sending
 
@@ -25,6 +26,21 @@ def mailbox(settings, tmp_path):
     settings.EMAIL_BACKEND = "meldingen.notifications.files.FileBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path)
     return tmp_path
+
+
+def test_mail_to_reporters_waits_while_a_town_is_flooded_and_then_goes_out(town, neighbour, mailbox, limited):
+    limited(town="2/hour")
+    here, there = received(town), received(neighbour)
+    for _number in range(3):
+        count_received(town.municipality.pk)
+    sending.send(here.pk)
+    sending.send(there.pk)
+    here.refresh_from_db()
+    assert (here.sent_at, here.attempts, here.due_at > timezone.now()) == (None, 0, True)
+    assert len(mails(mailbox)) == 1
+    limited(town="9/hour")
+    sending.send(here.pk)
+    assert len(mails(mailbox)) == 2
 
 
 class BrokenServer(BaseEmailBackend):

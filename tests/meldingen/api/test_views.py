@@ -222,3 +222,25 @@ def test_meldingen_cannot_be_read(resident, town):
 
 def test_a_buurt_of_the_neighbour_is_unknown_here(neighbour, body):
     assert post(Client(headers={"host": neighbour.host}), body).status_code == 400
+
+
+def test_too_much_from_one_network_hears_when_to_come_back(resident, town, neighbour, body, limited):
+    limited(api="2/hour")
+    answers = [post(resident, body | {"submission_key": str(uuid.uuid4())}, language) for language in ("nl", "en") * 2]
+    assert [answer.status_code for answer in answers] == [201, 201, 429, 429]
+    dutch, english = (answer.json()["detail"] for answer in answers[2:])
+    wait = int(answers[3]["Retry-After"])
+    assert 0 < wait <= 7200
+    assert f"{wait} seconds" in english
+    assert "seconden" in dutch
+    assert Melding.objects.count() == 2
+    assert resident.get("/api/v1/buurten").status_code == 200
+    elsewhere = Client(headers={"host": town.host}, REMOTE_ADDR="192.0.2.9")
+    assert post(elsewhere, body).status_code == 201
+
+
+def test_what_the_api_takes_in_is_not_suspect(resident, body, limited):
+    limited(api="9/hour", form="1/hour")
+    for _number in range(3):
+        post(resident, body | {"submission_key": str(uuid.uuid4())})
+    assert not Melding.objects.filter(is_suspect=True).exists()
