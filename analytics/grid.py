@@ -51,7 +51,8 @@ class Registration:
 
 @dataclass(frozen=True)
 class Town:
-    """What publishing needs to know of a municipality; budgets are exact decimals, the volume is what it declares."""
+    """What publishing needs to know of a municipality; budgets are exact decimals, the volume is what it declares, or
+    None."""
 
     pk: int
     code: str
@@ -59,7 +60,7 @@ class Town:
     time_zone: str
     epsilon_month: Decimal
     epsilon_year: Decimal
-    declared_volume: int
+    declared_volume: int | None
     registration: Registration
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from meldingen.tenancy.admin import ReadOnlyAdmin
 from meldingen.tenancy.site import site
 from opendata.datasets.reasons import reason_in_words
+from opendata.disclosure import is_too_uncertain, percent
 from opendata.models import Budget, Choice, Release
 
 
@@ -34,14 +35,21 @@ SPENT: Any = exact("spent", _("spent"))
 class ReleaseAdmin(ReadOnlyAdmin):
     """What was published."""
 
-    list_display = ("dataset", "period", EPSILON, "drawn_at")
+    list_display = ("dataset", "period", EPSILON, "error", "drawn_at")
     list_filter = ("dataset",)
-    fields = ("dataset", "period", EPSILON, "sensitivity", "drawn_at", "sha256", "written")
-    readonly_fields = (EPSILON, "written")
+    fields = ("dataset", "period", EPSILON, "error", "sensitivity", "drawn_at", "sha256", "written")
+    readonly_fields = (EPSILON, "error", "written")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Without the rows of the table, thousands for each release."""
         return super().get_queryset(request).defer("rows")
+
+    @admin.display(description=_("expected error"), ordering="expected_error")
+    def error(self, release: Release) -> str:
+        """In percent, with a word where nothing should be concluded from it."""
+        known = release.expected_error
+        figure = "–" if known is None else f"{percent(known)} %"
+        return f"{figure} ({_('too uncertain to conclude from')})" if is_too_uncertain(known) else figure
 
     @admin.display(description=_("files"))
     def written(self, release: Release) -> str:

@@ -179,6 +179,7 @@ def _store(town: Town, fixed: FixedGrid, period: Period, drawn: DrawnTable, epsi
         epsilon=epsilon,
         sensitivity=sensitivity(drawn.table),
         rows=rows,
+        expected_error=disclosure.error_of(drawn),
         sha256=hashlib.sha256(whole.encode()).hexdigest(),
         drawn_at=timezone.now(),
     )

@@ -25,19 +25,20 @@ def of_year(town: Town, year: int) -> list[str]:
         table = choice.published_table()
         if table is not None:
             verdicts = [(period, lack(town.registration, period)) for period in Period.all_of(year, table.period_kind)]
-            lines += [f"  {line}" for line in _verdicts(town, verdicts, "drawn when it is over")]
+            error = choice.params.get("offered_error_percent")
+            lines += [f"  {line}" for line in _verdicts(town, verdicts, f"drawn when over, expected error {error} %")]
     return lines
 
 
-def of_now(town: Town) -> list[str]:
-    """What `publish --all-closed` draws now, and what is over and not drawn. Refusals as `of_year`."""
-    found = list(releases.closed(town))
-    lines = [declared(town)]
+def of_now(town: Town, year: int) -> list[str]:
+    """What `publish --all-closed` draws now of a year, and what is over and not drawn. Refusals as `of_year`."""
+    found = list(releases.closed(town, year))
+    lines = [f"{year}. {declared(town)}"]
     for tables in dict.fromkeys(one.tables for one in found):
         names = ", ".join(slug_of(table) for table in tables)
         verdicts = [(one.period, one.lack) for one in found if one.tables == tables]
         lines += [f"- {names}: {line}" for line in _verdicts(town, verdicts, "drawn now")]
-    return lines if found else [*lines, "- everything that is over was drawn"]
+    return lines if found else [*lines, "- nothing else is over"]
 
 
 def of_period(town: Town, period: Period) -> list[str]:

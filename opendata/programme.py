@@ -1,15 +1,30 @@
-"""What is published in a year: for each declared table its form, decided from declared volume and never from counts."""
+"""What is published in a year: for each declared table its form, decided from what is public and never from counts.
 
+In the first year that is the volume that the municipality declares, after it the totals that were released of the year
+before: a computation on releases, which costs no budget.
+"""
+
+from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from analytics import grid
 from analytics.grid import FixedGrid, Town
 from opendata import disclosure
 from opendata.datasets import DECLARED, disclosure_grid
-from opendata.models import Choice
+from opendata.models import Choice, Release
 from opendata.models.choice import stored
 from opendata.refusals import CannotDraw
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """Meldingen a year, and of which year they were released; None: the municipality declares them."""
+
+    volume: float
+    released_in: int | None
 
 
 def choices(town: Town, fixed: FixedGrid) -> list[Choice]:
@@ -17,7 +32,10 @@ def choices(town: Town, fixed: FixedGrid) -> list[Choice]:
     would be chosen now, which is not stored.
     """
     kept = {choice.asked: choice for choice in Choice.objects.filter(municipality_id=town.pk, year=fixed.year)}
-    return [kept.get(table.name) or _choose(town, fixed, table) for table in DECLARED]
+    if all(table.name in kept for table in DECLARED):
+        return [kept[table.name] for table in DECLARED]
+    basis = _basis(town, fixed.year)
+    return [kept.get(table.name) or _choose(town, fixed, table, basis) for table in DECLARED]
 
 
 def keep(town: Town, fixed: FixedGrid) -> list[Choice]:
@@ -35,10 +53,16 @@ def tables_per(kind: disclosure.PeriodKind, chosen: list[Choice]) -> list[disclo
     return [table for table in tables if table is not None and table.period_kind is kind]
 
 
-def _choose(town: Town, fixed: FixedGrid, table: disclosure.Table) -> Choice:
+def fix(town: Town, year: int) -> FixedGrid:
+    """The grid of a year, fixed once it is known in what form its tables appear. GridError or CannotDraw."""
+    choices(town, grid.propose(town, year))
+    return grid.fix(town, year)
+
+
+def _choose(town: Town, fixed: FixedGrid, table: disclosure.Table, basis: _Basis) -> Choice:
     try:
         budget = Fraction(town.epsilon_month)
-        answer = disclosure.offer(table, disclosure_grid(fixed), town.declared_volume, budget)
+        answer = disclosure.offer(table, disclosure_grid(fixed), basis.volume, budget)
     except disclosure.DisclosureError as error:
         raise CannotDraw(str(error)) from error
     given = answer.table if isinstance(answer, disclosure.Offer) else None
@@ -48,5 +72,34 @@ def _choose(town: Town, fixed: FixedGrid, table: disclosure.Table) -> Choice:
         asked=table.name,
         table=None if given is None else stored(given),
         reason=answer.reason_code or "",
-        params=answer.params,
+        params=answer.params | {"volume_of_year": basis.released_in},
     )
+
+
+def _basis(town: Town, year: int) -> _Basis:
+    """The number of meldingen a year to reckon with: what was released of the last year before that has releases, else
+    what the municipality declares. CannotDraw when there is neither.
+    """
+    earlier = Release.objects.filter(municipality_id=town.pk, grid_year__lt=year)
+    last = earlier.order_by("-grid_year").values_list("grid_year", flat=True).first()
+    if last is not None:
+        return _Basis(_released_volume(earlier.filter(grid_year=last)), last)
+    if town.declared_volume is None:
+        raise CannotDraw(
+            f"{town.code} does not say how many meldingen a year it expects, which decides what tables are precise "
+            'enough. Estimate it and write it as "declared_volume" in the file of load_municipality, load that file '
+            "again, then come back. It is needed for the first year only."
+        )
+    return _Basis(town.declared_volume, None)
+
+
+def _released_volume(releases: QuerySet[Release]) -> float:
+    """Meldingen a year, from the estimates of one year's releases: of the dataset that covers most of its months."""
+    months: dict[str, int] = {}
+    totals: dict[str, int] = {}
+    for release in releases:
+        covered = release.last_day.month - release.first_day.month + 1
+        months[release.dataset] = months.get(release.dataset, 0) + covered
+        totals[release.dataset] = totals.get(release.dataset, 0) + release.total
+    best = max(sorted(months), key=lambda dataset: months[dataset])
+    return totals[best] * disclosure.PeriodKind.YEAR.months / months[best]

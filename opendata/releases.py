@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from django.conf import settings
 
@@ -28,7 +27,7 @@ def publish(town: Town, period: Period) -> list[Release]:
     """
     check(town, period)
     try:
-        fixed = grid.fix(town, period.year)
+        fixed = programme.fix(town, period.year)
     except grid.GridError as error:
         raise CannotDraw(str(error)) from error
     chosen = programme.keep(town, fixed)
@@ -63,39 +62,19 @@ class Closed:
     lack: Lack | None
 
 
-def closed(town: Town) -> Iterator[Closed]:
-    """The periods that are over, have a table to draw, and were not drawn; oldest first. Nothing is stored.
+def years(town: Town) -> list[int]:
+    """The years of which something may be due: those whose grid is fixed, and this one when an earlier one is."""
+    today, fixed = grid.today(town), grid.fixed_years(town)
+    begun = [year for year in fixed if year <= today.year]
+    return [*begun, today.year] if begun and today.year not in begun else begun
 
-    Of every year whose grid is fixed, and of the current year when an earlier one is. Which meldingen there are plays
-    no part, so the list of what is published tells nothing about them.
+
+def closed(town: Town, year: int) -> Iterator[Closed]:
+    """The periods of a year that are over, have a table to draw, and were not drawn; oldest first. Nothing is stored.
+
+    Which meldingen there are plays no part, so the list of what is published tells nothing about them.
     """
-    today = grid.today(town)
-    for year in _years(town, today):
-        yield from _closed_in(town, year, today)
-
-
-def due(town: Town) -> Iterator[Period]:
-    """Of these, the periods in which the town registered meldingen."""
-    return (found.period for found in closed(town) if found.lack is None)
-
-
-def keep_forms(town: Town) -> None:
-    """Let the forms of the tables of every year that began hold, also when nothing of it can be drawn yet: the page
-    says what is not published and why.
-    """
-    today = grid.today(town)
-    for year in _years(town, today):
-        if year <= today.year:
-            programme.keep(town, grid.fix(town, year))
-
-
-def _years(town: Town, today: date) -> list[int]:
-    years = grid.fixed_years(town)
-    return [*years, today.year] if years and today.year not in years else years
-
-
-def _closed_in(town: Town, year: int, today: date) -> Iterator[Closed]:
-    chosen = programme.choices(town, grid.propose(town, year))
+    today, chosen = grid.today(town), programme.choices(town, grid.propose(town, year))
     done = set(Release.objects.filter(municipality_id=town.pk, grid_year=year).values_list("dataset", "period"))
     for kind in PeriodKind:
         tables = tuple(programme.tables_per(kind, chosen))
@@ -103,6 +82,23 @@ def _closed_in(town: Town, year: int, today: date) -> Iterator[Closed]:
             drawn = any((slug_of(table), str(period)) in done for table in tables)
             if tables and period.day_after <= today and not drawn:
                 yield Closed(period, tables, lack(town.registration, period))
+
+
+def due_in(town: Town, year: int) -> list[Period]:
+    """Of these, the periods in which the town registered meldingen."""
+    return [found.period for found in closed(town, year) if found.lack is None]
+
+
+def due(town: Town) -> Iterator[Period]:
+    """The same of every year."""
+    return (period for year in years(town) for period in due_in(town, year))
+
+
+def keep_forms(town: Town, year: int) -> None:
+    """Let the forms of the tables of a year hold, also when nothing of it can be drawn yet: the page says what is not
+    published and why.
+    """
+    programme.keep(town, programme.fix(town, year))
 
 
 def write_missing_files() -> int:

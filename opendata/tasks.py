@@ -26,13 +26,12 @@ def publish_closed_months() -> None:
 
 def _publish_closed_months(town: grid.Town) -> None:
     try:
-        releases.keep_forms(town)
-        periods = list(releases.due(town))
+        for year in releases.years(town):
+            releases.keep_forms(town, year)
+        for period in releases.due(town):
+            publish_period.delay(town.code, str(period))
     except (grid.GridError, PublicationRefused) as refusal:
         logger.warning("nothing published for %s: %s", town.code, refusal)
-        return
-    for period in periods:
-        publish_period.delay(town.code, str(period))
 
 
 @shared_task(name="opendata.tasks.publish_period")

@@ -24,6 +24,7 @@ class MunicipalityFactory(factory.django.DjangoModelFactory[Municipality]):
     contact_email = "contact@example.org"
     area_vintage = 2025
     registered_from = date(2020, 1, 1)
+    declared_volume = 15_000
 
     @factory.post_generation
     def host(self, create: bool, extracted: str | None, **kwargs: Any) -> None:

@@ -22,9 +22,9 @@ from meldingen.tenancy.site import site
 
 # Generic for the type checker only: at run time Django's classes take no parameters.
 if TYPE_CHECKING:
-    GapRows = admin.TabularInline[RegistrationGap, Municipality]
+    GapRows = admin.StackedInline[RegistrationGap, Municipality]
 else:
-    GapRows = admin.TabularInline
+    GapRows = admin.StackedInline
 
 
 class TeamForm(ScopedForm):
@@ -178,7 +178,7 @@ class GapInline(GapRows):
 
     model = RegistrationGap
     extra = 1
-    fields = ("first_day", "last_day")
+    fields = (("first_day", "last_day"),)
 
     def has_view_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
         """By role, as the settings."""

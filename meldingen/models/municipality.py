@@ -101,9 +101,12 @@ class Municipality(models.Model):
     )
     declared_volume = models.PositiveIntegerField(
         _("meldingen a year, as declared"),
-        default=15_000,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
         help_text=_(
-            "An estimate that the municipality states itself; decides which tables are precise enough to offer."
+            "An estimate that the municipality states itself; decides which tables are precise enough to offer in the "
+            "first year. After that the published totals do."
         ),
     )
     registered_from = models.DateField(

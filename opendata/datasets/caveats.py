@@ -10,16 +10,30 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from analytics.grid import Registration, Span
+from opendata.disclosure import is_too_uncertain, percent
 from opendata.models import Release
 from opendata.registration import first_figures, missing, number_of_days
 
 
 @dataclass(frozen=True)
 class Caveats:
-    """Of one release: the number of days of its period, and the spans of them without registration."""
+    """Of one release: its expected error (a fraction; None where its total is zero), the number of days of its period,
+    and the spans of them without registration.
+    """
 
+    error: float | None
     days: int
     missing: tuple[Span, ...]
+
+    @property
+    def error_percent(self) -> int | None:
+        """The expected error as a whole percentage; None where there is none."""
+        return None if self.error is None else percent(self.error)
+
+    @property
+    def is_too_uncertain(self) -> bool:
+        """Whether nothing should be concluded from the release."""
+        return is_too_uncertain(self.error)
 
     @property
     def missing_days(self) -> int:
@@ -40,6 +54,12 @@ class Caveats:
         return list(self._in_file())
 
     def _in_words(self) -> Iterator[str]:
+        if self.error_percent is None:
+            yield _("The total of this table is zero: too uncertain to conclude from.")
+        elif self.is_too_uncertain:
+            yield _("The expected error is %(error)d %%: too uncertain to conclude from.") % {
+                "error": self.error_percent
+            }
         if self.missing_days == self.days:
             yield _("The municipality does not declare that meldingen were registered in this period.")
         elif self.missing:
@@ -47,6 +67,8 @@ class Caveats:
             yield _("On %(number)d of the %(days)d days no meldingen were registered: %(when)s.") % figures
 
     def _in_file(self) -> Iterator[str]:
+        if self.is_too_uncertain:
+            yield "te onzeker voor conclusies"
         if self.missing_days == self.days:
             yield "voor deze periode is geen registratie opgegeven"
         elif self.missing:
@@ -56,7 +78,7 @@ class Caveats:
 def caveats_of(release: Release, registration: Registration) -> Caveats:
     """What must be said of a release by what the municipality declares today."""
     days = (release.last_day - release.first_day).days + 1
-    return Caveats(days, missing(registration, release.first_day, release.last_day))
+    return Caveats(release.expected_error, days, missing(registration, release.first_day, release.last_day))
 
 
 def first_figures_in_words(registration: Registration, today: date) -> str:

@@ -61,6 +61,11 @@ _NUMBERS = (
 # The same in every row of a release: a CSV has no head that could say it once.
 _CAVEATS = (
     Column(
+        "verwachte_fout_procent",
+        "integer",
+        _("What all errors of this table together are expected to be, in percent of its total. Empty: total zero."),
+    ),
+    Column(
         "dagen_zonder_registratie",
         "integer",
         _("On how many days of the period no meldingen were registered, by what the municipality declares."),

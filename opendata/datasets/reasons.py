@@ -9,7 +9,7 @@ from opendata.models import Choice
 
 
 def reason_in_words(choice: Choice) -> str:
-    """A few sentences; from declared figures only."""
+    """A few sentences; from declared and published figures only."""
     table = choice.published_table()
     figures = {
         "asked": next((dimensions_in_words(one) for one in DECLARED if one.name == choice.asked), choice.asked),
@@ -17,18 +17,32 @@ def reason_in_words(choice: Choice) -> str:
         "error": choice.params["expected_error_percent"],
         "most": choice.params["max_error_percent"],
         "volume": number_format(choice.params["volume_per_year"], force_grouping=True),
+        "year": choice.params.get("volume_of_year"),
     }
     if table is not None and not choice.reason:
         return _("Meldingen by %(asked)s appear per %(period)s.") % figures
-    refused = _(
-        "Meldingen by %(asked)s do not appear per %(period)s. At about %(volume)s meldingen a year the expected error "
-        "is %(error)s %%; more than %(most)s %% is too much to be of use."
-    )
+    refused = _("Meldingen by %(asked)s do not appear per %(period)s.") % figures
+    why = _why(choice) % figures
     if table is None:
         nothing = _("No coarser form is precise enough either.")
-        return f"{refused % figures} {nothing}"
+        return f"{refused} {why} {nothing}"
     instead = _("They do appear by %(dimensions)s, per %(longer)s.") % {
         "dimensions": dimensions_in_words(table),
         "longer": period_in_words(table.period_kind),
     }
-    return f"{refused % figures} {instead}"
+    return f"{refused} {why} {instead}"
+
+
+def _why(choice: Choice) -> str:
+    """The sentence with the figures that decided, still to be filled in."""
+    if choice.params["expected_error_percent"] is None:
+        return _("The figures that were published over %(year)s add up to zero.")
+    if choice.params.get("volume_of_year"):
+        return _(
+            "At about %(volume)s meldingen a year, as the figures over %(year)s say, the expected error is %(error)s "
+            "%%; more than %(most)s %% is too much to be of use."
+        )
+    return _(
+        "At about %(volume)s meldingen a year, as the municipality declares, the expected error is %(error)s %%; more "
+        "than %(most)s %% is too much to be of use."
+    )

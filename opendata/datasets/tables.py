@@ -8,7 +8,7 @@ from opendata.datasets.declared import of_release
 from opendata.datasets.keys import Names
 from opendata.models import Release
 
-Value = str | int
+Value = str | int | None
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,11 @@ def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
     """The same release, grid and caveats give the same document, always: nothing depends on language or moment."""
     dataset = of_release(release)
     names, columns = Names(fixed), tuple(column.name for column in dataset.columns)
-    said = {"dagen_zonder_registratie": caveats.missing_days, "voorbehoud": "; ".join(caveats.in_file())}
+    said: dict[str, Value] = {
+        "verwachte_fout_procent": caveats.error_percent,
+        "dagen_zonder_registratie": caveats.missing_days,
+        "voorbehoud": "; ".join(caveats.in_file()),
+    }
     rows, places = [], []
     for *key, draw, estimate, lower, upper in release.rows:
         cells: dict[str, Value] = {columns[0]: release.period, "gemeentecode": fixed.gemeente}

@@ -32,6 +32,7 @@ sampler, and each draw is booked on an account that cannot be overspent. `docs/p
 - Sums and groups: `questions.total(drawn, {Dimension.WIJK: {"WK010600"}}).interval()`; add and subtract the results
   of `total`, of other periods too; `.is_noise()` of a difference; `questions.rate(total, inhabitants)` is None where
   it may not be shown.
+- `error_of(drawn)` is the expected error of one table that was drawn, from its own cells and estimated total.
 - `Offer` and `Refusal` carry `reason_code` (a `Reason`) and `params` (names, percents), from which a sentence is made
   in any language.
 """
@@ -41,7 +42,7 @@ from opendata.disclosure.accounting import Booking
 from opendata.disclosure.errors import DisclosureError
 from opendata.disclosure.grid import BANDS, REST, Area, Category, Grid, handling_band
 from opendata.disclosure.mechanism import Cell, Drawn, DrawnTable, draw
-from opendata.disclosure.offer import Offer, Reason, Refusal, expected_error, offer
+from opendata.disclosure.offer import Offer, Reason, Refusal, error_of, expected_error, is_too_uncertain, offer, percent
 from opendata.disclosure.periods import Period, PeriodKind
 from opendata.disclosure.tables import MONTHLY, YEARLY, Dimension, Table
 
@@ -67,9 +68,12 @@ __all__ = [
     "Table",
     "accounting",
     "draw",
+    "error_of",
     "expected_error",
     "handling_band",
     "intervals",
+    "is_too_uncertain",
     "offer",
+    "percent",
     "questions",
 ]

@@ -11,6 +11,7 @@ from fractions import Fraction
 from opendata.disclosure import accounting
 from opendata.disclosure.errors import InvalidVolumeError
 from opendata.disclosure.grid import Grid
+from opendata.disclosure.mechanism import DrawnTable
 from opendata.disclosure.periods import PeriodKind
 from opendata.disclosure.tables import Table
 
@@ -71,10 +72,13 @@ def offer(table: Table, grid: Grid, volume_per_year: float, budget: Fraction) ->
     """`table`, or the first coarser form of it with an expected error of at most 25 %, or a refusal.
 
     Tried in order: longer periods first, then the next larger area with all its periods, and so on. The decision
-    holds for a whole year and is made before its first month is drawn, because a quarter is paid by its months.
+    holds for a whole year and is made before its first month is drawn, because a quarter is paid by its months. A
+    volume of zero, which is what was released of a year in which nothing was found, offers nothing.
     """
     asked = table
     area: Table | None = table
+    if volume_per_year == 0:
+        return Refusal(asked, Reason.TOO_FEW, _params(asked, None, None, volume_per_year))
     first = _error(table, grid, volume_per_year, budget)
     while area is not None:
         tried: Table | None = area
@@ -82,10 +86,29 @@ def offer(table: Table, grid: Grid, volume_per_year: float, budget: Fraction) ->
             error = _error(tried, grid, volume_per_year, budget)
             if error <= MAX_ERROR:
                 reason = _reason(asked, tried)
-                return Offer(asked, tried, error, reason, _params(asked, tried, first, volume_per_year))
+                params = _params(asked, tried, first, volume_per_year) | {"offered_error_percent": percent(error)}
+                return Offer(asked, tried, error, reason, params)
             tried = tried.coarser_period()
         area = area.coarser_area()
     return Refusal(asked, Reason.TOO_FEW, _params(asked, None, first, volume_per_year))
+
+
+def error_of(drawn: DrawnTable) -> float | None:
+    """The expected error of what was drawn, from its own cells and the total of their estimates; None where that total
+    is zero, for then nothing can be divided by it. Computed from what is public, so it costs nothing.
+    """
+    total = sum(cell.schatting for cell in drawn.cells)
+    return expected_error(drawn.table, drawn.grid, total, drawn.epsilon) if total > 0 else None
+
+
+def percent(error: float) -> int:
+    """An error as a whole percentage, rounded up: above MAX_ERROR exactly where the error is."""
+    return math.ceil(error * 100 - 1e-9)
+
+
+def is_too_uncertain(error: float | None) -> bool:
+    """Whether nothing should be concluded from a table with this expected error; None as of `error_of`."""
+    return error is None or error > MAX_ERROR
 
 
 def _error(table: Table, grid: Grid, volume_per_year: float, budget: Fraction) -> float:
@@ -99,12 +122,12 @@ def _reason(asked: Table, given: Table) -> Reason | None:
     return Reason.COARSER_AREA if asked.period_kind is given.period_kind else Reason.COARSER_AREA_AND_PERIOD
 
 
-def _params(asked: Table, given: Table | None, error: float, volume: float) -> dict[str, object]:
+def _params(asked: Table, given: Table | None, error: float | None, volume: float) -> dict[str, object]:
     """What a sentence about the decision needs: whole percents and names."""
     return {
         "table": asked.name,
         "asked_period": str(asked.period_kind),
-        "expected_error_percent": math.ceil(error * 100),
+        "expected_error_percent": None if error is None else percent(error),
         "max_error_percent": round(MAX_ERROR * 100),
         "volume_per_year": round(volume),
         "offered_table": given.name if given else None,

@@ -10,7 +10,7 @@ from opendata.formats import csv, geojson, json
 
 Borders = dict[str, object]
 # One more whenever the same release would be written otherwise than before: its files then are a new version.
-LAYOUT = 2
+LAYOUT = 3
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ def head(document: Document) -> dict[str, object]:
         "epsilon": document.epsilon,
         "interval": "90%",
         "getrokken": document.drawn_at,
+        "verwachte_fout_procent": document.caveats.error_percent,
+        "te_onzeker": document.caveats.is_too_uncertain,
         "dagen_zonder_registratie": document.caveats.missing_days,
         "zonder_registratie": document.caveats.spans,
         "voorbehoud": document.caveats.in_file(),

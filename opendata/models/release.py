@@ -10,7 +10,8 @@ class Release(models.Model):
     """One draw. Immutable: the database refuses to change or remove it, and to draw the same again.
 
     `rows`: one list per key of the grid, in its order: the key's codes, then trekking, aantal, ondergrens, bovengrens.
-    `table`: the table as `opendata.models.choice.stored` writes it. `sha256` is over these two, dataset and period.
+    `expected_error`: a fraction, of `disclosure.error_of`; null where the total is zero. `table`: the table as
+    `opendata.models.choice.stored` writes it. `sha256` is over rows, table, dataset and period.
     """
 
     municipality = models.ForeignKey(
@@ -26,6 +27,7 @@ class Release(models.Model):
     epsilon = epsilon_field("epsilon")
     sensitivity = models.PositiveSmallIntegerField(_("sensitivity"))
     rows = models.JSONField(_("rows"))
+    expected_error = models.FloatField(_("expected error"), null=True)
     sha256 = models.CharField("SHA-256", max_length=64)
     drawn_at = models.DateTimeField(_("drawn"))
 
@@ -40,6 +42,11 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def total(self) -> int:
+        """The meldingen of the period by this table: its estimates added up, which is how they were made."""
+        return sum(estimate for *_key, _draw, estimate, _lower, _upper in self.rows)
 
     @property
     def key(self) -> str:

@@ -97,7 +97,7 @@ def _preview(latest: published.PublicRelease) -> dict[str, Any]:
         raise Http404
     whole = document(release, fixed, latest.caveats)
     names = [column for column in whole.columns if column in NAMES]
-    highest = sorted(whole.rows, key=lambda row: -int(row["aantal"]))[:PREVIEW_ROWS]
+    highest = sorted(whole.rows, key=lambda row: -int(row["aantal"] or 0))[:PREVIEW_ROWS]
     rows = [
         {
             "name": row[names[-1]],

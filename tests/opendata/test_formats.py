@@ -10,7 +10,7 @@ import pytest
 from opendata.datasets import Caveats, Document
 from opendata.formats import FORMATS
 
-CAVEATS = Caveats(31, ())
+CAVEATS = Caveats(0.2, 31, ())
 
 
 def made(name="Stad", draw=-3):

@@ -32,7 +32,7 @@ def test_fixing_a_grid_says_first_of_which_months_what_is_drawn(code, capsys):
     call_command("fix_grid", code, "2026")
     said = capsys.readouterr().out
     assert "registers meldingen from 2026-05-01 until 2026-07-31, not from 2026-05-03 to 2026-05-05" in said
-    assert said.count("2026-05 to 2026-06: drawn when it is over") == 3
+    assert said.count("2026-05 to 2026-06: drawn when over, expected error ") == 3
     assert "2026-05: marked, 3 of its days without registration" in said
     assert "2026-01 to 2026-04, 2026-08 to 2026-12: not drawn, not all of its days" in said
     assert "2026-07: not drawn, more than a tenth" in said
@@ -41,7 +41,7 @@ def test_fixing_a_grid_says_first_of_which_months_what_is_drawn(code, capsys):
 
 def test_a_dry_run_says_the_same_and_fixes_and_draws_nothing(code, capsys):
     call_command("fix_grid", code, "2026", "--dry-run")
-    assert "2026-05 to 2026-06: drawn when it is over" in capsys.readouterr().out
+    assert "2026-05 to 2026-06: drawn when over, expected error " in capsys.readouterr().out
     assert not Grid.objects.exists()
     grid.fix(grid.town(code), 2026)
     call_command("publish", "--all-closed", "--dry-run")
@@ -83,6 +83,6 @@ def test_a_town_that_declares_nothing_hears_what_to_do(transactional_db, today, 
 
 def test_an_outlook_stores_nothing(code):
     outlook.of_year(grid.town(code), 2026)
-    outlook.of_now(grid.town(code))
+    outlook.of_now(grid.town(code), 2026)
     assert not Grid.objects.exists()
     assert not Choice.objects.exists()

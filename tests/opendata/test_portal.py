@@ -97,7 +97,7 @@ def test_all_formats_hold_the_same_rows(reader):
 def test_the_columns_are_dutch_and_stay_as_they_are(reader):
     header = reader.get("/data/buurt-per-maand/2026-05.csv").content.decode().splitlines()[0]
     keys, numbers = "maand,gemeentecode,wijkcode,wijknaam,buurtcode,buurtnaam", "trekking,aantal,ondergrens,bovengrens"
-    assert header == f"{keys},{numbers},dagen_zonder_registratie,voorbehoud"
+    assert header == f"{keys},{numbers},verwachte_fout_procent,dagen_zonder_registratie,voorbehoud"
 
 
 def test_a_file_with_its_checksum_in_the_address_may_be_kept_for_ever(reader):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from analytics import grid
-from opendata import outlook
+from opendata import outlook, programme
 from opendata.refusals import PublicationRefused
 
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
                 self.stdout.write("\n".join(outlook.of_year(town, options["year"])))
                 if options["dry_run"]:
                     return
-                fixed = grid.fix(town, options["year"])
+                fixed = programme.fix(town, options["year"])
             except grid.UnknownMunicipality as error:
                 raise CommandError(f"There is no municipality {error}.") from error
             except (grid.GridError, PublicationRefused) as error:

@@ -29,44 +29,43 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say what would be drawn")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """What will be drawn in all municipalities, then one bar each; refusals are told at the end, and then the exit
-        code says so too."""
+        """Of each year what will be drawn, then a bar; refusals are told at the end, and then the exit code says so."""
         with translation.override("en"):
             try:
                 towns = [grid.town(code) for code in options["municipality"]] or list(grid.towns())
             except grid.UnknownMunicipality as error:
                 raise CommandError(f"There is no municipality {error}.") from error
-            refused = [line for town in towns for line in self._say(town)]
-            if not options["dry_run"]:
-                refused += [line for town in towns for line in self._publish(town)]
+            refused = [line for town in towns for line in self._publish(town, options["dry_run"])]
         if refused:
-            raise CommandError("\n".join(dict.fromkeys(refused)))
+            raise CommandError("\n".join(refused))
 
-    def _say(self, town: grid.Town) -> list[str]:
-        """What will be drawn; what is in the way."""
-        if not grid.fixed_years(town):
+    def _publish(self, town: grid.Town, dry_run: bool) -> list[str]:
+        """A year after the other, because what is released of one decides the forms of the next; what was refused."""
+        years = releases.years(town)
+        if not years:
             self.stdout.write(f"{town.code}: no grid is fixed yet; fix_grid {town.code} YEAR comes first")
-            return []
-        try:
-            self.stdout.write("\n".join(outlook.of_now(town)))
-        except (grid.GridError, PublicationRefused) as refusal:
-            return [f"{town.code}: {refusal}"]
-        return []
-
-    def _publish(self, town: grid.Town) -> list[str]:
-        refused, made = [], 0
-        try:
-            releases.keep_forms(town)
-            periods = list(releases.due(town))
-        except (grid.GridError, PublicationRefused) as refusal:
-            return [f"{town.code}: {refusal}"]
-        for period in tqdm(periods, desc=town.code, unit="period", disable=None):
+        refused: list[str] = []
+        made = periods = 0
+        for year in years:
             try:
-                made += len(releases.publish(town, period))
-            except PublicationRefused as refusal:
-                refused.append(f"{town.code} {period}: {refusal}")
-        self.stdout.write(f"{town.code}: {len(periods) - len(refused)} periods, {made} tables published")
-        chosen = Choice.objects.filter(municipality_id=town.pk).exclude(reason="")
-        for choice in chosen:
-            self.stdout.write(f"{choice.year}: {reason_in_words(choice)}")
+                self.stdout.write("\n".join(outlook.of_now(town, year)))
+                if dry_run:
+                    continue
+                releases.keep_forms(town, year)
+                due = releases.due_in(town, year)
+            except (grid.GridError, PublicationRefused) as refusal:
+                refused.append(f"{town.code} {year}: {refusal}")
+                continue
+            for period in tqdm(due, desc=town.code, unit="period", disable=None):
+                try:
+                    made += len(releases.publish(town, period))
+                    periods += 1
+                except PublicationRefused as refusal:
+                    refused.append(f"{town.code} {period}: {refusal}")
+        self._tell(town, f"{periods} periods, {made} tables published")
         return refused
+
+    def _tell(self, town: grid.Town, done: str) -> None:
+        self.stdout.write(f"{town.code}: {done}")
+        for choice in Choice.objects.filter(municipality_id=town.pk).exclude(reason=""):
+            self.stdout.write(f"{choice.year}: {reason_in_words(choice)}")

@@ -1,0 +1,86 @@
+"""In what form tables appear: by what a town declares in its first year, by what was released after it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from analytics import grid
+from analytics.models import Grid
+from opendata import programme, releases
+from opendata.disclosure import Period
+from opendata.models import Choice, Release
+from opendata.refusals import CannotDraw
+from tests.opendata.conftest import publishing_town
+
+
+def town(**declared):
+    return grid.town(publishing_town(**declared).municipality.code)
+
+
+def volumes(place, year):
+    chosen = programme.choices(place, grid.propose(place, year))
+    return {(choice.params["volume_per_year"], choice.params["volume_of_year"]) for choice in chosen}
+
+
+def test_without_a_declared_volume_nothing_is_fixed_and_it_is_said_what_to_do(transactional_db):
+    place = town(volume=None)
+    with pytest.raises(CommandError, match=r'"declared_volume" in the file of load_municipality'):
+        call_command("fix_grid", place.code, "2026")
+    with pytest.raises(CannotDraw, match="declared_volume"):
+        releases.publish(place, Period.month(2026, 5))
+    assert not Grid.objects.exists()
+    assert not Choice.objects.exists()
+
+
+def test_the_first_year_follows_the_declared_volume(transactional_db):
+    assert volumes(town(volume=12_345), 2026) == {(12_345, None)}
+
+
+@pytest.fixture
+def released(transactional_db):
+    """A town of which two quarters of 2025 were released, by a declaration of 300 a year."""
+    place = town(volume=300)
+    for number in (2, 3):
+        releases.publish(place, Period.quarter(2025, number))
+    return place
+
+
+def test_the_next_year_follows_what_was_released_of_the_one_before(released):
+    totals = {release.dataset: 0 for release in Release.objects.all()}
+    for release in Release.objects.all():
+        totals[release.dataset] += release.total
+    assert len(set(totals.values())) == 1  # the tables of a period add up alike
+    assert volumes(released, 2026) == {(totals.popitem()[1] * 2, 2025)}
+    assert volumes(released, 2027) == volumes(released, 2026)
+
+
+def test_it_needs_no_declaration_then(released):
+    undeclared = grid.Town(**released.__dict__ | {"declared_volume": None})
+    assert volumes(undeclared, 2026) == volumes(released, 2026)
+    with pytest.raises(CannotDraw):
+        volumes(undeclared, 2024)
+
+
+def test_a_year_of_which_nothing_was_found_offers_nothing_and_says_so(released, monkeypatch):
+    monkeypatch.setattr(Release, "total", 0)
+    call_command("fix_grid", released.code, "2026")
+    chosen = programme.keep(released, grid.fix(released, 2026))
+    assert [choice.published_table() for choice in chosen] == [None] * 3
+    assert "tellen op tot nul" in releases.reason_in_words(chosen[0])
+
+
+def test_a_form_that_is_kept_holds_whatever_is_released_or_declared_later(released):
+    kept = programme.keep(released, grid.fix(released, 2025))
+    louder = grid.Town(**released.__dict__ | {"declared_volume": 100_000})
+    assert [choice.table for choice in programme.choices(louder, grid.fix(louder, 2025))] == [c.table for c in kept]
+
+
+def test_publishing_several_years_decides_each_after_the_one_before(transactional_db, monkeypatch, capsys):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 5, 2, tzinfo=UTC))
+    place = town(volume=300)
+    for year in ("2025", "2026"):
+        call_command("fix_grid", place.code, year)
+    call_command("publish", "--all-closed")
+    assert set(Choice.objects.values_list("year", "params__volume_of_year")) == {(2025, None), (2026, 2025)}
