@@ -16,6 +16,7 @@ def from_its_own_rows(apps, schema_editor):
             p = math.exp(-float(release.epsilon))
             error = len(release.rows) * 2 * p / (1 - p * p) / total
             release_model.objects.filter(pk=release.pk).update(expected_error=error)
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks to come cannot be altered
     schema_editor.execute("ALTER TABLE opendata_release ENABLE TRIGGER release_immutable")
 
 
