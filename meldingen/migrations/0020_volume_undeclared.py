@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0018_area_sources"),
+        ("meldingen", "0019_search"),
     ]
 
     operations = [
