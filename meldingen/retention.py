@@ -8,9 +8,24 @@ from django.utils import timezone
 from meldingen import lifecycle, workflow
 from meldingen.models import Delivery, Event, Municipality, Reporter
 
-__all__ = ["forget_reporters"]
+__all__ = ["forget_reporters", "forgotten_sooner"]
 
 BATCH = 200
+
+
+def forgotten_sooner(municipality: Municipality, days: int) -> int | None:
+    """How many reporters a term of so many days forgets tonight that the term in force keeps; None: it is no shorter.
+
+    `municipality` has the term in force. What is forgotten cannot be brought back: doors ask before they shorten it.
+    """
+    if days >= municipality.retention_days:
+        return None
+    now = timezone.now()
+    return Reporter.objects.filter(
+        municipality=municipality,
+        closed_at__lt=now - timedelta(days=days),
+        closed_at__gte=now - timedelta(days=municipality.retention_days),
+    ).count()
 
 
 def forget_reporters(municipality: Municipality) -> int:

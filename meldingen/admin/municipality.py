@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -13,8 +15,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from meldingen import retention
 from meldingen.models import Membership, Municipality, RegistrationGap, Team, User
+from meldingen.models.municipality import LEAST_RETENTION_DAYS
 from meldingen.tenancy import themes
 from meldingen.tenancy.admin import ScopedAdmin, ScopedForm
 from meldingen.tenancy.roles import Right, may
@@ -164,13 +169,42 @@ class MunicipalityForm(ScopedForm):
 
     theme = forms.ChoiceField(label=_("Theme"), help_text=_("Colours and logo."))
     publisher_uri = forms.URLField(label=_("Publisher's URI"), required=False, assume_scheme="https")
+    sooner = forms.MultipleChoiceField(
+        label=_("Delete contact details sooner?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Tick this if you are sure. Otherwise put the old number of days back.")
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        asked = sooner_of(self.data, self.instance)
+        if asked is None:
+            self.fields.pop("sooner", None)
+        else:
+            # Its value is the number of days: who changes that after the tick is asked again.
+            self.fields["sooner"].choices = [asked]  # type: ignore[attr-defined]
         if "theme" in self.fields:  # not for who may only look
             # A theme has a logo: that of another municipality is not to choose. load_municipality sets one's own.
             names = sorted({themes.DEFAULT, self.instance.theme})
             self.fields["theme"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+
+
+def sooner_of(typed: Mapping[str, Any], where: Municipality) -> tuple[str, str] | None:
+    """The choice that confirms a shorter term of contact details, told with its effect; None where none is asked."""
+    days = str(typed.get("retention_days", "")).strip()
+    if not (days.isascii() and days.isdecimal() and len(days) < 6 and int(days) >= LEAST_RETENTION_DAYS):
+        return None  # for the field itself to refuse
+    number = retention.forgotten_sooner(where, int(days))
+    if number is None:
+        return None
+    words = ngettext(
+        "Yes: tonight the contact details of %(number)d reporter are deleted, for good.",
+        "Yes: tonight the contact details of %(number)d reporters are deleted, for good.",
+        number,
+    )
+    return days, words % {"number": number}
 
 
 class GapInline(GapRows):
@@ -195,6 +229,10 @@ class GapInline(GapRows):
     def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
         """A gap that was declared by mistake is taken back: what it marked is no longer marked."""
         return may(request, Right.MANAGE)
+
+
+def _with_question(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(chain.from_iterable((name, "sooner") if name == "retention_days" else (name,) for name in names))
 
 
 @admin.register(Municipality, site=site)
@@ -247,6 +285,14 @@ class MunicipalityAdmin(ScopedAdmin):
     list_display = ("name", "code")
     inlines = (GapInline,)
     actions = None
+
+    def get_fieldsets(self, request: HttpRequest, obj: Municipality | None = None) -> Any:
+        """With a question below the term of contact details when it becomes shorter."""
+        fieldsets: Any = super().get_fieldsets(request, obj)
+        stored = Municipality.objects.filter(pk=obj.pk).first() if obj and request.method == "POST" else None
+        if stored is None or sooner_of(request.POST, stored) is None:
+            return fieldsets
+        return [(name, {**options, "fields": _with_question(options["fields"])}) for name, options in fieldsets]
 
     @admin.display(description=_("host names"))
     def host_names(self, where: Municipality) -> str:

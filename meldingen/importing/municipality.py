@@ -1,5 +1,6 @@
 """A municipality from its file: name, hosts, publisher, and since when it registers meldingen."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from meldingen.importing.files import BrokenFile, read_json, refuse_unfit
 from meldingen.models import Host, Municipality, RegistrationGap
+from meldingen.retention import forgotten_sooner
 
 DAYS = ("registered_from", "registered_until")
 FIELDS = {
@@ -34,8 +36,20 @@ FIELDS = {
 }
 
 
-def load_municipality(path: Path) -> Municipality:
-    """Make or bring up to date the municipality that the file describes; its first host is the primary one."""
+# Whether a term of contact details may become shorter: asked with the municipality as it is, the new number of days
+# and the number of reporters that are forgotten tonight because of it.
+Confirm = Callable[[Municipality, int, int], bool]
+
+
+class NotConfirmed(Exception):
+    """Somebody must say first that contact details may be forgotten sooner. Nothing was changed."""
+
+
+def load_municipality(path: Path, confirm: Confirm = lambda _where, _days, _number: False) -> Municipality:
+    """Make or bring up to date the municipality that the file describes; its first host is the primary one.
+
+    A shorter term of contact details is confirmed first; NotConfirmed where it is not.
+    """
     given = read_json(path)
     if not isinstance(given, dict) or not given.get("hosts"):
         raise BrokenFile(_("%(file)s: %(missing)s is missing.") % {"file": path.name, "missing": "hosts"})
@@ -46,6 +60,7 @@ def load_municipality(path: Path) -> Municipality:
     values |= {day: _day(given[day]) for day in DAYS if day in given}
     described = Municipality(code=given["code"], **values)
     refuse_unfit(path, str(given["code"]), described, {field: key for key, field in FIELDS.items()})
+    _ask_before_forgetting(described, "retention_days" in values, confirm)
     with transaction.atomic():
         municipality = Municipality.objects.filter(code=described.code).first() or described
         for field in values:
@@ -56,6 +71,15 @@ def load_municipality(path: Path) -> Municipality:
         if given.get("gaps") is not None:
             _load_gaps(municipality, path, given["gaps"])
     return municipality
+
+
+def _ask_before_forgetting(described: Municipality, is_told: bool, confirm: Confirm) -> None:
+    known = Municipality.objects.filter(code=described.code).first()
+    if known is None or not is_told:
+        return
+    number = forgotten_sooner(known, described.retention_days)
+    if number is not None and not confirm(known, described.retention_days, number):
+        raise NotConfirmed
 
 
 def _says(given: dict[str, object], key: str, field: str) -> bool:

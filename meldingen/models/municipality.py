@@ -28,6 +28,10 @@ def check_time_zone(name: str) -> None:
         )
 
 
+# A term of no days would forget every reporter of a closed melding tonight.
+LEAST_RETENTION_DAYS = 30
+
+
 class Municipality(models.Model):
     """One customer of the deployment: who it is, how it looks, what it promises."""
 
@@ -83,7 +87,10 @@ class Municipality(models.Model):
         help_text=_("Probability from which a melding is routed without a person. Empty: the threshold of the model."),
     )
     retention_days = models.PositiveSmallIntegerField(
-        _("days that contact details are kept after closing"), default=365
+        _("days that contact details are kept after closing"),
+        default=365,
+        validators=[MinValueValidator(LEAST_RETENTION_DAYS)],
+        help_text=_("At least 30: who is not content with how it was solved says so within weeks."),
     )
     epsilon_month = models.DecimalField(
         _("privacy budget of a month"),
@@ -139,6 +146,9 @@ class Municipality(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(epsilon_month__gt=0, epsilon_year__gt=0), name="municipality_budget_positive"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(retention_days__gte=LEAST_RETENTION_DAYS), name="municipality_keeps_contact_a_while"
             ),
             models.CheckConstraint(
                 condition=models.Q(routing_threshold__isnull=True)

@@ -1,11 +1,11 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from meldingen import jobs, lifecycle, retention, workflow
-from meldingen.models import Delivery, Event, Melding, Reporter
+from meldingen.models import Delivery, Event, Melding, Municipality, Reporter
 from meldingen.notifications import sending
 from tests.factories import Town
 
@@ -53,6 +53,20 @@ def test_the_term_is_the_municipalitys(town):
     town.municipality.retention_days = 30
     assert retention.forget_reporters(town.municipality) == 1
     assert not known(melding)
+
+
+@pytest.mark.parametrize(("days", "number"), [(365, None), (400, None), (364, 0), (100, 1), (30, 2)])
+def test_a_shorter_term_forgets_what_the_term_in_force_keeps(town, neighbour, days, number):
+    for closed_for in (31, 200, 366):
+        closed(town, days=closed_for)
+    closed(neighbour, days=200)
+    reported(town)
+    assert retention.forgotten_sooner(town.municipality, days) == number
+
+
+def test_no_term_is_shorter_than_a_month_whoever_writes_it(town):
+    with pytest.raises(IntegrityError, match="keeps_contact_a_while"), transaction.atomic():
+        Municipality.objects.update(retention_days=29)
 
 
 def test_what_is_open_or_closed_just_now_is_kept(town):

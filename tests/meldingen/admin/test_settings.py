@@ -231,13 +231,13 @@ def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager, town
     row = town.municipality
     values = {
         "name": "Nieuwstad", "theme": "standaard", "contact_email": "info@example.org", "time_zone": row.time_zone,
-        "publisher_name": "Gemeente", "retention_days": 30, "routing_threshold": "0.9", "code": "GM0001",
+        "publisher_name": "Gemeente", "retention_days": 400, "routing_threshold": "0.9", "code": "GM0001",
         "epsilon_month": "9", "night_phone": "14 0123", "duty_email": "piket@example.org", "emergency_hours": 1,
         "hazard_hours": 12, "gaps-TOTAL_FORMS": 0, "gaps-INITIAL_FORMS": 0,
     }  # fmt: skip
     assert manager.post(f"{SETTINGS}municipality/{row.pk}/change/", values).status_code == 302
     changed = Municipality.objects.get(pk=row.pk)
-    assert (changed.name, changed.retention_days) == ("Nieuwstad", 30)
+    assert (changed.name, changed.retention_days) == ("Nieuwstad", 400)
     assert (changed.night_phone, changed.duty_email, changed.emergency_hours) == ("14 0123", "piket@example.org", 1)
     assert (changed.code, changed.epsilon_month) == (row.code, 1)
 
@@ -248,6 +248,9 @@ def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager, town
         ("theme", "weg"),
         ("routing_threshold", "1.5"),
         ("retention_days", "-1"),
+        ("retention_days", "0"),
+        ("retention_days", "29"),
+        ("retention_days", "99999"),
         ("time_zone", "Mars/Noord"),
         ("night_phone", "bel Jan"),
         ("duty_email", "piket"),
@@ -259,7 +262,7 @@ def test_a_setting_that_would_break_the_site_is_refused(manager, town, field, va
     row = town.municipality
     values = {
         "name": row.name, "theme": "standaard", "contact_email": "info@example.org", "time_zone": row.time_zone,
-        "publisher_name": "Gemeente", "retention_days": 30, "emergency_hours": 2, "hazard_hours": 24,
+        "publisher_name": "Gemeente", "retention_days": 365, "emergency_hours": 2, "hazard_hours": 24,
     }  # fmt: skip
     answer = manager.post(f"{SETTINGS}municipality/{row.pk}/change/", values | {field: value})
     assert answer.status_code == 200

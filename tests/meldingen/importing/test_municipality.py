@@ -1,10 +1,11 @@
 import json
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
 
 from meldingen.importing.files import BrokenFile
-from meldingen.importing.municipality import load_municipality
+from meldingen.importing.municipality import NotConfirmed, load_municipality
 from meldingen.models import Municipality
 
 GIVEN = {
@@ -40,6 +41,8 @@ def test_a_code_is_gm_and_four_digits(load, code):
         ("name", "\ud800"),
         ("retention_days", float("inf")),
         ("retention_days", 30.5),
+        ("retention_days", 0),
+        ("retention_days", 29),
         ("epsilon_month", float("nan")),
         ("invented", "misschien"),
         ("hosts", ["a b"]),
@@ -109,6 +112,29 @@ def test_a_key_that_stands_twice_is_refused(db, tmp_path):
     with pytest.raises(BrokenFile, match=r"stad\.json: “name” .*regel 1, teken \d+ en regel 1, teken \d+"):
         load_municipality(path)
     assert not Municipality.objects.exists()
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_a_shorter_term_of_contact_details_is_confirmed_first(load, answer, tmp_path):
+    load()
+    asked = []
+
+    def confirm(*given):
+        asked.append(given)
+        return answer
+
+    (tmp_path / "stad.json").write_text(json.dumps(GIVEN | {"retention_days": 40, "name": "Nieuw"}))
+    with nullcontext() if answer else pytest.raises(NotConfirmed):
+        load_municipality(tmp_path / "stad.json", confirm)
+    stored = Municipality.objects.get()
+    assert (stored.retention_days, stored.name) == ((40, "Nieuw") if answer else (365, "Schiedam"))
+    assert [(days, number) for _where, days, number in asked] == [(40, 0)]
+
+
+def test_a_longer_term_and_a_first_one_are_not_asked_about(load):
+    assert load(retention_days=30).retention_days == 30
+    assert load(retention_days=31).retention_days == 31
+    assert load(retention_days=31).retention_days == 31
 
 
 def test_what_the_file_does_not_say_stays(load):

@@ -1,4 +1,6 @@
 import json
+from contextlib import nullcontext
+from io import StringIO
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon
@@ -207,3 +209,20 @@ def _lose_power_at_the_second():
             raise KeyboardInterrupt
 
     return receive_many
+
+
+@pytest.mark.parametrize(
+    ("typed", "options", "days"),
+    [("ja\n", {}, 40), ("Y\n", {}, 40), ("nee\n", {}, 365), ("\n", {}, 365), ("", {}, 365), ("", {"yes": True}, 40)],
+)
+def test_a_shorter_term_of_contact_details_is_asked_about(db, tmp_path, monkeypatch, capsys, typed, options, days):
+    path = tmp_path / "stad.json"
+    given = {"code": "GM0606", "name": "S", "hosts": ["s.example"], "publisher": "S", "contact_email": "a@b.nl"}
+    path.write_text(json.dumps(given))
+    call_command("load_municipality", path)
+    path.write_text(json.dumps(given | {"retention_days": 40}))
+    monkeypatch.setattr("sys.stdin", StringIO(typed))
+    with nullcontext() if days == 40 else pytest.raises(CommandError, match="--yes"):
+        call_command("load_municipality", path, **options)
+    assert Municipality.objects.get().retention_days == days
+    assert ("die van 0 melders" in capsys.readouterr().out) == (not options)
