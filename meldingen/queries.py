@@ -29,7 +29,8 @@ def former_buurten(municipality: Municipality) -> list[tuple[str, str, int]]:
     buurten = Area.objects.filter(municipality=municipality, level=Area.Level.BUURT)
     former = buurten.exclude(code__in=Area.objects.in_use(municipality).values("code"))
     # Exists stops at the first melding.
-    with_meldingen = former.filter(Exists(Melding.objects.filter(buurt=OuterRef("pk"))))
+    within = Melding.objects.filter(municipality=municipality, buurt=OuterRef("pk"))
+    with_meldingen = former.filter(Exists(within))
     rows = with_meldingen.order_by("vintage").values_list("code", "name", "vintage")
     newest = {code: (code, name, vintage) for code, name, vintage in rows}
     return sorted(newest.values(), key=lambda row: (row[1], row[0]))

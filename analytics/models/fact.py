@@ -18,7 +18,9 @@ class Fact(models.Model):
         DECLINED = "declined", _("Not taken up")
         REOPENED = "reopened", _("Opened again")
 
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name=_("municipality"))
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
+    )
     day = models.DateField(_("day"))
     buurt = models.CharField(_("buurt"), max_length=10)
     category = models.CharField(_("category"), max_length=80, blank=True)

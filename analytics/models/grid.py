@@ -14,7 +14,9 @@ class Grid(models.Model):
     day a melding was received.
     """
 
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name=_("municipality"))
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     vintage = models.PositiveSmallIntegerField(_("year of the borders"))
     time_zone = models.CharField(_("time zone"), max_length=50)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from meldingen import queries, references, triage, workflow
 from meldingen.admin import detail, filters, judgements, wording
 from meldingen.admin.actions import ACTIONS, ActionForm, offered
-from meldingen.admin.paging import CAP, CappedPaginator, capped_count
+from meldingen.admin.paging import CAP, CappedPaginator, IndexedList, capped_count
 from meldingen.limits.rules import is_flooded
 from meldingen.models import Melding, User
 from meldingen.models.melding import URGENT_AND_OPEN
@@ -50,6 +50,10 @@ class MeldingAdmin(ScopedAdmin):
         rows: QuerySet[Melding] = super().get_queryset(request)
         heavy = ("search", "point", "buurt__geometry", "buurt__ages")
         return rows.select_related("category", "team", "buurt").defer(*heavy)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[IndexedList]:
+        """Ids first."""
+        return IndexedList
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Melding], search_term: str

@@ -27,6 +27,16 @@ def _normal(name: str) -> models.Func:
 URGENT_AND_OPEN = models.ExpressionWrapper(
     models.Q(priority=4, state__in=sorted(workflow.OPEN)), output_field=models.BooleanField()
 )
+OPEN = models.Q(state__in=sorted(workflow.OPEN))
+# What the staff list is filtered by. Each index in its order holds them all: a page is found without reading a row.
+FILTERED = ("priority", "state", "team", "category", "buurt", "deadline")
+
+
+def _as_staff_read(name: str, *first: str, condition: models.Q | None = None) -> models.Index:
+    """An index in the order of the staff list, of one municipality and of one value of the column `first`."""
+    order = (URGENT_AND_OPEN.desc(), models.F("received_at").desc(), models.F("id").desc())
+    held = [column for column in FILTERED if column not in first]
+    return models.Index("municipality", *first, *order, name=name, include=held, condition=condition)
 
 
 class Melding(Owned):
@@ -86,22 +96,25 @@ class Melding(Owned):
         IMPORT = "import", _("Imported")
 
     reference = models.CharField(_("reference"), max_length=8)
-    follow_token = models.CharField(max_length=43, unique=True, editable=False)
+    follow_token = models.CharField(max_length=43, editable=False)
     text = models.TextField(_("what is the matter"), blank=True)
-    point = models.PointField(_("place"), srid=settings.SRID_STORED, null=True, blank=True)
+    point = models.PointField(_("place"), srid=settings.SRID_STORED, null=True, blank=True, spatial_index=False)
     place_source = models.CharField(_("place given as"), max_length=8, choices=PlaceSource.choices)
     place_text = models.CharField(_("address or description"), max_length=200, blank=True)
-    buurt = models.ForeignKey(Area, models.PROTECT, related_name="+", db_constraint=False, verbose_name=_("buurt"))
+    buurt = models.ForeignKey(
+        Area, models.PROTECT, related_name="+", db_constraint=False, db_index=False, verbose_name=_("buurt")
+    )
     category = models.ForeignKey(
-        Category, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
+        Category, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, db_index=False,
         verbose_name=_("category"),
     )  # fmt: skip
     category_by = models.CharField(
         _("category by"), max_length=8, choices=CategoryBy.choices, default=CategoryBy.NOBODY, blank=True
     )
     team = models.ForeignKey(
-        Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, verbose_name=_("team")
-    )
+        Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, db_index=False,
+        verbose_name=_("team"),
+    )  # fmt: skip
     state = models.CharField(_("state"), max_length=12, choices=State.choices)
     danger = models.CharField(_("danger"), max_length=6, choices=Danger.choices, default=Danger.NONE, blank=True)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.NORMAL)
@@ -133,6 +146,7 @@ class Melding(Owned):
         verbose_name_plural = _("meldingen")
         constraints = [
             models.UniqueConstraint(fields=["municipality", "reference"], name="melding_reference"),
+            models.UniqueConstraint(fields=["municipality", "follow_token"], name="melding_follow_token"),
             models.UniqueConstraint(fields=["municipality", "submission_key"], name="melding_submitted_once"),
             models.UniqueConstraint(
                 fields=["municipality", "external_id"],
@@ -146,27 +160,18 @@ class Melding(Owned):
             ),
         ]
         indexes = [
-            models.Index("municipality", models.F("received_at").desc(), name="melding_newest"),
-            models.Index("municipality", "state", models.F("received_at").desc(), name="melding_by_state"),
-            models.Index("municipality", "team", models.F("received_at").desc(), name="melding_by_team"),
-            models.Index("municipality", "category", models.F("received_at").desc(), name="melding_by_category"),
-            models.Index("municipality", "deadline", name="melding_by_deadline"),
+            # What is counted for a month's figures is in the index.
+            models.Index(
+                "municipality", "received_at", include=["buurt", "category", "is_spam"], name="melding_received"
+            ),
+            models.Index("municipality", "deadline", condition=OPEN, name="melding_due"),
             GinIndex("search", name="melding_search"),
-            models.Index(
-                "municipality",
-                URGENT_AND_OPEN.desc(),
-                models.F("received_at").desc(),
-                models.F("id").desc(),
-                name="melding_staff_list",
-            ),
-            models.Index(
-                "municipality",
-                URGENT_AND_OPEN.desc(),
-                models.F("received_at").desc(),
-                models.F("id").desc(),
-                condition=models.Q(state__in=sorted(workflow.OPEN)),
-                name="melding_staff_open",
-            ),
+            _as_staff_read("melding_staff_list"),
+            _as_staff_read("melding_staff_open", condition=OPEN),
+            _as_staff_read("melding_by_state", "state"),
+            _as_staff_read("melding_by_team", "team"),
+            _as_staff_read("melding_by_category", "category"),
+            _as_staff_read("melding_by_buurt", "buurt"),
             # What waits for a judgement: few rows, or a flood of them.
             models.Index(
                 "municipality",

@@ -190,9 +190,11 @@ class Host(models.Model):
 
 
 class Owned(models.Model):
-    """A row of one municipality."""
+    """A row of one municipality. No index of its own: what is looked up together begins with it."""
 
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name=_("municipality"))
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
+    )
 
     class Meta:
         abstract = True

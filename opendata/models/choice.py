@@ -15,7 +15,7 @@ class Choice(models.Model):
     """
 
     municipality = models.ForeignKey(
-        "meldingen.Municipality", models.PROTECT, related_name="+", verbose_name=_("municipality")
+        "meldingen.Municipality", models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
     )
     year = models.PositiveSmallIntegerField(_("year"))
     asked = models.CharField(_("declared table"), max_length=60)

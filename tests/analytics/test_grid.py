@@ -1,6 +1,6 @@
 """The keys of a year and the one count per key."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -11,6 +11,7 @@ from analytics.models import Grid
 from meldingen import judging
 from meldingen.models import Area, Municipality
 from tests.factories import AreaFactory, CategoryFactory, square
+from tests.plans import plan_of
 
 
 @pytest.fixture
@@ -109,11 +110,19 @@ def test_the_day_is_that_of_the_grids_time_zone(publisher):
     assert len(days) == 1
 
 
-def test_it_counts_in_one_query_and_never_the_neighbours(town, neighbour, publisher, django_assert_num_queries):
+def test_it_never_counts_the_neighbours(neighbour, publisher, town):
     neighbour.melding(received_at=datetime(2026, 3, 15, tzinfo=UTC))
+    assert march(town, publisher) == {}
+
+
+def test_it_counts_meldingen_in_one_query_that_reads_an_index_alone(town, publisher, django_assert_num_queries):
     fixed = grid.fix(publisher, 2026)
-    with django_assert_num_queries(1):
-        assert grid.count(fixed, date(2026, 3, 1), date(2026, 4, 1)) == {}
+    for day in range(60):
+        town.melding(received_at=datetime(2026, 3, 1, tzinfo=UTC) + timedelta(days=3 * day), category=town.dumping)
+    with django_assert_num_queries(3) as asked:
+        grid.count(fixed, date(2026, 3, 1), date(2026, 4, 1))
+    (count,) = [q["sql"] for q in asked.captured_queries if "meldingen_melding" in q["sql"]]
+    assert "Index Only Scan using melding_received" in plan_of(count)
 
 
 def renumbered(town, code, shape, vintage=2026):

@@ -1,4 +1,4 @@
-"""What migration 0002 holds in the database."""
+"""What migration 0002 holds in the database, and what no migration may bring: an index beside its equal."""
 
 import pytest
 from django.apps import apps
@@ -32,3 +32,21 @@ def test_a_melding_cannot_have_the_neighbours_category(town, neighbour):
         type(melding).objects.filter(pk=melding.pk).update(category=neighbour.container)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_no_index_is_the_beginning_of_another(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH own AS (SELECT *, indnkeyatts - 1 AS last FROM pg_index "
+            "WHERE indrelid::regclass::text ~ '^(meldingen|analytics|opendata)_' AND indexprs IS NULL "
+            "AND indrelid::regclass::text NOT LIKE 'meldingen_user_%' AND indisvalid) "
+            "SELECT DISTINCT short.indexrelid::regclass::text FROM own short JOIN pg_index long "
+            "ON long.indrelid = short.indrelid AND long.indexrelid <> short.indexrelid "
+            "AND (long.indpred IS NULL OR pg_get_expr(long.indpred, long.indrelid) = "
+            "pg_get_expr(short.indpred, short.indrelid)) "
+            "WHERE NOT short.indisunique AND long.indnkeyatts >= short.indnkeyatts AND "
+            "(long.indkey::int2[])[0:short.last] = (short.indkey::int2[])[0:short.last] AND "
+            "(long.indclass::oid[])[0:short.last] = (short.indclass::oid[])[0:short.last] AND "
+            "NOT (short.indkey::int2[] && ARRAY[0::int2])"
+        )
+        assert cursor.fetchall() == []
