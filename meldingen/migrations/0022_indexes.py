@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0020_volume_undeclared"),
+        ("meldingen", "0021_retention"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("meldingen", "0020_indexes"),
-        ("opendata", "0004_file_versions"),
+        ("opendata", "0005_expected_error"),
     ]
 
     operations = [
