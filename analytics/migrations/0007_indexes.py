@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("analytics", "0006_grid_attribution"),
-        ("meldingen", "0020_indexes"),
+        ("meldingen", "0019_search"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0020_indexes"),
+        ("meldingen", "0019_search"),
         ("opendata", "0005_expected_error"),
     ]
 
