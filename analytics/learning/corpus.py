@@ -1,14 +1,18 @@
 """What a model learns from: the handled meldingen of one municipality, or examples in a file."""
 
-import csv
 import hashlib
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
+from django.utils import translation
+
 from meldingen import calendar, prediction, workflow
+from meldingen.importing.files import BrokenFile
+from meldingen.importing.sheets import read_lines
 from meldingen.models import Category, Melding, Municipality, TrainedModel
 
 MIN_HANDLED = 200
@@ -84,21 +88,20 @@ def _categories(municipality: Municipality) -> Iterator[Category]:
 
 def _rows(path: Path, known: set[str]) -> Iterator[tuple[str, str]]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            missing = [column for column in COLUMNS if column not in (reader.fieldnames or [])]
-            if missing:
-                raise ExamplesError(1, missing[0], "this column is missing")
-            for count, row in enumerate(reader, start=1):
-                if count > MAX_EXAMPLES:
-                    raise ExamplesError(0, "", f"more than {MAX_EXAMPLES} examples")
-                yield _row(reader.line_num, row, known)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ExamplesError(0, "", f"the file cannot be read as CSV in UTF-8 ({type(error).__name__})") from error
+        with translation.override("en"):  # as all that training says
+            lines = list(islice(read_lines(path, COLUMNS), MAX_EXAMPLES + 1))
+    except BrokenFile as error:
+        raise ExamplesError(0, "", str(error).removesuffix(".")) from error
+    if len(lines) > MAX_EXAMPLES:
+        raise ExamplesError(0, "", f"more than {MAX_EXAMPLES} examples")
+    for line in lines:
+        if line.wrong:
+            raise ExamplesError(line.number, line.column, line.wrong)
+        yield _row(line.number, line.cells, known)
 
 
-def _row(line: int, row: dict[str, str | None], known: set[str]) -> tuple[str, str]:
-    label, text = (row["category"] or "").strip(), (row["text"] or "").strip()
+def _row(line: int, row: dict[str, str], known: set[str]) -> tuple[str, str]:
+    label, text = row["category"], row["text"]
     if label not in known:
         raise ExamplesError(line, "category", f"{label[:60]!r} is no category of this municipality")
     if not text:

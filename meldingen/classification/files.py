@@ -104,6 +104,12 @@ def save(classifier: Classifier, path: Path | str) -> ModelFile:
     return described
 
 
+def check_writable(folder: Path | str) -> None:
+    """OSError when no model can be saved in this folder: asked before training, which may take a quarter of an hour."""
+    _write(Path(folder) / "writable", b"")
+    (Path(folder) / "writable").unlink(missing_ok=True)
+
+
 def sidecar(path: Path | str) -> Path:
     """Return where the description of the model at `path` stands."""
     return Path(f"{path}.json")

@@ -158,6 +158,24 @@ def test_all_closed_publishes_what_is_due_and_nothing_twice(publisher, may, caps
     assert "0 periods, 0 tables published" in capsys.readouterr().out
 
 
+def test_what_was_published_is_told_when_the_command_is_cut_off(publisher, may, capsys, monkeypatch):
+    publish, periods = releases.publish, []
+
+    def interrupted(town, period):
+        periods.append(period)
+        if len(periods) == 2:
+            raise KeyboardInterrupt
+        return publish(town, period)
+
+    monkeypatch.setattr(releases, "publish", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("publish", "--all-closed", publisher.code)
+    said = capsys.readouterr().out
+    published = Release.objects.filter(period=str(periods[0])).count()
+    assert f"1 periods, {published} tables published" in said
+    assert "It was cut off" in said
+
+
 def test_the_newest_file_has_an_address_that_stays(visitor, may, publisher):
     releases.publish(publisher, Period.month(2026, 6))
     response = visitor.get("/data/buurt-per-maand/laatste.csv")

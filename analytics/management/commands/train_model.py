@@ -6,11 +6,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 import meldingen
 from analytics.learning import corpus as corpora
 from analytics.learning import registry
+from meldingen.classification import files
 from meldingen.classification.training import TrainingError
 from meldingen.models import Municipality, TrainedModel
 
@@ -43,10 +45,15 @@ class Command(BaseCommand):
             raise CommandError(f"There is no municipality with the code {options['municipality']}.")
         started = time.monotonic()
         try:
+            files.check_writable(Path(settings.MODELS_DIR) / municipality.code)
             corpus = self._corpus(municipality, options["examples"])
             outcome = registry.train(municipality, corpus, self.stdout.write, again=options["again"])
         except (TrainingError, corpora.ExamplesError) as error:
             raise CommandError(f"No model was trained and the one in use stays: {error}.") from error
+        except OSError as error:
+            raise CommandError(
+                f"The model cannot be written to {settings.MODELS_DIR} ({error.strerror}); the one in use stays."
+            ) from error
         self._report(municipality, outcome, time.monotonic() - started)
 
     def _corpus(self, municipality: Municipality, given: Path | None) -> corpora.Corpus:

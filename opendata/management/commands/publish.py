@@ -1,6 +1,7 @@
 """Publish everything that is over and not yet drawn."""
 
 from argparse import ArgumentParser
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,6 +13,15 @@ from opendata import outlook, releases
 from opendata.datasets.reasons import reason_in_words
 from opendata.models import Choice
 from opendata.refusals import PublicationRefused
+
+
+@dataclass
+class Done:
+    """What became of the periods: numbers of the town at hand, and every refusal so far in words."""
+
+    periods: int = 0
+    tables: int = 0
+    refused: list[str] = field(default_factory=list)
 
 
 class Command(BaseCommand):
@@ -35,37 +45,43 @@ class Command(BaseCommand):
                 towns = [grid.town(code) for code in options["municipality"]] or list(grid.towns())
             except grid.UnknownMunicipality as error:
                 raise CommandError(f"There is no municipality {error}.") from error
-            refused = [line for town in towns for line in self._publish(town, options["dry_run"])]
-        if refused:
-            raise CommandError("\n".join(refused))
+            done = Done()
+            for town in towns:
+                self._publish(town, done, options["dry_run"])
+        if done.refused:
+            raise CommandError("\n".join(done.refused))
 
-    def _publish(self, town: grid.Town, dry_run: bool) -> list[str]:
-        """A year after the other, because what is released of one decides the forms of the next; what was refused."""
+    def _publish(self, town: grid.Town, done: Done, dry_run: bool) -> None:
+        """A year after the other, because what is released of one decides the forms of the next."""
         years = releases.years(town)
         if not years:
             self.stdout.write(f"{town.code}: no grid is fixed yet; fix_grid {town.code} YEAR comes first")
-        refused: list[str] = []
-        made = periods = 0
-        for year in years:
-            try:
-                self.stdout.write("\n".join(outlook.of_now(town, year)))
-                if dry_run:
-                    continue
-                releases.keep_forms(town, year)
-                due = releases.due_in(town, year)
-            except (grid.GridError, PublicationRefused) as refusal:
-                refused.append(f"{town.code} {year}: {refusal}")
-                continue
-            for period in tqdm(due, desc=town.code, unit="period", disable=None):
-                try:
-                    made += len(releases.publish(town, period))
-                    periods += 1
-                except PublicationRefused as refusal:
-                    refused.append(f"{town.code} {period}: {refusal}")
-        self._tell(town, f"{periods} periods, {made} tables published")
-        return refused
-
-    def _tell(self, town: grid.Town, done: str) -> None:
-        self.stdout.write(f"{town.code}: {done}")
+        done.periods = done.tables = 0
+        is_cut_off = True
+        try:
+            for year in years:
+                self._publish_year(town, year, done, dry_run)
+            is_cut_off = False
+        finally:  # what was drawn is drawn, whatever ends the command
+            self.stdout.write(f"{town.code}: {done.periods} periods, {done.tables} tables published")
+            if is_cut_off:
+                self.stdout.write("\n".join([*done.refused, "It was cut off. Run it again: nothing is drawn twice."]))
         for choice in Choice.objects.filter(municipality_id=town.pk).exclude(reason=""):
             self.stdout.write(f"{choice.year}: {reason_in_words(choice)}")
+
+    def _publish_year(self, town: grid.Town, year: int, done: Done, dry_run: bool) -> None:
+        try:
+            self.stdout.write("\n".join(outlook.of_now(town, year)))
+            if dry_run:
+                return
+            releases.keep_forms(town, year)
+            due = releases.due_in(town, year)
+        except (grid.GridError, PublicationRefused) as refusal:
+            done.refused.append(f"{town.code} {year}: {refusal}")
+            return
+        for period in tqdm(due, desc=town.code, unit="period", disable=None):
+            try:
+                done.tables += len(releases.publish(town, period))
+                done.periods += 1
+            except PublicationRefused as refusal:
+                done.refused.append(f"{town.code} {period}: {refusal}")

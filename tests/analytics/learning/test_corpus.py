@@ -82,10 +82,11 @@ def test_examples_are_read_shuffled_always_in_the_same_way_and_once_each(town, t
         ("category,text\nafval|dumping,bank\nafval|onbekend,x\n", 3, "category"),
         ("category,text\nafval|dumping,  \n", 2, "text"),
         ("category,text\nafval|dumping\n", 2, "text"),
-        ("categorie,tekst\na,b\n", 1, "category"),
-        ("", 1, "category"),
+        ("categorie,tekst\na,b\n", 0, ""),
+        ("category,text,Text\na,b,c\n", 0, ""),
+        ("", 0, ""),
         (b"category,text\n\xff\xfe,x\n", 0, ""),
-        ('category,text\nafval|dumping,"open\n', 0, ""),
+        ('category,text\nafval|dumping,"open\n', 2, "text"),
         ("category,text\nafval|container-vol\x00,x\n", 2, "category"),
     ],
 )
@@ -96,8 +97,13 @@ def test_a_broken_file_is_refused_by_line_and_column(town, tmp_path, content, li
 
 
 def test_a_file_that_is_not_there_is_refused(town, tmp_path):
-    with pytest.raises(ExamplesError, match="FileNotFoundError"):
+    with pytest.raises(ExamplesError, match="cannot be opened"):
         corpus.examples(tmp_path / "niets.csv", town.municipality)
+
+
+def test_examples_come_as_a_spreadsheet_writes_them(town, tmp_path):
+    path = written(tmp_path, "sep=;\r\nCategory ;TEXT;\r\nafval|dumping; Bank\u00a0kapot;\r\n;;\r\n")
+    assert corpus.examples(path, town.municipality).texts == ["Bank kapot"]
 
 
 def test_a_neighbours_category_is_no_category_here(town, neighbour, tmp_path):

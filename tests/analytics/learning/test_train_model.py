@@ -2,6 +2,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from analytics.learning import corpus as corpora
+from analytics.learning import registry
 from meldingen import lifecycle
 from meldingen.models import Category, TrainedModel
 from tests.learned import corpus
@@ -69,3 +70,11 @@ def test_the_demo_town_has_shipped_examples(town, capsys):
     town.municipality.save()
     with pytest.raises(CommandError, match="is no category of this municipality"):
         call_command("train_model", "GM9901")
+
+
+def test_where_no_model_can_be_written_nothing_is_trained(town, examples, settings, tmp_path, monkeypatch):
+    (tmp_path / "models").write_text("a file in the way")
+    settings.MODELS_DIR = tmp_path / "models"
+    monkeypatch.setattr(registry, "train", lambda *_given, **_more: pytest.fail("trained before it was asked"))
+    with pytest.raises(CommandError, match=r"cannot be written to .*the one in use stays"):
+        call_command("train_model", town.municipality.code, examples=examples)
