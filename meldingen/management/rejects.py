@@ -53,8 +53,10 @@ class RejectsFile:
         if not self.reasons:
             with suppress(OSError):  # /dev/null
                 self._file.truncate(0)
-            self._names = list(reject.cells)
-            self._writer.writerow([_("line"), _("column"), _("reason"), *self._names])
+            added = [_("line"), _("column"), _("reason")]
+            # The file may be one of these, corrected in part.
+            self._names = [name for name in reject.cells if name not in added]
+            self._writer.writerow([*added, *self._names])
         self.reasons[reject.column, reject.reason] += 1
         cells = (guarded(reject.cells.get(name, "")) for name in self._names)
         self._writer.writerow([reject.line, reject.column, reject.reason, *cells])

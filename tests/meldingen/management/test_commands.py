@@ -166,6 +166,15 @@ def test_rejects_are_safe_in_a_spreadsheet_and_can_be_imported_again(town, tmp_p
     assert Melding.objects.get().text == '=HYPERLINK("http://x")'
 
 
+def test_rejects_of_rejects_have_the_same_columns(town, tmp_path):
+    first, second, third = (tmp_path / f"{name}.csv" for name in "abc")
+    first.write_text(HEADER + BAD)
+    for source, rejects in ((first, second), (second, third)):
+        call_command("import_meldingen", town.municipality.code, source, rejects=rejects, verbosity=0)
+    headers = [path.read_text().partition("\n")[0] for path in (second, third)]
+    assert headers == [f"regel,kolom,reden,{HEADER.strip()}"] * 2
+
+
 def test_the_reasons_are_told_with_their_number(town, tmp_path, capsys):
     source = tmp_path / "m.csv"
     source.write_text(HEADER + BAD + BAD.replace("2,2026", "3,2026"))
