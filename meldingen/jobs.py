@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from meldingen import retention, tasks
 from meldingen.models import Delivery, Melding, Municipality
-from meldingen.notifications import duty
+from meldingen.notifications import allowance, duty
 from meldingen.tenancy.apart import apart
 from meldingen.tenancy.sessions import SessionStore
 
@@ -54,14 +54,16 @@ def tell_duty() -> None:
 
 @shared_task
 def forget_reporters() -> None:
-    """Forget every reporter whose term has passed, in each municipality; one transaction per batch.
+    """Forget every reporter whose term has passed, in each municipality, and mailboxes that nobody wrote to lately.
 
-    What goes wrong in one municipality is logged and does not keep the details of another's reporters.
+    One transaction per batch. What goes wrong in one municipality is logged and does not keep the details of another's
+    reporters.
     """
     for municipality in Municipality.objects.order_by("pk"):
         with apart(f"contact details of {municipality.code} are not forgotten"):
             while _forgot_some(municipality):
                 pass
+    allowance.forget()
 
 
 @shared_task

@@ -59,10 +59,12 @@ def followed(municipality: Municipality, token: str) -> Melding | None:
 def mailed_events(melding_ids: Iterable[int]) -> QuerySet[Event]:
     """The events of these meldingen of which a reporter with an address hears by mail, oldest first.
 
-    That is the receipt, and each public change that a colleague made (ADR 3).
+    That is the receipt, and each public change that a colleague made (ADR 3); nothing where the holder of the address
+    said that it is not their report.
     """
     heard = Q(kind=Event.Kind.RECEIVED) | Q(kind__in=PUBLIC_KINDS, actor__isnull=False)
     events = Event.objects.filter(heard, melding__in=list(melding_ids), melding__reporter__isnull=False)
+    events = events.filter(melding__reporter__refused_at__isnull=True)
     return events.exclude(melding__reporter__email="").order_by("id")
 
 

@@ -208,8 +208,11 @@ def _tell_of_move(case: Case, melding: Melding, *, before: str) -> None:
 
 
 def _tell(case: Case, event: Event) -> None:
-    """Make one mail about a public event due where the reporter left an address, unless the melding is suspect."""
-    reporters = Reporter.objects.filter(melding_id=event.melding_id, melding__is_suspect=False)
+    """Make one mail about a public event due where the reporter left an address.
+
+    Not while the melding is suspect, and not where the holder of the address said that it is not their report.
+    """
+    reporters = Reporter.objects.filter(melding_id=event.melding_id, melding__is_suspect=False, refused_at__isnull=True)
     if reporters.exclude(email="").exists():
         delivery = Delivery.objects.create(municipality=case.municipality, event=event)
         tasks.after_commit(tasks.deliver, delivery.pk)

@@ -94,7 +94,13 @@ class AssessForm(ActionForm):
 class AnswerForm(ActionForm):
     """A public answer."""
 
-    text = _text(_("Answer"), _("The reporter reads this on the follow page, and by mail if there is an address."))
+    text = _text(
+        _("Answer"),
+        _(
+            "The reporter reads this on the follow page, and by mail if there is an address. Write it without your name. "
+            "What repeats the words of the reporter stands on the page only."
+        ),
+    )
 
 
 class NoteForm(ActionForm):

@@ -247,7 +247,7 @@ class MunicipalityAdmin(ScopedAdmin):
         "code", "host_names", "area_vintage", "epsilon_month", "epsilon_year", "declared_volume", "is_invented",
     )  # fmt: skip
     fieldsets = (
-        (None, {"fields": ("code", "name", "host_names", "theme", "contact_email", "time_zone")}),
+        (None, {"fields": ("code", "name", "host_names", "theme", "contact_email", "phone", "time_zone")}),
         (
             _("Danger"),
             {

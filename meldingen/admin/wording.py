@@ -39,6 +39,7 @@ MAILS: Mapping[str, Mapping[str, Words]] = {
     Delivery.Purpose.REPORTER: {
         "sent": gettext_lazy("mail sent"),
         "due": gettext_lazy("mail is being sent"),
+        "held": gettext_lazy("mail waits: this address gets much mail, the next comes as one"),
         "given_up": gettext_lazy("mail could not be sent"),
     },
     Delivery.Purpose.DUTY: {
@@ -150,6 +151,8 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], Words]] = {
 def mail(delivery: Delivery) -> Words:
     """What became of a mail."""
     became = "sent" if delivery.sent_at else "due" if delivery.due_at else "given_up"
+    if became == "due" and delivery.held_at:
+        became = "held"
     return MAILS[delivery.purpose][became]
 
 

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from meldingen import texts
 from meldingen.intake import MAX_TEXT, Submission
 from meldingen.models import Melding
+from meldingen.notifications.addresses import check_address, clean_address, clean_phone
 
 UNKNOWN_BUURT = _("We do not know this buurt. Choose a code from /api/v1/buurten.")
 UNKNOWN_CATEGORY = _("We do not know this category. Choose a slug from /api/v1/categorieen, or leave it out.")
@@ -39,10 +40,23 @@ class TextField(serializers.CharField):
         return super().run_validation(texts.clean(data) if isinstance(data, str) else data)
 
 
-class AddressField(TextField, serializers.EmailField):
-    """An e-mail address without the control characters that came along."""
+class AddressField(TextField):
+    """An e-mail address that we can send mail to, without what came along unseen."""
 
-    default_error_messages = {"invalid": _("This is not an e-mail address. It looks like: name@example.nl.")}
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validators=[check_address], **kwargs)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """Clean first."""
+        return super().run_validation(clean_address(data) if isinstance(data, str) else data)
+
+
+class PhoneField(TextField):
+    """A telephone number, without what came along unseen."""
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """Clean first."""
+        return super().run_validation(clean_phone(data) if isinstance(data, str) else data)
 
 
 class CodeField(serializers.RegexField):
@@ -81,7 +95,7 @@ class ReporterSerializer(Group):
 
     name = TextField(required=False, allow_blank=True, max_length=100)
     email = AddressField(required=False, allow_blank=True, max_length=254)
-    phone = TextField(required=False, allow_blank=True, max_length=30)
+    phone = PhoneField(required=False, allow_blank=True, max_length=30)
     language = serializers.ChoiceField(
         required=False, choices=settings.LANGUAGES, error_messages={"invalid_choice": _("Choose nl or en.")}
     )

@@ -5,7 +5,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from meldingen.tenancy.site import site
-from meldingen.views.following import volg
+from meldingen.views import following
 from meldingen.views.health import health
 from meldingen.views.home import home
 from meldingen.views.maps import areas
@@ -17,8 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("melden/", melden, name="melden"),
     path("melden/bedankt/<str:token>", thanks, name="melden_thanks"),
-    path("volg/", volg, name="volg_help"),
-    path("volg/<str:token>", volg, name="volg"),
+    path("volg/", following.volg, name="volg_help"),
+    path("volg/<str:token>.txt", following.copy, name="volg_copy"),
+    path("volg/<str:token>/niet-ik", following.not_me, name="volg_niet_ik"),
+    path("volg/<str:token>/mail", following.mail, name="volg_mail"),
+    path("volg/<str:token>", following.volg, name="volg"),
     path("data/", include("opendata.urls")),
     path("kaart/gebieden.geojson", areas, name="areas"),
     path("api/v1/", include("meldingen.api.urls")),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meldingen import texts
+from meldingen.notifications.addresses import check_address, clean_address, clean_phone
 
 
 class Uncut(forms.CharField):
@@ -25,12 +26,23 @@ class TextField(Uncut):
         return text or ""
 
 
-class EmailField(Uncut, forms.EmailField):
-    """An e-mail address without the control characters that came along."""
+class EmailField(Uncut):
+    """An e-mail address that we can send mail to, without what came along unseen."""
+
+    widget = forms.EmailInput
+    default_validators = [check_address]
 
     def to_python(self, value: Any) -> str:
         """The clean address, never None."""
-        return super().to_python(texts.clean(str(value)) if value is not None else value) or ""
+        return super().to_python(clean_address(str(value)) if value is not None else value) or ""
+
+
+class PhoneField(Uncut):
+    """A telephone number as somebody writes it, without what came along unseen."""
+
+    def to_python(self, value: Any) -> str:
+        """The clean number, never None."""
+        return super().to_python(clean_phone(str(value)) if value is not None else value) or ""
 
 
 class CodeField(forms.RegexField):

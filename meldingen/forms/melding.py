@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.forms.fields import CodeField, DegreesField, EmailField, TextField
+from meldingen.forms.fields import CodeField, DegreesField, EmailField, PhoneField, TextField
 from meldingen.intake import MAX_TEXT
 from meldingen.models import Melding
 
@@ -87,10 +87,10 @@ class WhoForm(forms.Form):
 
     email = EmailField(
         label=_("E-mail address"),
-        help_text=_("You get a copy of your report, and a message when there is news."),
+        help_text=_("You get a message that we have your report, and a message when there is news."),
         required=False,
         max_length=254,
-        error_messages={"invalid": _("This is not an e-mail address. It looks like: name@example.nl.")} | _TOO_LONG,
+        error_messages=_TOO_LONG,
         widget=forms.EmailInput(attrs=_TEXTBOX | {"autocomplete": "email"}),
     )
     name = TextField(
@@ -100,7 +100,7 @@ class WhoForm(forms.Form):
         error_messages=_TOO_LONG,
         widget=forms.TextInput(attrs=_TEXTBOX | {"autocomplete": "name", "dir": "auto"}),
     )
-    phone = TextField(
+    phone = PhoneField(
         label=_("Telephone number"),
         help_text=_("Only if we may call you about this report."),
         required=False,
@@ -142,5 +142,7 @@ class CallerForm(ChannelForm, WhoForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = _("The reporter gets a copy of the report, and a message when there is news.")
+        self.fields["email"].help_text = _(
+            "The reporter gets a message that we have the report, and a message when there is news."
+        )
         self.fields["phone"].help_text = _("Only if we may call the reporter about this report.")

@@ -20,6 +20,7 @@ FIELDS = {
     "publisher": "publisher_name",
     "publisher_uri": "publisher_uri",
     "contact_email": "contact_email",
+    "phone": "phone",
     "night_phone": "night_phone",
     "duty_email": "duty_email",
     "emergency_hours": "emergency_hours",

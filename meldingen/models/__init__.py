@@ -4,6 +4,7 @@ from meldingen.models.answer import Answer, Delivery, Note
 from meldingen.models.area import Area
 from meldingen.models.category import Category
 from meldingen.models.event import Event
+from meldingen.models.mailbox import Mailbox
 from meldingen.models.melding import Melding, Reporter
 from meldingen.models.municipality import Host, Municipality, RegistrationGap
 from meldingen.models.prediction import Prediction, TrainedModel
@@ -18,6 +19,7 @@ __all__ = [
     "Delivery",
     "Event",
     "Host",
+    "Mailbox",
     "Melding",
     "Membership",
     "Municipality",

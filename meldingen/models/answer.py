@@ -48,7 +48,7 @@ class Delivery(Owned):
     """A mail that an event asks for: at most one of each purpose per event.
 
     due_at says when the sweep may try it; empty means that it was sent (sent_at) or given up. claims counts how often
-    the sweep asked for it.
+    the sweep asked for it. held_at says since when it waits for a mail with all that is held for its address.
     """
 
     class Purpose(models.TextChoices):
@@ -63,6 +63,7 @@ class Delivery(Owned):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     due_at = models.DateTimeField(_("due"), null=True, blank=True, default=timezone.now)
+    held_at = models.DateTimeField(null=True, editable=False)
     claims = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
@@ -71,6 +72,10 @@ class Delivery(Owned):
         constraints = [models.UniqueConstraint(fields=["municipality", "event", "purpose"], name="delivery_once")]
         indexes = [
             models.Index("due_at", condition=models.Q(due_at__isnull=False), name="delivery_due"),
+            # What is held for an address.
+            models.Index(
+                "municipality", condition=models.Q(held_at__isnull=False, due_at__isnull=False), name="delivery_held"
+            ),
             # What the duty mailbox waits for, and when it heard last.
             models.Index(
                 "municipality",

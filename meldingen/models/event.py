@@ -34,6 +34,8 @@ class Event(Owned):
         MOVED = "moved", _("State changed")
         ANSWERED = "answered", _("Answered")
         NOTED = "noted", _("Note added")
+        ADDRESS_CONFIRMED = "address_confirmed", _("The address says: my report")
+        ADDRESS_REFUSED = "address_refused", _("The address says: not my report")
         RELEASED = "released", _("Not suspect any more")
         REPORTER_FORGOTTEN = "reporter_forgotten", _("Contact details forgotten")
 

@@ -206,6 +206,9 @@ class Reporter(Owned):
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="nl")
+    # What the holder of the address said, on a page to which only a mail leads: this is my report, or it is not.
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    refused_at = models.DateTimeField(null=True, editable=False)
     # Since when the melding is closed, empty while it is open: lifecycle writes it with the state, retention reads it.
     closed_at = models.DateTimeField(null=True, editable=False)
 

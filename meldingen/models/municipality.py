@@ -46,6 +46,13 @@ class Municipality(models.Model):
     publisher_name = models.CharField(_("publisher"), max_length=200)
     publisher_uri = models.URLField(_("publisher's URI"), blank=True, validators=[IN_ADDRESSES])
     contact_email = models.EmailField(_("contact address"))
+    phone = models.CharField(
+        _("telephone number"),
+        max_length=22,
+        blank=True,
+        validators=[PHONE],
+        help_text=_("Residents read it in each mail: whom to call with a question. Empty: they are told to mail."),
+    )
     night_phone = models.CharField(
         _("telephone number, day and night"),
         max_length=22,

@@ -1,85 +1,132 @@
-"""Sends the mail that an event asks for. Logs say which event and what kind of error, never an address or a text."""
+"""Sends the mails to reporters that events ask for, alone or together.
+
+Logs say which event and what kind of error, never an address or a text.
+"""
 
 import logging
 import smtplib
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from meldingen.limits.rules import is_flooded
-from meldingen.models import Delivery, Event, Reporter
-from meldingen.notifications.messages import message_for
+from meldingen.models import Delivery, Event, Mailbox, Reporter
+from meldingen.notifications import allowance
+from meldingen.notifications.addresses import check_address
+from meldingen.notifications.messages import digest_of, message_for
 
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 12
 FLOOD_PAUSE = timedelta(minutes=5)
 FIRST_PAUSE = timedelta(seconds=20)  # doubles with each attempt: the twelfth comes some eleven hours after the first
+MOST_TOGETHER = 200  # mails that one digest stands for; what is over waits for the next one
 
 
 def send(delivery_id: int) -> None:
-    """Send a mail unless it was sent or given up; a failing one is due again after a growing pause.
+    """Send a mail to a reporter unless it was sent or given up, or its address had enough; then it waits for a digest.
 
-    The attempt is counted before the mail server is asked: what kills a worker is not tried for ever. A worker that
-    dies between the server's yes and our commit sends once more, with the same Message-ID.
+    A failing one is due again after a growing pause. The attempt is counted before the mail server is asked: what kills
+    a worker is not tried for ever. A worker that dies between the server's yes and our commit sends once more, with the
+    same Message-ID.
     """
-    if not _begin(delivery_id):
-        return
+    ids = _begin(delivery_id)
     with transaction.atomic():
-        delivery = _locked(delivery_id)
-        if delivery is None:
-            return
-        reporter = Reporter.objects.filter(melding__events=delivery.event_id).first()
-        if reporter is None or not _is_address(reporter.email):
-            _give_up(delivery, "no address")
+        deliveries = list(_waiting().filter(pk__in=ids))
+        if not deliveries:
             return
         try:
-            message_for(_event(delivery.event_id), reporter).send()
+            _message(deliveries).send()
         except Exception as error:  # whatever a mail server or a text does, the next mail is not held up
-            _failed(delivery, error)
+            for delivery in deliveries:
+                _failed(delivery, error)
         else:
-            delivery.sent_at, delivery.due_at = timezone.now(), None
-            delivery.save(update_fields=["sent_at", "due_at"])
+            Delivery.objects.filter(pk__in=ids).update(sent_at=timezone.now(), due_at=None)
 
 
-def _begin(delivery_id: int) -> bool:
-    """Count an attempt and set when the next one is due; False when there is nothing to send now.
+def _begin(delivery_id: int) -> list[int]:
+    """What goes out now in one mail: an attempt is counted, and the next one due. Nothing when it has to wait.
 
     While a flood of meldingen comes in, its reporters wait for their mail; that counts as no attempt.
     """
     with transaction.atomic():
-        delivery = _locked(delivery_id)
+        reporter = Reporter.objects.filter(melding__events__deliveries=delivery_id).first()
+        # Before any delivery is locked: allowance asks so.
+        mailbox = allowance.lock(reporter.email) if reporter and reporter.email else None
+        delivery = _waiting().filter(pk=delivery_id).first()
         if delivery is None:
-            return False
-        if delivery.purpose == Delivery.Purpose.REPORTER and is_flooded(delivery.municipality_id):
+            return []
+        if is_flooded(delivery.municipality_id):
             delivery.due_at = timezone.now() + FLOOD_PAUSE
             delivery.save(update_fields=["due_at"])
-            return False
-        if delivery.attempts >= MAX_ATTEMPTS:
-            _give_up(delivery, "no attempt came to its end")
-            return False
-        delivery.due_at = timezone.now() + FIRST_PAUSE * 2**delivery.attempts
-        delivery.attempts += 1
-        delivery.save(update_fields=["due_at", "attempts"])
-        return True
+            return []
+        hopeless = _hopeless(delivery, reporter)
+        if reporter is None or mailbox is None or hopeless:
+            _give_up(delivery, hopeless)
+            return []
+        together = _together(delivery, reporter, mailbox)
+        for each in together:
+            each.due_at = timezone.now() + FIRST_PAUSE * 2**each.attempts
+            each.attempts += 1
+        Delivery.objects.bulk_update(together, ["due_at", "attempts"])
+        return [each.pk for each in together]
 
 
-def _locked(delivery_id: int) -> Delivery | None:
-    """The delivery to a reporter while it is neither sent nor given up, its row locked."""
-    return (
-        Delivery.objects.select_for_update()
-        .filter(pk=delivery_id, purpose=Delivery.Purpose.REPORTER, due_at__isnull=False)
-        .first()
-    )
+def _together(delivery: Delivery, reporter: Reporter, mailbox: Mailbox) -> list[Delivery]:
+    """The mails that go out now as one: this one alone, or all that is held for its address; none when it has to wait.
+
+    What the reporter confirmed is news of their own melding and waits for nothing.
+    """
+    if reporter.confirmed_at:
+        return [delivery]
+    others = list(_held(reporter).exclude(pk=delivery.pk)[: MOST_TOGETHER - 1])
+    if delivery.held_at is None:
+        if delivery.attempts or (not others and allowance.take(mailbox)):
+            return [delivery]
+        delivery.held_at = timezone.now()
+        delivery.save(update_fields=["held_at"])
+    together = [*others, delivery]
+    if any(each.attempts for each in together):  # it was counted and could not be sent: the first tries again for all
+        return together if delivery.pk == min(each.pk for each in together) else []
+    delivery.due_at = allowance.digest_from(mailbox, min(each.held_at for each in together if each.held_at))
+    delivery.save(update_fields=["due_at"])
+    if delivery.due_at > timezone.now():
+        return []
+    allowance.take_digest(mailbox)
+    return together
 
 
-def _event(event_id: int) -> Event:
-    return Event.objects.select_related("municipality", "melding__category", "melding__buurt", "answer").get(
-        pk=event_id
-    )
+def _waiting() -> QuerySet[Delivery]:
+    """The mails to reporters that are neither sent nor given up; their rows are locked, in one order."""
+    mails = Delivery.objects.filter(purpose=Delivery.Purpose.REPORTER, due_at__isnull=False)
+    return mails.select_for_update(of=("self",)).order_by("pk")
+
+
+def _held(reporter: Reporter) -> QuerySet[Delivery]:
+    """What is held for this very address in this municipality: a mail to one person shows nothing of another's."""
+    held = _waiting().filter(municipality=reporter.municipality_id, held_at__isnull=False, attempts__lt=MAX_ATTEMPTS)
+    return held.filter(event__melding__reporter__email__iexact=reporter.email)
+
+
+def _message(deliveries: Sequence[Delivery]) -> EmailMultiAlternatives:
+    related = ("municipality", "melding__category", "melding__buurt", "melding__reporter", "answer")
+    events = Event.objects.select_related(*related).defer("melding__buurt__geometry", "melding__search")
+    rows = list(events.filter(deliveries__in=deliveries).order_by("pk"))
+    return message_for(rows[0]) if len(rows) == 1 else digest_of(rows)
+
+
+def _hopeless(delivery: Delivery, reporter: Reporter | None) -> str:
+    """Why a mail is not tried (again), in a word for the log; empty when it is."""
+    if reporter is None or not _is_address(reporter.email):
+        return "no address"
+    if reporter.refused_at:
+        return "the holder of the address refused it"
+    return "no attempt came to its end" if delivery.attempts >= MAX_ATTEMPTS else ""
 
 
 def _failed(delivery: Delivery, error: Exception) -> None:
@@ -107,7 +154,7 @@ def _is_final(error: Exception) -> bool:
 
 def _is_address(text: str) -> bool:
     try:
-        validate_email(text)
+        check_address(text)
     except ValidationError:
         return False
     return True

@@ -1,36 +1,93 @@
-"""Following a melding at its private address. Whoever has the address may read; nobody else can guess it."""
+"""Following a melding at its private address. Whoever has the address may read; nobody else can guess it.
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+What only the holder of the reporter's e-mail address may say (this is my report, or it is not) asks for the key of a
+mail besides, and for a POST: programs that look into mail open every link.
+"""
 
-from meldingen import queries, workflow
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from meldingen import queries, references
+from meldingen.models import Melding, Reporter
+from meldingen.notifications import consent, links
+from meldingen.notifications.wording import PUBLIC_WORDS
+from meldingen.tenancy.addresses import absolute
 from meldingen.tenancy.requests import municipality
-
-# What a state means for the reporter.
-PUBLIC_WORDS = {
-    workflow.NEW: _("We received your report. We are going to look at it."),
-    workflow.ASSIGNED: _("A team of ours has your report."),
-    workflow.IN_PROGRESS: _("We are working on it."),
-    workflow.SOLVED: _("It is solved."),
-    workflow.FORWARDED: _("It is not ours to solve. We sent your report on to the organisation that can."),
-    workflow.DECLINED: _("We are not going to do anything with this report."),
-    workflow.REOPENED: _("We took up your report again."),
-}
 
 
 def volg(request: HttpRequest, token: str = "") -> HttpResponse:
-    """Where the melding stands, what happened and what was answered; a 404 that helps for any other address."""
+    """Where the melding stands, what happened and what was answered; a 404 that helps for any other address.
+
+    Who came by a mail is asked whether it is their report.
+    """
     melding = queries.followed(municipality(request), token)
     if melding is None:
-        return keep_private(render(request, "meldingen/volg/unknown.html", status=404))
+        return _unknown(request)
+    key = request.GET.get("mail", "")
     context = {
         "melding": melding,
         "danger": melding.danger if melding.state in workflow.OPEN else "",
         "now": PUBLIC_WORDS[melding.state],
         "history": [(event, PUBLIC_WORDS.get(event.to_state, "")) for event in queries.public_events(melding)],
+        "holder": links.holder(melding, key) if key else None,
+        "key": key,
     }
     return keep_private(render(request, "meldingen/volg/volg.html", context))
+
+
+def copy(request: HttpRequest, token: str) -> HttpResponse:
+    """The reporter's own copy of the melding, as a file of plain text."""
+    here = municipality(request)
+    melding = queries.followed(here, token)
+    if melding is None:
+        return _unknown(request)
+    reference = references.spaced(melding.reference)
+    context = {
+        "municipality": here,
+        "melding": melding,
+        "reference": reference,
+        "now": PUBLIC_WORDS[melding.state],
+        "page": absolute(here, reverse("volg", args=[token])),
+    }
+    response = HttpResponse(
+        render_to_string("meldingen/volg/copy.txt", context), content_type="text/plain; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="melding-{reference}.txt"'
+    return keep_private(response)
+
+
+def not_me(request: HttpRequest, token: str) -> HttpResponse:
+    """The page on which the holder of the address stops its mails. It shows nothing that the reporter typed."""
+    found = _by_mail(request, token, request.GET.get("mail", ""))
+    if found is None:
+        return _unknown(request)
+    melding, reporter = found
+    others = consent.unconfirmed(reporter).exclude(pk=reporter.pk).count()
+    context = {"melding": melding, "reporter": reporter, "others": others, "key": request.GET["mail"]}
+    return keep_private(render(request, "meldingen/volg/not_me.html", context))
+
+
+@require_POST
+def mail(request: HttpRequest, token: str) -> HttpResponse:
+    """Take down what the holder of the address says, and show them so."""
+    key = request.POST.get("mail", "")
+    found = _by_mail(request, token, key)
+    if found is None:
+        return _unknown(request)
+    _melding, reporter = found
+    say = request.POST.get("say")
+    if say == "confirm":
+        consent.confirm(reporter)
+    elif say in ("refuse", "refuse_all"):
+        consent.refuse(reporter, everything=say == "refuse_all")
+    else:
+        raise Http404
+    page = reverse("volg" if say == "confirm" else "volg_niet_ik", args=[token])
+    return keep_private(redirect(f"{page}?{urlencode({'mail': key})}"))
 
 
 def keep_private(response: HttpResponse) -> HttpResponse:
@@ -39,3 +96,13 @@ def keep_private(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _by_mail(request: HttpRequest, token: str, key: str) -> tuple[Melding, Reporter] | None:
+    melding = queries.followed(municipality(request), token)
+    reporter = links.holder(melding, key) if melding else None
+    return (melding, reporter) if melding and reporter else None
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return keep_private(render(request, "meldingen/volg/unknown.html", status=404))

@@ -7,6 +7,7 @@ docs/development.md lists the verbs.
 """
 
 import copy
+import email
 import io
 import json
 import re
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from email.header import decode_header, make_header
 from pathlib import Path
 from typing import Any
 
@@ -163,16 +165,19 @@ def stored(world: World, step: Step) -> None:
 
 
 def mails(world: World, step: Step) -> None:
-    """Send what is due and look at all mails so far: how many, `to` whom, and what each holds as it is sent."""
-    for event_id in Delivery.objects.filter(due_at__isnull=False).values_list("event_id", flat=True):
-        sending.send(event_id)
+    """Send what is due and look at all mails so far: how many, `to` whom, `from_name`, and what each holds as sent."""
+    for delivery_id in Delivery.objects.filter(due_at__isnull=False).values_list("pk", flat=True):
+        sending.send(delivery_id)
     assert len(mail.outbox) == step.pop("mails")
-    raw = [message.message().as_bytes().decode() for message in mail.outbox]
+    raw = [message.message().as_bytes() for message in mail.outbox]
     if "to" in step:
         assert Counter(address for message in mail.outbox for address in message.to) == Counter(step.pop("to"))
+    if "from_name" in step:
+        names = {str(make_header(decode_header(email.message_from_bytes(each)["From"]))) for each in raw}
+        assert [name.rpartition(" <")[0] for name in names] == [step.pop("from_name")]
     longest = step.pop("longest_line", sys.maxsize)
-    assert all(len(line) <= longest for text in raw for line in text.splitlines())
-    _words("\n".join(raw), step, "contains")
+    assert all(len(line) <= longest for each in raw for line in each.splitlines())
+    _words(b"\n".join(raw).decode(), step, "contains")
 
 
 def beat(world: World, step: Step) -> None:

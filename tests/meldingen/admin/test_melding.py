@@ -358,6 +358,7 @@ def test_no_column_is_guessed_through_the_address_of_the_list(request, melding, 
     [
         ({"sent_at": "now"}, "mail verstuurd"),
         ({}, "mail wordt verstuurd"),
+        ({"held_at": "2026-11-26T12:00Z"}, "mail wacht: dit adres krijgt veel mail"),
         ({"due_at": None}, "mail is niet verstuurd"),
         ({"purpose": "duty", "sent_at": "now"}, "piketmailbox gewaarschuwd"),
         ({"purpose": "duty"}, "piketmailbox wordt gewaarschuwd"),

@@ -250,7 +250,7 @@ def test_the_words_for_a_colleague_are_about_the_reporter(town, typed):
     client = Client(headers={"host": town.host, "accept-language": "en"})
     client.force_login(town.member())
     page = client.post("/melden/", typed | {"step": "where", "email": ""})
-    assert "The reporter gets a copy" in page.text
+    assert "The reporter gets a message" in page.text
     assert "You get" not in page.text
     assert "the reporter gets no message" in send(client, page).text
 

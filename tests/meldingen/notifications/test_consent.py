@@ -1,0 +1,100 @@
+import pytest
+
+from meldingen import judging, lifecycle, triage
+from meldingen.models import Delivery, Event, Mailbox, Melding, Reporter
+from meldingen.notifications import consent, sending
+from tests.meldingen.notifications.reporters import due, received, reported
+
+
+def kinds(melding):
+    return [event.kind for event in melding.events.all()]
+
+
+def flood(town, number):
+    """So many meldingen with one address, each with its receipt sent or held."""
+    deliveries = [received(town) for _ in range(number)]
+    for delivery in deliveries:
+        sending.send(delivery.pk)
+    return [delivery.event.melding for delivery in deliveries]
+
+
+def test_who_confirms_hears_of_that_report_at_once(town, mailbox):
+    *_others, held = flood(town, 5)
+    consent.confirm(held.reporter)
+    mail = Delivery.objects.get(event__melding=held)
+    assert (mail.held_at, held.events.last().kind) == (None, Event.Kind.ADDRESS_CONFIRMED)
+    sending.send(mail.pk)
+    assert len(mailbox.mails()) == 4
+    for state in ("in_progress", "solved"):
+        sending.send(due(lifecycle.move(held, state, actor=None)).pk)
+    assert len(mailbox.mails()) == 6
+
+
+def test_who_confirmed_once_hears_of_later_reports_at_once_too(town, mailbox):
+    first, *_more = flood(town, 3)
+    consent.confirm(first.reporter)
+    flood(town, 5)
+    assert len(mailbox.mails()) == 8
+
+
+def test_twice_is_as_once(town):
+    (melding,) = flood(town, 1)
+    consent.confirm(melding.reporter), consent.confirm(melding.reporter)
+    assert kinds(melding) == ["received", "address_confirmed"]
+    assert [consent.refuse(melding.reporter) for _ in range(2)] == [1, 0]
+    assert kinds(melding) == ["received", "address_confirmed", "address_refused"]
+
+
+def test_who_refuses_a_report_hears_no_more_of_it(town, mailbox):
+    melding, other = flood(town, 2)
+    waiting = due(lifecycle.move(melding, "in_progress", actor=None))
+    consent.refuse(melding.reporter)
+    sending.send(waiting.pk)
+    case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
+    triage.close(case, "solved", "Klaar.")
+    assert len(mailbox.mails()) == 2
+    assert not Delivery.objects.filter(due_at__isnull=False).exists()
+    assert Reporter.objects.get(melding=other).refused_at is None
+
+
+def test_who_refuses_everything_hears_of_none_but_what_they_confirmed(town, neighbour, mailbox):
+    meldingen = flood(town, 10)
+    confirmed, elsewhere = meldingen[0], reported(neighbour)
+    other = reported(town, address="ander@example.org")
+    consent.confirm(confirmed.reporter)
+    assert consent.refuse(meldingen[1].reporter, everything=True) == 9
+    kept = Reporter.objects.filter(refused_at__isnull=True)
+    assert set(kept.values_list("melding", flat=True)) == {confirmed.pk, elsewhere.pk, other.pk}
+    assert not Delivery.objects.filter(due_at__isnull=False).exists()
+
+
+def test_after_a_refusal_new_reports_wait_for_the_mail_of_a_day(town, mailbox):
+    (melding,) = flood(town, 1)
+    consent.refuse(melding.reporter)
+    flood(town, 2)
+    assert len(mailbox.mails()) == 1
+    assert Delivery.objects.filter(held_at__isnull=False, due_at__isnull=False).count() == 2
+
+
+def test_it_is_theirs_after_all(town):
+    (melding,) = flood(town, 1)
+    consent.refuse(melding.reporter)
+    consent.confirm(melding.reporter)
+    reporter = Reporter.objects.get()
+    assert (reporter.confirmed_at is not None, reporter.refused_at) == (True, None)
+    assert Mailbox.objects.get().refused_at is None
+
+
+def test_a_release_of_what_was_suspect_tells_nobody_who_refused(town):
+    melding = reported(town)
+    Melding.objects.update(is_suspect=True)
+    consent.refuse(melding.reporter)
+    judging.release(town.municipality, town.member(), [melding.pk])
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_it_takes_few_statements_however_many(town, django_assert_max_num_queries, everything):
+    meldingen = flood(town, 12)
+    with django_assert_max_num_queries(16):
+        consent.refuse(meldingen[0].reporter, everything=everything)
