@@ -97,8 +97,8 @@ class AnswerForm(ActionForm):
     text = _text(
         _("Answer"),
         _(
-            "The reporter reads this on the follow page, and by mail if there is an address. Write it without your name. "
-            "What repeats the words of the reporter stands on the page only."
+            "The reporter reads this on the follow page, and by mail if there is an address. Write it without your "
+            "name. What repeats the words of the reporter stands on the page only."
         ),
     )
 

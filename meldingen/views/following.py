@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from meldingen import queries, references
+from meldingen import queries, references, workflow
 from meldingen.models import Melding, Reporter
 from meldingen.notifications import consent, links
 from meldingen.notifications.wording import PUBLIC_WORDS
