@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0019_search"),
+        ("meldingen", "0022_indexes"),
     ]
 
     operations = [
