@@ -29,7 +29,7 @@ URGENT_AND_OPEN = models.ExpressionWrapper(
 )
 OPEN = models.Q(state__in=sorted(workflow.OPEN))
 # What the staff list is filtered by. Each index in its order holds them all: a page is found without reading a row.
-FILTERED = ("priority", "state", "team", "category", "buurt", "deadline")
+FILTERED = ("priority", "state", "team", "category", "buurt", "deadline", "is_suspect")
 
 
 def _as_staff_read(name: str, *first: str, condition: models.Q | None = None) -> models.Index:
