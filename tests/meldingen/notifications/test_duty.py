@@ -7,11 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from meldingen import intake, tasks
+from meldingen.limits.senders import Sender
 from meldingen.models import Delivery, Municipality
 from meldingen.notifications import duty
 
 FIRE = "Er is brand bij Jansen, Kerkstraat 3"
 ADDRESS = "piket@example.org"
+SENDER = Sender("192.0.2.7/32", "192.0.2.0/24")
 
 
 @pytest.fixture(autouse=True)
@@ -49,9 +51,10 @@ def test_it_hears_at_once_of_every_danger(town, mailbox, text):
     assert delivery.sent_at is not None
 
 
-def test_it_hears_of_one_of_a_flood_too_and_of_nothing_else(town, mailbox):
-    reported(town, suspect=True)
-    reported(town, "De lamp is kapot")
+def test_it_hears_of_one_of_a_flood_too_and_of_nothing_else(town, mailbox, limited):
+    limited(form="1/hour")
+    reported(town, "De lamp is kapot", sender=SENDER)
+    assert reported(town, sender=SENDER).is_suspect
     told(town)
     assert len(mailbox.mails()) == Delivery.objects.count() == 1
 
