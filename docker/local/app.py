@@ -29,7 +29,7 @@ def environment(place: Place) -> dict[str, str]:
     """The settings of the private stack: plain HTTP on this machine, one thread for each calculation."""
     place.secret("secret_key")
     return {
-        **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
+        **{name: value for name, value in os.environ.items() if name in PASSED_ON or name.startswith("LIMIT_")},
         **stores(place),
         "DJANGO_SETTINGS_MODULE": "meldingen.conf.settings",
         "SECRET_KEY_FILE": str(place.state / "secrets" / "secret_key"),

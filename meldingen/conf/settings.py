@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "meldingen.views.unavailable.UnavailableMiddleware",
+    "meldingen.views.busy.BusyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -239,9 +240,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = ["meldingen.views.uploads.NoFiles"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = ["meldingen.tenancy.hashing.SlottedHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "meldingen.tenancy.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
@@ -259,6 +258,11 @@ LIMITS = {
     "town": read_rate(env.str("LIMIT_TOWN", default="600/hour")),
     "suggestions": read_rate(env.str("LIMIT_SUGGESTIONS", default="120/hour")),
     "pages": read_rate(env.str("LIMIT_PAGES", default="600/minute")),
+    # Wrong passwords: for an account from a network in a row and in all, from a network, for an account.
+    "login_pace": read_rate(env.str("LIMIT_LOGIN_PACE", default="3/minute")),
+    "login": read_rate(env.str("LIMIT_LOGIN", default="10/hour")),
+    "login_network": read_rate(env.str("LIMIT_LOGIN_NETWORK", default="50/hour")),
+    "login_account": read_rate(env.str("LIMIT_LOGIN_ACCOUNT", default="100/hour")),
 }
 
 # Where map tiles come from. Empty: the municipality's own polygons are the map.

@@ -46,6 +46,8 @@ def prepare() -> tuple[Any, dict[str, str]]:
         "PGOPTIONS": "-c synchronous_commit=on",
         "OMP_NUM_THREADS": "1",
         "LOG_LEVEL": "ERROR",
+        # Counted like everywhere, and never reached: all clients here are one network.
+        **dict.fromkeys(("LIMIT_FORM", "LIMIT_TOWN", "LIMIT_PAGES", "LIMIT_SUGGESTIONS"), "999999999/second"),
     }
     atexit.register(shutil.rmtree, environment["DATA_DIR"], ignore_errors=True)
     os.environ |= environment

@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import contextmanager
 from html.parser import HTMLParser
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -95,6 +96,53 @@ class Worker:
 
     def kill(self):
         """kill -9, children and all."""
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+
+class Web:
+    """gunicorn on the test's database and a given Redis, as docker/gunicorn.conf.py starts it; `extra` are settings."""
+
+    def __init__(self, redis_url: str, folder: Path, **extra: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.data = folder / "data"
+        self.environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "tests.journeys.settings_web",
+            "DATABASE_URL": database_url(),
+            "REDIS_URL": redis_url,
+            "DATA_DIR": str(self.data),
+            "HTTPS": "off",
+        }
+        self.environment |= extra
+        self.log = folder / f"web{self.port}.log"
+        self.process = None
+
+    def start(self):
+        command = [sys.executable, "-m", "gunicorn", "-c", "docker/gunicorn.conf.py", "-b", f"127.0.0.1:{self.port}"]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+        until(lambda: self.ask("GET", "/gezond", "localhost")[0] == 200, 60)
+
+    def ask(self, method, path, host, body=None, headers=None):
+        """Status, headers and text of one request on a connection of its own; status 0 when nobody listens."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request(method, path, body, {"Host": host} | (headers or {}))
+            response = connection.getresponse()
+            return response.status, response.headers, response.read().decode()
+        except ConnectionError:
+            return 0, {}, ""
+        finally:
+            connection.close()
+
+    def kill(self):
+        """kill -9, workers and all."""
         if self.process:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()

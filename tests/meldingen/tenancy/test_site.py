@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.apps import apps
 from django.test import Client
@@ -25,6 +27,52 @@ def test_who_is_no_member_here_hears_what_a_wrong_password_hears(town, neighbour
     words = [str(answer.context["form"].non_field_errors()) for answer in (stranger, wrong)]
     assert words[0] == words[1]
     assert "toegang" in words[0]
+
+
+def test_who_guesses_too_often_is_told_what_to_do_and_not_let_in(town, limited, caplog):
+    limited(login="2/hour")
+    colleague = town.member()
+    for _number in range(2):
+        assert log_in(town, colleague, "geraden").status_code == 200
+    locked = log_in(town, colleague)
+    assert (locked.status_code, 0 < int(locked["Retry-After"]) <= 7200) == (429, True)
+    assert "Vraag een beheerder van uw gemeente om een nieuw wachtwoord" in locked.text
+    assert re.search(r"Wacht \d+ minuten", locked.text)
+    assert "_auth_user_id" not in locked.client.session
+    assert colleague.username not in caplog.text
+
+
+def test_a_locked_page_is_the_same_for_an_account_that_does_not_exist(town, limited):
+    limited(login="1/hour")
+    pages = []
+    for name in (town.member().username, "bestaat-niet"):
+        client = Client(headers={"host": town.host})
+        said = {"username": name, "password": "geraden"}
+        client.post("/beheer/login/", said)
+        pages.append(client.post("/beheer/login/", said))
+    assert [page.status_code for page in pages] == [429, 429]
+    words = [re.sub(r"\d+", "n", str(page.context["form"].non_field_errors())) for page in pages]
+    assert words[0] == words[1]
+
+
+def test_the_right_password_at_the_wrong_town_counts_as_a_guess(town, neighbour, limited):
+    limited(login="2/hour")
+    colleague = neighbour.member("manager")
+    for _number in range(2):
+        log_in(town, colleague)
+    assert log_in(town, colleague).status_code == 429
+
+
+def test_a_superuser_logs_in_where_strangers_guess_at_the_account(town, limited):
+    limited(login_account="2/hour")
+    chief = town.member("manager", user__is_superuser=True)
+    assert log_in(town, chief).status_code == 302
+    for number in range(3):
+        stranger = Client(headers={"host": town.host}, REMOTE_ADDR=f"198.51.100.{number}")
+        stranger.post("/beheer/login/", {"username": chief.username, "password": "geraden"})
+    assert log_in(town, chief).status_code == 302
+    elsewhere = Client(headers={"host": town.host}, REMOTE_ADDR="198.51.100.9")
+    assert elsewhere.post("/beheer/login/", {"username": chief.username, "password": PASSWORD}).status_code == 429
 
 
 def test_every_admin_is_scoped_and_of_our_own_apps():
