@@ -39,7 +39,7 @@ def add_encoding(parser: ArgumentParser) -> None:
 
 def _encoding(name: str) -> str:
     try:
-        found = codecs.lookup(name).name
+        found = codecs.lookup(name).name.removesuffix("-sig")  # a mark of byte order is seen without being told
     except LookupError:
         found = ""
     if found not in ENCODINGS:

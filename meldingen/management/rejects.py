@@ -34,22 +34,26 @@ class RejectsFile:
             # For appending: what stands there stays until there is something to write.
             self._file: TextIOWrapper = path.open("a", encoding="utf-8", newline="")
         except OSError as error:
-            where = {"file": path, "why": error.strerror}
-            raise CommandError(
-                _("%(file)s: cannot be written (%(why)s). Say another file with --rejects.") % where
-            ) from error
+            raise self._unwritable(error) from error
         self._writer = csv.writer(self._file)
 
     def __enter__(self) -> "RejectsFile":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._file.close()
+        with suppress(OSError):  # what could not be written was told
+            self._file.close()
         if self._is_new and not self.reasons:
             self.path.unlink(missing_ok=True)
 
     def add(self, reject: Reject) -> None:
-        """Write one refused row."""
+        """Write one refused row. CommandError when the disk is full."""
+        try:
+            self._write(reject)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _write(self, reject: Reject) -> None:
         if not self.reasons:
             with suppress(OSError):  # /dev/null
                 self._file.truncate(0)
@@ -61,3 +65,7 @@ class RejectsFile:
         cells = (guarded(reject.cells.get(name, "")) for name in self._names)
         self._writer.writerow([reject.line, reject.column, reject.reason, *cells])
         self._file.flush()
+
+    def _unwritable(self, error: OSError) -> CommandError:
+        where = {"file": self.path, "why": error.strerror}
+        return CommandError(_("%(file)s: cannot be written (%(why)s). Say another file with --rejects.") % where)

@@ -12,7 +12,7 @@ from meldingen import texts
 
 def as_asked(typed: str) -> str:
     """Words in the spelling in which texts are stored; a NUL between two of them, which none holds, is a space."""
-    return texts.normal(typed.replace("\0", " "))
+    return texts.clean(typed.replace("\0", " "))
 
 
 class WordsField(forms.CharField):

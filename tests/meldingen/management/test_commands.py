@@ -1,6 +1,7 @@
 import json
 from contextlib import nullcontext
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon
@@ -141,6 +142,23 @@ def test_where_no_rejects_can_be_written_nothing_is_imported(town, tmp_path, pla
         call_command("import_meldingen", town.municipality.code, source, rejects=tmp_path / place, verbosity=0)
     assert not Melding.objects.exists()
     assert source.read_text() == HEADER + GOOD
+
+
+def test_a_full_disk_is_told_in_words_with_what_came_in(town, tmp_path, capsys):
+    source = tmp_path / "m.csv"
+    source.write_text(HEADER + GOOD + BAD)
+    with pytest.raises(CommandError, match="--rejects"):
+        call_command("import_meldingen", town.municipality.code, source, rejects=Path("/dev/full"), verbosity=0)
+    said = capsys.readouterr().out
+    assert "1 aangenomen, 0 waren er al, 1 afgewezen" in said
+    assert "afgebroken" in said
+
+
+def test_refused_rows_may_go_nowhere(town, tmp_path, capsys):
+    source = tmp_path / "m.csv"
+    source.write_text(HEADER + GOOD + BAD)
+    call_command("import_meldingen", town.municipality.code, source, rejects=Path("/dev/null"), verbosity=0)
+    assert "1 aangenomen, 0 waren er al, 1 afgewezen" in capsys.readouterr().out
 
 
 def test_an_earlier_rejects_file_stays_until_there_is_something_to_write(town, tmp_path):
