@@ -1,9 +1,10 @@
 """The words of danger, a file of them per language in `words/`. `emergencies` looks for them.
 
-A line is a danger: groups of words joined by `+`, of which a word each must stand near the others, in any order. After
-`/` stand words that make it everyday. A word is a whole word, `head*`, `*tail`, `*middle*`, words_in_a_row (`^` is the
-beginning of a sentence: ^_fire), or the name of a list: `@person`. A line that begins with a space goes on with the one
-before it; `#` begins a remark. Sections:
+A line is a danger: groups of words joined by `+`, of which a word each must stand near the others, in any order: within
+NEAR words, or within as many as a number and a colon before them say. After `/` stand words that make it everyday. A
+word is a whole word, `head*`, `*tail`, `*middle*`, words_in_a_row (`^` is the beginning of a sentence: ^_fire), or the
+name of a list: `@person`. A line that begins with a space goes on with the one before it; `#` begins a remark.
+Sections:
 
 [lists]    name = words, for use in dangers
 [passing]  dangers to life that pass: one of yesterday, of every week, or of "before somebody" is none
@@ -29,6 +30,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("words")
+NEAR = 9  # at most so many words from the first word of a danger to its last, unless its line says how many
 COMMON = ("no", "past", "not_now", "now", "long_ago")
 
 
@@ -47,12 +49,13 @@ Group = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """Groups of words that must stand together, and everyday words; `passes` says whether it passes by itself."""
+    """Groups of words, of which one each within `near` words; everyday words; whether it passes by itself."""
 
     together: tuple[Group, ...]
     everyday: Group
     passes: bool
     kind: Kind
+    near: int = NEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +89,16 @@ def _sections(text: str) -> dict[str, list[str]]:
 
 
 def _dangers(sections: Mapping[str, list[str]]) -> Iterator[Danger]:
-    lists = {name.strip(): words for name, _, words in (line.partition("=") for line in sections["lists"])}
+    lists: dict[str, str] = {}
+    for line in sections["lists"]:
+        name, _, words = line.partition("=")
+        lists[name.strip()] = " ".join(_group(words, lists))
     for section, kind in SECTIONS.items():
         for line in sections[section]:
-            together, _, everyday = line.partition("/")
+            near, _, rest = line.rpartition(":")
+            together, _, everyday = rest.partition("/")
             groups = tuple(_group(words, lists) for words in together.split("+"))
-            yield Danger(groups, _group(everyday, lists), section == "passing", kind)
+            yield Danger(groups, _group(everyday, lists), section == "passing", kind, int(near or NEAR))
 
 
 def _group(words: str, lists: Mapping[str, str]) -> Group:

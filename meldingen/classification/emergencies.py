@@ -14,8 +14,9 @@ from meldingen.classification.dangers import Danger, Dangers, Group, Kind, dange
 from meldingen.classification.normalising import MAX_CHARS, normalise
 from meldingen.classification.patterns import Patterns, folded
 
-NEAR = 9  # at most so many words from the first word of a danger to its last, or to what says that it is not of now
+NEAR = 9  # words from a danger to what says that it is not of now
 AROUND = 7  # words before and after it in which an everyday word takes the danger away
+LONG = 9  # letters of a word that is known with one letter wrong, if it is a danger by itself
 DENIED = 2  # words from a "no" among the words of a danger to the one that it denies
 
 _END = r"[.!?;…]+(?:\s|$)"
@@ -59,19 +60,22 @@ class _Index:
     def __init__(self, known: Dangers) -> None:
         self._common = known.common
         self._words = Patterns[Group]()
+        self._misspelt: dict[str, set[Group]] = defaultdict(set)  # long words that decide alone, a letter less
         self._rows: dict[str, list[tuple[list[str], Group]]] = defaultdict(list)
         self._dangers: dict[Kind, dict[Group, list[Danger]]] = {kind: defaultdict(list) for kind in Kind}
         groups = {_COMMA, *known.common.values()}
         for danger in known.dangers:
             self._dangers[danger.kind][danger.together[0]].append(danger)
             groups |= {*danger.together, danger.everyday}
+            if len(danger.together) == 1:
+                self._enter_misspelt(danger.together[0])
         for group in groups:
             for term in group:
                 self._enter(term, group)
 
     def strongest(self, sentences: Iterable[str]) -> Kind | None:
         """Return the strongest kind of danger in the sentences of a text, in folded spelling."""
-        named = cache(self._words.named)  # for this text only: where lines break, its words come twice
+        named = cache(self._named)  # for this text only: where lines break, its words come twice
         read = [self._read(sentence, named) for sentence in sentences]
         return next((kind for kind in Kind if any(self._in(places, kind) for places in read)), None)
 
@@ -94,7 +98,7 @@ class _Index:
         if not all(group in places for group in danger.together):
             return False
         for start in sorted({place for group in danger.together for place in places[group]}):
-            ends = [_between(places[group], start, start + NEAR) for group in danger.together]
+            ends = [_between(places[group], start, start + danger.near) for group in danger.together]
             found = sorted(end[0] for end in ends if end)
             if len(found) == len(ends) and not self._is_none(danger, found, places):
                 return True
@@ -131,6 +135,19 @@ class _Index:
     def _places(self, name: str, places: Places) -> Sequence[int]:
         return places.get(self._common[name], ())
 
+    def _named(self, word: str) -> set[Group]:
+        """Return the groups of a word; those of a long one that it is but for a letter, if it has none itself."""
+        found = self._words.named(word)
+        if found or len(word) < LONG - 1:
+            return found
+        return set().union(*(self._misspelt.get(shorter, ()) for shorter in (word, *_shorter(word))))
+
+    def _enter_misspelt(self, group: Group) -> None:
+        for term in group:
+            if len(term) >= LONG and term.isalpha():
+                for shorter in (folded(term), *_shorter(folded(term))):
+                    self._misspelt[shorter].add(group)
+
     def _enter(self, term: str, group: Group) -> None:
         first, *others = folded(term).split("_")
         if others:
@@ -142,6 +159,12 @@ class _Index:
         """Return the groups that the words from `place` on belong to as a row."""
         rows = self._rows.get(words[place], ())
         return {group for row, group in rows if words[place + 1 : place + 1 + len(row)] == row}
+
+
+def _shorter(word: str) -> Iterator[str]:
+    """Yield the word without each of its letters: of two words that differ in one letter, these have one in common."""
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]
 
 
 @cache

@@ -6,14 +6,15 @@ from typing import Generic, TypeVar
 
 LONGEST = 30  # letters; no head or tail in the lists is longer
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+# Letters that people write otherwise where their keyboard lacks them, and that are no letter with a mark for Unicode.
+_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l"})
 
 Value = TypeVar("Value")
 
 
 def folded(normal: str) -> str:
     """Return a normalised text with ä as ae, é as e: people write either."""
-    plain = unicodedata.normalize("NFD", normal.translate(_UMLAUTS))
+    plain = unicodedata.normalize("NFD", normal.translate(_LETTERS))
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
