@@ -21,6 +21,7 @@ from meldingen.notifications.links import Links
 from meldingen.notifications.quoting import repeats
 from meldingen.notifications.wording import PUBLIC_WORDS, about, subject
 
+_GAPS = re.compile(r"\n[ \n]+\n")  # what tags leave behind
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -85,7 +86,7 @@ def _mail(
 ) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=one_line(title),
-        body=render_to_string(f"{template}.txt", context),
+        body=_GAPS.sub("\n\n", render_to_string(f"{template}.txt", context)).strip() + "\n",
         from_email=sender(event.municipality),
         to=[event.melding.reporter.email],
         headers={

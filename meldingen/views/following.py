@@ -4,6 +4,8 @@ What only the holder of the reporter's e-mail address may say (this is my report
 mail besides, and for a POST: programs that look into mail open every link.
 """
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -12,7 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from meldingen import queries, references, workflow
-from meldingen.models import Melding, Reporter
+from meldingen.models import Event, Melding, Reporter
 from meldingen.notifications import consent, links
 from meldingen.notifications.wording import PUBLIC_WORDS
 from meldingen.tenancy.addresses import absolute
@@ -28,15 +30,17 @@ def volg(request: HttpRequest, token: str = "") -> HttpResponse:
     if melding is None:
         return _unknown(request)
     key = request.GET.get("mail", "")
+    events = list(queries.public_events(melding))
     context = {
         "melding": melding,
         "danger": melding.danger if melding.state in workflow.OPEN else "",
         "now": PUBLIC_WORDS[melding.state],
-        "history": [(event, PUBLIC_WORDS.get(event.to_state, "")) for event in queries.public_events(melding)],
+        "history": [(event, PUBLIC_WORDS.get(event.to_state, "")) for event in events],
+        "reason": _reason(melding, events),
         "holder": links.holder(melding, key) if key else None,
         "key": key,
     }
-    return keep_private(render(request, "meldingen/volg/volg.html", context))
+    return keep_private(render(request, "meldingen/volg/volg.html", context), has_form=context["holder"] is not None)
 
 
 def copy(request: HttpRequest, token: str) -> HttpResponse:
@@ -68,7 +72,7 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
     melding, reporter = found
     others = consent.unconfirmed(reporter).exclude(pk=reporter.pk).count()
     context = {"melding": melding, "reporter": reporter, "others": others, "key": request.GET["mail"]}
-    return keep_private(render(request, "meldingen/volg/not_me.html", context))
+    return keep_private(render(request, "meldingen/volg/not_me.html", context), has_form=True)
 
 
 @require_POST
@@ -90,12 +94,22 @@ def mail(request: HttpRequest, token: str) -> HttpResponse:
     return keep_private(redirect(f"{page}?{urlencode({'mail': key})}"))
 
 
-def keep_private(response: HttpResponse) -> HttpResponse:
-    """Headers for a page whose address is its only key: kept by no cache, found by no robot, told to no other site."""
+def keep_private(response: HttpResponse, *, has_form: bool = False) -> HttpResponse:
+    """Headers for a page whose address is its only key: kept by no cache, found by no robot, told to no other site.
+
+    A browser says of a form from which website it comes unless it may say nothing at all, and Django asks: a page that
+    `has_form` tells the name of the site, never the address.
+    """
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin" if has_form else "no-referrer"
     return response
+
+
+def _reason(melding: Melding, events: Sequence[Event]) -> str:
+    """Why a melding is not taken up, in the words of the colleague who declined it; empty in any other state."""
+    answers = [getattr(event, "answer", None) for event in events if event.to_state == workflow.DECLINED]
+    return answers[-1].text if melding.state == workflow.DECLINED and answers and answers[-1] else ""
 
 
 def _by_mail(request: HttpRequest, token: str, key: str) -> tuple[Melding, Reporter] | None:

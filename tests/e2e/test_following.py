@@ -1,0 +1,56 @@
+"""Who comes by a mail says on the private page whether it is their report."""
+
+import pytest
+from playwright.sync_api import expect
+
+from meldingen.intake import Submission, submit
+from meldingen.models import Reporter
+from meldingen.notifications.links import key_of
+from meldingen.queries import buurten
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def address(lindewaard):
+    said = Submission(text="Lamp kapot", buurt_code=buurten(lindewaard)[0].code, email="sam@example.org")
+    melding = submit(lindewaard, said)
+    return f"/volg/{melding.follow_token}", f"?mail={key_of(melding, melding.reporter)}"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_button_confirms_and_another_stops_the_mails(open_page, looks_well, address, scripts):
+    path, key = address
+    page = open_page(java_script_enabled=scripts)
+    page.goto(path + key)
+    page.get_by_role("button", name="Dit is mijn melding").click()
+    expect(page.get_by_text("U krijgt elke mail erover meteen")).to_be_visible()
+    page.goto(f"{path}/niet-ik{key}")
+    page.get_by_role("button", name="Stop mails over deze melding").click()
+    expect(page.get_by_role("heading", name="Deze mails zijn gestopt")).to_be_visible()
+    assert Reporter.objects.get().refused_at
+    if scripts:
+        looks_well(page)
+
+
+def test_no_request_of_the_page_names_its_address(open_page, address):
+    path, key = address
+    page = open_page()
+    told = []
+    page.on("request", lambda request: told.append(request.headers.get("referer", "")))
+    page.goto(path + key)
+    page.get_by_role("button", name="Dit is mijn melding").click()
+    expect(page.get_by_text("U krijgt elke mail erover meteen")).to_be_visible()
+    assert len(told) > 4
+    assert not [referer for referer in told if path in referer]
+
+
+def test_a_copy_is_saved_and_printed(open_page, address):
+    page = open_page()
+    page.goto(address[0])
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Kopie bewaren").click()
+    assert saved.value.suggested_filename.endswith(".txt")
+    page.evaluate("window.print = () => document.title = 'gedrukt'")
+    page.get_by_role("button", name="afdrukken").click()
+    expect(page).to_have_title("gedrukt")
