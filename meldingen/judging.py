@@ -40,6 +40,8 @@ def _release(meldingen: Sequence[Melding], actor: User) -> int:
 def _call_spam(meldingen: Sequence[Melding], actor: User) -> int:
     still_open = [melding for melding in meldingen if melding.state in workflow.OPEN]
     lifecycle.move_many(still_open, workflow.DECLINED, actor=actor, codes={"reason": workflow.SPAM})
+    # What waits for its time, in a flood or for a digest, is not sent any more.
+    queries.unsent_mails(melding.pk for melding in still_open).update(due_at=None)
     return len(still_open)
 
 

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from meldingen import references
-from meldingen.models import Area, Category, Event, Melding, Municipality
+from meldingen.models import Area, Category, Delivery, Event, Melding, Municipality
 from meldingen.models.melding import SEARCH
 
 # What a reporter may know of the history. Who did it, which team and what the machine thought stay inside.
@@ -76,6 +76,12 @@ def with_reference(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding
 def with_words(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:
     """Those of which text or place has the words, as Dutch people mean them; quotes, `or` and minus are understood."""
     return meldingen.filter(search=SearchQuery(words, config=SEARCH, search_type="websearch"))
+
+
+def unsent_mails(melding_ids: Iterable[int]) -> QuerySet[Delivery]:
+    """The mails to reporters about these meldingen that are still to be sent."""
+    waiting = Delivery.objects.filter(event__melding__in=list(melding_ids), purpose=Delivery.Purpose.REPORTER)
+    return waiting.filter(due_at__isnull=False)
 
 
 def public_events(melding: Melding) -> QuerySet[Event]:

@@ -79,6 +79,15 @@ def test_spam_is_declined_without_a_word_to_anybody(town, officer, published, is
     assert Reporter.objects.get().closed_at is not None
 
 
+def test_a_mail_that_waits_is_not_sent_about_spam(town, officer):
+    melding = suspect(town)
+    judging.release(town.municipality, officer, [melding.pk])
+    Delivery.objects.create(municipality=town.municipality, event=melding.events.first(), purpose="duty")
+    judging.call_spam(town.municipality, officer, [melding.pk])
+    waiting = Delivery.objects.filter(due_at__isnull=False)
+    assert list(waiting.values_list("purpose", flat=True)) == ["duty"]
+
+
 def test_what_was_closed_already_is_not_called_spam(town, officer):
     melding = suspect(town)
     lifecycle.move(Melding.objects.get(pk=melding.pk), workflow.SOLVED, actor=None)
@@ -101,7 +110,7 @@ def test_the_neighbours_meldingen_are_not_ours_to_judge(town, neighbour, officer
     assert (melding.is_suspect, melding.state) == (True, "new")
 
 
-@pytest.mark.parametrize(("judge", "most"), [(judging.release, 9), (judging.call_spam, 8)])
+@pytest.mark.parametrize(("judge", "most"), [(judging.release, 9), (judging.call_spam, 9)])
 def test_a_hundred_cost_as_many_questions_as_one(town, officer, judge, most):
     ids = [suspect(town).pk for _number in range(30)]
     with CaptureQueriesContext(connection) as asked:
