@@ -1,9 +1,10 @@
 """What is public of a municipality: the releases whose files are written."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
-from django.db.models import Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -49,6 +50,15 @@ class PublicDataset:
         return self.releases[0]
 
 
+@dataclass(frozen=True)
+class Summary:
+    """A dataset in the list: how many periods of it are public, and the newest of them."""
+
+    dataset: Dataset
+    number: int
+    latest: PublicRelease
+
+
 def period_in_words(release: Release) -> str:
     """The period of a release, in the language of the reader."""
     match Period.parse(release.period).kind:
@@ -61,10 +71,23 @@ def period_in_words(release: Release) -> str:
             return str(release.first_day.year)
 
 
+def summaries(municipality_id: int, registration: Registration) -> list[Summary]:
+    """All public datasets, by name, each with its newest release alone; two queries, however much was published."""
+    with_files = Exists(ReleaseFile.objects.filter(municipality_id=municipality_id, release=OuterRef("pk")))
+    public = Release.objects.filter(with_files, municipality_id=municipality_id).order_by()
+    rows = public.values("dataset").annotate(number=Count("pk"), newest=Max("first_day"))
+    found = {row["dataset"]: row for row in rows}
+    if not found:
+        return []
+    newest = (Q(release__dataset=slug, release__first_day=row["newest"]) for slug, row in found.items())
+    latest = {one.release.dataset: one for one in _public(municipality_id, registration, reduce(or_, newest))}
+    return [Summary(of_release(latest[slug].release), found[slug]["number"], latest[slug]) for slug in sorted(found)]
+
+
 def datasets(municipality_id: int, registration: Registration) -> list[PublicDataset]:
     """All public datasets, by name; one query."""
     found: dict[str, PublicDataset] = {}
-    for release in _public(municipality_id, registration, {}):
+    for release in _public(municipality_id, registration, Q()):
         slug = release.release.dataset
         found.setdefault(slug, PublicDataset(of_release(release.release))).releases.append(release)
     return [found[slug] for slug in sorted(found)]
@@ -72,7 +95,7 @@ def datasets(municipality_id: int, registration: Registration) -> list[PublicDat
 
 def dataset(municipality_id: int, registration: Registration, slug: str) -> PublicDataset | None:
     """One public dataset, or None; one query."""
-    releases = _public(municipality_id, registration, {"release__dataset": slug})
+    releases = _public(municipality_id, registration, Q(release__dataset=slug))
     return PublicDataset(of_release(releases[0].release), releases) if releases else None
 
 
@@ -95,9 +118,9 @@ def file(
     return _present(versions, caveats_of(versions[0].release, grid.registration(municipality_id)))[0]
 
 
-def _public(municipality_id: int, registration: Registration, which: Mapping[str, str]) -> list[PublicRelease]:
+def _public(municipality_id: int, registration: Registration, which: Q) -> list[PublicRelease]:
     rows = ReleaseFile.objects.select_related("release").defer("release__rows")
-    rows = rows.filter(municipality_id=municipality_id, **which).order_by("-release__first_day", "release_id")
+    rows = rows.filter(which, municipality_id=municipality_id).order_by("-release__first_day", "release_id")
     files: dict[int, list[ReleaseFile]] = {}
     for row in rows:
         files.setdefault(row.release_id, []).append(row)

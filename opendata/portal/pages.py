@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     here = municipality(request)
     registration = grid.registration(here.pk)
     context = {
-        "datasets": published.datasets(here.pk, registration),
+        "datasets": published.summaries(here.pk, registration),
         "reasons": _reasons(here.pk),
         "registered": registered_in_words(registration),
         "first_figures": first_figures_in_words(registration, timezone.localdate()),

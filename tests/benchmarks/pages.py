@@ -65,8 +65,11 @@ class Page:
         if form is not None:
             body = urllib.parse.urlencode(form | {"csrfmiddlewaretoken": self.token})
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request("GET" if body is None else "POST", path, body, headers)
-        response = self.connection.getresponse()
+        try:
+            response = self._exchange(path, body, headers)
+        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+            self.connection.close()  # kept for too long: a browser asks again too
+            response = self._exchange(path, body, headers)
         content = response.read()
         for cookie in response.headers.get_all("Set-Cookie") or []:
             name, _equals, value = cookie.partition(";")[0].partition("=")
@@ -74,6 +77,10 @@ class Page:
         if response.status != expect:
             raise RuntimeError(f"{path} answered {response.status}")
         return content
+
+    def _exchange(self, path: str, body: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:
+        self.connection.request("GET" if body is None else "POST", path, body, headers)
+        return self.connection.getresponse()
 
     def read_token(self, path: str) -> None:
         """Take the form's token from a page."""
