@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 from django.contrib.gis.geos import Point
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from meldingen import geo
 from meldingen.importing import meldingen
@@ -12,6 +13,7 @@ from meldingen.importing.files import BrokenFile
 from meldingen.importing.meldingen import Outcome, Source, import_meldingen
 from meldingen.models import Area, Category, Event, Melding
 from tests.factories import MunicipalityFactory, RoutingRuleFactory, square
+from tests.plans import plan_of
 
 ASSEN = Path(__file__).resolve().parents[4] / "shared" / "assen"
 HEADER = "id,gemeld_op,categorie_slug,longitude,latitude,afgehandeld_op\n"
@@ -215,6 +217,13 @@ def test_a_batch_costs_the_same_number_of_queries_whatever_its_size(run, django_
     run(GOOD)
     with django_assert_num_queries(11):
         run("".join(GOOD.replace("1,2026", f"{n},2026") for n in range(10, 60)))
+
+
+def test_what_is_in_already_is_found_without_reading_every_melding(run):
+    with CaptureQueriesContext(connection) as queries:
+        run("".join(GOOD.replace("1,2026", f"{n},2026") for n in range(150)))
+    (sql,) = [query["sql"] for query in queries if query["sql"].startswith('SELECT "meldingen_melding"."external_id"')]
+    assert "melding_imported_once" in plan_of(sql)
 
 
 @pytest.mark.skipif(not ASSEN.is_dir(), reason="the real meldingen of Assen are not here")
