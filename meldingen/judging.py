@@ -15,7 +15,10 @@ def release(where: Municipality, actor: User, melding_ids: Iterable[int]) -> int
 
     The number of them. Those that are not suspect, and those of another municipality, are left alone.
     """
-    return _in_sets(where, melding_ids, lambda meldingen: _release(meldingen, actor))
+    ids = set(melding_ids)
+    # Who releases thousands does not wait until each mail is handed over: the sweep takes some hundreds a minute.
+    at_once = len(ids) <= SET
+    return _in_sets(where, ids, lambda meldingen: _release(meldingen, actor, at_once=at_once))
 
 
 def call_spam(where: Municipality, actor: User, melding_ids: Iterable[int]) -> int:
@@ -26,14 +29,15 @@ def call_spam(where: Municipality, actor: User, melding_ids: Iterable[int]) -> i
     return _in_sets(where, melding_ids, lambda meldingen: _call_spam(meldingen, actor))
 
 
-def _release(meldingen: Sequence[Melding], actor: User) -> int:
+def _release(meldingen: Sequence[Melding], actor: User, *, at_once: bool) -> int:
     suspect = [melding for melding in meldingen if melding.is_suspect]
     codes = {"from": "suspect", "to": ""}
     lifecycle.change_many(suspect, Event.Kind.RELEASED, actor=actor, codes=codes, is_suspect=False)
     held = queries.mailed_events(melding.pk for melding in suspect)
     mails = [Delivery(municipality_id=event.municipality_id, event=event) for event in held]
     for mail in Delivery.objects.bulk_create(mails):
-        tasks.after_commit(tasks.deliver, mail.pk)
+        if at_once:
+            tasks.after_commit(tasks.deliver, mail.pk)
     return len(suspect)
 
 

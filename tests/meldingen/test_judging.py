@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from meldingen import judging, lifecycle, tasks, triage, workflow
 from meldingen.models import Delivery, Melding, Reporter
@@ -122,6 +123,17 @@ def test_many_are_done_in_sets(town, officer, monkeypatch):
     monkeypatch.setattr(judging, "SET", 2)
     ids = [suspect(town).pk for _number in range(5)]
     assert judging.call_spam(town.municipality, officer, ids) == 5
+
+
+def test_the_mails_of_very_many_are_left_to_the_sweep(
+    town, officer, monkeypatch, published, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(judging, "SET", 2)
+    ids = [suspect(town).pk for _number in range(3)]
+    with django_capture_on_commit_callbacks(execute=True):
+        judging.release(town.municipality, officer, ids)
+    assert published == []
+    assert Delivery.objects.filter(due_at__lte=timezone.now()).count() == 3
 
 
 @pytest.mark.parametrize("values", [{"is_spam": True}, {"is_spam": True, "is_suspect": True}])
