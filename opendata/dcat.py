@@ -34,7 +34,7 @@ DCATAP = Namespace("http://data.europa.eu/r5r/")
 PROFILE = URIRef("http://modellen.geostandaarden.nl/dcat-ap-nl/id/profile/dcat-ap-nl-300")
 TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
 PROTECTED = (
-    "Op elk aantal ligt ruis, zodat niemand kan zien of één bepaalde melding is meegeteld. Bij elk aantal staat een "
+    "Op elk aantal ligt ruis, zodat niemand zeker weet of één bepaalde melding is meegeteld. Bij elk aantal staat een "
     "interval dat het ware aantal in negen van de tien gevallen bevat."
 )
 FREQUENCY = {PeriodKind.MONTH: "MONTHLY", PeriodKind.QUARTER: "QUARTERLY", PeriodKind.YEAR: "ANNUAL"}
