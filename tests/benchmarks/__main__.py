@@ -9,7 +9,6 @@ import os
 import shutil
 import sys
 import tempfile
-from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 NAME = "meldingen_bench"
@@ -26,19 +25,19 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def prepare() -> tuple[Any, dict[str, str]]:
-    """A new database, migrated and seeded, with Django on it; the municipality and the web process' environment."""
+def prepare(name: str = NAME) -> dict[str, str]:
+    """A new database called `name`, migrated, with Django on it; the web process' environment."""
     import psycopg2
 
     given = urlsplit(os.environ["DATABASE_URL"])
     connection = psycopg2.connect(urlunsplit(given._replace(scheme="postgresql")))
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {NAME}")
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name}")
     connection.close()
     environment = {
-        "DATABASE_URL": urlunsplit(given._replace(path=f"/{NAME}")),
+        "DATABASE_URL": urlunsplit(given._replace(path=f"/{name}")),
         "DJANGO_SETTINGS_MODULE": "meldingen.conf.settings",
         "SECRET_KEY": "only-for-this-measurement-" + "0123456789" * 4,
         "HTTPS": "off",
@@ -57,18 +56,18 @@ def prepare() -> tuple[Any, dict[str, str]]:
     django.setup()
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
-    from tests.benchmarks.seed import seed
-
-    return seed(), environment
+    return environment
 
 
 def main() -> None:
     """Prepare, measure, print."""
     wanted = options()
-    municipality, environment = prepare()
+    environment = prepare()
     from tests.benchmarks.machine import described
+    from tests.benchmarks.seed import seed
     from tests.benchmarks.table import pages_table, predict_table
 
+    municipality = seed()
     names = [name for name in WORK if name in wanted.only.split(",")]
     sys.stdout.write(f"{described()}\nc={wanted.clients}, {wanted.seconds:g} s, median of {wanted.runs}, warm\n\n")
     sys.stdout.writelines(pages_table(municipality, environment, names, wanted))
