@@ -39,7 +39,7 @@ def served(environment: dict[str, str]) -> Iterator[int]:
 
 
 def _wait(port: int) -> None:
-    for _attempt in range(200):
+    for _attempt in range(600):  # on a busy machine it takes its time
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1):
                 return

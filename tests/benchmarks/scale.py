@@ -1,6 +1,6 @@
 """`make bench-scale`: each filter of the staff list, and a month's cells, among few meldingen and among very many.
 
-Option: --rows 10000,2000000. Every number has a database and a process of its own; both are thrown away.
+Options: --rows 10000,2000000 --runs 9. Every number has a database and a process of its own; both are thrown away.
 """
 
 import argparse
@@ -18,7 +18,6 @@ from tests.benchmarks.__main__ import prepare
 
 LIST = "/beheer/meldingen/melding/"
 YEARS = 10
-RUNS = 9
 MOST = 1.5  # how many times as long a page may take among many
 FILTERS = {
     "open": "", "all": "state=all", "new": "state=new", "solved": "state=solved", "declined": "state=declined",
@@ -36,30 +35,31 @@ def main() -> None:
     """A process for each number, then the table."""
     parser = argparse.ArgumentParser(prog="make bench-scale")
     parser.add_argument("--rows", default="10000,2000000")
+    parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--one", type=int)
     wanted = parser.parse_args()
     if wanted.one:
-        measure_one(wanted.one)
+        measure_one(wanted.one, wanted.runs)
         return
-    command = [sys.executable, "-m", "tests.benchmarks.scale", "--one"]
+    command = [sys.executable, "-m", "tests.benchmarks.scale", "--runs", str(wanted.runs), "--one"]
     numbers = wanted.rows.split(",")
     found = [subprocess.run([*command, number], stdout=subprocess.PIPE, check=True).stdout for number in numbers]
     few, many = (json.loads(lines.splitlines()[-1]) for lines in found)
     sys.stdout.writelines(table(few, many, numbers))
 
 
-def measure_one(number: int) -> None:
+def measure_one(number: int, runs: int) -> None:
     """Seed, measure and print as JSON; the database is dropped whatever happens."""
     name = f"meldingen_scale_{number}"
     where = os.environ["DATABASE_URL"]
     try:
         prepare(name)
-        sys.stdout.write(json.dumps(measured(number)) + "\n")
+        sys.stdout.write(json.dumps(measured(number, runs)) + "\n")
     finally:
         _drop(where, name)
 
 
-def measured(number: int) -> dict[str, list[float]]:
+def measured(number: int, runs: int) -> dict[str, list[float]]:
     """What was asked -> [median milliseconds, rows on the page]."""
     from analytics import grid
     from tests.benchmarks.seed import seed
@@ -68,11 +68,11 @@ def measured(number: int) -> dict[str, list[float]]:
     town = seed(number, YEARS)
     sys.stderr.write(f"{number} meldingen in {time.perf_counter() - started:.0f} s\n")
     values = _values(town)
-    found = {name: _page(query.format(**values)) for name, query in FILTERS.items()}
+    found = {name: _page(query.format(**values), runs) for name, query in FILTERS.items()}
     publisher = grid.town(town.code)
     year = grid.today(publisher).year
     fixed, first, after = grid.fix(publisher, year), date(year - 1, 5, 1), date(year - 1, 6, 1)
-    found["a month's cells"] = [_median(lambda: grid.count(fixed, first, after)), 0]
+    found["a month's cells"] = [_median(lambda: grid.count(fixed, first, after), runs), 0]
     return found
 
 
@@ -108,7 +108,7 @@ def _values(town) -> dict[str, object]:
     }
 
 
-def _page(query: str) -> list[float]:
+def _page(query: str, runs: int) -> list[float]:
     from django.test import Client
 
     from meldingen.models import User
@@ -117,12 +117,12 @@ def _page(query: str) -> list[float]:
     client = Client(headers={"host": HOST})
     client.force_login(User.objects.get(username="meting"))
     shown = len(client.get(f"{LIST}?{query}").context_data["rows"])
-    return [_median(lambda: client.get(f"{LIST}?{query}")), shown]
+    return [_median(lambda: client.get(f"{LIST}?{query}"), runs), shown]
 
 
-def _median(work: Callable[[], object]) -> float:
+def _median(work: Callable[[], object], runs: int) -> float:
     took = []
-    for _run in range(RUNS):
+    for _run in range(runs):
         begin = time.perf_counter()
         work()
         took.append((time.perf_counter() - begin) * 1000)
