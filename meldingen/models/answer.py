@@ -74,7 +74,10 @@ class Delivery(Owned):
             models.Index("due_at", condition=models.Q(due_at__isnull=False), name="delivery_due"),
             # What is held for an address.
             models.Index(
-                "municipality", condition=models.Q(held_at__isnull=False, due_at__isnull=False), name="delivery_held"
+                "municipality",
+                "id",
+                condition=models.Q(held_at__isnull=False, due_at__isnull=False),
+                name="delivery_held",
             ),
             # What the duty mailbox waits for, and when it heard last.
             models.Index(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from meldingen import workflow
@@ -216,6 +217,8 @@ class Reporter(Owned):
         verbose_name = _("reporter")
         verbose_name_plural = _("reporters")
         indexes = [
+            # Which reports an address was filled in for, in whatever case.
+            models.Index("municipality", Upper("email"), condition=~models.Q(email=""), name="reporter_by_email"),
             models.Index(
                 "municipality",
                 "closed_at",

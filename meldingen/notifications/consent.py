@@ -36,7 +36,7 @@ def refuse(reporter: Reporter, *, everything: bool = False) -> int:
 def unconfirmed(reporter: Reporter) -> QuerySet[Reporter]:
     """Who filled in the same address in the same municipality, while its holder has said nothing yet."""
     same = Reporter.objects.filter(municipality=reporter.municipality_id, email__iexact=reporter.email)
-    return same.filter(confirmed_at__isnull=True, refused_at__isnull=True)
+    return same.exclude(email="").filter(confirmed_at__isnull=True, refused_at__isnull=True)
 
 
 def _told(reporter: Reporter, melding_ids: Iterable[int], kind: Event.Kind) -> list[Melding]:

@@ -84,21 +84,20 @@ def _together(delivery: Delivery, reporter: Reporter, mailbox: Mailbox) -> list[
     """
     if reporter.confirmed_at:
         return [delivery]
-    others = list(_held(reporter).exclude(pk=delivery.pk)[: MOST_TOGETHER - 1])
     if delivery.held_at is None:
-        if delivery.attempts or (not others and allowance.take(mailbox)):
+        if delivery.attempts or (not _held(reporter).exists() and allowance.take(mailbox)):
             return [delivery]
         delivery.held_at = timezone.now()
         delivery.save(update_fields=["held_at"])
-    together = [*others, delivery]
-    if any(each.attempts for each in together):  # it was counted and could not be sent: the first tries again for all
-        return together if delivery.pk == min(each.pk for each in together) else []
-    delivery.due_at = allowance.digest_from(mailbox, min(each.held_at for each in together if each.held_at))
+    first = _held(reporter)[0]
+    if first.attempts:  # it was counted and could not be sent: the first tries again for all
+        return list(_held(reporter)[:MOST_TOGETHER]) if first.pk == delivery.pk else []
+    delivery.due_at = allowance.digest_from(mailbox, first.held_at or delivery.held_at)
     delivery.save(update_fields=["due_at"])
     if delivery.due_at > timezone.now():
         return []
     allowance.take_digest(mailbox)
-    return together
+    return list(_held(reporter)[:MOST_TOGETHER])
 
 
 def _waiting() -> QuerySet[Delivery]:

@@ -199,6 +199,17 @@ def test_an_address_loses_what_the_database_cannot_hold(resident, body):
     assert Melding.objects.get().reporter.email == "sam@example.org"
 
 
+@pytest.mark.parametrize(
+    "email", ["a@[127.0.0.1]", "a@10.0.0.10", "a@localhost", "a@mailserver", "a@pc.local", "ö@b.nl"]
+)
+def test_an_address_that_we_cannot_write_to_is_refused_with_words(resident, body, email):
+    answer = post(resident, body | {"reporter": {"email": email}})
+    assert answer.status_code == 400
+    (words,) = answer.json()["reporter"]["email"]
+    assert "geen mail sturen" in words
+    assert "geen e-mailadres" not in words
+
+
 def test_nobody_sets_what_is_not_theirs(resident, town, body):
     post(resident, body | {"state": "solved", "source": "phone", "municipality": 1, "reference": "AAAAAAAA"})
     melding = Melding.objects.get()

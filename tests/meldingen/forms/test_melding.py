@@ -1,6 +1,6 @@
 import pytest
 
-from meldingen.forms.melding import WhatForm, WhereForm, WhoForm
+from meldingen.forms.melding import CallerForm, WhatForm, WhereForm, WhoForm
 from meldingen.intake import MAX_TEXT
 
 
@@ -25,6 +25,25 @@ def test_nobody_has_to_say_who_they_are():
 LONG = f"a@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.{'f' * 60}.nl"
 
 
-@pytest.mark.parametrize("email", ["nee", "a@b", "a@b.nl\nBcc: c@d.nl", "a" * 400 + "@example.org", LONG])
-def test_an_address_that_is_none_is_refused(email):
-    assert list(WhoForm({"email": email}).errors) == ["email"]
+@pytest.mark.parametrize(
+    "email",
+    [
+        "nee",
+        "a@b",
+        "a@b.nl\nBcc: c@d.nl",
+        "a" * 400 + "@example.org",
+        LONG,
+        "a@[127.0.0.1]",
+        "a@10.0.0.10",
+        "a@pc.local",
+    ],
+)
+@pytest.mark.parametrize(("form", "more"), [(WhoForm, {}), (CallerForm, {"channel": "phone"})])
+def test_an_address_that_we_cannot_write_to_is_refused(form, more, email):
+    assert list(form(more | {"email": email}).errors) == ["email"]
+
+
+def test_what_nobody_sees_is_dropped_from_address_and_number():
+    form = WhoForm({"email": "\u202ajan@example.nl\u202c", "phone": "\u200e06\u00a012345678\ufeff"})
+    assert form.is_valid()
+    assert (form.cleaned_data["email"], form.cleaned_data["phone"]) == ("jan@example.nl", "06 12345678")

@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 
 from meldingen import judging, lifecycle, triage
 from meldingen.models import Delivery, Event, Mailbox, Melding, Reporter
@@ -98,3 +99,11 @@ def test_it_takes_few_statements_however_many(town, django_assert_max_num_querie
     meldingen = flood(town, 12)
     with django_assert_max_num_queries(16):
         consent.refuse(meldingen[0].reporter, everything=everything)
+
+
+def test_what_is_asked_of_an_address_follows_it_and_not_the_history(town):
+    reporter = reported(town).reporter
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "reporter_by_email" in consent.unconfirmed(reporter).explain()
+    assert "delivery_held" in sending._held(reporter)[:1].explain()
