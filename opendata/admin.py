@@ -41,8 +41,8 @@ class ReleaseAdmin(ReadOnlyAdmin):
     readonly_fields = (EPSILON, "error", "written")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Without the rows of the table, thousands for each release."""
-        return super().get_queryset(request).defer("rows")
+        """What was drawn, without the rows of the table, thousands for each release."""
+        return super().get_queryset(request).filter(drawn_at__isnull=False).defer("rows")
 
     @admin.display(description=_("expected error"), ordering="expected_error")
     def error(self, release: Release) -> str:

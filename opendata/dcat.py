@@ -130,7 +130,7 @@ class _Catalogue:
         return URIRef(uuid.uuid5(NAMESPACE, "/".join((self.here.code, *parts))).urn)
 
     def _day(self, release: Release) -> date:
-        return self.day_of(release.drawn_at)
+        return self.day_of(release.day_and_time)
 
     def _last_change(self, releases: Iterable[PublicRelease]) -> date:
         """The day on which the newest file of these was made: after its draw, or to say something of it."""
@@ -275,7 +275,7 @@ def _check(here: Publisher, found: list[PublicDataset]) -> None:
     """Every release of the database is public with all its formats, and so is every release of the register."""
     public = {release.release.key: release for dataset in found for release in dataset.releases}
     incomplete = [key for key, release in public.items() if {f.format for f in release.files} != FORMATS.keys()]
-    drawn = Release.objects.filter(municipality_id=here.pk).values_list("dataset", "period")
+    drawn = Release.objects.drawn().filter(municipality_id=here.pk).values_list("dataset", "period")
     try:
         promised = set(register.read(here.code)) | {f"{dataset}/{period}" for dataset, period in drawn}
     except NotTheOriginal as error:

@@ -54,7 +54,7 @@ def incomplete() -> list[int]:
     away = lost(itertools.chain.from_iterable(written.values()))
     declared = grid.registrations()
     found = []
-    for release in Release.objects.defer("rows", "table").order_by("pk"):
+    for release in Release.objects.drawn().defer("rows", "table").order_by("pk"):
         names = written.get((release.pk, version_of(caveats_of(release, declared[release.municipality_id]))), [])
         if len(names) < len(FORMATS) or not away.isdisjoint(names):
             found.append(release.pk)

@@ -1,19 +1,25 @@
-"""The ledger: draws all tables of a period, stores and books them, in one transaction or not at all.
+"""The ledger: books all tables of a period, then draws and stores them, once or not at all.
 
-The order within the transaction: lock the accounts, look for earlier releases and at the register, count, draw, store,
-book. What can fail because of another process fails before the draw; whatever fails after it takes the draw with it,
-and nobody has seen it: nothing drawn is logged, returned or written before the commit.
+Two transactions, so that nothing that fails can lead to a second draw:
+
+1. `_book`: lock the accounts, look for earlier releases and at the register, book what the tables cost, and store
+   their noise. No count was looked at, so a noise that is lost with this transaction tells nothing, and another may
+   take its place.
+2. `_reveal`: in one snapshot count, add the noise that was stored, store the result, forget the noise. Whatever fails
+   here, by the numbers that came out or not, is done again with the very noise that was booked: it is the same draw.
+
+Nobody has seen anything of it before the second commit: nothing drawn is logged, returned or written before.
 """
 
 import hashlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from analytics import grid
@@ -25,49 +31,66 @@ from opendata.disclosure import Period, PeriodKind, Table, accounting
 from opendata.disclosure.mechanism import DrawnTable
 from opendata.disclosure.tables import sensitivity
 from opendata.models import Booking, Budget, Release
-from opendata.models.choice import stored
+from opendata.models.choice import stored, table_of
 from opendata.models.exact import exact_decimal
-from opendata.refusals import AlreadyPublished, CannotDraw
+from opendata.refusals import AlreadyPublished, CannotDraw, PublicationRefused
 
 ATTEMPTS = 5
 SERIALIZATION_FAILURES = {"40001", "40P01"}
 
 
 class _Progress:
-    """Whether random numbers were asked for: from then on nothing is tried again."""
+    """Whether numbers were asked for: from then on no error is passed on as it is, for it may quote them."""
 
-    drawn = False
+    secret = False
+
+
+Work = Callable[[dict[str, str], _Progress], list[int]]
 
 
 def draw_once(town: Town, fixed: FixedGrid, period: Period, tables: Sequence[Table]) -> list[int]:
-    """Draw, store and book `tables` for `period`; the ids of the releases, in the order of the tables.
+    """Book, draw and store `tables` for `period`; the ids of the releases, in the order of the tables.
 
-    Must be called outside any transaction. Raises a PublicationRefused, which never holds a number that was drawn.
+    What was booked before and not drawn is drawn now, and not booked again. Must be called outside any transaction.
+    Raises a PublicationRefused, which never holds a number that was drawn.
     """
     accounts = _accounts(tables, period)
     _open(town, accounts)
+    booked = _in_one_snapshot(
+        town, period, lambda known, progress: _book(town, fixed, period, tables, accounts, known, progress)
+    )
+    return _in_one_snapshot(town, period, lambda known, progress: _reveal(town, fixed, period, booked, known, progress))
+
+
+def _in_one_snapshot(town: Town, period: Period, work: Work) -> list[int]:
+    """What `work` returns, in a transaction of its own; again when it met another process at the same rows."""
     for attempt in range(ATTEMPTS):
         progress, known = _Progress(), register.read(town.code)
         try:
             with transaction.atomic(durable=True):
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-                return _in_one_transaction(town, fixed, period, tables, accounts, known, progress)
-        except DatabaseError as error:
-            if progress.drawn:
-                # The database quotes the row that it refuses; what was drawn must not reach a log that way. At the
-                # commit a lost connection leaves open whether it came through.
-                raise CannotDraw(
-                    f"The database did not confirm the draw of {period} ({type(error).__name__}). What it did not "
-                    "store is gone, and what it stored is not drawn again."
-                ) from None
-            if attempt == ATTEMPTS - 1 or not _was_serialization(error):
+                return work(known, progress)
+        except PublicationRefused:
+            raise
+        except disclosure.DisclosureError as error:
+            raise CannotDraw(str(error)) from error
+        except Exception as error:
+            if attempt < ATTEMPTS - 1 and _was_serialization(error):
+                time.sleep(0.05 * 2**attempt)
+                continue
+            if not progress.secret:
                 raise
-            time.sleep(0.05 * 2**attempt)
+            # A database quotes the row that it refuses, a computation its numbers: neither may reach a log. At the
+            # commit a lost connection leaves open whether it came through.
+            raise CannotDraw(
+                f"The draw of {period} was not stored ({type(error).__name__}). Nobody saw anything of it; what was "
+                "booked stays booked, and the next attempt goes on with the same draw."
+            ) from None
     raise AssertionError("unreachable")
 
 
-def _in_one_transaction(
+def _book(
     town: Town,
     fixed: FixedGrid,
     period: Period,
@@ -76,22 +99,44 @@ def _in_one_transaction(
     known: dict[str, str],
     progress: _Progress,
 ) -> list[int]:
+    """Releases without numbers, paid for; those that an earlier attempt booked."""
     budgets = _lock(town, accounts)
-    _refuse_a_second_draw(town, period, tables)
+    earlier = _earlier(town, period, tables)
+    if earlier:
+        return [release.pk for release in earlier]
     register.check(town.code, town.pk, known)
     granted = min(Fraction(budget.granted) for budget in budgets.values())
     costs = _affordable(tables, period, granted, budgets)
-    counts = grid.count(fixed, period.first_day, period.day_after)
-    progress.drawn = True
-    try:
-        drawn = disclosure.draw(tables, disclosure_grid(fixed), counts, granted, period)
-        releases = [
-            _store(town, fixed, period, drawn[table.name], costs[table.name], len(accounts)) for table in tables
-        ]
-        _book(town, releases, budgets)
-    except disclosure.DisclosureError as error:
-        raise CannotDraw(str(error)) from error
+    progress.secret = True
+    noises = disclosure.noise(tables, disclosure_grid(fixed), granted, period)
+    releases = [
+        _booked(town, fixed, period, table, costs[table.name], len(accounts), noise)
+        for table, noise in zip(tables, noises, strict=True)
+    ]
+    Booking.objects.bulk_create(
+        Booking(municipality_id=town.pk, budget=budget, release=release, epsilon=release.epsilon)
+        for release in releases
+        for budget in budgets.values()
+    )
     return [release.pk for release in releases]
+
+
+def _reveal(
+    town: Town, fixed: FixedGrid, period: Period, booked: list[int], known: dict[str, str], progress: _Progress
+) -> list[int]:
+    """The numbers of the releases that were booked."""
+    releases = list(Release.objects.select_for_update().filter(pk__in=booked).order_by("pk"))
+    _refuse_a_second_draw(town, period, releases)
+    register.check(town.code, town.pk, known)
+    progress.secret = True
+    counts = grid.count(fixed, period.first_day, period.day_after)
+    tables = [table_of(release.table) for release in releases]
+    epsilons = [Fraction(release.epsilon) for release in releases]
+    noises = [release.noise or () for release in releases]
+    drawn = disclosure.reveal(tables, disclosure_grid(fixed), epsilons, noises, counts, period)
+    for release, table in zip(releases, drawn.tables, strict=True):
+        _store(release, table)
+    return booked
 
 
 def _accounts(tables: Sequence[Table], period: Period) -> tuple[Period, ...]:
@@ -127,15 +172,22 @@ def _lock(town: Town, accounts: Sequence[Period]) -> dict[str, Budget]:
     return {budget.period: budget for budget in rows}
 
 
-def _refuse_a_second_draw(town: Town, period: Period, tables: Sequence[Table]) -> None:
-    slugs = [slug_of(table) for table in tables]
-    found = Release.objects.filter(municipality_id=town.pk, period=str(period), dataset__in=slugs).first()
-    if found is not None:
-        day = grid.days(town)(found.drawn_at)
-        raise AlreadyPublished(
-            f"{found.dataset} of {town.code} was already published for {period}, on {day:%Y-%m-%d}. "
-            "Each table is drawn once: drawing again would break the promise to residents."
-        )
+def _earlier(town: Town, period: Period, tables: Sequence[Table]) -> list[Release]:
+    """The releases of these tables for the period, in the order of the tables. Drawn or not, there is no other."""
+    keys = [table.key for table in tables]
+    found = Release.objects.filter(municipality_id=town.pk, period=str(period)).defer("rows", "noise")
+    of_these = [release for release in found if table_of(release.table).key in keys]
+    return sorted(of_these, key=lambda release: keys.index(table_of(release.table).key))
+
+
+def _refuse_a_second_draw(town: Town, period: Period, releases: Sequence[Release]) -> None:
+    for release in releases:
+        if release.drawn_at is not None:
+            day = grid.days(town)(release.drawn_at)
+            raise AlreadyPublished(
+                f"{release.dataset} of {town.code} was already published for {period}, on {day:%Y-%m-%d}. "
+                "Each table is drawn once: drawing again would break the promise to residents."
+            )
 
 
 def _affordable(
@@ -154,36 +206,41 @@ def _affordable(
     return costs
 
 
-def _book(town: Town, releases: Sequence[Release], budgets: dict[str, Budget]) -> None:
-    """Each release on each account; the trigger of a booking adds it to what is spent."""
-    Booking.objects.bulk_create(
-        Booking(municipality_id=town.pk, budget=budget, release=release, epsilon=release.epsilon)
-        for release in releases
-        for budget in budgets.values()
-    )
-
-
-def _store(town: Town, fixed: FixedGrid, period: Period, drawn: DrawnTable, epsilon: Decimal, accounts: int) -> Release:
-    rows = [[*cell.key, cell.trekking, cell.schatting, cell.ondergrens, cell.bovengrens] for cell in drawn.cells]
-    table, dataset = stored(drawn.table), slug_of(drawn.table)
-    whole = json.dumps([dataset, str(period), table, rows], sort_keys=True, ensure_ascii=False)
+def _booked(
+    town: Town,
+    fixed: FixedGrid,
+    period: Period,
+    table: Table,
+    epsilon: Decimal,
+    accounts: int,
+    noise: tuple[int, ...],
+) -> Release:
     return Release.objects.create(
         municipality_id=town.pk,
-        dataset=dataset,
+        dataset=slug_of(table),
         period=str(period),
         first_day=period.first_day,
         last_day=period.day_after - timedelta(days=1),
         grid_year=fixed.year,
-        table=table,
+        table=stored(table),
         accounts=accounts,
         epsilon=epsilon,
-        sensitivity=sensitivity(drawn.table),
+        sensitivity=sensitivity(table),
+        noise=noise,
+    )
+
+
+def _store(release: Release, drawn: DrawnTable) -> None:
+    rows = [[*cell.key, cell.trekking, cell.schatting, cell.ondergrens, cell.bovengrens] for cell in drawn.cells]
+    whole = json.dumps([release.dataset, release.period, release.table, rows], sort_keys=True, ensure_ascii=False)
+    Release.objects.filter(pk=release.pk).update(
         rows=rows,
+        noise=None,
         expected_error=disclosure.error_of(drawn),
         sha256=hashlib.sha256(whole.encode()).hexdigest(),
         drawn_at=timezone.now(),
     )
 
 
-def _was_serialization(error: DatabaseError) -> bool:
+def _was_serialization(error: Exception) -> bool:
     return getattr(error.__cause__, "pgcode", None) in SERIALIZATION_FAILURES

@@ -12,7 +12,7 @@ from analytics.grid import Town
 from opendata import programme, releases
 from opendata.datasets.declared import slug_of
 from opendata.datasets.reasons import reason_in_words
-from opendata.disclosure import Period
+from opendata.disclosure import Period, PeriodKind
 from opendata.registration import Lack, lack, missing, number_of_days
 
 
@@ -26,7 +26,8 @@ def of_year(town: Town, year: int) -> list[str]:
         if table is not None:
             verdicts = [(period, lack(town.registration, period)) for period in Period.all_of(year, table.period_kind)]
             error = choice.params.get("offered_error_percent")
-            lines += [f"  {line}" for line in _verdicts(town, verdicts, f"drawn when over, expected error {error} %")]
+            when = "on 1 April after" if table.period_kind is PeriodKind.YEAR else "when over"
+            lines += [f"  {line}" for line in _verdicts(town, verdicts, f"drawn {when}, expected error {error} %")]
     return lines
 
 
@@ -44,7 +45,8 @@ def of_now(town: Town, year: int) -> list[str]:
 def of_period(town: Town, period: Period) -> list[str]:
     """What `publish_month` draws. Refusals as `of_year`, and those of `releases.check`."""
     releases.check(town, period)
-    tables = programme.tables_per(period.kind, programme.choices(town, grid.propose(town, period.year)))
+    chosen = programme.choices(town, grid.propose(town, period.year))
+    tables = [table for draw in programme.draws(period.kind, chosen) for table in draw]
     names = ", ".join(slug_of(table) for table in tables) or "no table"
     return [declared(town), *(f"- {names}: {line}" for line in _verdicts(town, [(period, None)], "drawn now"))]
 

@@ -31,11 +31,14 @@ def choices(town: Town, fixed: FixedGrid) -> list[Choice]:
     """The choices for the year of the grid, in the order of declaration: those that are kept, and for other tables what
     would be chosen now, which is not stored.
     """
-    kept = {choice.asked: choice for choice in Choice.objects.filter(municipality_id=town.pk, year=fixed.year)}
-    if all(table.name in kept for table in DECLARED):
-        return [kept[table.name] for table in DECLARED]
+    before = Choice.objects.filter(municipality_id=town.pk, year=fixed.year)
+    kept = {(choice.asked, choice.account): choice for choice in before}
+    keys = [(table.name, str(table.paid_by)) for table in DECLARED]
+    if all(key in kept for key in keys):
+        return [kept[key] for key in keys]
     basis = _basis(town, fixed.year)
-    return [kept.get(table.name) or _choose(town, fixed, table, basis) for table in DECLARED]
+    made = zip(keys, DECLARED, strict=True)
+    return [kept.get(key) or _choose(town, fixed, table, basis) for key, table in made]
 
 
 def keep(town: Town, fixed: FixedGrid) -> list[Choice]:
@@ -47,10 +50,14 @@ def keep(town: Town, fixed: FixedGrid) -> list[Choice]:
     return choices(town, fixed)
 
 
-def tables_per(kind: disclosure.PeriodKind, chosen: list[Choice]) -> list[disclosure.Table]:
-    """The tables that are published over this kind of period."""
-    tables = [choice.published_table() for choice in chosen]
-    return [table for table in tables if table is not None and table.period_kind is kind]
+def draws(kind: disclosure.PeriodKind, chosen: list[Choice]) -> list[tuple[disclosure.Table, ...]]:
+    """The tables that are published over this kind of period, as they are drawn together: those that one kind of
+    account pays for.
+    """
+    tables = [table for choice in chosen if (table := choice.published_table()) is not None]
+    asked = [table for table in tables if table.period_kind is kind]
+    groups = [tuple(table for table in asked if table.paid_by is account) for account in disclosure.PeriodKind]
+    return [group for group in groups if group]
 
 
 def fix(town: Town, year: int) -> FixedGrid:
@@ -61,7 +68,8 @@ def fix(town: Town, year: int) -> FixedGrid:
 
 def _choose(town: Town, fixed: FixedGrid, table: disclosure.Table, basis: _Basis) -> Choice:
     try:
-        budget = Fraction(town.epsilon_month)
+        yearly = table.paid_by is disclosure.PeriodKind.YEAR
+        budget = Fraction(town.epsilon_year if yearly else town.epsilon_month)
         answer = disclosure.offer(table, disclosure_grid(fixed), basis.volume, budget)
     except disclosure.DisclosureError as error:
         raise CannotDraw(str(error)) from error
@@ -70,6 +78,7 @@ def _choose(town: Town, fixed: FixedGrid, table: disclosure.Table, basis: _Basis
         municipality_id=town.pk,
         year=fixed.year,
         asked=table.name,
+        account=str(table.paid_by),
         table=None if given is None else stored(given),
         reason=answer.reason_code or "",
         params=answer.params | {"volume_of_year": basis.released_in},
@@ -80,7 +89,7 @@ def _basis(town: Town, year: int) -> _Basis:
     """The number of meldingen a year to reckon with: what was released of the last year before that has releases, else
     what the municipality declares. CannotDraw when there is neither.
     """
-    earlier = Release.objects.filter(municipality_id=town.pk, grid_year__lt=year)
+    earlier = Release.objects.drawn().filter(municipality_id=town.pk, grid_year__lt=year)
     last = earlier.order_by("-grid_year").values_list("grid_year", flat=True).first()
     if last is not None:
         return _Basis(_released_volume(earlier.filter(grid_year=last)), last)

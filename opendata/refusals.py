@@ -2,7 +2,7 @@
 
 
 class PublicationRefused(Exception):
-    """Nothing was drawn."""
+    """Nothing was published, and nobody saw anything of a draw."""
 
 
 class AlreadyPublished(PublicationRefused):

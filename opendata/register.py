@@ -110,7 +110,7 @@ def rebuild(code: str, municipality_id: int) -> int:
     """
     with transaction.atomic():
         lock(municipality_id)
-        releases = Release.objects.filter(municipality_id=municipality_id).only("dataset", "period", "sha256")
+        releases = Release.objects.drawn().filter(municipality_id=municipality_id).only("dataset", "period", "sha256")
         stored = {release.key: release.sha256 for release in releases}
         if any(stored.get(key) != sha256 for key, sha256 in read(code).items()):
             raise NotTheOriginal(f"The register of {code} knows releases that this database does not have.")

@@ -1,5 +1,6 @@
 """Publishing: which periods are due, may they be drawn, draw them, write their files."""
 
+import itertools
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,12 +8,13 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from analytics import grid
-from analytics.grid import Town
+from analytics.grid import FixedGrid, Town
 from opendata import files, ledger, programme
-from opendata.datasets.declared import slug_of
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import Period, PeriodKind, Table
+from opendata.disclosure.tables import TableKey
 from opendata.models import Release
+from opendata.models.choice import table_of
 from opendata.refusals import CannotDraw, NothingToPublish, NotRegistered, PeriodNotOver, PublishingOff
 from opendata.registration import Lack, lack
 
@@ -31,10 +33,17 @@ def publish(town: Town, period: Period) -> list[Release]:
     except grid.GridError as error:
         raise CannotDraw(str(error)) from error
     chosen = programme.keep(town, fixed)
-    tables = programme.tables_per(period.kind, chosen)
-    if not tables:
+    draws = programme.draws(period.kind, chosen)
+    if not draws:
         reasons = "\n".join(reason_in_words(choice) for choice in chosen)
         raise NothingToPublish(f"No table of {town.name} is published per {period.kind}.\n{reasons}")
+    done = _done(town, period.year)
+    undone = [tables for tables in draws if not _is_done(tables, period, done)]
+    # Everything was drawn: the ledger has the words for that.
+    return [release for tables in undone or draws for release in _draw(town, fixed, period, tables)]
+
+
+def _draw(town: Town, fixed: FixedGrid, period: Period, tables: tuple[Table, ...]) -> list[Release]:
     drawn = ledger.draw_once(town, fixed, period, tables)
     releases = list(Release.objects.filter(pk__in=drawn).order_by("pk"))
     for release in releases:
@@ -46,8 +55,10 @@ def check(town: Town, period: Period) -> None:
     """A PublicationRefused where publishing is off, the period is not over, or the town did not register in it."""
     if not settings.PUBLISHING:
         raise PublishingOff("Publishing is off here (setting PUBLISHING). Nothing is drawn.")
-    if period.day_after > grid.today(town):
-        raise PeriodNotOver(f"{period} is not over yet in {town.name}. Publish from {period.day_after:%Y-%m-%d} on.")
+    if period.draw_day > grid.today(town):
+        raise PeriodNotOver(
+            f"{period} is not over yet in {town.name}, or not what comes in late. Publish from {period.draw_day} on."
+        )
     why = lack(town.registration, period)
     if why is not None:
         raise NotRegistered(f"{period} is not drawn for {town.name}: {why.value}. {why.remedy}")
@@ -55,7 +66,8 @@ def check(town: Town, period: Period) -> None:
 
 @dataclass(frozen=True)
 class Closed:
-    """A period that is over and was not drawn: its tables, and why it is left out (None: it is due)."""
+    """A period whose day has come, and tables of it that are drawn together and were not: and why they are left out
+    (None: they are due)."""
 
     period: Period
     tables: tuple[Table, ...]
@@ -70,23 +82,33 @@ def years(town: Town) -> list[int]:
 
 
 def closed(town: Town, year: int) -> Iterator[Closed]:
-    """The periods of a year that are over, have a table to draw, and were not drawn; oldest first. Nothing is stored.
+    """What of a year may be drawn by now and was not; oldest first. Nothing is stored.
 
     Which meldingen there are plays no part, so the list of what is published tells nothing about them.
     """
-    today, chosen = grid.today(town), programme.choices(town, grid.propose(town, year))
-    done = set(Release.objects.filter(municipality_id=town.pk, grid_year=year).values_list("dataset", "period"))
+    today, chosen, done = grid.today(town), programme.choices(town, grid.propose(town, year)), _done(town, year)
     for kind in PeriodKind:
-        tables = tuple(programme.tables_per(kind, chosen))
-        for period in Period.all_of(year, kind):
-            drawn = any((slug_of(table), str(period)) in done for table in tables)
-            if tables and period.day_after <= today and not drawn:
+        for period, tables in itertools.product(Period.all_of(year, kind), programme.draws(kind, chosen)):
+            if period.draw_day <= today and not _is_done(tables, period, done):
                 yield Closed(period, tables, lack(town.registration, period))
 
 
 def due_in(town: Town, year: int) -> list[Period]:
     """Of these, the periods in which the town registered meldingen."""
-    return [found.period for found in closed(town, year) if found.lack is None]
+    return list(dict.fromkeys(found.period for found in closed(town, year) if found.lack is None))
+
+
+Done = set[tuple[TableKey, str]]
+
+
+def _done(town: Town, year: int) -> Done:
+    """Table and period of what was drawn. What was booked and not drawn is not among it."""
+    drawn = Release.objects.drawn().filter(municipality_id=town.pk, grid_year=year)
+    return {(table_of(table).key, period) for table, period in drawn.values_list("table", "period")}
+
+
+def _is_done(tables: tuple[Table, ...], period: Period, done: Done) -> bool:
+    return any((table.key, str(period)) in done for table in tables)
 
 
 def due(town: Town) -> Iterator[Period]:

@@ -30,8 +30,14 @@ _PERIODS: dict[PeriodKind, Promise] = {
 
 
 def slug_of(table: Table) -> str:
-    """The name of the dataset in URLs; it never changes, for the period is part of it and so are the columns."""
-    return f"{table.name}-per-{table.period_kind}"
+    """The name of the dataset in URLs. It never changes: period, columns and account are part of it."""
+    slug = f"{table.name}-per-{table.period_kind}"
+    return f"{slug}-maandbudget" if is_paid_by_its_months(table) else slug
+
+
+def is_paid_by_its_months(table: Table) -> bool:
+    """Whether it is a table of a year that the months pay for. The account of the year may pay for the same table."""
+    return table.period_kind is PeriodKind.YEAR and table.paid_by is PeriodKind.MONTH
 
 
 def dimensions_in_words(table: Table) -> str:
@@ -58,7 +64,10 @@ class Dataset:
     @property
     def title(self) -> str:
         """Its title in the language of the reader."""
-        return capfirst(_("Meldingen by %(dimensions)s") % {"dimensions": dimensions_in_words(self.table)})
+        title = capfirst(_("Meldingen by %(dimensions)s") % {"dimensions": dimensions_in_words(self.table)})
+        if is_paid_by_its_months(self.table):
+            return _("%(title)s (budget of the months)") % {"title": title}
+        return title
 
     @property
     def dimensions(self) -> str:

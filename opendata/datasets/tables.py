@@ -39,7 +39,7 @@ def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
         "voorbehoud": "; ".join(caveats.in_file()),
     }
     rows, places = [], []
-    for *key, draw, estimate, lower, upper in release.rows:
+    for *key, draw, estimate, lower, upper in release.numbers:
         cells: dict[str, Value] = {columns[0]: release.period, "gemeentecode": fixed.gemeente}
         cells |= names.cells(dataset.table, key)
         cells |= {"trekking": draw, "aantal": estimate, "ondergrens": lower, "bovengrens": upper} | said
@@ -51,7 +51,7 @@ def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
         release.period,
         fixed.gemeente,
         format(release.epsilon.normalize(), "f"),
-        release.drawn_at.isoformat(timespec="seconds"),
+        release.day_and_time.isoformat(timespec="seconds"),
         columns,
         tuple(rows),
         tuple(places),

@@ -16,7 +16,7 @@ sampler, and each draw is booked on an account that cannot be overspent. `docs/p
     period = Period.month(2026, 3)                                    # or Period.parse("2026-03"), "2026-Q1", "2026"
     lines = accounting.bookings(tables, period, Fraction(1))          # what to book, per account (month or year)
     counts = {("BU01060000", "dumping"): 12}
-    drawn = draw(tables, grid, counts, Fraction(1), period)           # only inside the ledger's transaction
+    drawn = draw(tables, grid, counts, Fraction(1), period)           # the ledger does it by `noise` and `reveal`
     for cell in drawn["wijk-hoofdcategorie"].cells:                   # every key of the grid, in its order, zeros too
         cell.key, cell.trekking, cell.schatting, cell.ondergrens, cell.bovengrens
 
@@ -41,7 +41,7 @@ from opendata.disclosure import accounting, intervals, questions
 from opendata.disclosure.accounting import Booking
 from opendata.disclosure.errors import DisclosureError
 from opendata.disclosure.grid import BANDS, REST, Area, Category, Grid, handling_band
-from opendata.disclosure.mechanism import Cell, Drawn, DrawnTable, draw
+from opendata.disclosure.mechanism import Cell, Drawn, DrawnTable, draw, noise, reveal
 from opendata.disclosure.offer import Offer, Reason, Refusal, error_of, expected_error, is_too_uncertain, offer, percent
 from opendata.disclosure.periods import Period, PeriodKind
 from opendata.disclosure.tables import MONTHLY, YEARLY, Dimension, Table
@@ -73,7 +73,9 @@ __all__ = [
     "handling_band",
     "intervals",
     "is_too_uncertain",
+    "noise",
     "offer",
     "percent",
     "questions",
+    "reveal",
 ]

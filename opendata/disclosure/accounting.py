@@ -12,6 +12,8 @@ per month and an account per year.
 3. The loss on one melding of month M in year Y is at most the sum of what is booked on M and on Y: sequential
    composition, which for pure epsilon holds also when a draw is chosen after seeing earlier ones (a table by quarter
    because of last year's releases).
+   A table over a year that the months pay for and the same table on the account of the year are two draws, told apart
+   by their account; a melding pays for both.
 4. All bookings are Fractions, so a sum is never off; the ledger keeps `sum <= granted` on each account. Hence for
    every melding the loss over all tables ever released is at most granted(month) + granted(year): 1 + 1 = 2 with the
    defaults.

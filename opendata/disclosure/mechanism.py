@@ -75,20 +75,50 @@ def draw(tables: Sequence[Table], grid: Grid, counts: Counts, budget: Fraction, 
 
     `counts` maps (buurt code, category slug), or (buurt code, category slug, band) for tables by handling time, to
     the number of meldingen of the period; what is absent is zero. Everything is checked before the first random
-    number is asked for; an error means that nothing was drawn. Calling this twice for one period breaks the promise:
-    only the ledger calls it, in the transaction that books it.
+    number is asked for; an error means that nothing was drawn. Calling this twice for one period breaks the promise.
+
+    The ledger does the same in two steps: `noise` before it may look at a count, and with the noise that it stored
+    `reveal`. Whatever goes wrong in between, there is only one noise for a period.
     """
+    _check(tables, grid, budget, period)
+    true = [grid.count(table, counts) for table in tables]
+    epsilons = [accounting.cost(table, budget) for table in tables]
+    return finish(tables, grid, epsilons, _sum(true, noise(tables, grid, budget, period)), period)
+
+
+def noise(tables: Sequence[Table], grid: Grid, budget: Fraction, period: Period) -> list[tuple[int, ...]]:
+    """The random part of a draw: a number for each cell of each table, in the order of the grid. It depends on nothing
+    but the epsilons and the grid, so making it anew costs nothing as long as no count was added to it.
+    """
+    _check(tables, grid, budget, period)
+    return [discrete_laplace(accounting.cost(table, budget), len(grid.keys(table.dimensions))) for table in tables]
+
+
+def reveal(
+    tables: Sequence[Table],
+    grid: Grid,
+    epsilons: Sequence[Fraction],
+    noises: Sequence[Sequence[int]],
+    counts: Counts,
+    period: Period,
+) -> Drawn:
+    """The draw that a stored `noise` belongs to. The same noise may be used again only while nobody saw the result."""
+    true = [grid.count(table, counts) for table in tables]
+    return finish(tables, grid, epsilons, _sum(true, noises), period)
+
+
+def _check(tables: Sequence[Table], grid: Grid, budget: Fraction, period: Period) -> None:
     accounting.bookings(tables, period, budget)
     if grid.year != period.year:
         raise WrongYearError(f"the grid of {grid.year} cannot be used for {period}")
     reconcile.check(tables)
-    true = [grid.count(table, counts) for table in tables]
-    epsilons = [accounting.cost(table, budget) for table in tables]
-    noisy = [
-        tuple(count + noise for count, noise in zip(cells, discrete_laplace(epsilon, len(cells)), strict=True))
-        for cells, epsilon in zip(true, epsilons, strict=True)
+
+
+def _sum(true: Sequence[Sequence[int]], noises: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
+    return [
+        tuple(count + added for count, added in zip(cells, random, strict=True))
+        for cells, random in zip(true, noises, strict=True)
     ]
-    return finish(tables, grid, epsilons, noisy, period)
 
 
 def finish(

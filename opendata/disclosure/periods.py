@@ -96,6 +96,12 @@ class Period:
         return datetime.date(self.year, self.months[0].number, 1)
 
     @property
+    def draw_day(self) -> datetime.date:
+        """The first day on which the period may be drawn: the day after it, and for a year the first of April, when
+        what was corrected or came in late is in."""
+        return datetime.date(self.year + 1, 4, 1) if self.kind is PeriodKind.YEAR else self.day_after
+
+    @property
     def day_after(self) -> datetime.date:
         """The first day that no longer belongs to the period."""
         last = self.months[-1].number

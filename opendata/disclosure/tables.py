@@ -27,6 +27,9 @@ HANDLING_TIMES = (Dimension.HANDLING_TIME,)
 HIERARCHIES = (AREAS, CATEGORIES, HANDLING_TIMES)  # each from coarse to fine
 
 
+TableKey = tuple[str, PeriodKind, PeriodKind]  # name, period, account
+
+
 @dataclass(frozen=True)
 class Table:
     """A table that is drawn: which columns, per what kind of period, for which share of a budget.
@@ -62,6 +65,12 @@ class Table:
         if self.account is not None:
             return self.account
         return PeriodKind.YEAR if self.period_kind is PeriodKind.YEAR else PeriodKind.MONTH
+
+    @property
+    def key(self) -> TableKey:
+        """What tells it from every other table of a municipality: a monthly and a yearly table may become the same one
+        by the year, and are still two draws on two accounts."""
+        return self.name, self.period_kind, self.paid_by
 
     def coarser_period(self) -> Table | None:
         """The same table over the next longer period, paid by the same account; None when there is none."""

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from opendata.disclosure import Dimension, PeriodKind, Table
+from opendata.models.budget import Budget
 
 
 class Choice(models.Model):
@@ -19,6 +20,7 @@ class Choice(models.Model):
     )
     year = models.PositiveSmallIntegerField(_("year"))
     asked = models.CharField(_("declared table"), max_length=60)
+    account = models.CharField(_("account"), max_length=5, choices=Budget.Kind.choices, default=Budget.Kind.MONTH)
     table = models.JSONField(_("table"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=30, blank=True)
     params = models.JSONField(_("figures"), default=dict, blank=True)
@@ -28,7 +30,9 @@ class Choice(models.Model):
         verbose_name = _("form of a table")
         verbose_name_plural = _("forms of tables")
         ordering = ["year", "id"]
-        constraints = [models.UniqueConstraint(fields=["municipality", "year", "asked"], name="choice_once_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "year", "asked", "account"], name="choice_once_a_year")
+        ]
 
     def __str__(self) -> str:
         return f"{self.asked} {self.year}"

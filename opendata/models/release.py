@@ -1,13 +1,25 @@
 """A table of one period as it was drawn, for ever, and the files made from it."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from opendata.models.exact import epsilon_field
 
 
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Releases, of which some may be booked and not drawn."""
+
+    def drawn(self) -> "ReleaseQuerySet":
+        """Those that have numbers."""
+        return self.filter(drawn_at__isnull=False)
+
+
 class Release(models.Model):
-    """One draw. Immutable: the database refuses to change or remove it, and to draw the same again.
+    """One draw. It is booked first, with its `noise` and without `rows`; then the counts are added once, and the noise
+    is forgotten. From then on it is immutable: the database refuses to change or remove it, and to draw the same again.
 
     `rows`: one list per key of the grid, in its order: the key's codes, then trekking, aantal, ondergrens, bovengrens.
     `expected_error`: a fraction, of `disclosure.error_of`; null where the total is zero. `table`: the table as
@@ -26,10 +38,13 @@ class Release(models.Model):
     accounts = models.PositiveSmallIntegerField(_("number of accounts that pay"))
     epsilon = epsilon_field("epsilon")
     sensitivity = models.PositiveSmallIntegerField(_("sensitivity"))
-    rows = models.JSONField(_("rows"))
+    noise = models.JSONField(_("noise"), null=True)
+    rows = models.JSONField(_("rows"), null=True)
     expected_error = models.FloatField(_("expected error"), null=True)
-    sha256 = models.CharField("SHA-256", max_length=64)
-    drawn_at = models.DateTimeField(_("drawn"))
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    drawn_at = models.DateTimeField(_("drawn"), null=True)
+
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("release")
@@ -38,6 +53,11 @@ class Release(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "dataset", "period"], name="release_once"),
             models.UniqueConstraint(fields=["municipality", "id"], name="release_key"),
+            models.CheckConstraint(
+                condition=models.Q(noise__isnull=False, rows__isnull=True, drawn_at__isnull=True, sha256="")
+                | models.Q(noise__isnull=True, rows__isnull=False, drawn_at__isnull=False, sha256__gt=""),
+                name="release_booked_or_drawn",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -46,7 +66,21 @@ class Release(models.Model):
     @property
     def total(self) -> int:
         """The meldingen of the period by this table: its estimates added up, which is how they were made."""
-        return sum(estimate for *_key, _draw, estimate, _lower, _upper in self.rows)
+        return sum(estimate for *_key, _draw, estimate, _lower, _upper in self.numbers)
+
+    @property
+    def numbers(self) -> list[list[Any]]:
+        """The rows; ValueError while it is only booked."""
+        if self.rows is None:
+            raise ValueError(f"{self} is booked and not drawn")
+        return list(self.rows)
+
+    @property
+    def day_and_time(self) -> datetime:
+        """When it was drawn; ValueError while it is only booked."""
+        if self.drawn_at is None:
+            raise ValueError(f"{self} is booked and not drawn")
+        return self.drawn_at
 
     @property
     def key(self) -> str:

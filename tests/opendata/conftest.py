@@ -1,8 +1,11 @@
 """A town that publishes. Draws need transactions of their own, so these tests use real commits."""
 
+import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import call_command
@@ -25,6 +28,12 @@ def publishing_town(host="stad.example", volume=15_000, **declared):
     Area.objects.filter(municipality=made.municipality).update(attribution=SOURCE)
     made.melding(received_at=datetime(2026, 5, 5, 12, tzinfo=UTC), category=made.dumping)
     return made
+
+
+@pytest.fixture
+def empty_storage():
+    """The storage outlives a test; what one publishes must not meet the next."""
+    shutil.rmtree(Path(settings.DATA_DIR) / "releases", ignore_errors=True)
 
 
 @pytest.fixture

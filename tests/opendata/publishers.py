@@ -3,6 +3,7 @@
 import contextlib
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -121,6 +122,44 @@ def holding(statement: str) -> Iterator[Holder]:
         yield holder
     finally:
         other.close()
+
+
+def kill(process: subprocess.Popen) -> None:
+    """At once, as a power cut does."""
+    process.send_signal(signal.SIGKILL)
+    assert outcome(process)[0] == -signal.SIGKILL
+
+
+def public_files() -> list[str]:
+    """Whatever anybody could read of a release, half-written files too."""
+    return sorted(path.name for path in (Path(settings.DATA_DIR) / "releases").rglob("*") if path.is_file())
+
+
+_DO = {
+    # The message quotes the row, as messages of the database do.
+    "break": "RAISE EXCEPTION 'could not extend file: %', NEW USING ERRCODE = 'disk_full'",
+    "wait": "PERFORM pg_advisory_xact_lock(7)",
+}
+
+
+@contextlib.contextmanager
+def broken(table: str, when: str, do: str = "break") -> Iterator[None]:
+    """The disk of the database is full (or it waits for advisory lock 7) AFTER INSERT or UPDATE of a table; DEFERRED:
+    at the commit of it."""
+    late = when.startswith("DEFERRED")
+    kind, deferral = ("CONSTRAINT", "DEFERRABLE INITIALLY DEFERRED") if late else ("", "")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION test_fault() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN {_DO[do]}; RETURN NULL; END $$;"
+            f"CREATE {kind} TRIGGER test_fault {when.removeprefix('DEFERRED ')} ON {table} {deferral} "
+            "FOR EACH ROW EXECUTE FUNCTION test_fault();"
+        )
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP FUNCTION test_fault CASCADE")
 
 
 @contextlib.contextmanager

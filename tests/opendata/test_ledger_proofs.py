@@ -1,9 +1,7 @@
 """What the ledger promises, when things go wrong in the worst moments: real processes, real kills, real copies."""
 
 import shutil
-import signal
 import traceback
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -14,31 +12,17 @@ from opendata import register, releases
 from opendata.models import Booking, Budget, Release, ReleaseFile
 from opendata.refusals import AlreadyPublished, CannotDraw
 from tests.opendata.conftest import APRIL, MAY
-from tests.opendata.publishers import copied_database, holding, outcome, run, start
+from tests.opendata.publishers import broken, copied_database, holding, kill, outcome, public_files, run, start
+
+pytestmark = pytest.mark.usefixtures("empty_storage")
 
 # once with the other tests, ten times in a row with the slow ones
 AGAIN = pytest.mark.parametrize("again", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 10))])
 
 
-@pytest.fixture(autouse=True)
-def empty_storage():
-    """The storage outlives a test; what one publishes must not meet the next."""
-    shutil.rmtree(Path(settings.DATA_DIR) / "releases", ignore_errors=True)
-
-
-def public_files():
-    """Whatever anybody could read of a release, half-written files too."""
-    return sorted(path.name for path in (Path(settings.DATA_DIR) / "releases").rglob("*") if path.is_file())
-
-
 def nothing_was_drawn():
     spent = set(Budget.objects.values_list("spent", flat=True))
     return not Release.objects.exists() and not Booking.objects.exists() and spent <= {0} and not public_files()
-
-
-def kill(process):
-    process.send_signal(signal.SIGKILL)
-    assert outcome(process)[0] == -signal.SIGKILL
 
 
 @AGAIN
@@ -85,33 +69,13 @@ def test_killed_between_commit_and_files_the_draw_stands_and_is_not_made_again(p
     assert ReleaseFile.objects.count() == 9
 
 
-BREAK = """
-CREATE FUNCTION test_disk_full() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'could not extend file: %', NEW USING ERRCODE = 'disk_full'; END $$;
-CREATE {kind} TRIGGER test_disk_full AFTER INSERT ON {table} {when} FOR EACH ROW EXECUTE FUNCTION test_disk_full();
-"""
-AT_COMMIT = {"kind": "CONSTRAINT", "when": "DEFERRABLE INITIALLY DEFERRED"}
-AT_ONCE = {"kind": "", "when": ""}
-
-
-@pytest.fixture
-def broken_disk():
-    """The disk of the database is full, from the moment of storing what `how` says."""
-
-    def break_it(how):
-        with connection.cursor() as cursor:
-            cursor.execute(BREAK.format(**how))
-
-    yield break_it
-    with connection.cursor() as cursor:
-        cursor.execute("DROP FUNCTION test_disk_full CASCADE")
+AT_ONCE, AT_COMMIT = "AFTER INSERT", "DEFERRED AFTER INSERT"
 
 
 @pytest.mark.parametrize("table", ["opendata_release", "opendata_booking"])
 @pytest.mark.parametrize("how", [AT_ONCE, AT_COMMIT], ids=["storing", "committing"])
-def test_a_full_disk_of_the_database_takes_the_draw_with_it(publisher, broken_disk, caplog, table, how):
-    broken_disk(how | {"table": table})  # its message quotes the row, as messages of the database do
-    with pytest.raises(CannotDraw) as refused:
+def test_a_full_disk_of_the_database_takes_the_draw_with_it(publisher, caplog, table, how):
+    with broken(table, how), pytest.raises(CannotDraw) as refused:
         releases.publish(publisher, MAY)
     assert nothing_was_drawn()
     told = caplog.text + "".join(traceback.format_exception(refused.value))
@@ -130,7 +94,7 @@ def test_a_full_disk_of_the_files_leaves_no_half_file_and_no_second_draw(publish
     assert len(public_files()) == 10  # three formats of three tables, and the register
 
 
-def test_everything_from_count_to_booking_happens_in_one_snapshot(publisher, monkeypatch):
+def test_what_is_counted_is_stored_in_the_same_snapshot_after_it_was_booked(publisher, monkeypatch):
     seen, real = [], grid.count
 
     def watched(*arguments):
@@ -142,9 +106,14 @@ def test_everything_from_count_to_booking_happens_in_one_snapshot(publisher, mon
     monkeypatch.setattr(grid, "count", watched)
     releases.publish(publisher, MAY)
     with connection.cursor() as cursor:
-        for table in ("opendata_release", "opendata_booking", "opendata_budget"):
-            cursor.execute(f"SELECT DISTINCT 'repeatable read', xmin::text FROM {table}")
-            assert cursor.fetchall() == seen
+        cursor.execute("SELECT DISTINCT 'repeatable read', xmin::text FROM opendata_release")
+        assert cursor.fetchall() == seen
+        booked = set()
+        for table in ("opendata_booking", "opendata_budget"):
+            cursor.execute(f"SELECT DISTINCT xmin::text FROM {table}")
+            booked |= {int(row[0]) for row in cursor.fetchall()}
+    assert len(booked) == 1
+    assert booked.pop() < int(seen[0][1])
 
 
 def refused(said):

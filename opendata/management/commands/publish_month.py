@@ -36,6 +36,8 @@ class Command(BaseCommand):
             except (DisclosureError, PublicationRefused) as refusal:
                 raise CommandError(str(refusal)) from refusal
             for release in made:
-                self.stdout.write(f"published {release.key}: {len(release.rows)} rows, epsilon {release.epsilon:.3f}")
+                self.stdout.write(
+                    f"published {release.key}: {len(release.numbers)} rows, epsilon {release.epsilon:.3f}"
+                )
             for choice in Choice.objects.filter(municipality_id=town.pk, year=period.year).exclude(reason=""):
                 self.stdout.write(reason_in_words(choice))

@@ -1,0 +1,137 @@
+"""Tables that the months pay for and tables that the year pays for: two programmes that may become the same table."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from analytics import grid
+from opendata import ledger, programme, releases
+from opendata.datasets import reasons
+from opendata.datasets.declared import Dataset, slug_of
+from opendata.disclosure import MONTHLY, YEARLY, Period
+from opendata.models import Booking, Budget, Choice, Release
+from opendata.refusals import AlreadyPublished, CannotDraw, PeriodNotOver
+from tests.factories import AreaFactory, CategoryFactory
+from tests.opendata.conftest import publishing_town
+
+YEAR = Period.whole_year(2026)
+BY_YEAR, BY_MONTHS = "wijk-hoofdcategorie-per-jaar", "wijk-hoofdcategorie-per-jaar-maandbudget"
+
+
+@pytest.fixture
+def first_of_april(monkeypatch):
+    """1 April 2027, when 2026 is drawn."""
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2027, 4, 1, 8, tzinfo=UTC))
+
+
+@pytest.fixture
+def place(transactional_db, monkeypatch, first_of_april):
+    """A town of 1,000 meldingen a year with the monthly and the yearly programme, but for handling times."""
+    monkeypatch.setattr(programme, "DECLARED", (*MONTHLY, *YEARLY[:2]))
+    monkeypatch.setattr(reasons, "DECLARED", (*MONTHLY, *YEARLY[:2]))
+    made = publishing_town(host="klein.example", volume=1000, registered_from=date(2026, 1, 1))
+    own = {"municipality": made.municipality}
+    for number in range(2, 6):
+        wijk = AreaFactory(**own, level="wijk", code=f"WK{number:06}", parent=made.gemeente)
+        for buurt in range(6):
+            AreaFactory(**own, level="buurt", code=f"BU{number:06}{buurt:02}", parent=wijk)
+    for _ in range(7):
+        CategoryFactory.create_batch(2, **own, parent=CategoryFactory(**own))
+    return grid.town(made.municipality.code)
+
+
+def test_both_programmes_come_to_one_table_and_both_are_drawn(place):
+    releases.publish(place, YEAR)
+    drawn = set(Release.objects.filter(period="2026").values_list("dataset", flat=True))
+    assert {BY_YEAR, BY_MONTHS} <= drawn
+    paid = {
+        slug: sorted(Booking.objects.filter(release__dataset=slug).values_list("budget__period", flat=True))
+        for slug in (BY_YEAR, BY_MONTHS)
+    }
+    assert paid == {BY_YEAR: ["2026"], BY_MONTHS: [str(month) for month in YEAR.months]}
+    assert all(budget.spent <= 1 for budget in Budget.objects.all())
+    with pytest.raises(AlreadyPublished):
+        releases.publish(place, YEAR)
+
+
+def test_each_has_its_own_page_name_and_files(place):
+    releases.publish(place, YEAR)
+    visitor = Client(headers={"host": "klein.example"})
+    titles = [
+        visitor.get(f"/data/{slug}/").text.partition("<h1")[2].partition("</h1>")[0] for slug in (BY_YEAR, BY_MONTHS)
+    ]
+    assert [title.endswith("(budget van de maanden)") for title in titles] == [False, True]
+    files = [visitor.get(f"/data/{slug}/2026.csv").content for slug in (BY_YEAR, BY_MONTHS)]
+    assert files[0] != files[1]
+    assert visitor.get("/data/catalog.ttl").status_code == 200
+
+
+def test_each_programme_is_offered_by_its_own_budget(place):
+    chosen = {choice.asked: choice for choice in programme.choices(place, grid.propose(place, 2026))}
+    assert chosen["buurt-hoofdcategorie"].account == "jaar"
+    poor = grid.Town(**place.__dict__ | {"epsilon_year": Decimal("0.1")})
+    less = {choice.asked: choice for choice in programme.choices(poor, grid.propose(poor, 2026))}
+    assert less["buurt-hoofdcategorie"].params != chosen["buurt-hoofdcategorie"].params
+    assert less["buurt"].params == chosen["buurt"].params
+
+
+def test_a_year_is_drawn_on_the_first_of_april_and_not_before(place, monkeypatch):
+    grid.fix(place, 2026)
+    assert YEAR in releases.due(place)
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2027, 3, 31, 12, tzinfo=UTC))
+    assert YEAR not in releases.due(place)
+    with pytest.raises(PeriodNotOver, match="Publish from 2027-04-01 on"):
+        releases.publish(place, YEAR)
+    assert Period.month(2026, 12).draw_day == date(2027, 1, 1)
+    assert Period.quarter(2026, 4).draw_day == date(2027, 1, 1)
+
+
+def test_when_one_programme_fails_the_other_stands_and_only_that_one_is_drawn_later(place, monkeypatch):
+    real = ledger.draw_once
+
+    def refusing(town, fixed, period, tables):
+        if tables[0].paid_by == "jaar":
+            raise CannotDraw("not now")
+        return real(town, fixed, period, tables)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger, "draw_once", refusing)
+        with pytest.raises(CannotDraw):
+            releases.publish(place, YEAR)
+    first = {release.pk for release in Release.objects.all()}
+    assert all(release.files.count() == 3 for release in Release.objects.all())
+    assert YEAR in releases.due(place)
+    later = releases.publish(place, YEAR)
+    assert {release.table["account"] for release in later} == {"jaar"}
+    assert not first & {release.pk for release in later}
+    assert YEAR not in releases.due(place)
+
+
+def test_a_table_that_has_another_slug_than_before_is_not_drawn_twice(place, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger, "slug_of", lambda table: f"vroeger-{slug_of(table)}")
+        releases.publish(place, YEAR)
+    assert YEAR not in releases.due(place)
+    with pytest.raises(AlreadyPublished):
+        releases.publish(place, YEAR)
+    assert not Release.objects.filter(dataset=BY_YEAR).exists()
+
+
+def test_a_form_is_kept_for_each_account(place):
+    fixed = grid.fix(place, 2026)
+    programme.keep(place, fixed)
+    assert programme.keep(place, fixed) == list(Choice.objects.order_by("id"))
+    assert set(Choice.objects.values_list("asked", "account")) == {
+        (table.name, str(table.paid_by)) for table in (*MONTHLY, *YEARLY[:2])
+    }
+
+
+def test_the_usual_names_have_no_account_in_them():
+    assert [slug_of(table) for table in YEARLY[:2]] == ["buurt-hoofdcategorie-per-jaar", "wijk-categorie-per-jaar"]
+    quarterly = MONTHLY[0].coarser_period()
+    assert slug_of(quarterly) == "wijk-hoofdcategorie-per-kwartaal"
+    assert slug_of(quarterly.coarser_period()) == BY_MONTHS
+    assert Dataset(quarterly).title == "Meldingen per wijk en hoofdcategorie"
