@@ -29,7 +29,7 @@ CREATE TRIGGER release_immutable BEFORE UPDATE OR DELETE ON opendata_release
 class Migration(migrations.Migration):
     dependencies = [
         ("meldingen", "0020_volume_undeclared"),
-        ("opendata", "0005_expected_error"),
+        ("opendata", "0006_indexes"),
     ]
 
     operations = [
