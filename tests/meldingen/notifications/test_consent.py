@@ -106,4 +106,3 @@ def test_what_is_asked_of_an_address_follows_it_and_not_the_history(town):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert "reporter_by_email" in consent.unconfirmed(reporter).explain()
-    assert "delivery_held" in sending._held(reporter)[:1].explain()
