@@ -1,0 +1,66 @@
+"""The import contracts can fail: an import that they forbid, planted in a copy of the code, is caught."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ("meldingen", "analytics", "opendata")
+LINT = Path(sys.executable).with_name("lint-imports")
+FORBIDDEN = [
+    ("opendata/releases.py", "from analytics.models import Fact"),
+    ("opendata/ledger.py", "from analytics import facts"),
+    ("opendata/portal/pages.py", "from meldingen.models import Melding"),
+    ("opendata/disclosure/sampler.py", "import django"),
+    ("opendata/formats/csv.py", "from opendata import register"),
+    ("analytics/grid.py", "from opendata import releases"),
+    ("meldingen/models/melding.py", "from analytics import grid"),
+    ("meldingen/models/melding.py", "from meldingen import lifecycle"),
+    ("meldingen/views/home.py", "from meldingen import lifecycle, routing"),
+    ("meldingen/api/views.py", "from meldingen import tasks"),
+    ("meldingen/admin/paging.py", "from meldingen.lifecycle import move"),
+    ("meldingen/intake.py", "from meldingen import triage"),
+    ("meldingen/triage.py", "from meldingen import intake"),
+    ("meldingen/routing.py", "from meldingen import prediction"),
+    ("meldingen/lifecycle.py", "from meldingen import tasks"),
+    ("meldingen/workflow.py", "from django.db import models"),
+    ("meldingen/classification/training.py", "from meldingen.models import Category"),
+]
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The code of the three apps and the contracts, without anything else."""
+    folder = tmp_path_factory.mktemp("house")
+    for app in APPS:
+        shutil.copytree(ROOT / app, folder / app, ignore=lambda _folder, names: [n for n in names if "locale" in n])
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+@pytest.fixture
+def house(copy: Path) -> Iterator[Path]:
+    """The same, as it was, for each test."""
+    before = {path: (copy / path).read_text(encoding="utf-8") for path, _planted in FORBIDDEN}
+    yield copy
+    for path, text in before.items():
+        (copy / path).write_text(text, encoding="utf-8")
+
+
+def exit_code(folder: Path) -> int:
+    return subprocess.run([LINT], cwd=folder, capture_output=True, check=False).returncode
+
+
+def test_the_house_as_it_stands_keeps_its_contracts(house: Path) -> None:
+    assert exit_code(house) == 0
+
+
+@pytest.mark.parametrize(("path", "planted"), FORBIDDEN)
+def test_a_forbidden_import_is_caught(house: Path, path: str, planted: str) -> None:
+    text = (house / path).read_text(encoding="utf-8")
+    (house / path).write_text(f"{text}\n{planted}\n", encoding="utf-8")
+    assert exit_code(house) == 1
