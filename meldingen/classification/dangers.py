@@ -30,7 +30,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("words")
-NEAR = 9  # at most so many words from the first word of a danger to its last, unless its line says how many
+NEAR = 11  # at most so many words from the first word of a danger to its last, unless its line says how many
 COMMON = ("no", "past", "not_now", "now", "long_ago")
 
 

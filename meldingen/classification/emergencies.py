@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from meldingen.classification.dangers import Danger, Dangers, Group, Kind, dangers
+from meldingen.classification.likeness import is_dutch, likeness, words_of
 from meldingen.classification.normalising import MAX_CHARS, normalise
 from meldingen.classification.patterns import Patterns, folded
 
 NEAR = 9  # words from a danger to what says that it is not of now
-AROUND = 7  # words before and after it in which an everyday word takes the danger away
+AROUND = 5  # words before and after it in which an everyday word takes the danger away
 LONG = 9  # letters of a word that is known with one letter wrong, if it is a danger by itself
+LIKE = 0.8  # probability from which a text is heard that is like those of danger
 DENIED = 2  # words from a "no" among the words of a danger to the one that it denies
 
 _END = r"[.!?;…]+(?:\s|$)"
@@ -33,11 +35,18 @@ Places = Mapping[Group, Sequence[int]]  # where in a sentence a word of a group 
 def find_danger(text: str) -> Kind | None:
     """Return the strongest kind of danger that `text` names, in any of the languages of `dangers`; None for no danger.
 
-    What stands after MAX_CHARS is not read. TypeError for anything but a string.
+    Beside the words of danger a text is heard that is very like what people write of one. What stands after MAX_CHARS
+    is not read. TypeError for anything but a string.
     """
+    named = named_danger(text)
+    return named if named in (Kind.GAS, Kind.LIFE) or not _is_like_one(text[:MAX_CHARS]) else Kind.LIFE
+
+
+def named_danger(text: str) -> Kind | None:
+    """Return the strongest kind of danger that words of `text` name, as `find_danger` does, by the lists alone."""
     if not isinstance(text, str):
         raise TypeError(f"a text must be a string, not {type(text).__name__}")
-    return _index().strongest(folded(normalise(sentence)) for sentence in _sentences(text[:MAX_CHARS]))
+    return _index().strongest(folded(normalise(sentence)) for sentence in sentences(text[:MAX_CHARS]))
 
 
 def is_emergency(text: str) -> bool:
@@ -45,7 +54,15 @@ def is_emergency(text: str) -> bool:
     return find_danger(text) in (Kind.GAS, Kind.LIFE)
 
 
-def _sentences(text: str) -> set[str]:
+def _is_like_one(text: str) -> bool:
+    """Say whether a Dutch text is very like those of an emergency, where it speaks of now."""
+    if not is_dutch(words_of(text)):
+        return False
+    of_now = _index().of_now(folded(normalise(sentence)) for sentence in sentences(text))
+    return any(likeness(sentence) >= LIKE for sentence in of_now)
+
+
+def sentences(text: str) -> set[str]:
     """Return the sentences of `text`, both as if every line ends one and as if only an empty line does.
 
     Phones and mails break lines within a sentence, and people write lines without a full stop.
@@ -78,6 +95,15 @@ class _Index:
         named = cache(self._named)  # for this text only: where lines break, its words come twice
         read = [self._read(sentence, named) for sentence in sentences]
         return next((kind for kind in Kind if any(self._in(places, kind) for places in read)), None)
+
+    def of_now(self, sentences: Iterable[str]) -> list[str]:
+        """Return the sentences in which no word says that it is of another time, or only feared."""
+        return [sentence for sentence in sentences if not self._is_of_another_time(sentence)]
+
+    def _is_of_another_time(self, sentence: str) -> bool:
+        places = self._read(sentence, self._named)
+        elsewhere = any(self._common[name] in places for name in ("past", "long_ago", "not_now"))
+        return elsewhere and self._common["now"] not in places
 
     def _read(self, sentence: str, named: Callable[[str], set[Group]]) -> Places:
         """Return where the words of a sentence stand; `named` says which groups a word belongs to."""

@@ -1,0 +1,32 @@
+"""Sentences by somebody who saw neither words nor code. How they were judged at first is in docs/classifier.md."""
+
+from pathlib import Path
+
+import pytest
+
+from meldingen.classification.dangers import Kind
+from meldingen.classification.emergencies import find_danger, is_emergency
+
+FOLDER = Path(__file__).with_name("evaluation")
+
+
+def texts(name):
+    return [line for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line]
+
+
+@pytest.mark.parametrize("part", ["a", "b"])
+def test_emergencies_are_found(part):
+    found = [is_emergency(text) for text in texts(f"danger_{part}")]
+    assert sum(found) >= 0.95 * len(found)
+
+
+@pytest.mark.parametrize("part", ["a", "b"])
+def test_everyday_reports_are_left_alone(part):
+    found = [find_danger(text) is not None for text in texts(f"harmless_{part}")]
+    assert sum(found) <= 0.03 * len(found)
+
+
+@pytest.mark.parametrize("part", ["a", "b"])
+def test_hazards_are_found_and_called_so(part):
+    found = [find_danger(text) == Kind.HAZARD for text in texts(f"dangerous_nobody_hurt_{part}")]
+    assert sum(found) >= 0.9 * len(found)
