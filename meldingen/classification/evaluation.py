@@ -25,6 +25,7 @@ SHORT, LONG = 8, 40  # words: at most SHORT, at least LONG
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 class EvaluationError(ValueError):
@@ -38,12 +39,11 @@ class Model(Protocol):
     def classes_(self) -> list[str]:
         """The labels it knows, in the order of its probabilities."""
 
-    @property
-    def threshold(self) -> float | None:
-        """From which probability it routes; None: never."""
-
     def predict_proba(self, texts: Sequence[str]) -> Floats:
         """Return probabilities (n, k) in the order of classes_."""
+
+    def routes(self, texts: Sequence[str]) -> Bools:
+        """Say of each text (n,) whether it would be routed without a person."""
 
 
 Recipe = Callable[[Sequence[str], Sequence[str], Sequence[date] | None], Model]
@@ -131,7 +131,7 @@ def evaluate(recipe: Recipe, older: Table, newer: Table) -> tuple[Model, dict[st
     seconds, cpu = perf_counter() - started, process_time() - worked
     megabytes = peak_megabytes()
     chances, truth = model.predict_proba(newer.texts), numbers(model, newer.labels)
-    figures = quality(chances, truth, model.threshold, rests(model))
+    figures = quality(chances, truth, model.routes(newer.texts))
     figures |= _by_length(chances, truth, newer.texts)
     figures["accuracy, typos"] = Figure(_accuracy(model.predict_proba(with_typos(newer.texts)), truth))
     p50, p95 = milliseconds(model, newer.texts[:TIMED])
@@ -140,14 +140,11 @@ def evaluate(recipe: Recipe, older: Table, newer: Table) -> tuple[Model, dict[st
     return model, figures
 
 
-def quality(
-    chances: Floats, truth: Ints, threshold: float | None, rest: Sequence[int] = (), resamples: int | None = None
-) -> dict[str, Figure]:
+def quality(chances: Floats, truth: Ints, routed: Bools, resamples: int | None = None) -> dict[str, Figure]:
     """Judge probabilities (n, k) against class numbers (n,), -1 for a class the model does not know.
 
-    rest: numbers of the classes that are never routed. resamples: for the intervals; RESAMPLES when it is None.
+    routed (n,): which texts would be routed. resamples: for the intervals; RESAMPLES when it is None.
     """
-    routed = (chances.max(axis=1) >= (2.0 if threshold is None else threshold)) & ~np.isin(chances.argmax(axis=1), rest)
     measures: dict[str, Callable[[Ints], float | None]] = {
         "accuracy": lambda rows: _accuracy(chances[rows], truth[rows]),
         "macro-F1": lambda rows: macro_f1(chances[rows].argmax(axis=1), truth[rows]),
@@ -166,12 +163,6 @@ def numbers(model: Model, labels: Sequence[str]) -> Ints:
     folded: Mapping[str, str] = getattr(model, "folded", {})
     number = {label: i for i, label in enumerate(model.classes_)}
     return np.array([number.get(folded.get(label, label), -1) for label in labels], dtype=np.int64)
-
-
-def rests(model: Model) -> list[int]:
-    """Return the numbers of the rest classes, which are suggested and never routed."""
-    folded: Mapping[str, str] = getattr(model, "folded", {})
-    return [i for i, label in enumerate(model.classes_) if label in folded.values()]
 
 
 def macro_f1(guess: Ints, truth: Ints) -> float:

@@ -14,14 +14,19 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
+from meldingen.classification.certainty import Certainty
 from meldingen.classification.features import KINDS, Features
 from meldingen.classification.model import Classifier
+from meldingen.classification.ours import Ours
+from meldingen.classification.promise import Promise
+from meldingen.classification.thresholds import Stopped
 
-FORMAT = 3
+FORMAT = 4
+SHARED = ("bias", "slope", "length")  # of a certainty: what all classes share
 MAX_BYTES = 100_000_000  # unpacked; a file that claims more is refused before it is read
 ALLOWED = frozenset(  # what reads a part, and what it makes
     {
@@ -96,7 +101,7 @@ def save(classifier: Classifier, path: Path | str) -> ModelFile:
         sklearn=version("scikit-learn"),
         skops=version("skops"),
         labels=state["classes"],
-        threshold=state["threshold"],
+        threshold=state["promise"]["threshold"],
         precision=state["precision"],
     )
     _write(path, content)
@@ -210,14 +215,18 @@ def _nodes(node: Any) -> Iterator[dict[str, Any]]:
 
 def _state(classifier: Classifier) -> dict[str, Any]:
     """Return what is stored, in the plain types of ALLOWED: labels may have come as numpy's strings."""
-    features, threshold = classifier.features, classifier.threshold
+    features, certain, ours = classifier.features, classifier.certainty, classifier.ours
     return {
         "classes": [str(label) for label in classifier.classes_],
         "terms": {kind: "\n".join(features.terms(kind)) for kind in KINDS},
         "idf": {kind: features.idf(kind) for kind in KINDS},
         "weights": classifier.weights.astype(np.float16),  # training rounded them: nothing is lost
         "bias": classifier.bias,
-        "threshold": None if threshold is None else float(threshold),
+        "offsets": certain.offsets,
+        "certainty": {name: float(getattr(certain, name)) for name in SHARED},
+        "promise": asdict(classifier.promise) | {"never": [str(label) for label in classifier.promise.never]},
+        "ours": ours and {"terms": "\n".join(ours.terms), "bias": ours.bias, "floor": ours.floor},
+        "ours_weights": np.zeros(0, np.float32) if ours is None else ours.weights,
         "precision": float(classifier.precision),
         "folded": {str(label): str(rest) for label, rest in classifier.folded.items()},
     }
@@ -228,7 +237,6 @@ def _restore(state: Any) -> Classifier:
     terms = {kind: state["terms"][kind].split("\n") for kind in KINDS}
     idf, weights, bias = state["idf"], state["weights"], state["bias"]
     classes, folded = state["classes"], state["folded"]
-    shares = [share for share in (state["threshold"], state["precision"]) if share is not None]
     fits = (
         all(idf[kind].shape == (len(terms[kind]),) for kind in KINDS)
         and weights.shape == (sum(map(len, terms.values())), len(classes))
@@ -236,8 +244,7 @@ def _restore(state: Any) -> Classifier:
         and isinstance(classes, list)
         and len(set(classes)) == len(classes) >= 2
         and all(isinstance(label, str) for label in [*classes, *folded, *folded.values()])
-        and state["precision"] is not None
-        and all(isinstance(share, float) and 0 <= share <= 1 for share in shares)
+        and _is_number(state["precision"], 0, 1)
         and weights.dtype == np.float16
         and all(array.dtype == np.float32 for array in (bias, *idf.values()))
         and all(np.isfinite(array).all() for array in (weights, bias, *idf.values()))
@@ -249,7 +256,47 @@ def _restore(state: Any) -> Classifier:
         features=Features.restore(terms, idf),
         weights=weights.astype(np.float32),
         bias=bias,
-        threshold=state["threshold"],
+        certainty=_certainty(state, len(classes)),
+        promise=_promise(state["promise"]),
+        ours=_ours(state),
         precision=state["precision"],
         folded=folded,
     )
+
+
+def _certainty(state: Any, classes: int) -> Certainty:
+    offsets, shared = state["offsets"], {name: state["certainty"][name] for name in SHARED}
+    if offsets.shape != (classes,) or offsets.dtype != np.float64 or not np.isfinite(offsets).all():
+        raise ValueError("offsets that do not fit")
+    if not all(_is_number(value) for value in shared.values()):
+        raise ValueError("no certainty")
+    return Certainty(offsets, **shared)
+
+
+def _promise(parts: Any) -> Promise:
+    kept = Promise(**parts | {"never": tuple(parts["never"])})
+    shares = (kept.threshold, kept.routed, kept.right, kept.right_own)
+    fits = (
+        all(share is None or _is_number(share, 0, 1) for share in shares)
+        and (kept.threshold is None) == (kept.stopped in get_args(Stopped))
+        and isinstance(kept.texts, int)
+        and all(isinstance(label, str) for label in kept.never)
+    )
+    if not fits:
+        raise ValueError("a promise that is none")
+    return kept
+
+
+def _ours(state: Any) -> Ours | None:
+    parts, weights = state["ours"], state["ours_weights"]
+    if parts is None:
+        return None
+    terms = parts["terms"].split("\n")
+    fits = weights.shape == (len(terms),) and weights.dtype == np.float32 and np.isfinite(weights).all()
+    if not fits or len(set(terms)) != len(terms) or not _is_number(parts["bias"]) or not _is_number(parts["floor"]):
+        raise ValueError("parts of what is ours that do not fit")
+    return Ours(terms, weights, parts["bias"], parts["floor"])
+
+
+def _is_number(value: Any, low: float = -np.inf, high: float = np.inf) -> bool:
+    return isinstance(value, float) and bool(np.isfinite(value)) and low <= value <= high

@@ -3,7 +3,7 @@
 Every step is linear, so it all ends in one matrix of weights and explanations stay exact.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -20,6 +20,7 @@ from meldingen.classification.blending import blend, two_sided
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
+Say = Callable[[str], None]
 
 COST = 0.08  # LinearSVC's C
 TOLERANCE = 0.01  # finer takes half as long again and chooses the same classes
@@ -55,11 +56,15 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Calibrated weights (terms, k) and bias (k,); log-odds (n, k) of every example when it was held out, or None."""
+    """Calibrated weights (terms, k) and bias (k,); log-odds (n, k) of every example when it was held out, or None.
+
+    newest: the number of the first example that was held out from machines which saw only older ones.
+    """
 
     weights: Floats
     bias: Floats
     held_out: Floats | None
+    newest: int = 0
 
 
 def ages(dates: Sequence[date]) -> Floats:
@@ -68,16 +73,21 @@ def ages(dates: Sequence[date]) -> Floats:
     return np.asarray(np.maximum(np.quantile(days, PRESENT, method="lower") - days, 0))
 
 
-def fit(examples: Examples) -> Fitted:
-    """Fit the recipe. With too few examples to hold any out the scores stay uncalibrated and `held_out` is None."""
+def fit(examples: Examples, say: Say = lambda _: None) -> Fitted:
+    """Fit the recipe. With too few examples to hold any out the scores stay uncalibrated and `held_out` is None.
+
+    say: hears in words what is being done.
+    """
     n = examples.matrix.shape[0]
     if n < FEWEST:
         return Fitted(*linear(examples, np.arange(n)), None)
     stretches = list(pairwise(np.linspace(0, n, BLOCKS + 1).astype(int).tolist()))
     with threadpool_limits(1):  # narrow matrices: threads would wait for each other and take other work's cores
-        learned = blend(_held_out(examples, stretches), examples.target, stretches, examples.once)
+        learned = blend(_held_out(examples, stretches, say), examples.target, stretches, examples.once)
+        say("Learning from all of it")
         weights, bias = machines(examples, np.arange(n))
-        return Fitted(weights @ learned.mix, bias @ learned.mix + learned.shift, learned.held_out)
+        shift = bias @ learned.mix + learned.shift
+        return Fitted(weights @ learned.mix, shift, learned.held_out, newest=stretches[-1][0])
 
 
 def machines(examples: Examples, rows: Ints) -> tuple[Floats, Floats]:
@@ -120,11 +130,12 @@ def _freshness(examples: Examples, rows: Ints) -> Floats:
     return np.asarray(fresh / fresh.mean())
 
 
-def _held_out(examples: Examples, stretches: Sequence[tuple[int, int]]) -> Floats:
+def _held_out(examples: Examples, stretches: Sequence[tuple[int, int]], say: Say = lambda _: None) -> Floats:
     """Score every stretch of time by machines that saw only the others, (n, 2k); the newest one from the past alone."""
     n, k = examples.matrix.shape[0], examples.classes
     scores = np.empty((n, 2 * k))
-    for start, end in stretches:
+    for number, (start, end) in enumerate(stretches, start=1):
+        say(f"Holding out {end - start} texts to learn what guesses are worth ({number} of {len(stretches)})")
         rows = np.concatenate([np.arange(start), np.arange(end, n)])
         if len(set(examples.target[rows].tolist())) < 2:
             scores[start:end] = 0.0

@@ -9,13 +9,18 @@ import numpy.typing as npt
 from scipy import sparse
 
 from meldingen.classification.blending import probabilities
+from meldingen.classification.certainty import Certainty, words_of
 from meldingen.classification.emergencies import is_emergency
 from meldingen.classification.explaining import Explanation, explain
 from meldingen.classification.features import Features
+from meldingen.classification.labels import is_rest
+from meldingen.classification.ours import Ours
+from meldingen.classification.promise import Promise
+from meldingen.classification.thresholds import Stopped
 from meldingen.classification.unknown import Doubt, doubt
 
 Action = Literal["route", "suggest", "people"]
-Reason = Literal["confident", "below_threshold", "no_promise", "rest_class", "emergency"] | Doubt
+Reason = Literal["confident", "below_threshold", "rest_class", "not_ours", "emergency"] | Stopped | Doubt
 Floats = npt.NDArray[np.float32]
 
 SUGGESTIONS = 3
@@ -27,13 +32,16 @@ class Decision:
 
     action: `route` (choose the first suggestion), `suggest` (show the suggestions to a person),
         `people` (trust none of them).
-    suggestions: at most three (label, probability), most probable first; for `people` they mean little.
-    probability: that of the first suggestion. reason: a code, see Reason. emergency: to the top of people's list.
+    suggestions: at most three (label, probability), most probable first, no rest class; for `people` they mean little.
+    probability: that of the first suggestion, 0 without one. certainty: the chance that the classifier's choice is
+        right, for its class and a text of this length; this is what a threshold is held against.
+    reason: a code, see Reason. emergency: to the top of people's list.
     """
 
     action: Action
     suggestions: tuple[tuple[str, float], ...]
     probability: float
+    certainty: float
     reason: Reason
     emergency: bool
 
@@ -43,7 +51,8 @@ class Classifier:
     """Linear scores over Features, turned into probabilities by a softmax. Made by `training.train`, never changed.
 
     weights (terms, k) and bias (k,) give log-odds: calibration is already inside them.
-    threshold: probability from which a text may be routed, or None when the training data cannot promise `precision`.
+    promise: from which certainty a text may be routed, or why the training data cannot promise `precision`.
+    ours: what tells a municipality's texts from others; None: too few examples to say.
     folded: labels with too few examples -> the rest class that took their examples.
     """
 
@@ -51,9 +60,16 @@ class Classifier:
     features: Features
     weights: Floats
     bias: Floats
-    threshold: float | None = None
+    certainty: Certainty
+    promise: Promise = field(default_factory=Promise)
+    ours: Ours | None = None
     precision: float = 0.95
     folded: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def threshold(self) -> float | None:
+        """The certainty from which a text may be routed; None: none may."""
+        return self.promise.threshold
 
     def decision_function(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
         """Return the log-odds (n, k) of `texts`, up to one constant per row."""
@@ -80,28 +96,38 @@ class Classifier:
             raise ValueError("a threshold lies between 0 and 1")
         scores = self.decision_function([text])
         row = probabilities(scores)[0]
-        best = np.argsort(-scores[0], kind="stable")[:SUGGESTIONS]  # probabilities may be too near 1 to differ
-        suggestions = tuple((self.classes_[i], float(row[i])) for i in best)
-        emergency = is_emergency(text)
-        action, reason = self._judge(
-            text, suggestions[0], emergency, self.threshold if threshold is None else threshold
+        order = np.argsort(-scores[0], kind="stable")  # probabilities may be too near 1 to differ
+        best = [(self.classes_[i], float(row[i])) for i in order if not is_rest(self.classes_[i])]
+        suggestions, emergency = tuple(best[:SUGGESTIONS]), is_emergency(text)
+        probability = suggestions[0][1] if suggestions else 0.0
+        sure = float(self.certainty.of(row[order[:1]], words_of([text]), order[:1])[0])
+        label = self.classes_[order[0]]
+        action, reason = self._doubted(text, label, probability, emergency) or self._judge(
+            label, sure, self.threshold if threshold is None else threshold
         )
-        return Decision(action, suggestions, suggestions[0][1], reason, emergency)
+        return Decision(action, suggestions, probability, sure, reason, emergency)
 
-    def _judge(
-        self, text: str, best: tuple[str, float], emergency: bool, threshold: float | None
-    ) -> tuple[Action, Reason]:
-        label, probability = best
+    def routes(self, texts: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Say of each text (n,) whether it would be routed without a person."""
+        return np.array([self.decide(text).action == "route" for text in texts], dtype=bool)
+
+    def _doubted(self, text: str, label: str, probability: float, emergency: bool) -> tuple[Action, Reason] | None:
+        """Say why no suggestion for `text` may be trusted, or None."""
         if emergency:
             return "people", "emergency"
         unsure = doubt(text, self.features.words)
         if unsure is not None:
             return "people", unsure
-        if label in self.folded.values():
+        if self.ours is not None and not self.ours.fits(text, probability):
+            return "people", "rest_class" if is_rest(label) else "not_ours"
+        return None
+
+    def _judge(self, label: str, sure: float, threshold: float | None) -> tuple[Action, Reason]:
+        if is_rest(label):
             return "suggest", "rest_class"
         if threshold is None:
-            return "suggest", "no_promise"
-        return ("route", "confident") if probability >= threshold else ("suggest", "below_threshold")
+            return "suggest", self.promise.stopped or "no_promise"
+        return ("route", "confident") if sure >= threshold else ("suggest", "below_threshold")
 
     def explain(self, text: str, n: int = 5) -> Explanation:
         """Return the `n` words of `text` that pushed hardest to its class, away from the runner-up: see Explanation."""

@@ -1,35 +1,42 @@
-"""From which probability a text may be routed without a person, and when that cannot be promised."""
+"""From which certainty a text may be routed without a person, and why that cannot always be promised."""
+
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import beta, fisher_exact
 
 MIN_ROUTED = 30  # a share of fewer texts than this promises nothing
-RISK = 0.05  # how often chance alone may have made the held-out texts look good enough
-RISK_NEWEST = 0.2  # the same for the newest stretch, where the texts are few and the question is only: has it changed?
+RISK = 0.02  # how often chance alone may have made the held-out texts look good enough
+RISK_NEWEST = 0.3  # the same for the newest stretch, where the texts are few and the question is only: has it changed?
 NEWEST = 0.4
 WORSENED = 0.01  # how often chance alone may make the newest texts look as much worse than the ones before
 
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+Stopped = Literal["no_promise", "promise_broken", "promise_worsened"]
 
-def choose(top: Floats, right: Bools, precision: float) -> float | None:
-    """Return the lowest threshold that keeps `precision` on all held-out texts and on the newest, or None: no promise.
 
-    top (n,): probability of the first class; right (n,): whether it was right; in order of time, not seen in training.
-    None too when the newest texts above it are right less often than the ones before: what gets worse goes on.
+def choose(sure: Floats, right: Bools, weights: Floats, precision: float) -> tuple[float | None, Stopped | None]:
+    """Return the lowest threshold that keeps `precision` on all held-out texts and on the newest; or why there is none.
+
+    sure (n,): how certain the first choice is; right (n,): whether it was right; weights (n,): how much each text
+    counts; in order of time, not seen in training. `no_promise`: had all been right, it would have proved too little.
+    `promise_worsened`: the newest texts above it are right less often than the older ones, and what gets worse goes on.
     """
-    order = np.argsort(-top, kind="stable")
-    right, newest = right[order], order >= int(len(top) * (1 - NEWEST))
-    found = _last(
-        top[order],
-        _enough(right, np.ones_like(right), precision, RISK) & _enough(right, newest, precision, RISK_NEWEST),
-    )
-    if found is None or _has_worsened(right[: found + 1], newest[: found + 1]):
-        return None
-    return float(top[order][found])
+    order = np.argsort(-sure, kind="stable")
+    right, weights, newest = right[order], weights[order], newest_of(len(sure))[order]
+    enough, worsened = _enough(right, weights, precision, RISK), False
+    for risk in (RISK_NEWEST, RISK):
+        found = _last(sure[order], enough & _enough(right, weights * newest, precision, risk))
+        if found is not None and not has_worsened(right[: found + 1], newest[: found + 1]):
+            return float(sure[order][found]), None
+        worsened = worsened or found is not None
+    if worsened:
+        return None, "promise_worsened"
+    possible = _enough(np.ones_like(right), weights, precision, RISK)
+    return None, "promise_broken" if len(possible) and possible[-1] else "no_promise"
 
 
 def pick(top: Floats, right: Bools, precision: float, risk: float) -> float | None:
@@ -39,30 +46,40 @@ def pick(top: Floats, right: Bools, precision: float, risk: float) -> float | No
     look good enough is there by luck more often than that.
     """
     order = np.argsort(-top, kind="stable")
-    found = _last(top[order], _enough(right[order], np.ones_like(right), precision, risk))
+    found = _last(top[order], _enough(right[order], np.ones(len(top)), precision, risk))
     return None if found is None else float(top[order][found])
 
 
-def lower_bound(hits: Ints, count: Ints, risk: float) -> Floats:
+def newest_of(n: int) -> Bools:
+    """Say of each of `n` texts in order of time whether it is one of the newest."""
+    return np.arange(n) >= int(n * (1 - NEWEST))
+
+
+def lower_bound(hits: Floats, count: Floats, risk: float) -> Floats:
     """Return the exact (Clopper-Pearson) lower bound of hits / count, one-sided."""
-    return np.where(hits == 0, 0.0, beta.ppf(risk, np.maximum(hits, 1), count - hits + 1))
+    return np.where(hits <= 0, 0.0, beta.ppf(risk, np.maximum(hits, 1e-9), count - hits + 1))
 
 
-def _enough(right: Bools, counted: Bools, precision: float, risk: float) -> Bools:
-    """Say of each place whether the `counted` texts up to it are right often enough."""
-    hits, count = np.cumsum(right & counted, dtype=np.int64), np.cumsum(counted, dtype=np.int64)
-    return np.asarray((lower_bound(hits, count, risk) >= precision) & (count >= MIN_ROUTED))
+def has_worsened(right: Bools, newest: Bools) -> bool:
+    """Say whether the newest of these texts are right less often than the others, by more than chance."""
+    table = np.array([[(~part).sum(), part.sum()] for part in (right[newest], right[~newest])])
+    return bool(fisher_exact(table, alternative="greater").pvalue < WORSENED)
+
+
+def _enough(right: Bools, weights: Floats, precision: float, risk: float) -> Bools:
+    """Say of each place whether the texts up to it are right often enough.
+
+    Texts of unequal weight prove as much as fewer of equal weight do: (sum of w)^2 / (sum of w^2) of them.
+    """
+    heavy = np.maximum(np.cumsum(weights), 1e-12)
+    count = heavy**2 / np.maximum(np.cumsum(weights**2), 1e-12)
+    hits = np.minimum(count * np.cumsum(weights * right) / heavy, count)
+    return np.asarray((lower_bound(hits, count, risk) >= precision) & (np.round(count, 6) >= MIN_ROUTED))
 
 
 def _last(top: Floats, fine: Bools) -> int | None:
-    """Return the last place that is fine, of descending `top`; texts of equal probability stay together."""
+    """Return the last place that is fine, of descending `top`; texts of equal certainty stay together."""
     if not len(top):
         return None
     places = np.flatnonzero(fine & np.append(top[1:] < top[:-1], True))
     return int(places[-1]) if len(places) else None
-
-
-def _has_worsened(right: Bools, newest: Bools) -> bool:
-    """Say whether the newest of these texts are right less often than the others, by more than chance."""
-    table = np.array([[(~part).sum(), part.sum()] for part in (right[newest], right[~newest])])
-    return bool(fisher_exact(table, alternative="greater").pvalue < WORSENED)

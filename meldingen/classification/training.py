@@ -1,31 +1,53 @@
 """From texts with labels to a classifier."""
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from threadpoolctl import threadpool_limits
 
-from meldingen.classification import thresholds
+from meldingen.classification import promise
 from meldingen.classification.blending import probabilities
+from meldingen.classification.bound import bounded
+from meldingen.classification.certainty import Certainty, words_of
 from meldingen.classification.features import Features
 from meldingen.classification.fitting import Examples, Fitted, ages, fit
-from meldingen.classification.model import Classifier
-from meldingen.classification.normalising import MAX_CHARS, normalise
+from meldingen.classification.labels import fold, is_rest, name
+from meldingen.classification.model import SUGGESTIONS, Classifier
+from meldingen.classification.normalising import normalise
+from meldingen.classification.ours import Ours
+from meldingen.classification.promise import Choices, Promise
 
-REST = "overig"
 MIN_EXAMPLES = 30
-ENOUGH = 200  # the newest texts of a label that are kept whatever their age
-MAX_TOTAL = 8_000_000  # characters, some 50,000 reports
 MAX_WEIGHTS = 6_000_000  # terms times classes: keeps a model file under 15 MB
-MAX_LABELS = 300  # the most frequent ones; the others fold, whatever they count: training time has an end
+
+Say = Callable[[str], None]
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 
 class TrainingError(ValueError):
     """These examples cannot become a classifier; the message says why and never quotes a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What the newest held-out texts say, scored by machines that saw only older ones: shares of `texts`.
+
+    accuracy: the first choice was right; top3: the right one was among three that may be offered; routed: it would
+    have been routed; routed_right: the share of those that was right, None of none. The threshold was chosen with these
+    texts among others, so the last one may flatter a little.
+    """
+
+    texts: int
+    accuracy: float
+    top3: float
+    routed: float
+    routed_right: float | None
 
 
 def train(
@@ -43,55 +65,61 @@ def train(
     held out, so that at least `precision` (0 to 1) of the routed ones were right. Equal input gives equal
     probabilities. Raises TrainingError.
     """
+    return learn(texts, labels, dates, min_examples=min_examples, precision=precision)[0]
+
+
+def learn(
+    texts: Sequence[str],
+    labels: Sequence[str],
+    dates: Sequence[date] | None = None,
+    *,
+    min_examples: int = MIN_EXAMPLES,
+    precision: float = 0.95,
+    say: Say = lambda _: None,
+) -> tuple[Classifier, Newest | None]:
+    """Train as `train` does, and return with it what the newest texts say; None when too few were held out.
+
+    say: hears in words what is being done.
+    """
+    texts, labels, dates, folded = _examples(texts, labels, dates, min_examples)
     if not 0 < precision <= 1:
         raise TrainingError("the promised precision lies between 0 and 1")
+    classes = sorted(set(labels))
+    say(f"Reading the words of {len(texts)} texts with {len(classes)} categories")
+    features, matrix = _features(texts, MAX_WEIGHTS // len(classes))
+    names = features.transform([name(label) for label in classes])
+    days = None if dates is None else ages(dates)
+    examples = Examples(matrix, np.searchsorted(classes, labels), days, names, _once(texts))
+    fitted = fit(examples, say)
+    say("Computing what may be promised, and what is not for the municipality")
+    with threadpool_limits(1):
+        certain, promised, ours, newest = _judged(fitted, examples, texts, classes, precision)
+    classifier = Classifier(
+        classes_=classes,
+        features=features,
+        weights=fitted.weights.astype(np.float16).astype(np.float32),
+        bias=fitted.bias.astype(np.float32),
+        certainty=certain,
+        promise=promised,
+        ours=ours,
+        precision=precision,
+        folded=folded,
+    )
+    return classifier, newest
+
+
+def _examples(
+    texts: Sequence[str], labels: Sequence[str], dates: Sequence[date] | None, min_examples: int
+) -> tuple[list[str], list[str], list[date] | None, dict[str, str]]:
+    """Return the examples that are learnt from, oldest first, and the labels that folded."""
     texts, labels, dates = _in_order(texts, labels, dates)
     folded = fold(labels, min_examples)
     labels = [folded.get(label, label) for label in labels]
     if sum(count >= min_examples for count in Counter(labels).values()) < 2:
         raise TrainingError(f"at least two classes with {min_examples} examples are needed")
-    texts, labels, dates = _bounded(texts, labels, dates)
-    classes = sorted(set(labels))
-    features, matrix = _features(texts, MAX_WEIGHTS // len(classes))
-    names = features.transform([name(label) for label in classes])
-    days = None if dates is None else ages(dates)
-    examples = Examples(matrix, np.searchsorted(classes, labels), days, names, _once(texts))
-    fitted = fit(examples)
-    return Classifier(
-        classes_=classes,
-        features=features,
-        weights=fitted.weights.astype(np.float16).astype(np.float32),
-        bias=fitted.bias.astype(np.float32),
-        threshold=_threshold(fitted, examples, precision, [label not in folded.values() for label in classes]),
-        precision=precision,
-        folded=folded,
-    )
-
-
-def name(label: str) -> str:
-    """Return the words in a label: what a class is called is the first thing known about it."""
-    return re.sub(r"[\W_]+", " ", label)
-
-
-def fold(labels: Sequence[str], min_examples: int) -> dict[str, str]:
-    """Map each label with fewer than `min_examples` examples, or rarer than MAX_LABELS others, to a rest class.
-
-    That of its parent, or of all where that would be rare too or one class too many. A rest class that is itself too
-    rare for a class is mapped to itself: what is a value here is never routed.
-    """
-    counts = Counter(labels)
-    kept = {label for label, count in counts.most_common(MAX_LABELS) if count >= min_examples}
-    folded = {label: _rest(label) for label in counts if label not in kept}
-    rests = Counter[str]()
-    for label, rest in folded.items():
-        rests[rest] += counts[label]
-    classes = kept | {rest for rest, count in rests.most_common(MAX_LABELS - len(kept)) if count >= min_examples}
-    return {label: rest if rest in classes else REST for label, rest in folded.items()}
-
-
-def _rest(label: str) -> str:
-    parent, separator, _ = label.partition("|")
-    return f"{parent}{separator}{REST}" if separator else REST
+    kept = bounded(list(map(len, texts)), labels)
+    days = None if dates is None else [dates[i] for i in kept]
+    return [texts[i] for i in kept], [labels[i] for i in kept], days, folded
 
 
 def _in_order(
@@ -113,28 +141,7 @@ def _in_order(
     return [texts[i] for i in order], [labels[i] for i in order], [days[i] for i in order]
 
 
-def _bounded(
-    texts: list[str], labels: list[str], dates: list[date] | None
-) -> tuple[list[str], list[str], list[date] | None]:
-    """Keep the newest texts up to MAX_TOTAL characters; and up to ENOUGH of each label, in an equal share of as many.
-
-    So memory has an end, and what is rare is not forgotten.
-    """
-    left, seen, kept = MAX_TOTAL, Counter[str](), []
-    share = dict.fromkeys(labels, MAX_TOTAL // len(set(labels)))
-    for i in range(len(texts) - 1, -1, -1):
-        size = min(len(texts[i]), MAX_CHARS)
-        seen[labels[i]] += 1
-        left -= size
-        if left < 0:
-            share[labels[i]] -= size
-        if left >= 0 or (seen[labels[i]] <= ENOUGH and share[labels[i]] >= 0):
-            kept.append(i)
-    kept.reverse()
-    return [texts[i] for i in kept], [labels[i] for i in kept], None if dates is None else [dates[i] for i in kept]
-
-
-def _once(texts: list[str]) -> npt.NDArray[np.bool_]:
+def _once(texts: list[str]) -> Bools:
     """Say of each text whether no other is the same."""
     normal = [normalise(text) for text in texts]
     found = Counter(normal)
@@ -148,11 +155,46 @@ def _features(texts: list[str], most: int) -> tuple[Features, sparse.csr_matrix]
         raise TrainingError("the texts share no words") from error
 
 
-def _threshold(fitted: Fitted, examples: Examples, precision: float, routed: list[bool]) -> float | None:
-    """Pick the threshold on held-out texts that would be routed (k,): rest classes never are."""
+def _judged(
+    fitted: Fitted, examples: Examples, texts: list[str], classes: list[str], precision: float
+) -> tuple[Certainty, Promise, Ours | None, Newest | None]:
+    """Return what held-out texts say of certainty, of the promise, of what is ours; and the newest of them of all.
+
+    Only texts that were unseen count, and for the promise only those that could be routed: no rest class is.
+    """
     if fitted.held_out is None:
-        return None
-    chances = probabilities(fitted.held_out)
+        return Certainty(np.zeros(len(classes))), Promise(), None, None
+    unseen = np.arange(len(texts)) if examples.once is None else np.flatnonzero(examples.once)
+    chances, target = probabilities(fitted.held_out)[unseen], examples.target[unseen]
+    useful = np.array([not is_rest(label) for label in classes])
     best = chances.argmax(axis=1)
-    counted = np.array(routed)[best] & (True if examples.once is None else examples.once)
-    return thresholds.choose(chances.max(axis=1)[counted], (best == examples.target)[counted], precision)
+    could = np.flatnonzero(useful[best])
+    days = None if examples.ages is None else examples.ages[unseen][could]
+    choices = Choices(
+        chances.max(axis=1)[could],
+        words_of([texts[i] for i in unseen[could]]),
+        best[could],
+        (best == target)[could],
+        days,
+    )
+    certain, promised, sure = promise.make(choices, classes, precision)
+    offered = np.argsort(-chances * useful, axis=1, kind="stable")[:, :SUGGESTIONS]
+    hits = ((offered == target[:, None]) & useful[offered]).any(axis=1)
+    ours = Ours.learn([texts[i] for i in unseen], (chances * useful).max(axis=1), hits) if len(unseen) else None
+    routed = np.zeros(len(unseen), dtype=bool)
+    if promised.threshold is not None:
+        routed[could] = sure >= promised.threshold
+    return certain, promised, ours, _newest(unseen >= fitted.newest, best == target, hits, routed)
+
+
+def _newest(newest: Bools, right: Bools, hits: Bools, routed: Bools) -> Newest | None:
+    if not newest.any():
+        return None
+    both = newest & routed
+    return Newest(
+        texts=int(newest.sum()),
+        accuracy=float(right[newest].mean()),
+        top3=float(hits[newest].mean()),
+        routed=float(routed[newest].mean()),
+        routed_right=float(right[both].mean()) if both.any() else None,
+    )

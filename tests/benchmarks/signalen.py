@@ -37,6 +37,10 @@ class Signalen:
     def predict_proba(self, texts: Sequence[str]):
         return self.pipeline.predict_proba(texts)
 
+    def routes(self, texts: Sequence[str]):
+        top = self.predict_proba(texts).max(axis=1)
+        return top >= (2.0 if self.threshold is None else self.threshold)
+
 
 def train(texts, labels, dates=None):
     """Train on texts in order of time; `dates` are not used."""

@@ -22,14 +22,14 @@ from tests.meldingen.classification.conftest import WORDS, examples
 
 def test_perfect_probabilities_have_perfect_figures():
     truth = np.arange(300) % 4
-    found = quality(np.eye(4)[truth], truth, threshold=0.9)
+    found = quality(np.eye(4)[truth], truth, np.ones(300, dtype=bool))
     assert {name: figure.value for name, figure in found.items()} == {
         "accuracy": 1, "macro-F1": 1, "top 3": 1, "ECE": 0, "routed": 1, "routed right": 1,
     }  # fmt: skip
 
 
-def test_without_a_threshold_nothing_is_routed():
-    found = quality(np.eye(4), np.arange(4), threshold=None)
+def test_of_nothing_that_is_routed_nothing_was_right():
+    found = quality(np.eye(4), np.arange(4), np.zeros(4, dtype=bool))
     assert found["routed"].value == 0
     assert found["routed right"].value is None
 
@@ -41,7 +41,7 @@ def test_macro_f1_weighs_every_class_alike_and_an_unknown_one_too():
 
 def test_the_interval_is_as_wide_as_chance():
     chances = np.random.default_rng(1).dirichlet(np.ones(4), 200)
-    figure = quality(chances, np.arange(200) % 4, None)["accuracy"]
+    figure = quality(chances, np.arange(200) % 4, np.zeros(200, dtype=bool))["accuracy"]
     error = 1.96 * (figure.value * (1 - figure.value) / 200) ** 0.5
     assert (figure.low, figure.high) == pytest.approx((figure.value - error, figure.value + error), abs=0.02)
 
@@ -54,8 +54,8 @@ def test_the_calibration_error_is_what_is_claimed_too_much_or_too_little():
     assert calibration_error(chances, all_of_the_sure_ones_and_most_others) == pytest.approx((0.1 + 0.2) / 2)
 
 
-def test_a_rest_class_is_never_counted_as_routed():
-    found = quality(np.eye(4), np.array([0, 1, 2, 0]), threshold=0.5, rest=[3])
+def test_only_what_is_routed_counts_as_routed_right():
+    found = quality(np.eye(4), np.array([0, 1, 2, 0]), np.array([True, True, True, False]))
     assert (found["routed"].value, found["routed right"].value) == (0.75, 1)
 
 
@@ -65,7 +65,6 @@ def test_a_label_that_was_folded_is_right_as_its_rest_class_and_an_unknown_one_n
     found = evaluation.numbers(model, ["dier|3", "weg|gat", "nooit"])
     assert [model.classes_[i] for i in found[:2]] == ["dier|overig", "weg|gat"]
     assert found[2] == -1
-    assert {found[0]} <= set(evaluation.rests(model)) <= set(range(len(model.classes_))) - {found[1]}
 
 
 def test_time_is_measured_per_text():

@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from meldingen.classification.certainty import Certainty
 from meldingen.classification.features import KINDS, Features
 from meldingen.classification.model import Classifier
 from tests.meldingen.classification.conftest import examples
@@ -73,7 +74,7 @@ def made(weights, bias=(0.0, 0.0, 0.0)):
     matrix = np.zeros((sum(len(features.terms(kind)) for kind in KINDS), 3), dtype=np.float32)
     for term, (number, weight) in weights.items():
         matrix[features.terms("words").index(term), number] = weight
-    return Classifier(["a", "b", "c"], features, matrix, np.array(bias, dtype=np.float32))
+    return Classifier(["a", "b", "c"], features, matrix, np.array(bias, dtype=np.float32), Certainty(np.zeros(3)))
 
 
 def test_a_pair_of_words_is_laid_on_both_equally():

@@ -31,6 +31,8 @@ def test_a_round_trip_gives_identical_probabilities(classifier, path):
     back = load(path)
     assert np.array_equal(back.predict_proba(texts), classifier.predict_proba(texts))
     assert back.decide(texts[0]) == classifier.decide(texts[0])
+    assert back.decide("mijn paspoort is gestolen") == classifier.decide("mijn paspoort is gestolen")
+    assert back.promise == classifier.promise
     assert back.explain(texts[0]) == classifier.explain(texts[0])
 
 
@@ -115,7 +117,12 @@ def replace(path, content):
 @pytest.mark.parametrize(
     "change",
     [
-        {"threshold": "x"}, {"threshold": float("nan")}, {"threshold": 2.0}, {"precision": None},
+        {"promise": {"threshold": "x"}}, {"promise": {"threshold": float("nan"), "stopped": None}}, {"promise": None},
+        {"promise": {"threshold": 2.0, "stopped": None}}, {"promise": {"threshold": None, "stopped": "x"}},
+        {"promise": {"threshold": 0.9, "stopped": "no_promise"}}, {"promise": {"other": 1}}, {"precision": None},
+        {"promise": {"never": [3]}}, {"offsets": np.zeros(3)}, {"offsets": np.full(4, np.nan)}, {"certainty": {}},
+        {"certainty": {"bias": 0.0, "slope": float("inf"), "length": 0.0}}, {"ours": {}}, {"ours_weights": np.zeros(3)},
+        {"ours": {"terms": "a\na", "bias": 0.0, "floor": 0.0}, "ours_weights": np.zeros(2, np.float32)},
         {"folded": None}, {"folded": {"a": 3}},
         {"classes": [1, 2, 3, 4]}, {"classes": ["a", "a", "b", "c"]}, {"classes": "abcd"}, {"classes": []},
         {"bias": np.zeros((1, 4), np.float32)}, {"bias": np.array(["a", "b", "c", "d"])},
@@ -229,7 +236,8 @@ def test_labels_of_numpy_and_labels_that_are_no_text_come_back(tmp_path):
 def test_a_model_without_a_threshold_comes_back(tmp_path):
     classifier = train(["de bak is vol", "de lamp is uit"] * 5, ["afval", "licht"] * 5, min_examples=5)
     save(classifier, tmp_path / "small.skops")
-    assert load(tmp_path / "small.skops").threshold is None
+    back = load(tmp_path / "small.skops")
+    assert (back.threshold, back.promise, back.ours) == (None, classifier.promise, None)
 
 
 def test_a_folder_or_an_impossible_name_is_a_missing_model(path, tmp_path):

@@ -1,0 +1,103 @@
+"""Knowing what is not for the municipality: a burglary, a passport, a leaking tap at home, a greeting, a test.
+
+Such texts are made of known words, so `unknown` lets them pass. `not_ours.csv` has sentences of the kind in Dutch,
+English and German; a town's own texts beside them teach which groups of letters tell the two apart.
+"""
+
+import csv
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from scipy.special import logit
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
+
+from meldingen.classification.normalising import normalise
+
+FILE = Path(__file__).with_name("not_ours.csv")
+LETTERS = (2, 5)  # in a group
+COST = 10.0  # LogisticRegression's C
+LOST = 0.01  # of the held-out texts: how many may lose a right suggestion to the floor
+SAMPLE = 4_000  # texts that teach: more teach hardly more
+FOLDS = 4
+LEAST = 1e-6  # no probability is nearer to 0 or 1 than this
+
+Floats = npt.NDArray[np.float64]
+Floats32 = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
+
+
+class Ours:
+    """Weights (m,) of the groups of letters `terms` (m), a bias, and the floor below which nothing is offered."""
+
+    def __init__(self, terms: Sequence[str], weights: Floats32, bias: float, floor: float) -> None:
+        self.terms, self.weights, self.bias, self.floor = list(terms), weights, bias, floor
+        self._counter = _counter(self.terms)
+
+    @classmethod
+    def learn(cls, texts: Sequence[str], probability: Floats, right: Bools) -> Self:
+        """Learn from texts (n,) that were held out, the probability of what would be offered first, and the hits.
+
+        right (n,): whether the right label is among what would be offered. The floor is the highest that takes this
+        from no more than LOST of the texts.
+        """
+        rows = np.linspace(0, len(texts) - 1, min(len(texts), SAMPLE)).astype(np.intp)
+        terms, strange = _strange()
+        matrix = _rows(_counter(terms), [texts[i] for i in rows])
+        scores, folds = np.zeros(len(rows)), np.arange(len(rows)) % FOLDS
+        for fold in range(FOLDS):
+            scores[folds == fold] = _machine(matrix[folds != fold], strange).decision_function(matrix[folds == fold])
+        machine = _machine(matrix, strange)
+        hits = np.sort((scores + _odds(probability[rows]))[right[rows]])
+        lost = int(LOST * len(rows))
+        floor = float(hits[lost]) if len(hits) > lost else -np.inf
+        return cls(terms, machine.coef_[0].astype(np.float32), float(machine.intercept_[0]), max(floor, -1e6))
+
+    def fits(self, text: str, probability: float) -> bool:
+        """Say whether a text whose best suggestion has this probability may be about something of the municipality."""
+        score = (_rows(self._counter, [text]) @ self.weights)[0] + self.bias
+        return bool(score + _odds(np.array([probability]))[0] >= self.floor)
+
+
+def sentences() -> list[str]:
+    """Return the sentences that are not for a municipality."""
+    with FILE.open(encoding="utf-8", newline="") as lines:
+        return [row["text"] for row in csv.DictReader(lines)]
+
+
+@cache
+def _strange() -> tuple[list[str], sparse.csr_matrix]:
+    """Return the groups of letters that two sentences have, and the rows (m, terms) of the sentences."""
+    texts = sentences()
+    counter = CountVectorizer(analyzer="char_wb", ngram_range=LETTERS, lowercase=False, min_df=2)
+    counter.fit([normalise(text) for text in texts])
+    terms = sorted(counter.vocabulary_)
+    return terms, _rows(_counter(terms), texts)
+
+
+def _counter(terms: Sequence[str]) -> CountVectorizer:
+    vocabulary = {term: i for i, term in enumerate(terms)}
+    return CountVectorizer(analyzer="char_wb", ngram_range=LETTERS, lowercase=False, vocabulary=vocabulary)
+
+
+def _rows(counter: CountVectorizer, texts: Sequence[str]) -> sparse.csr_matrix:
+    """Return how often each term occurs, on a logarithmic scale; each row has length 1 (or 0)."""
+    matrix = sparse.csr_matrix(counter.transform([normalise(text) for text in texts]), dtype=np.float64)
+    matrix.data = 1 + np.log(matrix.data)
+    return sparse.csr_matrix(normalize(matrix))
+
+
+def _machine(ours: sparse.csr_matrix, strange: sparse.csr_matrix) -> LogisticRegression:
+    target = np.repeat([1, 0], [ours.shape[0], strange.shape[0]])
+    machine = LogisticRegression(C=COST, class_weight="balanced", max_iter=1_000)
+    return machine.fit(sparse.vstack([ours, strange], format="csr"), target)
+
+
+def _odds(probability: Floats) -> Floats:
+    return np.asarray(logit(np.clip(probability, LEAST, 1 - LEAST)))
