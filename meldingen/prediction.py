@@ -39,7 +39,6 @@ logger = logging.getLogger(__name__)
 MODELS_KEPT = 32  # per process; a model takes some tens of megabytes
 RETRY_SECONDS = 60.0  # how long a file that would not load is left alone
 MIN_SHOWN = 0.02  # a resident is not asked to read what is as good as excluded
-REST = "overig"  # the name that training gives to what has too few examples
 
 NO_MODEL = "no_model"
 FAILED = "model_failed"
@@ -72,9 +71,10 @@ class Unservable(Exception):
 
 
 def suggest(municipality: Municipality, text: str) -> list[Suggestion]:
-    """At most three categories for `text`, most probable first; none without a model or for a text it cannot read.
+    """At most three categories for `text`, most probable first, no rest category.
 
-    Never raises for anything that a model or a text can do.
+    None without a model, nor for a text that it cannot read or that is about nothing of a municipality. Never raises
+    for anything that a model or a text can do.
     """
     model = _active(municipality.pk)
     if model is None:
@@ -216,7 +216,8 @@ def _judged(melding: Melding, model: TrainedModel | None) -> Prediction:
     prediction.action = decision.action
     prediction.probability = decision.probability
     prediction.suggestions = [{"category": label_of(s.category), "probability": s.probability} for s in suggestions]
-    if suggestions and suggestions[0].probability == decision.probability:
+    chosen = decision.reason != "rest_class" and suggestions and suggestions[0].probability == decision.probability
+    if chosen:
         prediction.category = suggestions[0].category
     elif decision.action == "route":
         prediction.action, prediction.reason = Prediction.Action.SUGGEST, CATEGORY_GONE
@@ -263,13 +264,5 @@ def _categories(municipality_id: int) -> tuple[dict[str, Category], dict[str, Ca
 
 
 def _category(label: str, mains: dict[str, Category], subs: dict[str, Category]) -> Category | None:
-    """The category in use that a label means; a rest class: the rest category under its main one, else the main."""
-    if label in subs:
-        return subs[label]
-    main, separator, sub = label.partition("|")
-    if not separator:
-        return mains.get(main)
-    if sub != REST:
-        return None
-    rests = (f"{main}|{REST}-{main}", f"{main}|{main}-{REST}")
-    return next((subs[rest] for rest in rests if rest in subs), mains.get(main))
+    """The category in use that a label means. Rest classes mean none: the classifier suggests none of them."""
+    return subs.get(label) if "|" in label else mains.get(label)

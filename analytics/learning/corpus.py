@@ -2,15 +2,17 @@
 
 import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
+from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from meldingen import calendar, prediction, workflow
+from meldingen.classification.bound import Room
 from meldingen.importing.files import BrokenFile
 from meldingen.importing.sheets import read_lines
 from meldingen.models import Category, Melding, Municipality, TrainedModel
@@ -18,6 +20,10 @@ from meldingen.models import Category, Melding, Municipality, TrainedModel
 MIN_HANDLED = 200
 MAX_EXAMPLES = 200_000
 COLUMNS = ("category", "text")
+SAID = 10_000  # texts between two words of progress
+
+Say = Callable[[str], None]
+Row = tuple[str, int, datetime, int]  # text, category, moment, pk
 
 
 class ExamplesError(Exception):
@@ -32,12 +38,16 @@ class ExamplesError(Exception):
 
 @dataclass(frozen=True)
 class Corpus:
-    """Texts (n,) with labels (n,) `main|sub`, in order of time; days (n,) where they are known."""
+    """Texts (n,) with labels (n,) `main|sub`, in order of time; days (n,) where they are known.
+
+    is_newest: there were more, and only the newest are in it, with some older ones of rare categories.
+    """
 
     source: TrainedModel.TrainedOn
     texts: list[str]
     labels: list[str]
     days: list[date] | None = None
+    is_newest: bool = False
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -51,23 +61,57 @@ class Corpus:
         return digest.hexdigest()
 
 
-def handled(municipality: Municipality) -> Corpus:
-    """The closed meldingen of a municipality that have a text and a category and are no spam, oldest first."""
-    rows = (
+def handled(municipality: Municipality, say: Say = lambda _: None) -> Corpus:
+    """The closed meldingen of a municipality that have a text and a category and are no spam, oldest first.
+
+    Read from the newest on, and no further than training looks: what is rare is looked up by its category then. `say`
+    hears in words how far it is.
+    """
+    labels = {category.pk: prediction.label_of(category) for category in _categories(municipality)}
+    room, kept, last = Room(set(labels.values())), [], None
+    for last in _handled(municipality).iterator(chunk_size=2_000):
+        if room.takes(len(last[0]), labels[last[1]]):
+            kept.append(last)
+            if len(kept) % SAID == 0:
+                say(f"Read the newest {len(kept)} handled meldingen")
+        if room.is_full:
+            break
+    if last is not None and room.is_full:
+        say(f"Looking up older meldingen of rare categories, beside the newest {len(kept)}")
+        kept += _rare(municipality, room, labels, before=last)
+    kept.sort(key=lambda row: (row[2], row[3]))
+    return Corpus(
+        TrainedModel.TrainedOn.HANDLED,
+        [row[0] for row in kept],
+        [labels[row[1]] for row in kept],
+        [calendar.local_day(row[2], municipality.time_zone) for row in kept],
+        is_newest=room.is_full,
+    )
+
+
+def _handled(municipality: Municipality) -> QuerySet[Melding, Row]:
+    """Newest first: a prefix of it costs what the prefix holds, whatever the history."""
+    return (
         Melding.objects.filter(
             municipality=municipality, state__in=workflow.CLOSED, category__isnull=False, is_spam=False
         )
         .exclude(text="")
-        .order_by("received_at", "pk")
-        .values_list("text", "category_id", "received_at")
+        .order_by("-received_at", "-pk")
+        .values_list("text", "category_id", "received_at", "pk")
     )
-    labels = {category.pk: prediction.label_of(category) for category in _categories(municipality)}
-    texts, chosen, days = [], [], []
-    for text, category_id, received_at in rows.iterator(chunk_size=5000):
-        texts.append(text)
-        chosen.append(labels[category_id])
-        days.append(calendar.local_day(received_at, municipality.time_zone))
-    return Corpus(TrainedModel.TrainedOn.HANDLED, texts, chosen, days)
+
+
+def _rare(municipality: Municipality, room: Room, labels: dict[int, str], before: Row) -> list[Row]:
+    """What is older than the row `before` and still wanted: one query for each category that has seen too little."""
+    *_, moment, pk = before
+    older = Q(received_at__lt=moment) | Q(received_at=moment, pk__lt=pk)
+    kept = []
+    for category_id, label in labels.items():
+        wanted = room.wanted(label)
+        # The second filter says nothing new, but an index can be read by it.
+        rows = _handled(municipality).filter(older, received_at__lte=moment, category_id=category_id)
+        kept += [row for row in rows[:wanted] if room.takes(len(row[0]), label)] if wanted else []
+    return kept
 
 
 def examples(path: Path, municipality: Municipality) -> Corpus:

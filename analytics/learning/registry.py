@@ -1,7 +1,6 @@
 """Trains the classifier of one municipality, keeps its file, and puts it into use."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -12,25 +11,23 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from analytics.learning.corpus import MIN_HANDLED, Corpus
-from meldingen.classification import evaluation, files, training
+from analytics.learning.corpus import MIN_HANDLED, Corpus, Say
+from meldingen.classification import files, training
 from meldingen.classification.model import Classifier
 from meldingen.models import Municipality, TrainedModel
 
 # Shipped examples are few per category. What they promise is little, and every page that shows the model says so.
 MIN_EXAMPLES = {TrainedModel.TrainedOn.HANDLED: training.MIN_EXAMPLES, TrainedModel.TrainedOn.EXAMPLES: 8}
-HELD_OUT = 0.2
 RECIPE = {".py", ".csv", ".txt"}  # what the classifier is made of: code and lists of words
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The model in use after training, and whether it is a new one."""
+    """The model in use after training, whether it is a new one, and whether the one before routed and this does not."""
 
     model: TrainedModel
     is_new: bool
+    stops_routing: bool = False
 
 
 def train(municipality: Municipality, corpus: Corpus, say: Say = lambda _: None, *, again: bool = False) -> Outcome:
@@ -43,37 +40,47 @@ def train(municipality: Municipality, corpus: Corpus, say: Say = lambda _: None,
     if not again and current is not None and current.figures.get("fingerprint") == fingerprint and _loads(current):
         return Outcome(current, is_new=False)
     least = MIN_EXAMPLES[corpus.source]
-    figures: dict[str, Any] = {"fingerprint": fingerprint}
-    if corpus.source == TrainedModel.TrainedOn.HANDLED:
-        say(f"Measuring on the newest {HELD_OUT:.0%} of {len(corpus)} texts")
-        figures |= measure(corpus, least)
     say(f"Training on {len(corpus)} texts with {len(set(corpus.labels))} categories")
-    classifier = training.train(corpus.texts, corpus.labels, corpus.days, min_examples=least)
-    figures |= {"threshold": classifier.threshold, "precision": classifier.precision, "folded": len(classifier.folded)}
+    classifier, newest = training.learn(corpus.texts, corpus.labels, corpus.days, min_examples=least, say=say)
+    figures = {"fingerprint": fingerprint} | _figures(classifier)
+    if newest is not None and corpus.source == TrainedModel.TrainedOn.HANDLED:
+        figures |= _measured(newest)
     say("Writing the model and putting it into use")
-    return Outcome(_register(municipality, corpus, classifier, figures), is_new=True)
+    stops = classifier.threshold is None and current is not None and current.figures.get("threshold") is not None
+    return Outcome(_register(municipality, corpus, classifier, figures), is_new=True, stops_routing=stops)
 
 
-def measure(corpus: Corpus, min_examples: int) -> dict[str, Any]:
-    """Figures of a model trained on the older texts, on the newer ones: what the next months may look like.
+def _figures(classifier: Classifier) -> dict[str, Any]:
+    """What the model promises, computed on held-out texts; or `stopped`: the code of why it promises nothing.
+
+    right and right_own: among those that it would have routed, judged by what others of them and by what they
+    themselves taught. never: labels of which it was never sure enough.
+    """
+    promise = classifier.promise
+    shares = {"right": promise.right, "right_own": promise.right_own}
+    return {
+        "threshold": classifier.threshold,
+        "precision": classifier.precision,
+        "stopped": promise.stopped,
+        "folded": len(classifier.folded),
+        "promised_on": promise.texts,
+        "never": list(promise.never),
+    } | {name: share and round(share, 4) for name, share in shares.items()}
+
+
+def _measured(newest: training.Newest) -> dict[str, Any]:
+    """What the newest quarter says of a model that knew only the older texts: what the next months may look like.
 
     accuracy and top3 (shares of all), routed (share that it would route) and routed_right (share of those), on
-    `held_out` texts. Empty when the older part cannot be trained on.
+    `held_out` texts.
     """
-    cut = int(len(corpus) * (1 - HELD_OUT))
-    days = corpus.days[:cut] if corpus.days else None
-    try:
-        classifier = training.train(corpus.texts[:cut], corpus.labels[:cut], days, min_examples=min_examples)
-    except training.TrainingError:
-        return {}
-    chances = classifier.predict_proba(corpus.texts[cut:])
-    truth = evaluation.numbers(classifier, corpus.labels[cut:])
-    found = evaluation.quality(chances, truth, classifier.threshold, evaluation.rests(classifier), resamples=0)
-    named = {"accuracy": "accuracy", "top3": "top 3"}
-    if classifier.threshold is not None:
-        named |= {"routed": "routed", "routed_right": "routed right"}
-    shares = {name: found[figure].value for name, figure in named.items()}
-    return {"held_out": len(truth)} | {name: value and round(value, 4) for name, value in shares.items()}
+    shares = {
+        "accuracy": newest.accuracy,
+        "top3": newest.top3,
+        "routed": newest.routed,
+        "routed_right": newest.routed_right,
+    }
+    return {"held_out": newest.texts} | {name: share and round(share, 4) for name, share in shares.items()}
 
 
 def is_enough(corpus: Corpus) -> bool:

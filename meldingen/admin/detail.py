@@ -20,10 +20,10 @@ _RELATED = ("buurt", "category__parent", "team", "entered_by", "prediction__cate
 
 @dataclass(frozen=True)
 class Guess:
-    """One of the model's suggestions: the category's name, and its probability in whole percents."""
+    """One of the model's suggestions: the category's name, and its probability in whole percents where it means any."""
 
     name: str
-    percent: int
+    percent: int | None
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,19 @@ def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
 
 
 def guesses(prediction: Prediction, categories: Iterable[Category]) -> Iterable[Guess]:
-    """The suggestions by name, but what is as good as excluded; a label that no category has any more as it is."""
+    """The suggestions by name, but what is as good as excluded; a label that no category has any more as it is.
+
+    Where the model abstains its percentages mean nothing; and of a text that it cannot read or that is about nothing of
+    the municipality its guesses do not either: of danger alone they stay, without a number.
+    """
+    abstains = prediction.action == Prediction.Action.PEOPLE
+    if abstains and not prediction.emergency:
+        return
     names = {label_of(category): category.name for category in categories}
     for suggestion in prediction.suggestions:
         label, probability = str(suggestion["category"]), float(suggestion["probability"])
         if probability >= MIN_SHOWN:
-            yield Guess(names.get(label, label), round(100 * probability))
+            yield Guess(names.get(label, label), None if abstains else round(100 * probability))
 
 
 def history(melding: Melding, categories: Mapping[int, str], teams: Mapping[int, str]) -> list[Happening]:

@@ -19,6 +19,7 @@ Bools = npt.NDArray[np.bool_]
 
 CAUTION = 5.0  # how strongly a class is drawn to the others: some fifty sure texts of its own outweigh it
 PRIOR = 1.0  # the same for what all classes share: without texts a certainty is the probability
+LEAST_SLOPE = 0.25  # whatever the texts say, a higher probability makes surer
 USUAL = 12.0  # words of a usual text
 LEAST = 1e-6  # no probability is nearer to 0 or 1 than this
 
@@ -59,7 +60,8 @@ def learn(probability: Floats, words: Floats, best: Ints, right: Bools, weights:
         value = (weights * (np.logaddexp(0, scores) - right * scores)).sum() + (drawn * (values - start) ** 2).sum() / 2
         return float(value), slopes
 
-    found = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    bounds = [(None, None), (LEAST_SLOPE, None), *[(None, None)] * (classes + 1)]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return Certainty(found[3:].copy(), *(float(value) for value in found[:3]))
 
 

@@ -24,6 +24,7 @@ FILE = Path(__file__).with_name("not_ours.csv")
 LETTERS = (2, 5)  # in a group
 COST = 10.0  # LogisticRegression's C
 LOST = 0.01  # of the held-out texts: how many may lose a right suggestion to the floor
+HIGHEST = 1.0  # no floor is higher: texts that are easier than any in a real town would set one that few others pass
 SAMPLE = 4_000  # texts that teach: more teach hardly more
 FOLDS = 4
 LEAST = 1e-6  # no probability is nearer to 0 or 1 than this
@@ -56,8 +57,8 @@ class Ours:
         machine = _machine(matrix, strange)
         hits = np.sort((scores + _odds(probability[rows]))[right[rows]])
         lost = int(LOST * len(rows))
-        floor = float(hits[lost]) if len(hits) > lost else -np.inf
-        return cls(terms, machine.coef_[0].astype(np.float32), float(machine.intercept_[0]), max(floor, -1e6))
+        floor = min(float(hits[lost]), HIGHEST) if len(hits) > lost else HIGHEST
+        return cls(terms, machine.coef_[0].astype(np.float32), float(machine.intercept_[0]), floor)
 
     def fits(self, text: str, probability: float) -> bool:
         """Say whether a text whose best suggestion has this probability may be about something of the municipality."""

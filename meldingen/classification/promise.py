@@ -12,10 +12,11 @@ import numpy.typing as npt
 
 from meldingen.classification import certainty, thresholds
 from meldingen.classification.certainty import Certainty
+from meldingen.classification.labels import is_rest
 from meldingen.classification.thresholds import Stopped
 
 FOLDS = 5
-HALF_LIFE = 500.0  # days after which a held-out text counts half: old customs of labelling promise less
+HALF_LIFE = 800.0  # days after which a held-out text counts half: old customs of labelling promise less
 SURE = 0.9  # of the promised share: what a class must be sure of before it matters whether it got worse
 
 Floats = npt.NDArray[np.float64]
@@ -29,8 +30,8 @@ class Promise:
 
     texts: held out, which could be routed. routed: the share of them above the threshold. right: the share of those
     that was right, judged by what the other folds taught; right_own: by what they taught themselves, which flatters.
-    Without a threshold the last three are None. never: the labels of which no held-out text was sure enough.
-    Newer texts count more in every share.
+    Without a threshold the last three are None. never: the labels, but rest classes, of which no held-out text was sure
+    enough. Newer texts count more in every share.
     """
 
     threshold: float | None = None
@@ -60,7 +61,7 @@ class Choices:
         """How much each counts (n,)."""
         return np.ones(len(self.best)) if self.ages is None else 0.5 ** (self.ages / HALF_LIFE)
 
-    def part(self, rows: Ints) -> "Choices":
+    def part(self, rows: Bools) -> "Choices":
         """Return some of them."""
         ages = None if self.ages is None else self.ages[rows]
         return Choices(self.probability[rows], self.words[rows], self.best[rows], self.right[rows], ages)
@@ -71,41 +72,53 @@ def make(choices: Choices, labels: Sequence[str], precision: float) -> tuple[Cer
 
     The last one by what the other folds taught.
     """
-    rows = np.arange(len(choices.best))
-    sure = np.zeros(len(rows))
-    for fold in range(FOLDS):
-        judged, taught = rows[rows % FOLDS == fold], rows[rows % FOLDS != fold]
-        sure[judged] = _sure(_teach(choices.part(taught), len(labels), precision), choices.part(judged))
-    final = _teach(choices, len(labels), precision)
-    threshold, stopped = thresholds.choose(sure, choices.right, choices.weights, precision)
-    promise = Promise(threshold, stopped, len(rows))
+    fold, newest = np.arange(len(choices.best)) % FOLDS, thresholds.newest_of(len(choices.best))
+    sure, weights = np.zeros(len(fold)), np.zeros(len(fold))
+    for number in range(FOLDS):
+        judged, taught = fold == number, fold != number
+        changed = _changed(choices.part(taught), newest[taught], len(labels), precision)
+        learned = _teach(choices.part(taught), newest[taught], changed)
+        sure[judged] = _sure(learned, choices.part(judged))
+        weights[judged] = _weights(choices.part(judged), newest[judged], changed)
+    final = _teach(choices, newest, _changed(choices, newest, len(labels), precision))
+    counts = weights > 0
+    threshold, stopped = thresholds.choose(sure[counts], choices.right[counts], weights[counts], precision)
+    promise = Promise(threshold, stopped, int(counts.sum()))
     if threshold is not None:
         routed, own = sure >= threshold, _sure(final, choices) >= threshold
         never = sorted(set(range(len(labels))) - set(choices.best[routed | own].tolist()))
         promise = replace(
             promise,
-            routed=_share(routed, choices.weights),
-            right=_share(choices.right[routed], choices.weights[routed]),
-            right_own=_share(choices.right[own], choices.weights[own]),
-            never=tuple(labels[i] for i in never),
+            routed=_share(routed, weights),
+            right=_share(choices.right[routed], weights[routed]),
+            right_own=_share(choices.right[own], weights[own]),
+            never=tuple(labels[i] for i in never if not is_rest(labels[i])),
         )
     return final, promise, sure
 
 
-def _teach(choices: Choices, classes: int, precision: float) -> Certainty:
-    """Learn from `choices`; of a class that is right less often lately, by more than chance, from the newest alone."""
+def _teach(choices: Choices, newest: Bools, changed: Bools) -> Certainty:
+    weights = _weights(choices, newest, changed)
+    return certainty.learn(choices.probability, choices.words, choices.best, choices.right, weights, len(changed))
 
-    def learned(weights: Floats) -> Certainty:
-        return certainty.learn(choices.probability, choices.words, choices.best, choices.right, weights, classes)
 
-    found, weights, newest = learned(choices.weights), choices.weights, thresholds.newest_of(len(choices.best))
-    sure, changed = _sure(found, choices) >= SURE * precision, False
+def _changed(choices: Choices, newest: Bools, classes: int, precision: float) -> Bools:
+    """Say of each class (k,) whether its sure choices keep the promise lately and did not before, or the other way.
+
+    By more than chance: people call things otherwise since, or the model got worse at it.
+    """
+    changed, sure = np.zeros(classes, dtype=bool), choices.probability >= SURE * precision
     for number in np.unique(choices.best[sure]):
         rows = sure & (choices.best == number)
-        if thresholds.has_worsened(choices.right[rows], newest[rows]):
-            weights = np.where((choices.best == number) & ~newest, 0.0, weights)
-            changed = True
-    return learned(weights) if changed else found
+        right, lately = choices.right[rows], newest[rows]
+        kept = [part.mean() >= precision for part in (right[lately], right[~lately]) if len(part)]
+        changed[number] = any(kept) != all(kept) and thresholds.has_changed(right, lately)
+    return changed
+
+
+def _weights(choices: Choices, newest: Bools, changed: Bools) -> Floats:
+    """Return how much each choice counts (n,): of a class that changed, only the newest do."""
+    return np.where(changed[choices.best] & ~newest, 0.0, choices.weights)
 
 
 def _sure(learned: Certainty, choices: Choices) -> Floats:

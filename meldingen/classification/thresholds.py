@@ -7,10 +7,10 @@ import numpy.typing as npt
 from scipy.stats import beta, fisher_exact
 
 MIN_ROUTED = 30  # a share of fewer texts than this promises nothing
-RISK = 0.02  # how often chance alone may have made the held-out texts look good enough
+RISK = 0.05  # how often chance alone may have made the held-out texts look good enough
 RISK_NEWEST = 0.3  # the same for the newest stretch, where the texts are few and the question is only: has it changed?
 NEWEST = 0.4
-WORSENED = 0.01  # how often chance alone may make the newest texts look as much worse than the ones before
+CHANGED = 0.01  # how often chance alone may make the newest texts look as different from the ones before
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -22,12 +22,13 @@ def choose(sure: Floats, right: Bools, weights: Floats, precision: float) -> tup
     """Return the lowest threshold that keeps `precision` on all held-out texts and on the newest; or why there is none.
 
     sure (n,): how certain the first choice is; right (n,): whether it was right; weights (n,): how much each text
-    counts; in order of time, not seen in training. `no_promise`: had all been right, it would have proved too little.
+    counts; in order of time, not seen in training. No text is routed that is wrong more than twice as often as
+    promised, however good the others are. `no_promise`: had all been right, it would have proved too little.
     `promise_worsened`: the newest texts above it are right less often than the older ones, and what gets worse goes on.
     """
     order = np.argsort(-sure, kind="stable")
     right, weights, newest = right[order], weights[order], newest_of(len(sure))[order]
-    enough, worsened = _enough(right, weights, precision, RISK), False
+    enough, worsened = _enough(right, weights, precision, RISK) & (sure[order] >= 2 * precision - 1), False
     for risk in (RISK_NEWEST, RISK):
         found = _last(sure[order], enough & _enough(right, weights * newest, precision, risk))
         if found is not None and not has_worsened(right[: found + 1], newest[: found + 1]):
@@ -62,8 +63,18 @@ def lower_bound(hits: Floats, count: Floats, risk: float) -> Floats:
 
 def has_worsened(right: Bools, newest: Bools) -> bool:
     """Say whether the newest of these texts are right less often than the others, by more than chance."""
+    return _chance(right, newest, "greater") < CHANGED
+
+
+def has_changed(right: Bools, newest: Bools) -> bool:
+    """Say whether the newest of these texts are right less or more often than the others, by more than chance."""
+    return _chance(right, newest, "two-sided") < CHANGED
+
+
+def _chance(right: Bools, newest: Bools, alternative: Literal["greater", "two-sided"]) -> float:
+    """Return how often chance makes such a difference between the newest and the others."""
     table = np.array([[(~part).sum(), part.sum()] for part in (right[newest], right[~newest])])
-    return bool(fisher_exact(table, alternative="greater").pvalue < WORSENED)
+    return float(fisher_exact(table, alternative=alternative).pvalue)
 
 
 def _enough(right: Bools, weights: Floats, precision: float, risk: float) -> Bools:

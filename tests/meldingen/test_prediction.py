@@ -9,9 +9,7 @@ from django.db import IntegrityError, transaction
 from meldingen import lifecycle, prediction
 from meldingen.classification import files
 from meldingen.models import Category, Prediction, TrainedModel
-from tests.learned import CONTAINER, DUMPING, NOISE, learn
-
-WORDS_OF_REST = {"afval|overig": "allerlei rommel vies spul troep", "afval|dumping": "bankstel matras koelkast gedumpt"}
+from tests.learned import CONTAINER, DUMPING, NOISE, WORDS, learn
 
 
 @pytest.fixture(autouse=True)
@@ -187,14 +185,21 @@ def test_a_category_out_of_use_is_never_suggested_nor_routed_to(town):
     assert town.container not in [s.category for s in prediction.suggest(town.municipality, CONTAINER)]
 
 
-def test_a_rest_class_means_the_rest_category_or_else_the_main_one(town):
-    learn(town, words=WORDS_OF_REST)
-    found = prediction.suggest(town.municipality, "allerlei vies spul en troep")
-    assert found[0].category == town.waste
-    rest = Category.objects.create(
-        municipality=town.municipality, parent=town.waste, slug="overig-afval", name_nl="Overig afval"
-    )
-    assert prediction.suggest(town.municipality, "allerlei vies spul en troep")[0].category == rest
+@pytest.mark.parametrize("rest", ["overig", "overig-afval"])
+def test_a_rest_category_is_never_suggested_nor_chosen(town, rest):
+    Category.objects.create(municipality=town.municipality, parent=town.waste, slug=rest, name_nl="Overig afval")
+    learn(town, words={f"afval|{rest}": "allerlei rommel vies spul troep", **WORDS})
+    text = "allerlei vies spul en troep"
+    assert {s.category for s in prediction.suggest(town.municipality, text)} <= {town.container, town.dumping}
+    found = prediction.predict(locked(town, text))
+    assert (found.reason, found.category) == ("rest_class", None)
+
+
+@pytest.mark.parametrize("text", ["er is ingebroken bij mij", "mijn paspoort is gestolen in de stad"])
+def test_what_is_not_for_a_municipality_gets_no_suggestion_and_goes_to_people(town, text):
+    learn(town, n=400, words=WORDS | {"afval|overig": "er is bij mij in de mijn stad"})
+    assert prediction.suggest(town.municipality, text) == []
+    assert prediction.predict(locked(town, text)).action == "people"
 
 
 def test_the_prediction_keeps_what_was_suggested_by_code(town):

@@ -16,6 +16,11 @@ from meldingen.classification import files
 from meldingen.classification.training import TrainingError
 from meldingen.models import Municipality, TrainedModel
 
+STOPPED = {
+    "no_promise": "too few texts could be held out to promise anything",
+    "promise_broken": "too many of the held-out texts of which it was surest were wrong",
+    "promise_worsened": "it was wrong more often on the newest texts than on the ones before",
+}
 SHIPPED = Path(meldingen.__file__).parent / "demo"
 
 
@@ -47,7 +52,7 @@ class Command(BaseCommand):
         try:
             files.check_writable(Path(settings.MODELS_DIR) / municipality.code)
             corpus = self._corpus(municipality, options["examples"])
-            outcome = registry.train(municipality, corpus, self.stdout.write, again=options["again"])
+            outcome = registry.train(municipality, corpus, self._say, again=options["again"])
         except (TrainingError, corpora.ExamplesError) as error:
             raise CommandError(f"No model was trained and the one in use stays: {error}.") from error
         except OSError as error:
@@ -56,10 +61,16 @@ class Command(BaseCommand):
             ) from error
         self._report(municipality, outcome, time.monotonic() - started)
 
+    def _say(self, words: str) -> None:
+        """Say it now, also into a pipe: training takes minutes."""
+        self.stdout.write(words)
+        self.stdout.flush()
+
     def _corpus(self, municipality: Municipality, given: Path | None) -> corpora.Corpus:
-        handled = corpora.handled(municipality)
+        handled = corpora.handled(municipality, self._say)
         if registry.is_enough(handled):
-            self.stdout.write(f"{municipality.name}: {len(handled)} handled meldingen with text and category")
+            newest = ", the newest of more: as many as it learns from" if handled.is_newest else ""
+            self._say(f"{municipality.name}: {len(handled)} handled meldingen with text and category{newest}")
             return handled
         path = given or shipped_examples(municipality)
         if path is None:
@@ -87,14 +98,26 @@ class Command(BaseCommand):
                 f"On the newest {figures['held_out']} texts: first choice right {figures['accuracy']:.1%}, "
                 f"among three {figures['top3']:.1%}."
             )
-        threshold = figures["threshold"]
-        self.stdout.write(
-            f"It may route from a probability of {threshold:.2f}."
-            if threshold is not None
-            else "These texts cannot promise enough to route without a person: it only suggests."
-        )
+        self._report_routing(outcome)
         if municipality.is_invented or model.trained_on == TrainedModel.TrainedOn.EXAMPLES:
             self.stdout.write("Written examples prove nothing about the accuracy on real reports: train again later.")
+
+    def _report_routing(self, outcome: registry.Outcome) -> None:
+        figures = outcome.model.figures
+        if figures["stopped"] is None:
+            self.stdout.write(
+                f"It routes what it is {figures['threshold']:.1%} sure of or more. Of {figures['promised_on']} held-out"
+                f" texts, {figures['right']:.1%} of those that it would have routed were right, judged by what others "
+                f"taught ({figures['right_own']:.1%} by what they taught themselves)."
+            )
+        else:
+            self.stdout.write(f"It only suggests and routes nothing: {STOPPED[figures['stopped']]}.")
+        if figures["never"]:
+            self.stdout.write(f"It was never sure enough of: {', '.join(figures['never'])}.")
+        if outcome.stops_routing:
+            self.stderr.write(
+                "The model before routed meldingen by itself and this one does not: people get more to do."
+            )
 
 
 def shipped_examples(municipality: Municipality) -> Path | None:

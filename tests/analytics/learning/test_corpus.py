@@ -5,6 +5,7 @@ import pytest
 from analytics.learning import corpus
 from analytics.learning.corpus import ExamplesError
 from meldingen import lifecycle, workflow
+from meldingen.classification import bound
 from meldingen.models import Category, Melding
 
 EARLIER, LATER = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
@@ -48,6 +49,50 @@ def test_the_day_is_that_of_the_municipality(town):
 def test_a_main_category_is_its_own_label(town):
     handled(town, category=town.waste)
     assert corpus.handled(town.municipality).labels == ["afval"]
+
+
+@pytest.fixture
+def little_room(monkeypatch):
+    monkeypatch.setattr(bound, "MAX_TOTAL", 40)
+    monkeypatch.setattr(bound, "ENOUGH", 3)
+
+
+def test_only_the_newest_are_read_and_of_rare_categories_a_few_older_ones(town, little_room):
+    for day in range(1, 10):
+        handled(town, text=f"container {day:02}", received_at=datetime(2026, 3, day, tzinfo=UTC))
+    for day in range(1, 6):
+        handled(town, text=f"b{day}", received_at=datetime(2025, 3, day, tzinfo=UTC), category=town.dumping)
+    found, everything = corpus.handled(town.municipality), [f"container {day:02}" for day in range(1, 10)]
+    assert found.is_newest
+    assert found.texts == ["b3", "b4", "b5", *everything[-3:]]
+    assert found.days == sorted(found.days)
+
+
+def test_what_came_at_the_same_moment_is_read_once(town, little_room):
+    for number in range(8):
+        handled(town, text=f"container {number:02}", received_at=EARLIER)
+    found = corpus.handled(town.municipality).texts
+    assert len(found) == len(set(found)) < 8
+
+
+def test_training_keeps_all_that_was_read(town, little_room):
+    for number in range(8):
+        handled(town, text=f"container {number:02}", received_at=EARLIER)
+        handled(town, text=f"bank {number}", received_at=LATER, category=town.dumping)
+    found = corpus.handled(town.municipality)
+    assert bound.bounded(list(map(len, found.texts)), found.labels) == list(range(len(found)))
+
+
+def test_reading_says_how_far_it_is(town, little_room, monkeypatch):
+    monkeypatch.setattr(corpus, "SAID", 2)
+    said = []
+    for number in range(8):
+        handled(town, text=f"container {number:02}")
+    corpus.handled(town.municipality, said.append)
+    assert said == [
+        "Read the newest 2 handled meldingen",
+        "Looking up older meldingen of rare categories, beside the newest 3",
+    ]
 
 
 def test_the_number_of_queries_does_not_grow(town, django_assert_num_queries):

@@ -1,9 +1,12 @@
+import random
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from analytics.learning import corpus as corpora
 from analytics.learning import registry
 from meldingen import lifecycle
+from meldingen.classification import bound
 from meldingen.models import Category, TrainedModel
 from tests.learned import corpus
 
@@ -34,12 +37,45 @@ def test_a_second_time_nothing_changed(town, examples, capsys):
     assert "Nothing changed: model 1" in train(town, capsys, examples=examples)
 
 
-def test_handled_meldingen_go_before_examples(town, examples, capsys, monkeypatch):
-    monkeypatch.setattr(corpora, "MIN_HANDLED", 60)
-    made = corpus(80)
+def solve_some(town, made):
     slugs = {c.slug: c for c in Category.objects.filter(municipality=town.municipality)}
     for text, label in zip(made.texts, made.labels, strict=True):
         lifecycle.move(town.melding(text=text, category=slugs[label.split("|")[1]]), "solved", actor=None)
+
+
+def test_it_says_what_it_promises_and_on_which_texts_that_was_chosen(town, examples, capsys):
+    said = train(town, capsys, examples=examples)
+    assert "Holding out 50 texts to learn what guesses are worth (1 of 4)" in said
+    assert "held-out texts, " in said
+    assert "judged by what others taught" in said
+    assert "by what they taught themselves" in said
+
+
+def test_who_had_a_model_that_routed_is_told_when_the_next_one_does_not_and_why(town, examples, tmp_path, capsys):
+    train(town, capsys, examples=examples)
+    noise, made = tmp_path / "ruis.csv", corpus(400)
+    labels = random.Random(0).sample(made.labels, len(made))
+    noise.write_text("category,text\n" + "".join(f"{c},{t}\n" for c, t in zip(labels, made.texts, strict=True)))
+    call_command("train_model", town.municipality.code, examples=noise)
+    out, err = capsys.readouterr()
+    assert "routes nothing: too many of the held-out texts of which it was surest were wrong" in out
+    assert "The model before routed meldingen by itself and this one does not" in err
+
+
+def test_of_a_long_history_only_the_newest_is_read_and_that_is_said(town, examples, capsys, monkeypatch):
+    monkeypatch.setattr(bound, "MAX_TOTAL", 5_000)
+    monkeypatch.setattr(bound, "ENOUGH", 5)
+    monkeypatch.setattr("analytics.learning.registry.MIN_HANDLED", 30)
+    solve_some(town, corpus(140))
+    assert "handled meldingen with text and category, the newest of more: as many as it learns from" in train(
+        town, capsys, examples=examples
+    )
+    assert TrainedModel.objects.get().texts < 140
+
+
+def test_handled_meldingen_go_before_examples(town, examples, capsys, monkeypatch):
+    monkeypatch.setattr(corpora, "MIN_HANDLED", 60)
+    solve_some(town, corpus(80))
     monkeypatch.setattr("analytics.learning.registry.MIN_HANDLED", 60)
     said = train(town, capsys, examples=examples)
     assert "80 handled meldingen with text and category" in said

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meldingen import lifecycle, triage, workflow
-from meldingen.admin import paging
-from meldingen.models import Delivery, Melding, Municipality
+from meldingen.admin import paging, wording
+from meldingen.models import Delivery, Melding, Municipality, Prediction
 from meldingen.prediction import MIN_SHOWN
 from meldingen.texts import clean
 from tests.meldingen.admin.conftest import SECRET
@@ -209,6 +209,17 @@ def test_the_page_tells_everything(triager, address, melding):
     for words in (melding.reference, SECRET, "wim@example.org", "71 %", f"Notitie {SECRET}", f"Antwoord {SECRET}"):
         assert words in page
     assert "Gebied" in page
+
+
+@pytest.mark.parametrize("emergency", [True, False])
+def test_where_the_model_abstains_no_percentage_is_shown(triager, address, melding, emergency):
+    reason = "emergency" if emergency else "not_ours"
+    Prediction.objects.filter(melding=melding).update(action="people", reason=reason, emergency=emergency)
+    page = triager.get(address)
+    guesses = page.context_data["guesses"]
+    assert [guess.percent for guess in guesses] == ([None] * 3 if emergency else [])
+    assert " %" not in page.content.decode()
+    assert str(wording.reason(reason)) in page.content.decode()
 
 
 def test_a_colleague_reads_no_suggestion_that_residents_are_not_shown_either(triager, address, melding):

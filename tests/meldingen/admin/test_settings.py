@@ -337,6 +337,23 @@ def test_areas_and_models_are_to_read(manager, town, melding):
         assert manager.post(SETTINGS + address, {"name": "x"}).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ({"stopped": "promise_broken"}, "Het model had het bij eerdere meldingen te vaak mis"),
+        ({"stopped": "promise_worsened"}, "Het model werd slechter op de nieuwste meldingen"),
+        ({"stopped": "no_promise"}, "Het model had te weinig voorbeelden"),
+        ({"stopped": None, "threshold": 0.912}, "als het minstens 91,2 % zeker is"),
+        ({"never": ["afval|container-vol", "weg|oud"]}, "Container vol, weg|oud"),
+    ],
+)
+def test_a_model_says_why_it_routes_nothing_and_what_it_is_never_sure_of(manager, melding, figures, words):
+    model = melding.prediction.model
+    model.figures = figures
+    model.save()
+    assert words in manager.get(f"{SETTINGS}trainedmodel/{model.pk}/change/").text
+
+
 def test_the_figures_of_a_model_are_words_and_not_a_fingerprint(manager, melding):
     model = melding.prediction.model
     model.figures = {"fingerprint": "abc", "accuracy": 0.71239, "threshold": None, "folded": 0}

@@ -44,10 +44,16 @@ def test_a_promise_that_enough_texts_break_is_told_from_too_few():
     assert choose(np.ones(600), right, np.ones(600), 0.95) == (None, "promise_broken")
 
 
+def test_those_that_are_nearly_always_right_do_not_carry_those_that_are_often_wrong():
+    top, right = np.repeat([0.99, 0.6], [2_000, 100]), np.append(np.ones(2_000), np.arange(100) % 2).astype(bool)
+    assert right.mean() > 0.97
+    assert chosen(top, right, 0.95) == 0.99
+
+
 def test_what_was_wrong_long_ago_counts_less():
-    top, right = np.full(2_000, 0.9), np.arange(2_000) >= 150
+    top, right = np.full(2_000, 0.95), np.arange(2_000) >= 150
     assert chosen(top, right, 0.95) is None
-    assert chosen(top, right, 0.95, 0.5 ** (np.arange(2_000)[::-1] / 500)) == 0.9
+    assert chosen(top, right, 0.95, 0.5 ** (np.arange(2_000)[::-1] / 500)) == 0.95
 
 
 def test_what_is_promised_holds_on_more_texts_of_the_same_kind():

@@ -1,0 +1,79 @@
+import csv
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import meldingen
+from meldingen.classification import ours
+from meldingen.classification.ours import FILE, Ours, sentences
+
+EXAMPLES = Path(meldingen.__file__).parent / "demo" / "lindewaard" / "examples.csv"
+
+
+@pytest.fixture(scope="module")
+def texts():
+    with EXAMPLES.open(newline="", encoding="utf-8") as lines:
+        return [row["text"] for row in csv.DictReader(lines)][::3]
+
+
+@pytest.fixture(scope="module")
+def learned(texts):
+    return taught(texts)[0]
+
+
+@pytest.fixture
+def half(monkeypatch):
+    """Every second sentence teaches; the others are what comes next."""
+    everything = sentences()
+    monkeypatch.setattr(ours, "sentences", lambda: everything[::2])
+    ours._strange.cache_clear()
+    yield everything[1::2]
+    ours._strange.cache_clear()
+
+
+def taught(texts, seed=0):
+    """Taught by texts whose first suggestion is right as often as its probability says."""
+    draw = np.random.default_rng(seed)
+    probability = draw.beta(4, 1.5, len(texts))
+    return Ours.learn(texts, probability, draw.random(len(texts)) < probability), probability
+
+
+def test_sentences_that_it_never_saw_are_told_from_a_towns_own(texts, half):
+    learned, _ = taught(texts[::2])
+    strange = [learned.fits(text, 0.15) for text in half]
+    own = [learned.fits(text, 0.15) for text in texts[1::2]]
+    assert np.mean(strange) < 0.2
+    assert np.mean(own) > 0.8
+
+
+def test_no_more_right_suggestions_are_lost_than_it_may_cost(texts):
+    learned, probability = taught(texts)
+    refused = [not learned.fits(text, share) for text, share in zip(texts, probability, strict=True)]
+    assert np.mean(refused) <= 2 * ours.LOST
+
+
+def test_the_surer_the_suggestion_the_sooner_a_text_may_be_ours(learned):
+    fits = [learned.fits("ik heb een vraag over de bank", share) for share in (0.02, 0.5, 0.99)]
+    assert fits == sorted(fits)
+    assert learned.fits("de container is vol", 0.9)
+    assert not learned.fits("mijn paspoort is verlopen", 0.1)
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "😀", "x" * 100_000])
+def test_a_text_without_known_letters_may_be_ours_when_the_suggestion_is_sure(learned, text):
+    assert learned.fits(text, 0.99)
+
+
+def test_texts_that_are_all_easy_set_no_floor_that_others_cannot_pass(texts):
+    learned = Ours.learn(texts, np.full(len(texts), 0.999), np.ones(len(texts), dtype=bool))
+    assert learned.floor == ours.HIGHEST
+
+
+def test_every_language_has_its_sentences_and_each_stands_once():
+    with FILE.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert min(Counter(row["language"] for row in rows).values()) > 90
+    assert {row["language"] for row in rows} == {"nl", "de", "en"}
+    assert len({row["text"].lower() for row in rows}) == len(rows)
