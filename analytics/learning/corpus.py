@@ -16,10 +16,12 @@ from meldingen.classification.bound import Room
 from meldingen.importing.files import BrokenFile
 from meldingen.importing.sheets import read_lines
 from meldingen.models import Category, Melding, Municipality, TrainedModel
+from meldingen.models.melding import URGENT_AND_OPEN
 
 MIN_HANDLED = 200
 MAX_EXAMPLES = 200_000
 COLUMNS = ("category", "text")
+PAGE = 2_000  # rows that are asked for at a time
 SAID = 10_000  # texts between two words of progress
 
 Say = Callable[[str], None]
@@ -69,7 +71,7 @@ def handled(municipality: Municipality, say: Say = lambda _: None) -> Corpus:
     """
     labels = {category.pk: prediction.label_of(category) for category in _categories(municipality)}
     room, kept, last = Room(set(labels.values())), [], None
-    for last in _handled(municipality).iterator(chunk_size=2_000):
+    for last in _newest_first(municipality):
         if room.takes(len(last[0]), labels[last[1]]):
             kept.append(last)
             if len(kept) % SAID == 0:
@@ -89,27 +91,37 @@ def handled(municipality: Municipality, say: Say = lambda _: None) -> Corpus:
     )
 
 
-def _handled(municipality: Municipality) -> QuerySet[Melding, Row]:
-    """Newest first: a prefix of it costs what the prefix holds, whatever the history."""
-    return (
-        Melding.objects.filter(
-            municipality=municipality, state__in=workflow.CLOSED, category__isnull=False, is_spam=False
-        )
-        .exclude(text="")
-        .order_by("-received_at", "-pk")
-        .values_list("text", "category_id", "received_at", "pk")
-    )
+def _newest_first(municipality: Municipality) -> Iterator[Row]:
+    """Page by page: who stops early has not asked for the rest, and a pooled connection needs no cursor for it."""
+    page = list(_handled(municipality, before=None)[:PAGE])
+    while page:
+        yield from page
+        page = list(_handled(municipality, before=page[-1])[:PAGE]) if len(page) == PAGE else []
+
+
+def _handled(municipality: Municipality, before: Row | None) -> QuerySet[Melding, Row]:
+    """Newest first, of those older than the row `before`: the first few cost as much as they are, whatever the rest."""
+    rows = Melding.objects.filter(
+        municipality=municipality, state__in=workflow.CLOSED, category__isnull=False, is_spam=False
+    ).exclude(text="")
+    if before is not None:
+        *_, moment, pk = before
+        # The first condition says nothing new, but an index is read by it.
+        rows = rows.filter(Q(received_at__lt=moment) | Q(received_at=moment, pk__lt=pk), received_at__lte=moment)
+    return rows.order_by("-received_at", "-pk").values_list("text", "category_id", "received_at", "pk")
 
 
 def _rare(municipality: Municipality, room: Room, labels: dict[int, str], before: Row) -> list[Row]:
-    """What is older than the row `before` and still wanted: one query for each category that has seen too little."""
-    *_, moment, pk = before
-    older = Q(received_at__lt=moment) | Q(received_at=moment, pk__lt=pk)
+    """What is older than the row `before` and still wanted: one query for each category that has seen too little.
+
+    Nothing closed is urgent and open: to say so lets the index by category be read, however long the history is.
+    """
     kept = []
     for category_id, label in labels.items():
         wanted = room.wanted(label)
-        # The second filter says nothing new, but an index can be read by it.
-        rows = _handled(municipality).filter(older, received_at__lte=moment, category_id=category_id)
+        rows = (
+            _handled(municipality, before).alias(urgent=URGENT_AND_OPEN).filter(urgent=False, category_id=category_id)
+        )
         kept += [row for row in rows[:wanted] if room.takes(len(row[0]), label)] if wanted else []
     return kept
 

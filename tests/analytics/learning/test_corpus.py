@@ -75,6 +75,16 @@ def test_what_came_at_the_same_moment_is_read_once(town, little_room):
     assert len(found) == len(set(found)) < 8
 
 
+def test_a_history_is_read_page_by_page_and_each_melding_once(town, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(corpus, "PAGE", 2)
+    for number in range(5):
+        handled(town, text=f"container {number}", received_at=EARLIER if number < 4 else LATER)
+    with django_assert_num_queries(4):
+        found = corpus.handled(town.municipality)
+    assert sorted(found.texts) == [f"container {number}" for number in range(5)]
+    assert found.texts[-1] == "container 4"
+
+
 def test_training_keeps_all_that_was_read(town, little_room):
     for number in range(8):
         handled(town, text=f"container {number:02}", received_at=EARLIER)
