@@ -16,7 +16,6 @@ from meldingen.classification.bound import Room
 from meldingen.importing.files import BrokenFile
 from meldingen.importing.sheets import read_lines
 from meldingen.models import Category, Melding, Municipality, TrainedModel
-from meldingen.models.melding import URGENT_AND_OPEN
 
 MIN_HANDLED = 200
 MAX_EXAMPLES = 200_000
@@ -112,16 +111,11 @@ def _handled(municipality: Municipality, before: Row | None) -> QuerySet[Melding
 
 
 def _rare(municipality: Municipality, room: Room, labels: dict[int, str], before: Row) -> list[Row]:
-    """What is older than the row `before` and still wanted: one query for each category that has seen too little.
-
-    Nothing closed is urgent and open: to say so lets the index by category be read, however long the history is.
-    """
+    """What is older than the row `before` and still wanted: one query for each category that has seen too little."""
     kept = []
     for category_id, label in labels.items():
         wanted = room.wanted(label)
-        rows = (
-            _handled(municipality, before).alias(urgent=URGENT_AND_OPEN).filter(urgent=False, category_id=category_id)
-        )
+        rows = _handled(municipality, before).filter(category_id=category_id)
         kept += [row for row in rows[:wanted] if room.takes(len(row[0]), label)] if wanted else []
     return kept
 

@@ -100,7 +100,7 @@ def two_sided(coef: Floats, intercept: Floats) -> tuple[Floats, Floats]:
 def _learn(scores: Floats, target: Ints, k: int) -> tuple[Floats, Floats]:
     """Fit a logistic regression; return its weights (m, k) and bias (k,)."""
     mix, shift = np.zeros((scores.shape[1], k)), np.full(k, ABSENT)
-    rows = _some(len(target), int(WORK / (scores.shape[1] * k)))
+    rows = some(len(target), int(WORK / (scores.shape[1] * k)))
     present = np.unique(target[rows])
     if len(present) < 2:
         return mix, shift
@@ -109,6 +109,6 @@ def _learn(scores: Floats, target: Ints, k: int) -> tuple[Floats, Floats]:
     return mix, shift
 
 
-def _some(n: int, most: int) -> Ints:
+def some(n: int, most: int) -> Ints:
     """Return at most `most` row numbers, spread evenly over all `n`."""
     return np.arange(n) if n <= most else np.linspace(0, n - 1, most).astype(np.intp)

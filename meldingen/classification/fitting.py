@@ -15,7 +15,7 @@ from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
-from meldingen.classification.blending import blend, two_sided
+from meldingen.classification.blending import blend, some, two_sided
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -32,6 +32,7 @@ NAME_WEIGHT = 5.0  # the words of a label count as so many examples of it
 BLOCKS = 4  # stretches of time that are held out in turn
 SMOOTHING = 0.3  # ComplementNB's alpha
 NAME_COUNT = 2  # the words of a label as so many texts of it, for the word counts
+SAMPLE = 20_000  # examples that teach the machines which score a stretch: what scores are worth needs no more
 FEWEST = 100  # with fewer texts nothing is held out
 ABSENT = -1.5  # the score of a class that has no example in a block's training part
 
@@ -131,12 +132,16 @@ def _freshness(examples: Examples, rows: Ints) -> Floats:
 
 
 def _held_out(examples: Examples, stretches: Sequence[tuple[int, int]], say: Say = lambda _: None) -> Floats:
-    """Score every stretch of time by machines that saw only the others, (n, 2k); the newest one from the past alone."""
+    """Score every stretch of time by machines that saw only the others, (n, 2k); the newest one from the past alone.
+
+    They see at most SAMPLE of the others, spread evenly: what is promised of more examples errs on the safe side.
+    """
     n, k = examples.matrix.shape[0], examples.classes
     scores = np.empty((n, 2 * k))
     for number, (start, end) in enumerate(stretches, start=1):
         say(f"Holding out {end - start} texts to learn what guesses are worth ({number} of {len(stretches)})")
-        rows = np.concatenate([np.arange(start), np.arange(end, n)])
+        others = np.concatenate([np.arange(start), np.arange(end, n)])
+        rows = others[some(len(others), SAMPLE)]
         if len(set(examples.target[rows].tolist())) < 2:
             scores[start:end] = 0.0
             continue

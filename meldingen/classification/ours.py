@@ -18,6 +18,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
+from meldingen.classification.blending import some
 from meldingen.classification.normalising import normalise
 
 FILE = Path(__file__).with_name("not_ours.csv")
@@ -48,7 +49,7 @@ class Ours:
         right (n,): whether the right label is among what would be offered. The floor is the highest that takes this
         from no more than LOST of the texts.
         """
-        rows = np.linspace(0, len(texts) - 1, min(len(texts), SAMPLE)).astype(np.intp)
+        rows = some(len(texts), SAMPLE)
         terms, strange = _strange()
         matrix = _rows(_counter(terms), [texts[i] for i in rows])
         scores, folds = np.zeros(len(rows)), np.arange(len(rows)) % FOLDS

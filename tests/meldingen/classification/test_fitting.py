@@ -36,6 +36,16 @@ def test_the_newest_stretch_knows_only_the_past(known, monkeypatch):
     assert {len(r) for r in rows} == {150}
 
 
+def test_of_very_many_examples_a_sample_of_all_times_scores_what_is_held_out(known, monkeypatch):
+    rows = []
+    monkeypatch.setattr(fitting, "SAMPLE", 30)
+    monkeypatch.setattr(
+        fitting, "machines", lambda e, r: rows.append(r) or (np.zeros((e.matrix.shape[1], 8)), np.zeros(8))
+    )
+    fitting._held_out(known, [(0, 50), (50, 200)])
+    assert [(len(r), r.min(), r.max()) for r in rows] == [(30, 50, 199), (30, 0, 49)]
+
+
 def test_few_examples_are_fitted_without_calibration(known):
     few = Examples(known.matrix[:50], known.target[:50], None, known.names)
     assert fit(few).held_out is None

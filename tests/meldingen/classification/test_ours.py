@@ -1,4 +1,5 @@
 import csv
+import random
 from collections import Counter
 from pathlib import Path
 
@@ -8,7 +9,10 @@ import pytest
 import meldingen
 from meldingen.classification import ours
 from meldingen.classification.ours import FILE, Ours, sentences
+from meldingen.classification.training import train
 
+# Written by somebody who saw neither sentences nor code: to judge by, never to teach.
+EVALUATION = Path(__file__).with_name("evaluation") / "not_ours_a.txt"
 EXAMPLES = Path(meldingen.__file__).parent / "demo" / "lindewaard" / "examples.csv"
 
 
@@ -77,3 +81,14 @@ def test_every_language_has_its_sentences_and_each_stands_once():
     assert min(Counter(row["language"] for row in rows).values()) > 90
     assert {row["language"] for row in rows} == {"nl", "de", "en"}
     assert len({row["text"].lower() for row in rows}) == len(rows)
+
+
+@pytest.mark.slow
+def test_what_a_stranger_wrote_that_is_not_ours_mostly_gets_no_suggestion():
+    with EXAMPLES.open(newline="", encoding="utf-8") as lines:
+        rows = sorted((row["category"], row["text"]) for row in csv.DictReader(lines))
+    random.Random(0).shuffle(rows)
+    classifier = train([text for _, text in rows], [label for label, _ in rows], min_examples=8)
+    strange = [line for line in EVALUATION.read_text(encoding="utf-8").splitlines() if line.strip()]
+    assert len(strange) == 60
+    assert np.mean([classifier.decide(text).action == "people" for text in strange]) >= 0.8
