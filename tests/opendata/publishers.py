@@ -171,6 +171,8 @@ def copied_database() -> Iterator[str]:
     other.autocommit = True
     with other.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{copy}"')
+        # what an earlier test's server or worker left open: a database in use cannot be copied
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [original])
         cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
         try:
             yield copy
