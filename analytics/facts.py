@@ -16,7 +16,7 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 
 from analytics.models import Fact, FactCursor
-from meldingen.models import Municipality
+from meldingen.tenancy.models import Municipality
 
 # A first part of the advisory lock's key that is ours: one run per municipality at a time.
 LOCK = 0x6661

@@ -17,9 +17,13 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from analytics.models import Grid
-from meldingen import calendar, geo
-from meldingen.borders import MOST, overlaps
-from meldingen.models import Area, Category, Melding, Municipality
+from meldingen import calendar
+from meldingen.categories.models import Category
+from meldingen.places import geo
+from meldingen.places.borders import MOST, overlaps
+from meldingen.places.models import Area
+from meldingen.record.models import Melding
+from meldingen.tenancy.models import Municipality
 
 REST = "overig"
 REST_NL, REST_EN = "Overig of onbekend", "Other or unknown"

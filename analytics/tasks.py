@@ -3,13 +3,13 @@
 from celery import shared_task
 
 from analytics import facts
-from meldingen.models import Municipality
-from meldingen.tenancy.apart import apart
+from meldingen.tenancy.failures import contain_failures
+from meldingen.tenancy.models import Municipality
 
 
 @shared_task(name="analytics.tasks.fold_facts")
 def fold_facts() -> None:
     """Bring the facts of every municipality up to date. What goes wrong in one is logged and keeps no other back."""
     for municipality in Municipality.objects.order_by("pk"):
-        with apart(f"facts of {municipality.code} are not up to date"):
+        with contain_failures(f"facts of {municipality.code} are not up to date"):
             facts.fold_all(municipality)

@@ -12,13 +12,19 @@ class MeldingenConfig(AppConfig):
     verbose_name = _("Meldingen")
 
     def ready(self) -> None:
-        """Fill the staff site once every model is known, and tell Django of our checks."""
+        """Fill the staff site once every model is known, tell Django of our checks, and low rooms of high ones."""
+        import meldingen.categories.admin
+        import meldingen.handling.desk.melding
+        import meldingen.places.admin
+        import meldingen.routing.admin
+        import meldingen.staffsite.municipality  # noqa: F401
         from meldingen.notifications.duty import check_duty
         from meldingen.notifications.files import check_mail
-        from meldingen.prediction import check_models
-        from meldingen.tenancy.site import discover
+        from meldingen.retention.forgetting import count_forgotten_sooner
+        from meldingen.routing.prediction import check_models
+        from meldingen.tenancy.terms import count_with
 
-        discover()
         checks.register(check_models, checks.Tags.database)
         checks.register(check_duty, checks.Tags.database)
         checks.register(check_mail)
+        count_with(count_forgotten_sooner)

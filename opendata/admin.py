@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.tenancy.admin import ReadOnlyAdmin
-from meldingen.tenancy.site import site
+from meldingen.staffsite.admin import ReadOnlyAdmin
+from meldingen.staffsite.site import site
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import is_too_uncertain, percent
 from opendata.models import Budget, Choice, Release

@@ -9,3 +9,7 @@ class OpendataConfig(AppConfig):
 
     name = "opendata"
     verbose_name = _("Open data")
+
+    def ready(self) -> None:
+        """Put what is published on the staff site."""
+        import opendata.admin  # noqa: F401

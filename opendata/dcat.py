@@ -18,7 +18,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Na
 from rdflib.term import Node
 
 from analytics import grid
-from meldingen.tenancy.addresses import absolute
+from meldingen.tenancy.urls import absolute
 from opendata import files, register
 from opendata.concepts import EU, LICENSE, LOCAL_AUTHORITY, SHA256, describe, media_type
 from opendata.disclosure import PeriodKind

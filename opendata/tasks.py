@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from analytics import grid
-from meldingen.tenancy.apart import apart
+from meldingen.tenancy.failures import contain_failures
 from opendata import releases
 from opendata.disclosure import Period
 from opendata.refusals import PublicationRefused
@@ -20,7 +20,7 @@ def publish_closed_months() -> None:
     What goes wrong in one municipality is logged and keeps no other back.
     """
     for town in grid.towns():
-        with apart(f"not all due periods of {town.code} are published"):
+        with contain_failures(f"not all due periods of {town.code} are published"):
             _publish_closed_months(town)
 
 

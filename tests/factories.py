@@ -7,8 +7,12 @@ import factory
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.utils import timezone
 
-from meldingen import lifecycle, references
-from meldingen.models import Area, Category, Host, Melding, Membership, Municipality, RoutingRule, Team, User
+from meldingen.categories.models import Category
+from meldingen.places.models import Area
+from meldingen.record import lifecycle, references
+from meldingen.record.models import Melding
+from meldingen.routing.models import RoutingRule
+from meldingen.tenancy.models import Host, Membership, Municipality, Team, User
 
 PASSWORD = "een-lang-wachtwoord"  # the one password of everybody in the tests
 

@@ -4,7 +4,7 @@ import random
 
 from analytics.learning import registry
 from analytics.learning.corpus import Corpus
-from meldingen.models import TrainedModel
+from meldingen.routing.models import TrainedModel
 
 WORDS = {
     "afval|container-vol": "container vol overvol zit klep papierbak glasbak puilt",

@@ -11,11 +11,16 @@ from pathlib import Path
 from django.db.models import Q, QuerySet
 from django.utils import translation
 
-from meldingen import calendar, prediction, workflow
+from meldingen import calendar
+from meldingen.categories.models import Category
 from meldingen.classification.bound import Room
-from meldingen.importing.files import BrokenFile
-from meldingen.importing.sheets import read_lines
-from meldingen.models import Category, Melding, Municipality, TrainedModel
+from meldingen.files.reading import BrokenFile
+from meldingen.files.sheets import read_lines
+from meldingen.record import workflow
+from meldingen.record.models import Melding
+from meldingen.routing import prediction
+from meldingen.routing.models import TrainedModel
+from meldingen.tenancy.models import Municipality
 
 MIN_HANDLED = 200
 MAX_EXAMPLES = 200_000

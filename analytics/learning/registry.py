@@ -14,7 +14,8 @@ from django.db.models import Max
 from analytics.learning.corpus import MIN_HANDLED, Corpus, Say
 from meldingen.classification import files, training
 from meldingen.classification.model import Classifier
-from meldingen.models import Municipality, TrainedModel
+from meldingen.routing.models import TrainedModel
+from meldingen.tenancy.models import Municipality
 
 # Shipped examples are few per category. What they promise is little, and every page that shows the model says so.
 MIN_EXAMPLES = {TrainedModel.TrainedOn.HANDLED: training.MIN_EXAMPLES, TrainedModel.TrainedOn.EXAMPLES: 8}

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.models import Municipality
+from meldingen.tenancy.models import Municipality
 
 
 class Grid(models.Model):

@@ -12,8 +12,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from meldingen.classification.memory import peak_megabytes, reset_peak
 from meldingen.classification.normalising import normalise
-from meldingen.classification.peak import peak_megabytes, reset_peak
 
 TESTED = 0.2  # the newest share of a table
 RESAMPLES = 1_000

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from meldingen.classification.abstaining import Doubt, doubt
 from meldingen.classification.blending import probabilities
 from meldingen.classification.certainty import Certainty, words_of
 from meldingen.classification.emergencies import is_emergency
@@ -17,7 +18,6 @@ from meldingen.classification.labels import is_rest
 from meldingen.classification.ours import Ours
 from meldingen.classification.promise import Promise
 from meldingen.classification.thresholds import Stopped
-from meldingen.classification.unknown import Doubt, doubt
 
 Action = Literal["route", "suggest", "people"]
 Reason = Literal["confident", "below_threshold", "rest_class", "not_ours", "emergency"] | Stopped | Doubt

@@ -8,5 +8,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meldingen.conf.settings")
 
 app = Celery("meldingen")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["meldingen", "analytics", "opendata"])
-app.autodiscover_tasks(["meldingen"], related_name="jobs")
+app.autodiscover_tasks(["meldingen.routing", "meldingen.notifications", "analytics", "opendata"])
+app.autodiscover_tasks(["meldingen"], related_name="periodic")

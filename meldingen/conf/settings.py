@@ -36,6 +36,7 @@ REQUEST_SLOTS = WEB_CONCURRENCY * WEB_THREADS
 ALLOWED_HOSTS = ["*"]
 
 INSTALLED_APPS = [
+    "meldingen.tenancy.apps.TenancyConfig",
     "meldingen.apps.MeldingenConfig",
     "analytics.apps.AnalyticsConfig",
     "opendata.apps.OpendataConfig",
@@ -53,16 +54,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "meldingen.views.unavailable.UnavailableMiddleware",
-    "meldingen.views.busy.BusyMiddleware",
+    "meldingen.web.unavailable.UnavailableMiddleware",
+    "meldingen.web.busy.BusyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "meldingen.tenancy.middleware.MunicipalityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "meldingen.views.language.LanguageMiddleware",
+    "meldingen.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "meldingen.views.limits.LimitMiddleware",
+    "meldingen.web.limits.LimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -71,12 +72,14 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "meldingen.conf.urls"
 WSGI_APPLICATION = "meldingen.conf.wsgi.application"
-AUTH_USER_MODEL = "meldingen.User"
+AUTH_USER_MODEL = "tenancy.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Each room has its own; before the apps, so that the staff site may change a page of Django's admin.
+        "DIRS": sorted(BASE_DIR.glob("meldingen/*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -146,7 +149,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# For workers and beat; a web request gives up sooner, see PUBLISH_TIMEOUTS in meldingen.tasks.
+# For workers and beat; a web request gives up sooner, see PUBLISH_TIMEOUTS in meldingen.queueing.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than any task may take: what still runs is not handed to a second worker.
@@ -162,14 +165,14 @@ SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)
 # stop and then killed. `periodic` is for what beat starts often and is done at once; what takes long is `bulk`.
 QUEUES = ("classify", "mail", "periodic", "bulk")
 TASKS = {
-    "meldingen.tasks.classify_and_route": ("classify", 60, 90),
-    "meldingen.tasks.deliver": ("mail", 60, 90),
+    "meldingen.routing.tasks.classify_and_route": ("classify", 60, 90),
+    "meldingen.notifications.tasks.deliver": ("mail", 60, 90),
     # Who is on duty never waits behind a flood of receipts.
-    "meldingen.tasks.tell_duty": ("periodic", 45, 60),
-    "meldingen.jobs.sweep": ("periodic", 45, 60),
-    "meldingen.jobs.tell_duty": ("periodic", 45, 60),
-    "meldingen.jobs.forget_reporters": ("bulk", 1500, 1800),
-    "meldingen.jobs.forget_sessions": ("bulk", 240, 300),
+    "meldingen.notifications.tasks.tell_duty": ("periodic", 45, 60),
+    "meldingen.periodic.sweep": ("periodic", 45, 60),
+    "meldingen.periodic.tell_duty": ("periodic", 45, 60),
+    "meldingen.periodic.forget_reporters": ("bulk", 1500, 1800),
+    "meldingen.periodic.forget_sessions": ("bulk", 240, 300),
     "analytics.tasks.fold_facts": ("bulk", 240, 300),
     "opendata.tasks.publish_closed_months": ("bulk", 240, 300),
     "opendata.tasks.publish_period": ("bulk", 2700, 3000),
@@ -185,17 +188,17 @@ CELERY_TASK_ANNOTATIONS = {
 CELERY_BEAT_SCHEDULE = {
     # While no worker works, what comes often does not pile up: it expires when the next one is due.
     "sweep": {
-        "task": "meldingen.jobs.sweep",
+        "task": "meldingen.periodic.sweep",
         "schedule": timedelta(seconds=SWEEP_SECONDS),
         "options": {"expires": SWEEP_SECONDS},
     },
     "tell-duty": {
-        "task": "meldingen.jobs.tell_duty",
+        "task": "meldingen.periodic.tell_duty",
         "schedule": timedelta(seconds=min(15, SWEEP_SECONDS)),
         "options": {"expires": min(15, SWEEP_SECONDS)},
     },
-    "forget-reporters": {"task": "meldingen.jobs.forget_reporters", "schedule": crontab(hour=2, minute=41)},
-    "forget-sessions": {"task": "meldingen.jobs.forget_sessions", "schedule": crontab(hour=2, minute=51)},
+    "forget-reporters": {"task": "meldingen.periodic.forget_reporters", "schedule": crontab(hour=2, minute=41)},
+    "forget-sessions": {"task": "meldingen.periodic.forget_sessions", "schedule": crontab(hour=2, minute=51)},
     "fold-facts": {
         "task": "analytics.tasks.fold_facts",
         "schedule": timedelta(minutes=5),
@@ -228,22 +231,22 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_ENGINE = "meldingen.tenancy.sessions"
+SESSION_ENGINE = "meldingen.staffsite.sessions"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "meldingen.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "meldingen.web.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 # A melding of 100 kB text fits; a body of megabytes does not.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_HANDLERS = ["meldingen.views.uploads.NoFiles"]
-PASSWORD_HASHERS = ["meldingen.tenancy.hashing.SlottedHasher"]
+FILE_UPLOAD_HANDLERS = ["meldingen.web.uploads.NoFiles"]
+PASSWORD_HASHERS = ["meldingen.staffsite.hashing.SlottedHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "meldingen.tenancy.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "meldingen.staffsite.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
@@ -287,7 +290,7 @@ CONTENT_SECURITY_POLICY = {
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["meldingen.api.parsers.ShallowJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["meldingen.intake.api.parsers.ShallowJSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,

@@ -4,11 +4,13 @@ Without a sender (a colleague who is logged in) nothing is counted.
 """
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from meldingen.limits.counting import Counter, Mode, key_of, wait_for
 from meldingen.limits.rates import Rate
 from meldingen.limits.senders import Sender
 
+TOO_MANY = _("This is too much at once from your network. Wait %(seconds)d seconds and send it again.")
 WIDE_FACTOR = 8  # the networks around a network may do so many times as much
 
 

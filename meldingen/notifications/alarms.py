@@ -17,10 +17,11 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
-from meldingen import references
-from meldingen.models import Event, Melding, Municipality
 from meldingen.notifications.messages import one_line, sender
-from meldingen.tenancy.addresses import absolute
+from meldingen.record import references
+from meldingen.record.models import Event, Melding
+from meldingen.tenancy.models import Municipality
+from meldingen.tenancy.urls import absolute
 
 LISTED = 40  # meldingen that one mail names; the others are counted
 STRONGEST = (Melding.Danger.GAS, Melding.Danger.LIFE, Melding.Danger.HAZARD, Melding.Danger.NONE)
@@ -55,12 +56,12 @@ def alarm(municipality: Municipality, events: Sequence[Event]) -> EmailMultiAlte
         }
         mail = EmailMultiAlternatives(
             subject=one_line(_subject(meldingen)),
-            body=render_to_string("meldingen/mail/alarm.txt", context),
+            body=render_to_string("mail/alarm.txt", context),
             from_email=sender(municipality),
             to=[municipality.duty_email],
             headers=_headers(municipality, meldingen),
         )
-        mail.attach_alternative(render_to_string("meldingen/mail/alarm.html", context), "text/html")
+        mail.attach_alternative(render_to_string("mail/alarm.html", context), "text/html")
         return mail
 
 

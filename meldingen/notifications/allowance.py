@@ -11,8 +11,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from meldingen.models import Mailbox
 from meldingen.notifications.addresses import mailbox_of
+from meldingen.notifications.models import Mailbox
 
 HOUR = timedelta(hours=1)
 SINGLE_MAILS = 3  # in any hour

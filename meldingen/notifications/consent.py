@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from meldingen import lifecycle
-from meldingen.models import Delivery, Event, Melding, Reporter
 from meldingen.notifications import allowance
+from meldingen.notifications.models import Delivery
+from meldingen.record import lifecycle
+from meldingen.record.models import Event, Melding, Reporter
 
 
 def confirm(reporter: Reporter) -> None:

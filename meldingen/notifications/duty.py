@@ -10,8 +10,9 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from meldingen.models import Delivery, Municipality
 from meldingen.notifications.alarms import alarm
+from meldingen.notifications.models import Delivery
+from meldingen.tenancy.models import Municipality
 
 logger = logging.getLogger(__name__)
 

@@ -7,8 +7,9 @@ the e-mail address may say asks for a key that stands in a mail and nowhere else
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
-from meldingen.models import Melding, Municipality, Reporter
-from meldingen.tenancy.addresses import absolute
+from meldingen.record.models import Melding, Reporter
+from meldingen.tenancy.models import Municipality
+from meldingen.tenancy.urls import absolute
 
 _SALT = "meldingen.notifications.links"
 

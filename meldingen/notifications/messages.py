@@ -15,11 +15,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
-from meldingen import references, workflow
-from meldingen.models import Event, Host, Melding, Municipality, Reporter
+from meldingen.notifications.labels import PUBLIC_WORDS, about, subject
 from meldingen.notifications.links import Links
 from meldingen.notifications.quoting import repeats
-from meldingen.notifications.wording import PUBLIC_WORDS, about, subject
+from meldingen.record import references, workflow
+from meldingen.record.models import Event, Melding, Reporter
+from meldingen.tenancy.models import Host, Municipality
 
 _GAPS = re.compile(r"\n[ \n]+\n")  # what tags leave behind
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -36,7 +37,7 @@ def message_for(event: Event) -> EmailMultiAlternatives:
         kind = "receipt" if event.kind == Event.Kind.RECEIVED else "change"
         context = _frame(event.municipality, reporter, links.not_me(melding, reporter)) | _facts(event, links)
         context["declined"] = event.to_state == workflow.DECLINED
-        return _mail(event, [event], f"meldingen/mail/{kind}", subject(event), context)
+        return _mail(event, [event], f"mail/{kind}", subject(event), context)
 
 
 def digest_of(events: Sequence[Event]) -> EmailMultiAlternatives:
@@ -59,7 +60,7 @@ def digest_of(events: Sequence[Event]) -> EmailMultiAlternatives:
         title = ngettext("News about {n} report", "News about {n} reports", number).format(n=number)
         context = _frame(newest.municipality, reporter, links.not_me(newest.melding, reporter))
         context |= {"meldingen": list(facts.values()), "title": title, "number_of_meldingen": number}
-        return _mail(newest, events, "meldingen/mail/digest", title, context)
+        return _mail(newest, events, "mail/digest", title, context)
 
 
 def message_id(events: Sequence[Event]) -> str:

@@ -15,10 +15,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from meldingen.limits.rules import is_flooded
-from meldingen.models import Delivery, Event, Mailbox, Reporter
 from meldingen.notifications import allowance
 from meldingen.notifications.addresses import check_address
 from meldingen.notifications.messages import digest_of, message_for
+from meldingen.notifications.models import Delivery, Mailbox
+from meldingen.record.models import Event, Reporter
 
 logger = logging.getLogger(__name__)
 

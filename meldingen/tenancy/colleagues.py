@@ -5,7 +5,7 @@ import secrets
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from meldingen.models import Membership, Municipality, User
+from meldingen.tenancy.models import Membership, Municipality, User
 
 PASSWORD_BYTES = 15  # 20 characters
 

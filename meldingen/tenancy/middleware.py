@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from meldingen.models import Municipality
+from meldingen.tenancy.models import Municipality
 
 # A balancer asks for health by address, not by the name of a municipality.
 WITHOUT_MUNICIPALITY = frozenset({"/gezond"})
@@ -25,7 +25,7 @@ class MunicipalityMiddleware:
             return self.get_response(request)
         municipality = municipality_of(request)
         if municipality is None:
-            return HttpResponseNotFound(render_to_string("meldingen/unknown_host.html"))
+            return HttpResponseNotFound(render_to_string("web/unknown_host.html"))
         request.municipality = municipality  # type: ignore[attr-defined]
         with timezone.override(municipality.time_zone):
             return self.get_response(request)

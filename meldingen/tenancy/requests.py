@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from meldingen.models import Municipality
+from meldingen.tenancy.models import Municipality
 
 
 def municipality(request: HttpRequest) -> Municipality:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from meldingen.models import Membership, Municipality, User
+from meldingen.tenancy.models import Membership, Municipality, User
 from meldingen.tenancy.requests import municipality
 
 Role = Membership.Role

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from meldingen.tenancy.models import Municipality
 from opendata.models.exact import epsilon_field
 from opendata.models.release import Release
 
@@ -17,7 +18,7 @@ class Budget(models.Model):
         YEAR = "jaar", _("Year")
 
     municipality = models.ForeignKey(
-        "meldingen.Municipality", models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
+        Municipality, models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
     )
     kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices)
     period = models.CharField(_("period"), max_length=7)
@@ -42,7 +43,7 @@ class Budget(models.Model):
 class Booking(models.Model):
     """What one release costs one account. A table per quarter is booked on each of its three months."""
 
-    municipality = models.ForeignKey("meldingen.Municipality", models.PROTECT, related_name="+", db_index=False)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="bookings", db_constraint=False)
     release = models.ForeignKey(Release, models.PROTECT, related_name="bookings", db_constraint=False)
     epsilon = epsilon_field("epsilon")

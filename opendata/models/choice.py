@@ -5,6 +5,7 @@ from fractions import Fraction
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from meldingen.tenancy.models import Municipality
 from opendata.disclosure import Dimension, PeriodKind, Table
 from opendata.models.budget import Budget
 
@@ -16,7 +17,7 @@ class Choice(models.Model):
     """
 
     municipality = models.ForeignKey(
-        "meldingen.Municipality", models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
+        Municipality, models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
     )
     year = models.PositiveSmallIntegerField(_("year"))
     asked = models.CharField(_("declared table"), max_length=60)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from meldingen.tenancy.models import Municipality
 from opendata.models.exact import epsilon_field
 
 
@@ -27,7 +28,7 @@ class Release(models.Model):
     """
 
     municipality = models.ForeignKey(
-        "meldingen.Municipality", models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
+        Municipality, models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
     )
     dataset = models.SlugField(_("dataset"), max_length=80)
     period = models.CharField(_("period"), max_length=7)
@@ -95,7 +96,7 @@ class ReleaseFile(models.Model):
     release gets the files of another `version` beside those that it had (`formats.version_of`).
     """
 
-    municipality = models.ForeignKey("meldingen.Municipality", models.PROTECT, related_name="+", db_index=False)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
     release = models.ForeignKey(Release, models.PROTECT, related_name="files", db_constraint=False)
     format = models.CharField(_("format"), max_length=10)
     version = models.CharField(_("version"), max_length=64, default="")

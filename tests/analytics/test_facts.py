@@ -10,7 +10,7 @@ from django.db.models import F, Sum
 
 from analytics import facts
 from analytics.models import Fact, FactCursor
-from meldingen import lifecycle
+from meldingen.record import lifecycle
 from tests.factories import Town
 
 AHEAD = 1_000_000_000_000  # transaction ids of a cluster that lived longer than this one

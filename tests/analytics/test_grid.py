@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from analytics import grid
 from analytics.models import Grid
-from meldingen import judging
-from meldingen.models import Area, Municipality
+from meldingen.handling import judging
+from meldingen.places.models import Area
+from meldingen.tenancy.models import Municipality
 from tests.factories import AreaFactory, CategoryFactory, square
 from tests.plans import plan_of
 

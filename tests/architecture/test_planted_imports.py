@@ -22,7 +22,7 @@ FORBIDDEN = [
     ("meldingen/models/melding.py", "from meldingen import lifecycle"),
     ("meldingen/views/home.py", "from meldingen import lifecycle, routing"),
     ("meldingen/api/views.py", "from meldingen import tasks"),
-    ("meldingen/admin/paging.py", "from meldingen.lifecycle import move"),
+    ("meldingen/admin/paging.py", "from meldingen.record.lifecycle import move"),
     ("meldingen/intake.py", "from meldingen import triage"),
     ("meldingen/triage.py", "from meldingen import intake"),
     ("meldingen/routing.py", "from meldingen import prediction"),

@@ -5,7 +5,7 @@ import uuid
 
 import psycopg2
 
-from meldingen import references
+from meldingen.record import references
 from tests.benchmarks.load import Work
 
 TEXT = "De container bij ons in de straat zit vol en er staan zakken naast."

@@ -87,7 +87,9 @@ def table(few: dict[str, list[float]], many: dict[str, list[float]], numbers: li
 
 
 def _values(town) -> dict[str, object]:
-    from meldingen.models import Area, Category, Team
+    from meldingen.categories.models import Category
+    from meldingen.places.models import Area
+    from meldingen.tenancy.models import Team
 
     buurten = list(
         Area.objects.filter(municipality=town, level="buurt").order_by("code").values_list("code", flat=True)
@@ -111,7 +113,7 @@ def _values(town) -> dict[str, object]:
 def _page(query: str, runs: int) -> list[float]:
     from django.test import Client
 
-    from meldingen.models import User
+    from meldingen.tenancy.models import User
     from tests.benchmarks.seed import HOST
 
     client = Client(headers={"host": HOST})

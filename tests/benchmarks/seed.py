@@ -8,9 +8,12 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from meldingen import lifecycle, references
+from meldingen.categories.models import Category
 from meldingen.management.commands.demo_town import FOLDER, load_town
-from meldingen.models import Area, Category, Event, Melding, Membership, Municipality, Team, User
+from meldingen.places.models import Area
+from meldingen.record import lifecycle, references
+from meldingen.record.models import Event, Melding
+from meldingen.tenancy.models import Membership, Municipality, Team, User
 
 LAID_BARE = """
 SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),

@@ -7,8 +7,11 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from meldingen import geo, prediction
-from meldingen.models import Area, Melding, Municipality
+from meldingen.places import geo
+from meldingen.places.models import Area
+from meldingen.record.models import Melding
+from meldingen.routing import prediction
+from meldingen.tenancy.models import Municipality
 from tests.benchmarks.__main__ import WORK
 from tests.benchmarks.bare import TEXT, Bare
 from tests.benchmarks.load import Figures, Work, measure

@@ -29,8 +29,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 
 from meldingen.calendar import start_of_day
-from meldingen.models import Delivery, Host, Melding, Membership
 from meldingen.notifications import sending
+from meldingen.notifications.models import Delivery
+from meldingen.record.models import Melding
+from meldingen.tenancy.models import Host, Membership
 from opendata.formats.csv import safe
 from tests.cases.outcome import Case, filled
 from tests.factories import MembershipFactory

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from meldingen.management.commands.demo_town import FOLDER, load_town
-from meldingen.models import Municipality
+from meldingen.tenancy.models import Municipality
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from meldingen.intake import Submission, submit
-from meldingen.models import Reporter
+from meldingen.intake.submission import Submission, submit
 from meldingen.notifications.links import key_of
-from meldingen.queries import buurten
+from meldingen.places.areas import buurten
+from meldingen.record.models import Reporter
 
 pytestmark = pytest.mark.e2e
 

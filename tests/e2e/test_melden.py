@@ -7,8 +7,10 @@ import pytest
 from django.contrib.gis.geos import Point
 from playwright.sync_api import expect
 
-from meldingen import geo
-from meldingen.models import Area, Category, Melding
+from meldingen.categories.models import Category
+from meldingen.places import geo
+from meldingen.places.models import Area
+from meldingen.record.models import Melding
 from tests.e2e.conftest import ROOT, SMALL
 
 pytestmark = pytest.mark.e2e

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from meldingen import triage
-from meldingen.intake import Submission, submit
-from meldingen.queries import buurten
+from meldingen.handling import triage
+from meldingen.intake.submission import Submission, submit
+from meldingen.places.areas import buurten
 from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.e2e

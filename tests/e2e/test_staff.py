@@ -7,9 +7,13 @@ from django.contrib.gis.geos import Point
 from django.urls import reverse
 from django.utils import timezone
 
-from meldingen import lifecycle, references
-from meldingen.models import Area, Category, Event, Melding, Membership, Prediction, Reporter
-from meldingen.tenancy.site import site
+from meldingen.categories.models import Category
+from meldingen.places.models import Area
+from meldingen.record import lifecycle, references
+from meldingen.record.models import Event, Melding, Reporter
+from meldingen.routing.models import Prediction
+from meldingen.staffsite.site import site
+from meldingen.tenancy.models import Membership
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.e2e

@@ -6,7 +6,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from meldingen import prediction, tasks
+from meldingen import queueing
+from meldingen.notifications import tasks as notifications_tasks
+from meldingen.routing import prediction
 from tests.factories import Town
 from tests.journeys.machinery import Broker, Browser, Worker
 from tests.learned import learn
@@ -31,8 +33,8 @@ def broker(tmp_path, monkeypatch):
     """A running Redis, to which this process publishes as well."""
     server = Broker(tmp_path)
     server.start()
-    monkeypatch.setattr(tasks.deliver.app.conf, "broker_url", server.url)
-    monkeypatch.setattr(tasks._Pause, "until", 0.0)
+    monkeypatch.setattr(notifications_tasks.deliver.app.conf, "broker_url", server.url)
+    monkeypatch.setattr(queueing._Pause, "until", 0.0)
     yield server
     server.stop()
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from meldingen import tasks
-from meldingen.models import Melding, Prediction
+from meldingen import queueing
+from meldingen.record.models import Melding
+from meldingen.routing import tasks as routing_tasks
+from meldingen.routing.models import Prediction
 from tests.journeys.machinery import Worker, predictions_held_up, until
 from tests.learned import CONTAINER
 
@@ -24,7 +26,7 @@ def workers(town, broker, tmp_path):
 def test_the_sweep_never_waits_behind_a_flood_of_meldingen(town, broker, workers):
     with predictions_held_up():
         for _ in range(FLOOD):
-            tasks.after_commit(tasks.classify_and_route, town.melding(text=CONTAINER).pk)
+            queueing.after_commit(routing_tasks.classify_and_route, town.melding(text=CONTAINER).pk)
         lost = town.melding(text=CONTAINER)  # by the broker
         until(lambda: Melding.objects.get(pk=lost.pk).prediction_claims, 60)
         assert broker.length("classify") > FLOOD // 2

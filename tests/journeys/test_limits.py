@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 
 from meldingen.limits.slots import Slots
-from meldingen.tenancy.hashing import PATIENCE_SECONDS
+from meldingen.staffsite.hashing import PATIENCE_SECONDS
 from tests.factories import PASSWORD, Town
 from tests.journeys.machinery import Web
 
@@ -75,7 +75,7 @@ def test_two_processes_on_one_redis_count_together(town, broker, started, tmp_pa
 
 
 def test_twelve_log_ins_at_once_leave_health_answering(town, broker, started, tmp_path, settings):
-    settings.PASSWORD_HASHERS = ["meldingen.tenancy.hashing.SlottedHasher"]
+    settings.PASSWORD_HASHERS = ["meldingen.staffsite.hashing.SlottedHasher"]
     web = started(broker.url, tmp_path)
     colleague = town.member()
     slots = Slots(web.data / "slots", "hash", settings.REQUEST_SLOTS // 2, 0)

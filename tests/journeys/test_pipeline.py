@@ -2,7 +2,9 @@ import time
 
 from django.db import connection
 
-from meldingen.models import Delivery, Melding, Prediction
+from meldingen.notifications.models import Delivery
+from meldingen.record.models import Melding
+from meldingen.routing.models import Prediction
 from tests.journeys.machinery import Browser, predictions_held_up, until
 from tests.learned import CONTAINER
 

@@ -7,7 +7,8 @@ import pytest
 from django.db.models import F
 from django.test import Client
 
-from meldingen.models import Delivery, Mailbox, Melding
+from meldingen.notifications.models import Delivery, Mailbox
+from meldingen.record.models import Melding
 from tests.journeys.machinery import Worker, until
 from tests.journeys.postbox import Postbox
 

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from meldingen.models.municipality import Owned
+from meldingen.tenancy.models import Owned
 
 
 def keys_within_a_municipality():

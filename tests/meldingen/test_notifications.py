@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from meldingen.limits.rules import count_received
-from meldingen.models import Delivery, Reporter
 from meldingen.notifications import messages, sending
+from meldingen.notifications.models import Delivery
+from meldingen.record.models import Reporter
 
 ADDRESS = "melder@example.org"
 TEXT = "De container puilt uit.\r\nEr ligt <b>afval</b> naast & het stinkt."

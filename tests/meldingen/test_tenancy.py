@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from meldingen.models import Host
+from meldingen.tenancy.models import Host
 
 
 @pytest.fixture

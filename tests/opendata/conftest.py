@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from analytics import grid
-from meldingen.models import Area
+from meldingen.places.models import Area
 from opendata import files, releases
 from opendata.disclosure import Period
 from opendata.models import ReleaseFile

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from rdflib import DCAT, DCTERMS, RDF, RDFS, Graph
 
-from meldingen.models import Host
+from meldingen.tenancy.models import Host
 from opendata import dcat, register, releases
 from tests.opendata.conftest import MAY, SOURCE, publishing_town
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from meldingen.models import Municipality
+from meldingen.tenancy.models import Municipality
 from opendata import releases
 from opendata.models import Release, ReleaseFile
 from tests.opendata.conftest import APRIL, MAY, SOURCE, publishing_town

@@ -14,7 +14,8 @@ from analytics.learning import corpus as corpora
 from analytics.learning import registry
 from meldingen.classification import files
 from meldingen.classification.training import TrainingError
-from meldingen.models import Municipality, TrainedModel
+from meldingen.routing.models import TrainedModel
+from meldingen.tenancy.models import Municipality
 
 STOPPED = {
     "no_promise": "too few texts could be held out to promise anything",

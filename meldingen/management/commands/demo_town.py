@@ -14,12 +14,16 @@ from tqdm import tqdm
 
 from meldingen import demo
 from meldingen.calendar import local_day
+from meldingen.categories.loading import load_categories
+from meldingen.categories.models import Category
 from meldingen.demo.history import COLUMNS, rows
-from meldingen.importing.areas import load_areas
-from meldingen.importing.categories import load_categories, load_rules, load_teams
-from meldingen.importing.meldingen import Outcome, Source, import_meldingen
-from meldingen.importing.municipality import load_municipality
-from meldingen.models import Category, Melding, Membership, Municipality, User
+from meldingen.intake.importing.meldingen import Outcome, Source, import_meldingen
+from meldingen.places.loading.areas import load_areas
+from meldingen.record.models import Melding
+from meldingen.routing.loading import load_rules
+from meldingen.tenancy.loading import load_municipality
+from meldingen.tenancy.models import Membership, Municipality, User
+from meldingen.tenancy.teams import load_teams
 
 FOLDER = Path(demo.__file__).parent
 TOWNS = ("lindewaard", "oosterveen")

@@ -7,10 +7,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from meldingen.importing.meldingen import Outcome, Source, import_meldingen
-from meldingen.importing.rows import FIELDS
-from meldingen.management.arguments import add_encoding, broken_files_in_words, municipality_by_code
-from meldingen.management.rejects import RejectsFile
+from meldingen.intake.importing.meldingen import Outcome, Source, import_meldingen
+from meldingen.intake.importing.rejects import RejectsFile
+from meldingen.intake.importing.rows import FIELDS
+from meldingen.tenancy.arguments import add_encoding, broken_files_in_words, municipality_by_code
 
 REASONS_SHOWN = 5
 

@@ -7,10 +7,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from meldingen.borders import LostRule
-from meldingen.importing.areas import Options, Outcome, load_areas
-from meldingen.importing.files import BrokenFile
-from meldingen.management.arguments import municipality_by_code
+from meldingen.files.reading import BrokenFile
+from meldingen.places.loading.areas import Options, Outcome
+from meldingen.routing.lost_rules import LostRule
+from meldingen.routing.new_borders import NewBorders, load_borders
+from meldingen.tenancy.arguments import municipality_by_code
 
 
 class Command(BaseCommand):
@@ -37,15 +38,17 @@ class Command(BaseCommand):
         wanted = Options(**{name: options[name] for name in Options.__dataclass_fields__})
         try:
             with tqdm(unit=" areas", disable=options["verbosity"] == 0) as bar:
-                outcome = load_areas(municipality, options["path"], wanted, bar.update)
+                loaded = load_borders(
+                    municipality, options["path"], wanted, bar.update, with_rules=options["move_rules"]
+                )
         except BrokenFile as error:
             nothing = _("Nothing was loaded.")
             raise CommandError(f"{error} {nothing}") from error
-        for line in _lines(outcome):
+        for line in [*_lines_of_areas(loaded.areas), *_lines_of_rules(loaded)]:
             self.stdout.write(line)
 
 
-def _lines(outcome: Outcome) -> list[str]:
+def _lines_of_areas(outcome: Outcome) -> list[str]:
     before = outcome.vintage_before
     used = _("%(wijken)d wijken and %(buurten)d buurten of %(year)d in use")
     lines = [used % {"wijken": outcome.number["wijk"], "buurten": outcome.number["buurt"], "year": outcome.vintage}]
@@ -59,13 +62,18 @@ def _lines(outcome: Outcome) -> list[str]:
     if outcome.retired:
         gone = _("No longer in the files of %(year)d, so out of use: %(areas)s. Meldingen there keep their buurt.")
         lines.append(gone % {"year": outcome.vintage, "areas": ", ".join(outcome.retired)})
-    for each in outcome.moved:
+    return lines
+
+
+def _lines_of_rules(loaded: NewBorders) -> list[str]:
+    lines = []
+    for each in loaded.moved:
         successor = each.successor.code if each.successor else ""
         lines.append(_("Rule %(rule)s was moved to %(code)s.") % {"rule": _rule(each), "code": successor})
-    lines += [_("Rule %(rule)s: %(what)s") % {"rule": _rule(each), "what": each.in_words()} for each in outcome.lost]
-    if any(each.successor for each in outcome.lost):
+    lines += [_("Rule %(rule)s: %(what)s") % {"rule": _rule(each), "what": each.in_words()} for each in loaded.lost]
+    if any(each.successor for each in loaded.lost):
         lines.append(_("Run it again with --move-rules to move the rules whose area only got another code."))
-    if any(not each.successor for each in outcome.lost):
+    if any(not each.successor for each in loaded.lost):
         lines.append(_("Choose another area for a rule at /beheer/ where the new areas are not the old one."))
     return lines
 

@@ -7,8 +7,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from meldingen.importing.categories import load_categories, load_rules, load_teams
-from meldingen.management.arguments import add_encoding, broken_files_in_words, municipality_by_code
+from meldingen.categories.loading import load_categories
+from meldingen.routing.loading import load_rules
+from meldingen.tenancy.arguments import add_encoding, broken_files_in_words, municipality_by_code
+from meldingen.tenancy.teams import load_teams
 
 
 class Command(BaseCommand):

@@ -4,9 +4,10 @@ import pytest
 
 from analytics.learning import corpus
 from analytics.learning.corpus import ExamplesError
-from meldingen import lifecycle, workflow
+from meldingen.categories.models import Category
 from meldingen.classification import bound
-from meldingen.models import Category, Melding
+from meldingen.record import lifecycle, workflow
+from meldingen.record.models import Melding
 
 EARLIER, LATER = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from django.db import connections
 from analytics.learning import registry
 from meldingen.classification import fitting, training
 from meldingen.classification.training import TrainingError
-from meldingen.models import TrainedModel
+from meldingen.routing.models import TrainedModel
 from tests.factories import Town
 from tests.learned import corpus
 

@@ -5,9 +5,10 @@ from django.core.management import CommandError, call_command
 
 from analytics.learning import corpus as corpora
 from analytics.learning import registry
-from meldingen import lifecycle
+from meldingen.categories.models import Category
 from meldingen.classification import bound
-from meldingen.models import Category, TrainedModel
+from meldingen.record import lifecycle
+from meldingen.routing.models import TrainedModel
 from tests.learned import corpus
 
 

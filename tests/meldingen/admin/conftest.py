@@ -4,8 +4,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from meldingen import tasks, triage
-from meldingen.models import Membership, Prediction, Reporter, TrainedModel
+from meldingen import queueing
+from meldingen.handling import triage
+from meldingen.record.models import Reporter
+from meldingen.routing.models import Prediction, TrainedModel
+from meldingen.tenancy.models import Membership
 from tests.factories import RoutingRuleFactory, Town
 
 SECRET = "Geheimweg"  # stands in every name and text of the town that a neighbour must never see
@@ -15,7 +18,7 @@ SECRET = "Geheimweg"  # stands in every name and text of the town that a neighbo
 def published(monkeypatch):
     """What would go to the broker, in the place of a broker; each (task name, ids)."""
     sent = []
-    monkeypatch.setattr(tasks, "_publish", lambda task, ids: sent.append((task.name.rsplit(".", 1)[-1], ids)))
+    monkeypatch.setattr(queueing, "_publish", lambda task, ids: sent.append((task.name.rsplit(".", 1)[-1], ids)))
     return sent
 
 

@@ -8,9 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from analytics import grid
-from meldingen.admin.actions import ACTIONS
-from meldingen.models import Melding, Team
-from meldingen.tenancy.site import site
+from meldingen.handling.desk.actions import ACTIONS
+from meldingen.record.models import Melding
+from meldingen.staffsite.site import site
+from meldingen.tenancy.models import Team
 from opendata import releases
 from opendata.disclosure import Period
 from tests.factories import PASSWORD

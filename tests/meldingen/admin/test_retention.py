@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from meldingen.models import Municipality, Reporter
+from meldingen.record.models import Reporter
+from meldingen.tenancy.models import Municipality
 
 SETTINGS = "/beheer/meldingen/"
 

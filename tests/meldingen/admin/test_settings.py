@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from meldingen.models import Category, Membership, Municipality, RoutingRule, Team, User
-from meldingen.tenancy.site import site
+from meldingen.categories.models import Category
+from meldingen.routing.models import RoutingRule
+from meldingen.staffsite.site import site
+from meldingen.tenancy.models import Membership, Municipality, Team, User
 from tests.factories import PASSWORD, AreaFactory, CategoryFactory, RoutingRuleFactory
 
 SETTINGS = "/beheer/meldingen/"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from meldingen.api.serializers import MeldingSerializer
-from meldingen.intake import MAX_TEXT
+from meldingen.intake.api.serializers import MeldingSerializer
+from meldingen.intake.submission import MAX_TEXT
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "api.md").read_text("utf-8")
 

@@ -4,9 +4,9 @@ import logging
 import pytest
 from django.db import OperationalError, connection
 
-from meldingen import queries
 from meldingen.conf.logs import mask
-from meldingen.references import new_follow_token
+from meldingen.record import queries
+from meldingen.record.references import new_follow_token
 
 TOKEN = "Abcdefghij-klmnopqrst_uvwxyz0123456789ABCDE"
 

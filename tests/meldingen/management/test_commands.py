@@ -7,7 +7,10 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon
 from django.core.management import CommandError, call_command
 
-from meldingen.models import Area, Category, Melding, Municipality, Team
+from meldingen.categories.models import Category
+from meldingen.places.models import Area
+from meldingen.record.models import Melding
+from meldingen.tenancy.models import Municipality, Team
 from tests.factories import AreaFactory, MunicipalityFactory, RoutingRuleFactory
 from tests.meldingen.importing.writing import square, write_folder
 from tests.meldingen.importing.writing import town as square_town
@@ -123,8 +126,8 @@ def test_budget_and_terms_come_from_the_file_exactly(db, tmp_path):
 def test_rejects_and_outcome_are_told_when_the_import_is_cut_off(town, tmp_path, monkeypatch, capsys):
     source, rejects = tmp_path / "m.csv", tmp_path / "rejects.csv"
     source.write_text(HEADER + BAD + GOOD)
-    monkeypatch.setattr("meldingen.importing.meldingen.BATCH", 1)
-    monkeypatch.setattr("meldingen.lifecycle.receive_many", _lose_power_at_the_second())
+    monkeypatch.setattr("meldingen.intake.importing.meldingen.BATCH", 1)
+    monkeypatch.setattr("meldingen.record.lifecycle.receive_many", _lose_power_at_the_second())
     with pytest.raises(KeyboardInterrupt):
         call_command("import_meldingen", town.municipality.code, source, rejects=rejects, verbosity=0)
     assert rejects.read_text().count("\n") == 2

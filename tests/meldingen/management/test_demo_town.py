@@ -1,8 +1,10 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from meldingen.categories.models import Category
 from meldingen.management.commands import demo_town
-from meldingen.models import Category, Melding, Membership, Municipality, User
+from meldingen.record.models import Melding
+from meldingen.tenancy.models import Membership, Municipality, User
 
 
 @pytest.fixture

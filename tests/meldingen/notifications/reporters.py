@@ -1,7 +1,8 @@
 """Meldingen with a reporter and a mail that is due, and the parts of a mail."""
 
-from meldingen.models import Answer, Delivery, Event, Melding, Reporter
 from meldingen.notifications.messages import message_for
+from meldingen.notifications.models import Delivery
+from meldingen.record.models import Answer, Event, Melding, Reporter
 
 ADDRESS = "melder@example.org"
 TEXT = "De container puilt uit.\r\nEr ligt <b>afval</b> naast, zie http://kwaad.example/x & het stinkt."

@@ -2,9 +2,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from meldingen import intake, lifecycle, routing
-from meldingen.models import Event
+from meldingen.intake import submission
 from meldingen.notifications import alarms
+from meldingen.record import lifecycle
+from meldingen.record.models import Event
+from meldingen.routing import routes
 
 SECRET = "Jansen"
 
@@ -15,11 +17,11 @@ def event(town):
     municipality = town.municipality
     municipality.duty_email, municipality.night_phone = "piket@example.org", "14 0123"
     municipality.save()
-    said = intake.Submission(
+    said = submission.Submission(
         text=f"Er is brand bij {SECRET}", place_text=f"bij {SECRET}", name=SECRET, email=f"{SECRET}@example.org",
         phone="0612345678", buurt_code=town.west.code, category_slug="container-vol", danger_answer="called",
     )  # fmt: skip
-    return intake.submit(municipality, said).events.get(kind=Event.Kind.RECEIVED)
+    return submission.submit(municipality, said).events.get(kind=Event.Kind.RECEIVED)
 
 
 def both(mail):
@@ -51,7 +53,7 @@ def test_it_holds_no_word_of_the_reporter_and_no_address_for_residents(town, eve
 def test_days_and_hours_are_local(town):
     at = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
     melding = town.melding(received_at=at, danger="life")
-    melding.deadline = routing.deadline_of_danger(melding)
+    melding.deadline = routes.deadline_of_danger(melding)
     lifecycle.change(melding, Event.Kind.NOTED, actor=None, deadline=melding.deadline)
     mail = alarms.alarm(town.municipality, [melding.events.first()])
     assert "maandag 2 maart 2026, 23:30" in mail.body

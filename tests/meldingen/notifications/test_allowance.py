@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from meldingen.models import Mailbox
 from meldingen.notifications import allowance
+from meldingen.notifications.models import Mailbox
 
 ADDRESS = "slachtoffer@example.org"
 

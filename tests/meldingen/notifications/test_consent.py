@@ -1,9 +1,11 @@
 import pytest
 from django.db import connection
 
-from meldingen import judging, lifecycle, triage
-from meldingen.models import Delivery, Event, Mailbox, Melding, Reporter
+from meldingen.handling import judging, triage
 from meldingen.notifications import consent, sending
+from meldingen.notifications.models import Delivery, Mailbox
+from meldingen.record import lifecycle
+from meldingen.record.models import Event, Melding, Reporter
 from tests.meldingen.notifications.reporters import due, received, reported
 
 

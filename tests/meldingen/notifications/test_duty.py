@@ -6,10 +6,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from meldingen import intake, tasks
+from meldingen import queueing
+from meldingen.intake import submission
 from meldingen.limits.senders import Sender
-from meldingen.models import Delivery, Municipality
 from meldingen.notifications import duty
+from meldingen.notifications.models import Delivery
+from meldingen.tenancy.models import Municipality
 
 FIRE = "Er is brand bij Jansen, Kerkstraat 3"
 ADDRESS = "piket@example.org"
@@ -24,8 +26,8 @@ def on_duty(town, neighbour):
 
 
 def reported(town, text=FIRE, **values):
-    said = intake.Submission(text=text, buurt_code=town.west.code)
-    return intake.submit(town.municipality, said, **values)
+    said = submission.Submission(text=text, buurt_code=town.west.code)
+    return submission.submit(town.municipality, said, **values)
 
 
 def told(town):
@@ -164,10 +166,10 @@ def test_a_mail_costs_as_many_questions_for_many_as_for_one(town, mailbox):
 
 def test_it_is_enqueued_when_the_melding_commits(town, monkeypatch, django_capture_on_commit_callbacks):
     sent = []
-    monkeypatch.setattr(tasks, "_publish", lambda task, ids: sent.append((task.name, ids)))
+    monkeypatch.setattr(queueing, "_publish", lambda task, ids: sent.append((task.name, ids)))
     with django_capture_on_commit_callbacks(execute=True):
         reported(town)
-    assert ("meldingen.tasks.tell_duty", (town.municipality.pk,)) in sent
+    assert ("meldingen.notifications.tasks.tell_duty", (town.municipality.pk,)) in sent
 
 
 def test_a_check_names_the_towns_that_nobody_watches_at_night(town):

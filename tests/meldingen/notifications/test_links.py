@@ -1,7 +1,7 @@
 import pytest
 
-from meldingen.models import Reporter
 from meldingen.notifications import links
+from meldingen.record.models import Reporter
 from tests.meldingen.notifications.reporters import reported
 
 

@@ -3,9 +3,10 @@ import email.policy
 
 import pytest
 
-from meldingen import lifecycle
-from meldingen.models import Event, Host, Reporter
 from meldingen.notifications.messages import digest_of, message_for
+from meldingen.record import lifecycle
+from meldingen.record.models import Event, Reporter
+from meldingen.tenancy.models import Host
 from tests.meldingen.notifications.reporters import TEXT, answered, html, mail_of, plain, reported
 
 TYPED = ("puilt", "stinkt", "afval", "kwaad.example", "Dorpsstraat", "Jansen")

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from meldingen import lifecycle
-from meldingen.models import Delivery, Event, Reporter
 from meldingen.notifications import sending
+from meldingen.notifications.models import Delivery
+from meldingen.record import lifecycle
+from meldingen.record.models import Event, Reporter
 from tests.meldingen.notifications.reporters import ADDRESS, due, plain, received
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from meldingen.models import Membership, User
 from meldingen.tenancy import colleagues
+from meldingen.tenancy.models import Membership, User
 from tests.factories import Town
 
 

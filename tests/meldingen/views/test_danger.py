@@ -4,8 +4,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from meldingen import lifecycle, prediction
-from meldingen.models import Melding
+from meldingen.record import lifecycle
+from meldingen.record.models import Melding
+from meldingen.routing import prediction
 from tests.learned import CONTAINER, learn
 from tests.meldingen.views.test_melden import fields_of, send
 

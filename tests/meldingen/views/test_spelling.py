@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from meldingen.models import Melding
+from meldingen.record.models import Melding
 
 TYPED = {
     "text": "Cafe\u0301 aan de \u0132sbaan\r\n",

@@ -1,0 +1,1 @@
+"""What a melding can be about, in two levels."""

@@ -1,0 +1,71 @@
+"""Categories, as rows that a manager changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import F, ForeignKey
+from django.db.models.functions import Coalesce
+from django.forms import ModelChoiceField
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.categories.models import Category
+from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
+from meldingen.staffsite.site import site
+
+
+class CategoryForm(ScopedForm):
+    """Two levels, and no more."""
+
+    def clean_parent(self) -> Category | None:
+        """A main category with others under it stays a main category."""
+        parent: Category | None = self.cleaned_data["parent"]
+        if parent is None:
+            return None
+        if parent.pk == self.instance.pk:
+            raise ValidationError(_("A category cannot stand under itself."))
+        if self.instance.pk and Category.objects.filter(parent_id=self.instance.pk).exists():
+            raise ValidationError(_("There are categories under this one, so it stays a main category."))
+        return parent
+
+
+@admin.register(Category, site=site)
+class CategoryAdmin(ScopedAdmin):
+    """Categories are put out of use, not deleted: old meldingen keep theirs."""
+
+    form = CategoryForm
+    list_display = ("name_nl", "parent", "default_team", "service_days", "is_active")
+    list_filter = ("is_active", "default_team", "public_as")
+    list_select_related = ("parent", "default_team")
+    search_fields = ("name_nl", "name_en", "slug")
+    prepopulated_fields = {"slug": ("name_nl",)}
+    # Main categories, each followed by those under it.
+    ordering = (Coalesce("parent__name_nl", "name_nl"), F("parent__name_nl").asc(nulls_first=True), "name_nl")
+    actions = None
+    fieldsets = (
+        (None, {"fields": ("parent", "name_nl", "name_en", "slug", "is_active")}),
+        (_("Handling"), {"fields": ("default_team", "service_days")}),
+        (_("What the reporter reads"), {"fields": ("guidance_nl", "guidance_en")}),
+        (
+            _("Open data"),
+            {
+                "fields": ("public_as",),
+                "description": _(
+                    "There is no public map yet: today both choices publish protected figures and nothing else. "
+                    "“Place and day on the map” lets a later version show single meldingen of this category to "
+                    "everybody, without that protection. It holds for meldingen received after the change."
+                ),
+            },
+        ),
+    )
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        """Only a main category can have others under it."""
+        if db_field.name == "parent":
+            kwargs["queryset"] = Category.objects.filter(parent=None).order_by("name_nl")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

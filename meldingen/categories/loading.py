@@ -1,0 +1,196 @@
+"""Categories from the files that a municipality keeps."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from meldingen.categories.models import Category
+from meldingen.files.cells import Tell, broken, ignore, number, refuse_bad_slug, tell_changes, twice
+from meldingen.files.reading import UTF8, BrokenFile, read_json, refuse_unfit
+from meldingen.files.sheets import read_csv
+from meldingen.tenancy.models import Municipality, Team
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    """One category as a file gives it; `main` empty for a main category. Not complete: the file has its name only.
+
+    `line` is where it stands, 0 in a file without lines. Guidance is None where the file has no column for it.
+    """
+
+    main: str
+    slug: str
+    name_nl: str
+    name_en: str = ""
+    guidance_nl: str | None = None
+    guidance_en: str | None = None
+    team: str = ""
+    service_days: int | None = None
+    public_as: str = Category.PublicAs.CIJFERS
+    is_active: bool = True
+    is_complete: bool = True
+    line: int = 0
+
+
+# What a CSV says of a category, by the column that says it; then how a JSON calls what it says.
+COLUMNS = {
+    "name_nl": "naam_nl",
+    "name_en": "naam_en",
+    "guidance_nl": "uitleg_nl",
+    "guidance_en": "uitleg_en",
+    "service_days": "dagen",
+    "public_as": "publiek",
+    "is_active": "actief",
+}
+KEYS = {"name_nl": "name"}
+KEYS_OF_MAIN = {"name_nl": "parent", "slug": "parent_slug"}
+CALLED = {"parent": "hoofdcategorie", "default_team": "team"}
+
+
+@transaction.atomic
+def load_categories(
+    municipality: Municipality, path: Path, encoding: str = UTF8, tell: Tell = ignore, *, only_new: bool = False
+) -> int:
+    """Categories from our own CSV or from the JSON list of a Signalen export. How many there are under main categories.
+
+    All or nothing. A category that the file does not name stays as it is, with `only_new` also each that was there;
+    what changes of one that was there is told.
+    """
+    rows = _from_json(municipality, path) if path.suffix == ".json" else _from_csv(path, encoding)
+    _refuse_same_slugs(path, rows)
+    teams = {team.slug: team for team in Team.objects.filter(municipality=municipality)}
+    mains: dict[str, Category] = {}
+    for row in sorted(rows, key=lambda row: bool(row.main)):
+        if row.team and row.team not in teams:
+            raise broken(path, row.line, "team", row.team)
+        if row.main and row.main not in mains:
+            raise broken(path, row.line, "hoofdcategorie", row.main)
+        described = _described(path, row)
+        own = Category.objects.filter(municipality=municipality, slug=row.slug, parent__isnull=not row.main)
+        category = own.first() or Category(municipality=municipality, slug=row.slug)
+        if category._state.adding or not only_new:
+            values = _values(row, described, mains.get(row.main), teams.get(row.team), is_new=category._state.adding)
+            tell_changes(tell, category, category.slug, values, COLUMNS | CALLED)
+            for name, value in values.items():
+                setattr(category, name, value)
+            category.save()
+        if not row.main:
+            mains[row.slug] = category
+    return sum(bool(row.main) for row in rows)
+
+
+def _described(path: Path, row: CategoryRow) -> Category:
+    """A category as the file describes it, its values as their columns hold them. BrokenFile for what none holds."""
+    described = Category(slug=row.slug, **_said(row))
+    refuse_unfit(path, row.line or row.slug, described, COLUMNS if row.line else KEYS if row.main else KEYS_OF_MAIN)
+    return described
+
+
+def _values(
+    row: CategoryRow, described: Category, parent: Category | None, team: Team | None, *, is_new: bool
+) -> dict[str, Any]:
+    """What is written. A name alone says nothing of the rest: what colleagues have set since stays."""
+    said = _said(row) if row.is_complete or is_new else ("name_nl",)
+    values = {name: getattr(described, name) for name in said} | {"parent": parent}
+    return values | {"default_team": team} if team or row.is_complete else values
+
+
+def _said(row: CategoryRow) -> dict[str, Any]:
+    """What the file says of it: guidance only where there is a column for it."""
+    values = {name: getattr(row, name) for name in COLUMNS}
+    return {name: value for name, value in values.items() if value is not None or name == "service_days"}
+
+
+def _refuse_same_slugs(path: Path, rows: list[CategoryRow]) -> None:
+    """A code is that of one category, whatever it stands under; main categories have codes of their own."""
+    seen: dict[tuple[bool, str], CategoryRow] = {}
+    for row in rows:
+        first = seen.setdefault((bool(row.main), row.slug), row)
+        if first is row:
+            continue
+        if row.line:
+            raise twice(path, row.line, "categorie" if row.main else "hoofdcategorie", row.slug, first.line)
+        names = {"first": first.name_nl, "main": first.main, "second": row.name_nl, "other": row.main}
+        message = _(
+            "%(file)s: the code “%(slug)s” stands twice, for “%(first)s” (%(main)s) and “%(second)s” (%(other)s). "
+            "Give one of them another code, here and in the meldingen that have it."
+        )
+        raise BrokenFile(message % {"file": path.name, "slug": row.slug, **names})
+
+
+def _from_csv(path: Path, encoding: str) -> list[CategoryRow]:
+    columns = ("hoofdcategorie", "categorie", "naam_nl", "naam_en", "team", "dagen", "publiek", "actief")
+    rows = []
+    for line, row in read_csv(path, columns, encoding):
+        for column in ("hoofdcategorie", "categorie"):
+            if row[column] or column == "hoofdcategorie":
+                refuse_bad_slug(path, line, column, row[column])
+        if row["publiek"] not in Category.PublicAs.values:
+            raise broken(path, line, "publiek", row["publiek"])
+        if row["actief"] not in ("ja", "nee"):
+            raise broken(path, line, "actief", row["actief"])
+        rows.append(
+            CategoryRow(
+                main=row["hoofdcategorie"] if row["categorie"] else "",
+                slug=row["categorie"] or row["hoofdcategorie"],
+                name_nl=row["naam_nl"],
+                name_en=row["naam_en"],
+                guidance_nl=row.get("uitleg_nl"),
+                guidance_en=row.get("uitleg_en"),
+                team=row["team"],
+                service_days=number(path, line, "dagen", row["dagen"]),
+                public_as=row["publiek"],
+                is_active=row["actief"] == "ja",
+                line=line,
+            )
+        )
+    return rows
+
+
+def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:
+    try:
+        given = [_texts(c) for c in read_json(path)]
+    except (TypeError, KeyError) as error:
+        raise BrokenFile(
+            _("%(file)s: a list of slug, name, parent, parent_slug and departments is expected.") % {"file": path.name}
+        ) from error
+    _make_teams(municipality, path, {name for *_rest, names in given for name in names})
+    mains: dict[str, str] = {}
+    for _slug, _name, main, name, _handlers in given:
+        if mains.setdefault(main, name) != name:
+            raise _two_names(path, main, mains[main], name)
+    # Several handlers may handle a category and nothing says which comes first, so only a single one is its team.
+    return [CategoryRow(main="", slug=slug, name_nl=name, is_complete=False) for slug, name in mains.items()] + [
+        CategoryRow(main, slug, name, team=slugify(handlers[0])[:50] if len(handlers) == 1 else "", is_complete=False)
+        for slug, name, main, _main_name, handlers in given
+    ]
+
+
+def _make_teams(municipality: Municipality, path: Path, handlers: set[str]) -> None:
+    """A team for each handler that has none. Two by one code are refused: one would get the work of the other."""
+    names: dict[str, str] = {}
+    for handler in sorted(handlers):
+        team = Team(municipality=municipality, slug=slugify(handler)[:50], name=handler[:100])
+        refuse_unfit(path, handler, team, {"name": "departments", "slug": "departments"})
+        if names.setdefault(team.slug, handler) != handler:
+            raise _two_names(path, team.slug, names[team.slug], handler)
+        Team.objects.get_or_create(municipality=municipality, slug=team.slug, defaults={"name": team.name})
+
+
+def _two_names(path: Path, slug: str, first: str, second: str) -> BrokenFile:
+    return BrokenFile(
+        _("%(file)s: “%(first)s” and “%(second)s” both have the code “%(slug)s”. Keep one name, or give another code.")
+        % {"file": path.name, "slug": slug, "first": first[:60], "second": second[:60]}
+    )
+
+
+def _texts(category: dict[str, Any]) -> tuple[str, str, str, str, list[str]]:
+    slug, name, main, main_name = (category[key] for key in ("slug", "name", "parent_slug", "parent"))
+    handlers = category["departments"] or []
+    if not isinstance(handlers, list) or not all(isinstance(t, str) for t in (slug, name, main, main_name, *handlers)):
+        raise TypeError
+    return slug, name, main, main_name, handlers

@@ -1,0 +1,71 @@
+"""What a melding is about, in two levels."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.tenancy.models import Owned, Team
+
+
+class Category(Owned):
+    """A main category (no parent) or a category under one. Texts are stored per language; Dutch is the fallback."""
+
+    class PublicAs(models.TextChoices):
+        """How far the place and day of one melding are public."""
+
+        CIJFERS = "cijfers", _("Only inside protected figures")
+        KAART = "kaart", _("Place and day on the map")
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", db_constraint=False,
+        verbose_name=_("main category"),
+    )  # fmt: skip
+    slug = models.SlugField(_("code"), max_length=80)
+    name_nl = models.CharField(_("name (Dutch)"), max_length=100)
+    name_en = models.CharField(_("name (English)"), max_length=100, blank=True)
+    guidance_nl = models.TextField(_("guidance (Dutch)"), blank=True)
+    guidance_en = models.TextField(_("guidance (English)"), blank=True)
+    service_days = models.PositiveSmallIntegerField(_("service level in working days"), null=True, blank=True)
+    default_team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, verbose_name=_("team")
+    )
+    public_as = models.CharField(_("public as"), max_length=8, choices=PublicAs.choices, default=PublicAs.CIJFERS)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["slug"]
+        constraints = [
+            # Unique among main categories and among those under them: a town may well have "overig" under "overig".
+            models.UniqueConstraint(
+                fields=["municipality", "slug"],
+                condition=models.Q(parent__isnull=True),
+                name="category_main_slug",
+                violation_error_message=_("Another main category has this code."),
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "slug"],
+                condition=models.Q(parent__isnull=False),
+                name="category_slug",
+                violation_error_message=_("Another category has this code."),
+            ),
+            models.UniqueConstraint(fields=["municipality", "id"], name="category_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the reader, else in Dutch."""
+        return self.name_in(get_language() or "nl")
+
+    @property
+    def guidance(self) -> str:
+        """The guidance in the language of the reader, else in Dutch."""
+        return (self.guidance_en if get_language() == "en" else "") or self.guidance_nl
+
+    def name_in(self, language: str) -> str:
+        """The name in `language` (nl or en), else in Dutch."""
+        return (self.name_en if language == "en" else "") or self.name_nl

@@ -1,0 +1,212 @@
+"""What a colleague can do with a melding: forms of shape only, each translated into one call of a use case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.categories import choices
+from meldingen.categories.fields import CategoryField
+from meldingen.categories.models import Category
+from meldingen.fields import TextField
+from meldingen.handling import triage
+from meldingen.record import workflow
+from meldingen.record.models import Melding
+from meldingen.tenancy.models import Municipality, Team
+
+
+class ActionForm(forms.Form):
+    """What was typed, and what the colleague saw when they typed it."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, melding: Melding, municipality: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = triage.snapshot(melding)
+        self.prepare(melding, municipality)
+
+    def prepare(self, melding: Melding, municipality: Municipality) -> None:
+        """Fill the choices."""
+
+    def renew(self, melding: Melding) -> None:
+        """Show what was typed beside what is now the case, so that sending again is a new decision."""
+        self.data = {**self.data.dict(), "seen": triage.snapshot(melding)}  # type: ignore[attr-defined]
+
+
+def _text(label: Any, help_text: Any = "", *, required: bool = True) -> TextField:
+    area = forms.Textarea(attrs={"rows": 4})
+    return TextField(
+        label=label, help_text=help_text, required=required, max_length=triage.MAX_TEXT, widget=area
+    )  # fmt: skip
+
+
+class TakeForm(ActionForm):
+    """Nothing to fill in."""
+
+
+class AssignForm(ActionForm):
+    """A team."""
+
+    team: Any = forms.ModelChoiceField(Team.objects.none(), label=_("Team"))
+
+    def prepare(self, melding: Melding, municipality: Municipality) -> None:
+        """The teams of the municipality."""
+        self.fields["team"].queryset = Team.objects.filter(municipality=municipality)  # type: ignore[attr-defined]
+        self.initial.setdefault("team", melding.team_id)
+
+
+class RecategoriseForm(ActionForm):
+    """A category, and whether the rules are asked again."""
+
+    category: Any = CategoryField(Category.objects.none(), label=_("Category"))
+    reroute = forms.BooleanField(
+        label=_("Route it again"),
+        help_text=_("The rules of the new category choose the team, the priority and the deadline."),
+        required=False,
+    )
+
+    def prepare(self, melding: Melding, municipality: Municipality) -> None:
+        """The categories in use."""
+        self.fields["category"].queryset = choices.categories(municipality)  # type: ignore[attr-defined]
+        self.initial.setdefault("category", melding.category_id)
+
+
+class AssessForm(ActionForm):
+    """What danger there is, if any."""
+
+    danger = forms.ChoiceField(
+        label=_("Is it dangerous?"), choices=Melding.Danger.choices, required=False, widget=forms.RadioSelect,
+        help_text=_("Priority and deadline follow this, whatever the words of the report."),
+    )  # fmt: skip
+
+    def prepare(self, melding: Melding, municipality: Municipality) -> None:
+        """As it stands now."""
+        self.initial.setdefault("danger", melding.danger)
+
+
+class AnswerForm(ActionForm):
+    """A public answer."""
+
+    text = _text(
+        _("Answer"),
+        _(
+            "The reporter reads this on the follow page, and by mail if there is an address. Write it without your "
+            "name. What repeats the words of the reporter stands on the page only."
+        ),
+    )
+
+
+class NoteForm(ActionForm):
+    """A remark between colleagues."""
+
+    text = _text(_("Note"), _("Only colleagues read this."))
+
+
+class CloseForm(ActionForm):
+    """How it ended, and what the reporter is told."""
+
+    outcome = forms.ChoiceField(
+        label=_("How did it end?"),
+        choices=[(code, Melding.State(code).label) for code in triage.OUTCOMES],
+        widget=forms.RadioSelect,
+    )
+    text = _text(
+        _("What the reporter reads"), _("Needed when you forward it or do not take it up: where to, or why."),
+        required=False,
+    )  # fmt: skip
+
+
+class ReopenForm(ActionForm):
+    """What the reporter is told."""
+
+    text = _text(_("What the reporter reads"), _("You may leave this empty."), required=False)
+
+
+@dataclass(frozen=True)
+class Action:
+    """A form, the use case that it is for, in which states it is offered, and what is said when it is done."""
+
+    name: str
+    title: Any
+    form: type[ActionForm]
+    call: Callable[[triage.Case, dict[str, Any]], None]
+    done: Any
+    states: frozenset[str]
+    button: Any
+    only_suspect: bool = False
+
+
+_ANY = workflow.OPEN | workflow.CLOSED
+
+
+ACTIONS: Mapping[str, Action] = {
+    action.name: action
+    for action in (
+        Action(
+            "release", _("Say that it is real"), TakeForm, lambda case, data: triage.release(case),
+            _("The melding is released."), _ANY, _("Release it, and send the mails that were held"), only_suspect=True,
+        ),
+        Action(
+            "take", _("Start the work"), TakeForm, lambda case, data: triage.take(case),
+            _("The work has started."), workflow.OPEN - {workflow.IN_PROGRESS}, _("Start the work"),
+        ),
+        Action(
+            "recategorise", _("Choose the category"), RecategoriseForm,
+            lambda case, data: triage.recategorise(case, data["category"], reroute=data["reroute"]),
+            _("The category is saved."), _ANY, _("Save the category"),
+        ),
+        Action(
+            "assign", _("Give it to a team"), AssignForm, lambda case, data: triage.assign(case, data["team"]),
+            _("The team has it now."), workflow.OPEN, _("Give it to this team"),
+        ),
+        Action(
+            "assess", _("Say whether it is dangerous"), AssessForm,
+            lambda case, data: triage.assess(case, data["danger"]),
+            _("Priority and deadline are as the danger asks."), workflow.OPEN, _("Save"),
+        ),
+        Action(
+            "answer", _("Answer the reporter"), AnswerForm, lambda case, data: triage.answer(case, data["text"]),
+            _("The answer is given."), _ANY, _("Send the answer"),
+        ),
+        Action(
+            "note", _("Leave a note"), NoteForm, lambda case, data: triage.note(case, data["text"]),
+            _("The note is saved."), _ANY, _("Save the note"),
+        ),
+        Action(
+            "close", _("Close it"), CloseForm,
+            lambda case, data: triage.close(case, data["outcome"], data["text"]),
+            _("The melding is closed."), workflow.OPEN, _("Close the melding"),
+        ),
+        Action(
+            "reopen", _("Open it again"), ReopenForm, lambda case, data: triage.reopen(case, data["text"]),
+            _("The melding is open again."), workflow.CLOSED, _("Open the melding again"),
+        ),
+        Action(
+            "spam", _("Call it spam"), TakeForm, lambda case, data: triage.call_spam(case),
+            _("The melding is closed as spam."), workflow.OPEN, _("Close it as spam, without a mail"),
+        ),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An action with its form, as a page shows it; `is_open` when somebody is busy with it."""
+
+    action: Action
+    form: ActionForm
+    is_open: bool
+
+
+def offered(melding: Melding, municipality: Municipality, busy: tuple[str, ActionForm] | None) -> Iterator[Offered]:
+    """The actions of this moment, and the one that was refused with what was typed, even if it is no longer offered."""
+    for name, action in ACTIONS.items():
+        if busy and busy[0] == name:
+            yield Offered(action, busy[1], is_open=True)
+        elif melding.state in action.states and (melding.is_suspect or not action.only_suspect):
+            form = action.form(melding=melding, municipality=municipality, auto_id=f"{name}_%s")
+            yield Offered(action, form, is_open=False)

@@ -1,0 +1,121 @@
+"""Everything that the page of one melding shows, in a fixed number of queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from meldingen.categories.models import Category
+from meldingen.handling.desk import labels
+from meldingen.places import geo
+from meldingen.record.models import Melding
+from meldingen.routing import reasons
+from meldingen.routing.models import Prediction
+from meldingen.routing.prediction import MIN_SHOWN, label_of
+from meldingen.tenancy.models import Municipality, Team
+from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.roles import Right, may
+
+_RELATED = ("buurt", "category__parent", "team", "entered_by", "prediction__category", "prediction__model")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One of the model's suggestions: the category's name, and its probability in whole percents where it means any."""
+
+    name: str
+    percent: int | None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the history, with what was written at that moment."""
+
+    words: reasons.Words
+    when: str
+    who: str
+    answer: str
+    note: str
+    mails: Sequence[reasons.Words]
+
+
+def find(where: Municipality, pk: str, *, with_reporter: bool) -> Melding:
+    """The melding with all that belongs to it in one query. Http404 for one that is not the municipality's."""
+    related = (*_RELATED, "reporter") if with_reporter else _RELATED
+    rows = Melding.objects.filter(municipality=where).select_related(*related)
+    rows = rows.defer("buurt__geometry", "buurt__ages", "search", "prediction__model__figures")
+    border = geo.border("buurt__geometry", decimals=5)
+    found = rows.annotate(border=border).filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
+    """What the template shows beside the melding itself."""
+    where = municipality(request)
+    categories = list(Category.objects.filter(municipality=where).select_related("parent"))
+    teams = dict(Team.objects.filter(municipality=where).values_list("pk", "name"))
+    prediction = getattr(melding, "prediction", None)
+    return {
+        "melding": melding,
+        "reporter": getattr(melding, "reporter", None) if may(request, Right.CONTACT) else None,
+        "may_contact": may(request, Right.CONTACT),
+        "term": labels.term(melding, timezone.now(), where.time_zone),
+        "prediction": prediction,
+        "reason": reasons.reason(prediction.reason) if prediction else "",
+        "guesses": list(guesses(prediction, categories)) if prediction else [],
+        "history": history(melding, {c.pk: c.name for c in categories}, teams),
+        "place": place(melding),
+        "tiles_url": settings.TILES_URL,
+        "tiles_attribution": settings.TILES_ATTRIBUTION,
+    }
+
+
+def guesses(prediction: Prediction, categories: Iterable[Category]) -> Iterable[Guess]:
+    """The suggestions by name, but what is as good as excluded; a label that no category has any more as it is.
+
+    Where the model abstains its percentages mean nothing; and of a text that it cannot read or that is about nothing of
+    the municipality its guesses do not either: of danger alone they stay, without a number.
+    """
+    abstains = prediction.action == Prediction.Action.PEOPLE
+    if abstains and not prediction.emergency:
+        return
+    names = {label_of(category): category.name for category in categories}
+    for suggestion in prediction.suggestions:
+        label, probability = str(suggestion["category"]), float(suggestion["probability"])
+        if probability >= MIN_SHOWN:
+            yield Guess(names.get(label, label), None if abstains else round(100 * probability))
+
+
+def history(melding: Melding, categories: Mapping[int, str], teams: Mapping[int, str]) -> list[Happening]:
+    """The events in words, newest first; two queries."""
+    events = melding.events.select_related("actor", "answer", "note").prefetch_related("deliveries").order_by("-id")
+    return [
+        Happening(
+            words=labels.event(event, categories, teams),
+            when=labels.moment(event.happened_at),
+            who=(event.actor.get_full_name() or event.actor.get_username()) if event.actor else "",
+            answer=_text(event, "answer"),
+            note=_text(event, "note"),
+            mails=[labels.mail(delivery) for delivery in event.deliveries.all()],
+        )
+        for event in events
+    ]
+
+
+def place(melding: Melding) -> dict[str, Any]:
+    """For the map and its words: degrees where there is a point, and the border of the buurt as GeoJSON."""
+    border = getattr(melding, "border", "")
+    if melding.point is None:
+        return {"border": border}
+    longitude, latitude = geo.to_door(melding.point)
+    return {"border": border, "longitude": f"{longitude:.6f}", "latitude": f"{latitude:.6f}"}
+
+
+def _text(event: Any, name: str) -> str:
+    written = getattr(event, name, None)
+    return str(written.text) if written else ""

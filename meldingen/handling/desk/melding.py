@@ -1,0 +1,208 @@
+"""The list and the page of meldingen. Nothing is edited here: each action is one call of meldingen.handling.triage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import PAGE_VAR
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meldingen.handling import triage
+from meldingen.handling.desk import detail, filters, judgements, labels
+from meldingen.handling.desk.actions import ACTIONS, ActionForm, offered
+from meldingen.handling.desk.paging import CAP, CappedPaginator, IndexedList, capped_count
+from meldingen.limits.rules import is_flooded
+from meldingen.record import queries, references, workflow
+from meldingen.record.models import URGENT_AND_OPEN, Melding
+from meldingen.staffsite.admin import ScopedAdmin
+from meldingen.staffsite.searching import as_asked
+from meldingen.staffsite.site import site
+from meldingen.tenancy.models import User
+from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.roles import Right, may
+
+
+@admin.register(Melding, site=site)
+class MeldingAdmin(ScopedAdmin):
+    """Work, most urgent first."""
+
+    add_right = None
+    change_right = None
+    list_display = ("__str__",)
+    list_filter = (
+        filters.StateFilter, filters.TeamFilter, filters.CategoryFilter, filters.BuurtFilter, filters.DeadlineFilter,
+        filters.SuspectFilter,
+    )  # fmt: skip
+    search_fields = ("reference",)
+    ordering = (URGENT_AND_OPEN.desc(), "-received_at", "-pk")
+    list_max_show_all = 100
+    paginator = CappedPaginator
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Melding]:
+        """With the names that a row shows, without what is heavy."""
+        rows: QuerySet[Melding] = super().get_queryset(request)
+        heavy = ("search", "point", "buurt__geometry", "buurt__ages")
+        return rows.select_related("category", "team", "buurt").defer(*heavy)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[IndexedList]:
+        """Ids first."""
+        return IndexedList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Melding], search_term: str
+    ) -> tuple[QuerySet[Melding], bool]:
+        """By words in text and place; by reference, however it was spelt and whatever the filters.
+
+        Who has somebody on the phone with a reference finds the melding, closed or not.
+        """
+        term = _searched(search_term)
+        if not term:
+            return queryset, False
+        named = queries.with_reference(self.get_queryset(request), term).order_by("pk")
+        if named.exists():
+            return named, False
+        return queries.with_words(queryset, term), False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Django's list, its rows in words."""
+        response = super().changelist_view(request, extra_context)
+        found = getattr(response, "context_data", None) or {}
+        if "cl" in found:
+            found.update(_list_context(found["cl"], municipality(request).time_zone))
+            found.update(_flood_context(request))
+        return response
+
+    def get_urls(self) -> list[URLPattern]:
+        """One address per action, before Django's own that take anything for a number."""
+        act, judge = self.admin_site.admin_view(self.act), self.admin_site.admin_view(self.judge)
+        return [
+            path("<int:melding_id>/<slug:name>/doen/", act, name="meldingen_melding_act"),
+            path("oordeel/<slug:name>/", judge, name="meldingen_melding_judge"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page of one melding; it takes no posts."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return self._page(request, object_id)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history is on the page itself."""
+        if self.get_object(request, object_id) is None:
+            raise Http404
+        return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[object_id]) + "#historie")
+
+    def act(self, request: HttpRequest, melding_id: int, name: str) -> HttpResponse:
+        """Do one action: on success back to the page, else the page with what was typed and why not."""
+        action = ACTIONS.get(name)
+        if action is None:
+            raise Http404
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]))
+        if not may(request, Right.HANDLE) or not isinstance(request.user, User):
+            raise PermissionDenied
+        where = municipality(request)
+        melding = Melding.objects.filter(pk=melding_id, municipality=where).defer("search").first()
+        if melding is None:
+            raise Http404
+        form = action.form(request.POST, melding=melding, municipality=where, auto_id=f"{name}_%s")
+        if form.is_valid():
+            seen = form.cleaned_data["seen"]
+            case = triage.Case(melding_id=melding_id, municipality=where, actor=request.user, seen=seen)
+            try:
+                action.call(case, form.cleaned_data)
+            except triage.Refused as refused:
+                form.add_error(refused.field, str(refused.message))
+            else:
+                messages.success(request, action.done)
+                return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]))
+        return self._page(request, str(melding_id), busy=(name, form))
+
+    def judge(self, request: HttpRequest, name: str) -> HttpResponse:
+        """Ask about the chosen meldingen, and when that was answered judge them and go back to the list."""
+        if name not in judgements.JUDGEMENTS:
+            raise Http404
+        address = reverse("admin:meldingen_melding_changelist")
+        if request.method != "POST":
+            return HttpResponseRedirect(address)
+        if not may(request, Right.HANDLE) or not isinstance(request.user, User):
+            raise PermissionDenied
+        back = HttpResponseRedirect(f"{address}?{judgements.listed(request).urlencode()}")
+        ids = judgements.chosen(self, request)
+        if not ids:
+            messages.warning(request, _("Nothing was chosen. Tick meldingen, or the whole list."))
+            return back
+        if "sure" in request.POST:
+            for words in judgements.judge(request, name, ids, request.user):
+                messages.success(request, words)
+            return back
+        context = self.admin_site.each_context(request) | judgements.question(self, request, name, ids)
+        return TemplateResponse(request, "handling/judge.html", context | {"opts": self.opts})
+
+    def _page(self, request: HttpRequest, pk: str, busy: tuple[str, ActionForm] | None = None) -> TemplateResponse:
+        where = municipality(request)
+        if not may(request, Right.VIEW):
+            raise PermissionDenied
+        melding = detail.find(where, pk, with_reporter=may(request, Right.CONTACT))
+        if busy:
+            busy[1].renew(melding)
+        context = {
+            **self.admin_site.each_context(request),
+            **detail.context(request, melding),
+            "title": melding.reference,
+            "opts": self.opts,
+            "offered": list(offered(melding, where, busy)) if may(request, Right.HANDLE) else [],
+            "busy": busy[1] if busy else None,
+        }
+        return TemplateResponse(request, "handling/melding.html", context)
+
+
+def _flood_context(request: HttpRequest) -> dict[str, Any]:
+    """How many suspect meldingen wait for a judgement (at most CAP are counted), and whether mails wait now."""
+    where = municipality(request)
+    waiting = Melding.objects.filter(municipality=where, is_suspect=True, state__in=sorted(workflow.OPEN))
+    return {
+        "suspects": capped_count(waiting),
+        "suspects_cap": CAP,
+        "only_suspect": request.GET.get(filters.SuspectFilter.parameter_name) == "only",
+        "is_flooded": is_flooded(where.pk),
+        "list_query": request.GET.urlencode(),
+    }
+
+
+def _searched(typed: str) -> str:
+    return as_asked(typed).strip()[:200]  # who asks autocomplete comes by no form
+
+
+def _list_context(cl: Any, zone: str) -> dict[str, Any]:
+    """The rows in words, the filters that hold for them, and the addresses of the pages beside this one."""
+    now = timezone.now()
+    # Words find no melding whose reference was in what was searched.
+    asked = set(references.read_references(_searched(cl.query)))
+    by_reference = bool(cl.result_list) and all(row.reference in asked for row in cl.result_list)
+    chosen = [] if by_reference else [name for spec in cl.filter_specs if (name := spec.chosen())]
+    last = cl.page_num >= cl.paginator.num_pages
+    return {
+        "rows": [
+            {"melding": row, "term": labels.term(row, now, zone), "excerpt": labels.excerpt(row.text)}
+            for row in cl.result_list
+        ],
+        "any_suspect": any(row.is_suspect for row in cl.result_list),
+        "by_reference": by_reference,
+        "chosen_filters": chosen,
+        "newer": cl.get_query_string({PAGE_VAR: cl.page_num - 1}) if cl.page_num > 1 else "",
+        "older": "" if last else cl.get_query_string({PAGE_VAR: cl.page_num + 1}),
+    }

@@ -1,0 +1,225 @@
+"""What colleagues decide on a melding: category, team, danger, answer, note, state.
+
+Each use case is one transaction that locks the row, and what the reporter is told is enqueued when it commits. Who may
+do it is the door's question (tenancy.roles).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from meldingen import queueing
+from meldingen.categories.models import Category
+from meldingen.handling import judging
+from meldingen.notifications import tasks as notifications_tasks
+from meldingen.notifications.models import Delivery
+from meldingen.record import lifecycle, workflow
+from meldingen.record.models import Answer, Event, Melding, Note, Reporter
+from meldingen.routing import routes
+from meldingen.tenancy.models import Municipality, Team, User
+
+MAX_TEXT = 5000
+OUTCOMES = (workflow.SOLVED, workflow.FORWARDED, workflow.DECLINED)
+# Who hears that it goes to somebody else, or that nothing is done, hears where and why.
+NEEDS_WORDS = frozenset({workflow.FORWARDED, workflow.DECLINED})
+
+
+class Refused(Exception):
+    """What a colleague wanted cannot be done: a stable `code`, a `message` for them, and the `field` it is about."""
+
+    def __init__(self, code: str, message: str | Promise, field: str | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.field = field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """Which melding, where, by whom, and as they saw it: `seen` is its `snapshot`; None asks for no comparison."""
+
+    melding_id: int
+    municipality: Municipality
+    actor: User
+    seen: str | None = None
+
+
+def snapshot(melding: Melding) -> str:
+    """What a colleague looks at when they decide: state, category, team, suspect. Changes when one of these changes."""
+    return f"{melding.state}.{melding.category_id or 0}.{melding.team_id or 0}.{melding.is_suspect:d}"
+
+
+def take(case: Case) -> None:
+    """Start the work: in progress. The reporter hears so."""
+    with _opened(case) as melding:
+        _tell(case, lifecycle.move(melding, workflow.IN_PROGRESS, actor=case.actor))
+
+
+def assign(case: Case, team: Team) -> None:
+    """Give it to a team. One that was in progress or opened again waits for that team.
+
+    The reporter hears that a team has it, not from which team to which it goes: the follow page says no team either.
+    """
+    with _opened(case) as melding:
+        _check_ours(case, team)
+        moves = melding.state != workflow.ASSIGNED
+        if not moves and melding.team_id == team.pk:
+            raise Refused("same_team", _("This team has it already."), "team")
+        if moves:
+            workflow.check(melding.state, workflow.ASSIGNED)
+        if melding.team_id != team.pk:
+            codes = {"from": melding.team_id, "to": team.pk}
+            lifecycle.change(melding, Event.Kind.ASSIGNED, actor=case.actor, codes=codes, team=team)
+        if moves:
+            _tell(case, lifecycle.move(melding, workflow.ASSIGNED, actor=case.actor))
+
+
+def recategorise(case: Case, category: Category, *, reroute: bool = False) -> None:
+    """Say what it is about; confirming what the model or the reporter said counts too. Routes again only when asked."""
+    with _opened(case) as melding:
+        _check_ours(case, category)
+        same = melding.category_id == category.pk and melding.category_by == Melding.CategoryBy.STAFF
+        if same and not reroute:
+            raise Refused("same_category", _("A colleague chose this category already."), "category")
+        if reroute and melding.state in workflow.CLOSED:
+            raise Refused("closed", _("This melding is closed: open it again before you route it."), "reroute")
+        if not same:
+            codes = {"from": melding.category_id, "to": category.pk, "was_by": melding.category_by}
+            values = {"category": category, "category_by": Melding.CategoryBy.STAFF}
+            lifecycle.change(melding, Event.Kind.RECATEGORISED, actor=case.actor, codes=codes, **values)
+        if reroute:
+            before = melding.state
+            routes.route(melding, actor=case.actor)
+            _tell_of_move(case, melding, before=before)
+
+
+def assess(case: Case, danger: str) -> None:
+    """Say what danger there is, one of Melding.Danger; priority and deadline follow that and no longer the words.
+
+    A new melding that has a category goes to its team.
+    """
+    with _opened(case) as melding:
+        if danger == melding.danger and melding.events.filter(kind=Event.Kind.ASSESSED).exists():
+            raise Refused("same_danger", _("A colleague said so already."), "danger")
+        codes = {"from": melding.danger, "to": danger}
+        melding.danger = danger
+        priority, deadline = routes.weigh(melding)
+        lifecycle.change(
+            melding, Event.Kind.ASSESSED, actor=case.actor, codes=codes,
+            danger=danger, priority=priority, deadline=deadline,
+        )  # fmt: skip
+        if melding.state == workflow.NEW and routes.route(melding, actor=case.actor):
+            _tell_of_move(case, melding, before=workflow.NEW)
+
+
+def answer(case: Case, text: str) -> None:
+    """Answer the reporter, in public: on the follow page and by mail."""
+    with _opened(case) as melding:
+        words = _words(text)
+        if words == melding.answers.order_by("id").values_list("text", flat=True).last():
+            raise Refused("same_text", _("This answer was given already."), "text")
+        event = lifecycle.change(melding, Event.Kind.ANSWERED, actor=case.actor)
+        _publish(case, event, words)
+
+
+def note(case: Case, text: str) -> None:
+    """Leave a remark that only colleagues see."""
+    with _opened(case) as melding:
+        words = _words(text)
+        if words == melding.notes.order_by("id").values_list("text", flat=True).last():
+            raise Refused("same_text", _("This note was left already."), "text")
+        event = lifecycle.change(melding, Event.Kind.NOTED, actor=case.actor)
+        Note.objects.create(municipality=case.municipality, melding=melding, event=event, text=words, author=case.actor)
+
+
+def close(case: Case, outcome: str, text: str = "") -> None:
+    """Close it as solved, forwarded or declined, with what the reporter is told. Two of these need words."""
+    if outcome not in OUTCOMES:
+        raise ValueError(f"no outcome: {outcome}")
+    with _opened(case) as melding:
+        words = _words(text, needed=outcome in NEEDS_WORDS)
+        event = lifecycle.move(melding, outcome, actor=case.actor)
+        _publish(case, event, words)
+
+
+def reopen(case: Case, text: str = "") -> None:
+    """Open it again, with what the reporter is told, if anything."""
+    with _opened(case) as melding:
+        words = _words(text, needed=False)
+        event = lifecycle.move(melding, workflow.REOPENED, actor=case.actor)
+        _publish(case, event, words)
+
+
+def release(case: Case) -> None:
+    """Say that a suspect melding is real; the reporter gets the mails that were held."""
+    with _opened(case) as melding:
+        if not judging.release(case.municipality, case.actor, [melding.pk]):
+            raise Refused("judged", _("A colleague has judged this melding already."))
+
+
+def call_spam(case: Case) -> None:
+    """Close it as spam; nobody hears of it, and it is in no figure."""
+    with _opened(case) as melding:
+        if not judging.call_spam(case.municipality, case.actor, [melding.pk]):
+            raise Refused("closed", _("This melding is closed already."))
+
+
+@contextmanager
+def _opened(case: Case) -> Iterator[Melding]:
+    """The locked melding in one transaction. Refused when it is no longer as the colleague saw it."""
+    with transaction.atomic():
+        melding = lifecycle.lock(case.melding_id, case.municipality.pk)
+        if case.seen is not None and case.seen != snapshot(melding):
+            message = _("This melding was changed in the meantime. It is now “{state}”. Look again, then send again.")
+            raise Refused("changed", format_lazy(message, state=Melding.State(melding.state).label))
+        try:
+            yield melding
+        except workflow.TransitionRefused as refused:
+            message = _("A melding that is “{old}” cannot become “{new}”.")
+            old, new = Melding.State(refused.from_state).label, Melding.State(refused.to_state).label
+            raise Refused("transition", format_lazy(message, old=old, new=new)) from refused
+
+
+def _check_ours(case: Case, row: Team | Category) -> None:
+    if row.municipality_id != case.municipality.pk:
+        raise ValueError("a row of another municipality")
+
+
+def _words(text: str, *, needed: bool = True) -> str:
+    words = text.strip()
+    if needed and not words:
+        raise Refused("empty", _("Write something first."), "text")
+    if len(words) > MAX_TEXT:
+        raise Refused("too_long", format_lazy(_("Use at most {most} characters."), most=MAX_TEXT), "text")
+    return words
+
+
+def _publish(case: Case, event: Event, words: str) -> None:
+    """Put the words, if any, with a public event, and tell the reporter."""
+    if words:
+        Answer.objects.create(
+            municipality=case.municipality, melding_id=event.melding_id, event=event, text=words, author=case.actor
+        )
+    _tell(case, event)
+
+
+def _tell_of_move(case: Case, melding: Melding, *, before: str) -> None:
+    """Tell the reporter of the state into which routing brought it, if it is another than before."""
+    if melding.state != before:
+        _tell(case, melding.events.filter(to_state=melding.state).latest("id"))
+
+
+def _tell(case: Case, event: Event) -> None:
+    """Make one mail about a public event due where the reporter left an address.
+
+    Not while the melding is suspect, and not where the holder of the address said that it is not their report.
+    """
+    reporters = Reporter.objects.filter(melding_id=event.melding_id, melding__is_suspect=False, refused_at__isnull=True)
+    if reporters.exclude(email="").exists():
+        delivery = Delivery.objects.create(municipality=case.municipality, event=event)
+        queueing.after_commit(notifications_tasks.deliver, delivery.pk)

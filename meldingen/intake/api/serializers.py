@@ -1,0 +1,127 @@
+"""Shape of what comes in and goes out; what may be stored is decided by meldingen.intake.submission."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from meldingen import texts
+from meldingen.intake.submission import MAX_TEXT, Submission
+from meldingen.notifications.addresses import check_address, clean_address, clean_phone
+from meldingen.record.models import Melding
+
+UNKNOWN_BUURT = _("We do not know this buurt. Choose a code from /api/v1/buurten.")
+UNKNOWN_CATEGORY = _("We do not know this category. Choose a slug from /api/v1/categorieen, or leave it out.")
+_NO_TEXT = _("Say in words what is the matter.")
+_NO_PLACE = _("Say where it is: longitude and latitude, or the code of a buurt from /api/v1/buurten.")
+
+
+class Group(serializers.Serializer[Any]):
+    """Fields that belong together. What is null is absent: many programs send every name that they know."""
+
+    default_error_messages = {"invalid": _("Send a JSON object here: names, each with its value.")}
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The fields that say something."""
+        if isinstance(data, Mapping):
+            data = {name: value for name, value in data.items() if value is not None}
+        return super().to_internal_value(data)
+
+
+class TextField(serializers.CharField):
+    """Text in one spelling, without control characters."""
+
+    default_error_messages = {"invalid": _("Send this as text, between quotation marks.")}
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """Clean first: what has nothing but control characters is empty."""
+        return super().run_validation(texts.clean(data) if isinstance(data, str) else data)
+
+
+class AddressField(TextField):
+    """An e-mail address that we can send mail to, without what came along unseen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validators=[check_address], **kwargs)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """Clean first."""
+        return super().run_validation(clean_address(data) if isinstance(data, str) else data)
+
+
+class PhoneField(TextField):
+    """A telephone number, without what came along unseen."""
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """Clean first."""
+        return super().run_validation(clean_phone(data) if isinstance(data, str) else data)
+
+
+class CodeField(serializers.RegexField):
+    """A code of the municipality's own lists. Whether it exists is for intake to say."""
+
+    def __init__(self, unknown: Any) -> None:
+        words = {"invalid": unknown}
+        super().__init__(r"^[\w-]*\Z", required=False, allow_blank=True, max_length=80, error_messages=words)
+
+
+class KeyField(serializers.UUIDField):
+    """A UUID of the sender's choice."""
+
+    default_error_messages = {"invalid": _("Send a UUID here, a new random one for each report, or leave it out.")}
+
+
+class PlaceSerializer(Group):
+    """Where it is: a pin in degrees (WGS84), or the code of a buurt with or without an address."""
+
+    longitude = serializers.FloatField(required=False, min_value=-180, max_value=180)
+    latitude = serializers.FloatField(required=False, min_value=-90, max_value=90)
+    address = TextField(required=False, allow_blank=True, max_length=200)
+    buurt = CodeField(UNKNOWN_BUURT)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Half a pin is no pin. Without a place it is said here, together with what else is wrong."""
+        if ("longitude" in attrs) != ("latitude" in attrs):
+            raise serializers.ValidationError(_("Fill in both numbers of the pin, or neither."))
+        if "longitude" not in attrs and not attrs.get("buurt"):
+            raise serializers.ValidationError({"buurt": _NO_PLACE})
+        return attrs
+
+
+class ReporterSerializer(Group):
+    """Who made it; nothing of this is needed."""
+
+    name = TextField(required=False, allow_blank=True, max_length=100)
+    email = AddressField(required=False, allow_blank=True, max_length=254)
+    phone = PhoneField(required=False, allow_blank=True, max_length=30)
+    language = serializers.ChoiceField(
+        required=False, choices=settings.LANGUAGES, error_messages={"invalid_choice": _("Choose nl or en.")}
+    )
+
+
+class MeldingSerializer(Group):
+    """A new melding. `submission_key` (a UUID of the sender's choice) makes sending again harmless."""
+
+    text = TextField(max_length=MAX_TEXT, error_messages=dict.fromkeys(("required", "null", "blank"), _NO_TEXT))
+    place = PlaceSerializer(error_messages=dict.fromkeys(("required", "null"), _NO_PLACE))
+    category = CodeField(UNKNOWN_CATEGORY)
+    reporter = ReporterSerializer(required=False)
+    submission_key = KeyField(required=False)
+
+    def submission(self) -> Submission:
+        """What was said, for intake. Call after is_valid()."""
+        said = self.validated_data
+        place, reporter = said["place"], said.get("reporter", {})
+        return Submission(
+            text=said["text"],
+            longitude=place.get("longitude"),
+            latitude=place.get("latitude"),
+            place_text=place.get("address", ""),
+            buurt_code=place.get("buurt", ""),
+            category_slug=said.get("category", ""),
+            source=Melding.Source.API,
+            submission_key=said.get("submission_key"),
+            **reporter,
+        )

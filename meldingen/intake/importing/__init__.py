@@ -1,0 +1,1 @@
+"""Meldingen of a former system. Every import may be run again: nothing is doubled."""

@@ -1,0 +1,135 @@
+"""One row of somebody's former system as a melding, or the reason why it is none."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import product
+
+from django.utils.translation import gettext as _
+
+from meldingen.categories.models import Category
+from meldingen.files.sheets import Line
+from meldingen.intake.importing.moments import Moments
+
+# What a melding can take from a file, and the column in which it is looked for unless the caller says otherwise.
+FIELDS: Mapping[str, str] = {
+    "id": "id",
+    "received_at": "gemeld_op",
+    "main": "hoofdcategorie_slug",
+    "category": "categorie_slug",
+    "longitude": "longitude",
+    "latitude": "latitude",
+    "closed_at": "afgehandeld_op",
+    "text": "tekst",
+}
+REQUIRED = ("id", "received_at", "category", "longitude", "latitude")
+LONGEST_TEXT = 20_000
+
+
+class Rejected(Exception):
+    """This row is not imported. `column` is the file's name for what is wrong, `reason` says it in words."""
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column = column
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one row says, checked; its place is not yet known to lie in a buurt."""
+
+    line: int
+    cells: Mapping[str, str]
+    external_id: str
+    received_at: datetime
+    closed_at: datetime | None
+    category: Category
+    longitude: float
+    latitude: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads rows of one file: which column holds what, which categories there are by (main, slug) and by ("", slug)."""
+
+    columns: Mapping[str, str]
+    categories: Mapping[tuple[str, str], Category]
+    moments: Moments
+
+    def read(self, line: Line) -> Row:
+        """The row, or Rejected with column and reason."""
+        if line.wrong:
+            raise Rejected(line.column, line.wrong)
+        cells = line.cells
+        received_at, closed_at = self._times(cells)
+        return Row(
+            line=line.number,
+            cells=cells,
+            external_id=self._identity(cells),
+            received_at=received_at,
+            closed_at=closed_at,
+            category=self._category(cells),
+            longitude=self._degrees(cells, "longitude", 180),
+            latitude=self._degrees(cells, "latitude", 90),
+            text=self._text(cells),
+        )
+
+    def _cell(self, cells: Mapping[str, str], field: str) -> str:
+        return cells.get(self.columns.get(field, ""), "").strip()
+
+    def _rejected(self, field: str, reason: str) -> Rejected:
+        return Rejected(self.columns.get(field, field), reason)
+
+    def _identity(self, cells: Mapping[str, str]) -> str:
+        value = self._cell(cells, "id")
+        if not value or len(value) > 64 or "\0" in value:
+            raise self._rejected("id", _("empty or longer than 64 characters"))
+        return value
+
+    def _times(self, cells: Mapping[str, str]) -> tuple[datetime, datetime | None]:
+        """When it was received and closed. Of what a time may mean, the first by which the closing comes after."""
+        received = self._readings("received_at", self._cell(cells, "received_at"), self.moments.begins)
+        if not received or received[0] > self.moments.now:
+            raise self._rejected("received_at", _("no moment in the past"))
+        closed = self._readings("closed_at", self._cell(cells, "closed_at"), self.moments.ends)
+        if not closed:
+            return received[0], None
+        for begin, end in product(received, closed):
+            if begin <= end <= self.moments.now:
+                return begin, end
+        raise self._rejected("closed_at", _("before it was received, or in the future"))
+
+    def _readings(self, field: str, value: str, read: Callable[[str], list[datetime]]) -> list[datetime]:
+        try:
+            return read(value) if value else []
+        except (ValueError, OverflowError) as error:
+            wrong = _("not a date or time as in 2026-01-31T12:00:00+01:00; for 31-01-2026 say --dates d-m-Y")
+            raise self._rejected(field, wrong) from error
+
+    def _category(self, cells: Mapping[str, str]) -> Category:
+        slug, main = self._cell(cells, "category"), self._cell(cells, "main")
+        found = self.categories.get((main, slug))
+        if found is not None:
+            return found
+        elsewhere = self.categories.get(("", slug))
+        if elsewhere is None or elsewhere.parent is None:
+            raise self._rejected("category", _("category “%(slug)s” is not known") % {"slug": slug[:60]})
+        where = {"slug": slug[:60], "known": elsewhere.parent.slug, "main": main[:60]}
+        raise self._rejected("main", _("category “%(slug)s” stands under “%(known)s”, not under “%(main)s”") % where)
+
+    def _degrees(self, cells: Mapping[str, str], field: str, most: int) -> float:
+        try:
+            value = float(self._cell(cells, field).replace(",", "."))
+        except ValueError as error:
+            raise self._rejected(field, _("not a number of degrees")) from error
+        if not abs(value) <= most:
+            raise self._rejected(field, _("not a number of degrees"))
+        return value
+
+    def _text(self, cells: Mapping[str, str]) -> str:
+        value = self._cell(cells, "text")
+        if len(value) > LONGEST_TEXT or "\0" in value:
+            raise self._rejected("text", _("longer than %(most)d characters, or not text") % {"most": LONGEST_TEXT})
+        return value

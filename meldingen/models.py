@@ -1,0 +1,22 @@
+"""What the rooms store, for Django, which looks for it here. Nobody imports this module: each model is in its room."""
+
+from meldingen.categories.models import Category
+from meldingen.notifications.models import Delivery, Mailbox
+from meldingen.places.models import Area
+from meldingen.record.models import Answer, Event, Melding, Note, Reporter
+from meldingen.routing.models import Prediction, RoutingRule, TrainedModel
+
+__all__ = [
+    "Answer",
+    "Area",
+    "Category",
+    "Delivery",
+    "Event",
+    "Mailbox",
+    "Melding",
+    "Note",
+    "Prediction",
+    "Reporter",
+    "RoutingRule",
+    "TrainedModel",
+]

@@ -1,0 +1,120 @@
+"""Following a melding at its private address. Whoever has the address may read; nobody else can guess it.
+
+What only the holder of the reporter's e-mail address may say (this is my report, or it is not) asks for the key of a
+mail besides, and for a POST: programs that look into mail open every link.
+"""
+
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from meldingen.notifications import consent, links
+from meldingen.notifications.labels import PUBLIC_WORDS
+from meldingen.record import queries, references, workflow
+from meldingen.record.models import Event, Melding, Reporter
+from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.urls import absolute
+
+
+def volg(request: HttpRequest, token: str = "") -> HttpResponse:
+    """Where the melding stands, what happened and what was answered; a 404 that helps for any other address.
+
+    Who came by a mail is asked whether it is their report.
+    """
+    melding = queries.followed(municipality(request), token)
+    if melding is None:
+        return _unknown(request)
+    key = request.GET.get("mail", "")
+    events = list(queries.public_events(melding))
+    context = {
+        "melding": melding,
+        "danger": melding.danger if melding.state in workflow.OPEN else "",
+        "now": PUBLIC_WORDS[melding.state],
+        "history": [(event, PUBLIC_WORDS.get(event.to_state, "")) for event in events],
+        "reason": _reason(melding, events),
+        "holder": links.holder(melding, key) if key else None,
+        "key": key,
+    }
+    return keep_private(render(request, "volg/volg.html", context), has_form=context["holder"] is not None)
+
+
+def copy(request: HttpRequest, token: str) -> HttpResponse:
+    """The reporter's own copy of the melding, as a file of plain text."""
+    here = municipality(request)
+    melding = queries.followed(here, token)
+    if melding is None:
+        return _unknown(request)
+    reference = references.spaced(melding.reference)
+    context = {
+        "municipality": here,
+        "melding": melding,
+        "reference": reference,
+        "now": PUBLIC_WORDS[melding.state],
+        "page": absolute(here, reverse("volg", args=[token])),
+    }
+    response = HttpResponse(render_to_string("volg/copy.txt", context), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="melding-{reference}.txt"'
+    return keep_private(response)
+
+
+def not_me(request: HttpRequest, token: str) -> HttpResponse:
+    """The page on which the holder of the address stops its mails. It shows nothing that the reporter typed."""
+    found = _by_mail(request, token, request.GET.get("mail", ""))
+    if found is None:
+        return _unknown(request)
+    melding, reporter = found
+    others = consent.unconfirmed(reporter).exclude(pk=reporter.pk).count()
+    context = {"melding": melding, "reporter": reporter, "others": others, "key": request.GET["mail"]}
+    return keep_private(render(request, "volg/not_me.html", context), has_form=True)
+
+
+@require_POST
+def mail(request: HttpRequest, token: str) -> HttpResponse:
+    """Take down what the holder of the address says, and show them so."""
+    key = request.POST.get("mail", "")
+    found = _by_mail(request, token, key)
+    if found is None:
+        return _unknown(request)
+    _melding, reporter = found
+    say = request.POST.get("say")
+    if say == "confirm":
+        consent.confirm(reporter)
+    elif say in ("refuse", "refuse_all"):
+        consent.refuse(reporter, everything=say == "refuse_all")
+    else:
+        raise Http404
+    page = reverse("volg" if say == "confirm" else "volg_niet_ik", args=[token])
+    return keep_private(redirect(f"{page}?{urlencode({'mail': key})}"))
+
+
+def keep_private(response: HttpResponse, *, has_form: bool = False) -> HttpResponse:
+    """Headers for a page whose address is its only key: kept by no cache, found by no robot, told to no other site.
+
+    A browser says of a form from which website it comes unless it may say nothing at all, and Django asks: a page that
+    `has_form` tells the name of the site, never the address.
+    """
+    response["Cache-Control"] = "no-store, private"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "strict-origin" if has_form else "no-referrer"
+    return response
+
+
+def _reason(melding: Melding, events: Sequence[Event]) -> str:
+    """Why a melding is not taken up, in the words of the colleague who declined it; empty in any other state."""
+    answers = [getattr(event, "answer", None) for event in events if event.to_state == workflow.DECLINED]
+    return answers[-1].text if melding.state == workflow.DECLINED and answers and answers[-1] else ""
+
+
+def _by_mail(request: HttpRequest, token: str, key: str) -> tuple[Melding, Reporter] | None:
+    melding = queries.followed(municipality(request), token)
+    reporter = links.holder(melding, key) if melding else None
+    return (melding, reporter) if melding and reporter else None
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return keep_private(render(request, "volg/unknown.html", status=404))

@@ -1,0 +1,45 @@
+"""What a state means for the reporter, on the private page and in mails."""
+
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from meldingen.record import workflow
+from meldingen.record.models import Event, Melding
+
+PUBLIC_WORDS: dict[str, Promise] = {
+    workflow.NEW: gettext_lazy("We received your report. We are going to look at it."),
+    workflow.ASSIGNED: gettext_lazy("A team of ours has your report."),
+    workflow.IN_PROGRESS: gettext_lazy("We are working on it."),
+    workflow.SOLVED: gettext_lazy("It is solved."),
+    workflow.FORWARDED: gettext_lazy("It is not ours to solve. We sent your report on to the organisation that can."),
+    workflow.DECLINED: gettext_lazy("We looked at your report. We do not take it up."),
+    workflow.REOPENED: gettext_lazy("We took up your report again."),
+}
+# The first words of a subject, with what it is about behind them.
+_SUBJECTS: dict[str, Promise] = {
+    workflow.NEW: pgettext_lazy("begin of a subject", "Received"),
+    workflow.ASSIGNED: pgettext_lazy("begin of a subject", "With a team"),
+    workflow.IN_PROGRESS: pgettext_lazy("begin of a subject", "Being worked on"),
+    workflow.SOLVED: pgettext_lazy("begin of a subject", "Solved"),
+    workflow.FORWARDED: pgettext_lazy("begin of a subject", "Sent on"),
+    workflow.DECLINED: pgettext_lazy("begin of a subject", "Not taken up"),
+    workflow.REOPENED: pgettext_lazy("begin of a subject", "Taken up again"),
+}
+_ANSWERED = pgettext_lazy("begin of a subject", "Answer")
+
+
+def subject(event: Event) -> str:
+    """State and subject, as in "Solved: lamp does not burn"; without a category the day says which melding it is."""
+    return f"{_SUBJECTS.get(event.to_state, _ANSWERED)}: {about(event.melding)}"
+
+
+def about(melding: Melding) -> str:
+    """What a melding is about, as it stands inside a sentence."""
+    if melding.category is None:
+        day = formats.date_format(timezone.localtime(melding.received_at), "j F")
+        return _("your report of {day}").format(day=day)
+    name = melding.category.name
+    # A name that begins with capitals, such as NS-station, keeps them.
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -1,0 +1,103 @@
+"""What beat starts. One at a time by a lock in the database, however many beats and workers there are."""
+
+from datetime import timedelta
+from typing import Any
+
+from celery import shared_task
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models.functions import Least, Power
+from django.utils import timezone
+
+from meldingen import queueing
+from meldingen.notifications import allowance, duty
+from meldingen.notifications import tasks as notifications_tasks
+from meldingen.notifications.models import Delivery
+from meldingen.record.models import Melding
+from meldingen.retention import forgetting
+from meldingen.routing import tasks as routing_tasks
+from meldingen.staffsite.sessions import SessionStore
+from meldingen.tenancy.failures import contain_failures
+from meldingen.tenancy.models import Municipality
+
+__all__ = ["forget_reporters", "forget_sessions", "sweep", "tell_duty"]
+
+LOCK = 0x6D656C64  # "meld": the number of the sweep's advisory lock
+RETENTION_LOCK = 0x6D656C65
+BATCH = 500
+# What came in just now is on its way through the broker.
+GRACE = timedelta(seconds=min(15, settings.SWEEP_SECONDS))
+# What the sweep enqueued is left alone for a pause that doubles each time, so that a night without workers does not
+# fill the broker with the same messages.
+FIRST_PAUSE = timedelta(seconds=30)
+DOUBLINGS = 7  # to 64 minutes
+
+
+@shared_task
+def sweep() -> None:
+    """Enqueue again what the broker lost: meldingen without a prediction, mails that are due. Bounded per run."""
+    with transaction.atomic():
+        if not _alone():
+            return
+        now = timezone.now()
+        waiting = Melding.objects.filter(prediction_due_at__lt=now - GRACE).order_by("prediction_due_at")
+        for melding_id in _claimed(waiting, "prediction_due_at", "prediction_claims"):
+            queueing.after_commit(routing_tasks.classify_and_route, melding_id)
+        mails = Delivery.objects.filter(purpose=Delivery.Purpose.REPORTER)
+        due = mails.filter(due_at__lt=now - GRACE).order_by("due_at")
+        for delivery_id in _claimed(due, "due_at", "claims"):
+            queueing.after_commit(notifications_tasks.deliver, delivery_id)
+
+
+@shared_task
+def tell_duty() -> None:
+    """Tell each duty mailbox what was held back, what failed and what the broker lost."""
+    for municipality_id in duty.waiting():
+        queueing.after_commit(notifications_tasks.tell_duty, municipality_id)
+
+
+@shared_task
+def forget_reporters() -> None:
+    """Forget every reporter whose term has passed, in each municipality, and mailboxes that nobody wrote to lately.
+
+    One transaction per batch. What goes wrong in one municipality is logged and does not keep the details of another's
+    reporters.
+    """
+    for municipality in Municipality.objects.order_by("pk"):
+        with contain_failures(f"contact details of {municipality.code} are not forgotten"):
+            while _forgot_some(municipality):
+                pass
+    allowance.forget()
+
+
+@shared_task
+def forget_sessions() -> None:
+    """Delete the sessions of colleagues that are over: Django only leaves them."""
+    SessionStore.clear_expired()
+
+
+def _forgot_some(municipality: Municipality) -> bool:
+    with transaction.atomic():
+        return _alone(RETENTION_LOCK) and forgetting.forget_reporters(municipality) > 0
+
+
+def _alone(number: int = LOCK) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
+        return bool(cursor.fetchone()[0])
+
+
+def _claimed(rows: QuerySet[Any], due: str, claims: str) -> list[int]:
+    """The ids of the first rows, which are not due (column `due`) again before their pause has passed.
+
+    The column `claims` counts how often that happened. A row that somebody works on at this moment is left out.
+    """
+    found = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
+    if not found:
+        return []
+    now = Value(timezone.now(), DateTimeField())
+    doubled = Power(Value(2), Least(F(claims), Value(DOUBLINGS)))
+    again = ExpressionWrapper(now + Value(FIRST_PAUSE) * doubled, DateTimeField())
+    rows.model._base_manager.filter(pk__in=found).update(**{due: again, claims: F(claims) + 1})
+    return found

@@ -1,0 +1,1 @@
+"""Areas and their borders, and where a point lies."""

@@ -1,0 +1,7 @@
+"""The melding as it stands, what happened to it, and what people wrote about it."""
+
+from meldingen.record.models.answer import Answer, Note
+from meldingen.record.models.event import Event
+from meldingen.record.models.melding import OPEN, SEARCH, URGENT_AND_OPEN, Melding, Reporter
+
+__all__ = ["OPEN", "SEARCH", "URGENT_AND_OPEN", "Answer", "Event", "Melding", "Note", "Reporter"]

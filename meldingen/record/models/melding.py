@@ -1,0 +1,229 @@
+"""The melding as it stands now, and apart from it the person who made it."""
+
+from django.conf import settings
+from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.categories.models import Category
+from meldingen.places.models import Area
+from meldingen.record import workflow
+from meldingen.tenancy.models import Owned, Team, User
+
+# The configuration of full text search: Dutch words without their accents (migration 0019).
+SEARCH = "dutch_unaccented"
+
+
+def _normal(name: str) -> models.Func:
+    """A text in one spelling, also where it was stored by a version that took it as it came."""
+    template = "%(function)s(%(expressions)s, NFKC)"
+    return models.Func(name, function="NORMALIZE", template=template, output_field=models.TextField())
+
+
+# What staff must see first: danger that nobody has dealt with. An expression of the indexes that the staff list reads.
+URGENT_AND_OPEN = models.ExpressionWrapper(
+    models.Q(priority=4, state__in=sorted(workflow.OPEN)), output_field=models.BooleanField()
+)
+OPEN = models.Q(state__in=sorted(workflow.OPEN))
+# What the staff list is filtered by. Each index in its order holds them all: a page is found without reading a row.
+FILTERED = ("priority", "state", "team", "category", "buurt", "deadline", "is_suspect")
+
+
+def _as_staff_read(name: str, *first: str, condition: models.Q | None = None) -> models.Index:
+    """An index in the order of the staff list, of one municipality and of one value of the column `first`."""
+    order = (URGENT_AND_OPEN.desc(), models.F("received_at").desc(), models.F("id").desc())
+    held = [column for column in FILTERED if column not in first]
+    return models.Index("municipality", *first, *order, name=name, include=held, condition=condition)
+
+
+class Melding(Owned):
+    """One report on the public space. Latest values only; what happened to it is in its Events."""
+
+    class State(models.TextChoices):
+        """Where a melding stands; meldingen.record.workflow says what may follow what."""
+
+        NEW = "new", _("New")
+        ASSIGNED = "assigned", _("With a team")
+        IN_PROGRESS = "in_progress", _("In progress")
+        SOLVED = "solved", _("Solved")
+        FORWARDED = "forwarded", _("Forwarded to another organisation")
+        DECLINED = "declined", _("Not taken up")
+        REOPENED = "reopened", _("Opened again")
+
+    class Priority(models.IntegerChoices):
+        """The higher the sooner."""
+
+        LOW = 1, _("Low")
+        NORMAL = 2, _("Normal")
+        HIGH = 3, _("High")
+        URGENT = 4, _("Urgent")
+
+    class Danger(models.TextChoices):
+        """What danger intake found in the words, or a colleague saw; the strongest counts."""
+
+        NONE = "", _("No danger")
+        GAS = "gas", _("Danger: gas")
+        LIFE = "life", _("Danger to people")
+        HAZARD = "hazard", _("Dangerous, nobody hurt")
+
+    class PlaceSource(models.TextChoices):
+        """How the reporter said where it is."""
+
+        PIN = "pin", _("Pin on the map")
+        ADDRESS = "address", _("Address or description")
+        BUURT = "buurt", _("Buurt from the list")
+
+    class Source(models.TextChoices):
+        """The channel by which it came."""
+
+        WEB = "web", _("Website")
+        PHONE = "phone", _("Telephone")
+        COUNTER = "counter", _("Counter")
+        EMAIL = "email", _("E-mail")
+        API = "api", _("API")
+        IMPORT = "import", _("Imported")
+
+    class CategoryBy(models.TextChoices):
+        """Who said what it is about, last."""
+
+        NOBODY = "", _("Nobody yet")
+        RESIDENT = "resident", _("Reporter")
+        MODEL = "model", _("Model")
+        STAFF = "staff", _("Colleague")
+        IMPORT = "import", _("Imported")
+
+    reference = models.CharField(_("reference"), max_length=8)
+    follow_token = models.CharField(max_length=43, editable=False)
+    text = models.TextField(_("what is the matter"), blank=True)
+    point = models.PointField(_("place"), srid=settings.SRID_STORED, null=True, blank=True, spatial_index=False)
+    place_source = models.CharField(_("place given as"), max_length=8, choices=PlaceSource.choices)
+    place_text = models.CharField(_("address or description"), max_length=200, blank=True)
+    buurt = models.ForeignKey(
+        Area, models.PROTECT, related_name="+", db_constraint=False, db_index=False, verbose_name=_("buurt")
+    )
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, db_index=False,
+        verbose_name=_("category"),
+    )  # fmt: skip
+    category_by = models.CharField(
+        _("category by"), max_length=8, choices=CategoryBy.choices, default=CategoryBy.NOBODY, blank=True
+    )
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, db_index=False,
+        verbose_name=_("team"),
+    )  # fmt: skip
+    state = models.CharField(_("state"), max_length=12, choices=State.choices)
+    danger = models.CharField(_("danger"), max_length=6, choices=Danger.choices, default=Danger.NONE, blank=True)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.NORMAL)
+    deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
+    source = models.CharField(_("channel"), max_length=8, choices=Source.choices)
+    entered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("entered by")
+    )
+    received_at = models.DateTimeField(_("received"), editable=False)
+    # When the sweep may ask for its prediction; empty: it has one, or never gets one (imported).
+    prediction_due_at = models.DateTimeField(null=True, editable=False)
+    # How often the sweep asked for it: each pause is longer.
+    prediction_claims = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    submission_key = models.UUIDField(null=True, editable=False)
+    # One of too many from the same network at once. No state, for whether it is so depends on others: it is handled and
+    # counted like any melding, but its reporter gets no mail and nothing public shows it until a colleague has judged.
+    is_suspect = models.BooleanField(_("suspect"), default=False, db_default=False, editable=False)
+    # A colleague called it spam when they closed it: it counts in no figure. Written by lifecycle, with the state.
+    is_spam = models.BooleanField(_("spam"), default=False, db_default=False, editable=False)
+    external_id = models.CharField(_("number in the source"), max_length=64, blank=True)
+    search = models.GeneratedField(
+        expression=SearchVector(_normal("text"), _normal("place_text"), config=SEARCH),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        verbose_name = _("melding")
+        verbose_name_plural = _("meldingen")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "reference"], name="melding_reference"),
+            models.UniqueConstraint(fields=["municipality", "follow_token"], name="melding_follow_token"),
+            models.UniqueConstraint(fields=["municipality", "submission_key"], name="melding_submitted_once"),
+            models.UniqueConstraint(
+                fields=["municipality", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="melding_imported_once",
+            ),
+            models.UniqueConstraint(fields=["municipality", "id"], name="melding_key"),
+            models.CheckConstraint(
+                condition=models.Q(is_spam=False) | models.Q(state=workflow.DECLINED, is_suspect=False),
+                name="melding_spam_is_closed_and_judged",
+            ),
+        ]
+        indexes = [
+            # What is counted for a month's figures is in the index.
+            models.Index(
+                "municipality", "received_at", include=["buurt", "category", "is_spam"], name="melding_received"
+            ),
+            models.Index("municipality", "deadline", condition=OPEN, name="melding_due"),
+            GinIndex("search", name="melding_search"),
+            _as_staff_read("melding_staff_list"),
+            _as_staff_read("melding_staff_open", condition=OPEN),
+            _as_staff_read("melding_by_state", "state"),
+            _as_staff_read("melding_by_team", "team"),
+            _as_staff_read("melding_by_category", "category"),
+            _as_staff_read("melding_by_buurt", "buurt"),
+            # What waits for a judgement: few rows, or a flood of them.
+            models.Index(
+                "municipality",
+                URGENT_AND_OPEN.desc(),
+                models.F("received_at").desc(),
+                models.F("id").desc(),
+                condition=models.Q(is_suspect=True),
+                name="melding_suspect",
+            ),
+            # The sweep looks here every minute: its cost follows what nothing predicted yet, never the history.
+            models.Index(
+                "prediction_due_at",
+                condition=models.Q(prediction_due_at__isnull=False),
+                name="melding_prediction_due",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether people may be in danger now: then nobody waits for a website."""
+        return self.danger in (self.Danger.GAS, self.Danger.LIFE)
+
+
+class Reporter(Owned):
+    """Contact details of who made the melding; kept apart and forgotten after their term."""
+
+    melding = models.OneToOneField(Melding, models.PROTECT, related_name="reporter", db_constraint=False)
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="nl")
+    # What the holder of the address said, on a page to which only a mail leads: this is my report, or it is not.
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    refused_at = models.DateTimeField(null=True, editable=False)
+    # Since when the melding is closed, empty while it is open: lifecycle writes it with the state, retention reads it.
+    closed_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("reporter")
+        verbose_name_plural = _("reporters")
+        indexes = [
+            # Which reports an address was filled in for, in whatever case.
+            models.Index("municipality", Upper("email"), condition=~models.Q(email=""), name="reporter_by_email"),
+            models.Index(
+                "municipality",
+                "closed_at",
+                condition=models.Q(closed_at__isnull=False),
+                name="reporter_to_forget",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,54 @@
+"""What pages and interfaces ask of the data, each question once."""
+
+import re
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Exists, OuterRef, QuerySet
+
+from meldingen.places.models import Area
+from meldingen.record import references
+from meldingen.record.models import SEARCH, Event, Melding
+from meldingen.tenancy.models import Municipality
+
+# What a reporter may know of the history. Who did it, which team and what the machine thought stay inside.
+PUBLIC_KINDS = (Event.Kind.RECEIVED, Event.Kind.MOVED, Event.Kind.ANSWERED)
+_TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
+
+
+def former_buurten(municipality: Municipality) -> list[tuple[str, str, int]]:
+    """Code, name and year of the buurten no longer in use in which there are meldingen, by name; the newest of a code.
+
+    One look into an index for each area of former years, however many meldingen there are.
+    """
+    buurten = Area.objects.filter(municipality=municipality, level=Area.Level.BUURT)
+    former = buurten.exclude(code__in=Area.objects.in_use(municipality).values("code"))
+    # Exists stops at the first melding.
+    within = Melding.objects.filter(municipality=municipality, buurt=OuterRef("pk"))
+    with_meldingen = former.filter(Exists(within))
+    rows = with_meldingen.order_by("vintage").values_list("code", "name", "vintage")
+    newest = {code: (code, name, vintage) for code, name, vintage in rows}
+    return sorted(newest.values(), key=lambda row: (row[1], row[0]))
+
+
+def followed(municipality: Municipality, token: str) -> Melding | None:
+    """The melding of a private follow address, with its buurt and category; None when there is none here."""
+    if not _TOKEN.fullmatch(token):
+        return None
+    found = Melding.objects.filter(municipality=municipality, follow_token=token)
+    return found.select_related("buurt", "category").defer("buurt__geometry").first()
+
+
+def with_reference(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:
+    """Those whose reference stands in what was typed or said, however it is spelt there."""
+    return meldingen.filter(reference__in=references.read_references(words))
+
+
+def with_words(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:
+    """Those of which text or place has the words, as Dutch people mean them; quotes, `or` and minus are understood."""
+    return meldingen.filter(search=SearchQuery(words, config=SEARCH, search_type="websearch"))
+
+
+def public_events(melding: Melding) -> QuerySet[Event]:
+    """What the reporter may see of the history, oldest first, each event with its answer where it has one."""
+    events = Event.objects.filter(municipality_id=melding.municipality_id, melding=melding, kind__in=PUBLIC_KINDS)
+    return events.select_related("answer").order_by("happened_at", "id")

@@ -1,0 +1,49 @@
+"""Forgets who made a melding, some time after it was closed. The melding, its history and its answers stay."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from meldingen.notifications.models import Delivery
+from meldingen.record import lifecycle, workflow
+from meldingen.record.models import Event, Reporter
+from meldingen.tenancy.models import Municipality
+
+__all__ = ["count_forgotten_sooner", "forget_reporters"]
+
+BATCH = 200
+
+
+def count_forgotten_sooner(municipality: Municipality, days: int) -> int:
+    """How many reporters a term of so many days forgets tonight that the longer term in force keeps."""
+    now = timezone.now()
+    return Reporter.objects.filter(
+        municipality=municipality,
+        closed_at__lt=now - timedelta(days=days),
+        closed_at__gte=now - timedelta(days=municipality.retention_days),
+    ).count()
+
+
+def forget_reporters(municipality: Municipality) -> int:
+    """Forget the reporters of meldingen that are closed for longer than the municipality keeps contact details.
+
+    One transaction for at most BATCH of them, longest closed first; the number that was forgotten, 0 when none is
+    left. One that somebody works on at this moment is left for the next time. Mails still due are given up first.
+    """
+    before = timezone.now() - timedelta(days=municipality.retention_days)
+    with transaction.atomic():
+        due = Reporter.objects.filter(
+            municipality=municipality, closed_at__lt=before, melding__state__in=sorted(workflow.CLOSED)
+        )
+        locked = due.select_for_update(of=("self", "melding"), skip_locked=True).select_related("melding")
+        reporters = list(locked.defer("melding__search").order_by("closed_at")[:BATCH])
+        meldingen = [reporter.melding for reporter in reporters]
+        if not meldingen:
+            return 0
+        mails = Delivery.objects.filter(event__melding__in=meldingen, purpose=Delivery.Purpose.REPORTER)
+        mails.filter(due_at__isnull=False).update(due_at=None)
+        Reporter.objects.filter(pk__in=[reporter.pk for reporter in reporters]).delete()
+        for melding in meldingen:
+            lifecycle.change(melding, Event.Kind.REPORTER_FORGOTTEN, actor=None)
+        return len(reporters)

@@ -1,0 +1,66 @@
+"""Routing rules from the file that a municipality keeps."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import transaction
+
+from meldingen.categories.models import Category
+from meldingen.files.cells import broken, number, refuse_twice
+from meldingen.files.reading import UTF8
+from meldingen.files.sheets import read_csv
+from meldingen.places.models import Area
+from meldingen.record.models import Melding
+from meldingen.routing.models import RoutingRule
+from meldingen.tenancy.models import Municipality, Team
+
+PRIORITIES = {
+    "laag": Melding.Priority.LOW,
+    "normaal": Melding.Priority.NORMAL,
+    "hoog": Melding.Priority.HIGH,
+    "dringend": Melding.Priority.URGENT,
+}
+
+
+@transaction.atomic
+def load_rules(municipality: Municipality, path: Path, encoding: str = UTF8) -> int:
+    """Routing rules from a CSV volgorde,categorie,gebied,team,prioriteit,dagen; they replace all there were."""
+    find = _finder(municipality)
+    rules: dict[int, RoutingRule] = {}
+    lines_of: dict[str, int] = {}
+    for line, row in read_csv(path, ("volgorde", "categorie", "gebied", "team", "prioriteit", "dagen"), encoding):
+        if row["prioriteit"] not in PRIORITIES:
+            raise broken(path, line, "prioriteit", row["prioriteit"])
+        position = number(path, line, "volgorde", row["volgorde"]) or 0
+        refuse_twice(path, line, "volgorde", str(position), lines_of)
+        rules[position] = RoutingRule(
+            municipality=municipality,
+            position=position,
+            priority=PRIORITIES[row["prioriteit"]],
+            service_days=number(path, line, "dagen", row["dagen"]),
+            **{field: find(path, line, column, row[column]) for field, column in RULE_COLUMNS.items()},
+        )
+    RoutingRule.objects.filter(municipality=municipality).delete()
+    RoutingRule.objects.bulk_create(rules.values())
+    return len(rules)
+
+
+RULE_COLUMNS = {"category": "categorie", "area": "gebied", "team": "team"}
+
+
+def _finder(municipality: Municipality) -> Callable[[Path, int, str, str], Category | Area | Team | None]:
+    categories = Category.objects.filter(municipality=municipality).order_by("parent_id")
+    areas = Area.objects.in_use(municipality).defer("geometry")
+    known: dict[str, dict[str, Category | Area | Team]] = {
+        # A name on both levels means the category, which is the narrower one: those with a parent come first.
+        "categorie": {c.slug: c for c in reversed(categories)},
+        "gebied": {a.code: a for a in areas},
+        "team": {t.slug: t for t in Team.objects.filter(municipality=municipality)},
+    }
+
+    def find(path: Path, line: int, column: str, value: str) -> Category | Area | Team | None:
+        if value and value not in known[column]:
+            raise broken(path, line, column, value)
+        return known[column].get(value)
+
+    return find

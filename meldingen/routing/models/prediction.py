@@ -1,0 +1,76 @@
+"""What the machine said, kept beside what people chose; and the models that said it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.categories.models import Category
+from meldingen.record.models import Melding
+from meldingen.tenancy.models import Owned
+
+
+class TrainedModel(Owned):
+    """A classifier on disk, at most one active per municipality; analytics.learning writes it, meldingen serves it."""
+
+    class TrainedOn(models.TextChoices):
+        """Where the training texts came from."""
+
+        HANDLED = "handled", _("Handled meldingen of the municipality")
+        EXAMPLES = "examples", _("Shipped examples, invented")
+
+    version = models.PositiveIntegerField(_("version"))
+    file = models.CharField(_("file"), max_length=200, help_text=_("Path under the models folder."))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    trained_on = models.CharField(_("trained on"), max_length=8, choices=TrainedOn.choices)
+    texts = models.PositiveIntegerField(_("number of texts"))
+    classes = models.PositiveIntegerField(_("number of categories"))
+    figures = models.JSONField(_("figures"), default=dict, blank=True)
+    trained_at = models.DateTimeField(_("trained"), auto_now_add=True)
+    is_active = models.BooleanField(_("in use"), default=False)
+
+    class Meta:
+        verbose_name = _("trained model")
+        verbose_name_plural = _("trained models")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "version"], name="trained_model_version"),
+            models.UniqueConstraint(
+                fields=["municipality"], condition=models.Q(is_active=True), name="trained_model_one_active"
+            ),
+            models.UniqueConstraint(fields=["municipality", "id"], name="trained_model_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id}/{self.version}"
+
+
+class Prediction(Owned):
+    """The one prediction of a melding. Without a model it says so, and people decide."""
+
+    class Action(models.TextChoices):
+        """What the machine may do with it."""
+
+        ROUTE = "route", _("Sure enough to route")
+        SUGGEST = "suggest", _("Suggests, people decide")
+        PEOPLE = "people", _("Leaves it to people")
+
+    melding = models.OneToOneField(Melding, models.PROTECT, related_name="prediction", db_constraint=False)
+    model = models.ForeignKey(
+        TrainedModel, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
+        verbose_name=_("model"),
+    )  # fmt: skip
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
+        verbose_name=_("category"),
+    )  # fmt: skip
+    probability = models.FloatField(_("probability"), null=True, blank=True)
+    suggestions = models.JSONField(_("suggestions"), default=list, blank=True, help_text=_("Code and probability."))
+    action = models.CharField(_("action"), max_length=8, choices=Action.choices)
+    reason = models.CharField(_("reason"), max_length=30)
+    emergency = models.BooleanField(_("words of danger"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("prediction")
+        verbose_name_plural = _("predictions")
+
+    def __str__(self) -> str:
+        return f"{self.action} ({self.reason})"

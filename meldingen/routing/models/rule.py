@@ -1,0 +1,43 @@
+"""Routing rules: rows that staff change, not code."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.categories.models import Category
+from meldingen.places.models import Area
+from meldingen.record.models import Melding
+from meldingen.tenancy.models import Owned, Team
+
+
+class RoutingRule(Owned):
+    """For meldingen of this category (or one under it) in this area: this team and term. The first that fits counts."""
+
+    position = models.PositiveSmallIntegerField(_("order"), help_text=_("The lowest number is tried first."))
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
+        verbose_name=_("category"), help_text=_("Empty: every category."),
+    )  # fmt: skip
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
+        verbose_name=_("area"), help_text=_("Empty: everywhere."),
+    )  # fmt: skip
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
+        verbose_name=_("team"), help_text=_("Empty: the team of the category."),
+    )  # fmt: skip
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), choices=Melding.Priority.choices, default=Melding.Priority.NORMAL
+    )
+    service_days = models.PositiveSmallIntegerField(
+        _("term in working days"), null=True, blank=True, help_text=_("Empty: the service level of the category.")
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("routing rule")
+        verbose_name_plural = _("routing rules")
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["municipality", "position"], name="routing_rule_position")]
+
+    def __str__(self) -> str:
+        return f"{self.position}"

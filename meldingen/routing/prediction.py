@@ -1,0 +1,271 @@
+"""What the model of a municipality says of a text: suggestions for the form, and the one Prediction of a melding.
+
+A model is read once per process and again only when the row of the active model names another file. Whatever is wrong
+with a model, nobody waits and nothing fails: the melding goes to people, with a code that says why.
+"""
+
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.db import DatabaseError
+
+from meldingen.categories.models import Category
+from meldingen.classification import files
+from meldingen.classification.model import Classifier, Decision
+from meldingen.record import lifecycle
+from meldingen.record.models import Event, Melding
+from meldingen.routing.models import Prediction, TrainedModel
+from meldingen.tenancy.models import Municipality
+
+__all__ = [
+    "Suggestion",
+    "Unservable",
+    "check_models",
+    "forget_models",
+    "is_due",
+    "label_of",
+    "predict",
+    "serve",
+    "suggest",
+]
+
+logger = logging.getLogger(__name__)
+
+MODELS_KEPT = 32  # per process; a model takes some tens of megabytes
+RETRY_SECONDS = 60.0  # how long a file that would not load is left alone
+MIN_SHOWN = 0.02  # a resident is not asked to read what is as good as excluded
+
+NO_MODEL = "no_model"
+FAILED = "model_failed"
+CATEGORY_GONE = "category_gone"
+WORKER_LOST = "worker_lost"
+REASONS: dict[type[files.ModelFileError], str] = {
+    files.MissingModelError: "model_missing",
+    files.AlteredModelError: "model_altered",
+    files.TruncatedModelError: "model_truncated",
+    files.UnlistedTypeError: "model_unlisted_type",
+    files.VersionMismatchError: "model_version",
+    files.BrokenModelError: "model_broken",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A category in use of the municipality that was asked for, and its probability (0 to 1)."""
+
+    category: Category
+    probability: float
+
+
+class Unservable(Exception):
+    """There is no model that can be served. `reason` is a code: `no_model`, or one of REASONS, or `model_failed`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def suggest(municipality: Municipality, text: str) -> list[Suggestion]:
+    """At most three categories for `text`, most probable first, no rest category.
+
+    None without a model, nor for a text that it cannot read or that is about nothing of a municipality. Never raises
+    for anything that a model or a text can do.
+    """
+    model = _active(municipality.pk)
+    if model is None:
+        return []
+    try:
+        decision = serve(model).decide(text)
+    except Unservable:
+        return []
+    except Exception as error:  # a form without suggestions is better than no form
+        logger.error("model %s of %s failed on a text: %s", model.version, municipality.code, type(error).__name__)
+        return []
+    if decision.action == "people" and not decision.emergency:
+        return []
+    return [s for s in _suggestions(decision, municipality.pk) if s.probability >= MIN_SHOWN]
+
+
+def is_due(melding: Melding) -> bool:
+    """Whether a locked melding still waits for its prediction. Imported ones never do."""
+    return melding.prediction_due_at is not None
+
+
+def predict(melding: Melding, *, with_model: bool = True) -> Prediction:
+    """Store the one prediction of a locked melding that is due, and set its category where the model may.
+
+    A category that a reporter or a colleague chose stays. `with_model` is false when asking the model killed a worker
+    before. IntegrityError when there is a prediction already.
+    """
+    model = _active(melding.municipality_id)
+    prediction = _judged(melding, model) if with_model else _to_people(melding, model, WORKER_LOST)
+    prediction.save(force_insert=True)
+    lifecycle.put(melding, prediction_due_at=None)
+    if prediction.action == Prediction.Action.ROUTE and melding.category_id is None:
+        lifecycle.change(
+            melding,
+            Event.Kind.CLASSIFIED,
+            actor=None,
+            codes={"model": model.version if model else None, "reason": prediction.reason},
+            category=prediction.category,
+            category_by=Melding.CategoryBy.MODEL,
+        )
+    return prediction
+
+
+def serve(model: TrainedModel) -> Classifier:
+    """The classifier of a row, read from its file at most once per process. Raises Unservable."""
+    key = (model.municipality_id, model.sha256)
+    with _loading:
+        kept = _kept.pop(key, None)
+        if kept is None or (isinstance(kept[0], str) and time.monotonic() - kept[1] > RETRY_SECONDS):
+            kept = (_load(model), time.monotonic())
+        _kept[key] = kept
+        while len(_kept) > MODELS_KEPT:
+            _kept.popitem(last=False)
+    if isinstance(kept[0], str):
+        raise Unservable(kept[0])
+    return kept[0]
+
+
+def forget_models() -> None:
+    """Forget every model that this process read."""
+    with _loading:
+        _kept.clear()
+
+
+def label_of(category: Category) -> str:
+    """The label under which a model knows a category: `main|sub`, or `main` alone. Reads the parent."""
+    return f"{category.parent.slug}|{category.slug}" if category.parent else category.slug
+
+
+def check_models(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """System check, run where a database is named (`check --database default`, `migrate`): can every model be read?
+
+    A warning, never an error: a service without a model works, people choose.
+    """
+    if not databases:
+        return []
+    try:
+        models = list(TrainedModel.objects.filter(is_active=True).select_related("municipality"))
+    except DatabaseError:  # before the first migration, or without a database: other checks say so
+        return []
+    found: list[checks.CheckMessage] = []
+    for model in models:
+        try:
+            serve(model)
+        except Unservable as unservable:
+            found.append(
+                checks.Warning(
+                    f"Model {model.version} of {model.municipality.code} cannot be served ({unservable.reason}); "
+                    "its meldingen go to people.",
+                    hint=f"Run: manage.py train_model {model.municipality.code}",
+                    id="meldingen.W001",
+                )
+            )
+    return found
+
+
+_loading = Lock()
+_kept: OrderedDict[tuple[int, str], tuple[Classifier | str, float]] = OrderedDict()
+
+
+def _active(municipality_id: int) -> TrainedModel | None:
+    return TrainedModel.objects.filter(municipality_id=municipality_id, is_active=True).first()
+
+
+def _load(model: TrainedModel) -> Classifier | str:
+    """The classifier, or the code of what is wrong with its file."""
+    started = time.monotonic()
+    try:
+        classifier = files.load(_path(model), sha256=model.sha256)
+    except files.ModelFileError as error:
+        reason = REASONS.get(type(error), "model_broken")
+    except Exception as error:
+        logger.error("model %s cannot be read: %s", model, type(error).__name__)
+        reason = FAILED
+    else:
+        logger.info("model %s read in %.2f s", model, time.monotonic() - started)
+        return classifier
+    logger.error("model %s is not served (%s): meldingen go to people until it is trained again", model, reason)
+    return reason
+
+
+def _path(model: TrainedModel) -> Path:
+    return Path(settings.MODELS_DIR) / model.file
+
+
+def _judged(melding: Melding, model: TrainedModel | None) -> Prediction:
+    """The prediction of a melding, not yet stored."""
+    if model is None:
+        return _to_people(melding, None, NO_MODEL)
+    try:
+        decision = serve(model).decide(melding.text, threshold=_threshold(melding.municipality))
+    except Unservable as unservable:
+        return _to_people(melding, model, unservable.reason)
+    except Exception as error:  # a text on which the model fails is a text for people, not a task that fails for ever
+        logger.error("model %s failed on melding %s: %s", model, melding.pk, type(error).__name__)
+        return _to_people(melding, model, FAILED)
+    suggestions = _suggestions(decision, melding.municipality_id)
+    prediction = _to_people(melding, model, decision.reason)
+    prediction.action = decision.action
+    prediction.probability = decision.probability
+    prediction.suggestions = [{"category": label_of(s.category), "probability": s.probability} for s in suggestions]
+    chosen = decision.reason != "rest_class" and suggestions and suggestions[0].probability == decision.probability
+    if chosen:
+        prediction.category = suggestions[0].category
+    elif decision.action == "route":
+        prediction.action, prediction.reason = Prediction.Action.SUGGEST, CATEGORY_GONE
+    return prediction
+
+
+def _to_people(melding: Melding, model: TrainedModel | None, reason: str) -> Prediction:
+    return Prediction(
+        municipality_id=melding.municipality_id,
+        melding=melding,
+        model=model,
+        action=Prediction.Action.PEOPLE,
+        reason=reason,
+        emergency=melding.is_emergency,
+    )
+
+
+def _threshold(municipality: Municipality) -> float | None:
+    return None if municipality.routing_threshold is None else float(municipality.routing_threshold)
+
+
+def _suggestions(decision: Decision, municipality_id: int) -> list[Suggestion]:
+    """The labels of a decision as categories in use here. Labels of the same category count together."""
+    mains, subs = _categories(municipality_id)
+    found: dict[int, Suggestion] = {}
+    for label, probability in decision.suggestions:
+        category = _category(label, mains, subs)
+        if category is not None:
+            earlier = found[category.pk].probability if category.pk in found else 0.0
+            found[category.pk] = Suggestion(category, earlier + probability)
+    return sorted(found.values(), key=lambda s: -s.probability)
+
+
+def _categories(municipality_id: int) -> tuple[dict[str, Category], dict[str, Category]]:
+    """Categories in use: main ones by their code, the others by their label; one query."""
+    mains, subs = {}, {}
+    rows = Category.objects.filter(municipality_id=municipality_id, is_active=True).select_related("parent")
+    for category in rows:
+        if category.parent is None:
+            mains[category.slug] = category
+        elif category.parent.is_active:
+            subs[label_of(category)] = category
+    return mains, subs
+
+
+def _category(label: str, mains: dict[str, Category], subs: dict[str, Category]) -> Category | None:
+    """The category in use that a label means. Rest classes mean none: the classifier suggests none of them."""
+    return subs.get(label) if "|" in label else mains.get(label)

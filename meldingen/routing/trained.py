@@ -1,0 +1,68 @@
+"""Trained models and what was measured of them, to look at: they come from training."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.categories.models import Category
+from meldingen.routing import reasons
+from meldingen.routing.models import TrainedModel
+from meldingen.routing.prediction import label_of
+from meldingen.staffsite.admin import ReadOnlyAdmin
+from meldingen.staffsite.site import site
+
+# What analytics.learning measures, in words; what is not here is for programs.
+FIGURES = {
+    "held_out": _("texts that it was measured on"),
+    "accuracy": _("share of which the first choice was right"),
+    "top3": _("share with the right one among three"),
+    "routed": _("share that it would route"),
+    "routed_right": _("share of those that was right"),
+    "threshold": _("how sure it must be to route"),
+    "precision": _("share that it promises to be right then"),
+    "promised_on": _("held-out texts behind that promise"),
+    "right": _("share of those it would have routed that was right, judged by what others taught"),
+    "right_own": _("the same, judged by what they taught themselves"),
+    "folded": _("categories with too few examples"),
+}
+
+
+@admin.register(TrainedModel, site=site)
+class TrainedModelAdmin(ReadOnlyAdmin):
+    """Models and what was measured of them."""
+
+    exclude = ("municipality", "file", "figures")
+    readonly_fields = ("routing", "never", "measured")
+    list_display = ("version", "trained_on", "texts", "classes", "trained_at", "is_active")
+    ordering = ("-version",)
+
+    @admin.display(description=_("routing"))
+    def routing(self, model: TrainedModel) -> reasons.Words:
+        """Whether it routes without a person, or why it stopped."""
+        stopped, threshold = model.figures.get("stopped"), model.figures.get("threshold")
+        if stopped:
+            return reasons.reason(stopped)
+        if threshold is None:
+            return reasons.reason("no_promise")
+        return gettext("The model routes what it is at least %(percent)s sure of.") % {"percent": _percent(threshold)}
+
+    @admin.display(description=_("never sure enough of"))
+    def never(self, model: TrainedModel) -> str:
+        """The categories that it leaves to people, by name; a label that no category has any more as it is."""
+        labels = model.figures.get("never") or []
+        rows = Category.objects.filter(municipality=model.municipality).select_related("parent") if labels else []
+        names = {label_of(category): category.name for category in rows}
+        return ", ".join(names.get(label, label) for label in labels) or "–"
+
+    @admin.display(description=_("figures"))
+    def measured(self, model: TrainedModel) -> str:
+        """Each figure behind its words."""
+        known = [(words, model.figures[name]) for name, words in FIGURES.items() if model.figures.get(name) is not None]
+        return "; ".join(f"{words}: {number_format(round(figure, 3))}" for words, figure in known) or "–"
+
+
+def _percent(share: float) -> str:
+    return f"{number_format(round(100 * share, 1))} %"

@@ -1,0 +1,299 @@
+"""Who works here, in which teams, and what the municipality promises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import password_validation
+from django.contrib.auth.forms import UsernameField
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
+from meldingen.staffsite.site import site
+from meldingen.tenancy import themes
+from meldingen.tenancy.models import LEAST_RETENTION_DAYS, Membership, Municipality, RegistrationGap, Team, User
+from meldingen.tenancy.roles import Right, may
+from meldingen.tenancy.terms import forgotten_sooner
+
+# Generic for the type checker only: at run time Django's classes take no parameters.
+if TYPE_CHECKING:
+    GapRows = admin.StackedInline[RegistrationGap, Municipality]
+else:
+    GapRows = admin.StackedInline
+
+
+class TeamForm(ScopedForm):
+    """A code that no other team of the municipality has."""
+
+    def clean_slug(self) -> str:
+        """A code of its own."""
+        slug: str = self.cleaned_data["slug"]
+        if Team.objects.filter(municipality=self.municipality, slug=slug).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("Another team has this code already. Choose another code."))
+        return slug
+
+
+@admin.register(Team, site=site)
+class TeamAdmin(ScopedAdmin):
+    """Teams are not deleted: closed meldingen keep theirs."""
+
+    form = TeamForm
+    list_display = ("name", "slug", "email")
+    search_fields = ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+
+
+class MembershipForm(ScopedForm):
+    """A colleague: a new account, or one that exists by its exact name; role and team on later pages.
+
+    An account that exists is not looked up in a list and not changed: nobody learns here who works elsewhere.
+    """
+
+    existing = forms.BooleanField(
+        label=_("This colleague has an account already"),
+        help_text=_("For instance in another municipality. Fill in the user name exactly, and no names or password."),
+        required=False,
+    )
+    username = UsernameField(label=_("User name"), max_length=150, validators=[UnicodeUsernameValidator()])
+    first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
+    password = forms.CharField(
+        label=_("First password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False,
+        required=False,
+        help_text=_("At least 12 characters. The colleague can change it."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Membership
+        fields = ("role", "team")
+
+    def clean(self) -> dict[str, Any]:
+        """A name and password for a new account, or the exact name of one that is in use."""
+        super().clean()
+        data = self.cleaned_data
+        if data.get("existing"):
+            self._find_account()
+        elif "username" in data:
+            if User.objects.filter(username__iexact=data["username"]).exists():
+                self.add_error("username", _("This user name cannot be used. Choose another one."))
+            self._check_password()
+        return data
+
+    def _find_account(self) -> None:
+        data = self.cleaned_data
+        for name in ("first_name", "last_name", "password"):
+            if data.get(name):
+                self.add_error(name, _("Leave this empty: the colleague has it already."))
+        user = User.objects.filter(username=data.get("username"), is_active=True, is_superuser=False).first()
+        if user is None or Membership.objects.filter(user=user, municipality=self.municipality).exists():
+            self.add_error("username", _("There is no account of this name that you can add."))
+        else:
+            self.instance.user = user
+
+    def _check_password(self) -> None:
+        names = {key: self.cleaned_data.get(key, "") for key in ("username", "first_name", "last_name")}
+        try:
+            password_validation.validate_password(str(self.cleaned_data.get("password", "")), User(**names))
+        except ValidationError as error:
+            self.add_error("password", error)
+
+
+class ColleagueForm(ScopedForm):
+    """Role and team of a colleague who has an account."""
+
+    class Meta:
+        model = Membership
+        fields = ("role", "team")
+
+
+@admin.register(Membership, site=site)
+class MembershipAdmin(ScopedAdmin):
+    """Colleagues of this municipality. Who leaves loses the membership, and with it every access here."""
+
+    delete_right = Right.MANAGE
+    list_display = ("colleague", "role", "team")
+    list_filter = ("role", "team")
+    list_select_related = ("user", "team")
+    search_fields = ("user__username", "user__first_name", "user__last_name")
+    ordering = ("user__username",)
+    actions = None
+
+    @admin.display(description=_("colleague"), ordering="user__username")
+    def colleague(self, membership: Membership) -> str:
+        """Name and user name."""
+        name = membership.user.get_full_name()
+        return f"{name} ({membership.user.get_username()})" if name else membership.user.get_username()
+
+    def get_form(
+        self, request: HttpRequest, obj: Membership | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm[Any]]:
+        """A new colleague gets an account, or keeps the one that they have."""
+        kwargs["form"] = ColleagueForm if obj else MembershipForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
+        """The account only while it is made."""
+        account = ("colleague",) if obj else ("existing", "first_name", "last_name", "username", "password")
+        return (*account, "role", "team")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
+        """Who it is stays who it is."""
+        return ("colleague",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        """Nobody takes their own access away by mistake."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.user_id != request.user.pk)
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        """A new account first, in the same transaction."""
+        if not change and not form.cleaned_data["existing"]:
+            data = form.cleaned_data
+            names = {key: data[key] for key in ("username", "first_name", "last_name")}
+            obj.user = User.objects.create_user(password=data["password"], **names)
+        super().save_model(request, obj, form, change)
+
+
+class MunicipalityForm(ScopedForm):
+    """Settings; the theme is the municipality's own or the one that is nobody's."""
+
+    theme = forms.ChoiceField(label=_("Theme"), help_text=_("Colours and logo."))
+    publisher_uri = forms.URLField(label=_("Publisher's URI"), required=False, assume_scheme="https")
+    sooner = forms.MultipleChoiceField(
+        label=_("Delete contact details sooner?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Tick this if you are sure. Otherwise put the old number of days back.")
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = sooner_of(self.data, self.instance)
+        if asked is None:
+            self.fields.pop("sooner", None)
+        else:
+            # Its value is the number of days: who changes that after the tick is asked again.
+            self.fields["sooner"].choices = [asked]  # type: ignore[attr-defined]
+        if "theme" in self.fields:  # not for who may only look
+            # A theme has a logo: that of another municipality is not to choose. load_municipality sets one's own.
+            names = sorted({themes.DEFAULT, self.instance.theme})
+            self.fields["theme"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+
+
+def sooner_of(typed: Mapping[str, Any], where: Municipality) -> tuple[str, str] | None:
+    """The choice that confirms a shorter term of contact details, told with its effect; None where none is asked."""
+    days = str(typed.get("retention_days", "")).strip()
+    if not (days.isascii() and days.isdecimal() and len(days) < 6 and int(days) >= LEAST_RETENTION_DAYS):
+        return None  # for the field itself to refuse
+    number = forgotten_sooner(where, int(days))
+    if number is None:
+        return None
+    words = ngettext(
+        "Yes: tonight the contact details of %(number)d reporter are deleted, for good.",
+        "Yes: tonight the contact details of %(number)d reporters are deleted, for good.",
+        number,
+    )
+    return days, words % {"number": number}
+
+
+class GapInline(GapRows):
+    """Days on which nothing was registered: rows of the municipality's own settings, for managers."""
+
+    model = RegistrationGap
+    extra = 1
+    fields = (("first_day", "last_day"),)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        """By role, as the settings."""
+        return may(request, Right.VIEW)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        """By role, as the settings."""
+        return may(request, Right.MANAGE)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        """By role, as the settings."""
+        return may(request, Right.MANAGE)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        """A gap that was declared by mistake is taken back: what it marked is no longer marked."""
+        return may(request, Right.MANAGE)
+
+
+def _with_question(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(chain.from_iterable((name, "sooner") if name == "retention_days" else (name,) for name in names))
+
+
+@admin.register(Municipality, site=site)
+class MunicipalityAdmin(ScopedAdmin):
+    """The settings of this municipality. Its code is who it is, and the privacy budget is decided elsewhere."""
+
+    form = MunicipalityForm
+    municipality_path = "pk"
+    exclude = None
+    add_right = None
+    readonly_fields = (
+        "code", "host_names", "area_vintage", "epsilon_month", "epsilon_year", "declared_volume", "is_invented",
+    )  # fmt: skip
+    fieldsets = (
+        (None, {"fields": ("code", "name", "host_names", "theme", "contact_email", "phone", "time_zone")}),
+        (
+            _("Danger"),
+            {
+                "fields": ("night_phone", "duty_email", "emergency_hours", "hazard_hours"),
+                "description": _(
+                    "Words of danger (a fire, gas, somebody in the water, an open manhole) make a melding urgent when "
+                    "it comes in. The words do not find every danger: residents are told to call 112 first."
+                ),
+            },
+        ),
+        (_("Sorting and keeping"), {"fields": ("routing_threshold", "retention_days", "area_vintage")}),
+        (
+            _("Open data"),
+            {
+                "fields": ("publisher_name", "publisher_uri", "registered_from", "registered_until"),
+                "description": _(
+                    "Only whole periods in which all meldingen were registered here are published. Days on which they "
+                    "were not are declared below: with more than a tenth of such days a period is not published, with "
+                    "fewer it is marked. Declare what you know from elsewhere; do not derive it from the meldingen."
+                ),
+            },
+        ),
+        (
+            _("Privacy budget"),
+            {
+                "fields": ("epsilon_month", "epsilon_year", "declared_volume", "is_invented"),
+                "description": _(
+                    "How much all published tables together may tell about one melding. What is published cannot be "
+                    "taken back, so this is not changed on a page: the municipality decides it once, before the first "
+                    "table. See the page on privacy."
+                ),
+            },
+        ),
+    )
+    list_display = ("name", "code")
+    inlines = (GapInline,)
+    actions = None
+
+    def get_fieldsets(self, request: HttpRequest, obj: Municipality | None = None) -> Any:
+        """With a question below the term of contact details when it becomes shorter."""
+        fieldsets: Any = super().get_fieldsets(request, obj)
+        stored = Municipality.objects.filter(pk=obj.pk).first() if obj and request.method == "POST" else None
+        if stored is None or sooner_of(request.POST, stored) is None:
+            return fieldsets
+        return [(name, {**options, "fields": _with_question(options["fields"])}) for name, options in fieldsets]
+
+    @admin.display(description=_("host names"))
+    def host_names(self, where: Municipality) -> str:
+        """All of them; the primary one first."""
+        return ", ".join(host.name for host in where.hosts.order_by("-is_primary", "name"))

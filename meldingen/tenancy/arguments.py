@@ -1,0 +1,56 @@
+"""What several commands share: the municipality by its code, and broken files as errors of the command."""
+
+import codecs
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+
+from meldingen.files.reading import UTF8, BrokenFile
+from meldingen.tenancy.models import Municipality
+
+
+def municipality_by_code(code: str) -> Municipality:
+    """The municipality; CommandError that lists those there are when the code is not known."""
+    found = Municipality.objects.filter(code=code).first()
+    if found is None:
+        known = ", ".join(Municipality.objects.order_by("code").values_list("code", flat=True)) or "-"
+        raise CommandError(
+            _("Municipality %(code)s is not known here. There are: %(known)s.") % {"code": code, "known": known}
+        )
+    return found
+
+
+# What programs that people use here write. Python knows others, some of which are no text at all.
+ENCODINGS = (UTF8, "utf-16", "cp1252", "cp850", "iso8859-1", "iso8859-15", "mac-roman")
+
+
+def add_encoding(parser: ArgumentParser) -> None:
+    """The option --encoding, for files of programs that write no UTF-8."""
+    parser.add_argument(
+        "--encoding",
+        type=_encoding,
+        default=UTF8,
+        help="of the CSV: cp1252 is what Excel writes as plain CSV; default: utf-8. Others: " + ", ".join(ENCODINGS),
+    )
+
+
+def _encoding(name: str) -> str:
+    try:
+        found = codecs.lookup(name).name.removesuffix("-sig")  # a mark of byte order is seen without being told
+    except LookupError:
+        found = ""
+    if found not in ENCODINGS:
+        raise ArgumentTypeError(_("choose one of %(names)s") % {"names": ", ".join(ENCODINGS)})
+    return found
+
+
+@contextmanager
+def broken_files_in_words() -> Iterator[None]:
+    """A BrokenFile inside becomes the CommandError that the operator reads."""
+    try:
+        yield
+    except BrokenFile as error:
+        raise CommandError(str(error)) from error

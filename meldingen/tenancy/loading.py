@@ -1,0 +1,141 @@
+"""A municipality from its file: name, hosts, publisher, and since when it registers meldingen."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from meldingen.files.reading import BrokenFile, read_json, refuse_unfit
+from meldingen.tenancy.models import Host, Municipality, RegistrationGap
+from meldingen.tenancy.terms import forgotten_sooner
+
+DAYS = ("registered_from", "registered_until")
+FIELDS = {
+    "name": "name",
+    "theme": "theme",
+    "publisher": "publisher_name",
+    "publisher_uri": "publisher_uri",
+    "contact_email": "contact_email",
+    "phone": "phone",
+    "night_phone": "night_phone",
+    "duty_email": "duty_email",
+    "emergency_hours": "emergency_hours",
+    "hazard_hours": "hazard_hours",
+    "time_zone": "time_zone",
+    "declared_volume": "declared_volume",
+    "registered_from": "registered_from",
+    "registered_until": "registered_until",
+    "epsilon_month": "epsilon_month",
+    "epsilon_year": "epsilon_year",
+    "retention_days": "retention_days",
+    "routing_threshold": "routing_threshold",
+    "invented": "is_invented",
+}
+
+
+# Whether a term of contact details may become shorter: asked with the municipality as it is, the new number of days
+# and the number of reporters that are forgotten tonight because of it.
+Confirm = Callable[[Municipality, int, int], bool]
+
+
+class NotConfirmed(Exception):
+    """Somebody must say first that contact details may be forgotten sooner. Nothing was changed."""
+
+
+def load_municipality(path: Path, confirm: Confirm = lambda _where, _days, _number: False) -> Municipality:
+    """Make or bring up to date the municipality that the file describes; its first host is the primary one.
+
+    A shorter term of contact details is confirmed first; NotConfirmed where it is not.
+    """
+    given = read_json(path)
+    if not isinstance(given, dict) or not given.get("hosts"):
+        raise BrokenFile(_("%(file)s: %(missing)s is missing.") % {"file": path.name, "missing": "hosts"})
+    missing = [key for key in ("code", "name", "hosts", "publisher", "contact_email") if given.get(key) is None]
+    if missing:
+        raise BrokenFile(_("%(file)s: %(missing)s is missing.") % {"file": path.name, "missing": ", ".join(missing)})
+    values = {field: _exact(given[key]) for key, field in FIELDS.items() if _says(given, key, field)}
+    values |= {day: _day(given[day]) for day in DAYS if day in given}
+    described = Municipality(code=given["code"], **values)
+    refuse_unfit(path, str(given["code"]), described, {field: key for key, field in FIELDS.items()})
+    _ask_before_forgetting(described, "retention_days" in values, confirm)
+    with transaction.atomic():
+        municipality = Municipality.objects.filter(code=described.code).first() or described
+        for field in values:
+            setattr(municipality, field, getattr(described, field))
+        _refuse_contradiction(path, municipality.code, municipality)
+        municipality.save()
+        _load_hosts(municipality, path, given["hosts"])
+        if given.get("gaps") is not None:
+            _load_gaps(municipality, path, given["gaps"])
+    return municipality
+
+
+def _ask_before_forgetting(described: Municipality, is_told: bool, confirm: Confirm) -> None:
+    known = Municipality.objects.filter(code=described.code).first()
+    if known is None or not is_told:
+        return
+    number = forgotten_sooner(known, described.retention_days)
+    if number is not None and not confirm(known, described.retention_days, number):
+        raise NotConfirmed
+
+
+def _says(given: dict[str, object], key: str, field: str) -> bool:
+    """Whether the file says what this is: null is absent, unless empty is something to say of it."""
+    return key in given and (given[key] is not None or bool(Municipality._meta.get_field(field).null))
+
+
+def _exact(value: object) -> object:
+    """A number with a fraction as it is written: 0.1 in the file is a tenth, and half a day no number of days."""
+    return repr(value) if isinstance(value, float) else value
+
+
+def _day(value: object) -> Any:
+    """A day as it is written, for the column to read; what is no day is refused as one."""
+    return value if value is None else str(value)
+
+
+def _refuse_contradiction(path: Path, where: str, row: Model) -> None:
+    """BrokenFile for values that are fine by themselves and not together."""
+    try:
+        row.validate_constraints()
+    except ValidationError as error:
+        what = " ".join(error.messages).removesuffix(".")
+        raise BrokenFile(
+            _("%(file)s, %(name)s: %(what)s.") % {"file": path.name, "name": where, "what": what}
+        ) from error
+
+
+def _load_gaps(municipality: Municipality, path: Path, given: object) -> None:
+    """The gaps of the file in the place of those that were declared before."""
+    if not isinstance(given, list) or not all(isinstance(gap, dict) for gap in given):
+        raise BrokenFile(
+            _("%(file)s: gaps must be a list of objects with first_day and last_day.") % {"file": path.name}
+        )
+    gaps = []
+    for number, days in enumerate(given, 1):
+        first, last = _day(days.get("first_day")), _day(days.get("last_day"))
+        gap = RegistrationGap(municipality=municipality, first_day=first, last_day=last)
+        refuse_unfit(path, f"gaps {number}", gap, {})
+        _refuse_contradiction(path, f"gaps {number}", gap)
+        gaps.append(gap)
+    municipality.gaps.all().delete()
+    RegistrationGap.objects.bulk_create(gaps)
+
+
+def _load_hosts(municipality: Municipality, path: Path, given: object) -> None:
+    if not isinstance(given, list):
+        raise BrokenFile(_("%(file)s: hosts must be a list of host names.") % {"file": path.name})
+    names = [str(name).lower() for name in given]
+    for name in names:
+        refuse_unfit(path, municipality.code, Host(name=name), {"name": "hosts"})
+    taken = Host.objects.filter(name__in=names).exclude(municipality=municipality).values_list("name", flat=True)
+    if taken:
+        raise BrokenFile(_("Host %(host)s belongs to another municipality.") % {"host": ", ".join(taken)})
+    municipality.hosts.exclude(name__in=names).delete()
+    municipality.hosts.exclude(name__in=names[:1]).update(is_primary=False)
+    for name in names:
+        Host.objects.update_or_create(municipality=municipality, name=name, defaults={"is_primary": name == names[0]})

@@ -1,0 +1,24 @@
+"""Municipalities, and who works in them."""
+
+from meldingen.tenancy.models.municipality import (
+    LEAST_RETENTION_DAYS,
+    PHONE,
+    Host,
+    Municipality,
+    Owned,
+    RegistrationGap,
+)
+from meldingen.tenancy.models.team import Team
+from meldingen.tenancy.models.user import Membership, User
+
+__all__ = [
+    "LEAST_RETENTION_DAYS",
+    "PHONE",
+    "Host",
+    "Membership",
+    "Municipality",
+    "Owned",
+    "RegistrationGap",
+    "Team",
+    "User",
+]

@@ -1,0 +1,26 @@
+"""Teams that solve meldingen."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.tenancy.models.municipality import Owned
+
+
+class Team(Owned):
+    """A department or contractor to which meldingen are routed."""
+
+    slug = models.SlugField(_("code"))
+    name = models.CharField(_("name"), max_length=100)
+    email = models.EmailField(_("e-mail address"), blank=True)
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "slug"], name="team_slug"),
+            models.UniqueConstraint(fields=["municipality", "id"], name="team_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

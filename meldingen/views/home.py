@@ -1,9 +1,0 @@
-"""The front page."""
-
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """Where to make a melding, and where the open data is."""
-    return render(request, "meldingen/home.html")

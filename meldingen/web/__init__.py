@@ -1,0 +1,1 @@
+"""The frame's own answers and what every request passes: errors, health, home, language, limits."""

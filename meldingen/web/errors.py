@@ -1,0 +1,78 @@
+"""Error pages that say what to do next; for programs the same in JSON."""
+
+import logging
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meldingen.intake import views
+
+logger = logging.getLogger(__name__)
+AWAY = (OperationalError, InterfaceError)
+# In two languages, like its page: the database can be lost before anybody asked which one the visitor reads.
+AWAY_WORDS = (
+    "Even niet bereikbaar. Wacht een minuut en stuur precies hetzelfde opnieuw. / "
+    "Not available at this moment. Wait a minute and send exactly the same again."
+)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose page was open too long or came from elsewhere. Who was making a melding keeps all of it.
+
+    Only to our own pages: another website could else fill in the form of our visitor.
+    """
+    if request.path_info == reverse("melden") and _from_here(request):
+        return views.stale(request)
+    return render(request, "web/csrf_failure.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 for what no browser sends, or far too much of it."""
+    words = _("We cannot read what was sent. Check the address, the headers and the body, and send it again.")
+    return _answer(request, 400, "web/bad_request.html", words)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 for an address that leads nowhere."""
+    return _answer(request, 404, "web/not_found.html", _("This address does not exist. Check how it is spelt."))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: our fault; or the 503 of a lost database. Needs no query: without a municipality the page does without."""
+    if isinstance(sys.exc_info()[1], AWAY):
+        return unavailable(request)
+    words = _("Something went wrong on our side. Wait a few minutes and send exactly the same again.")
+    return _answer(request, 500, "web/broken.html", words)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """A 503 without any query: the page knows no municipality."""
+    logger.error("database away")
+    if _by_program(request):
+        response: HttpResponse = JsonResponse({"detail": AWAY_WORDS}, status=503)
+    else:
+        response = HttpResponse(render_to_string("web/unavailable.html"), status=503)
+    response["Retry-After"] = "60"
+    return response
+
+
+def _answer(request: HttpRequest, status: int, page: str, words: str) -> HttpResponse:
+    """The page for people, the words for programs."""
+    if _by_program(request):
+        return JsonResponse({"detail": words}, status=status)
+    return render(request, page, status=status)
+
+
+def _from_here(request: HttpRequest) -> bool:
+    here = f"{request.scheme}://{request.get_host()}"
+    there = request.headers.get("origin") or request.headers.get("referer", "")
+    return there == here or there.startswith(f"{here}/")
+
+
+def _by_program(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")

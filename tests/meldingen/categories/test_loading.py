@@ -1,0 +1,243 @@
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from meldingen.categories.loading import load_categories
+from meldingen.categories.models import Category
+from meldingen.files.reading import BrokenFile
+from meldingen.routing.loading import load_rules
+from meldingen.routing.models import RoutingRule
+from meldingen.tenancy.models import Team
+from meldingen.tenancy.teams import load_teams
+
+HEADER = "hoofdcategorie,categorie,naam_nl,naam_en,uitleg_nl,uitleg_en,team,dagen,publiek,actief\n"
+GOOD = "groen,,Groen,Green,,,,,cijfers,ja\ngroen,boom,Boom,Tree,Let op.,,reiniging,5,kaart,ja\n"
+
+
+@pytest.fixture
+def path(tmp_path):
+    def write(content, name="bestand.csv"):
+        (tmp_path / name).write_text(content)
+        return tmp_path / name
+
+    return write
+
+
+def test_categories_come_in_two_levels_with_team_and_term(town, path):
+    assert load_categories(town.municipality, path(HEADER + GOOD)) == 1
+    boom = Category.objects.get(slug="boom")
+    assert (boom.parent.slug, boom.default_team, boom.service_days, boom.public_as) == (
+        "groen",
+        town.cleaning,
+        5,
+        "kaart",
+    )
+
+
+def test_a_second_run_changes_nothing(town, path):
+    load_categories(town.municipality, path(HEADER + GOOD))
+    before = list(Category.objects.order_by("pk").values())
+    load_categories(town.municipality, path(HEADER + GOOD))
+    assert list(Category.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "column"),
+    [
+        ("reiniging,5", "bestaat-niet,5", "team"),
+        ("reiniging,5,kaart", "reiniging,vijf,kaart", "dagen"),
+        ("groen,boom", "groen,Boom!", "categorie"),
+        ("groen,boom", 'groen,"bo\nom"', "categorie"),
+        ("groen,boom", "gras,boom", "hoofdcategorie"),
+        ("Tree", "T" * 101, "naam_en"),
+    ],
+)
+def test_a_wrong_cell_is_named_and_nothing_is_loaded(town, path, right, wrong, column):
+    before = Category.objects.count()
+    with pytest.raises(BrokenFile, match=rf"bestand\.csv, regel 3, kolom {column}: "):
+        load_categories(town.municipality, path(HEADER + GOOD.replace(right, wrong)))
+    assert Category.objects.count() == before
+
+
+@pytest.mark.parametrize("active", ["", "Nee", "no", "0"])
+def test_active_is_yes_or_no_and_nothing_else(town, path, active):
+    before = Category.objects.count()
+    with pytest.raises(BrokenFile, match=rf"bestand\.csv.* 3.*actief.*“{active}”"):
+        load_categories(town.municipality, path(HEADER + GOOD.removesuffix("ja\n") + f"{active}\n"))
+    assert Category.objects.count() == before
+
+
+def test_what_is_not_active_is_kept_so(town, path):
+    load_categories(town.municipality, path(HEADER + GOOD.removesuffix("ja\n") + "nee\n"))
+    assert list(Category.objects.filter(slug__in=["groen", "boom"], is_active=True).values_list("slug")) == [("groen",)]
+
+
+def test_a_code_may_stand_on_both_levels(town, path):
+    given = [
+        {"slug": "overig", "name": "Overig", "parent": "overig", "parent_slug": "overig", "departments": ["A (B)"]}
+    ]
+    assert load_categories(town.municipality, path(json.dumps(given), "c.json")) == 1
+    assert Category.objects.filter(slug="overig").count() == 2
+    assert Team.objects.get(slug="a-b").name == "A (B)"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"slug": None},
+        {"slug": "A B"},
+        {"slug": "a\0"},
+        {"parent_slug": "a\0"},
+        {"name": "n" * 101},
+        {"name": "\ud800"},
+        {"departments": "A"},
+        {"departments": [{}]},
+    ],
+)
+def test_json_of_another_shape_is_broken(town, path, wrong):
+    category = {"slug": "x", "name": "X", "parent": "Y", "parent_slug": "y", "departments": []}
+    for given in (wrong, category | wrong):
+        with pytest.raises(BrokenFile, match=r"c\.json"):
+            load_categories(town.municipality, path(json.dumps([given]), "c.json"))
+
+
+@pytest.mark.parametrize(("wrong", "name"), [("name", "x, name"), ("parent", "y, parent")])
+def test_json_is_refused_by_the_key_it_has(town, path, wrong, name):
+    category = {"slug": "x", "name": "X", "parent": "Y", "parent_slug": "y", "departments": []}
+    with pytest.raises(BrokenFile, match=rf"c\.json, {name}: "):
+        load_categories(town.municipality, path(json.dumps([category | {wrong: ""}]), "c.json"))
+
+
+@pytest.mark.parametrize("name", ["n" * 101, "", "a\0b"])
+def test_a_name_that_no_column_holds_is_refused(town, path, name):
+    with pytest.raises(BrokenFile, match=r"bestand\.csv, regel 2, kolom naam_nl: "):
+        load_categories(town.municipality, path(HEADER + GOOD.replace("Groen", name)))
+    with pytest.raises(BrokenFile, match=r"bestand\.csv, regel 2, kolom name: "):
+        load_teams(town.municipality, path(f"slug,name,email\ngroen,{name},\n"))
+
+
+def test_a_rule_has_a_place_of_its_own(town, path):
+    header = "volgorde,categorie,gebied,team,prioriteit,dagen\n"
+    with pytest.raises(BrokenFile, match="regel 3, kolom volgorde"):
+        load_rules(town.municipality, path(f"{header}1,,,,hoog,\n1,,,,laag,\n"))
+
+
+def test_rules_take_the_place_of_the_old_ones(town, path):
+    header = "volgorde,categorie,gebied,team,prioriteit,dagen\n"
+    load_rules(town.municipality, path(f"{header}1,container-vol,,wegen,hoog,1\n2,,{town.wijk.code},,laag,\n"))
+    load_rules(town.municipality, path(f"{header}5,container-vol,,wegen,hoog,1\n"))
+    rule = RoutingRule.objects.get()
+    assert (rule.position, rule.category, rule.team, rule.priority) == (5, town.container, town.roads, 3)
+
+
+def test_a_rule_for_the_neighbours_team_is_refused(town, neighbour, path):
+    neighbour.roads.slug = "alleen-daar"
+    neighbour.roads.save()
+    with pytest.raises(BrokenFile, match="team"):
+        load_rules(town.municipality, path("volgorde,categorie,gebied,team,prioriteit,dagen\n1,,,alleen-daar,hoog,\n"))
+
+
+def test_teams_are_brought_up_to_date(town, path):
+    load_teams(town.municipality, path("slug,name,email\nreiniging,Nieuwe naam,r@example.org\n"))
+    town.cleaning.refresh_from_db()
+    assert town.cleaning.name == "Nieuwe naam"
+
+
+def test_teams_are_brought_up_to_date_while_meldingen_come_in(town, path):
+    with CaptureQueriesContext(connection) as queries:
+        load_teams(town.municipality, path("slug,name,email\nreiniging,Nieuwe naam,r@example.org\n"))
+    assert not [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
+
+
+def test_a_file_with_names_alone_leaves_what_colleagues_set(town, path):
+    given = [
+        {"slug": "dumping", "name": "Dumping!", "parent": "Afval", "parent_slug": "afval", "departments": ["A", "B"]}
+    ]
+    town.dumping.service_days = 7
+    town.dumping.save()
+    load_categories(town.municipality, path(json.dumps(given), "c.json"))
+    town.dumping.refresh_from_db()
+    assert (town.dumping.name_nl, town.dumping.service_days, town.dumping.default_team) == (
+        "Dumping!",
+        7,
+        town.cleaning,
+    )
+
+
+def test_a_row_with_too_few_cells_is_named(town, path):
+    with pytest.raises(BrokenFile, match=r"regel 2, kolom naam_nl"):
+        load_categories(town.municipality, path(HEADER + "groen,boom\n"))
+
+
+SAME = [
+    (load_teams, "slug,name,email\nwegen,A,\ngroen,B,\nwegen,C,\n", "slug: “wegen” staat al op regel 2"),
+    (
+        load_categories,
+        HEADER + GOOD + "gras,,Gras,,,,,,cijfers,ja\ngras,boom,Boom,,,,,,cijfers,ja\n",
+        "categorie: “boom” staat al op regel 3",
+    ),
+    (load_categories, HEADER + GOOD + "groen,,Gras,,,,,,cijfers,ja\n", "hoofdcategorie: “groen” staat al op regel 2"),
+]
+
+
+@pytest.mark.parametrize(("load", "content", "words"), SAME)
+def test_a_code_that_stands_twice_is_refused_with_both_places(town, path, load, content, words):
+    before = Team.objects.count(), Category.objects.count()
+    line = content.count("\n")
+    with pytest.raises(BrokenFile, match=rf"regel {line}, kolom {words}"):
+        load(town.municipality, path(content))
+    assert (Team.objects.count(), Category.objects.count()) == before
+
+
+ONE = {"slug": "overig", "name": "Overig afval", "parent": "Afval", "parent_slug": "afval", "departments": ["Wegen"]}
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        (
+            {"name": "Overig groen", "parent": "Groen", "parent_slug": "groen"},
+            ["overig", "Overig afval", "Overig groen", "afval", "groen"],
+        ),
+        ({"slug": "rest", "departments": ["wegen!"]}, ["wegen", "Wegen", "wegen!"]),
+        ({"slug": "rest", "parent": "Anders"}, ["afval", "Afval", "Anders"]),
+    ],
+)
+def test_one_code_for_two_things_in_json_is_refused_with_both_names(town, path, other, words):
+    with pytest.raises(BrokenFile, match=r"c\.json") as refused:
+        load_categories(town.municipality, path(json.dumps([ONE, ONE | other]), "c.json"))
+    assert [word for word in words if word not in str(refused.value)] == []
+    assert not Category.objects.filter(slug="overig").exists()
+
+
+def test_what_the_file_changes_of_what_was_there_is_told(town, path):
+    told = []
+    load_categories(town.municipality, path(HEADER + GOOD), tell=told.append)
+    assert told == []
+    Category.objects.filter(slug="boom").update(name_nl="Bomen", default_team=town.roads)
+    load_categories(town.municipality, path(HEADER + GOOD), tell=told.append)
+    assert told == ["boom, naam_nl: “Bomen” wordt “Boom”", "boom, team: “wegen” wordt “reiniging”"]
+    load_teams(town.municipality, path("slug,name,email\nwegen,Straten,\n"), tell=told.append)
+    assert told[2:] == ["wegen, name: “Wegen” wordt “Straten”"]
+
+
+def test_only_what_is_new_may_be_loaded(town, path):
+    load_categories(town.municipality, path(HEADER + GOOD))
+    Category.objects.filter(slug="boom").update(name_nl="Bomen")
+    more = HEADER + GOOD + "groen,gras,Gras,,,,,,cijfers,ja\n"
+    load_categories(town.municipality, path(more), only_new=True)
+    assert set(Category.objects.filter(parent__slug="groen").values_list("name_nl", flat=True)) == {"Bomen", "Gras"}
+
+
+def test_guidance_stays_where_the_file_has_no_column_for_it(town, path):
+    load_categories(town.municipality, path(HEADER + GOOD))
+    short = "hoofdcategorie,categorie,naam_nl,naam_en,team,dagen,publiek,actief\ngroen,,Groen,,,,cijfers,ja\n"
+    load_categories(town.municipality, path(short + "groen,boom,Boom,,reiniging,5,kaart,ja\n"))
+    assert Category.objects.get(slug="boom").guidance_nl == "Let op."
+
+
+def test_a_null_of_departments_is_none_of_them(town, path):
+    load_categories(town.municipality, path(json.dumps([ONE | {"departments": None}]), "c.json"))
+    assert Category.objects.get(slug="overig", parent__isnull=False).default_team is None

@@ -1,0 +1,10 @@
+import numpy as np
+
+from meldingen.classification.memory import peak_megabytes, reset_peak
+
+
+def test_the_peak_counts_what_was_taken_since_it_was_reset():
+    reset_peak()
+    before = peak_megabytes()
+    np.ones(10_000_000)
+    assert peak_megabytes() - before > 60

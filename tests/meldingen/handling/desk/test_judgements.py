@@ -1,0 +1,183 @@
+"""Suspect meldingen in the list: out of the way of the day's work, and judged many at once."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.meldingen.admin.test_melding import LIST, act, references_in
+
+from meldingen.handling import judging, triage
+from meldingen.handling.desk import judgements
+from meldingen.limits.rules import count_received
+from meldingen.notifications.models import Delivery
+from meldingen.record import workflow
+from meldingen.record.models import Melding, Reporter
+
+RELEASE, SPAM = f"{LIST}oordeel/release/", f"{LIST}oordeel/spam/"
+
+
+def suspect(town, email="wim@example.org", **values):
+    melding = town.melding(is_suspect=True, **values)
+    Reporter.objects.create(municipality=town.municipality, melding=melding, email=email)
+    return melding
+
+
+def hidden(response) -> dict[str, str]:
+    """The fields of the page that asks."""
+    form = BeautifulSoup(response.content, "html.parser").select_one("form.sure")
+    return {field["name"]: field["value"] for field in form.find_all("input")}
+
+
+def sure(client, address, **chosen):
+    """Choose, and say yes to what is asked."""
+    return client.post(address, hidden(client.post(address, chosen)), follow=True)
+
+
+def test_suspect_meldingen_are_out_of_the_way_and_counted_above_the_list(triager, town):
+    real, other = town.melding(), suspect(town)
+    page = triager.get(LIST)
+    assert references_in(page) == [real.reference]
+    assert "1 verdachte melding wacht op een oordeel" in page.text
+    assert references_in(triager.get(LIST, {"suspect": "only"})) == [other.reference]
+    assert len(references_in(triager.get(LIST, {"suspect": "all"}))) == 2
+
+
+def test_danger_is_never_out_of_the_way(triager, town):
+    danger = suspect(town, priority=4)
+    assert references_in(triager.get(LIST)) == [danger.reference]
+
+
+def test_it_asks_before_it_does(triager, town):
+    melding = suspect(town, text="Koop nu.")
+    page = triager.post(SPAM, {"melding": melding.pk})
+    assert "Is 1 melding spam?" in page.text
+    assert "Koop nu." in page.text
+    melding.refresh_from_db()
+    assert melding.state == workflow.NEW
+
+
+@pytest.mark.parametrize(("address", "state"), [(RELEASE, "new"), (SPAM, "declined")])
+def test_who_is_sure_judges_them_all_and_is_back_at_the_list(triager, town, address, state):
+    chosen = [suspect(town) for _number in range(3)]
+    rest = suspect(town)
+    query = "suspect=only&state=all&p=2"
+    page = sure(triager, address, melding=[melding.pk for melding in chosen], list=query)
+    assert page.redirect_chain[0][0] == f"{LIST}?suspect=only&state=all"
+    judged = Melding.objects.filter(pk__in=[melding.pk for melding in chosen])
+    assert set(judged.values_list("state", "is_suspect")) == {(state, False)}
+    assert "3 meldingen zijn" in page.text
+    rest.refresh_from_db()
+    assert rest.is_suspect
+    assert Delivery.objects.count() == (3 if address == RELEASE else 0)
+
+
+def test_the_whole_list_is_what_its_filters_say(triager, town):
+    east = [suspect(town, buurt=town.east) for _number in range(3)]
+    west, real = suspect(town), town.melding(buurt=town.east)
+    sure(triager, SPAM, whole="on", list=f"suspect=only&buurt={town.east.code}")
+    assert set(Melding.objects.filter(is_spam=True)) == set(east)
+    assert {west.state, real.state} == {"new"}
+
+
+def test_what_came_after_the_question_is_not_in_the_answer(triager, town):
+    first = suspect(town)
+    page = triager.post(SPAM, {"whole": "on", "list": "suspect=only"})
+    later = suspect(town)
+    triager.post(SPAM, hidden(page))
+    assert list(Melding.objects.filter(is_spam=True)) == [first]
+    later.refresh_from_db()
+    assert later.state == "new"
+
+
+def test_what_others_judged_meanwhile_is_said(triager, town):
+    melding, other = suspect(town), suspect(town)
+    page = triager.post(RELEASE, {"melding": [melding.pk, other.pk]})
+    judging.call_spam(town.municipality, town.member(), [other.pk])
+    done = triager.post(RELEASE, hidden(page), follow=True)
+    assert "1 melding is vrijgegeven." in done.text
+    assert "1 melding is gebleven zoals zij was" in done.text
+
+
+def test_danger_among_them_is_pointed_at(triager, town):
+    for _number in range(judgements.SHOWN + 2):
+        suspect(town)
+    danger = suspect(town, priority=4)
+    page = triager.post(SPAM, {"whole": "on", "list": "suspect=only"})
+    assert "1 ervan heeft spoed" in page.text
+    assert page.context_data["rows"][0]["melding"] == danger
+    assert "En nog 3." in page.text
+
+
+@pytest.mark.parametrize("chosen", [{}, {"melding": "x"}, {"ids": "²,-1,1e9"}, {"ids": "9" * 400}, {"melding": "0"}])
+def test_without_a_choice_nothing_is_asked(triager, town, chosen):
+    page = triager.post(SPAM, chosen | {"list": "suspect=only"}, follow=True)
+    assert "Er is niets gekozen" in page.text
+
+
+@pytest.mark.parametrize("query", ["//elders.example/", "\r\nX: y", "state=weg", "follow_token__startswith=a", "p=x"])
+def test_no_list_that_is_sent_along_leads_astray(triager, town, query):
+    melding = suspect(town)
+    answer = triager.post(SPAM, {"melding": melding.pk, "list": query, "sure": "on"})
+    assert answer["Location"].startswith(f"{LIST}?")
+    assert triager.post(SPAM, {"whole": "on", "list": query}).status_code in (200, 302, 400)
+
+
+def test_a_reader_and_a_neighbour_judge_nothing(reader, town, neighbour, triager):
+    ours, theirs = suspect(town), suspect(neighbour)
+    assert reader.post(SPAM, {"ids": ours.pk, "sure": "on"}).status_code == 403
+    assert 'name="melding"' not in reader.get(LIST, {"suspect": "all"}).text
+    triager.post(SPAM, {"ids": theirs.pk, "sure": "on"})
+    assert not Melding.objects.filter(is_spam=True).exists()
+
+
+def test_nobody_judges_by_a_link(triager, town):
+    suspect(town)
+    assert triager.get(SPAM).url == LIST
+    assert triager.post(f"{LIST}oordeel/verzin/").status_code == 404
+
+
+def test_the_questions_do_not_grow_with_the_number(triager, town):
+    chosen = [suspect(town).pk for _number in range(40)]
+    with CaptureQueriesContext(connection) as asked:
+        triager.post(SPAM, {"ids": ",".join(map(str, chosen))})
+    with CaptureQueriesContext(connection) as done:
+        triager.post(SPAM, {"ids": ",".join(map(str, chosen)), "sure": "on"})
+    assert (len(asked) <= 9, len(done) <= 14) == (True, True)
+
+
+@pytest.mark.parametrize(("name", "state"), [("release", "new"), ("spam", "declined")])
+def test_one_is_judged_on_its_own_page(triager, town, name, state):
+    melding = suspect(town)
+    page = triager.get(f"{LIST}{melding.pk}/change/")
+    assert "Dit is een van heel veel meldingen" in page.text
+    assert act(triager, melding, name).status_code == 302
+    melding.refresh_from_db()
+    assert (melding.state, melding.is_suspect) == (state, False)
+    assert "een van heel veel meldingen uit één netwerk. De" not in triager.get(f"{LIST}{melding.pk}/change/").text
+
+
+def test_a_colleague_who_was_slower_does_not_call_a_released_one_spam(triager, town):
+    melding = suspect(town)
+    seen = triage.snapshot(melding)
+    judging.release(town.municipality, town.member(), [melding.pk])
+    assert "intussen gewijzigd" in act(triager, melding, "spam", seen=seen).text
+
+
+def test_the_list_says_that_mails_wait_in_a_flood(triager, town, limited):
+    limited(town="1/hour")
+    assert "Mails aan melders wachten" not in triager.get(LIST).text
+    count_received(town.municipality.pk)
+    assert "Mails aan melders wachten" in triager.get(LIST).text
+
+
+def test_only_suspect_is_the_order_of_an_index(triager, town):
+    suspect(town)
+    with CaptureQueriesContext(connection) as asked:
+        triager.get(LIST, {"suspect": "only", "state": "all"})
+    rows = next(each["sql"] for each in asked if "ORDER BY" in each["sql"] and "priority" in each["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
+        cursor.execute("DROP INDEX melding_staff_list")  # over one row the two cost the same
+        cursor.execute(f"EXPLAIN {rows}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "melding_suspect" in plan

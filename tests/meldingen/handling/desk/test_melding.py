@@ -1,0 +1,395 @@
+"""The list and the page of meldingen, as colleagues use them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from meldingen.handling import triage
+from meldingen.handling.desk import paging
+from meldingen.notifications.models import Delivery
+from meldingen.record import lifecycle, workflow
+from meldingen.record.models import Melding
+from meldingen.routing import reasons
+from meldingen.routing.models import Prediction
+from meldingen.routing.prediction import MIN_SHOWN
+from meldingen.tenancy.models import Municipality
+from meldingen.texts import clean
+from tests.meldingen.admin.conftest import SECRET
+
+LIST = "/beheer/meldingen/melding/"
+
+
+def references_in(response):
+    return [row["melding"].reference for row in response.context_data["rows"]]
+
+
+def case_of(town, melding, **values):
+    return triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member(), **values)
+
+
+def act(client, melding, name, **data):
+    data.setdefault("seen", triage.snapshot(Melding.objects.get(pk=melding.pk)))
+    return client.post(f"{LIST}{melding.pk}/{name}/doen/", data)
+
+
+def test_danger_that_is_open_stands_first_then_the_newest(triager, town, now):
+    old = town.melding(received_at=now - timedelta(days=3), priority=4)
+    newest, newer = town.melding(received_at=now), town.melding(received_at=now - timedelta(days=1))
+    assert references_in(triager.get(LIST)) == [old.reference, newest.reference, newer.reference]
+
+
+def test_danger_that_is_closed_waits_its_turn(triager, town, now):
+    danger = town.melding(received_at=now - timedelta(days=3), priority=4)
+    newest = town.melding(received_at=now)
+    triage.close(case_of(town, danger), workflow.SOLVED)
+    assert references_in(triager.get(LIST, {"state": "all"})) == [newest.reference, danger.reference]
+
+
+def test_closed_work_is_out_of_sight_until_asked(triager, town):
+    melding = town.melding()
+    triage.close(case_of(town, melding), workflow.SOLVED)
+    assert references_in(triager.get(LIST)) == []
+    assert references_in(triager.get(LIST, {"state": "solved"})) == [melding.reference]
+
+
+@pytest.mark.parametrize("state", ["new", "open", "all"])
+def test_it_filters_by_state(triager, town, state):
+    melding = town.melding()
+    assert references_in(triager.get(LIST, {"state": state})) == [melding.reference]
+
+
+def test_it_filters_by_team_and_by_no_team(triager, town):
+    with_team, without = town.melding(team=town.roads), town.melding()
+    assert references_in(triager.get(LIST, {"team": town.roads.pk})) == [with_team.reference]
+    assert references_in(triager.get(LIST, {"team": "none"})) == [without.reference]
+
+
+def test_a_main_category_stands_for_all_under_it(triager, town):
+    melding = town.melding(category=town.container)
+    town.melding()
+    for category in (town.waste, town.container):
+        assert references_in(triager.get(LIST, {"category": category.pk})) == [melding.reference]
+    assert references_in(triager.get(LIST, {"category": town.dumping.pk})) == []
+
+
+def test_a_buurt_of_former_borders_is_still_found(triager, town):
+    melding = town.melding(buurt=town.east)
+    Municipality.objects.filter(pk=town.municipality.pk).update(area_vintage=2026)
+    page = triager.get(LIST, {"buurt": town.east.code})
+    assert references_in(page) == [melding.reference]
+    assert f"{town.east.name} (2025)" in page.text
+    assert f"{town.west.name} (2025)" not in page.text  # nothing there
+
+
+def test_it_filters_by_buurt(triager, town):
+    melding = town.melding(buurt=town.east)
+    town.melding(buurt=town.west)
+    assert references_in(triager.get(LIST, {"buurt": town.east.code})) == [melding.reference]
+
+
+def test_it_filters_by_deadline(triager, town, now):
+    late = town.melding(deadline=now - timedelta(minutes=1))
+    town.melding(deadline=now + timedelta(days=40))
+    closed = town.melding(deadline=now - timedelta(days=1))
+    triage.close(case_of(town, closed), workflow.SOLVED)
+    assert references_in(triager.get(LIST, {"deadline": "overdue", "state": "all"})) == [late.reference]
+    for span in ("today", "week"):
+        assert triager.get(LIST, {"deadline": span}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["team=999999", "team=x%00", "category=-1", "buurt=%27", "state=weg", "deadline=ooit"]
+)
+def test_a_value_that_is_not_on_the_list_finds_nothing(triager, town, query):
+    town.melding()
+    response = triager.get(f"{LIST}?{query}")
+    assert (response.status_code, references_in(response)) == (200, [])
+
+
+def test_a_reference_is_found_as_it_was_spelt(triager, town):
+    melding = town.melding(reference="0A1B2C3D")
+    town.melding()
+    assert references_in(triager.get(LIST, {"q": "oa1b-2c3d"})) == [melding.reference]
+
+
+def test_a_reference_is_found_whatever_the_filters(triager, town, neighbour):
+    melding = town.melding(reference="0A1B2C3D")
+    lifecycle.move(melding, "solved", actor=None)
+    assert references_in(triager.get(LIST, {"q": "0A1B2C3D", "team": town.roads.pk})) == [melding.reference]
+    neighbour.melding(reference="0A1B2C3E")
+    assert references_in(triager.get(LIST, {"q": "0A1B2C3E"})) == []
+
+
+def test_filters_that_do_not_count_are_not_shown_as_if_they_held(triager, town):
+    town.melding(reference="0A1B2C3D", text="Lantaarn", team=town.cleaning)
+    by_reference = triager.get(LIST, {"q": "oa1b-2c3d", "team": town.roads.pk, "state": "solved"})
+    assert by_reference.context_data["chosen_filters"] == []
+    assert "Gevonden op nummer: de filters tellen niet mee." in by_reference.text
+    by_words = triager.get(LIST, {"q": "lantaarn", "team": town.cleaning.pk})
+    assert by_words.context_data["chosen_filters"] == [town.cleaning.name]
+    assert "Gevonden op nummer" not in by_words.text
+
+
+@pytest.mark.parametrize("words", ["containers", "puilt", '"container puilt"', "puilt -lantaarn", "boom or container"])
+def test_words_are_found_as_dutch_people_mean_them(triager, town, words):
+    melding = town.melding(text="De container puilt uit.")
+    town.melding(text="Een lantaarn brandt niet.")
+    assert references_in(triager.get(LIST, {"q": words})) == [melding.reference]
+
+
+@pytest.mark.parametrize("words", ["'", "\x00", '"', "-", "&|!:*", "a" * 5000])
+def test_no_search_breaks_it(triager, town, words):
+    assert triager.get(LIST, {"q": words}).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["puilt\0container", "\0container", "puilt\0", "con\u00adtai\u200bner\0"])
+def test_a_nul_between_words_is_a_space(triager, town, words):
+    melding = town.melding(text="De container puilt uit.")
+    town.melding(text="Een lantaarn brandt niet.")
+    response = triager.get(LIST, {"q": words})
+    assert references_in(response) == [melding.reference]
+    assert response.context_data["cl"].query == clean(words.replace("\0", " ")).strip()
+
+
+def test_the_list_shows_no_contact_details(triager, town, melding):
+    town.melding(text="Bel 06-12345678 of mail wim@example.org, hij staat bij nummer 12.")
+    page = triager.get(LIST).content.decode()
+    assert "wim@example.org" not in page
+    assert "12345678" not in page
+    assert "nummer 12." in page
+
+
+def test_a_hundred_stand_on_a_page_and_the_rest_on_the_next(triager, town):
+    for _number in range(101):
+        town.melding()
+    first = triager.get(LIST)
+    assert len(first.context_data["rows"]) == 100
+    assert len(triager.get(LIST + first.context_data["older"]).context_data["rows"]) == 1
+
+
+def test_the_list_asks_a_fixed_number_of_questions(triager, town, now):
+    for number in range(5):
+        town.melding(team=town.roads, category=town.dumping, deadline=now + timedelta(days=number))
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        triager.get(LIST)
+    for _number in range(20):
+        town.melding(team=town.cleaning, category=town.container, buurt=town.east)
+    with CaptureQueriesContext(connection) as many:
+        triager.get(LIST)
+    assert len(many) == len(few) <= 12
+
+
+@pytest.mark.parametrize(("query", "index"), [({}, "melding_staff_open"), ({"state": "all"}, "melding_staff_list")])
+def test_the_order_of_the_list_is_that_of_an_index(triager, town, query, index):
+    town.melding()
+    with CaptureQueriesContext(connection) as asked:
+        triager.get(LIST, query)
+    rows = next(each["sql"] for each in asked if "ORDER BY" in each["sql"] and "priority" in each["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
+        cursor.execute(f"EXPLAIN {rows}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert index in plan
+    assert "Sort" not in plan
+
+
+def test_counting_stops_at_a_cap(triager, town, monkeypatch):
+    monkeypatch.setattr(paging, "CAP", 3)
+    for _number in range(5):
+        town.melding()
+    with CaptureQueriesContext(connection) as asked:
+        page = triager.get(LIST).content.decode()
+    counts = [query["sql"] for query in asked if "COUNT(" in query["sql"]]
+    assert all("LIMIT 4" in sql for sql in counts)
+    assert len(counts) == 2  # the list, and what is suspect
+    assert "3 meldingen" in page
+
+
+def test_the_page_tells_everything(triager, address, melding):
+    page = triager.get(address).content.decode()
+    for words in (melding.reference, SECRET, "wim@example.org", "71 %", f"Notitie {SECRET}", f"Antwoord {SECRET}"):
+        assert words in page
+    assert "Gebied" in page
+
+
+@pytest.mark.parametrize("emergency", [True, False])
+def test_where_the_model_abstains_no_percentage_is_shown(triager, address, melding, emergency):
+    reason = "emergency" if emergency else "not_ours"
+    Prediction.objects.filter(melding=melding).update(action="people", reason=reason, emergency=emergency)
+    page = triager.get(address)
+    guesses = page.context_data["guesses"]
+    assert [guess.percent for guess in guesses] == ([None] * 3 if emergency else [])
+    assert " %" not in page.content.decode()
+    assert str(reasons.reason(reason)) in page.content.decode()
+
+
+def test_a_colleague_reads_no_suggestion_that_residents_are_not_shown_either(triager, address, melding):
+    shares = [("afval|dumping", MIN_SHOWN), ("afval|container-vol", MIN_SHOWN - 0.001)]
+    melding.prediction.suggestions = [{"category": label, "probability": share} for label, share in shares]
+    melding.prediction.save()
+    (guess,) = triager.get(address).context_data["guesses"]
+    assert guess.percent == 2
+
+
+def test_a_reader_sees_no_contact_details_and_no_actions(reader, address):
+    page = reader.get(address).content.decode()
+    assert "wim@example.org" not in page
+    assert f"Wim {SECRET}" not in page
+    assert "/doen/" not in page
+
+
+def test_a_reader_cannot_act(reader, melding):
+    assert act(reader, melding, "take").status_code == 403
+    assert Melding.objects.get(pk=melding.pk).state == workflow.NEW
+
+
+def test_the_page_asks_a_fixed_number_of_questions(triager, town, address, melding):
+    with CaptureQueriesContext(connection) as few:
+        triager.get(address)
+    for number in range(5):
+        triage.note(case_of(town, melding), f"Nog een {number}")
+        town.member()
+    with CaptureQueriesContext(connection) as many:
+        triager.get(address)
+    assert len(many) == len(few) <= 11
+
+
+def test_the_page_takes_no_posts(manager, address, melding):
+    assert manager.post(address, {"state": "solved"}).status_code == 405
+    assert manager.get("/beheer/meldingen/melding/add/").status_code == 403
+
+
+@pytest.mark.parametrize("pk", ["0", "x", "999999999999999999999", "1%00"])
+def test_what_does_not_exist_is_not_found(triager, town, pk):
+    assert triager.get(f"{LIST}{pk}/change/").status_code == 404
+
+
+def test_the_history_is_on_the_page_itself(triager, melding, address):
+    assert triager.get(address.replace("change", "history")).url == f"{address}#historie"
+
+
+ALL = {
+    "take": ({}, "in_progress", 13),
+    "recategorise": ({"category": "dumping", "reroute": "on"}, "assigned", 22),
+    "assign": ({"team": "roads"}, "assigned", 16),
+    "answer": ({"text": "Wij komen."}, "new", 14),
+    "note": ({"text": "Bellen."}, "new", 12),
+    "close": ({"outcome": "solved", "text": "Gedaan."}, "solved", 15),
+}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_each_action_does_its_work_and_leads_back(triager, town, melding, address, name):
+    data, state, most = ALL[name]
+    data = {key: getattr(getattr(town, str(value), value), "pk", value) for key, value in data.items()}
+    with CaptureQueriesContext(connection) as asked:
+        response = act(triager, melding, name, **data)
+    assert (response.status_code, response.get("Location")) == (302, address)
+    assert Melding.objects.get(pk=melding.pk).state == state
+    assert len(asked) <= most
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("answer", {"text": "Ja."}), ("close", {"outcome": "solved"}), ("take", {})]
+)
+def test_public_changes_make_a_mail_due(triager, melding, name, data, published, django_capture_on_commit_callbacks):
+    before = Delivery.objects.count()
+    with django_capture_on_commit_callbacks(execute=True):
+        act(triager, melding, name, **data)
+    assert Delivery.objects.count() == before + 1
+    assert published[-1][0] == "deliver"
+
+
+def test_a_closed_melding_can_be_opened_again(triager, town, melding):
+    triage.close(case_of(town, melding), workflow.SOLVED)
+    act(triager, melding, "reopen", text="Toch niet.")
+    assert Melding.objects.get(pk=melding.pk).state == workflow.REOPENED
+
+
+def test_a_refused_action_says_why_and_keeps_what_was_typed(triager, town, melding):
+    response = act(triager, melding, "close", outcome="declined", text="  ")
+    assert response.status_code == 200
+    assert response.context_data["busy"].errors["text"]
+    response = act(triager, melding, "close", outcome="nonsense", text="Lang verhaal")
+    assert "Lang verhaal" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "target"),
+    [
+        ("close", {"outcome": "declined", "text": ""}, "close_text"),
+        ("close", {"text": "Gedaan."}, "close_outcome_0"),
+        ("assign", {}, "assign_team"),
+        ("take", {"seen": "anders"}, "actie-take"),
+    ],
+)
+def test_the_box_of_a_refused_action_leads_to_what_is_wrong(triager, melding, name, data, target):
+    page = act(triager, melding, name, **data).text
+    box = page[page.index('class="errornote"') : page.index('class="melding"')]
+    assert f'<a href="#{target}">' in box
+    assert f'id="{target}"' in page
+
+
+def test_a_colleague_who_was_slower_hears_so_and_loses_nothing(triager, town, melding):
+    seen = triage.snapshot(Melding.objects.get(pk=melding.pk))
+    triage.take(case_of(town, melding))
+    slow = act(triager, melding, "close", outcome="solved", text="Lang verhaal", seen=seen)
+    page = slow.content.decode()
+    assert slow.status_code == 200
+    assert "intussen" in page or "in the meantime" in page
+    assert "Lang verhaal" in page
+    again = slow.context_data["busy"]["seen"].value()
+    assert act(triager, melding, "close", outcome="solved", text="Lang verhaal", seen=again).status_code == 302
+
+
+def test_an_action_needs_to_say_what_was_seen(triager, melding):
+    assert act(triager, melding, "take", seen="").status_code == 200
+
+
+def test_nobody_acts_by_a_link(triager, melding, address):
+    assert triager.get(f"{LIST}{melding.pk}/take/doen/").url == address
+    assert triager.post(f"{LIST}{melding.pk}/verzin/doen/").status_code == 404
+
+
+def test_what_residents_wrote_is_text_and_never_markup(triager, town):
+    evil = town.melding(text="<script>alert(1)</script>", place_text="<img src=x onerror=alert(1)>")
+    for address in (LIST, f"{LIST}{evil.pk}/change/"):
+        page = triager.get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+
+
+@pytest.mark.parametrize("who", ["reader", "manager"])
+@pytest.mark.parametrize("column", ["follow_token__startswith", "reporter__email__contains", "text__contains"])
+def test_no_column_is_guessed_through_the_address_of_the_list(request, melding, who, column):
+    client = request.getfixturevalue(who)
+    assert client.get(LIST, {column: melding.follow_token[:1]}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"sent_at": "now"}, "mail verstuurd"),
+        ({}, "mail wordt verstuurd"),
+        ({"held_at": "2026-11-26T12:00Z"}, "mail wacht: dit adres krijgt veel mail"),
+        ({"due_at": None}, "mail is niet verstuurd"),
+        ({"purpose": "duty", "sent_at": "now"}, "piketmailbox gewaarschuwd"),
+        ({"purpose": "duty"}, "piketmailbox wordt gewaarschuwd"),
+        ({"purpose": "duty", "due_at": None}, "piketmailbox is niet gewaarschuwd"),
+    ],
+)
+def test_the_history_says_what_became_of_a_mail(triager, melding, address, now, values, words):
+    Delivery.objects.all().delete()
+    values = values | {"sent_at": now, "due_at": None} if "sent_at" in values else values
+    Delivery.objects.create(municipality=melding.municipality, event=melding.events.first(), **values)
+    assert words in triager.get(address).content.decode()
+
+
+@pytest.mark.parametrize("name", ["answer", "note"])
+def test_what_a_colleague_writes_is_stored_in_one_spelling(triager, melding, name):
+    act(triager, melding, name, text="Bij cafe\u0301\u00a0\u0132sbaan\r\n")
+    assert getattr(melding, f"{name}s").order_by("id").last().text == "Bij caf\u00e9 IJsbaan"

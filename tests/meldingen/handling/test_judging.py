@@ -1,0 +1,146 @@
+"""A flood is judged by a colleague: what is real gets its mails, what is spam gets none and is in no figure."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from meldingen import queueing
+from meldingen.handling import judging, triage
+from meldingen.notifications.models import Delivery
+from meldingen.record import lifecycle, workflow
+from meldingen.record.models import Melding, Reporter
+
+
+@pytest.fixture(autouse=True)
+def published(monkeypatch):
+    """What would go to the broker, in the place of a broker; the ids of mails."""
+    sent = []
+    monkeypatch.setattr(queueing, "_publish", lambda task, ids: sent.append(ids[0]))
+    return sent
+
+
+@pytest.fixture
+def officer(town):
+    return town.member()
+
+
+def suspect(town, email="wim@example.org", **values):
+    melding = town.melding(is_suspect=True, **values)
+    Reporter.objects.create(municipality=town.municipality, melding=melding, email=email)
+    return melding
+
+
+def kinds(melding):
+    return list(melding.events.values_list("kind", "codes"))
+
+
+def test_a_released_melding_is_suspect_no_more_and_its_history_says_so(town, officer):
+    melding = suspect(town)
+    assert judging.release(town.municipality, officer, [melding.pk]) == 1
+    melding.refresh_from_db()
+    assert (melding.is_suspect, melding.state) == (False, workflow.NEW)
+    assert kinds(melding)[-1] == ("released", {"from": "suspect", "to": ""})
+    assert melding.events.last().actor == officer
+
+
+def test_the_mails_that_were_held_go_out_on_release(town, officer, published, django_capture_on_commit_callbacks):
+    melding = suspect(town)
+    case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=officer)
+    triage.answer(case, "Wij komen.")
+    triage.note(case, "Kent iemand deze melder?")
+    lifecycle.move(Melding.objects.get(pk=melding.pk), workflow.ASSIGNED, actor=None)
+    assert not Delivery.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        judging.release(town.municipality, officer, [melding.pk])
+    mailed = list(Delivery.objects.order_by("event").values_list("event__kind", flat=True))
+    assert mailed == ["received", "answered"]
+    assert published == list(Delivery.objects.order_by("event").values_list("pk", flat=True))
+
+
+def test_released_twice_is_mailed_once(town, officer):
+    melding = suspect(town)
+    judging.release(town.municipality, officer, [melding.pk, melding.pk])
+    assert judging.release(town.municipality, officer, [melding.pk]) == 0
+    assert Delivery.objects.count() == 1
+
+
+def test_nobody_without_an_address_is_mailed(town, officer):
+    melding = suspect(town, email="")
+    judging.release(town.municipality, officer, [melding.pk, town.melding(is_suspect=True).pk])
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize("is_suspect", [True, False])
+def test_spam_is_declined_without_a_word_to_anybody(town, officer, published, is_suspect):
+    melding = suspect(town)
+    Melding.objects.filter(pk=melding.pk).update(is_suspect=is_suspect)
+    assert judging.call_spam(town.municipality, officer, [melding.pk]) == 1
+    melding.refresh_from_db()
+    assert (melding.state, melding.is_spam, melding.is_suspect) == ("declined", True, False)
+    assert kinds(melding)[-1] == ("moved", {"reason": "spam"})
+    assert (published, Delivery.objects.count()) == ([], 0)
+    assert Reporter.objects.get().closed_at is not None
+
+
+def test_a_mail_that_waits_is_not_sent_about_spam(town, officer):
+    melding = suspect(town)
+    judging.release(town.municipality, officer, [melding.pk])
+    Delivery.objects.create(municipality=town.municipality, event=melding.events.first(), purpose="duty")
+    judging.call_spam(town.municipality, officer, [melding.pk])
+    waiting = Delivery.objects.filter(due_at__isnull=False)
+    assert list(waiting.values_list("purpose", flat=True)) == ["duty"]
+
+
+def test_what_was_closed_already_is_not_called_spam(town, officer):
+    melding = suspect(town)
+    lifecycle.move(Melding.objects.get(pk=melding.pk), workflow.SOLVED, actor=None)
+    assert judging.call_spam(town.municipality, officer, [melding.pk]) == 0
+
+
+def test_spam_that_is_opened_again_is_spam_no_more(town, officer):
+    melding = suspect(town)
+    judging.call_spam(town.municipality, officer, [melding.pk])
+    triage.reopen(triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=officer))
+    melding.refresh_from_db()
+    assert (melding.is_spam, melding.is_suspect) == (False, False)
+
+
+@pytest.mark.parametrize("judge", [judging.release, judging.call_spam])
+def test_the_neighbours_meldingen_are_not_ours_to_judge(town, neighbour, officer, judge):
+    melding = suspect(neighbour)
+    assert judge(town.municipality, officer, [melding.pk]) == 0
+    melding.refresh_from_db()
+    assert (melding.is_suspect, melding.state) == (True, "new")
+
+
+@pytest.mark.parametrize(("judge", "most"), [(judging.release, 9), (judging.call_spam, 9)])
+def test_a_hundred_cost_as_many_questions_as_one(town, officer, judge, most):
+    ids = [suspect(town).pk for _number in range(30)]
+    with CaptureQueriesContext(connection) as asked:
+        assert judge(town.municipality, officer, ids) == 30
+    assert len(asked) <= most
+
+
+def test_many_are_done_in_sets(town, officer, monkeypatch):
+    monkeypatch.setattr(judging, "SET", 2)
+    ids = [suspect(town).pk for _number in range(5)]
+    assert judging.call_spam(town.municipality, officer, ids) == 5
+
+
+def test_the_mails_of_very_many_are_left_to_the_sweep(
+    town, officer, monkeypatch, published, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(judging, "SET", 2)
+    ids = [suspect(town).pk for _number in range(3)]
+    with django_capture_on_commit_callbacks(execute=True):
+        judging.release(town.municipality, officer, ids)
+    assert published == []
+    assert Delivery.objects.filter(due_at__lte=timezone.now()).count() == 3
+
+
+@pytest.mark.parametrize("values", [{"is_spam": True}, {"is_spam": True, "is_suspect": True}])
+def test_the_database_knows_no_open_spam(town, values):
+    melding = town.melding()
+    with pytest.raises(IntegrityError, match="spam"), transaction.atomic():
+        Melding.objects.filter(pk=melding.pk).update(**values)

@@ -1,0 +1,326 @@
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from meldingen import queueing
+from meldingen.handling import triage
+from meldingen.notifications.models import Delivery
+from meldingen.record import workflow
+from meldingen.record.models import Answer, Event, Melding, Note, Reporter
+from meldingen.routing import routes
+
+
+@pytest.fixture
+def published(monkeypatch):
+    """What would go to the broker, in the place of a broker; each (task name, ids)."""
+    sent = []
+    monkeypatch.setattr(queueing, "_publish", lambda task, ids: sent.append((task.name.rsplit(".", 1)[-1], ids)))
+    return sent
+
+
+@pytest.fixture
+def officer(town):
+    return town.member()
+
+
+def case_of(town, melding, officer, **values):
+    return triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=officer, **values)
+
+
+@pytest.fixture
+def melding(town):
+    return town.melding()
+
+
+@pytest.fixture
+def case(town, melding, officer):
+    return case_of(town, melding, officer)
+
+
+def with_address(melding, email="wim@example.org"):
+    return Reporter.objects.create(municipality=melding.municipality, melding=melding, email=email)
+
+
+def kinds(melding):
+    return list(melding.events.values_list("kind", flat=True))
+
+
+def test_taking_it_starts_the_work_in_the_colleagues_name(case, melding, officer):
+    triage.take(case)
+    melding.refresh_from_db()
+    assert melding.state == workflow.IN_PROGRESS
+    assert melding.events.last().actor == officer
+
+
+def test_assigning_gives_it_to_a_team_and_moves_it(case, melding, town):
+    triage.assign(case, town.roads)
+    melding.refresh_from_db()
+    assert (melding.team, melding.state) == (town.roads, workflow.ASSIGNED)
+    assert kinds(melding) == ["received", "assigned", "moved"]
+
+
+@pytest.fixture
+def burning(town):
+    """As intake stores it: urgent, with a deadline by the clock."""
+    deadline = timezone.now() + timedelta(hours=2)
+    return town.melding(danger="life", priority=4, deadline=deadline, category=town.container)
+
+
+def test_a_colleague_says_that_it_is_no_danger_and_it_goes_its_usual_way(town, burning, officer):
+    triage.assess(case_of(town, burning, officer), "")
+    burning.refresh_from_db()
+    assert (burning.danger, burning.priority, burning.team, burning.state) == ("", 2, town.cleaning, "assigned")
+    assert burning.deadline > timezone.now() + timedelta(days=2)
+    assessed = burning.events.get(kind="assessed")
+    assert (assessed.codes, assessed.actor) == ({"from": "life", "to": ""}, officer)
+    assert routes.route(burning) is False
+
+
+def test_a_danger_that_the_words_did_not_say_becomes_urgent_and_waits_for_no_term_of_its_category(town, officer):
+    melding = town.melding(category=town.container)
+    triage.assess(case_of(town, melding, officer), "life")
+    melding.refresh_from_db()
+    assert (melding.priority, melding.team) == (4, town.cleaning)
+    assert melding.deadline == melding.received_at + timedelta(hours=2)
+
+
+def test_without_a_category_a_danger_is_assessed_all_the_same(case, melding):
+    triage.assess(case, "hazard")
+    melding.refresh_from_db()
+    assert (melding.priority, melding.team, melding.state) == (3, None, "new")
+
+
+def test_a_danger_is_confirmed_once(town, burning, officer):
+    triage.assess(case_of(town, burning, officer), "life")
+    with pytest.raises(triage.Refused) as refused:
+        triage.assess(case_of(town, burning, officer), "life")
+    assert (refused.value.code, kinds(burning).count("assessed")) == ("same_danger", 1)
+
+
+def test_assigning_to_another_team_keeps_the_state(case, melding, town):
+    triage.assign(case, town.roads)
+    triage.assign(case, town.cleaning)
+    assert kinds(melding) == ["received", "assigned", "moved", "assigned"]
+    assert melding.events.last().codes == {"from": town.roads.pk, "to": town.cleaning.pk}
+
+
+def test_work_in_progress_that_is_assigned_waits_for_the_team(case, melding, town):
+    triage.take(case)
+    triage.assign(case, town.roads)
+    melding.refresh_from_db()
+    assert melding.state == workflow.ASSIGNED
+
+
+def test_assigning_to_the_team_that_has_it_is_refused(case, melding, town):
+    triage.assign(case, town.roads)
+    with pytest.raises(triage.Refused) as refused:
+        triage.assign(case, town.roads)
+    assert (refused.value.code, refused.value.field) == ("same_team", "team")
+
+
+def test_a_closed_melding_cannot_be_assigned_and_stays_untouched(case, melding, town):
+    triage.close(case, workflow.SOLVED)
+    with pytest.raises(triage.Refused) as refused:
+        triage.assign(case, town.roads)
+    melding.refresh_from_db()
+    assert refused.value.code == "transition"
+    assert "Opgelost" in str(refused.value.message) or "Solved" in str(refused.value.message)
+    assert melding.team is None
+
+
+@pytest.mark.parametrize("row", ["roads", "dumping"])
+def test_a_row_of_the_neighbour_is_a_mistake_of_the_caller(case, melding, neighbour, row):
+    with pytest.raises(ValueError, match="another municipality"):
+        triage.assign(case, neighbour.roads) if row == "roads" else triage.recategorise(case, neighbour.dumping)
+    assert kinds(melding) == ["received"]
+
+
+def test_a_melding_of_the_neighbour_does_not_exist(town, neighbour, officer):
+    with pytest.raises(Melding.DoesNotExist):
+        triage.take(case_of(town, neighbour.melding(), officer))
+
+
+def test_recategorising_leaves_team_and_state_alone(case, melding, town):
+    triage.recategorise(case, town.container)
+    melding.refresh_from_db()
+    assert (melding.category, melding.category_by) == (town.container, "staff")
+    assert (melding.team, melding.state) == (None, workflow.NEW)
+    assert melding.events.last().codes == {"from": None, "to": town.container.pk, "was_by": ""}
+
+
+def test_recategorising_routes_again_when_asked(case, melding, town, officer):
+    triage.recategorise(case, town.container, reroute=True)
+    melding.refresh_from_db()
+    assert (melding.team, melding.state) == (town.cleaning, workflow.ASSIGNED)
+    assert melding.deadline is not None
+    assert {event.actor for event in melding.events.all()[1:]} == {officer}
+
+
+def test_confirming_what_the_model_said_counts_once(case, town, officer):
+    melding = town.melding(category=town.container, category_by="model")
+    case = case_of(town, melding, officer)
+    triage.recategorise(case, town.container)
+    with pytest.raises(triage.Refused) as refused:
+        triage.recategorise(case, town.container)
+    assert refused.value.code == "same_category"
+    assert kinds(melding) == ["received", "recategorised"]
+
+
+def test_a_closed_melding_may_be_recategorised_but_not_routed(case, melding, town):
+    triage.close(case, workflow.SOLVED)
+    triage.recategorise(case, town.container)
+    with pytest.raises(triage.Refused) as refused:
+        triage.recategorise(case, town.dumping, reroute=True)
+    melding.refresh_from_db()
+    assert refused.value.code == "closed"
+    assert melding.category == town.container
+
+
+def test_an_answer_is_public_and_mailed_once_committed(case, melding, published, django_capture_on_commit_callbacks):
+    with_address(melding)
+    with django_capture_on_commit_callbacks(execute=True):
+        triage.answer(case, "  Wij komen morgen.  ")
+        assert published == []
+    event = melding.events.last()
+    assert (event.kind, event.answer.text, event.deliveries.get().sent_at) == ("answered", "Wij komen morgen.", None)
+    assert published == [("deliver", (event.deliveries.get().pk,))]
+
+
+@pytest.mark.parametrize("address", [None, ""])
+def test_without_an_address_nothing_is_mailed(case, melding, published, address, django_capture_on_commit_callbacks):
+    if address is not None:
+        with_address(melding, email=address)
+    with django_capture_on_commit_callbacks(execute=True):
+        triage.answer(case, "Wij komen morgen.")
+    assert not Delivery.objects.exists()
+    assert published == []
+
+
+@pytest.mark.parametrize(("text", "code"), [("", "empty"), (" \n", "empty"), ("a" * 5001, "too_long")])
+@pytest.mark.parametrize("use_case", [triage.answer, triage.note])
+def test_words_are_needed_and_have_a_measure(case, melding, use_case, text, code):
+    with pytest.raises(triage.Refused) as refused:
+        use_case(case, text)
+    assert (refused.value.code, refused.value.field) == (code, "text")
+    assert kinds(melding) == ["received"]
+
+
+@pytest.mark.parametrize("use_case", [triage.answer, triage.note])
+def test_the_same_words_twice_in_a_row_are_sent_once(case, melding, use_case):
+    use_case(case, "Wij komen morgen.")
+    with pytest.raises(triage.Refused, match="same_text"):
+        use_case(case, "Wij komen morgen.")
+    assert Answer.objects.count() + Note.objects.count() == 1
+
+
+def test_a_note_is_for_colleagues_only(case, melding, published, django_capture_on_commit_callbacks):
+    with_address(melding)
+    with django_capture_on_commit_callbacks(execute=True):
+        triage.note(case, "Bewoner is boos.")
+    assert melding.notes.get().event.codes == {}
+    assert published == []
+
+
+@pytest.mark.parametrize("outcome", triage.OUTCOMES)
+def test_closing_tells_the_reporter_in_one_mail(case, melding, outcome, published, django_capture_on_commit_callbacks):
+    with_address(melding)
+    with django_capture_on_commit_callbacks(execute=True):
+        triage.close(case, outcome, "Daarom.")
+    event = Delivery.objects.get().event
+    assert (event.kind, event.to_state, event.answer.text) == ("moved", outcome, "Daarom.")
+    assert published == [("deliver", (event.deliveries.get().pk,))]
+
+
+@pytest.mark.parametrize("outcome", sorted(triage.NEEDS_WORDS))
+def test_not_doing_it_needs_words(case, melding, outcome):
+    with pytest.raises(triage.Refused, match="empty"):
+        triage.close(case, outcome)
+    melding.refresh_from_db()
+    assert melding.state == workflow.NEW
+
+
+def test_closing_into_an_open_state_is_a_mistake_of_the_caller(case):
+    with pytest.raises(ValueError, match="no outcome"):
+        triage.close(case, workflow.IN_PROGRESS)
+
+
+def test_a_reporter_hears_that_a_team_has_it_and_that_the_work_started(case, melding, town, published):
+    with_address(melding)
+    triage.assign(case, town.roads)
+    triage.take(case)
+    told = Delivery.objects.order_by("id").values_list("event__kind", "event__to_state")
+    assert list(told) == [("moved", workflow.ASSIGNED), ("moved", workflow.IN_PROGRESS)]
+
+
+def test_the_mail_that_a_team_has_it_goes_out_on_commit(
+    case, melding, town, published, django_capture_on_commit_callbacks
+):
+    with_address(melding)
+    with django_capture_on_commit_callbacks(execute=True):
+        triage.assign(case, town.roads)
+    assert published == [("deliver", (Delivery.objects.get().pk,))]
+
+
+def test_a_colleague_who_routes_it_again_tells_the_reporter_once(case, melding, town):
+    with_address(melding)
+    triage.recategorise(case, town.container, reroute=True)
+    triage.recategorise(case, town.dumping, reroute=True)
+    assert Delivery.objects.get().event.to_state == workflow.ASSIGNED
+
+
+def test_what_the_follow_page_does_not_show_is_not_mailed(case, melding, town):
+    triage.assign(case, town.roads)
+    with_address(melding)
+    triage.assign(case, town.cleaning)
+    triage.recategorise(case, town.container)
+    triage.note(case, "Bewoner is boos.")
+    assert not Delivery.objects.exists()
+
+
+def test_reopening_tells_the_reporter(case, melding, published, django_capture_on_commit_callbacks):
+    with_address(melding)
+    triage.close(case, workflow.SOLVED)
+    with django_capture_on_commit_callbacks(execute=True):
+        triage.reopen(case)
+    melding.refresh_from_db()
+    assert melding.state == workflow.REOPENED
+    assert len(published) == 1
+
+
+def test_what_is_open_cannot_be_opened_again(case):
+    with pytest.raises(triage.Refused, match="transition"):
+        triage.reopen(case)
+
+
+def test_who_looked_before_a_colleague_acted_hears_so(town, melding, officer):
+    case = case_of(town, melding, officer, seen=triage.snapshot(melding))
+    triage.take(case)
+    with pytest.raises(triage.Refused) as refused:
+        triage.close(case, workflow.SOLVED)
+    assert refused.value.code == "changed"
+    assert kinds(melding) == ["received", "moved"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_colleagues_at_once_one_wins(town, officer):
+    melding = town.melding()
+    case = case_of(town, melding, officer, seen=triage.snapshot(melding))
+    codes = []
+
+    def act(use_case):
+        try:
+            use_case()
+        except triage.Refused as refused:
+            codes.append(refused.code)
+        finally:
+            connection.close()
+
+    acts = [lambda: triage.take(case), lambda: triage.close(case, workflow.SOLVED)]
+    threads = [threading.Thread(target=act, args=(each,)) for each in acts]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert codes == ["changed"]
+    assert Event.objects.filter(melding=melding).count() == 2

@@ -1,0 +1,214 @@
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from meldingen.handling import triage
+from meldingen.intake import submission
+from meldingen.intake.submission import Refused, Submission, submit
+from meldingen.limits.senders import Sender
+from meldingen.notifications.models import Delivery
+from meldingen.places.geo import to_door
+from meldingen.record import references
+from meldingen.record.models import Event, Melding, Reporter
+from tests.factories import CategoryFactory
+
+
+@pytest.fixture
+def said(town) -> Submission:
+    return Submission(text="Lamp kapot", buurt_code=town.west.code, submission_key=uuid.uuid4())
+
+
+def refusal(town, said, **changes) -> str:
+    with pytest.raises(Refused) as caught:
+        submit(town.municipality, replace(said, **changes))
+    assert not Melding.objects.exists()
+    return caught.value.code
+
+
+def test_it_stores_melding_reporter_event_and_the_mail_that_is_due(town, said):
+    melding = submit(town.municipality, replace(said, email="sam@example.org", language="en"))
+    event = Event.objects.get(melding=melding)
+    assert (event.kind, event.to_state, event.codes) == ("received", "new", {"source": "web"})
+    assert Reporter.objects.get().language == "en"
+    assert Delivery.objects.get().event == event
+
+
+def test_it_asks_for_classification_and_receipt_when_it_commits(town, said, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks:
+        submit(town.municipality, replace(said, email="sam@example.org"))
+    assert len(callbacks) == 2
+
+
+@pytest.mark.parametrize("source", ["web", "api", "phone", "counter", "email"])
+def test_words_of_danger_are_urgent_in_the_row_before_any_task_ran(town, said, source):
+    melding = submit(town.municipality, replace(said, text="Er is brand bij de school", source=source))
+    melding = Melding.objects.get(pk=melding.pk)
+    assert (melding.danger, melding.priority, melding.state) == ("life", Melding.Priority.URGENT, "new")
+    assert melding.deadline == melding.received_at + timedelta(hours=town.municipality.emergency_hours)
+    assert melding.events.get().codes == {"source": source, "danger": "life"}
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "kinds"),
+    [
+        ("Er is brand bij de school", "called", ["received", "warned"]),
+        ("Er is brand bij de school", "safe", ["received", "warned"]),
+        ("Er is brand bij de school", "", ["received"]),
+        ("Er is brand bij de school", "onzin", ["received"]),
+        ("De lamp is kapot", "called", ["received"]),
+    ],
+)
+def test_what_a_reporter_said_when_told_to_call_112_is_remembered(town, said, text, answer, kinds):
+    melding = submit(town.municipality, replace(said, text=text, danger_answer=answer))
+    assert [event.kind for event in melding.events.all()] == kinds
+    if "warned" in kinds:
+        assert melding.events.last().codes == {"danger": "life", "answer": answer}
+
+
+def test_without_an_address_no_mail_is_due(town, said):
+    submit(town.municipality, replace(said, name="Sam"))
+    assert not Delivery.objects.exists()
+
+
+def test_one_too_many_is_stored_like_any_other_and_no_mail_is_due(
+    town, said, limited, django_capture_on_commit_callbacks
+):
+    limited(form="1/hour")
+    sender = Sender("192.0.2.7/32", "192.0.2.0/24")
+    assert not submit(town.municipality, replace(said, submission_key=None), sender=sender).is_suspect
+    with django_capture_on_commit_callbacks() as callbacks:
+        melding = submit(town.municipality, replace(said, email="sam@example.org"), sender=sender)
+    assert (melding.is_suspect, melding.state, melding.events.get().codes["suspect"]) == (True, "new", True)
+    assert Reporter.objects.get().email == "sam@example.org"
+    assert len(callbacks) == 1
+    assert not Delivery.objects.exists()
+
+
+def test_a_pin_goes_before_a_buurt(town, said):
+    longitude, latitude = to_door(town.point())
+    melding = submit(
+        town.municipality, replace(said, buurt_code=town.east.code, longitude=longitude, latitude=latitude)
+    )
+    assert (melding.buurt, melding.place_source) == (town.west, "pin")
+
+
+def test_a_pin_in_the_gemeente_far_from_every_buurt_is_refused_in_other_words(town, said):
+    far = town.point()
+    far.y = 437500
+    longitude, latitude = to_door(far)
+    with pytest.raises(Refused) as refused:
+        submit(town.municipality, replace(said, longitude=longitude, latitude=latitude))
+    assert (refused.value.field, refused.value.code) == ("pin", "no_buurt")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"text": " \n"}, "empty"),
+        ({"text": "x" * (submission.MAX_TEXT + 1)}, "too_long"),
+        ({"longitude": 0.0, "latitude": 0.0}, "outside"),
+        ({"longitude": 1e300, "latitude": 4.0}, "outside"),
+        ({"buurt_code": ""}, "missing"),
+        ({"buurt_code": "BU00000000"}, "unknown"),
+        ({"category_slug": "bestaat-niet"}, "unknown"),
+        ({"category_slug": "afval"}, "unknown"),
+    ],
+)
+def test_what_cannot_be_stored_is_refused_with_a_code(town, said, changes, code):
+    assert refusal(town, said, **changes) == code
+
+
+def test_nothing_of_the_neighbour_is_known_here(town, neighbour, said):
+    CategoryFactory(municipality=neighbour.municipality, slug="van-de-buren", parent=neighbour.waste)
+    assert refusal(town, said, category_slug="van-de-buren") == "unknown"
+    assert refusal(town, said, buurt_code=neighbour.west.code) == "unknown"
+
+
+def test_a_category_out_of_use_is_refused(town, said):
+    town.waste.is_active = False
+    town.waste.save()
+    assert refusal(town, said, category_slug="dumping") == "unknown"
+
+
+def test_the_same_key_in_two_municipalities_is_two_meldingen(town, neighbour, said):
+    submit(town.municipality, said)
+    submit(neighbour.municipality, replace(said, buurt_code=neighbour.west.code))
+    assert Melding.objects.count() == 2
+
+
+def test_a_reference_that_is_taken_is_drawn_again(town, said, monkeypatch):
+    drawn = iter(["AAAAAAAA", "AAAAAAAA", "BBBBBBBB"])
+    monkeypatch.setattr(references, "new_reference", lambda: next(drawn))
+    submit(town.municipality, said)
+    assert submit(town.municipality, replace(said, submission_key=uuid.uuid4())).reference == "BBBBBBBB"
+
+
+def test_the_same_said_again_is_the_same_melding_without_an_error_in_the_database(town, said):
+    said = replace(said, category_slug="dumping", email="sam@example.org")
+    melding = submit(town.municipality, said)
+    with CaptureQueriesContext(connection) as asked:
+        assert submit(town.municipality, replace(said, language="en")) == melding
+    assert not [query for query in asked if "INSERT" in query["sql"]]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "Iets anders"},
+        {"place_text": "Bij de brug"},
+        {"category_slug": "dumping"},
+        {"email": "ander@example.org"},
+        {"source": "api"},
+    ],
+)
+def test_a_key_that_was_used_for_something_else_is_refused(town, said, change):
+    submit(town.municipality, said)
+    with pytest.raises(Refused) as caught:
+        submit(town.municipality, replace(said, **change))
+    assert (caught.value.field, caught.value.code) == ("submission_key", "used")
+    assert Melding.objects.count() == 1
+
+
+def test_another_place_is_something_else(town, said):
+    longitude, latitude = to_door(town.point())
+    pin = replace(said, longitude=longitude, latitude=latitude)
+    assert submit(town.municipality, pin) == submit(town.municipality, pin)
+    for other in (replace(pin, longitude=longitude + 1e-4), replace(said, buurt_code=town.east.code)):
+        with pytest.raises(Refused):
+            submit(town.municipality, other)
+
+
+@pytest.mark.parametrize(("slug", "other"), [("", "dumping"), ("dumping", "container-vol")])
+def test_what_colleagues_and_the_model_changed_since_does_not_count(town, said, slug, other):
+    said = replace(said, category_slug=slug)
+    melding = submit(town.municipality, said)
+    triage.recategorise(
+        triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member()), town.container
+    )
+    assert submit(town.municipality, said) == melding
+    with pytest.raises(Refused):
+        submit(town.municipality, replace(said, category_slug=other))
+
+
+def test_the_next_key_follows_from_key_and_content(said):
+    assert said.with_next_key() == said.with_next_key()
+    others = {replace(said, text="x").with_next_key().submission_key, said.with_next_key().submission_key}
+    assert len(others | {said.submission_key}) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_the_same_moment_make_one_melding(town, said):
+    def press(_):
+        try:
+            return submit(town.municipality, said).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(press, range(8)))) == 1
+    assert Melding.objects.count() == 1

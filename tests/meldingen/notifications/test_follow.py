@@ -1,0 +1,178 @@
+import pytest
+from django.test import Client
+
+from meldingen.handling import triage
+from meldingen.intake.submission import Submission, submit
+from meldingen.notifications import links
+from meldingen.record.models import Event, Melding, Reporter
+
+
+@pytest.fixture
+def melding(town) -> Melding:
+    said = Submission(text="Lamp kapot", buurt_code=town.west.code, email="sam@example.org", name="Sam")
+    return submit(town.municipality, said)
+
+
+@pytest.fixture
+def case(town, melding) -> triage.Case:
+    user = town.member(user__first_name="Zoë", user__last_name="Geheim", user__username="zgeheim")
+    return triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=user)
+
+
+def page_of(client, melding):
+    return client.get(f"/volg/{melding.follow_token}")
+
+
+def test_it_shows_the_history_in_public_words_and_the_answers(resident, melding, case, town):
+    triage.assign(case, town.roads)
+    triage.answer(case, "Wij komen donderdag.")
+    triage.close(case, "solved", "De lamp brandt weer.")
+    page = page_of(resident, melding).content.decode()
+    assert "Wij komen donderdag." in page
+    assert "De lamp brandt weer." in page
+    assert page.count("history__item") == 4
+
+
+def test_it_keeps_inside_what_is_not_public(resident, melding, case, town):
+    triage.note(case, "Deze meneer belt elke week.")
+    triage.assign(case, town.roads)
+    triage.answer(case, "Wij komen.")
+    page = page_of(resident, melding).content.decode()
+    for inside in ("elke week", "Geheim", "Zoë", "zgeheim", town.roads.name, "sam@example.org", "priorit"):
+        assert inside not in page
+
+
+def test_only_who_has_the_address_comes_near(resident, melding):
+    response = page_of(resident, melding)
+    assert response["Cache-Control"] == "no-store, private"
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    assert response["Referrer-Policy"] == "no-referrer"
+
+
+def test_it_needs_few_queries(resident, melding, case, django_assert_max_num_queries):
+    for number in range(5):
+        triage.answer(case, f"Antwoord {number}")
+    with django_assert_max_num_queries(5):
+        page_of(resident, melding)
+
+
+@pytest.mark.parametrize("token", ["", "x", "a" * 43, "a" * 5000, "%00", "é" * 43, "..%2f..", "' OR 1=1 --"])
+def test_an_unknown_address_is_a_404_that_helps(resident, token):
+    response = resident.get(f"/volg/{token}")
+    assert response.status_code == 404
+    assert b"<li" in response.content or b'href="/"' in response.content
+
+
+def test_the_neighbour_does_not_show_it(melding, neighbour, client):
+    client.defaults["HTTP_HOST"] = neighbour.host
+    assert page_of(client, melding).status_code == 404
+    assert client.get(f"/melden/bedankt/{melding.follow_token}").status_code == 404
+
+
+def test_an_answer_cannot_bring_markup(resident, melding, case):
+    triage.answer(case, "<img src=x onerror=alert(1)>")
+    assert b"<img src=x" not in page_of(resident, melding).content
+
+
+def by_mail(melding):
+    return {"mail": links.key_of(melding, melding.reporter)}
+
+
+def say(client, melding, word, **values):
+    return client.post(f"/volg/{melding.follow_token}/mail", by_mail(melding) | {"say": word} | values)
+
+
+def test_who_hears_no_reads_why_first(resident, melding, case):
+    triage.close(case, "declined", "Deze weg is van de provincie.")
+    page = page_of(resident, melding).content.decode()
+    assert page.index("Deze weg is van de provincie.") < page.index("Daarom pakken wij deze melding niet op.")
+    triage.reopen(case)
+    assert "Daarom pakken wij deze melding niet op." not in page_of(resident, melding).content.decode()
+
+
+def test_who_came_by_a_mail_is_asked_whether_it_is_theirs(resident, melding):
+    address = f"/volg/{melding.follow_token}"
+    assert b"Dit is mijn melding" in resident.get(address, by_mail(melding)).content
+    for other in ({}, {"mail": "x"}, {"mail": ""}, {"mail": melding.follow_token}):
+        assert b"Dit is mijn melding" not in resident.get(address, other).content
+
+
+@pytest.mark.parametrize("path", ["", "/niet-ik", "/mail"])
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_a_program_that_opens_every_link_changes_nothing(resident, melding, path, method):
+    words = by_mail(melding) | {"say": "refuse"}
+    getattr(resident, method)(f"/volg/{melding.follow_token}{path}", words)
+    assert Event.objects.count() == 1
+    assert Reporter.objects.filter(confirmed_at=None, refused_at=None).count() == 1
+
+
+def test_a_button_confirms_and_a_button_stops(resident, melding):
+    shown = resident.get(say(resident, melding, "confirm")["Location"])
+    assert "U krijgt elke mail erover meteen" in shown.text
+    shown = resident.get(say(resident, melding, "refuse")["Location"])
+    assert "Deze mails zijn gestopt" in shown.text
+    assert [event.kind for event in melding.events.all()] == ["received", "address_confirmed", "address_refused"]
+
+
+def test_the_page_that_stops_mails_shows_nothing_that_was_typed_and_counts_the_others(resident, town, melding):
+    for _ in range(2):
+        said = Submission(
+            text="Woord", buurt_code=town.east.code, email="SAM@example.org", place_text="Ergens", name="Wim"
+        )
+        submit(town.municipality, said)
+    page = resident.get(f"/volg/{melding.follow_token}/niet-ik", by_mail(melding)).content.decode()
+    assert "2 andere meldingen" in page
+    assert town.west.name in page
+    assert not [typed for typed in ("Lamp", "Woord", "Ergens", "Sam", "Wim", "example.org\n") if typed in page]
+    say(resident, melding, "refuse_all")
+    assert Reporter.objects.filter(refused_at__isnull=False).count() == 3
+
+
+@pytest.mark.parametrize("wrong", [{"mail": "x"}, {"mail": ""}, {"say": "dance"}, {"say": ""}])
+def test_what_no_mail_says_is_unknown(resident, melding, wrong):
+    assert say(resident, melding, "refuse", **wrong).status_code == 404
+    assert Event.objects.count() == 1
+
+
+def test_the_private_address_alone_speaks_for_nobody(resident, melding):
+    address = f"/volg/{melding.follow_token}"
+    assert resident.get(f"{address}/niet-ik").status_code == 404
+    assert resident.post(f"{address}/mail", {"say": "confirm"}).status_code == 404
+
+
+def test_another_website_cannot_press_the_button(town, melding):
+    client = Client(headers={"host": town.host}, enforce_csrf_checks=True)
+    assert say(client, melding, "refuse").status_code == 403
+
+
+def test_a_copy_is_a_file_of_text(resident, melding, town):
+    copy = resident.get(f"/volg/{melding.follow_token}.txt")
+    reference = f"{melding.reference[:4]}-{melding.reference[4:]}"
+    assert copy["Content-Type"] == "text/plain; charset=utf-8"
+    assert copy["Content-Disposition"] == f'attachment; filename="melding-{reference}.txt"'
+    for words in (reference, "Lamp kapot", town.west.name, f"http://stad.example/volg/{melding.follow_token}\n"):
+        assert words in copy.content.decode()
+    assert "sam@example.org" not in copy.content.decode()
+
+
+def test_a_copy_is_written_as_it_was_typed(resident, town):
+    said = Submission(text="<b>Lamp</b> & 'meer'\nhier", buurt_code=town.west.code)
+    assert (
+        b"<b>Lamp</b> & 'meer'\nhier"
+        in resident.get(f"/volg/{submit(town.municipality, said).follow_token}.txt").content
+    )
+
+
+def test_the_page_of_thanks_has_the_copy(resident, melding):
+    page = resident.get(f"/melden/bedankt/{melding.follow_token}").content.decode()
+    assert "Lamp kapot" in page
+    assert f"/volg/{melding.follow_token}.txt" in page
+
+
+@pytest.mark.parametrize("path", ["", ".txt", "/niet-ik"])
+def test_all_of_it_is_private(resident, neighbour, melding, path):
+    address = f"/volg/{melding.follow_token}{path}"
+    answer = resident.get(address, by_mail(melding))
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store, private")
+    assert answer["Referrer-Policy"] == ("no-referrer" if path == ".txt" else "strict-origin")
+    assert Client(headers={"host": neighbour.host}).get(address, by_mail(melding)).status_code == 404

@@ -1,0 +1,115 @@
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from meldingen.record import lifecycle, workflow
+from meldingen.record.models import Event, Melding, Reporter
+
+
+def test_a_received_melding_has_one_event(town):
+    melding = town.melding()
+    assert [(e.kind, e.to_state) for e in melding.events.all()] == [("received", "new")]
+
+
+def test_a_move_writes_the_state_and_its_event(town):
+    melding = lifecycle.lock(town.melding().pk, town.municipality.pk)
+    event = lifecycle.move(melding, "solved", actor=None)
+    melding.refresh_from_db()
+    assert (melding.state, event.from_state, event.to_state) == ("solved", "new", "solved")
+
+
+def test_a_refused_move_changes_nothing(town):
+    melding = town.melding()
+    lifecycle.move(melding, "solved", actor=None)
+    with pytest.raises(workflow.TransitionRefused):
+        lifecycle.move(melding, "in_progress", actor=None)
+    melding.refresh_from_db()
+    assert melding.state == "solved"
+
+
+def test_the_neighbours_melding_cannot_be_locked(town, neighbour):
+    with pytest.raises(Melding.DoesNotExist):
+        lifecycle.lock(neighbour.melding().pk, town.municipality.pk)
+
+
+def test_change_never_writes_the_state(town):
+    with pytest.raises(TypeError):
+        lifecycle.change(town.melding(), Event.Kind.ASSIGNED, actor=None, state="solved")
+
+
+def test_the_database_refuses_a_state_without_its_event(town):
+    melding = town.melding()
+    with pytest.raises(IntegrityError, match="without an event"), transaction.atomic():
+        Melding.objects.filter(pk=melding.pk).update(state="solved")
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_the_database_refuses_to_rewrite_history(town):
+    event = town.melding().events.get()
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Event.objects.filter(pk=event.pk).update(kind="answered")
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Event.objects.filter(pk=event.pk).delete()
+
+
+def test_the_moment_of_receipt_never_changes(town):
+    melding = town.melding()
+    with pytest.raises(IntegrityError, match="received_at"), transaction.atomic():
+        Melding.objects.filter(pk=melding.pk).update(received_at=timezone.now())
+
+
+def test_many_meldingen_cost_as_many_queries_as_one(town, django_assert_num_queries):
+    def unsaved():
+        melding = town.melding()
+        melding.pk = None
+        melding.reference = melding.reference[::-1]
+        melding.follow_token = melding.follow_token[::-1]
+        return melding
+
+    many = [unsaved() for _ in range(5)]
+    with django_assert_num_queries(5):
+        lifecycle.receive_many(many, [timezone.now()] * 3 + [None] * 2)
+    assert Melding.objects.filter(state="solved").count() == 3
+
+
+def test_steps_together_are_one_update_and_the_events_of_each(town, django_assert_num_queries):
+    melding = lifecycle.lock(town.melding().pk, town.municipality.pk)
+    with django_assert_num_queries(2), lifecycle.together(melding):
+        lifecycle.put(melding, prediction_due_at=None)
+        lifecycle.change(melding, Event.Kind.ASSIGNED, actor=None, team=town.roads)
+        lifecycle.move(melding, "assigned", actor=None)
+    melding.refresh_from_db()
+    assert (melding.state, melding.team, melding.prediction_due_at) == ("assigned", town.roads, None)
+    assert [e.kind for e in melding.events.order_by("id")] == ["received", "assigned", "moved"]
+
+
+def test_steps_together_write_nothing_when_one_is_refused(town):
+    melding = lifecycle.lock(town.melding().pk, town.municipality.pk)
+    with pytest.raises(workflow.TransitionRefused), lifecycle.together(melding):
+        lifecycle.change(melding, Event.Kind.ASSIGNED, actor=None, team=town.roads)
+        lifecycle.move(melding, "reopened", actor=None)
+    melding.refresh_from_db()
+    assert (melding.team, melding.events.count()) == (None, 1)
+
+
+def test_another_melding_is_written_at_once(town):
+    one, other = (lifecycle.lock(town.melding().pk, town.municipality.pk) for _ in range(2))
+    with lifecycle.together(one):
+        lifecycle.move(other, "assigned", actor=None)
+        assert Melding.objects.get(pk=other.pk).state == "assigned"
+
+
+def test_a_term_that_begins_among_other_steps_begins_with_its_event(town):
+    melding = lifecycle.lock(town.melding().pk, town.municipality.pk)
+    reporter = Reporter.objects.create(municipality=town.municipality, melding=melding)
+    with lifecycle.together(melding):
+        lifecycle.change(melding, Event.Kind.ASSIGNED, actor=None, team=town.roads)
+        event = lifecycle.move(melding, "solved", actor=None)
+    reporter.refresh_from_db()
+    assert reporter.closed_at == Event.objects.get(pk=event.pk).happened_at
+
+
+def test_put_never_writes_the_state(town):
+    with pytest.raises(TypeError):
+        lifecycle.put(town.melding(), state="solved")

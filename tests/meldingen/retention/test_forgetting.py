@@ -1,0 +1,169 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from meldingen import periodic
+from meldingen.notifications import sending
+from meldingen.notifications.models import Delivery
+from meldingen.record import lifecycle, workflow
+from meldingen.record.models import Event, Melding, Reporter
+from meldingen.retention import forgetting
+from meldingen.tenancy.models import Municipality
+from tests.factories import Town
+
+CLOSED = sorted(workflow.CLOSED)
+
+
+def reported(town):
+    melding = town.melding()
+    Reporter.objects.create(municipality=town.municipality, melding=melding, name="Wim", email="wim@example.org")
+    return melding
+
+
+def closed(town, state="solved", days=366):
+    """A melding with a reporter that was closed so many days ago. Events cannot be written back, the mark can."""
+    melding = reported(town)
+    with transaction.atomic():
+        lifecycle.move(melding, state, actor=None)
+    Reporter.objects.filter(melding=melding).update(closed_at=timezone.now() - timedelta(days=days))
+    return melding
+
+
+def known(melding):
+    return Reporter.objects.filter(melding=melding).exists()
+
+
+@pytest.mark.parametrize("state", CLOSED)
+def test_contact_details_are_forgotten_after_their_term(town, state):
+    melding = closed(town, state)
+    assert forgetting.forget_reporters(town.municipality) == 1
+    assert not known(melding)
+    event = melding.events.last()
+    assert (event.kind, event.actor, event.codes) == (Event.Kind.REPORTER_FORGOTTEN, None, {})
+
+
+def test_the_melding_itself_stays_as_it_was(town):
+    melding = closed(town)
+    before = Melding.objects.filter(pk=melding.pk).values().get()
+    forgetting.forget_reporters(town.municipality)
+    assert Melding.objects.filter(pk=melding.pk).values().get() == before
+
+
+def test_the_term_is_the_municipalitys(town):
+    melding = closed(town, days=31)
+    assert forgetting.forget_reporters(town.municipality) == 0
+    town.municipality.retention_days = 30
+    assert forgetting.forget_reporters(town.municipality) == 1
+    assert not known(melding)
+
+
+@pytest.mark.parametrize(("days", "number"), [(365, None), (400, None), (364, 0), (100, 1), (30, 2)])
+def test_a_shorter_term_forgets_what_the_term_in_force_keeps(town, neighbour, days, number):
+    for closed_for in (31, 200, 366):
+        closed(town, days=closed_for)
+    closed(neighbour, days=200)
+    reported(town)
+    assert forgetting.forgotten_sooner(town.municipality, days) == number
+
+
+def test_no_term_is_shorter_than_a_month_whoever_writes_it(town):
+    with pytest.raises(IntegrityError, match="keeps_contact_a_while"), transaction.atomic():
+        Municipality.objects.update(retention_days=29)
+
+
+def test_what_is_open_or_closed_just_now_is_kept(town):
+    meldingen = [reported(town), closed(town, days=364)]
+    assert forgetting.forget_reporters(town.municipality) == 0
+    assert all(map(known, meldingen))
+
+
+def test_the_term_runs_from_the_last_closing(town):
+    melding = closed(town)
+    lifecycle.move(melding, workflow.REOPENED, actor=None)
+    assert forgetting.forget_reporters(town.municipality) == 0
+    last = lifecycle.move(melding, workflow.DECLINED, actor=None)
+    assert forgetting.forget_reporters(town.municipality) == 0
+    last.refresh_from_db()
+    assert Reporter.objects.get(melding=melding).closed_at == last.happened_at
+
+
+def test_the_neighbours_are_kept(town, neighbour):
+    theirs = closed(neighbour)
+    assert forgetting.forget_reporters(town.municipality) == 0
+    assert known(theirs)
+
+
+def test_twice_is_as_once(town):
+    melding = closed(town)
+    assert [forgetting.forget_reporters(town.municipality) for _ in range(2)] == [1, 0]
+    assert melding.events.filter(kind=Event.Kind.REPORTER_FORGOTTEN).count() == 1
+
+
+def test_a_mail_that_is_still_due_is_given_up(town, caplog):
+    melding = closed(town)
+    mail = Delivery.objects.create(municipality=town.municipality, event=melding.events.last())
+    other = Delivery.objects.create(municipality=town.municipality, event=reported(town).events.get())
+    forgetting.forget_reporters(town.municipality)
+    mail.refresh_from_db(), other.refresh_from_db()
+    assert (mail.due_at, mail.sent_at) == (None, None)
+    assert other.due_at is not None
+    sending.send(mail.pk)
+    assert caplog.text == ""
+
+
+def test_one_that_somebody_works_on_is_left_for_the_next_time(transactional_db):
+    town = Town()
+    melding = closed(town)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT 1 FROM meldingen_melding WHERE id = %s FOR UPDATE", [melding.pk])
+            assert forgetting.forget_reporters(town.municipality) == 0
+            cursor.execute("ROLLBACK")  # closing alone lets go of the row a moment later
+    finally:
+        other.close()
+    assert forgetting.forget_reporters(town.municipality) == 1
+
+
+def test_every_night_all_that_are_due_are_forgotten_in_every_municipality(town, neighbour, monkeypatch):
+    monkeypatch.setattr(forgetting, "BATCH", 2)
+    meldingen = [closed(each) for each in (town, neighbour, town, town)]
+    kept = reported(town)
+    periodic.forget_reporters()
+    assert not any(map(known, meldingen))
+    assert known(kept)
+
+
+def test_a_second_run_at_the_same_time_does_nothing(town, monkeypatch):
+    melding = closed(town)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [periodic.RETENTION_LOCK])
+            periodic.forget_reporters()
+    finally:
+        other.close()
+    assert known(melding)
+
+
+def test_what_goes_wrong_in_one_municipality_stays_there(town, neighbour, monkeypatch, caplog):
+    ours, theirs = closed(town), closed(neighbour)
+    forget = forgetting.forget_reporters
+    monkeypatch.setattr(forgetting, "forget_reporters", lambda m: 1 / 0 if m == town.municipality else forget(m))
+    periodic.forget_reporters()
+    assert (known(ours), known(theirs)) == (True, False)
+    assert f"{town.municipality.code} are not forgotten: ZeroDivisionError" in caplog.text
+
+
+def test_the_cost_follows_what_is_closed_and_not_the_history(town):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    due = Reporter.objects.filter(municipality=town.municipality, closed_at__lt=timezone.now())
+    assert "reporter_to_forget" in due.order_by("closed_at").explain()
+
+
+def test_beat_knows_it_by_its_name(settings):
+    assert settings.CELERY_BEAT_SCHEDULE["forget-reporters"]["task"] == periodic.forget_reporters.name

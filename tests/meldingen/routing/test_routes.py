@@ -1,0 +1,208 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from meldingen.places.models import Area
+from meldingen.record import lifecycle
+from meldingen.record.models import Melding
+from meldingen.routing import routes
+from tests.factories import AreaFactory, RoutingRuleFactory, square
+
+MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+def locked(town, **values):
+    melding = town.melding(**({"category": town.container, "received_at": MONDAY} | values))
+    return lifecycle.lock(melding.pk, town.municipality.pk)
+
+
+def rule(town, position=1, **values):
+    return RoutingRuleFactory(municipality=town.municipality, position=position, **values)
+
+
+def test_the_category_gives_team_and_term(town):
+    melding = locked(town)
+    assert routes.route(melding) is True
+    melding.refresh_from_db()
+    assert (melding.team, melding.state, melding.priority) == (town.cleaning, "assigned", Melding.Priority.NORMAL)
+    assert melding.deadline == datetime(2026, 3, 5, 22, 59, 59, tzinfo=UTC)
+
+
+def test_a_rule_goes_before_the_category(town):
+    rule(town, category=town.container, team=town.roads, priority=Melding.Priority.HIGH, service_days=1)
+    melding = locked(town)
+    routes.route(melding)
+    assert (melding.team, melding.priority) == (town.roads, Melding.Priority.HIGH)
+    assert melding.deadline == datetime(2026, 3, 3, 22, 59, 59, tzinfo=UTC)
+    assert melding.events.get(kind="routed").codes == {"rule": 1, "changed": ["deadline", "priority", "team"]}
+
+
+def test_the_first_rule_that_fits_counts(town):
+    rule(town, position=20, team=town.cleaning)
+    rule(town, position=10, team=town.roads)
+    rule(town, position=5, category=town.dumping, team=town.cleaning)
+    rule(town, position=6, area=town.east, team=town.cleaning)
+    melding = locked(town)
+    routes.route(melding)
+    assert melding.team == town.roads
+
+
+def test_a_rule_out_of_use_does_not_count(town):
+    rule(town, team=town.roads, is_active=False)
+    melding = locked(town)
+    routes.route(melding)
+    assert melding.team == town.cleaning
+
+
+@pytest.mark.parametrize("level", ["west", "wijk", "gemeente"])
+def test_a_rule_of_a_buurt_its_wijk_or_the_gemeente_fits(town, level):
+    rule(town, area=getattr(town, level), team=town.roads)
+    melding = locked(town)
+    routes.route(melding)
+    assert melding.team == town.roads
+
+
+def test_a_rule_of_the_main_category_fits_what_is_under_it(town):
+    rule(town, category=town.waste, team=town.roads)
+    melding = locked(town)
+    routes.route(melding)
+    assert melding.team == town.roads
+
+
+def test_a_rule_survives_a_new_year_of_borders(town):
+    rule(town, area=town.west, team=town.roads)
+    newer = AreaFactory(
+        municipality=town.municipality, level=Area.Level.BUURT, code=town.west.code, vintage=2026,
+        parent=town.wijk, geometry=square(85000, 436000),
+    )  # fmt: skip
+    melding = locked(town, buurt=newer)
+    routes.route(melding)
+    assert melding.team == town.roads
+
+
+def test_a_rule_without_a_team_leaves_the_team_of_the_category(town):
+    rule(town, priority=Melding.Priority.LOW)
+    melding = locked(town)
+    routes.route(melding)
+    assert (melding.team, melding.priority) == (town.cleaning, Melding.Priority.LOW)
+
+
+def test_team_and_term_come_from_the_main_category_when_nothing_nearer_has_them(town):
+    town.waste.default_team, town.waste.service_days = town.roads, 1
+    town.waste.save()
+    town.dumping.default_team = None
+    town.dumping.save()
+    melding = locked(town, category=town.dumping)
+    routes.route(melding)
+    assert melding.team == town.roads
+    assert melding.deadline == datetime(2026, 3, 3, 22, 59, 59, tzinfo=UTC)
+
+
+def dangerous(town, text, **values):
+    """As intake stores it."""
+    melding = town.melding(**({"category": town.container, "received_at": MONDAY} | values), **marked(town, text))
+    return lifecycle.lock(melding.pk, town.municipality.pk)
+
+
+def marked(town, text):
+    melding = Melding(municipality=town.municipality, text=text, received_at=MONDAY)
+    routes.mark_danger(melding)
+    return {name: getattr(melding, name) for name in ("text", "danger", "priority")} | {
+        "deadline": routes.deadline_of_danger(melding)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "danger", "priority", "hours"),
+    [
+        ("De container staat in brand", "life", 4, 2),
+        ("Het ruikt hier naar gas", "gas", 4, 2),
+        ("Het putdeksel is weg", "hazard", 3, 24),
+        ("De container puilt uit", "", 2, None),
+    ],
+)
+def test_words_of_danger_have_a_priority_and_a_deadline_by_the_clock(town, text, danger, priority, hours):
+    found = marked(town, text)
+    assert (found["danger"], found["priority"]) == (danger, priority)
+    assert found["deadline"] == (MONDAY + timedelta(hours=hours) if hours else None)
+
+
+def test_an_emergency_stays_urgent_whatever_the_rules_and_waits_for_people_whatever_the_subject(town):
+    rule(town, team=town.roads, priority=Melding.Priority.LOW)
+    melding = dangerous(town, "De container staat in brand")
+    assert routes.route(melding) is False
+    assert (melding.priority, melding.team, melding.state) == (Melding.Priority.URGENT, None, "new")
+    assert melding.deadline == MONDAY + timedelta(hours=2)
+
+
+def test_what_is_dangerous_and_hurt_nobody_goes_to_its_team_at_once_and_keeps_priority_and_deadline(town):
+    rule(town, team=town.roads, priority=Melding.Priority.LOW)
+    melding = dangerous(town, "Het putdeksel is weg")
+    routes.route(melding)
+    assert (melding.priority, melding.team, melding.state) == (Melding.Priority.HIGH, town.roads, "assigned")
+    assert melding.deadline == MONDAY + timedelta(hours=24)
+
+
+def test_a_rule_may_be_sooner_than_a_danger(town):
+    rule(town, team=town.roads, priority=Melding.Priority.URGENT, service_days=0)
+    melding = dangerous(town, "Het putdeksel is weg")
+    routes.route(melding)
+    assert melding.priority == Melding.Priority.URGENT
+    assert melding.deadline == datetime(2026, 3, 2, 22, 59, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("danger", "priority"), [("", 1), ("hazard", 3), ("life", 4)])
+def test_weighed_again_it_has_what_category_and_danger_say_whatever_it_was(town, danger, priority):
+    rule(town, priority=Melding.Priority.LOW)
+    melding = dangerous(town, "De container staat in brand")
+    melding.danger = danger
+    hours = {"": None, "hazard": 24, "life": 2}[danger]
+    deadline = MONDAY + timedelta(hours=hours) if hours else datetime(2026, 3, 5, 22, 59, 59, tzinfo=UTC)
+    assert routes.weigh(melding) == (priority, deadline)
+
+
+@pytest.mark.parametrize("when", ["taken in", "later"])
+def test_an_emergency_that_a_colleague_saw_go_to_a_team(town, when):
+    colleague = town.member("triage")
+    entered_by = colleague if when == "taken in" else None
+    melding = dangerous(town, "De container staat in brand", entered_by=entered_by)
+    routes.route(melding, actor=colleague if when == "later" else None)
+    assert (melding.priority, melding.team, melding.state) == (Melding.Priority.URGENT, town.cleaning, "assigned")
+
+
+def test_without_a_category_people_choose_and_danger_is_still_urgent(town):
+    rule(town, team=town.roads)
+    calm, danger = locked(town, category=None), dangerous(town, "gaslucht bij de school", category=None)
+    assert (routes.route(calm), routes.route(danger)) == (False, False)
+    assert (calm.team, calm.state, calm.deadline) == (None, "new", None)
+    assert (danger.team, danger.state, danger.priority) == (None, "new", Melding.Priority.URGENT)
+
+
+def test_without_a_team_it_stays_new_with_its_deadline(town):
+    town.container.default_team = None
+    town.container.save()
+    melding = locked(town)
+    routes.route(melding)
+    assert (melding.team, melding.state, melding.deadline is not None) == (None, "new", True)
+
+
+def test_a_neighbours_rule_and_team_are_never_used(town, neighbour):
+    RoutingRuleFactory(municipality=neighbour.municipality, position=0, team=neighbour.roads)
+    melding = locked(town)
+    routes.route(melding)
+    assert melding.team == town.cleaning
+
+
+def test_a_second_time_changes_nothing(town, django_assert_num_queries):
+    melding = locked(town)
+    routes.route(melding)
+    events = melding.events.count()
+    again = lifecycle.lock(melding.pk, town.municipality.pk)
+    assert routes.route(again) is False
+    assert melding.events.count() == events
+
+
+def test_a_deadline_over_the_change_to_summer_time_ends_at_local_midnight(town):
+    melding = locked(town, received_at=datetime(2026, 3, 27, 12, tzinfo=UTC))
+    routes.route(melding)
+    assert melding.deadline == datetime(2026, 4, 1, 21, 59, 59, tzinfo=UTC)

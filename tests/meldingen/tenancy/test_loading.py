@@ -1,0 +1,148 @@
+import json
+from contextlib import nullcontext
+from datetime import date
+
+import pytest
+
+from meldingen.files.reading import BrokenFile
+from meldingen.tenancy.loading import NotConfirmed, load_municipality
+from meldingen.tenancy.models import Municipality
+
+GIVEN = {
+    "code": "GM0606",
+    "name": "Schiedam",
+    "hosts": ["s.example"],
+    "publisher": "Schiedam",
+    "contact_email": "a@example.org",
+}
+
+
+@pytest.fixture
+def load(db, tmp_path):
+    def load(**changed):
+        path = tmp_path / "stad.json"
+        path.write_text(json.dumps(GIVEN | changed))
+        return load_municipality(path)
+
+    return load
+
+
+@pytest.mark.parametrize("code", ["GM\0", "GM060\0", "GM٠٦٠٦", "GM0606\n", "gm0606", "GM06061", ["GM0606"]])
+def test_a_code_is_gm_and_four_digits(load, code):
+    with pytest.raises(BrokenFile, match=r"(?s)stad\.json, .*, code: "):
+        load(code=code)
+    assert not Municipality.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("publisher", "a\0b"),
+        ("name", "\ud800"),
+        ("retention_days", float("inf")),
+        ("retention_days", 30.5),
+        ("retention_days", 0),
+        ("retention_days", 29),
+        ("epsilon_month", float("nan")),
+        ("invented", "misschien"),
+        ("hosts", ["a b"]),
+    ],
+)
+def test_a_value_that_cannot_be_stored_is_refused_by_its_key(load, key, value):
+    with pytest.raises(BrokenFile, match=rf"stad\.json, GM0606, {key}: "):
+        load(**{key: value})
+    assert not Municipality.objects.exists()
+
+
+def test_the_days_of_registration_are_read_and_replaced(load):
+    days = {"first_day": "2026-05-03", "last_day": "2026-05-05"}
+    first = load(registered_from="2026-05-01", registered_until="2026-07-31", gaps=[days, days])
+    assert (first.registered_from, first.registered_until) == (date(2026, 5, 1), date(2026, 7, 31))
+    assert [str(gap) for gap in first.gaps.all()] == ["2026-05-03 – 2026-05-05"] * 2
+    assert load().gaps.count() == 2
+    again = load(registered_until=None, gaps=[])
+    assert (again.registered_from, again.registered_until, again.gaps.count()) == (date(2026, 5, 1), None, 0)
+
+
+@pytest.mark.parametrize(
+    ("changed", "where"),
+    [
+        ({"registered_from": "1 mei"}, "registered_from: "),
+        ({"registered_from": 5}, "registered_from: "),
+        ({"registered_from": ["2026-05-01"]}, "registered_from: "),
+        ({"registered_from": "2026-05-02", "registered_until": "2026-05-01"}, "vóór de eerste"),
+        ({"gaps": "2026-05-03"}, "gaps moet een lijst"),
+        ({"gaps": ["2026-05-03"]}, "gaps moet een lijst"),
+        ({"gaps": [{"first_day": "2026-05-03"}]}, "gaps 1, last_day: "),
+        ({"gaps": [{"first_day": "2026-02-30", "last_day": "2026-03-01"}]}, "gaps 1, first_day: "),
+        ({"gaps": [{"first_day": "2026-05-03", "last_day": "2026-05-02"}]}, "gaps 1: .*ligt vóór de eerste dag"),
+    ],
+)
+def test_days_that_cannot_be_are_refused_where_they_stand(load, changed, where):
+    with pytest.raises(BrokenFile, match=where):
+        load(**changed)
+    assert not Municipality.objects.exists()
+
+
+def test_a_last_day_before_the_first_that_was_declared_earlier_is_refused(load):
+    load(registered_from="2026-05-01")
+    with pytest.raises(BrokenFile, match="vóór de eerste"):
+        load(registered_until="2026-04-30")
+
+
+@pytest.mark.parametrize("key", ["code", "name", "publisher", "contact_email"])
+def test_null_is_absent(load, key):
+    with pytest.raises(BrokenFile, match=rf"stad\.json: {key} "):
+        load(**{key: None})
+
+
+def test_null_says_that_it_is_empty_only_where_it_may_be(load):
+    load(routing_threshold=0.9, retention_days=400, theme="lindewaard")
+    municipality = load(routing_threshold=None, retention_days=None, theme=None)
+    assert (municipality.routing_threshold, municipality.retention_days, municipality.theme) == (
+        None,
+        400,
+        "lindewaard",
+    )
+
+
+def test_a_key_that_stands_twice_is_refused(db, tmp_path):
+    path = tmp_path / "stad.json"
+    path.write_text(json.dumps(GIVEN)[:-1] + ', "name": "Vlaardingen"}')
+    with pytest.raises(BrokenFile, match=r"stad\.json: “name” .*regel 1, teken \d+ en regel 1, teken \d+"):
+        load_municipality(path)
+    assert not Municipality.objects.exists()
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_a_shorter_term_of_contact_details_is_confirmed_first(load, answer, tmp_path):
+    load()
+    asked = []
+
+    def confirm(*given):
+        asked.append(given)
+        return answer
+
+    (tmp_path / "stad.json").write_text(json.dumps(GIVEN | {"retention_days": 40, "name": "Nieuw"}))
+    with nullcontext() if answer else pytest.raises(NotConfirmed):
+        load_municipality(tmp_path / "stad.json", confirm)
+    stored = Municipality.objects.get()
+    assert (stored.retention_days, stored.name) == ((40, "Nieuw") if answer else (365, "Schiedam"))
+    assert [(days, number) for _where, days, number in asked] == [(40, 0)]
+
+
+def test_a_longer_term_and_a_first_one_are_not_asked_about(load):
+    assert load(retention_days=30).retention_days == 30
+    assert load(retention_days=31).retention_days == 31
+    assert load(retention_days=31).retention_days == 31
+
+
+def test_what_the_file_does_not_say_stays(load):
+    load(theme="lindewaard", epsilon_month=0.5)
+    municipality = load(name="Nieuw Schiedam")
+    municipality.refresh_from_db()
+    assert (municipality.name, municipality.theme, str(municipality.epsilon_month)) == (
+        "Nieuw Schiedam",
+        "lindewaard",
+        "0.500",
+    )

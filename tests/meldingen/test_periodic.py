@@ -1,0 +1,196 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+
+from meldingen import periodic, queueing
+from meldingen.notifications.models import Delivery
+from meldingen.record import lifecycle
+from meldingen.record.models import Melding
+from meldingen.routing import prediction
+from meldingen.routing import tasks as routing_tasks
+
+AGO = timedelta(minutes=10)
+
+
+@pytest.fixture
+def enqueued(monkeypatch):
+    """What the sweep enqueues, as (name of the task, id)."""
+    found = []
+    monkeypatch.setattr(queueing, "after_commit", lambda task, pk: found.append((task.name.rsplit(".", 1)[1], pk)))
+    return found
+
+
+def old(town, **values):
+    return town.melding(received_at=timezone.now() - AGO, **values)
+
+
+def delivery(town, **values):
+    event = town.melding().events.get()
+    values = {"due_at": timezone.now() - AGO} | values
+    return Delivery.objects.create(municipality=town.municipality, event=event, **values)
+
+
+def test_a_melding_that_nothing_predicted_is_enqueued_again(town, neighbour, enqueued):
+    first, second = old(town), old(neighbour)
+    periodic.sweep()
+    assert sorted(enqueued) == [("classify_and_route", first.pk), ("classify_and_route", second.pk)]
+
+
+def test_what_came_in_just_now_is_still_on_its_way(town, enqueued):
+    town.melding()
+    periodic.sweep()
+    assert enqueued == []
+
+
+def test_what_was_predicted_or_imported_is_left_alone(town, enqueued):
+    prediction.predict(old(town))
+    old(town, source=Melding.Source.IMPORT)
+    periodic.sweep()
+    assert enqueued == []
+
+
+@pytest.mark.parametrize("state", ["in_progress", "solved"])
+def test_what_a_colleague_took_up_first_still_gets_its_one_prediction(town, enqueued, state):
+    melding = old(town)
+    lifecycle.move(melding, state, actor=None)
+    periodic.sweep()
+    assert enqueued == [("classify_and_route", melding.pk)]
+    routing_tasks.classify_and_route(melding.pk)
+    melding.refresh_from_db()
+    assert (melding.state, melding.prediction.reason, melding.prediction_due_at) == (state, "no_model", None)
+
+
+def test_five_sweeps_while_no_worker_works_enqueue_each_once(town, enqueued):
+    delivery(town)
+    old(town), old(town)
+    for _minute in range(5):
+        periodic.sweep()
+    assert len(enqueued) == len(set(enqueued)) == 3
+
+
+@pytest.mark.parametrize(("claims", "seconds"), [(0, 30), (1, 60), (4, 480), (7, 3840), (5000, 3840)])
+def test_pauses_begin_at_half_a_minute_and_double(town, enqueued, claims, seconds):
+    melding, mail = old(town), delivery(town)
+    Melding.objects.update(prediction_claims=claims)
+    Delivery.objects.update(claims=claims)
+    periodic.sweep()
+    melding.refresh_from_db(), mail.refresh_from_db()
+    assert (melding.prediction_claims, mail.claims) == (claims + 1, claims + 1)
+    for again in (melding.prediction_due_at, mail.due_at):
+        assert abs(again - timezone.now() - timedelta(seconds=seconds)) < timedelta(seconds=10)
+
+
+def test_after_the_pause_it_is_enqueued_again(town, enqueued):
+    melding = old(town)
+    periodic.sweep()
+    Melding.objects.update(prediction_due_at=timezone.now() - AGO)
+    periodic.sweep()
+    assert enqueued == [("classify_and_route", melding.pk)] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_works_on_at_this_moment_is_left_out(town, enqueued):
+    melding = old(town)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT 1 FROM meldingen_melding WHERE id = %s FOR UPDATE", [melding.pk])
+            periodic.sweep()
+    finally:
+        other.close()
+    assert enqueued == []
+
+
+def test_a_mail_that_is_due_is_enqueued_once_in_a_while(town, enqueued):
+    due = delivery(town)
+    periodic.sweep()
+    periodic.sweep()
+    assert enqueued == [("deliver", due.pk)]
+
+
+def test_what_a_duty_mailbox_waits_for_is_asked_for_by_town_and_not_by_mail(town, neighbour, enqueued):
+    for place in (town, town, neighbour):
+        delivery(place, purpose=Delivery.Purpose.DUTY)
+    periodic.sweep()
+    assert enqueued == []
+    periodic.tell_duty()
+    assert sorted(enqueued) == sorted(("tell_duty", each.municipality.pk) for each in (town, neighbour))
+
+
+def test_a_duty_mailbox_that_was_told_or_waits_for_its_minute_is_left_alone(town, enqueued):
+    delivery(town, purpose=Delivery.Purpose.DUTY, due_at=None, sent_at=timezone.now())
+    delivery(town, purpose=Delivery.Purpose.DUTY, due_at=timezone.now() + AGO)
+    periodic.tell_duty()
+    assert enqueued == []
+
+
+def test_a_mail_that_was_sent_or_given_up_or_waits_is_left_alone(town, enqueued):
+    delivery(town, due_at=None, sent_at=timezone.now())
+    delivery(town, due_at=None, attempts=10)
+    delivery(town, due_at=timezone.now() + AGO)
+    periodic.sweep()
+    assert enqueued == []
+
+
+def test_a_run_is_bounded_and_takes_the_oldest_first(town, enqueued, monkeypatch):
+    monkeypatch.setattr(periodic, "BATCH", 2)
+    meldingen = [town.melding(received_at=timezone.now() - AGO * n) for n in (1, 3, 2)]
+    periodic.sweep()
+    assert enqueued == [("classify_and_route", meldingen[1].pk), ("classify_and_route", meldingen[2].pk)]
+
+
+def test_a_second_sweep_at_the_same_time_does_nothing(town, enqueued, monkeypatch):
+    old(town)
+    monkeypatch.setattr(periodic, "_alone", lambda: False)
+    periodic.sweep()
+    assert enqueued == []
+
+
+def test_the_lock_of_the_sweep_is_seen_by_another_connection(db):
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [periodic.LOCK])
+            assert periodic._alone() is False
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [periodic.LOCK])
+            assert periodic._alone() is True
+    finally:
+        other.close()
+
+
+def test_with_nothing_to_do_it_costs_three_short_queries(town, enqueued, django_assert_num_queries):
+    with django_assert_num_queries(5):  # savepoint, lock, meldingen, mails, release
+        periodic.sweep()
+
+
+def test_the_cost_follows_what_is_new_and_not_the_history(town):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plans = [
+        Melding.objects.filter(prediction_due_at__lt=timezone.now()).explain(),
+        Delivery.objects.filter(due_at__lt=timezone.now()).explain(),
+    ]
+    assert "melding_prediction_due" in plans[0]
+    assert "delivery_due" in plans[1]
+
+
+def test_beat_knows_the_sweep_by_its_name(settings):
+    assert settings.CELERY_BEAT_SCHEDULE["sweep"]["task"] == periodic.sweep.name
+
+
+def test_what_comes_often_does_not_pile_up_while_no_worker_works(settings):
+    often = [each for each in settings.CELERY_BEAT_SCHEDULE.values() if isinstance(each["schedule"], timedelta)]
+    assert len(often) == 4
+    assert all(each["options"]["expires"] == each["schedule"].total_seconds() for each in often)
+
+
+def test_sessions_that_are_over_are_deleted_and_others_stay(db, settings):
+    for key, left in (("over", -AGO), ("open", AGO)):
+        Session.objects.create(session_key=key, session_data="", expire_date=timezone.now() + left)
+    periodic.forget_sessions()
+    assert [session.pk for session in Session.objects.all()] == ["open"]
+    assert settings.CELERY_BEAT_SCHEDULE["forget-sessions"]["task"] == periodic.forget_sessions.name

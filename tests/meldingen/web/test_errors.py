@@ -1,0 +1,86 @@
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.db import OperationalError
+from django.test import Client, RequestFactory, override_settings
+
+from meldingen.record import queries
+from meldingen.record.models import Melding
+from meldingen.tenancy import middleware
+from meldingen.web.errors import broken
+
+
+def soup(response) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_an_unknown_address_says_where_to_start(resident):
+    response = resident.get("/bestaat-niet")
+    assert response.status_code == 404
+    assert 'href="/"' in response.content.decode()
+
+
+def test_a_fault_of_ours_is_a_page_without_any_query(town, django_assert_num_queries):
+    request = RequestFactory().post("/melden/")
+    with django_assert_num_queries(0):
+        response = broken(request)
+    assert response.status_code == 500
+    assert b"<h1" in response.content
+
+
+def test_a_body_that_is_far_too_big_gets_a_page_with_a_word(resident):
+    response = resident.post(
+        "/melden/", {"text": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}, "application/x-www-form-urlencoded"
+    )
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("origin", ["https://elders.example", None])
+def test_a_form_from_elsewhere_is_refused_with_a_word(town, typed, origin):
+    headers = {"host": town.host} | ({"origin": origin} if origin else {})
+    response = Client(enforce_csrf_checks=True, headers=headers).post("/melden/", typed)
+    assert response.status_code == 403
+    assert b"<h1" in response.content
+    assert typed["text"] not in response.text
+
+
+@pytest.mark.parametrize("step", ["what", "who", "check"])
+@pytest.mark.parametrize("said", [{"origin": "http://stad.example"}, {"referer": "http://stad.example/melden/"}])
+def test_who_had_the_form_open_for_too_long_gets_it_again_and_sends_it(town, typed, step, said):
+    client = Client(enforce_csrf_checks=True, headers={"host": town.host} | said)
+    page = client.post("/melden/", typed | {"step": step, "csrfmiddlewaretoken": "x" * 64})
+    again = {field["name"]: field["value"] for field in soup(page).select("#melding input[type=hidden]")}
+    assert (page.status_code, again["step"], bool(soup(page).find(id="opnieuw"))) == (403, step, True)
+    assert typed["text"] in page.text
+    assert not Melding.objects.exists()
+    assert client.post("/melden/", typed | again | {"step": "check"}).status_code == 302
+
+
+def test_nothing_is_promised_about_a_form_that_is_not_kept(town):
+    page = Client(enforce_csrf_checks=True, headers={"host": town.host}).post("/taal/", {"language": "en"})
+    assert "staat er nog" not in page.text
+
+
+@override_settings(DEBUG=False)
+def test_error_pages_have_the_looks_of_the_municipality(resident, town):
+    assert town.municipality.name in resident.get("/bestaat-niet").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/api/v1/bestaat-niet", "/api/", "/api/v1/meldingen/"])
+def test_a_program_reads_in_json_that_an_address_does_not_exist(resident, path):
+    response = resident.get(path)
+    assert (response.status_code, list(response.json())) == (404, ["detail"])
+
+
+@pytest.mark.parametrize("where", [(queries, "buurten"), (middleware, "municipality_of")])
+@pytest.mark.parametrize(("error", "status"), [(SuspiciousOperation, 400), (KeyError, 500), (OperationalError, 503)])
+def test_a_program_reads_every_error_in_json(resident, monkeypatch, where, error, status):
+    def fail(*args):
+        raise error
+
+    monkeypatch.setattr(*where, fail)
+    resident.raise_request_exception = False
+    response = resident.get("/api/v1/buurten")
+    assert (response.status_code, list(response.json())) == (status, ["detail"])
+    assert response.get("Retry-After") == ("60" if status == 503 else None)
