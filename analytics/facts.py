@@ -63,7 +63,7 @@ WITH events AS (
     JOIN meldingen_melding m ON m.id = d.melding_id
     JOIN meldingen_area a ON a.id = m.buurt_id
     LEFT JOIN meldingen_category c ON c.id = m.category_id
-    LEFT JOIN meldingen_team t ON t.id = m.team_id
+    LEFT JOIN tenancy_team t ON t.id = m.team_id
     GROUP BY d.day, a.code, c.slug, t.slug, m.source, d.measure
     ON CONFLICT (municipality_id, day, measure, buurt, category, team, channel)
         DO UPDATE SET number = analytics_fact.number + EXCLUDED.number

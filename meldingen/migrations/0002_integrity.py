@@ -4,26 +4,25 @@ from django.db import migrations
 
 # child table, child column, parent table
 WITHIN_ONE_MUNICIPALITY = [
-    ("membership", "team_id", "team"),
-    ("area", "parent_id", "area"),
-    ("category", "parent_id", "category"),
-    ("category", "default_team_id", "team"),
-    ("melding", "buurt_id", "area"),
-    ("melding", "category_id", "category"),
-    ("melding", "team_id", "team"),
-    ("reporter", "melding_id", "melding"),
-    ("event", "melding_id", "melding"),
-    ("answer", "melding_id", "melding"),
-    ("answer", "event_id", "event"),
-    ("note", "melding_id", "melding"),
-    ("note", "event_id", "event"),
-    ("delivery", "event_id", "event"),
-    ("prediction", "melding_id", "melding"),
-    ("prediction", "model_id", "trainedmodel"),
-    ("prediction", "category_id", "category"),
-    ("routingrule", "category_id", "category"),
-    ("routingrule", "area_id", "area"),
-    ("routingrule", "team_id", "team"),
+    ("area", "parent_id", "meldingen_area"),
+    ("category", "parent_id", "meldingen_category"),
+    ("category", "default_team_id", "tenancy_team"),
+    ("melding", "buurt_id", "meldingen_area"),
+    ("melding", "category_id", "meldingen_category"),
+    ("melding", "team_id", "tenancy_team"),
+    ("reporter", "melding_id", "meldingen_melding"),
+    ("event", "melding_id", "meldingen_melding"),
+    ("answer", "melding_id", "meldingen_melding"),
+    ("answer", "event_id", "meldingen_event"),
+    ("note", "melding_id", "meldingen_melding"),
+    ("note", "event_id", "meldingen_event"),
+    ("delivery", "event_id", "meldingen_event"),
+    ("prediction", "melding_id", "meldingen_melding"),
+    ("prediction", "model_id", "meldingen_trainedmodel"),
+    ("prediction", "category_id", "meldingen_category"),
+    ("routingrule", "category_id", "meldingen_category"),
+    ("routingrule", "area_id", "meldingen_area"),
+    ("routingrule", "team_id", "tenancy_team"),
 ]
 
 
@@ -31,7 +30,7 @@ def composite_key(child, column, parent):
     name = f"{child}_{column}_same_municipality"
     return migrations.RunSQL(
         f"ALTER TABLE meldingen_{child} ADD CONSTRAINT {name} FOREIGN KEY (municipality_id, {column}) "
-        f"REFERENCES meldingen_{parent} (municipality_id, id) DEFERRABLE INITIALLY DEFERRED",
+        f"REFERENCES {parent} (municipality_id, id) DEFERRABLE INITIALLY DEFERRED",
         f"ALTER TABLE meldingen_{child} DROP CONSTRAINT {name}",
     )
 
@@ -80,7 +79,7 @@ CREATE TRIGGER melding_received_at_immutable BEFORE UPDATE OF received_at ON mel
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meldingen", "0001_initial")]
+    dependencies = [("meldingen", "0001_initial"), ("tenancy", "0002_integrity")]
 
     operations = [
         *(composite_key(*key) for key in WITHIN_ONE_MUNICIPALITY),

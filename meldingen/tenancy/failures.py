@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 @contextmanager
-def apart(undone: str) -> Iterator[None]:
+def contain_failures(undone: str) -> Iterator[None]:
     """Around the work of one municipality, outside a transaction: an error is logged and goes no further.
 
     The log has `undone`, the kind of the error and its place; not its message, which may hold what people wrote.

@@ -27,8 +27,6 @@ CREATE FUNCTION opendata_immutable() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '% is never changed or removed', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
 END $$;
-CREATE TRIGGER release_immutable BEFORE UPDATE OR DELETE ON opendata_release
-    FOR EACH ROW EXECUTE FUNCTION opendata_immutable();
 CREATE TRIGGER release_file_immutable BEFORE UPDATE OR DELETE ON opendata_releasefile
     FOR EACH ROW EXECUTE FUNCTION opendata_immutable();
 CREATE TRIGGER booking_immutable BEFORE UPDATE OR DELETE ON opendata_booking
@@ -76,12 +74,27 @@ CREATE TRIGGER booking_spends AFTER INSERT ON opendata_booking
 
 RELEASE_IS_PAID = """
 CREATE FUNCTION opendata_release_is_paid() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    paying text[];
+    months text[];
 BEGIN
-    IF NEW.accounts < 1 OR (
-        SELECT count(*) FROM opendata_booking
-        WHERE release_id = NEW.id AND municipality_id = NEW.municipality_id AND epsilon = NEW.epsilon
-    ) <> NEW.accounts THEN
+    SELECT array_agg(u.period::text ORDER BY u.period) INTO paying
+        FROM opendata_booking b JOIN opendata_budget u ON u.id = b.budget_id AND u.municipality_id = b.municipality_id
+        WHERE b.release_id = NEW.id AND b.municipality_id = NEW.municipality_id AND b.epsilon = NEW.epsilon
+            AND u.kind = CASE WHEN u.period ~ '^[0-9]{4}$' THEN 'jaar' ELSE 'maand' END;
+    SELECT array_agg(to_char(m, 'YYYY-MM') ORDER BY m) INTO months
+        FROM generate_series(NEW.first_day::timestamp, NEW.last_day::timestamp, interval '1 month') m;
+    IF cardinality(paying) IS DISTINCT FROM NEW.accounts::integer
+        OR NOT (paying = months OR paying = ARRAY[to_char(NEW.first_day, 'YYYY')]) THEN
         RAISE EXCEPTION 'a release is booked on each of its accounts' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF extract(day FROM NEW.first_day) <> 1 OR extract(day FROM NEW.last_day + 1) <> 1
+        OR extract(year FROM NEW.first_day) <> NEW.grid_year OR extract(year FROM NEW.last_day) <> NEW.grid_year
+        OR NEW.period <> (CASE cardinality(months)
+            WHEN 1 THEN months[1]
+            WHEN 3 THEN to_char(NEW.first_day, 'YYYY-"Q"Q')
+            WHEN 12 THEN to_char(NEW.first_day, 'YYYY') ELSE '' END) THEN
+        RAISE EXCEPTION 'a release has the days of its period' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NULL;
 END $$;
@@ -89,9 +102,35 @@ CREATE CONSTRAINT TRIGGER release_is_paid AFTER INSERT ON opendata_release
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION opendata_release_is_paid();
 """
 
+# Booked with its noise before any count is looked at; then drawn, once, and the noise forgotten.
+DRAWN_ONCE = """
+CREATE FUNCTION opendata_release_drawn_once() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    numbers CONSTANT text[] := ARRAY['rows', 'noise', 'sha256', 'drawn_at', 'expected_error'];
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.rows IS NOT NULL OR NEW.rows IS NULL
+        OR jsonb_array_length(NEW.rows) <> jsonb_array_length(OLD.noise)
+        OR to_jsonb(OLD) - numbers <> to_jsonb(NEW) - numbers THEN
+        RAISE EXCEPTION '% is never changed or removed', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER release_immutable BEFORE UPDATE OR DELETE ON opendata_release
+    FOR EACH ROW EXECUTE FUNCTION opendata_release_drawn_once();
+"""
+
+TABLES = ("release", "releasefile", "booking", "choice", "budget")
+
+STAYS = "\n".join(
+    f"CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON opendata_{table} "
+    "FOR EACH STATEMENT EXECUTE FUNCTION analytics_refuse_truncate();"
+    for table in TABLES
+)
+GOES = "\n".join(f"DROP TRIGGER {table}_is_not_emptied ON opendata_{table};" for table in TABLES)
+
 
 class Migration(migrations.Migration):
-    dependencies = [("opendata", "0001_initial"), ("analytics", "0001_initial")]
+    dependencies = [("opendata", "0001_initial"), ("analytics", "0002_integrity")]
 
     operations = [
         migrations.RunSQL(BUDGET_KEY, "ALTER TABLE opendata_budget DROP CONSTRAINT budget_key"),
@@ -102,4 +141,6 @@ class Migration(migrations.Migration):
             "DROP FUNCTION opendata_budget_guard CASCADE; DROP FUNCTION opendata_booking_spends CASCADE",
         ),
         migrations.RunSQL(RELEASE_IS_PAID, "DROP FUNCTION opendata_release_is_paid CASCADE"),
+        migrations.RunSQL(DRAWN_ONCE, "DROP FUNCTION opendata_release_drawn_once CASCADE"),
+        migrations.RunSQL(STAYS, GOES),
     ]
