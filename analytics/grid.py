@@ -25,6 +25,30 @@ from meldingen.places.models import Area
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality
 
+__all__ = [
+    "FixedArea",
+    "FixedCategory",
+    "FixedGrid",
+    "GridError",
+    "Registration",
+    "Span",
+    "Town",
+    "UnknownMunicipality",
+    "attributions",
+    "borders",
+    "count",
+    "days",
+    "fix",
+    "fixed_years",
+    "propose",
+    "read",
+    "registration",
+    "registrations",
+    "today",
+    "town",
+    "towns",
+]
+
 REST = "overig"
 REST_NL, REST_EN = "Overig of onbekend", "Other or unknown"
 # Six decimals of a degree are about a tenth of a metre.

@@ -5,7 +5,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from meldingen.intake.views import melden, thanks
-from meldingen.notifications import follow
+from meldingen.notifications import views as follow
 from meldingen.places.views import areas_geojson
 from meldingen.staffsite.site import site
 from meldingen.web.health import health

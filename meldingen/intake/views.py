@@ -18,7 +18,7 @@ from meldingen.intake import submission as intake_submission
 from meldingen.intake.draft import STEPS, Draft
 from meldingen.limits.rules import may_suggest
 from meldingen.limits.senders import Sender, sender_of
-from meldingen.notifications.follow import keep_private
+from meldingen.notifications.views import keep_private
 from meldingen.places import areas, geo
 from meldingen.record import queries
 from meldingen.record.models import Melding

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-NOT_FOR_OPENDATA = "opendata imports nothing of meldingen but its tenancy"
+NOT_FOR_OPENDATA = "opendata imports nothing of meldingen but its tenancy; its admin also the staff site"
 
 
 def modules_of_meldingen():

@@ -20,7 +20,7 @@ from meldingen.intake import submission
 from meldingen.intake.api.serializers import UNKNOWN_BUURT, UNKNOWN_CATEGORY, MeldingSerializer
 from meldingen.limits.rules import TOO_MANY, wait_for_api
 from meldingen.limits.senders import sender_of
-from meldingen.notifications.follow import keep_private
+from meldingen.notifications.views import keep_private
 from meldingen.places import areas
 from meldingen.record.models import Melding
 from meldingen.tenancy.requests import municipality
