@@ -53,7 +53,7 @@ def test_every_documented_setting_exists():
 
 
 def test_every_command_is_documented():
-    ours = {name for name, app in get_commands().items() if app in APPS}
+    ours = {name for name, app in get_commands().items() if app in (*APPS, "meldingen.tenancy")}
     assert {name for name in ours if f"`{name}" not in text("commands.md")} == set()
 
 

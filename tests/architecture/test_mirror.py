@@ -9,6 +9,7 @@ APPS = ("meldingen", "analytics", "opendata")
 FRAME = {"apps", "urls", "conf", "migrations", "models"}  # held by other tests: architecture, integrity, journeys
 # A module whose behaviour shows only through another one is tested there.
 TESTED_WITH = {
+    "meldingen/fields": "meldingen/intake/test_fields",
     "opendata/concepts": "opendata/test_dcat",
     "opendata/files": "opendata/test_releases",
     "opendata/programme": "opendata/test_releases",

@@ -74,7 +74,7 @@ def addresses():
 def test_no_page_of_a_manager_breaks_the_security_policy(logged_in, melding, lindewaard):
     page = logged_in("manager")
     own = [
-        f"/beheer/meldingen/municipality/{lindewaard.pk}/change/",
+        f"/beheer/tenancy/municipality/{lindewaard.pk}/change/",
         f"/beheer/meldingen/area/{melding.buurt_id}/change/",
     ]
     category = f"/beheer/meldingen/category/{melding.category_id}/"

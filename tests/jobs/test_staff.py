@@ -80,7 +80,7 @@ def test_s11_change_a_service_level(colleague: Hands, impossible: Impossible) ->
 
 def test_s12_new_colleague(colleague: Hands, impossible: Impossible) -> None:
     page = colleague.page
-    colleague.open("/beheer/meldingen/membership/add/")
+    colleague.open("/beheer/tenancy/membership/add/")
     expect(page.get_by_text(re.compile("[Uu]itnodig"))).to_have_count(0)
     impossible("the manager invents a password")
 

@@ -39,7 +39,7 @@ def test_no_index_is_the_beginning_of_another(db):
         cursor.execute(
             "WITH own AS (SELECT *, indnkeyatts - 1 AS last FROM pg_index "
             "WHERE indrelid::regclass::text ~ '^(meldingen|analytics|opendata)_' AND indexprs IS NULL "
-            "AND indrelid::regclass::text NOT LIKE 'meldingen_user_%' AND indisvalid) "
+            "AND indrelid::regclass::text NOT LIKE 'tenancy_user_%' AND indisvalid) "
             "SELECT DISTINCT short.indexrelid::regclass::text FROM own short JOIN pg_index long "
             "ON long.indrelid = short.indrelid AND long.indexrelid <> short.indexrelid "
             "AND (long.indpred IS NULL OR pg_get_expr(long.indpred, long.indrelid) = "

@@ -1,13 +1,11 @@
 """The ledger holds in the database, between processes, and after a restore."""
 
-import importlib
 import threading
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from django.apps import apps
 from django.core.files.storage import storages
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -167,19 +165,6 @@ def test_a_dump_restored_over_the_database_makes_it_another_one(publisher, may):
         assert register.this_database() != original
         transaction.set_rollback(True)
     assert register.this_database() == original
-
-
-def test_releases_that_were_drawn_before_get_their_error_from_their_own_rows(drawn):
-    migration = importlib.import_module("opendata.migrations.0005_expected_error")
-    expected = {release.pk: release.expected_error for release in drawn}
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE opendata_release DISABLE TRIGGER release_immutable")
-        cursor.execute("UPDATE opendata_release SET expected_error = NULL")
-    with connection.schema_editor() as editor:
-        migration.from_its_own_rows(apps, editor)
-    assert dict(Release.objects.values_list("pk", "expected_error")) == pytest.approx(expected)
-    with refused("never changed"), transaction.atomic():
-        Release.objects.update(expected_error=0)
 
 
 def test_parts_of_a_budget_are_stored_exactly_or_not_at_all():

@@ -12,8 +12,8 @@ from meldingen.places.models import Area
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality, Team
 from tests.factories import AreaFactory, MunicipalityFactory, RoutingRuleFactory
-from tests.meldingen.importing.writing import square, write_folder
-from tests.meldingen.importing.writing import town as square_town
+from tests.meldingen.places.loading.writing import square, write_folder
+from tests.meldingen.places.loading.writing import town as square_town
 
 HEADER = "id,gemeld_op,categorie_slug,longitude,latitude,afgehandeld_op\n"
 GOOD = "1,2026-05-01T10:00:00+02:00,container-vol,4.37709,51.91265,2026-05-03\n"

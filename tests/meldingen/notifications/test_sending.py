@@ -1,4 +1,4 @@
-"""What waits for a digest. How one mail is sent is in tests/meldingen/test_notifications.py."""
+"""What waits for a digest. How one mail is sent is in tests/meldingen/notifications/test_tasks.py."""
 
 from datetime import timedelta
 

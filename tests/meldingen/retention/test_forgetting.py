@@ -10,6 +10,7 @@ from meldingen.notifications.models import Delivery
 from meldingen.record import lifecycle, workflow
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.retention import forgetting
+from meldingen.tenancy import terms
 from meldingen.tenancy.models import Municipality
 from tests.factories import Town
 
@@ -65,7 +66,7 @@ def test_a_shorter_term_forgets_what_the_term_in_force_keeps(town, neighbour, da
         closed(town, days=closed_for)
     closed(neighbour, days=200)
     reported(town)
-    assert forgetting.forgotten_sooner(town.municipality, days) == number
+    assert terms.forgotten_sooner(town.municipality, days) == number
 
 
 def test_no_term_is_shorter_than_a_month_whoever_writes_it(town):

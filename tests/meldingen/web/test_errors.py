@@ -5,7 +5,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
 from django.test import Client, RequestFactory, override_settings
 
-from meldingen.record import queries
+from meldingen.places import areas
 from meldingen.record.models import Melding
 from meldingen.tenancy import middleware
 from meldingen.web.errors import broken
@@ -73,7 +73,7 @@ def test_a_program_reads_in_json_that_an_address_does_not_exist(resident, path):
     assert (response.status_code, list(response.json())) == (404, ["detail"])
 
 
-@pytest.mark.parametrize("where", [(queries, "buurten"), (middleware, "municipality_of")])
+@pytest.mark.parametrize("where", [(areas, "buurten"), (middleware, "municipality_of")])
 @pytest.mark.parametrize(("error", "status"), [(SuspiciousOperation, 400), (KeyError, 500), (OperationalError, 503)])
 def test_a_program_reads_every_error_in_json(resident, monkeypatch, where, error, status):
     def fail(*args):

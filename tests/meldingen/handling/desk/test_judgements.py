@@ -4,7 +4,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.meldingen.admin.test_melding import LIST, act, references_in
 
 from meldingen.handling import judging, triage
 from meldingen.handling.desk import judgements
@@ -12,6 +11,7 @@ from meldingen.limits.rules import count_received
 from meldingen.notifications.models import Delivery
 from meldingen.record import workflow
 from meldingen.record.models import Melding, Reporter
+from tests.meldingen.handling.desk.test_melding import LIST, act, references_in
 
 RELEASE, SPAM = f"{LIST}oordeel/release/", f"{LIST}oordeel/spam/"
 

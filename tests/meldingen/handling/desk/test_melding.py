@@ -16,7 +16,7 @@ from meldingen.routing.models import Prediction
 from meldingen.routing.prediction import MIN_SHOWN
 from meldingen.tenancy.models import Municipality
 from meldingen.texts import clean
-from tests.meldingen.admin.conftest import SECRET
+from tests.staff import SECRET
 
 LIST = "/beheer/meldingen/melding/"
 

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.meldingen.admin.test_melding import LIST
 
+from tests.meldingen.handling.desk.test_melding import LIST
 from tests.plans import plan_of
 
 FILTERS = [

@@ -13,11 +13,12 @@ from meldingen.intake.importing.meldingen import Outcome, Source, import_melding
 from meldingen.places import geo
 from meldingen.places.loading.areas import load_areas
 from meldingen.places.models import Area
+from meldingen.record import lifecycle, references
 from meldingen.record.models import Event, Melding
 from tests.factories import MunicipalityFactory, RoutingRuleFactory, square
 from tests.plans import plan_of
 
-ASSEN = Path(__file__).resolve().parents[4] / "shared" / "assen"
+ASSEN = Path(__file__).resolve().parents[5] / "shared" / "assen"
 HEADER = "id,gemeld_op,categorie_slug,longitude,latitude,afgehandeld_op\n"
 GOOD = "1,2026-05-01T10:00:00+02:00,container-vol,4.37709,51.91265,2026-05-03\n"
 
@@ -137,14 +138,14 @@ def test_a_category_under_another_main_category_is_refused(town, run):
 def test_references_that_are_taken_are_drawn_again_and_the_batch_is_kept(town, run, monkeypatch):
     town.melding(reference="AAAAAAAA")
     drawn = iter(["AAAAAAAA", "BBBBBBBB", "BBBBBBBB", "AAAAAAAA", "CCCCCCCC"])
-    monkeypatch.setattr(meldingen.record.references, "new_reference", lambda: next(drawn))
+    monkeypatch.setattr(references, "new_reference", lambda: next(drawn))
     outcome, _rejects = run(GOOD + GOOD.replace("1,2026", "2,2026"))
     assert outcome.accepted == 2
     assert set(Melding.objects.values_list("reference", flat=True)) == {"AAAAAAAA", "BBBBBBBB", "CCCCCCCC"}
 
 
 def test_what_somebody_else_stores_at_this_moment_costs_another_try(town, run, monkeypatch):
-    store, calls = meldingen.record.lifecycle.receive_many, []
+    store, calls = lifecycle.receive_many, []
 
     def receive_many(rows, closed):
         calls.append(len(rows))
@@ -152,7 +153,7 @@ def test_what_somebody_else_stores_at_this_moment_costs_another_try(town, run, m
             raise IntegrityError("melding_imported_once")
         store(rows, closed)
 
-    monkeypatch.setattr(meldingen.record.lifecycle, "receive_many", receive_many)
+    monkeypatch.setattr(lifecycle, "receive_many", receive_many)
     assert (run(GOOD)[0].accepted, calls) == (1, [1, 1])
 
 

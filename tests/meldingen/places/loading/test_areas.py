@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from meldingen.files.reading import BrokenFile
 from meldingen.places.loading.areas import Options, load_areas
 from meldingen.places.models import Area
-from tests.factories import MunicipalityFactory, RoutingRuleFactory
-from tests.meldingen.importing.writing import (
+from tests.factories import MunicipalityFactory
+from tests.meldingen.places.loading.writing import (
     BU,
     GM,
     WK,
@@ -21,8 +21,8 @@ from tests.meldingen.importing.writing import (
     write_shapefile,
 )  # fmt: skip
 
-GEO = Path(__file__).resolve().parents[4] / "shared" / "geo"
-DEMO = Path(__file__).resolve().parents[3] / "meldingen" / "demo" / "lindewaard"
+GEO = Path(__file__).resolve().parents[5] / "shared" / "geo"
+DEMO = Path(__file__).resolve().parents[4] / "meldingen" / "demo" / "lindewaard"
 
 
 @pytest.fixture
@@ -186,28 +186,6 @@ def test_a_geopackage_and_shapefiles_give_the_same_areas_as_geojson(assen, tmp_p
     from_geojson = list(Area.objects.order_by("code").values("code", "name", "inhabitants", "parent__code"))
     assert from_package == from_shapes == from_geojson
     assert Area.objects.get(level="buurt").geometry.extent == pytest.approx(corner, abs=0.001)
-
-
-def test_a_rule_whose_area_is_gone_is_named_with_what_lies_there_and_moved_when_asked(assen, load):
-    load()
-    rule = RoutingRuleFactory(municipality=assen, area=Area.objects.get(code=BU))
-    renumbered = [(own("BU01060009", naam="Nieuw", peiljaar=2025), square())]
-    (lost,) = load(Options(vintage=2026), buurten=renumbered).lost
-    assert (lost.rule, lost.successor.code) == (rule, "BU01060009")
-    outcome = load(Options(vintage=2026, move_rules=True), buurten=renumbered)
-    rule.refresh_from_db()
-    assert ([each.rule for each in outcome.moved], outcome.lost, rule.area.code) == ([rule], [], "BU01060009")
-
-
-def test_a_rule_whose_area_was_divided_is_not_moved(assen, load):
-    load()
-    rule = RoutingRuleFactory(municipality=assen, area=Area.objects.get(code=BU))
-    halves = [(own("BU01060008"), square()), (own("BU01060009"), square(1000))]
-    whole = {"gemeente": [(own(GM), square(size=2000))], "wijken": [(own(WK), square(size=2000))]}
-    load(**whole, buurten=[(own(BU), square(size=2000))])
-    outcome = load(Options(vintage=2026, move_rules=True), **whole, buurten=halves)
-    rule.refresh_from_db()
-    assert (outcome.moved, rule.area.code, len(outcome.lost[0].successors)) == ([], BU, 2)
 
 
 def test_the_invented_town_loads(db):

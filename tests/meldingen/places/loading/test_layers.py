@@ -5,7 +5,7 @@ import pytest
 
 from meldingen.files.reading import BrokenFile
 from meldingen.places.loading.layers import level_of, read_layers
-from tests.meldingen.importing.writing import (
+from tests.meldingen.places.loading.writing import (
     BU,
     own,
     square,

@@ -8,7 +8,7 @@ from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 from meldingen.files.reading import BrokenFile
 from meldingen.places.loading.layers import Feature, quiet
 from meldingen.places.loading.shapes import Notes, stored
-from tests.meldingen.importing.writing import in_degrees, square
+from tests.meldingen.places.loading.writing import in_degrees, square
 
 
 def feature(geometry, number=1):

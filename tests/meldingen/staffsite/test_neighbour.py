@@ -15,7 +15,7 @@ from meldingen.tenancy.models import Team
 from opendata import releases
 from opendata.disclosure import Period
 from tests.factories import PASSWORD
-from tests.meldingen.admin.conftest import SECRET, at, full_melding, name_everything
+from tests.staff import SECRET, at, full_melding, name_everything
 
 MODELS = sorted(site._registry, key=lambda model: model._meta.label)
 NAMES = [model._meta.label for model in MODELS]
@@ -145,7 +145,7 @@ def test_a_superuser_sees_the_municipality_of_the_host_only(filled, neighbour):
     chief.is_superuser = True
     chief.save()
     Team.objects.create(municipality=neighbour.municipality, slug="buren", name="Burenteam")
-    page = at(neighbour, chief).get("/beheer/meldingen/team/").content.decode()
+    page = at(neighbour, chief).get("/beheer/tenancy/team/").content.decode()
     assert "Burenteam" in page
     assert SECRET not in page
 

@@ -10,7 +10,7 @@ import pytest
 from meldingen.intake.api.serializers import MeldingSerializer
 from meldingen.intake.submission import MAX_TEXT
 
-PAGE = (Path(__file__).resolve().parents[3] / "docs" / "api.md").read_text("utf-8")
+PAGE = (Path(__file__).resolve().parents[4] / "docs" / "api.md").read_text("utf-8")
 
 
 @pytest.fixture

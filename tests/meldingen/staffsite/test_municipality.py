@@ -12,52 +12,53 @@ from meldingen.tenancy.models import Membership, Municipality, Team, User
 from tests.factories import PASSWORD, AreaFactory, CategoryFactory, RoutingRuleFactory
 
 SETTINGS = "/beheer/meldingen/"
+TENANCY = "/beheer/tenancy/"
 
 
 def new_colleague(**values):
     return {"username": "nieuw", "first_name": "Nel", "password": "heel-lang-en-vreemd", "role": "triage"} | values
 
 
-@pytest.mark.parametrize("path", ["team/add/", "category/add/", "routingrule/add/", "membership/add/"])
+@pytest.mark.parametrize("path", ["tenancy/team", "meldingen/category", "meldingen/routingrule", "tenancy/membership"])
 @pytest.mark.parametrize("who", ["reader", "triager"])
 def test_only_a_manager_adds(request, who, path):
     client = request.getfixturevalue(who)
-    assert client.get(SETTINGS + path).status_code == 403
-    assert client.post(SETTINGS + path, {}).status_code == 403
+    assert client.get(f"/beheer/{path}/add/").status_code == 403
+    assert client.post(f"/beheer/{path}/add/", {}).status_code == 403
 
 
-@pytest.mark.parametrize("model", [each for each in site._registry if each._meta.app_label == "meldingen"])
+@pytest.mark.parametrize("model", [each for each in site._registry if each._meta.app_label in ("meldingen", "tenancy")])
 def test_a_reader_changes_nothing(reader, town, model):
     each = site._registry[model]
     for row in model._base_manager.filter(**{each.municipality_path: town.municipality.pk}):
-        address = f"{SETTINGS}{model._meta.model_name}/{row.pk}/change/"
+        address = f"/beheer/{model._meta.app_label}/{model._meta.model_name}/{row.pk}/change/"
         assert reader.get(address).status_code == 200
         assert reader.post(address, {"name": "Gekaapt"}).status_code == 403
 
 
 def test_a_new_team_belongs_to_the_municipality_of_the_host(manager, town):
-    manager.post(f"{SETTINGS}team/add/", {"name": "Groen", "slug": "groen", "municipality": "999"})
+    manager.post(f"{TENANCY}team/add/", {"name": "Groen", "slug": "groen", "municipality": "999"})
     assert Team.objects.get(slug="groen").municipality == town.municipality
 
 
 def test_a_name_is_stored_and_searched_in_one_spelling(manager, town):
-    manager.post(f"{SETTINGS}team/add/", {"name": "Cafe\u0301s", "slug": "cafes"})
+    manager.post(f"{TENANCY}team/add/", {"name": "Cafe\u0301s", "slug": "cafes"})
     assert Team.objects.get(slug="cafes").name == "Caf\u00e9s"
-    found = manager.get(f"{SETTINGS}team/", {"q": "cafe\u0301s"}).context_data["cl"].result_list
+    found = manager.get(f"{TENANCY}team/", {"q": "cafe\u0301s"}).context_data["cl"].result_list
     assert [team.slug for team in found] == ["cafes"]
 
 
 def test_a_password_is_kept_as_it_was_typed(manager, town, client):
     typed = "\ufb01etsen op de dijk"
     values = {"username": "sam", "password": typed, "role": "reader"}
-    assert manager.post(f"{SETTINGS}membership/add/", values).status_code == 302
+    assert manager.post(f"{TENANCY}membership/add/", values).status_code == 302
     assert User.objects.get(username="sam").check_password(typed)
 
 
 def test_a_code_that_is_taken_is_a_word_and_no_crash(manager, town, neighbour):
     Team.objects.create(municipality=neighbour.municipality, slug="groen", name="Groen")
-    assert manager.post(f"{SETTINGS}team/add/", {"name": "Groen", "slug": "groen"}).status_code == 302
-    again = manager.post(f"{SETTINGS}team/add/", {"name": "Groen", "slug": "groen"})
+    assert manager.post(f"{TENANCY}team/add/", {"name": "Groen", "slug": "groen"}).status_code == 302
+    again = manager.post(f"{TENANCY}team/add/", {"name": "Groen", "slug": "groen"})
     assert again.status_code == 200
     errors = again.context_data["adminform"].form.errors
     assert errors == {"slug": ["Een ander team heeft deze code al. Kies een andere code."]}
@@ -69,10 +70,10 @@ def test_a_category_code_that_is_taken_is_said_in_words(manager, town):
     assert "Een andere categorie heeft deze code al." in again.text
 
 
-@pytest.mark.parametrize("kind", ["team", "category"])
+@pytest.mark.parametrize("kind", ["tenancy/team", "meldingen/category"])
 def test_what_meldingen_point_at_is_not_deleted(manager, town, kind):
-    row = town.roads if kind == "team" else town.dumping
-    assert manager.post(f"{SETTINGS}{kind}/{row.pk}/delete/", {"post": "yes"}).status_code == 403
+    row = town.roads if kind == "tenancy/team" else town.dumping
+    assert manager.post(f"/beheer/{kind}/{row.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
 def test_a_rule_is_deleted_and_the_log_says_so(manager, town):
@@ -150,7 +151,7 @@ def test_a_category_has_two_levels(manager, town):
 
 
 def test_a_new_colleague_gets_an_account_and_logs_in(manager, town, client):
-    assert manager.post(f"{SETTINGS}membership/add/", new_colleague()).status_code == 302
+    assert manager.post(f"{TENANCY}membership/add/", new_colleague()).status_code == 302
     made = Membership.objects.get(user__username="nieuw")
     assert (made.municipality, made.role) == (town.municipality, "triage")
     login = {"username": "nieuw", "password": "heel-lang-en-vreemd"}
@@ -159,19 +160,19 @@ def test_a_new_colleague_gets_an_account_and_logs_in(manager, town, client):
 
 def test_a_name_that_becomes_one_that_is_taken_is_refused(manager):
     User.objects.create_user("fiets")
-    assert manager.post(f"{SETTINGS}membership/add/", new_colleague(username="ﬁets")).status_code == 200
+    assert manager.post(f"{TENANCY}membership/add/", new_colleague(username="ﬁets")).status_code == 200
 
 
 @pytest.mark.parametrize("values", [{"password": "kort"}, {"username": "a b"}, {"role": "koning"}, {"username": ""}])
 def test_a_colleague_that_cannot_be_is_refused_whole(manager, values):
     before = User.objects.count()
-    assert manager.post(f"{SETTINGS}membership/add/", new_colleague(**values)).status_code == 200
+    assert manager.post(f"{TENANCY}membership/add/", new_colleague(**values)).status_code == 200
     assert User.objects.count() == before
 
 
 def test_an_account_of_the_neighbour_is_not_taken_over(manager, neighbour):
     theirs = neighbour.member()
-    taken = manager.post(f"{SETTINGS}membership/add/", new_colleague(username=theirs.username.upper()))
+    taken = manager.post(f"{TENANCY}membership/add/", new_colleague(username=theirs.username.upper()))
     assert taken.status_code == 200
     theirs.refresh_from_db()
     assert theirs.check_password(PASSWORD)
@@ -184,7 +185,7 @@ def existing(name, **values):
 
 def test_a_colleague_of_the_neighbour_is_added_by_exact_name_and_keeps_the_account(manager, town, neighbour):
     theirs = neighbour.member()
-    assert manager.post(f"{SETTINGS}membership/add/", existing(theirs.username)).status_code == 302
+    assert manager.post(f"{TENANCY}membership/add/", existing(theirs.username)).status_code == 302
     theirs.refresh_from_db()
     assert theirs.check_password(PASSWORD)
     roles = dict(Membership.objects.filter(user=theirs).values_list("municipality", "role"))
@@ -194,39 +195,39 @@ def test_a_colleague_of_the_neighbour_is_added_by_exact_name_and_keeps_the_accou
 @pytest.mark.parametrize("change", [str.upper, lambda name: name[:-1], lambda name: "", lambda name: name + "x"])
 def test_nearly_the_name_of_an_account_is_refused(manager, neighbour, change):
     name = neighbour.member().username
-    assert manager.post(f"{SETTINGS}membership/add/", existing(change(name))).status_code == 200
+    assert manager.post(f"{TENANCY}membership/add/", existing(change(name))).status_code == 200
     assert Membership.objects.filter(user__username=name).count() == 1
 
 
 @pytest.mark.parametrize("values", [{"password": "heel-lang-en-vreemd"}, {"first_name": "Anders"}])
 def test_an_account_that_exists_is_not_changed(manager, neighbour, values):
     theirs = neighbour.member()
-    assert manager.post(f"{SETTINGS}membership/add/", existing(theirs.username, **values)).status_code == 200
+    assert manager.post(f"{TENANCY}membership/add/", existing(theirs.username, **values)).status_code == 200
     assert Membership.objects.filter(user=theirs).count() == 1
 
 
 def test_a_colleague_is_added_once_and_a_superuser_never(manager, town):
     ours, boss = town.member(), User.objects.create_superuser("baas")
     for name in (ours.username, boss.username):
-        refused = manager.post(f"{SETTINGS}membership/add/", existing(name))
+        refused = manager.post(f"{TENANCY}membership/add/", existing(name))
         assert refused.context_data["adminform"].form.has_error("username")
     assert Membership.objects.filter(user__in=(ours, boss)).count() == 1
 
 
 def test_a_new_account_needs_a_password(manager):
-    refused = manager.post(f"{SETTINGS}membership/add/", new_colleague(password=""))
+    refused = manager.post(f"{TENANCY}membership/add/", new_colleague(password=""))
     assert refused.context_data["adminform"].form.has_error("password")
 
 
 def test_who_leaves_loses_every_access(manager, town):
     gone = Membership.objects.get(user=town.member())
-    assert manager.post(f"{SETTINGS}membership/{gone.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert manager.post(f"{TENANCY}membership/{gone.pk}/delete/", {"post": "yes"}).status_code == 302
     assert not Membership.objects.filter(pk=gone.pk).exists()
 
 
 def test_nobody_takes_their_own_access_away(manager, town):
     own = Membership.objects.get(municipality=town.municipality, role="manager")
-    assert manager.post(f"{SETTINGS}membership/{own.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert manager.post(f"{TENANCY}membership/{own.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
 def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager, town):
@@ -237,7 +238,7 @@ def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager, town
         "epsilon_month": "9", "night_phone": "14 0123", "duty_email": "piket@example.org", "emergency_hours": 1,
         "hazard_hours": 12, "gaps-TOTAL_FORMS": 0, "gaps-INITIAL_FORMS": 0,
     }  # fmt: skip
-    assert manager.post(f"{SETTINGS}municipality/{row.pk}/change/", values).status_code == 302
+    assert manager.post(f"{TENANCY}municipality/{row.pk}/change/", values).status_code == 302
     changed = Municipality.objects.get(pk=row.pk)
     assert (changed.name, changed.retention_days) == ("Nieuwstad", 400)
     assert (changed.night_phone, changed.duty_email, changed.emergency_hours) == ("14 0123", "piket@example.org", 1)
@@ -266,7 +267,7 @@ def test_a_setting_that_would_break_the_site_is_refused(manager, town, field, va
         "name": row.name, "theme": "standaard", "contact_email": "info@example.org", "time_zone": row.time_zone,
         "publisher_name": "Gemeente", "retention_days": 365, "emergency_hours": 2, "hazard_hours": 24,
     }  # fmt: skip
-    answer = manager.post(f"{SETTINGS}municipality/{row.pk}/change/", values | {field: value})
+    answer = manager.post(f"{TENANCY}municipality/{row.pk}/change/", values | {field: value})
     assert answer.status_code == 200
     assert list(answer.context_data["adminform"].form.errors) == [field]
 
@@ -282,7 +283,7 @@ def settings_with_gaps(client, address, **changed):
 
 
 def test_a_manager_declares_since_when_and_but_for_which_days_meldingen_are_registered(manager, town):
-    address = f"{SETTINGS}municipality/{town.municipality.pk}/change/"
+    address = f"{TENANCY}municipality/{town.municipality.pk}/change/"
     gap = {"gaps-0-first_day": "2026-05-03", "gaps-0-last_day": "2026-05-05"}
     answer = settings_with_gaps(manager, address, registered_from="2026-05-01", **gap)
     assert answer.status_code == 302
@@ -305,7 +306,7 @@ def test_a_manager_declares_since_when_and_but_for_which_days_meldingen_are_regi
     ],
 )
 def test_days_of_registration_that_run_backwards_are_refused_in_words(manager, town, changed):
-    answer = settings_with_gaps(manager, f"{SETTINGS}municipality/{town.municipality.pk}/change/", **changed)
+    answer = settings_with_gaps(manager, f"{TENANCY}municipality/{town.municipality.pk}/change/", **changed)
     assert answer.status_code == 200
     assert answer.context_data["errors"]
 
@@ -314,14 +315,14 @@ def test_the_gaps_of_the_neighbour_are_not_changed_through_ours(manager, town, n
     theirs = neighbour.municipality.gaps.create(first_day=date(2026, 5, 3), last_day=date(2026, 5, 5))
     row = {"gaps-0-id": theirs.pk, "gaps-0-first_day": "2026-05-03", "gaps-0-last_day": "2026-05-03"}
     count = {"gaps-TOTAL_FORMS": 1, "gaps-INITIAL_FORMS": 1}
-    settings_with_gaps(manager, f"{SETTINGS}municipality/{town.municipality.pk}/change/", **count, **row)
+    settings_with_gaps(manager, f"{TENANCY}municipality/{town.municipality.pk}/change/", **count, **row)
     theirs.refresh_from_db()
     assert theirs.last_day == date(2026, 5, 5)
 
 
 def test_a_theme_of_another_municipality_is_neither_offered_nor_taken(manager, town, neighbour):
     Municipality.objects.filter(pk=town.municipality.pk).update(theme="lindewaard")
-    address = f"{SETTINGS}municipality/{town.municipality.pk}/change/"
+    address = f"{TENANCY}municipality/{town.municipality.pk}/change/"
     form = manager.get(address).context_data["adminform"].form
     assert [name for name, _label in form.fields["theme"].choices] == ["lindewaard", "standaard"]
     assert manager.post(address, {"theme": "oosterveen"}).context_data["adminform"].form.has_error("theme")
@@ -329,8 +330,8 @@ def test_a_theme_of_another_municipality_is_neither_offered_nor_taken(manager, t
 
 
 def test_a_municipality_is_neither_added_nor_deleted_here(manager, town):
-    assert manager.get(f"{SETTINGS}municipality/add/").status_code == 403
-    assert manager.post(f"{SETTINGS}municipality/{town.municipality.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert manager.get(f"{TENANCY}municipality/add/").status_code == 403
+    assert manager.post(f"{TENANCY}municipality/{town.municipality.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
 def test_areas_and_models_are_to_read(manager, town, melding):
@@ -372,7 +373,7 @@ def test_no_term_breaks_autocomplete(manager, term):
 
 
 def test_a_nul_in_the_search_of_any_list_is_a_space(manager, town):
-    answer = manager.get("/beheer/meldingen/team/", {"q": f"{town.roads.name[:3]}\0zzz"})
+    answer = manager.get("/beheer/tenancy/team/", {"q": f"{town.roads.name[:3]}\0zzz"})
     assert answer.context["cl"].query == f"{town.roads.name[:3]} zzz"
     assert list(answer.context["cl"].result_list) == []
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from meldingen.record.models import Reporter
 from meldingen.tenancy.models import Municipality
 
-SETTINGS = "/beheer/meldingen/"
+SETTINGS = "/beheer/tenancy/"
 
 
 def shorten(client, town, days, **ticked):

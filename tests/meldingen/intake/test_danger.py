@@ -8,7 +8,7 @@ from meldingen.record import lifecycle
 from meldingen.record.models import Melding
 from meldingen.routing import prediction
 from tests.learned import CONTAINER, learn
-from tests.meldingen.views.test_melden import fields_of, send
+from tests.meldingen.intake.test_views import fields_of, send
 
 FIRE, GAS, HAZARD = "Er is brand in de container", "Het ruikt hier naar gas", "Het putdeksel is weg"
 

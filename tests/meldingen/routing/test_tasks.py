@@ -1,0 +1,118 @@
+import threading
+
+import pytest
+from django.db import connection, connections
+
+from meldingen import queueing
+from meldingen.categories.models import Category
+from meldingen.record import lifecycle
+from meldingen.record.models import Melding
+from meldingen.routing import prediction
+from meldingen.routing import tasks as routing_tasks
+from meldingen.routing.models import Prediction
+from tests.factories import RoutingRuleFactory, Town
+from tests.learned import CONTAINER, learn
+
+
+@pytest.fixture(autouse=True)
+def fresh_process():
+    prediction.forget_models()
+    queueing._Pause.until = 0.0
+
+
+def test_a_melding_is_classified_and_routed(town):
+    learn(town)
+    melding = town.melding(text=CONTAINER)
+    routing_tasks.classify_and_route(melding.pk)
+    melding.refresh_from_db()
+    assert (melding.category, melding.team, melding.state) == (town.container, town.cleaning, "assigned")
+    assert [e.kind for e in melding.events.all()] == ["received", "classified", "routed", "moved"]
+
+
+def test_a_second_time_changes_nothing(town, django_assert_num_queries):
+    learn(town)
+    melding = town.melding(text=CONTAINER)
+    routing_tasks.classify_and_route(melding.pk)
+    with django_assert_num_queries(3):  # savepoint, lock, release
+        routing_tasks.classify_and_route(melding.pk)
+    assert (melding.events.count(), Prediction.objects.count()) == (4, 1)
+
+
+def test_the_number_of_queries_does_not_grow_with_rules_or_categories(town, django_assert_num_queries):
+    learn(town)
+    for number in range(20):
+        Category.objects.create(municipality=town.municipality, slug=f"meer-{number}", name_nl="Meer")
+    melding = town.melding(text=CONTAINER)
+    routing_tasks.classify_and_route(town.melding(text=CONTAINER).pk)
+    with django_assert_num_queries(10):
+        routing_tasks.classify_and_route(melding.pk)
+
+
+def test_all_is_written_at_once_and_no_border_is_read(town, django_assert_max_num_queries):
+    learn(town)
+    RoutingRuleFactory(municipality=town.municipality, area=town.wijk, team=town.roads)
+    melding = town.melding(text=CONTAINER, point=town.point())
+    with django_assert_max_num_queries(10) as done:
+        routing_tasks.classify_and_route(melding.pk)
+    statements = [query["sql"] for query in done.captured_queries]
+    assert len([sql for sql in statements if sql.startswith(('UPDATE "meldingen_melding"', "INSERT"))]) == 3
+    assert [sql for sql in statements if "geometry" in sql or '"point"' in sql or '"search"' in sql] == []
+    melding.refresh_from_db()
+    assert (melding.category, melding.team, melding.state) == (town.container, town.roads, "assigned")
+    assert [e.kind for e in melding.events.all()] == ["received", "classified", "routed", "moved"]
+
+
+def test_what_a_colleague_took_up_is_predicted_but_not_routed(town):
+    learn(town)
+    melding = town.melding(text=CONTAINER, category=town.dumping, category_by="staff")
+    lifecycle.move(melding, "in_progress", actor=None)
+    routing_tasks.classify_and_route(melding.pk)
+    melding.refresh_from_db()
+    assert (melding.team, melding.state, melding.category) == (None, "in_progress", town.dumping)
+    assert Prediction.objects.filter(melding=melding).exists()
+
+
+def test_a_melding_that_keeps_killing_workers_goes_to_people(town):
+    learn(town)
+    once, again = town.melding(text=CONTAINER), town.melding(text=CONTAINER)
+    routing_tasks.classify_and_route.apply(args=[once.pk], retries=1)
+    routing_tasks.classify_and_route.apply(args=[again.pk], retries=2)
+    assert Prediction.objects.get(melding=once).action == "route"
+    assert (Prediction.objects.get(melding=again).action, again.prediction.reason) == ("people", "worker_lost")
+
+
+def test_an_imported_melding_is_left_alone(town):
+    learn(town)
+    melding = town.melding(text=CONTAINER, source=Melding.Source.IMPORT)
+    routing_tasks.classify_and_route(melding.pk)
+    assert not Prediction.objects.exists()
+
+
+def test_a_melding_that_is_gone_is_no_error(db):
+    routing_tasks.classify_and_route(123456789)
+
+
+def test_twice_at_once_is_as_once(transactional_db):
+    town = Town()
+    learn(town)
+    meldingen = [town.melding(text=CONTAINER) for _ in range(5)]
+    errors = []
+
+    def work():
+        try:
+            for melding in meldingen:
+                routing_tasks.classify_and_route(melding.pk)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert Prediction.objects.count() == 5
+    assert all(m.events.count() == 4 for m in meldingen)
+    assert connection.vendor == "postgresql"
