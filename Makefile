@@ -6,7 +6,7 @@ BIN = .venv/bin
 CODE = meldingen analytics opendata docker/local manage.py
 JOBS ?= 2
 
-.PHONY: help manage jobs demo up down setup services services-down test test-slow bench bench-scale lint checks pytest messages compilemessages lock
+.PHONY: help manage jobs demo up down setup services services-down test test-slow bench bench-scale bench-flood lint checks pytest messages compilemessages lock
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
@@ -41,6 +41,9 @@ bench: setup ## speed, with the machine it was measured on
 	$(LOCAL) run $(BIN)/python -m tests.benchmarks $(ARGS)
 bench-scale: setup ## each filter of the staff list and a month's cells among 10,000 and two million meldingen (minutes)
 	$(LOCAL) run $(BIN)/python -m tests.benchmarks.scale $(ARGS)
+
+bench-flood: setup ## the worker alone, and fifty reports a second for three minutes (minutes)
+	$(LOCAL) run $(BIN)/python -m tests.benchmarks.flood $(ARGS)
 
 lint: setup checks ## only the checks
 checks:
