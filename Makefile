@@ -8,8 +8,9 @@ JOBS ?= 2
 
 .PHONY: help manage jobs demo up down setup services services-down test test-slow bench bench-scale bench-flood lint checks pytest messages compilemessages lock
 help: ## what there is
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n -e 's/^#: /\n/p' -e 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
+#: See it
 demo: packages-demo ## everything: install, start, walk through the main job, serve until Ctrl-C (DEMO_ONCE=1: do not serve)
 	$(LOCAL) demo
 up: packages-demo ## the same in the background; .local/up.env has the address and the logins
@@ -18,34 +19,42 @@ down: ## leave no process behind
 	$(LOCAL) down
 manage: packages-demo ## a command of the application on the private stack: make manage ARGS="load_areas GM0606 folder"
 	$(LOCAL) manage '$(ARGS)'
-jobs: setup ## what each user comes to do, in a browser on the demo: taps, pages and downloads beside what they may take
-	$(LOCAL) jobs '$(ARGS)'
-setup: packages-test ## install what the tests need and start nothing
-	$(LOCAL) setup test
 services: packages-demo ## only PostGIS and Redis; .local/services.env says where
 	$(LOCAL) services
-
 services-down: ## stop them
 	$(LOCAL) services-down
 
-packages-%:
-	@sh docker/local/packages $*
-
-# A subset: make test ARGS="tests/meldingen -k deadline"
+#: Change it
+setup: packages-test ## install what the tests need and start nothing
+	$(LOCAL) setup test
 test: setup ## all checks and tests; with ARGS only these tests
 	$(LOCAL) run $(MAKE) --no-print-directory $(if $(ARGS),,checks )pytest
 test-slow: setup ## the tests that take longer, then the jobs and the commands of the docs on the demo
 	$(LOCAL) run $(BIN)/pytest -m slow $(ARGS)
 	$(LOCAL) jobs
+lint: setup checks ## only the checks
+messages: setup ## bring the translation files up to date with the sources
+	$(BIN)/python docker/local/messages.py
+compilemessages: ## compile them
+	@$(PYTHON) docker/local/messages.py compile
+lock: ## pin requirements/*.in and package.json with hashes
+	for name in base test dev assets; do \
+	  (cd requirements && ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command "make lock" $$name.in -o $$name.txt) || exit 1; done
+
+#: Measure it
+jobs: setup ## what each user comes to do, in a browser on the demo: taps, pages and downloads beside what they may take
+	$(LOCAL) jobs '$(ARGS)'
 bench: setup ## speed, with the machine it was measured on
 	$(LOCAL) run $(BIN)/python -m tests.benchmarks $(ARGS)
 bench-scale: setup ## each filter of the staff list and a month's cells among 10,000 and two million meldingen (minutes)
 	$(LOCAL) run $(BIN)/python -m tests.benchmarks.scale $(ARGS)
-
 bench-flood: setup ## the worker alone, and fifty reports a second for three minutes (minutes)
 	$(LOCAL) run $(BIN)/python -m tests.benchmarks.flood $(ARGS)
 
-lint: setup checks ## only the checks
+# Parts of the above
+packages-%:
+	@sh docker/local/packages $*
 checks:
 	$(BIN)/ruff check -q .
 	$(BIN)/ruff format -q --check .
@@ -56,12 +65,3 @@ checks:
 	$(BIN)/python docker/local/messages.py check
 pytest:
 	@$(BIN)/pytest -n $(JOBS) -m "not slow" $(ARGS)
-
-messages: setup ## bring the translation files up to date with the sources
-	$(BIN)/python docker/local/messages.py
-compilemessages: ## compile them
-	@$(PYTHON) docker/local/messages.py compile
-lock: ## pin requirements/*.in and package.json with hashes
-	for name in base test dev assets; do \
-	  (cd requirements && ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-emit-find-links --custom-compile-command "make lock" $$name.in -o $$name.txt) || exit 1; done

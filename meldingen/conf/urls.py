@@ -10,10 +10,12 @@ from meldingen.places.views import areas_geojson
 from meldingen.staffsite.site import site
 from meldingen.web.health import health
 from meldingen.web.home import home
+from meldingen.web.security import security
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond", health, name="health"),
     path("beheer/", site.urls),
+    path(".well-known/security.txt", security, name="security"),
     path("", home, name="home"),
     path("melden/", melden, name="melden"),
     path("melden/bedankt/<str:token>", thanks, name="melden_thanks"),
