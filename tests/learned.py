@@ -5,6 +5,7 @@ import random
 from analytics.learning import registry
 from analytics.learning.corpus import Corpus
 from meldingen.routing.models import TrainedModel
+from meldingen.routing.using import put_into_use
 
 WORDS = {
     "afval|container-vol": "container vol overvol zit klep papierbak glasbak puilt",
@@ -27,4 +28,4 @@ def corpus(n=200, seed=1, words=WORDS):
 
 def learn(town, **values):
     """A model of `town` that is in use."""
-    return registry.train(town.municipality, corpus(**values)).model
+    return put_into_use(registry.train(town.municipality, corpus(**values)).model)

@@ -1,4 +1,4 @@
-"""Trains the classifier of one municipality, keeps its file, and puts it into use."""
+"""Trains the classifier of one municipality and keeps its file, as a candidate. Who puts it into use is a person."""
 
 import hashlib
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from analytics.learning.corpus import MIN_HANDLED, Corpus, Say
 from meldingen.classification import files, training
 from meldingen.classification.model import Classifier
 from meldingen.routing.models import TrainedModel
+from meldingen.routing.using import delete_files
 from meldingen.tenancy.models import Municipality
 
 # Shipped examples are few per category. What they promise is little, and every page that shows the model says so.
@@ -24,7 +25,7 @@ RECIPE = {".py", ".csv", ".txt"}  # what the classifier is made of: code and lis
 
 @dataclass(frozen=True)
 class Outcome:
-    """The model in use after training, whether it is a new one, and whether the one before routed and this does not."""
+    """The model that was trained, whether it is a new one, and whether the one in use routes and this would not."""
 
     model: TrainedModel
     is_new: bool
@@ -32,22 +33,24 @@ class Outcome:
 
 
 def train(municipality: Municipality, corpus: Corpus, say: Say = lambda _: None, *, again: bool = False) -> Outcome:
-    """Train on `corpus` and put the model into use, unless the one in use was made from the very same and loads.
+    """Train on `corpus` and keep the model as the candidate, unless the newest was made from the very same and loads.
 
     `again` trains in any case. `say` hears in words what is being done. Raises training.TrainingError.
     """
     fingerprint = _fingerprint(corpus)
-    current = TrainedModel.objects.filter(municipality=municipality, is_active=True).first()
-    if not again and current is not None and current.figures.get("fingerprint") == fingerprint and _loads(current):
-        return Outcome(current, is_new=False)
+    own = TrainedModel.objects.filter(municipality=municipality)
+    newest = own.exclude(status=TrainedModel.Status.RETIRED).order_by("version").last()
+    if not again and newest is not None and newest.figures.get("fingerprint") == fingerprint and _loads(newest):
+        return Outcome(newest, is_new=False)
     least = MIN_EXAMPLES[corpus.source]
     say(f"Training on {len(corpus)} texts with {len(set(corpus.labels))} categories")
-    classifier, newest = training.learn(corpus.texts, corpus.labels, corpus.days, min_examples=least, say=say)
+    classifier, latest = training.learn(corpus.texts, corpus.labels, corpus.days, min_examples=least, say=say)
     figures = {"fingerprint": fingerprint} | _figures(classifier)
-    if newest is not None and corpus.source == TrainedModel.TrainedOn.HANDLED:
-        figures |= _measured(newest)
-    say("Writing the model and putting it into use")
-    stops = classifier.threshold is None and current is not None and current.figures.get("threshold") is not None
+    if latest is not None and corpus.source == TrainedModel.TrainedOn.HANDLED:
+        figures |= _measured(latest)
+    say("Writing the model")
+    live = own.filter(status=TrainedModel.Status.LIVE).first()
+    stops = classifier.threshold is None and live is not None and live.figures.get("threshold") is not None
     return Outcome(_register(municipality, corpus, classifier, figures), is_new=True, stops_routing=stops)
 
 
@@ -110,16 +113,10 @@ def _loads(model: TrainedModel) -> bool:
     return True
 
 
-def _delete_files(models: list[TrainedModel]) -> None:
-    """A file holds words of reports, so it goes when nobody needs it. A worker may be reading the one before."""
-    for model in models:
-        files.delete(Path(settings.MODELS_DIR) / model.file)
-
-
 def _register(
     municipality: Municipality, corpus: Corpus, classifier: Classifier, figures: dict[str, Any]
 ) -> TrainedModel:
-    """Write the file and the row, and flip what is in use, in one transaction; one at a time per municipality."""
+    """Write the file and the row in one transaction, one at a time per municipality; a candidate before it retires."""
     with transaction.atomic():
         # no_key: meldingen may come in meanwhile.
         Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
@@ -127,8 +124,10 @@ def _register(
         number = (models.aggregate(last=Max("version"))["last"] or 0) + 1
         name = f"{municipality.code}/model-{number}.skops"
         kept = files.save(classifier, Path(settings.MODELS_DIR) / name)
-        models.filter(is_active=True).update(is_active=False)
-        transaction.on_commit(partial(_delete_files, list(models.filter(version__lt=number - 1))), robust=True)
+        # A file holds words of reports, so it goes when nobody needs it.
+        older = models.filter(status=TrainedModel.Status.CANDIDATE)
+        transaction.on_commit(partial(delete_files, [each.file for each in older]), robust=True)
+        older.update(status=TrainedModel.Status.RETIRED)
         return TrainedModel.objects.create(
             municipality=municipality,
             version=number,
@@ -138,5 +137,4 @@ def _register(
             texts=len(corpus),
             classes=len(classifier.classes_),
             figures=figures,
-            is_active=True,
         )

@@ -15,7 +15,7 @@ def main() -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("demo_town")
-    call_command("train_model", TOWN)
+    call_command("train_model", TOWN, use=True)
     town = grid.town(TOWN)
     if town.registration.first is not None:
         for year in range(town.registration.first.year, grid.today(town).year + 1):

@@ -793,7 +793,15 @@ class Migration(migrations.Migration):
                 ("classes", models.PositiveIntegerField(verbose_name="number of categories")),
                 ("figures", models.JSONField(blank=True, default=dict, verbose_name="figures")),
                 ("trained_at", models.DateTimeField(auto_now_add=True, verbose_name="trained")),
-                ("is_active", models.BooleanField(default=False, verbose_name="in use")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("candidate", "Candidate"), ("live", "In use"), ("retired", "Retired")],
+                        default="candidate",
+                        max_length=9,
+                        verbose_name="status",
+                    ),
+                ),
                 (
                     "municipality",
                     models.ForeignKey(
@@ -1187,7 +1195,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="trainedmodel",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("is_active", True)), fields=("municipality",), name="trained_model_one_active"
+                condition=models.Q(("status", "live")), fields=("municipality",), name="trained_model_one_live"
             ),
         ),
         migrations.AddConstraint(

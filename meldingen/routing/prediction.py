@@ -1,6 +1,6 @@
 """What the model of a municipality says of a text: suggestions for the form, and the one Prediction of a melding.
 
-A model is read once per process and again only when the row of the active model names another file. Whatever is wrong
+A model is read once per process and again only when the row of the live model names another file. Whatever is wrong
 with a model, nobody waits and nothing fails: the melding goes to people, with a code that says why.
 """
 
@@ -79,7 +79,7 @@ def suggest(municipality: Municipality, text: str) -> list[Suggestion]:
     None without a model, nor for a text that it cannot read or that is about nothing of a municipality. Never raises
     for anything that a model or a text can do.
     """
-    model = _active(municipality.pk)
+    model = _live(municipality.pk)
     if model is None:
         return []
     try:
@@ -105,7 +105,7 @@ def predict(melding: Melding, *, with_model: bool = True) -> Prediction:
     A category that a reporter or a colleague chose stays. `with_model` is false when asking the model killed a worker
     before. IntegrityError when there is a prediction already.
     """
-    model = _active(melding.municipality_id)
+    model = _live(melding.municipality_id)
     prediction = _judged(melding, model) if with_model else _to_people(melding, model, WORKER_LOST)
     prediction.save(force_insert=True)
     lifecycle.put(melding, prediction_due_at=None)
@@ -155,7 +155,7 @@ def check_models(*, databases: Sequence[str] | None = None, **kwargs: Any) -> li
     if not databases:
         return []
     try:
-        models = list(TrainedModel.objects.filter(is_active=True).select_related("municipality"))
+        models = list(TrainedModel.objects.filter(status=TrainedModel.Status.LIVE).select_related("municipality"))
     except DatabaseError:  # before the first migration, or without a database: other checks say so
         return []
     found: list[checks.CheckMessage] = []
@@ -178,8 +178,8 @@ _loading = Lock()
 _kept: OrderedDict[tuple[int, str], tuple[Classifier | str, float]] = OrderedDict()
 
 
-def _active(municipality_id: int) -> TrainedModel | None:
-    return TrainedModel.objects.filter(municipality_id=municipality_id, is_active=True).first()
+def _live(municipality_id: int) -> TrainedModel | None:
+    return TrainedModel.objects.filter(municipality_id=municipality_id, status=TrainedModel.Status.LIVE).first()
 
 
 def _load(model: TrainedModel) -> Classifier | str:

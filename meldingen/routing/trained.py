@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +13,10 @@ from meldingen.categories.models import Category
 from meldingen.routing import reasons
 from meldingen.routing.models import TrainedModel
 from meldingen.routing.prediction import label_of
+from meldingen.routing.using import NotUsable, put_into_use
 from meldingen.staffsite.admin import ReadOnlyAdmin
 from meldingen.staffsite.site import site
+from meldingen.tenancy.roles import Right, may
 
 # What analytics.learning measures, in words; what is not here is for programs.
 FIGURES = {
@@ -36,8 +40,28 @@ class TrainedModelAdmin(ReadOnlyAdmin):
 
     exclude = ("municipality", "file", "figures")
     readonly_fields = ("routing", "never", "measured")
-    list_display = ("version", "trained_on", "texts", "classes", "trained_at", "is_active")
+    list_display = ("version", "trained_on", "texts", "classes", "trained_at", "status")
     ordering = ("-version",)
+    actions = ("put_into_use",)
+
+    def has_use_permission(self, request: HttpRequest) -> bool:
+        """Who manages the municipality decides which model is served."""
+        return may(request, Right.MANAGE)
+
+    @admin.action(description=_("Put into use"), permissions=["use"])
+    def put_into_use(self, request: HttpRequest, chosen: QuerySet[TrainedModel]) -> None:
+        """One model; why not, in words."""
+        model = chosen.first()
+        if model is None or chosen.count() > 1:
+            messages.error(request, _("Choose one model."))
+            return
+        try:
+            put_into_use(model)
+        except NotUsable as error:
+            messages.error(request, str(error))
+            return
+        self.log_change(request, model, gettext("Put into use"))
+        messages.success(request, gettext("Model %(version)d is in use.") % {"version": model.version})
 
     @admin.display(description=_("routing"))
     def routing(self, model: TrainedModel) -> reasons.Words:

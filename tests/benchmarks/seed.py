@@ -75,7 +75,7 @@ EVENTS = {
 def seed(number: int = NUMBER, years: int = YEARS) -> Municipality:
     """The invented town without its history, with `number` meldingen of `years`, a trained model and one colleague."""
     town = load_town(FOLDER / "lindewaard")
-    call_command("train_model", town.code, examples=FOLDER / "lindewaard" / "examples.csv", verbosity=0)
+    call_command("train_model", town.code, examples=FOLDER / "lindewaard" / "examples.csv", use=True, verbosity=0)
     fill(town, number, years)
     user = User.objects.create_user("meting", password=PASSWORD)
     Membership.objects.create(municipality=town, user=user, role=Membership.Role.TRIAGE)

@@ -20,7 +20,7 @@ from tests.benchmarks.seed import HOST
 
 HEADER = f"{'':32}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'SQL':>5}\n"
 PREDICT = """
-SELECT id, file, sha256 FROM meldingen_trainedmodel WHERE municipality_id = %s AND is_active"""
+SELECT id, file, sha256 FROM meldingen_trainedmodel WHERE municipality_id = %s AND status = 'live'"""
 CATEGORIES = """
 SELECT c.id, c.slug, p.slug FROM meldingen_category c JOIN meldingen_category p ON p.id = c.parent_id
 WHERE c.municipality_id = %s AND c.is_active"""

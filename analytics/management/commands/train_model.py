@@ -1,4 +1,4 @@
-"""`manage.py train_model CODE`: train the classifier of a municipality and put it into use."""
+"""`manage.py train_model CODE [--use]`: train the classifier of a municipality."""
 
 import json
 import time
@@ -15,6 +15,7 @@ from analytics.learning import registry
 from meldingen.classification import files
 from meldingen.classification.training import TrainingError
 from meldingen.routing.models import TrainedModel
+from meldingen.routing.using import put_into_use
 from meldingen.tenancy.models import Municipality
 
 STOPPED = {
@@ -29,7 +30,7 @@ class Command(BaseCommand):
     """Chooses what to learn from, and says in words what was done."""
 
     help = (
-        "Train the classifier of a municipality: on its handled meldingen when there are at least "
+        "Train the classifier of a municipality as a candidate: on its handled meldingen when there are at least "
         f"{corpora.MIN_HANDLED} with text, else on examples. An unchanged input changes nothing."
     )
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             "default: the examples shipped for this municipality, if any",
         )
         parser.add_argument("--again", action="store_true", help="train even when nothing changed")
+        parser.add_argument("--use", action="store_true", help="put the model into use at once; else `use_model` does")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Train, or say why not."""
@@ -60,7 +62,10 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The model cannot be written to {settings.MODELS_DIR} ({error.strerror}); the one in use stays."
             ) from error
-        self._report(municipality, outcome, time.monotonic() - started)
+        seconds = time.monotonic() - started
+        if options["use"]:
+            put_into_use(outcome.model)
+        self._report(municipality, outcome, seconds)
 
     def _say(self, words: str) -> None:
         """Say it now, also into a pipe: training takes minutes."""
@@ -88,10 +93,10 @@ class Command(BaseCommand):
     def _report(self, municipality: Municipality, outcome: registry.Outcome, seconds: float) -> None:
         model, figures = outcome.model, outcome.model.figures
         if not outcome.is_new:
-            self.stdout.write(f"Nothing changed: model {model.version} of {municipality.name} stays in use.")
+            self.stdout.write(f"Nothing changed: model {model.version} of {municipality.name} {self._standing(model)}.")
             return
         self.stdout.write(
-            f"Model {model.version} of {municipality.name} is in use: "
+            f"Model {model.version} of {municipality.name} {self._standing(model)}: "
             f"{model.texts} texts, {model.classes} categories, {seconds:.1f} s."
         )
         if "accuracy" in figures:
@@ -102,6 +107,12 @@ class Command(BaseCommand):
         self._report_routing(outcome)
         if municipality.is_invented or model.trained_on == TrainedModel.TrainedOn.EXAMPLES:
             self.stdout.write("Written examples prove nothing about the accuracy on real reports: train again later.")
+
+    @staticmethod
+    def _standing(model: TrainedModel) -> str:
+        if model.status == TrainedModel.Status.LIVE:
+            return "is in use"
+        return f"is a candidate (use_model {model.municipality.code} {model.version} puts it into use)"
 
     def _report_routing(self, outcome: registry.Outcome) -> None:
         figures = outcome.model.figures
@@ -117,7 +128,7 @@ class Command(BaseCommand):
             self.stdout.write(f"It was never sure enough of: {', '.join(figures['never'])}.")
         if outcome.stops_routing:
             self.stderr.write(
-                "The model before routed meldingen by itself and this one does not: people get more to do."
+                "The model in use routes meldingen by itself and this one does not: people get more to do."
             )
 
 

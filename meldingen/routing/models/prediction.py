@@ -9,7 +9,17 @@ from meldingen.tenancy.models import Owned
 
 
 class TrainedModel(Owned):
-    """A classifier on disk, at most one active per municipality; analytics.learning writes it, meldingen serves it."""
+    """A classifier on disk: trained as a candidate, live when a person put it into use, retired after that.
+
+    analytics.learning writes it, routing serves the live one; at most one is live per municipality.
+    """
+
+    class Status(models.TextChoices):
+        """Whether it is in use; training alone never changes what is."""
+
+        CANDIDATE = "candidate", _("Candidate")
+        LIVE = "live", _("In use")
+        RETIRED = "retired", _("Retired")
 
     class TrainedOn(models.TextChoices):
         """Where the training texts came from."""
@@ -25,7 +35,7 @@ class TrainedModel(Owned):
     classes = models.PositiveIntegerField(_("number of categories"))
     figures = models.JSONField(_("figures"), default=dict, blank=True)
     trained_at = models.DateTimeField(_("trained"), auto_now_add=True)
-    is_active = models.BooleanField(_("in use"), default=False)
+    status = models.CharField(_("status"), max_length=9, choices=Status.choices, default=Status.CANDIDATE)
 
     class Meta:
         verbose_name = _("trained model")
@@ -33,7 +43,7 @@ class TrainedModel(Owned):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "version"], name="trained_model_version"),
             models.UniqueConstraint(
-                fields=["municipality"], condition=models.Q(is_active=True), name="trained_model_one_active"
+                fields=["municipality"], condition=models.Q(status="live"), name="trained_model_one_live"
             ),
             models.UniqueConstraint(fields=["municipality", "id"], name="trained_model_key"),
         ]

@@ -14,6 +14,7 @@ from analytics.learning import registry
 from meldingen.classification import fitting, training
 from meldingen.classification.training import TrainingError
 from meldingen.routing.models import TrainedModel
+from meldingen.routing.using import put_into_use
 from tests.factories import Town
 from tests.learned import corpus
 
@@ -23,7 +24,7 @@ def of_handled(n=300):
     return replace(corpus(n), source=TrainedModel.TrainedOn.HANDLED, days=days)
 
 
-def test_a_model_is_written_and_put_into_use(town):
+def test_a_model_is_written_as_a_candidate(town):
     said = []
     outcome = registry.train(town.municipality, corpus(), said.append)
     model = outcome.model
@@ -31,9 +32,9 @@ def test_a_model_is_written_and_put_into_use(town):
     assert outcome.is_new
     assert model.file.startswith(f"{town.municipality.code}/")
     assert model.sha256 == hashlib.sha256(content).hexdigest()
-    assert (model.version, model.is_active, model.trained_on, model.texts, model.classes) == (
+    assert (model.version, model.status, model.trained_on, model.texts, model.classes) == (
         1,
-        True,
+        "candidate",
         "examples",
         200,
         2,
@@ -48,20 +49,17 @@ def test_the_same_corpus_again_changes_nothing(town):
     assert TrainedModel.objects.count() == 1
 
 
-def test_another_corpus_gives_the_next_version_and_one_is_in_use(town):
-    first = registry.train(town.municipality, corpus()).model
-    second = registry.train(town.municipality, corpus(seed=2)).model
-    assert list(TrainedModel.objects.order_by("version").values_list("version", "is_active")) == [(1, False), (2, True)]
-    assert (settings.MODELS_DIR / first.file).exists()
-    assert second.sha256 != first.sha256
-
-
-def test_files_older_than_the_one_before_are_deleted(town, django_capture_on_commit_callbacks):
+def test_training_never_changes_what_is_in_use_and_a_later_candidate_takes_the_place_of_the_one_before(
+    town, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
-        files = [registry.train(town.municipality, corpus(seed=seed)).model.file for seed in (1, 2, 3)]
-    assert [(settings.MODELS_DIR / file).exists() for file in files] == [False, True, True]
-    assert [(settings.MODELS_DIR / f"{file}.json").exists() for file in files] == [False, True, True]
-    assert TrainedModel.objects.count() == 3
+        live = put_into_use(registry.train(town.municipality, corpus()).model)
+        models = [live, *(registry.train(town.municipality, corpus(seed=seed)).model for seed in (2, 3))]
+    standing = list(TrainedModel.objects.order_by("version").values_list("version", "status"))
+    assert standing == [(1, "live"), (2, "retired"), (3, "candidate")]
+    assert [(settings.MODELS_DIR / each.file).exists() for each in models] == [True, False, True]
+    assert [(settings.MODELS_DIR / f"{each.file}.json").exists() for each in models] == [True, False, True]
+    assert len({each.sha256 for each in models}) == 3
 
 
 def test_a_damaged_file_is_made_again_from_the_same_corpus(town):
@@ -87,17 +85,17 @@ def test_it_can_be_told_to_train_again(town):
 
 
 def test_a_corpus_that_cannot_be_trained_on_leaves_the_model_in_use(town):
-    first = registry.train(town.municipality, corpus()).model
+    first = put_into_use(registry.train(town.municipality, corpus()).model)
     with pytest.raises(TrainingError):
         registry.train(town.municipality, corpus(words={"afval|dumping": "bankstel matras"}))
-    assert TrainedModel.objects.get(is_active=True) == first
+    assert TrainedModel.objects.get(status="live") == first
 
 
 def test_the_neighbours_model_stays_as_it_is(town, neighbour):
-    theirs = registry.train(neighbour.municipality, corpus()).model
-    ours = registry.train(town.municipality, corpus(seed=2)).model
+    theirs = put_into_use(registry.train(neighbour.municipality, corpus()).model)
+    ours = put_into_use(registry.train(town.municipality, corpus(seed=2)).model)
     theirs.refresh_from_db()
-    assert (theirs.is_active, theirs.version, ours.version) == (True, 1, 1)
+    assert (theirs.status, theirs.version, ours.version) == ("live", 1, 1)
 
 
 def test_handled_meldingen_are_measured_on_the_newest_part(town):
@@ -121,13 +119,16 @@ def test_written_examples_are_measured_by_nothing_that_came_later(town):
     assert (figures["stopped"], figures["never"]) == (None, [])
 
 
-def test_the_model_keeps_why_it_routes_nothing_and_whether_the_one_before_did(town):
-    assert registry.train(town.municipality, of_handled()).stops_routing is False
+def test_the_model_keeps_why_it_routes_nothing_and_whether_the_one_in_use_does(town):
+    routing = registry.train(town.municipality, of_handled())
+    assert routing.stops_routing is False
+    put_into_use(routing.model)
     half, chance = of_handled(600), random.Random(0)
     noisy = replace(half, labels=[chance.choice(half.labels) for _ in half.labels])
     outcome = registry.train(town.municipality, noisy)
     assert (outcome.model.figures["threshold"], outcome.model.figures["stopped"]) == (None, "promise_broken")
     assert outcome.stops_routing
+    put_into_use(outcome.model)
     assert registry.train(town.municipality, noisy, again=True).stops_routing is False
 
 
@@ -150,4 +151,4 @@ def test_two_trainings_at_once_give_two_versions(transactional_db):
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(work, (1, 2))) == [1, 2]
-    assert TrainedModel.objects.filter(is_active=True).count() == 1
+    assert TrainedModel.objects.filter(status="candidate").count() == 1

@@ -28,13 +28,13 @@ def train(town, capsys, **options):
 def test_it_trains_on_examples_and_says_what_they_are_worth(town, examples, capsys):
     said = train(town, capsys, examples=examples)
     assert "0 handled meldingen with text, less than 200" in said
-    assert "Model 1" in said
+    assert f"Model 1 of {town.municipality.name} is a candidate (use_model {town.municipality.code} 1 puts" in said
     assert "prove nothing" in said
     assert TrainedModel.objects.get().trained_on == "examples"
 
 
 def test_a_second_time_nothing_changed(town, examples, capsys):
-    train(town, capsys, examples=examples)
+    assert "is in use" in train(town, capsys, examples=examples, use=True)
     assert "Nothing changed: model 1" in train(town, capsys, examples=examples)
 
 
@@ -53,14 +53,14 @@ def test_it_says_what_it_promises_and_on_which_texts_that_was_chosen(town, examp
 
 
 def test_who_had_a_model_that_routed_is_told_when_the_next_one_does_not_and_why(town, examples, tmp_path, capsys):
-    train(town, capsys, examples=examples)
+    train(town, capsys, examples=examples, use=True)
     noise, made = tmp_path / "ruis.csv", corpus(400)
     labels = random.Random(0).sample(made.labels, len(made))
     noise.write_text("category,text\n" + "".join(f"{c},{t}\n" for c, t in zip(labels, made.texts, strict=True)))
     call_command("train_model", town.municipality.code, examples=noise)
     out, err = capsys.readouterr()
     assert "routes nothing: too many of the held-out texts of which it was surest were wrong" in out
-    assert "The model before routed meldingen by itself and this one does not" in err
+    assert "The model in use routes meldingen by itself and this one does not" in err
 
 
 def test_of_a_long_history_only_the_newest_is_read_and_that_is_said(town, examples, capsys, monkeypatch):
@@ -94,12 +94,12 @@ def test_an_unknown_municipality_is_named(db):
 
 
 def test_a_broken_file_leaves_the_model_in_use(town, examples, tmp_path, capsys):
-    train(town, capsys, examples=examples)
+    train(town, capsys, examples=examples, use=True)
     broken = tmp_path / "kapot.csv"
     broken.write_text("category,text\nafval|onbekend,x\n")
     with pytest.raises(CommandError, match=r"line 2, column category: 'afval\|onbekend'"):
         call_command("train_model", town.municipality.code, examples=broken)
-    assert TrainedModel.objects.get().is_active
+    assert TrainedModel.objects.get().status == "live"
 
 
 def test_the_demo_town_has_shipped_examples(town, capsys):

@@ -1,0 +1,77 @@
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+
+from analytics.learning import registry
+from meldingen.routing import prediction
+from meldingen.routing.models import TrainedModel
+from meldingen.routing.using import NotUsable, put_into_use
+from tests.learned import CONTAINER, corpus
+
+
+@pytest.fixture
+def trained(town, django_capture_on_commit_callbacks):
+    """Train and put into use, one after the other; the models."""
+
+    def train(*seeds):
+        with django_capture_on_commit_callbacks(execute=True):
+            return [put_into_use(registry.train(town.municipality, corpus(seed=seed)).model) for seed in seeds]
+
+    return train
+
+
+def standing():
+    return list(TrainedModel.objects.order_by("version").values_list("version", "status"))
+
+
+def test_a_candidate_suggests_nothing_until_somebody_puts_it_into_use(town):
+    model = registry.train(town.municipality, corpus()).model
+    assert prediction.suggest(town.municipality, CONTAINER) == []
+    put_into_use(model)
+    assert prediction.suggest(town.municipality, CONTAINER)[0].category == town.container
+
+
+def test_the_one_before_retires_and_keeps_its_file_and_older_ones_lose_theirs(trained):
+    models = trained(1, 2, 3)
+    assert standing() == [(1, "retired"), (2, "retired"), (3, "live")]
+    assert [(settings.MODELS_DIR / each.file).exists() for each in models] == [False, True, True]
+
+
+def test_the_one_before_can_be_put_back(town, trained):
+    first, _second = trained(1, 2)
+    call_command("use_model", town.municipality.code, "1")
+    assert standing() == [(1, "live"), (2, "retired")]
+    put_into_use(first)
+    assert standing() == [(1, "live"), (2, "retired")]
+
+
+def test_what_cannot_be_read_is_not_put_into_use(town, trained):
+    trained(1)
+    broken = registry.train(town.municipality, corpus(seed=2)).model
+    (settings.MODELS_DIR / broken.file).write_bytes(b"")
+    with pytest.raises(NotUsable, match="2"):
+        put_into_use(broken)
+    assert standing() == [(1, "live"), (2, "candidate")]
+
+
+def test_the_command_takes_the_newest_candidate_or_says_that_there_is_none(town, capsys):
+    with pytest.raises(CommandError, match="train_model"):
+        call_command("use_model", town.municipality.code)
+    registry.train(town.municipality, corpus())
+    call_command("use_model", town.municipality.code)
+    assert standing() == [(1, "live")]
+
+
+def test_two_in_use_are_refused_by_the_database(town, trained):
+    trained(1, 2)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TrainedModel.objects.update(status="live")
+
+
+def test_a_manager_puts_a_candidate_into_use_and_nobody_else_does(town, manager, reader, triager):
+    model = registry.train(town.municipality, corpus()).model
+    asked = {"action": "put_into_use", "_selected_action": model.pk}
+    for client, status in ((reader, "candidate"), (triager, "candidate"), (manager, "live")):
+        client.post("/beheer/meldingen/trainedmodel/", asked)
+        assert standing() == [(1, status)]
