@@ -244,28 +244,22 @@ def _threshold(municipality: Municipality) -> float | None:
 
 def _suggestions(decision: Decision, municipality_id: int) -> list[Suggestion]:
     """The labels of a decision as categories in use here. Labels of the same category count together."""
-    mains, subs = _categories(municipality_id)
+    known = _categories([label for label, _probability in decision.suggestions], municipality_id)
     found: dict[int, Suggestion] = {}
     for label, probability in decision.suggestions:
-        category = _category(label, mains, subs)
+        category = known.get(label)
         if category is not None:
             earlier = found[category.pk].probability if category.pk in found else 0.0
             found[category.pk] = Suggestion(category, earlier + probability)
     return sorted(found.values(), key=lambda s: -s.probability)
 
 
-def _categories(municipality_id: int) -> tuple[dict[str, Category], dict[str, Category]]:
-    """Categories in use: main ones by their code, the others by their label; one query."""
-    mains, subs = {}, {}
-    rows = Category.objects.filter(municipality_id=municipality_id, is_active=True).select_related("parent")
-    for category in rows:
-        if category.parent is None:
-            mains[category.slug] = category
-        elif category.parent.is_active:
-            subs[label_of(category)] = category
-    return mains, subs
+def _categories(labels: Sequence[str], municipality_id: int) -> dict[str, Category]:
+    """The categories in use that these labels mean, by label; one query, for no other category.
 
-
-def _category(label: str, mains: dict[str, Category], subs: dict[str, Category]) -> Category | None:
-    """The category in use that a label means. Rest classes mean none: the classifier suggests none of them."""
-    return subs.get(label) if "|" in label else mains.get(label)
+    Rest classes mean none: the classifier suggests none of them.
+    """
+    slugs = {label.rpartition("|")[2] for label in labels}
+    rows = Category.objects.filter(municipality_id=municipality_id, is_active=True, slug__in=slugs)
+    in_use = [row for row in rows.select_related("parent") if row.parent is None or row.parent.is_active]
+    return {label_of(category): category for category in in_use if label_of(category) in labels}

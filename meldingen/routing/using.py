@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from meldingen.classification import files
 from meldingen.routing.models import TrainedModel
-from meldingen.routing.prediction import Unservable, serve
 from meldingen.tenancy.models import Municipality
 
 Status = TrainedModel.Status
@@ -27,8 +26,8 @@ def put_into_use(model: TrainedModel) -> TrainedModel:
     it back.
     """
     try:
-        serve(model)
-    except Unservable as error:
+        files.load(Path(settings.MODELS_DIR) / model.file, sha256=model.sha256)
+    except files.ModelFileError as error:
         raise NotUsable(_("Model %(version)d cannot be read. Train again.") % {"version": model.version}) from error
     with transaction.atomic():
         # no_key: meldingen may come in meanwhile.

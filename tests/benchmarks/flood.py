@@ -6,9 +6,11 @@ answered, how often the sweep ran, and how long after the last report nothing wa
 """
 
 import argparse
+import itertools
 import os
 import re
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -58,6 +60,7 @@ def _worker_alone(town, environment: dict[str, str], wanted: argparse.Namespace,
         _until(lambda: _waiting() == 0)
         took = time.monotonic() - begun
     yield f"worker alone: {left} meldingen in {took:.1f} s, {left / took:.0f} a second\n"
+    yield from _tasks(folder / "worker.log")
 
 
 def _flood(town, environment: dict[str, str], wanted: argparse.Namespace, where: Path) -> Iterator[str]:
@@ -81,6 +84,15 @@ def _flood(town, environment: dict[str, str], wanted: argparse.Namespace, where:
     yield f"  waiting at the last report: {left}; none any more {took:.1f} s later\n"
 
 
+def _tasks(log: Path) -> Iterator[str]:
+    """How long each kind of task took, as Celery says it."""
+    took: dict[str, list[float]] = {}
+    for name, seconds in re.findall(r"Task meldingen\.(\S+)\[\S+\] succeeded in ([\d.e-]+)s", log.read_text()):
+        took.setdefault(name, []).append(1000 * float(seconds))
+    for name, each in sorted(took.items()):
+        yield f"  {name}: {len(each)} times, median {statistics.median(each):.1f} ms\n"
+
+
 class _Reports:
     """Reports by the last step of the form, each by one of CLIENTS that keep their connection."""
 
@@ -91,6 +103,7 @@ class _Reports:
 
         stored = Area.objects.filter(municipality=town, level="buurt").order_by("code")[0].geometry.point_on_surface
         self.pages: SimpleQueue[Page] = SimpleQueue()
+        self.numbers = itertools.count()
         for _number in range(CLIENTS):
             page = Page(port, geo.to_door(stored), [])
             page.read_token("/melden/")
@@ -100,7 +113,7 @@ class _Reports:
         """One report; the seconds from when it was due until it was answered."""
         page = self.pages.get()
         try:
-            page.submit()
+            page.submit(f"melder{next(self.numbers)}@example.org")
         finally:
             self.pages.put(page)
         return time.monotonic() - due

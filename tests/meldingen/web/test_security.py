@@ -8,7 +8,7 @@ def test_each_municipality_names_its_own_contact(town, neighbour, client):
         answer = client.get("/.well-known/security.txt", headers={"host": where.host})
         assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
         assert f"Contact: mailto:veilig@{where.host}\n" in answer.text
-        assert f"Canonical: https://{where.host}/.well-known/security.txt\n" in answer.text
+        assert f"Canonical: http://{where.host}/.well-known/security.txt\n" in answer.text
 
 
 def test_it_holds_for_months_and_less_than_a_year(resident):
