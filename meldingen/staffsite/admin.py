@@ -228,4 +228,4 @@ class ReadOnlyAdmin(ScopedAdmin):
 
     add_right = None
     change_right = None
-    actions = None
+    actions: Any = None
