@@ -30,3 +30,12 @@ def test_everyday_reports_are_left_alone(part):
 def test_hazards_are_found_and_called_so(part):
     found = [find_danger(text) == Kind.HAZARD for text in texts(f"dangerous_nobody_hurt_{part}")]
     assert sum(found) >= 0.9 * len(found)
+
+
+def test_the_third_set_which_nobody_learned_from_is_judged_no_worse_than_at_first():
+    missed = [text for text in texts("danger_c") if not is_emergency(text)]
+    false = [text for text in texts("harmless_c") if find_danger(text) is not None]
+    hazards = [text for text in texts("dangerous_nobody_hurt_c") if find_danger(text) is not None]
+    assert len(missed) <= 3
+    assert len(false) <= 5
+    assert len(hazards) >= 20
