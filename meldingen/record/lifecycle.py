@@ -1,6 +1,6 @@
 """The only writer of a melding's state. Every change locks the row, asks the workflow and appends its Event.
 
-A test of the syntax tree and a trigger in the database (migration 0002) hold every other module to that.
+A test of the syntax tree and a trigger in the database (the migration `integrity`) hold every other module to that.
 Callers run inside one transaction and enqueue what follows on commit; nothing here enqueues.
 """
 

@@ -167,7 +167,7 @@ def check_models(*, databases: Sequence[str] | None = None, **kwargs: Any) -> li
                 checks.Warning(
                     f"Model {model.version} of {model.municipality.code} cannot be served ({unservable.reason}); "
                     "its meldingen go to people.",
-                    hint=f"Run: manage.py train_model {model.municipality.code}",
+                    hint=f"Run: manage.py train_model {model.municipality.code} --use",
                     id="meldingen.W001",
                 )
             )
@@ -195,7 +195,7 @@ def _load(model: TrainedModel) -> Classifier | str:
     else:
         logger.info("model %s read in %.2f s", model, time.monotonic() - started)
         return classifier
-    logger.error("model %s is not served (%s): meldingen go to people until it is trained again", model, reason)
+    logger.error("model %s is not served (%s): meldingen go to people until another is in use", model, reason)
     return reason
 
 

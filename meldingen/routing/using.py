@@ -33,7 +33,9 @@ def put_into_use(model: TrainedModel) -> TrainedModel:
         # no_key: meldingen may come in meanwhile.
         Municipality.objects.select_for_update(no_key=True).get(pk=model.municipality_id)
         own = TrainedModel.objects.filter(municipality_id=model.municipality_id)
-        before = own.filter(status=Status.LIVE).exclude(pk=model.pk).first()
+        if own.filter(pk=model.pk, status=Status.LIVE).exists():
+            return model  # the one before it keeps its file
+        before = own.filter(status=Status.LIVE).first()
         if before is not None:
             own.filter(pk=before.pk).update(status=Status.RETIRED)
         own.filter(pk=model.pk).update(status=Status.LIVE)

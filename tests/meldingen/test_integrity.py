@@ -1,4 +1,4 @@
-"""What migration 0002 holds in the database, and what no migration may bring: an index beside its equal."""
+"""What the migrations called `integrity` hold in the database, and what none may bring: an index beside its equal."""
 
 import pytest
 from django.apps import apps

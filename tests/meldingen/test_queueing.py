@@ -8,12 +8,10 @@ from django.db import transaction
 
 from meldingen import queueing
 from meldingen.notifications import tasks as notifications_tasks
-from meldingen.routing import prediction
 
 
 @pytest.fixture(autouse=True)
 def fresh_process():
-    prediction.forget_models()
     queueing._Pause.until = 0.0
 
 

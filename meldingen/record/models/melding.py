@@ -12,7 +12,7 @@ from meldingen.places.models import Area
 from meldingen.record import workflow
 from meldingen.tenancy.models import Owned, Team, User
 
-# The configuration of full text search: Dutch words without their accents (migration 0019).
+# The configuration of full text search: Dutch words without their accents (the first migration makes it).
 SEARCH = "dutch_unaccented"
 
 

@@ -39,9 +39,17 @@ def test_the_one_before_retires_and_keeps_its_file_and_older_ones_lose_theirs(tr
 
 
 def test_the_one_before_can_be_put_back(town, trained):
-    first, _second = trained(1, 2)
+    trained(1, 2)
     call_command("use_model", town.municipality.code, "1")
     assert standing() == [(1, "live"), (2, "retired")]
+
+
+def test_twice_is_as_once_and_the_one_before_can_still_be_put_back(trained, django_capture_on_commit_callbacks):
+    first, second = trained(1, 2)
+    with django_capture_on_commit_callbacks(execute=True):
+        put_into_use(second)
+    assert standing() == [(1, "retired"), (2, "live")]
+    assert (settings.MODELS_DIR / first.file).exists()
     put_into_use(first)
     assert standing() == [(1, "live"), (2, "retired")]
 
