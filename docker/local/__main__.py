@@ -130,7 +130,8 @@ def down(place: Place) -> None:
     """Leave no process of this checkout, whatever happened before."""
     with alone(place):
         pids = processes.running(place)
-        processes.stop(place, processes.COMMAND, *app.ROLES)
+        app.stop(place)
+        processes.stop(place, processes.COMMAND)
         broker.stop(place)
         cluster.stop(place)
         processes.wait_until_gone(pids)

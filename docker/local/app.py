@@ -9,6 +9,7 @@ from pathlib import Path
 import broker
 import cluster
 import processes
+import proxy
 from place import CHECKOUT, Place, stop_with
 
 ADMIN_USER = "beheer"
@@ -35,7 +36,8 @@ def environment(place: Place) -> dict[str, str]:
         "SECRET_KEY_FILE": str(place.state / "secrets" / "secret_key"),
         "DATA_DIR": str(place.folder("data")),
         "HTTPS": "off",
-        "PUBLIC_PORT": str(place.known_port("web")),
+        "PUBLIC_PORT": str(place.known_port("proxy")),
+        "PROXY_HOPS": "1",
         "PYTHONUNBUFFERED": "1",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
@@ -67,9 +69,10 @@ def publish(place: Place) -> None:
 
 
 def start(place: Place) -> None:
-    """Start web, workers and beat anew with the code as it is now, and return when the web answers."""
-    processes.stop(place, *ROLES)
-    port = place.port("web", 8000)
+    """Start web, workers and beat anew with the code as it is now, and return when the proxy before the web answers."""
+    stop(place)
+    public = place.port("proxy", 8000)
+    port = place.port("behind_proxy")
     celery = [python(place), "-m", "celery", "-A", "meldingen.conf.celery:app"]
     commands = {
         "web": [python(place), "-m", "gunicorn", "-c", "docker/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"],
@@ -86,8 +89,16 @@ def start(place: Place) -> None:
     }
     for role, command in commands.items():
         processes.start(place, role, command, environment(place), place.code)
-    wait_for_web(place)
+    wait_for(place, "web", port)
+    proxy.start(place, public, port)
+    wait_for(place, "proxy", public)
     write_environment(place)
+
+
+def stop(place: Place) -> None:
+    """End them: first who lets visitors in."""
+    proxy.stop(place)
+    processes.stop(place, *ROLES)
 
 
 def worker_options(role: str) -> list[str]:
@@ -96,18 +107,18 @@ def worker_options(role: str) -> list[str]:
 
 
 def url(place: Place) -> str:
-    return f"http://localhost:{place.known_port('web')}"
+    return f"http://localhost:{place.known_port('proxy')}"
 
 
-def wait_for_web(place: Place, patience: float = 60) -> None:
+def wait_for(place: Place, role: str, port: int, patience: float = 60) -> None:
     deadline = time.monotonic() + patience
-    while time.monotonic() < deadline and processes.with_role(place, "web"):
+    while time.monotonic() < deadline and processes.with_role(place, role):
         try:
-            with urllib.request.urlopen(f"{url(place)}/gezond", timeout=5):  # noqa: S310  our own address
+            with urllib.request.urlopen(f"http://localhost:{port}/gezond", timeout=5):  # noqa: S310  our own address
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    stop_with(f"The web process does not answer; the end of its log:\n{tail(place.logs / 'web.log')}")
+    stop_with(f"The {role} does not answer; the end of its log:\n{tail(place.logs / f'{role}.log')}")
 
 
 def tail(path: Path, lines: int = 30) -> str:

@@ -44,8 +44,8 @@ def start(
 def running(place: Place) -> dict[int, str]:
     """Every process of this place with its role.
 
-    Ours carry a mark in their environment; PostgreSQL and Redis write their title over it and are known by their
-    working folder. A chroot on this machine may hold a checkout of the same path: its processes have another root.
+    Ours carry a mark in their environment; PostgreSQL, Redis and nginx write their title over it and are known by
+    their working folder. A chroot on this machine may hold a checkout of the same path: its processes have another root.
     """
     here = os.stat("/")
     roles: dict[int, str] = {}
@@ -63,7 +63,7 @@ def running(place: Place) -> dict[int, str]:
 
 def role_of(entry: Path, place: Place) -> str:
     folder = os.readlink(entry / "cwd").removesuffix(" (deleted)")
-    for role in ("postgres", "redis"):
+    for role in ("postgres", "redis", "proxy"):
         if folder == str(place.state / role):
             return role
     variables = (entry / "environ").read_bytes().split(b"\0")

@@ -130,16 +130,8 @@ class Web:
         until(lambda: self.ask("GET", "/gezond", "localhost")[0] == 200, 60)
 
     def ask(self, method, path, host, body=None, headers=None):
-        """Status, headers and text of one request on a connection of its own; status 0 when nobody listens."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        try:
-            connection.request(method, path, body, {"Host": host} | (headers or {}))
-            response = connection.getresponse()
-            return response.status, response.headers, response.read().decode()
-        except ConnectionError:
-            return 0, {}, ""
-        finally:
-            connection.close()
+        """One request at this web and nobody else, see `ask`."""
+        return ask(self.port, method, path, host, body, headers)
 
     def kill(self):
         """kill -9, workers and all."""
@@ -147,6 +139,19 @@ class Web:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
+
+
+def ask(port, method, path, host, body=None, headers=None):
+    """Status, headers and text of one request on a connection of its own; status 0 when nobody listens."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request(method, path, body, {"Host": host} | (headers or {}))
+        response = connection.getresponse()
+        return response.status, response.headers, response.read().decode()
+    except ConnectionError:
+        return 0, {}, ""
+    finally:
+        connection.close()
 
 
 def database_url() -> str:

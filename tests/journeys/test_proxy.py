@@ -1,0 +1,152 @@
+"""The web behind its proxy: nobody who sends or reads slowly holds it up, and what comes through is what was sent."""
+
+import json
+import socket
+import threading
+import uuid
+from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from meldingen.record.models import Melding
+from meldingen.web.errors import AWAY_WORDS
+from tests.factories import Town
+from tests.journeys.front import Proxy, dripping, health
+from tests.journeys.machinery import Web, ask, until
+
+SLOW = 24
+TEXT = "Er zit een gat in het fietspad – “diep”, naast nr. 3. "
+FORWARDED = "X-Forwarded-For"
+
+
+@pytest.fixture
+def town(transactional_db):
+    """The small town, seen by other processes."""
+    return Town()
+
+
+@pytest.fixture
+def started():
+    """Starts a web or a proxy; none is left behind."""
+    with ExitStack() as stack:
+
+        def start(process):
+            stack.callback(process.kill)
+            process.start()
+            return process
+
+        yield start
+
+
+@pytest.fixture
+def behind(started, broker, tmp_path):
+    """A web with settings and the proxy before it."""
+
+    def start(**extra):
+        web = started(Web(broker.url, tmp_path, **extra))
+        return web, started(Proxy(web.port, tmp_path))
+
+    return start
+
+
+def report(port, town, text="Lamp kapot", **headers):
+    body = {"text": text, "place": {"buurt": town.west.code}, "submission_key": str(uuid.uuid4())}
+    sent = {"Content-Type": "application/json"} | headers
+    return ask(port, "POST", "/api/v1/meldingen", town.host, json.dumps(body), sent)
+
+
+def test_slow_bodies_leave_health_answering(town, behind):
+    web, proxy = behind()
+    with dripping(proxy.port, town.host, SLOW):
+        took = health(proxy.port, town.host, 6)
+        assert max(seconds or 60 for seconds in took) < 1
+        assert max(seconds or 60 for seconds in health(web.port, town.host, 1)) < 1
+
+
+def test_without_the_proxy_slow_bodies_hold_the_web_up(town, started, broker, tmp_path):
+    web = started(Web(broker.url, tmp_path))
+    with dripping(web.port, town.host, SLOW):
+        assert None in health(web.port, town.host, 4)
+
+
+def test_a_melding_comes_through_whole_and_in_no_file(town, behind):
+    _web, proxy = behind()
+    text = (TEXT * 2000)[:90_000].strip()
+    assert report(proxy.port, town, text)[0] == 201
+    assert Melding.objects.get().text == text
+    with dripping(proxy.port, town.host, 2) as talks:
+        for talk in talks:
+            talk.sendall(b"y" * 900)
+        assert proxy.files() == set()
+
+
+@pytest.mark.parametrize(("hops", "seen"), [("1", ""), ("2", ", 192.0.2.7")])
+def test_what_a_visitor_says_of_their_address_does_not_help(town, behind, hops, seen):
+    _web, proxy = behind(PROXY_HOPS=hops, LIMIT_API="2/hour")
+    lies = [f"203.0.113.{number}{seen}" for number in range(4)]
+    answers = [report(proxy.port, town, **{FORWARDED: lie})[0] for lie in lies]
+    assert answers == [201, 201, 429, 429]
+    if seen:  # by the proxy of TLS before ours: somebody else
+        assert report(proxy.port, town, **{FORWARDED: "203.0.113.9, 198.51.100.7"})[0] == 201
+
+
+def test_the_scheme_and_host_that_the_first_proxy_saw_reach_the_web(town, behind):
+    _web, proxy = behind(HTTPS="on", BEHIND_PROXY="on")
+    assert ask(proxy.port, "GET", "/melden/", town.host, headers={"X-Forwarded-Proto": "https"})[0] == 200
+    status, headers, _page = ask(proxy.port, "GET", "/melden/", f"{town.host}:8443")
+    assert (status, headers["Location"]) == (301, f"https://{town.host}:8443/melden/")
+
+
+def test_a_web_that_is_away_is_a_page_that_says_to_try_again(town, behind):
+    web, proxy = behind()
+    web.kill()
+    status, headers, page = ask(proxy.port, "POST", "/melden/", town.host, "text=Lamp")
+    assert (status, headers["Retry-After"], headers["Content-Type"]) == (503, "60", "text/html; charset=utf-8")
+    assert all(words in page for words in ("opnieuw", "send it again", 'href="tel:112"'))
+    status, headers, said = ask(proxy.port, "POST", "/api/v1/meldingen", town.host, "{}")
+    assert (status, headers["Retry-After"], json.loads(said)["detail"]) == (503, "60", AWAY_WORDS)
+    assert ask(proxy.port, "GET", "/volg/geheim", town.host)[0] == 503
+    assert proxy.log.read_text() == ""
+    web.start()
+    assert ask(proxy.port, "GET", "/melden/", town.host)[0] == 200
+
+
+def test_what_the_web_itself_says_passes(town, behind):
+    _web, proxy = behind(DATABASE_URL="postgis://nobody:x@127.0.0.1:1/none", DATABASE_CONN_MAX_AGE="0")
+    status, headers, page = ask(proxy.port, "GET", "/melden/", town.host)
+    assert (status, headers["Retry-After"]) == (503, "60")
+    assert "utrecht-heading-1" in page
+
+
+def test_too_much_is_refused_in_words(town, behind):
+    _web, proxy = behind()
+    status, _headers, page = ask(proxy.port, "POST", "/melden/", town.host, "x" * 1_100_000)
+    assert (status, "korter" in page, "shorter" in page) == (413, True, True)
+    status, _headers, said = ask(proxy.port, "POST", "/api/v1/meldingen", town.host, "x" * 1_100_000)
+    assert (status, "korter" in json.loads(said)["detail"]) == (413, True)
+
+
+class _Large(BaseHTTPRequestHandler):
+    """Answers with three megabytes, or with twelve of open data."""
+
+    def do_GET(self):
+        size = 12_000_000 if self.path.startswith("/data/") else 3_000_000
+        self.send_response(200)
+        self.send_header("Content-Length", str(size))
+        self.end_headers()
+        self.wfile.write(b"x" * size)
+        self.server.done.append(self.path)
+
+
+@pytest.mark.parametrize(("path", "in_a_file"), [("/beheer/", False), ("/data/containers/laatste.csv", True)])
+def test_who_reads_slowly_holds_nobody_up(started, tmp_path, path, in_a_file):
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Large) as server:
+        server.done = []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        proxy = started(Proxy(server.server_port, tmp_path))
+        with socket.create_connection(("127.0.0.1", proxy.port)) as reader:
+            reader.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            until(lambda: server.done == [path], 10)
+            assert bool(proxy.files()) is in_a_file
+        server.shutdown()
