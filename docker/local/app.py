@@ -114,7 +114,7 @@ def wait_for(place: Place, role: str, port: int, patience: float = 60) -> None:
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline and processes.with_role(place, role):
         try:
-            with urllib.request.urlopen(f"http://localhost:{port}/gezond", timeout=5):  # noqa: S310  our own address
+            with urllib.request.urlopen(f"http://localhost:{port}/gezond", timeout=5):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

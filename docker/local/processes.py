@@ -45,7 +45,8 @@ def running(place: Place) -> dict[int, str]:
     """Every process of this place with its role.
 
     Ours carry a mark in their environment; PostgreSQL, Redis and nginx write their title over it and are known by
-    their working folder. A chroot on this machine may hold a checkout of the same path: its processes have another root.
+    their working folder. A chroot on this machine may hold a checkout of the same path: its processes have another
+    root.
     """
     here = os.stat("/")
     roles: dict[int, str] = {}

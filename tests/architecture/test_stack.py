@@ -1,6 +1,7 @@
 """The private stack: what it may use, and that it starts, survives and leaves nothing behind."""
 
 import ast
+import importlib
 import json
 import os
 import re
@@ -28,6 +29,33 @@ def test_the_launcher_needs_only_a_bare_python(path):
     if path.name not in IN_THE_VENV:
         ours = {other.stem for other in LOCAL.glob("*.py")}
         assert imports(path) <= sys.stdlib_module_names | ours
+
+
+def nginx():
+    sys.path.insert(0, str(LOCAL))
+    try:
+        return importlib.import_module("nginx")
+    finally:
+        sys.path.remove(str(LOCAL))
+
+
+def test_nginx_takes_the_configuration_of_the_proxy_as_it_stands(tmp_path):
+    command = [nginx().program(), "-t", *nginx().arguments(tmp_path, nginx().CONFIGURATION)]
+    tested = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert tested.returncode == 0, tested.stderr
+    assert "warn" not in tested.stderr
+
+
+def test_compose_and_the_private_stack_differ_in_two_lines_of_the_proxy():
+    compose = (ROOT / "docker" / "compose.yml").read_text(encoding="utf-8")
+    assert "./proxy/nginx.conf:/etc/nginx/nginx.conf:ro" in compose
+    assert compose.count("127.0.0.1:8000:8080") == compose.count("ports:") == 1
+    written = nginx().CONFIGURATION.read_text(encoding="utf-8").splitlines()
+    both = zip(written, nginx().configured(81, 82).splitlines(), strict=True)
+    assert [two for two in both if two[0] != two[1]] == [
+        ("    listen 8080;", "    listen 127.0.0.1:81;"),
+        ("    set $web web:8000;", "    set $web 127.0.0.1:82;"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["base", "test", "dev", "assets"])

@@ -1,6 +1,7 @@
 """`make bench`: ours beside the bare SQL of the same work, in one run, on a database of its own.
 
-Options: --seconds 10 --runs 3 --clients 4 --only submit,newest,follow,predict,classifier
+Options: --seconds 10 --runs 3 --clients 4,8 --only submit,newest,follow,predict,classifier
+`--only layouts` measures how the web may be cut into processes and threads; nothing else does.
 """
 
 import argparse
@@ -20,7 +21,7 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--clients", type=lambda text: [int(part) for part in text.split(",")], default=[4, 8])
     parser.add_argument("--only", default=",".join([*WORK, "predict", "classifier"]))
     return parser.parse_args()
 
@@ -69,8 +70,13 @@ def main() -> None:
 
     municipality = seed()
     names = [name for name in WORK if name in wanted.only.split(",")]
-    sys.stdout.write(f"{described()}\nc={wanted.clients}, {wanted.seconds:g} s, median of {wanted.runs}, warm\n\n")
-    sys.stdout.writelines(pages_table(municipality, environment, names, wanted))
+    sys.stdout.write(f"{described()}\n{wanted.seconds:g} s, median of {wanted.runs}, warm\n\n")
+    if names:
+        sys.stdout.writelines(pages_table(municipality, environment, names, wanted))
+    if "layouts" in wanted.only.split(","):
+        from tests.benchmarks.layouts import layouts_table
+
+        sys.stdout.writelines(layouts_table(municipality, environment, wanted))
     if "predict" in wanted.only.split(","):
         sys.stdout.writelines(predict_table(municipality, wanted))
     if "classifier" in wanted.only.split(","):

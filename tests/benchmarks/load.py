@@ -11,11 +11,12 @@ Work = Callable[[], None]
 
 @dataclass(frozen=True)
 class Figures:
-    """Of one run: how many per second over all clients, and the median and 95th percentile in milliseconds."""
+    """Of one run: how many per second over all clients, and percentiles in milliseconds."""
 
     rate: float
     p50: float
     p95: float
+    p99: float
 
 
 def measure(
@@ -42,7 +43,8 @@ def _run(make_work: Callable[[int], Work], clients: int, seconds: float, warm: f
         if failed or len(took) != clients:
             raise RuntimeError(f"a client failed: {list(failed)}")
         every = sorted(milliseconds for one in took for milliseconds in one)
-    return Figures(len(every) / seconds, statistics.median(every), every[int(len(every) * 0.95)])
+    at = {percent: every[len(every) * percent // 100] for percent in (95, 99)}
+    return Figures(len(every) / seconds, statistics.median(every), at[95], at[99])
 
 
 def _client(

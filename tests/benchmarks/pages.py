@@ -7,35 +7,83 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.parse
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from tests.benchmarks.bare import TEXT
 from tests.benchmarks.load import Work
 from tests.benchmarks.seed import PASSWORD
+from tests.journeys.front import Proxy
 
 LIST = "/beheer/meldingen/melding/"
-WORKERS = "2"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How many processes and threads the web has (None: as its settings say), and whether our proxy is before it."""
+
+    processes: int | None = None
+    threads: int | None = None
+    proxied: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.processes} x {self.threads} {'behind nginx' if self.proxied else 'direct'}"
+
+    def settings(self) -> dict[str, str]:
+        """What the web hears of it."""
+        said = {"WEB_CONCURRENCY": self.processes, "WEB_THREADS": self.threads, "PROXY_HOPS": int(self.proxied)}
+        return {name: str(value) for name, value in said.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Running:
+    """A web that runs: the port to ask, and its first process."""
+
+    port: int
+    pid: int
+
+    def memory(self) -> float:
+        """MiB of all its processes, what they share counted once."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        rolled = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in (self.pid, *children)]
+        return sum(int(re.findall(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)[0]) for text in rolled) / 1024
+
+
+AS_SET = Layout()
 
 
 @contextmanager
-def served(environment: dict[str, str]) -> Iterator[int]:
-    """The port of a web process with its own settings of production, for as long as the block runs."""
+def running(environment: dict[str, str], layout: Layout = AS_SET) -> Iterator[Running]:
+    """A web process with its own settings of production, for as long as the block runs."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "-c", "docker/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"]
     process = subprocess.Popen(
-        command, env=os.environ | environment | {"WEB_CONCURRENCY": WORKERS}, stderr=subprocess.DEVNULL
+        command, env=os.environ | environment | layout.settings(), stderr=subprocess.DEVNULL, start_new_session=True
     )
-    try:
+    with ExitStack() as stack:
+        stack.callback(process.wait, timeout=30)
+        stack.callback(process.terminate)
         _wait(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+        if layout.proxied:
+            proxy = Proxy(port, Path(stack.enter_context(tempfile.TemporaryDirectory())))
+            stack.callback(proxy.kill)
+            proxy.start()
+            port = proxy.port
+        yield Running(port, process.pid)
+
+
+@contextmanager
+def served(environment: dict[str, str], layout: Layout = AS_SET) -> Iterator[int]:
+    """The port of `running`."""
+    with running(environment, layout) as web:
+        yield web.port
 
 
 def _wait(port: int) -> None:
@@ -51,11 +99,13 @@ def _wait(port: int) -> None:
 class Page:
     """One client with its cookies."""
 
-    def __init__(self, port: int, place: tuple[float, float], tokens: list[str]) -> None:
+    def __init__(
+        self, port: int, place: tuple[float, float], tokens: list[str], cookies: dict[str, str] | None = None
+    ) -> None:
         self.connection = http.client.HTTPConnection("localhost", port, timeout=60)
         self.place = place
         self.tokens = tokens
-        self.cookies: dict[str, str] = {}
+        self.cookies = dict(cookies or {})
         self.token = ""
 
     def ask(self, path: str, form: dict[str, str] | None = None, expect: int = 200) -> bytes:
@@ -101,11 +151,24 @@ class Page:
         """The private page of one melding."""
         self.ask(f"/volg/{random.choice(self.tokens)}")
 
+    def log_in(self) -> None:
+        """As a colleague."""
+        self.read_token("/beheer/login/")
+        self.ask("/beheer/login/", {"username": "meting", "password": PASSWORD, "next": LIST}, expect=302)
+
     def work(self, name: str) -> Work:
         """The piece of work called `name`, after what must be done once before it."""
         if name == "submit":
             self.read_token("/melden/")
-        if name == "newest":
-            self.read_token("/beheer/login/")
-            self.ask("/beheer/login/", {"username": "meting", "password": PASSWORD, "next": LIST}, expect=302)
+        if name == "newest" and "sessionid" not in self.cookies:
+            self.log_in()
         return {"submit": self.submit, "newest": self.newest, "follow": self.follow}[name]
+
+
+def clients(port: int, place: tuple[float, float], tokens: list[str], name: str) -> Callable[[int], Work]:
+    """Makes the work of each client. Colleagues share one log-in: many at once would wait for a slot to hash in."""
+    first = Page(port, place, tokens)
+    if name == "newest":
+        first.log_in()
+        first.connection.close()
+    return lambda _number: Page(port, place, tokens, first.cookies).work(name)

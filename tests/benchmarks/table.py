@@ -1,8 +1,10 @@
 """The rows that `make bench` prints."""
 
+import itertools
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 
+from django.contrib.gis.geos import Point
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,10 +17,10 @@ from meldingen.tenancy.models import Municipality
 from tests.benchmarks.__main__ import WORK
 from tests.benchmarks.bare import TEXT, Bare
 from tests.benchmarks.load import Figures, Work, measure
-from tests.benchmarks.pages import Page, served
+from tests.benchmarks.pages import Page, clients, served
 from tests.benchmarks.seed import HOST
 
-HEADER = f"{'':32}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'SQL':>5}\n"
+HEADER = f"{'':32}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'SQL':>5}\n"
 PREDICT = """
 SELECT id, file, sha256 FROM meldingen_trainedmodel WHERE municipality_id = %s AND status = 'live'"""
 CATEGORIES = """
@@ -27,21 +29,26 @@ WHERE c.municipality_id = %s AND c.is_active"""
 
 
 def pages_table(town: Municipality, environment: dict[str, str], names: list[str], wanted: Namespace) -> Iterator[str]:
-    """For each page ours, the bare SQL of the same work, and the ratio of their rates."""
-    stored = Area.objects.filter(municipality=town, level="buurt").order_by("code")[0].geometry.point_on_surface
-    tokens = list(Melding.objects.filter(municipality=town).values_list("follow_token", flat=True)[:1000])
+    """For each page and number of clients ours, the bare SQL of the same work, and the ratio of their rates."""
+    stored, tokens = visited(town)
     dsn = connection.get_connection_params()
     bare_dsn = {name: dsn[name] for name in ("host", "port", "user", "password", "dbname") if name in dsn}
     counts = {name: _count(Page(0, geo.to_door(stored), tokens), name) for name in names}
     connections.close_all()
     yield HEADER
     with served(environment) as port:
-        for name in names:
-            ours = _measured(lambda _n, name=name: Page(port, geo.to_door(stored), tokens).work(name), wanted)
-            bare = _measured(
-                lambda _n, name=name: Bare(bare_dsn, town.pk, (stored.x, stored.y), tokens).work(name), wanted
+        for name, number in itertools.product(names, wanted.clients):
+            ours = measured(clients(port, geo.to_door(stored), tokens, name), number, wanted)
+            bare = measured(
+                lambda _n, name=name: Bare(bare_dsn, town.pk, (stored.x, stored.y), tokens).work(name), number, wanted
             )
-            yield from _rows(WORK[name], ours, bare, counts[name])
+            yield from _rows(f"{WORK[name]}, c={number}", ours, bare, counts[name])
+
+
+def visited(town: Municipality) -> tuple[Point, list[str]]:
+    """Where clients report something (in stored metres), and the private pages that they look at."""
+    stored = Area.objects.filter(municipality=town, level="buurt").order_by("code")[0].geometry.point_on_surface
+    return stored, list(Melding.objects.filter(municipality=town).values_list("follow_token", flat=True)[:1000])
 
 
 def predict_table(town: Municipality, wanted: Namespace) -> Iterator[str]:
@@ -61,17 +68,19 @@ def predict_table(town: Municipality, wanted: Namespace) -> Iterator[str]:
 
         return work
 
-    ours = _measured(lambda _number: lambda: prediction.suggest(town, TEXT) and None, wanted)
-    yield from _rows("predict", ours, _measured(bare, wanted), len(queries))
+    number = wanted.clients[0]
+    ours = measured(lambda _number: lambda: prediction.suggest(town, TEXT) and None, number, wanted)
+    yield from _rows(f"predict, c={number}", ours, measured(bare, number, wanted), len(queries))
 
 
-def _measured(make_work: Callable[[int], Work], wanted: Namespace) -> Figures:
-    return measure(make_work, wanted.clients, wanted.seconds, wanted.runs)
+def measured(make_work: Callable[[int], Work], number: int, wanted: Namespace) -> Figures:
+    """What so many clients get, as long and as often as wanted."""
+    return measure(make_work, number, wanted.seconds, wanted.runs)
 
 
 def _rows(name: str, ours: Figures, bare: Figures, count: int) -> Iterator[str]:
-    yield f"{name:32}{ours.rate:9.1f}{ours.p50:9.1f}{ours.p95:9.1f}{count:5d}\n"
-    yield f"{'  bare SQL':32}{bare.rate:9.1f}{bare.p50:9.2f}{bare.p95:9.2f}\n"
+    yield f"{name:32}{ours.rate:9.1f}{ours.p50:9.1f}{ours.p95:9.1f}{ours.p99:9.1f}{count:5d}\n"
+    yield f"{'  bare SQL':32}{bare.rate:9.1f}{bare.p50:9.2f}{bare.p95:9.2f}{bare.p99:9.2f}\n"
     yield f"{'  bare : ours':32}{bare.rate / ours.rate:9.1f}\n"
 
 

@@ -121,13 +121,14 @@ class Web:
         self.log = folder / f"web{self.port}.log"
         self.process = None
 
-    def start(self):
+    def start(self, health=200):
+        """Start it and wait until /gezond answers so: 503 where it has no database."""
         command = [sys.executable, "-m", "gunicorn", "-c", "docker/gunicorn.conf.py", "-b", f"127.0.0.1:{self.port}"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
-        until(lambda: self.ask("GET", "/gezond", "localhost")[0] == 200, 60)
+        until(lambda: self.ask("GET", "/gezond", "localhost")[0] == health, 60)
 
     def ask(self, method, path, host, body=None, headers=None):
         """One request at this web and nobody else, see `ask`."""
