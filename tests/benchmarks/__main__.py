@@ -21,7 +21,7 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--clients", type=lambda text: [int(part) for part in text.split(",")], default=[4, 8])
+    parser.add_argument("--clients", type=lambda text: [int(part) for part in text.split(",")])
     parser.add_argument("--only", default=",".join([*WORK, "predict", "classifier"]))
     return parser.parse_args()
 

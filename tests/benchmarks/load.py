@@ -4,19 +4,25 @@ import multiprocessing
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Work = Callable[[], None]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Of one run: how many per second over all clients, and percentiles in milliseconds."""
+    """Of the median run: how many per second over all clients, percentiles in milliseconds, and of how many answers.
+
+    Beside it the rates of the slowest and the fastest run: what depends on luck shows there, and not in a median.
+    """
 
     rate: float
     p50: float
     p95: float
     p99: float
+    answers: int
+    lowest: float = 0.0
+    highest: float = 0.0
 
 
 def measure(
@@ -24,7 +30,8 @@ def measure(
 ) -> Figures:
     """The run with the median rate of `runs`. `make_work(number)` is called inside the client's own process."""
     done = [_run(make_work, clients, seconds, warm) for _number in range(runs)]
-    return sorted(done, key=lambda figures: figures.rate)[len(done) // 2]
+    done.sort(key=lambda figures: figures.rate)
+    return replace(done[len(done) // 2], lowest=done[0].rate, highest=done[-1].rate)
 
 
 def _run(make_work: Callable[[int], Work], clients: int, seconds: float, warm: float) -> Figures:
@@ -44,7 +51,7 @@ def _run(make_work: Callable[[int], Work], clients: int, seconds: float, warm: f
             raise RuntimeError(f"a client failed: {list(failed)}")
         every = sorted(milliseconds for one in took for milliseconds in one)
     at = {percent: every[len(every) * percent // 100] for percent in (95, 99)}
-    return Figures(len(every) / seconds, statistics.median(every), at[95], at[99])
+    return Figures(len(every) / seconds, statistics.median(every), at[95], at[99], len(every))
 
 
 def _client(

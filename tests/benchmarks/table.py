@@ -20,6 +20,7 @@ from tests.benchmarks.load import Figures, Work, measure
 from tests.benchmarks.pages import Page, clients, served
 from tests.benchmarks.seed import HOST
 
+TOGETHER = (4, 8)
 HEADER = f"{'':32}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'SQL':>5}\n"
 PREDICT = """
 SELECT id, file, sha256 FROM meldingen_trainedmodel WHERE municipality_id = %s AND status = 'live'"""
@@ -37,7 +38,7 @@ def pages_table(town: Municipality, environment: dict[str, str], names: list[str
     connections.close_all()
     yield HEADER
     with served(environment) as port:
-        for name, number in itertools.product(names, wanted.clients):
+        for name, number in itertools.product(names, wanted.clients or TOGETHER):
             ours = measured(clients(port, geo.to_door(stored), tokens, name), number, wanted)
             bare = measured(
                 lambda _n, name=name: Bare(bare_dsn, town.pk, (stored.x, stored.y), tokens).work(name), number, wanted
@@ -68,7 +69,7 @@ def predict_table(town: Municipality, wanted: Namespace) -> Iterator[str]:
 
         return work
 
-    number = wanted.clients[0]
+    number = (wanted.clients or TOGETHER)[0]
     ours = measured(lambda _number: lambda: prediction.suggest(town, TEXT) and None, number, wanted)
     yield from _rows(f"predict, c={number}", ours, measured(bare, number, wanted), len(queries))
 
