@@ -6,7 +6,6 @@ wsgi_app = "meldingen.conf.wsgi:application"
 workers = WEB_CONCURRENCY
 threads = WEB_THREADS
 preload_app = True  # one copy of the code in memory
-timeout = 60  # a process of one thread says nothing while it works; the proxy waits five seconds longer
 max_requests = 20_000
 max_requests_jitter = 2_000
 control_socket_disable = True
