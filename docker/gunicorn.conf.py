@@ -9,4 +9,5 @@ preload_app = True  # one copy of the code in memory
 max_requests = 20_000
 max_requests_jitter = 2_000
 control_socket_disable = True
+forwarded_allow_ips = ""  # whose X-Forwarded-Proto is believed is a setting of the application (BEHIND_PROXY)
 worker_tmp_dir = "/dev/shm"  # noqa: S108  a disk that stalls must not kill a worker

@@ -91,9 +91,14 @@ def test_what_a_visitor_says_of_their_address_does_not_help(town, behind, hops, 
         assert report(proxy.port, town, **{FORWARDED: "203.0.113.9, 198.51.100.7"})[0] == 201
 
 
-def test_the_scheme_and_host_that_the_first_proxy_saw_reach_the_web(town, behind):
+@pytest.mark.parametrize(("believed", "status"), [("on", 200), ("off", 301)])
+def test_https_is_believed_only_where_a_proxy_does_tls(town, behind, believed, status):
+    _web, proxy = behind(HTTPS="on", BEHIND_PROXY=believed)
+    assert ask(proxy.port, "GET", "/melden/", town.host, headers={"X-Forwarded-Proto": "https"})[0] == status
+
+
+def test_the_host_that_was_asked_reaches_the_web(town, behind):
     _web, proxy = behind(HTTPS="on", BEHIND_PROXY="on")
-    assert ask(proxy.port, "GET", "/melden/", town.host, headers={"X-Forwarded-Proto": "https"})[0] == 200
     status, headers, _page = ask(proxy.port, "GET", "/melden/", f"{town.host}:8443")
     assert (status, headers["Location"]) == (301, f"https://{town.host}:8443/melden/")
 
