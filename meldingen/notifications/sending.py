@@ -110,7 +110,9 @@ def _waiting() -> QuerySet[Delivery]:
 def _held(reporter: Reporter) -> QuerySet[Delivery]:
     """What is held for this very address in this municipality: a mail to one person shows nothing of another's."""
     held = _waiting().filter(municipality=reporter.municipality_id, held_at__isnull=False, attempts__lt=MAX_ATTEMPTS)
-    return held.filter(event__melding__reporter__email__iexact=reporter.email)
+    # "Not empty" is what the index of addresses holds; without the word PostgreSQL may not look there.
+    same = held.exclude(event__melding__reporter__email="")
+    return same.filter(event__melding__reporter__email__iexact=reporter.email)
 
 
 def _message(deliveries: Sequence[Delivery]) -> EmailMultiAlternatives:
