@@ -64,7 +64,7 @@ def prepare(name: str = NAME) -> dict[str, str]:
 
 
 def _own_queues(url: str) -> str:
-    """A database of its own in that Redis, empty before and after: what is asked for here is in no worker's way later."""
+    """A database of its own in that Redis, empty before and after: what is asked for here waits for no worker."""
     import redis
 
     own = urlunsplit(urlsplit(url)._replace(path=f"/{REDIS_DATABASE}"))
