@@ -16,6 +16,7 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 
 from analytics.models import Fact, FactCursor
+from meldingen.record import workflow
 from meldingen.tenancy.models import Municipality
 
 # A first part of the advisory lock's key that is ours: one run per municipality at a time.
@@ -26,12 +27,7 @@ LOCK_TIMEOUT = "2s"
 
 logger = logging.getLogger(__name__)
 
-_MEASURES = {
-    "solved": Fact.Measure.SOLVED,
-    "forwarded": Fact.Measure.FORWARDED,
-    "declined": Fact.Measure.DECLINED,
-    "reopened": Fact.Measure.REOPENED,
-}
+_MEASURES = {state: Fact.Measure(effects.measure) for state, effects in workflow.STATES.items() if effects.measure}
 
 # What comes next in the cluster of the cursor.
 _NEXT = """

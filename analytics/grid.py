@@ -22,6 +22,7 @@ from meldingen.categories.models import Category
 from meldingen.places import geo
 from meldingen.places.borders import MOST, overlaps
 from meldingen.places.models import Area
+from meldingen.record import workflow
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality
 
@@ -252,12 +253,14 @@ def count(fixed: FixedGrid, first_day: date, day_after: date) -> dict[tuple[str 
 
     Local days by the time zone of the grid. One GROUP BY, each melding one row, with the buurt and category that it has
     in the snapshot of the caller's transaction. A suspect one counts like any other, for whether it is suspect depends
-    on others; it does not from the moment that a colleague calls it spam. A buurt that has another code than in the
+    on others; it does not from the moment that a colleague calls it spam. What was merged into another counts, a part
+    that staff split off does not: each report once. A buurt that has another code than in the
     grid counts under that one.
     """
     received = Melding.objects.filter(
         municipality_id=fixed.municipality_id,
-        is_spam=False,
+        state__in=sorted(workflow.DRAWN),
+        part_of=None,
         received_at__gte=calendar.start_of_day(first_day, fixed.time_zone),
         received_at__lt=calendar.start_of_day(day_after, fixed.time_zone),
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from meldingen.categories.models import Category
 from meldingen.places.models import Area
-from meldingen.record import lifecycle, references
+from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Melding
 from meldingen.routing.models import RoutingRule
 from meldingen.tenancy.models import Host, Membership, Municipality, Team, User
@@ -152,7 +152,7 @@ class Town:
             }
             | values
         )
-        lifecycle.receive(melding)
+        lifecycle.receive(melding, actor=events.REPORTER)
         return melding
 
     def member(self, role: str = "triage", **values: Any) -> User:

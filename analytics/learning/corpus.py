@@ -106,7 +106,7 @@ def _newest_first(municipality: Municipality) -> Iterator[Row]:
 def _handled(municipality: Municipality, before: Row | None) -> QuerySet[Melding, Row]:
     """Newest first, of those older than the row `before`: the first few cost as much as they are, whatever the rest."""
     rows = Melding.objects.filter(
-        municipality=municipality, state__in=workflow.CLOSED, category__isnull=False, is_spam=False
+        municipality=municipality, state__in=workflow.TEACHING, category__isnull=False
     ).exclude(text="")
     if before is not None:
         *_, moment, pk = before

@@ -8,8 +8,8 @@ from meldingen import queueing
 from meldingen.notifications import mails as notifications_mails
 from meldingen.notifications import tasks as notifications_tasks
 from meldingen.notifications.models import Delivery
-from meldingen.record import lifecycle, workflow
-from meldingen.record.models import Event, Melding
+from meldingen.record import events, lifecycle, workflow
+from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality, User
 
 SET = 200  # meldingen that are locked at a time
@@ -27,17 +27,21 @@ def release(where: Municipality, actor: User, melding_ids: Iterable[int]) -> int
 
 
 def call_spam(where: Municipality, actor: User, melding_ids: Iterable[int]) -> int:
-    """Say that these meldingen are spam, suspect or not: declined without a word to anybody, and in no figure.
+    """Say that these meldingen are spam, suspect or not: closed without a word to anybody, and in no figure.
 
     The number of them. Closed ones, and those of another municipality, are left alone.
     """
-    return _in_sets(where, melding_ids, lambda meldingen: _call_spam(meldingen, actor))
+    return _in_sets(where, melding_ids, lambda meldingen: _close_unheard(meldingen, workflow.SPAM, actor))
+
+
+def call_threat(where: Municipality, actor: User, melding_ids: Iterable[int]) -> int:
+    """Say that these meldingen are threats: closed without a word to anybody. The number of them, as for spam."""
+    return _in_sets(where, melding_ids, lambda meldingen: _close_unheard(meldingen, workflow.THREAT, actor))
 
 
 def _release(meldingen: Sequence[Melding], actor: User, *, at_once: bool) -> int:
     suspect = [melding for melding in meldingen if melding.is_suspect]
-    codes = {"from": "suspect", "to": ""}
-    lifecycle.change_many(suspect, Event.Kind.RELEASED, actor=actor, codes=codes, is_suspect=False)
+    lifecycle.change_many(suspect, events.Released(), actor=events.by(actor), is_suspect=False)
     held = notifications_mails.mailed_events(melding.pk for melding in suspect)
     mails = [Delivery(municipality_id=event.municipality_id, event=event) for event in held]
     for mail in Delivery.objects.bulk_create(mails):
@@ -46,9 +50,9 @@ def _release(meldingen: Sequence[Melding], actor: User, *, at_once: bool) -> int
     return len(suspect)
 
 
-def _call_spam(meldingen: Sequence[Melding], actor: User) -> int:
+def _close_unheard(meldingen: Sequence[Melding], outcome: str, actor: User) -> int:
     still_open = [melding for melding in meldingen if melding.state in workflow.OPEN]
-    lifecycle.move_many(still_open, workflow.DECLINED, actor=actor, codes={"reason": workflow.SPAM})
+    lifecycle.move_many(still_open, outcome, actor=events.by(actor))
     # What waits for its time, in a flood or for a digest, is not sent any more.
     notifications_mails.unsent_mails(melding.pk for melding in still_open).update(due_at=None)
     return len(still_open)

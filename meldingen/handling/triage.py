@@ -7,18 +7,20 @@ do it is the door's question (tenancy.roles).
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from meldingen import queueing
+from meldingen import calendar, queueing
 from meldingen.categories.models import Category
 from meldingen.handling import judging
 from meldingen.notifications import tasks as notifications_tasks
 from meldingen.notifications.models import Delivery
-from meldingen.record import lifecycle, workflow
+from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Answer, Event, Melding, Note, Reporter
 from meldingen.routing import routes
 from meldingen.tenancy.models import Municipality, Team, User
@@ -48,16 +50,44 @@ class Case:
     actor: User
     seen: str | None = None
 
+    @property
+    def by(self) -> events.Actor:
+        """As history names them."""
+        return events.by(self.actor)
+
 
 def snapshot(melding: Melding) -> str:
-    """What a colleague looks at when they decide: state, category, team, suspect. Changes when one of these changes."""
-    return f"{melding.state}.{melding.category_id or 0}.{melding.team_id or 0}.{melding.is_suspect:d}"
+    """What a colleague has seen when they decide: all that people did. Each act of colleague or reporter changes it.
+
+    What a model or a rule does makes no page stale: nobody's decision is overwritten.
+    """
+    decided = melding.events.filter(actor_kind__in=events.DECIDING).order_by("id")
+    return str(decided.values_list("id", flat=True).last() or 0)
 
 
 def take(case: Case) -> None:
-    """Start the work: in progress. The reporter hears so."""
+    """Start the work: in progress, by this colleague. The reporter hears so."""
     with _opened(case) as melding:
-        _tell(case, lifecycle.move(melding, workflow.IN_PROGRESS, actor=case.actor))
+        _tell(case, lifecycle.move(melding, workflow.IN_PROGRESS, actor=case.by, assignee=case.actor))
+
+
+def schedule(case: Case, day: date, text: str = "") -> None:
+    """Plan the work for a day, which the reporter is told: from here on it is what was promised."""
+    with _opened(case) as melding:
+        words = _words(text, needed=False)
+        zone = case.municipality.time_zone
+        if day < calendar.local_day(timezone.now(), zone):
+            raise Refused("past", _("This day is over. Choose today or a later day."), "day")
+        promised = calendar.start_of_day(day + timedelta(days=1), zone) - timedelta(seconds=1)
+        event = lifecycle.move(melding, workflow.PLANNED, actor=case.by, promised_at=promised)
+        _publish(case, event, words)
+
+
+def ask(case: Case, text: str) -> None:
+    """Ask the reporter something, and wait for what they say; meanwhile it is not late."""
+    with _opened(case) as melding:
+        words = _words(text)
+        _publish(case, lifecycle.move(melding, workflow.WAITING, actor=case.by), words)
 
 
 def assign(case: Case, team: Team) -> None:
@@ -73,10 +103,9 @@ def assign(case: Case, team: Team) -> None:
         if moves:
             workflow.check(melding.state, workflow.ASSIGNED)
         if melding.team_id != team.pk:
-            codes = {"from": melding.team_id, "to": team.pk}
-            lifecycle.change(melding, Event.Kind.ASSIGNED, actor=case.actor, codes=codes, team=team)
+            lifecycle.change(melding, events.Assigned(), actor=case.by, team=team, assignee=None)
         if moves:
-            _tell(case, lifecycle.move(melding, workflow.ASSIGNED, actor=case.actor))
+            _tell(case, lifecycle.move(melding, workflow.ASSIGNED, actor=case.by))
 
 
 def recategorise(case: Case, category: Category, *, reroute: bool = False) -> None:
@@ -89,12 +118,12 @@ def recategorise(case: Case, category: Category, *, reroute: bool = False) -> No
         if reroute and melding.state in workflow.CLOSED:
             raise Refused("closed", _("This melding is closed: open it again before you route it."), "reroute")
         if not same:
-            codes = {"from": melding.category_id, "to": category.pk, "was_by": melding.category_by}
+            happened = events.Recategorised(was_by=melding.category_by)
             values = {"category": category, "category_by": Melding.CategoryBy.STAFF}
-            lifecycle.change(melding, Event.Kind.RECATEGORISED, actor=case.actor, codes=codes, **values)
+            lifecycle.change(melding, happened, actor=case.by, **values)
         if reroute:
             before = melding.state
-            routes.route(melding, actor=case.actor)
+            routes.route(melding, actor=case.by)
             _tell_of_move(case, melding, before=before)
 
 
@@ -106,14 +135,12 @@ def assess(case: Case, danger: str) -> None:
     with _opened(case) as melding:
         if danger == melding.danger and melding.events.filter(kind=Event.Kind.ASSESSED).exists():
             raise Refused("same_danger", _("A colleague said so already."), "danger")
-        codes = {"from": melding.danger, "to": danger}
+        happened = events.Assessed(danger=events.Change(melding.danger, danger))
         melding.danger = danger
         priority, deadline = routes.weigh(melding)
-        lifecycle.change(
-            melding, Event.Kind.ASSESSED, actor=case.actor, codes=codes,
-            danger=danger, priority=priority, deadline=deadline,
-        )  # fmt: skip
-        if melding.state == workflow.NEW and routes.route(melding, actor=case.actor):
+        values = {"danger": danger, "priority": priority, "deadline": deadline}
+        lifecycle.change(melding, happened, actor=case.by, **values)
+        if melding.state == workflow.NEW and routes.route(melding, actor=case.by):
             _tell_of_move(case, melding, before=workflow.NEW)
 
 
@@ -123,7 +150,7 @@ def answer(case: Case, text: str) -> None:
         words = _words(text)
         if words == melding.answers.order_by("id").values_list("text", flat=True).last():
             raise Refused("same_text", _("This answer was given already."), "text")
-        event = lifecycle.change(melding, Event.Kind.ANSWERED, actor=case.actor)
+        event = lifecycle.change(melding, events.Answered(), actor=case.by)
         _publish(case, event, words)
 
 
@@ -133,7 +160,7 @@ def note(case: Case, text: str) -> None:
         words = _words(text)
         if words == melding.notes.order_by("id").values_list("text", flat=True).last():
             raise Refused("same_text", _("This note was left already."), "text")
-        event = lifecycle.change(melding, Event.Kind.NOTED, actor=case.actor)
+        event = lifecycle.change(melding, events.Noted(), actor=case.by)
         Note.objects.create(municipality=case.municipality, melding=melding, event=event, text=words, author=case.actor)
 
 
@@ -143,7 +170,7 @@ def close(case: Case, outcome: str, text: str = "") -> None:
         raise ValueError(f"no outcome: {outcome}")
     with _opened(case) as melding:
         words = _words(text, needed=outcome in NEEDS_WORDS)
-        event = lifecycle.move(melding, outcome, actor=case.actor)
+        event = lifecycle.move(melding, outcome, actor=case.by)
         _publish(case, event, words)
 
 
@@ -151,7 +178,7 @@ def reopen(case: Case, text: str = "") -> None:
     """Open it again, with what the reporter is told, if anything."""
     with _opened(case) as melding:
         words = _words(text, needed=False)
-        event = lifecycle.move(melding, workflow.REOPENED, actor=case.actor)
+        event = lifecycle.move(melding, workflow.REOPENED, actor=case.by)
         _publish(case, event, words)
 
 
@@ -166,6 +193,13 @@ def call_spam(case: Case) -> None:
     """Close it as spam; nobody hears of it, and it is in no figure."""
     with _opened(case) as melding:
         if not judging.call_spam(case.municipality, case.actor, [melding.pk]):
+            raise Refused("closed", _("This melding is closed already."))
+
+
+def call_threat(case: Case) -> None:
+    """Close it as a threat; nobody hears of it. It counts, for it was received."""
+    with _opened(case) as melding:
+        if not judging.call_threat(case.municipality, case.actor, [melding.pk]):
             raise Refused("closed", _("This melding is closed already."))
 
 

@@ -21,7 +21,7 @@ from meldingen.notifications import tasks as notifications_tasks
 from meldingen.notifications.models import Delivery
 from meldingen.places import areas, geo
 from meldingen.places.models import Area
-from meldingen.record import lifecycle, references
+from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.routing import routes
 from meldingen.routing import tasks as routing_tasks
@@ -194,12 +194,9 @@ def _same_content(melding: Melding, values: dict[str, Any]) -> bool:
 
 
 def _chosen_category(melding: Melding) -> int | None:
-    """The category that the reporter chose, whoever changed it since. The model only fills what they left open."""
-    if melding.category_by == Melding.CategoryBy.STAFF:
-        changes = Event.objects.filter(melding=melding, kind=Event.Kind.RECATEGORISED).order_by("id")
-        codes = changes.values_list("codes", flat=True).first() or {}
-        return codes.get("from") if codes.get("was_by") == Melding.CategoryBy.RESIDENT else None
-    return melding.category_id if melding.category_by == Melding.CategoryBy.RESIDENT else None
+    """The category that the reporter chose, whoever changed it since."""
+    received = events.Received.read(melding.events.get(kind=Event.Kind.RECEIVED).codes)
+    return received.category.new if received.category else None
 
 
 def _same_reporter(melding: Melding, submission: Submission) -> bool:
@@ -218,16 +215,23 @@ def _store(submission: Submission, values: dict[str, Any]) -> Melding:
     routes.mark_danger(melding)
     melding.deadline = routes.deadline_of_danger(melding)
     with transaction.atomic():
-        event = lifecycle.receive(melding, actor=submission.entered_by)
+        actor = _actor(submission)
+        event = lifecycle.receive(melding, actor=actor)
         if melding.is_emergency and submission.danger_answer in Event.Answer.values:
-            codes = {"danger": str(melding.danger), "answer": submission.danger_answer}
-            lifecycle.change(melding, Event.Kind.WARNED, actor=submission.entered_by, codes=codes)
+            happened = events.Warned(danger=str(melding.danger), answer=submission.danger_answer)
+            lifecycle.change(melding, happened, actor=actor)
         _store_reporter(melding, event, submission)
         _tell_duty(melding, event)
         queueing.after_commit(routing_tasks.classify_and_route, melding.pk)
     if not melding.is_suspect:
         count_received(melding.municipality_id)
     return melding
+
+
+def _actor(submission: Submission) -> events.Actor:
+    if submission.entered_by is not None:
+        return events.by(submission.entered_by)
+    return events.CLIENT if submission.source == Melding.Source.API else events.REPORTER
 
 
 def _tell_duty(melding: Melding, event: Event) -> None:

@@ -214,6 +214,7 @@ class Migration(migrations.Migration):
                             ("address_refused", "The address says: not my report"),
                             ("released", "Not suspect any more"),
                             ("reporter_forgotten", "Contact details forgotten"),
+                            ("undone", "Undone"),
                         ],
                         max_length=20,
                         verbose_name="what happened",
@@ -227,9 +228,14 @@ class Migration(migrations.Migration):
                             ("new", "New"),
                             ("assigned", "With a team"),
                             ("in_progress", "In progress"),
+                            ("planned", "Planned"),
+                            ("waiting", "Waiting for the reporter"),
                             ("solved", "Solved"),
                             ("forwarded", "Forwarded to another organisation"),
                             ("declined", "Not taken up"),
+                            ("withdrawn", "Withdrawn by the reporter"),
+                            ("spam", "Spam"),
+                            ("threat", "Threat"),
                             ("reopened", "Opened again"),
                         ],
                         max_length=12,
@@ -244,9 +250,14 @@ class Migration(migrations.Migration):
                             ("new", "New"),
                             ("assigned", "With a team"),
                             ("in_progress", "In progress"),
+                            ("planned", "Planned"),
+                            ("waiting", "Waiting for the reporter"),
                             ("solved", "Solved"),
                             ("forwarded", "Forwarded to another organisation"),
                             ("declined", "Not taken up"),
+                            ("withdrawn", "Withdrawn by the reporter"),
+                            ("spam", "Spam"),
+                            ("threat", "Threat"),
                             ("reopened", "Opened again"),
                         ],
                         max_length=12,
@@ -254,6 +265,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("codes", models.JSONField(blank=True, default=dict, verbose_name="codes")),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "Colleague"),
+                            ("reporter", "Reporter"),
+                            ("model", "Model"),
+                            ("rule", "Rule"),
+                            ("sweep", "Clean-up"),
+                            ("import", "Import"),
+                            ("executor", "Contractor"),
+                            ("client", "API client"),
+                        ],
+                        max_length=8,
+                        verbose_name="by",
+                    ),
+                ),
                 (
                     "happened_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="when"),
@@ -388,9 +416,14 @@ class Migration(migrations.Migration):
                             ("new", "New"),
                             ("assigned", "With a team"),
                             ("in_progress", "In progress"),
+                            ("planned", "Planned"),
+                            ("waiting", "Waiting for the reporter"),
                             ("solved", "Solved"),
                             ("forwarded", "Forwarded to another organisation"),
                             ("declined", "Not taken up"),
+                            ("withdrawn", "Withdrawn by the reporter"),
+                            ("spam", "Spam"),
+                            ("threat", "Threat"),
                             ("reopened", "Opened again"),
                         ],
                         max_length=12,
@@ -421,6 +454,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("deadline", models.DateTimeField(blank=True, null=True, verbose_name="deadline")),
+                ("promised_at", models.DateTimeField(blank=True, null=True, verbose_name="promised")),
                 (
                     "source",
                     models.CharField(
@@ -437,6 +471,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("received_at", models.DateTimeField(editable=False, verbose_name="received")),
+                ("closed_at", models.DateTimeField(editable=False, null=True, verbose_name="closed")),
                 ("prediction_due_at", models.DateTimeField(editable=False, null=True)),
                 ("prediction_claims", models.PositiveSmallIntegerField(db_default=0, default=0, editable=False)),
                 ("submission_key", models.UUIDField(editable=False, null=True)),
@@ -444,7 +479,6 @@ class Migration(migrations.Migration):
                     "is_suspect",
                     models.BooleanField(db_default=False, default=False, editable=False, verbose_name="suspect"),
                 ),
-                ("is_spam", models.BooleanField(db_default=False, default=False, editable=False, verbose_name="spam")),
                 ("external_id", models.CharField(blank=True, max_length=64, verbose_name="number in the source")),
                 (
                     "search",
@@ -466,6 +500,17 @@ class Migration(migrations.Migration):
                             config="dutch_unaccented",
                         ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="colleague",
                     ),
                 ),
                 (
@@ -504,6 +549,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="meldingen.melding",
+                    ),
+                ),
+                (
                     "municipality",
                     models.ForeignKey(
                         db_index=False,
@@ -511,6 +568,18 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to="tenancy.municipality",
                         verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "part_of",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="meldingen.melding",
                     ),
                 ),
                 (
@@ -974,7 +1043,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("municipality"),
                 models.F("received_at"),
-                include=("buurt", "category", "is_spam"),
+                include=("buurt", "category", "state", "part_of"),
                 name="melding_received",
             ),
         ),
@@ -983,7 +1052,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("municipality"),
                 models.F("deadline"),
-                condition=models.Q(("state__in", ["assigned", "in_progress", "new", "reopened"])),
+                condition=models.Q(("state__in", ["assigned", "in_progress", "new", "planned", "reopened", "waiting"])),
                 name="melding_due",
             ),
         ),
@@ -997,7 +1066,10 @@ class Migration(migrations.Migration):
                 models.F("municipality"),
                 models.OrderBy(
                     models.ExpressionWrapper(
-                        models.Q(("priority", 4), ("state__in", ["assigned", "in_progress", "new", "reopened"])),
+                        models.Q(
+                            ("priority", 4),
+                            ("state__in", ["assigned", "in_progress", "new", "planned", "reopened", "waiting"]),
+                        ),
                         output_field=models.BooleanField(),
                     ),
                     descending=True,
@@ -1014,14 +1086,17 @@ class Migration(migrations.Migration):
                 models.F("municipality"),
                 models.OrderBy(
                     models.ExpressionWrapper(
-                        models.Q(("priority", 4), ("state__in", ["assigned", "in_progress", "new", "reopened"])),
+                        models.Q(
+                            ("priority", 4),
+                            ("state__in", ["assigned", "in_progress", "new", "planned", "reopened", "waiting"]),
+                        ),
                         output_field=models.BooleanField(),
                     ),
                     descending=True,
                 ),
                 models.OrderBy(models.F("received_at"), descending=True),
                 models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("state__in", ["assigned", "in_progress", "new", "reopened"])),
+                condition=models.Q(("state__in", ["assigned", "in_progress", "new", "planned", "reopened", "waiting"])),
                 include=("priority", "state", "team", "category", "buurt", "deadline", "is_suspect"),
                 name="melding_staff_open",
             ),
@@ -1033,7 +1108,10 @@ class Migration(migrations.Migration):
                 models.F("state"),
                 models.OrderBy(
                     models.ExpressionWrapper(
-                        models.Q(("priority", 4), ("state__in", ["assigned", "in_progress", "new", "reopened"])),
+                        models.Q(
+                            ("priority", 4),
+                            ("state__in", ["assigned", "in_progress", "new", "planned", "reopened", "waiting"]),
+                        ),
                         output_field=models.BooleanField(),
                     ),
                     descending=True,
@@ -1051,7 +1129,10 @@ class Migration(migrations.Migration):
                 models.F("team"),
                 models.OrderBy(
                     models.ExpressionWrapper(
-                        models.Q(("priority", 4), ("state__in", ["assigned", "in_progress", "new", "reopened"])),
+                        models.Q(
+                            ("priority", 4),
+                            ("state__in", ["assigned", "in_progress", "new", "planned", "reopened", "waiting"]),
+                        ),
                         output_field=models.BooleanField(),
                     ),
                     descending=True,
@@ -1069,7 +1150,10 @@ class Migration(migrations.Migration):
                 models.F("category"),
                 models.OrderBy(
                     models.ExpressionWrapper(
-                        models.Q(("priority", 4), ("state__in", ["assigned", "in_progress", "new", "reopened"])),
+                        models.Q(
+                            ("priority", 4),
+                            ("state__in", ["assigned", "in_progress", "new", "planned", "reopened", "waiting"]),
+                        ),
                         output_field=models.BooleanField(),
                     ),
                     descending=True,
@@ -1087,7 +1171,10 @@ class Migration(migrations.Migration):
                 models.F("buurt"),
                 models.OrderBy(
                     models.ExpressionWrapper(
-                        models.Q(("priority", 4), ("state__in", ["assigned", "in_progress", "new", "reopened"])),
+                        models.Q(
+                            ("priority", 4),
+                            ("state__in", ["assigned", "in_progress", "new", "planned", "reopened", "waiting"]),
+                        ),
                         output_field=models.BooleanField(),
                     ),
                     descending=True,
@@ -1104,7 +1191,10 @@ class Migration(migrations.Migration):
                 models.F("municipality"),
                 models.OrderBy(
                     models.ExpressionWrapper(
-                        models.Q(("priority", 4), ("state__in", ["assigned", "in_progress", "new", "reopened"])),
+                        models.Q(
+                            ("priority", 4),
+                            ("state__in", ["assigned", "in_progress", "new", "planned", "reopened", "waiting"]),
+                        ),
                         output_field=models.BooleanField(),
                     ),
                     descending=True,
@@ -1153,9 +1243,9 @@ class Migration(migrations.Migration):
             model_name="melding",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("is_spam", False), models.Q(("is_suspect", False), ("state", "declined")), _connector="OR"
+                    ("is_suspect", False), models.Q(("state__in", ["spam", "threat"]), _negated=True), _connector="OR"
                 ),
-                name="melding_spam_is_closed_and_judged",
+                name="melding_spam_is_judged",
             ),
         ),
         migrations.AddIndex(
@@ -1165,6 +1255,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="event",
             constraint=models.UniqueConstraint(fields=("municipality", "id"), name="event_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("actor__isnull", False), ("actor_kind", "person")),
+                    models.Q(models.Q(("actor_kind", "person"), _negated=True), ("actor__isnull", True)),
+                    _connector="OR",
+                ),
+                name="event_by_a_person_names_them",
+            ),
         ),
         migrations.AddIndex(
             model_name="reporter",

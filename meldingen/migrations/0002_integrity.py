@@ -10,6 +10,8 @@ WITHIN_ONE_MUNICIPALITY = [
     ("melding", "buurt_id", "meldingen_area"),
     ("melding", "category_id", "meldingen_category"),
     ("melding", "team_id", "tenancy_team"),
+    ("melding", "lead_id", "meldingen_melding"),
+    ("melding", "part_of_id", "meldingen_melding"),
     ("reporter", "melding_id", "meldingen_melding"),
     ("event", "melding_id", "meldingen_melding"),
     ("answer", "melding_id", "meldingen_melding"),

@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
 from meldingen.notifications.messages import one_line, sender
-from meldingen.record import references
+from meldingen.record import events, references
 from meldingen.record.models import Event, Melding
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.urls import absolute
@@ -41,13 +41,13 @@ class Line:
     link: str
 
 
-def alarm(municipality: Municipality, events: Sequence[Event]) -> EmailMultiAlternatives:
+def alarm(municipality: Municipality, received: Sequence[Event]) -> EmailMultiAlternatives:
     """The mail about the receipt of these, in the municipality's own language and time.
 
-    `events` come with their melding, its category and its buurt; one at least.
+    They come with their melding, its category and its buurt; one at least.
     """
     with translation.override(settings.LANGUAGE_CODE), timezone.override(municipality.time_zone):
-        meldingen = [event.melding for event in events]
+        meldingen = [event.melding for event in received]
         context = {
             "municipality": municipality,
             "lines": list(_lines(municipality, meldingen[:LISTED])),
@@ -85,8 +85,8 @@ def _subject(meldingen: Sequence[Melding]) -> str:
 
 
 def _lines(municipality: Municipality, meldingen: Sequence[Melding]) -> list[Line]:
-    warned = Event.objects.filter(melding__in=meldingen, kind=Event.Kind.WARNED).values_list("melding", "codes")
-    answers = {melding: codes.get("answer", "") for melding, codes in warned}
+    warned = Event.objects.filter(melding__in=meldingen, kind=Event.Kind.WARNED)
+    answers = {event.melding_id: events.Warned.read(event.codes).answer for event in warned}
     site = absolute(municipality, "")
     return [
         Line(

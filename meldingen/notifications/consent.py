@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from meldingen.notifications import allowance
 from meldingen.notifications.models import Delivery
-from meldingen.record import lifecycle
-from meldingen.record.models import Event, Melding, Reporter
+from meldingen.record import events, lifecycle
+from meldingen.record.models import Melding, Reporter
 
 
 def confirm(reporter: Reporter) -> None:
     """This is my report: its mails go out at once from here on, those that are held too. Twice is as once."""
     with transaction.atomic():
-        for melding in _told(reporter, [reporter.melding_id], Event.Kind.ADDRESS_CONFIRMED):
+        for melding in _told(reporter, [reporter.melding_id], events.AddressConfirmed()):
             allowance.confirm(allowance.lock(reporter.email))
             _waiting([melding]).update(held_at=None, due_at=timezone.now())
 
@@ -28,7 +28,7 @@ def refuse(reporter: Reporter, *, everything: bool = False) -> int:
     """
     ids = list(unconfirmed(reporter).values_list("melding", flat=True)) if everything else []
     with transaction.atomic():
-        meldingen = _told(reporter, [reporter.melding_id, *ids], Event.Kind.ADDRESS_REFUSED)
+        meldingen = _told(reporter, [reporter.melding_id, *ids], events.AddressRefused())
         allowance.refuse(allowance.lock(reporter.email))
         _waiting(meldingen).update(due_at=None)
         return len(meldingen)
@@ -40,17 +40,17 @@ def unconfirmed(reporter: Reporter) -> QuerySet[Reporter]:
     return same.exclude(email="").filter(confirmed_at__isnull=True, refused_at__isnull=True)
 
 
-def _told(reporter: Reporter, melding_ids: Iterable[int], kind: Event.Kind) -> list[Melding]:
+def _told(reporter: Reporter, melding_ids: Iterable[int], happened: events.Happening) -> list[Melding]:
     """Write down what was said of these meldingen; those, locked, of which it was not said before."""
     now = timezone.now()
-    confirms = kind == Event.Kind.ADDRESS_CONFIRMED
+    confirms = isinstance(happened, events.AddressConfirmed)
     said, unsaid = ("confirmed_at", "refused_at") if confirms else ("refused_at", "confirmed_at")
     meldingen = lifecycle.lock_many(melding_ids, reporter.municipality_id)
     new = Reporter.objects.filter(melding__in=meldingen, **{f"{said}__isnull": True})
     ids = set(new.select_for_update().values_list("melding", flat=True))
     Reporter.objects.filter(melding__in=ids).update(**{said: now, unsaid: None})
     told = [melding for melding in meldingen if melding.pk in ids]
-    lifecycle.change_many(told, kind, actor=None)
+    lifecycle.change_many(told, happened, actor=events.REPORTER)
     return told
 
 

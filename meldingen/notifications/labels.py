@@ -8,23 +8,31 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from meldingen.record import workflow
 from meldingen.record.models import Event, Melding
 
-PUBLIC_WORDS: dict[str, Promise] = {
+_WORDS: dict[str, Promise] = {
     workflow.NEW: gettext_lazy("We received your report. We are going to look at it."),
     workflow.ASSIGNED: gettext_lazy("A team of ours has your report."),
     workflow.IN_PROGRESS: gettext_lazy("We are working on it."),
+    workflow.PLANNED: gettext_lazy("We have planned the work."),
+    workflow.WAITING: gettext_lazy("We have a question for you."),
     workflow.SOLVED: gettext_lazy("It is solved."),
     workflow.FORWARDED: gettext_lazy("It is not ours to solve. We sent your report on to the organisation that can."),
     workflow.DECLINED: gettext_lazy("We looked at your report. We do not take it up."),
+    workflow.WITHDRAWN: gettext_lazy("You have withdrawn your report."),
     workflow.REOPENED: gettext_lazy("We took up your report again."),
 }
+# What each state says, in the words of the state that a reporter reads for it.
+PUBLIC_WORDS: dict[str, Promise] = {state: _WORDS[workflow.public(state)] for state in workflow.STATES}
 # The first words of a subject, with what it is about behind them.
 _SUBJECTS: dict[str, Promise] = {
     workflow.NEW: pgettext_lazy("begin of a subject", "Received"),
     workflow.ASSIGNED: pgettext_lazy("begin of a subject", "With a team"),
     workflow.IN_PROGRESS: pgettext_lazy("begin of a subject", "Being worked on"),
+    workflow.PLANNED: pgettext_lazy("begin of a subject", "Planned"),
+    workflow.WAITING: pgettext_lazy("begin of a subject", "A question"),
     workflow.SOLVED: pgettext_lazy("begin of a subject", "Solved"),
     workflow.FORWARDED: pgettext_lazy("begin of a subject", "Sent on"),
     workflow.DECLINED: pgettext_lazy("begin of a subject", "Not taken up"),
+    workflow.WITHDRAWN: pgettext_lazy("begin of a subject", "Withdrawn"),
     workflow.REOPENED: pgettext_lazy("begin of a subject", "Taken up again"),
 }
 _ANSWERED = pgettext_lazy("begin of a subject", "Answer")
@@ -32,7 +40,7 @@ _ANSWERED = pgettext_lazy("begin of a subject", "Answer")
 
 def subject(event: Event) -> str:
     """State and subject, as in "Solved: lamp does not burn"; without a category the day says which melding it is."""
-    return f"{_SUBJECTS.get(event.to_state, _ANSWERED)}: {about(event.melding)}"
+    return f"{_SUBJECTS.get(workflow.public(event.to_state), _ANSWERED)}: {about(event.melding)}"
 
 
 def about(melding: Melding) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from meldingen.notifications.models import Delivery
+from meldingen.record import workflow
 from meldingen.record.models import Event
 from meldingen.record.queries import PUBLIC_KINDS
 
@@ -15,9 +16,9 @@ def mailed_events(melding_ids: Iterable[int]) -> QuerySet[Event]:
     That is the receipt, and each public change that a colleague made (ADR 3); nothing where the holder of the address
     said that it is not their report.
     """
-    heard = Q(kind=Event.Kind.RECEIVED) | Q(kind__in=PUBLIC_KINDS, actor__isnull=False)
+    heard = Q(kind=Event.Kind.RECEIVED) | Q(kind__in=PUBLIC_KINDS, actor_kind=Event.ActorKind.PERSON)
     events = Event.objects.filter(heard, melding__in=list(melding_ids), melding__reporter__isnull=False)
-    events = events.filter(melding__reporter__refused_at__isnull=True)
+    events = events.filter(melding__reporter__refused_at__isnull=True, to_state__in=["", *workflow.MAILED])
     return events.exclude(melding__reporter__email="").order_by("id")
 
 

@@ -35,7 +35,7 @@ def volg(request: HttpRequest, token: str = "") -> HttpResponse:
         "melding": melding,
         "danger": melding.danger if melding.state in workflow.OPEN else "",
         "now": PUBLIC_WORDS[melding.state],
-        "history": [(event, PUBLIC_WORDS.get(event.to_state, "")) for event in events],
+        "history": [(event, workflow.public(event.to_state), PUBLIC_WORDS.get(event.to_state, "")) for event in events],
         "reason": _reason(melding, events),
         "holder": links.holder(melding, key) if key else None,
         "key": key,

@@ -12,10 +12,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
-from meldingen.record import workflow
+from meldingen.record import events, workflow
+from meldingen.record.events import Actor, Change, Happening
 from meldingen.record.models import Event, Melding, Reporter
-from meldingen.tenancy.models import User
 
 __all__ = [
     "change",
@@ -50,22 +51,16 @@ class _Pending:
 _open: ContextVar[_Pending | None] = ContextVar("open", default=None)
 
 
-def receive(melding: Melding, *, actor: User | None = None) -> Event:
+def receive(melding: Melding, *, actor: Actor) -> Event:
     """Store a new melding with its first Event. Unless it was imported, its prediction is due from now on."""
     melding.state = workflow.NEW
     if melding.source != Melding.Source.IMPORT:
         melding.prediction_due_at = melding.received_at
     with transaction.atomic():
         melding.save(force_insert=True)
-        return Event.objects.create(
-            municipality_id=melding.municipality_id,
-            melding=melding,
-            kind=Event.Kind.RECEIVED,
-            to_state=workflow.NEW,
-            codes=_of_receipt(melding),
-            actor=actor,
-            happened_at=melding.received_at,
-        )
+        event = _received(melding, actor)
+        event.save(force_insert=True)
+        return event
 
 
 def receive_many(meldingen: Sequence[Melding], closed_at: Sequence[datetime | None]) -> None:
@@ -76,44 +71,45 @@ def receive_many(meldingen: Sequence[Melding], closed_at: Sequence[datetime | No
     """
     for melding, closed in zip(meldingen, closed_at, strict=True):
         melding.state = workflow.SOLVED if closed else workflow.ASSIGNED if melding.team_id else workflow.NEW
+        melding.closed_at = closed
     with transaction.atomic():
         Melding.objects.bulk_create(meldingen)
-        Event.objects.bulk_create(_first_events(meldingen))
+        Event.objects.bulk_create([_received(melding, events.IMPORT) for melding in meldingen])
         Event.objects.bulk_create(
-            Event(
-                municipality_id=melding.municipality_id,
-                melding=melding,
-                kind=Event.Kind.MOVED,
-                from_state=workflow.NEW,
-                to_state=melding.state,
-                happened_at=closed or melding.received_at,
+            _event(
+                melding,
+                events.Moved(state=events.Change(workflow.NEW, melding.state)),
+                events.IMPORT,
+                closed or melding.received_at,
             )
             for melding, closed in zip(meldingen, closed_at, strict=True)
             if melding.state != workflow.NEW
         )
 
 
-def _first_events(meldingen: Iterable[Melding]) -> list[Event]:
-    return [
-        Event(
-            municipality_id=melding.municipality_id,
-            melding=melding,
-            kind=Event.Kind.RECEIVED,
-            to_state=workflow.NEW,
-            codes=_of_receipt(melding),
-            happened_at=melding.received_at,
-        )
-        for melding in meldingen
-    ]
+def _received(melding: Melding, actor: Actor) -> Event:
+    values = {name: value for name, value in events.tracked(melding).items() if value is not None}
+    values["state"] = workflow.NEW
+    happened = events.Received(
+        channel=melding.source, danger=str(melding.danger), is_suspect=melding.is_suspect, part_of=melding.part_of_id
+    )
+    changes = {name: events.Change(None, value) for name, value in values.items()}
+    return _event(melding, happened.with_changes(changes), actor, melding.received_at)
 
 
-def _of_receipt(melding: Melding) -> dict[str, Any]:
-    codes: dict[str, Any] = {"source": melding.source}
-    if melding.danger:
-        codes["danger"] = str(melding.danger)
-    if melding.is_suspect:
-        codes["suspect"] = True
-    return codes
+def _event(melding: Melding, happened: Happening, actor: Actor, when: datetime) -> Event:
+    state: Change | None = getattr(happened, "state", None)
+    return Event(
+        municipality_id=melding.municipality_id,
+        melding=melding,
+        kind=happened.kind,
+        from_state=(state and state.old) or "",
+        to_state=state.new if state else "",
+        codes=happened.codes(),
+        actor_kind=actor.kind,
+        actor=actor.person,
+        happened_at=when,
+    )
 
 
 def lock(melding_id: int, municipality_id: int) -> Melding:
@@ -145,62 +141,77 @@ def together(melding: Melding) -> Iterator[None]:
     pending.store()
 
 
-def move(melding: Melding, to_state: str, *, actor: User | None, codes: dict[str, Any] | None = None) -> Event:
+def move(melding: Melding, to_state: str, *, actor: Actor, reason: str = "", **values: Any) -> Event:
     """Bring a locked melding into `to_state`. Raises workflow.TransitionRefused where the workflow knows no way."""
-    (event,) = move_many([melding], to_state, actor=actor, codes=codes)
+    (event,) = move_many([melding], to_state, actor=actor, reason=reason, **values)
     return event
 
 
 def move_many(
-    meldingen: Sequence[Melding], to_state: str, *, actor: User | None, codes: dict[str, Any] | None = None
+    meldingen: Sequence[Melding], to_state: str, *, actor: Actor, reason: str = "", **values: Any
 ) -> list[Event]:
     """Bring locked meldingen of one municipality into `to_state`, each with its Event, in a fixed number of statements.
 
-    With {"reason": workflow.SPAM} they are spam, and suspect no longer. Raises workflow.TransitionRefused, with nothing
-    moved, where the workflow knows no way for one of them.
+    What is spam or a threat is judged, and suspect no longer. Raises workflow.TransitionRefused, with nothing moved,
+    where the workflow knows no way for one of them.
     """
-    values: dict[str, Any] = {"state": to_state, "is_spam": (codes or {}).get("reason") == workflow.SPAM}
-    if values["is_spam"]:
+    for melding in meldingen:
+        workflow.check(melding.state, to_state)
+    now = timezone.now()
+    since = now if to_state in workflow.CLOSED else None
+    crossed = [melding.pk for melding in meldingen if (melding.state in workflow.CLOSED) != (since is not None)]
+    values |= {"state": to_state, "closed_at": since}
+    if to_state in (workflow.SPAM, workflow.THREAT):
         values["is_suspect"] = False
-    before = {melding.pk: melding.state for melding in meldingen}
-    for from_state in before.values():
-        workflow.check(from_state, to_state)
-    _write(meldingen, values)
-    events = _append(meldingen, Event.Kind.MOVED, actor, codes, before=before, to_state=to_state)
-    crossed = [pk for pk, state in before.items() if (state in workflow.CLOSED) != (to_state in workflow.CLOSED)]
-    if crossed:
-        if pending := _pending(meldingen):
-            pending.store()  # for the moment of its event
-        # The term of the contact details runs from here, or no longer.
-        since = events[0].happened_at if to_state in workflow.CLOSED else None
+    moved = _change(meldingen, events.Moved(reason=reason), actor, values, now)
+    if crossed:  # the term of the contact details runs from here, or no longer
         Reporter.objects.filter(melding__in=crossed).update(closed_at=since)
-    return events
+    return moved
 
 
-def change(
-    melding: Melding, kind: str, *, actor: User | None, codes: dict[str, Any] | None = None, **values: Any
-) -> Event:
-    """Write `values` (never the state) on a locked melding and append its Event. No values: only the Event."""
-    (event,) = change_many([melding], kind, actor=actor, codes=codes, **values)
+def change(melding: Melding, happened: Happening, *, actor: Actor, **values: Any) -> Event:
+    """Write `values` (never the state) on a locked melding and append its Event. No values: only the Event.
+
+    Old and new values are put into the Event here; TypeError when its kind has no place for one of them.
+    """
+    (event,) = change_many([melding], happened, actor=actor, **values)
     return event
 
 
 def put(melding: Melding, **values: Any) -> None:
-    """Write `values` that are no part of the history (never the state) on a locked melding."""
-    if "state" in values:
-        raise TypeError("the state is changed by move() alone")
+    """Write `values` that are no part of the history on a locked melding."""
+    kept = sorted({name.removesuffix("_id") for name in values} & set(events.TRACKED))
+    if kept:
+        raise TypeError(f"history keeps {', '.join(kept)}")
     _write([melding], values)
 
 
-def change_many(
-    meldingen: Sequence[Melding], kind: str, *, actor: User | None, codes: dict[str, Any] | None = None, **values: Any
-) -> list[Event]:
+def change_many(meldingen: Sequence[Melding], happened: Happening, *, actor: Actor, **values: Any) -> list[Event]:
     """Write the same `values` on locked meldingen, each with its Event, in two statements."""
     if "state" in values:
         raise TypeError("the state is changed by move() alone")
+    return _change(meldingen, happened, actor, values, timezone.now())
+
+
+def _change(
+    meldingen: Sequence[Melding], happened: Happening, actor: Actor, values: dict[str, Any], when: datetime
+) -> list[Event]:
+    """The Events of one thing that happened to each, in the order of `meldingen`."""
+    before = [events.tracked(melding) for melding in meldingen]
     if values:
         _write(meldingen, values)
-    return _append(meldingen, kind, actor, codes)
+    made = [
+        _event(melding, happened.with_changes(_differences(old, events.tracked(melding))), actor, when)
+        for melding, old in zip(meldingen, before, strict=True)
+    ]
+    if pending := _pending(meldingen):
+        pending.events += made
+        return made
+    return Event.objects.bulk_create(made)
+
+
+def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Change]:
+    return {name: Change(old[name], new[name]) for name in events.TRACKED if old[name] != new[name]}
 
 
 def _write(meldingen: Sequence[Melding], values: dict[str, Any]) -> None:
@@ -211,34 +222,6 @@ def _write(meldingen: Sequence[Melding], values: dict[str, Any]) -> None:
         pending.values |= values
         return
     Melding.objects.filter(pk__in=[melding.pk for melding in meldingen]).update(**values)
-
-
-def _append(
-    meldingen: Sequence[Melding],
-    kind: str,
-    actor: User | None,
-    codes: dict[str, Any] | None,
-    *,
-    before: Mapping[int, str] | None = None,
-    to_state: str = "",
-) -> list[Event]:
-    """The Events of one thing that happened to each, in the order of `meldingen`."""
-    events = [
-        Event(
-            municipality_id=melding.municipality_id,
-            melding=melding,
-            kind=kind,
-            from_state=(before or {}).get(melding.pk, ""),
-            to_state=to_state,
-            codes=codes or {},
-            actor=actor,
-        )
-        for melding in meldingen
-    ]
-    if pending := _pending(meldingen):
-        pending.events += events
-        return events
-    return Event.objects.bulk_create(events)
 
 
 def _pending(meldingen: Sequence[Melding]) -> _Pending | None:

@@ -1,31 +1,76 @@
-"""Which state may follow which: pure data, no Django. `lifecycle` asks; nobody else moves a melding."""
+"""The states of a melding: what may follow what, and what each does. Pure data, no Django.
+
+`lifecycle` asks; nobody else moves a melding. docs/states.md shows this table in words, and a test compares the two.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
 NEW = "new"
 ASSIGNED = "assigned"
 IN_PROGRESS = "in_progress"
+PLANNED = "planned"
+WAITING = "waiting"
 SOLVED = "solved"
 FORWARDED = "forwarded"
 DECLINED = "declined"
+WITHDRAWN = "withdrawn"
+SPAM = "spam"
+THREAT = "threat"
 REOPENED = "reopened"
 
-OPEN = frozenset({NEW, ASSIGNED, IN_PROGRESS, REOPENED})
-CLOSED = frozenset({SOLVED, FORWARDED, DECLINED})
 
-# Why a melding is declined that counts in no figure and of which nobody hears: a reason, for there is no such state.
-SPAM = "spam"
+class Term(StrEnum):
+    """What a state does to the deadline."""
 
-_FROM_OPEN = frozenset({ASSIGNED, IN_PROGRESS}) | CLOSED
-TRANSITIONS: Mapping[str, frozenset[str]] = {
-    NEW: _FROM_OPEN,
-    ASSIGNED: _FROM_OPEN - {ASSIGNED},
-    IN_PROGRESS: _FROM_OPEN - {IN_PROGRESS},
-    REOPENED: _FROM_OPEN,
-    SOLVED: frozenset({REOPENED}),
-    FORWARDED: frozenset({REOPENED}),
-    DECLINED: frozenset({REOPENED}),
+    RUNS = "runs"
+    RESTS = "rests"  # not late while it lasts
+    ENDS = "ends"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effects:
+    """What a state does. `mails`: the reporter hears when a colleague brings the melding there. `measure`: as what the
+    exact figures of staff count it, empty for not at all. `is_drawn`: the published figures count the melding, from
+    its receipt on. `teaches`: the classifier learns from it. `reads_as`: the state that reporter and follower read.
+    """
+
+    term: Term
+    mails: bool = True
+    measure: str = ""
+    is_drawn: bool = True
+    teaches: bool = False
+    reads_as: str
+
+
+STATES: Mapping[str, Effects] = {
+    NEW: Effects(term=Term.RUNS, reads_as=NEW),
+    ASSIGNED: Effects(term=Term.RUNS, reads_as=ASSIGNED),
+    IN_PROGRESS: Effects(term=Term.RUNS, reads_as=IN_PROGRESS),
+    PLANNED: Effects(term=Term.RUNS, reads_as=PLANNED),
+    WAITING: Effects(term=Term.RESTS, reads_as=WAITING),
+    REOPENED: Effects(term=Term.RUNS, measure="reopened", reads_as=REOPENED),
+    SOLVED: Effects(term=Term.ENDS, measure="solved", teaches=True, reads_as=SOLVED),
+    FORWARDED: Effects(term=Term.ENDS, measure="forwarded", teaches=True, reads_as=FORWARDED),
+    DECLINED: Effects(term=Term.ENDS, measure="declined", teaches=True, reads_as=DECLINED),
+    WITHDRAWN: Effects(term=Term.ENDS, mails=False, reads_as=WITHDRAWN),
+    # Who sent these hears nothing of it, and reads what anybody reads whose report is not taken up.
+    SPAM: Effects(term=Term.ENDS, mails=False, is_drawn=False, reads_as=DECLINED),
+    THREAT: Effects(term=Term.ENDS, mails=False, reads_as=DECLINED),
 }
+CLOSED = frozenset(state for state, effects in STATES.items() if effects.term is Term.ENDS)
+OPEN = frozenset(STATES) - CLOSED
+# In which a melding can be late.
+RUNNING = frozenset(state for state, effects in STATES.items() if effects.term is Term.RUNS)
+DRAWN = frozenset(state for state, effects in STATES.items() if effects.is_drawn)
+MAILED = tuple(state for state, effects in STATES.items() if effects.mails)
+TEACHING = frozenset(state for state, effects in STATES.items() if effects.teaches)
+
+_FROM_OPEN = OPEN - {NEW, REOPENED} | CLOSED
+TRANSITIONS: Mapping[str, frozenset[str]] = {
+    state: _FROM_OPEN - {state} if state in OPEN else frozenset({REOPENED}) for state in STATES
+} | {PLANNED: _FROM_OPEN, WAITING: _FROM_OPEN}  # planned for another day; asked once more
 
 
 class TransitionRefused(Exception):
@@ -41,3 +86,8 @@ def check(from_state: str, to_state: str) -> None:
     """Raise TransitionRefused unless `to_state` may follow `from_state`."""
     if to_state not in TRANSITIONS.get(from_state, frozenset()):
         raise TransitionRefused(from_state, to_state)
+
+
+def public(state: str) -> str:
+    """The state as reporter and follower read it; empty where an event has none."""
+    return STATES[state].reads_as if state else ""

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from meldingen.notifications.models import Delivery
-from meldingen.record import lifecycle, workflow
-from meldingen.record.models import Event, Reporter
+from meldingen.record import events, lifecycle, workflow
+from meldingen.record.models import Reporter
 from meldingen.tenancy.models import Municipality
 
 __all__ = ["count_forgotten_sooner", "forget_reporters"]
@@ -45,5 +45,5 @@ def forget_reporters(municipality: Municipality) -> int:
         mails.filter(due_at__isnull=False).update(due_at=None)
         Reporter.objects.filter(pk__in=[reporter.pk for reporter in reporters]).delete()
         for melding in meldingen:
-            lifecycle.change(melding, Event.Kind.REPORTER_FORGOTTEN, actor=None)
+            lifecycle.change(melding, events.ReporterForgotten(), actor=events.SWEEP)
         return len(reporters)

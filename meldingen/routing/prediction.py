@@ -20,8 +20,8 @@ from django.db import DatabaseError
 from meldingen.categories.models import Category
 from meldingen.classification import files
 from meldingen.classification.model import Classifier, Decision
-from meldingen.record import lifecycle
-from meldingen.record.models import Event, Melding
+from meldingen.record import events, lifecycle
+from meldingen.record.models import Melding
 from meldingen.routing.models import Prediction, TrainedModel
 from meldingen.tenancy.models import Municipality
 
@@ -112,9 +112,8 @@ def predict(melding: Melding, *, with_model: bool = True) -> Prediction:
     if prediction.action == Prediction.Action.ROUTE and melding.category_id is None:
         lifecycle.change(
             melding,
-            Event.Kind.CLASSIFIED,
-            actor=None,
-            codes={"model": model.version if model else None, "reason": prediction.reason},
+            events.Classified(model=model.version if model else None, reason=prediction.reason),
+            actor=events.MODEL,
             category=prediction.category,
             category_by=Melding.CategoryBy.MODEL,
         )

@@ -10,10 +10,10 @@ from meldingen import calendar
 from meldingen.categories.models import Category
 from meldingen.classification.emergencies import find_danger
 from meldingen.places.models import Area
-from meldingen.record import lifecycle, workflow
-from meldingen.record.models import Event, Melding
+from meldingen.record import events, lifecycle, workflow
+from meldingen.record.events import Actor
+from meldingen.record.models import Melding
 from meldingen.routing.models import RoutingRule
-from meldingen.tenancy.models import User
 
 __all__ = ["deadline_of_danger", "mark_danger", "route", "weigh"]
 
@@ -39,14 +39,14 @@ def deadline_of_danger(melding: Melding) -> datetime | None:
     return melding.received_at + timedelta(hours=hours)
 
 
-def route(melding: Melding, *, actor: User | None = None) -> bool:
+def route(melding: Melding, *, actor: Actor = events.RULE) -> bool:
     """Give a locked melding the team, priority and deadline of its category and place; True when that changed it.
 
     Without a category it waits for people, and so does an emergency until a colleague took it in or is the `actor`.
     No rule takes priority or deadline of a danger away. A new melding that finds a team is assigned; any other state
     stays. Writes what changed and nothing else.
     """
-    unseen = melding.is_emergency and actor is None and melding.entered_by_id is None
+    unseen = melding.is_emergency and actor.person is None and melding.entered_by_id is None
     waits = melding.category_id is None or unseen
     rule = None if waits else _rule(melding)
     wanted: dict[str, Any] = {"priority": _priority(melding, rule)}
@@ -56,12 +56,11 @@ def route(melding: Melding, *, actor: User | None = None) -> bool:
             del wanted["team_id"]  # who has it already keeps it
     changed = {name: value for name, value in wanted.items() if getattr(melding, name) != value}
     if changed:
-        names = sorted(name.removesuffix("_id") for name in changed)
-        codes = {"rule": rule.position if rule else None, "changed": names}
-        lifecycle.change(melding, Event.Kind.ROUTED, actor=actor, codes=codes, **changed)
+        happened = events.Routed(rule=rule.position if rule else None)
+        lifecycle.change(melding, happened, actor=actor, **changed)
     moves = melding.state == workflow.NEW and not waits and melding.team_id is not None
     if moves:
-        lifecycle.move(melding, workflow.ASSIGNED, actor=actor, codes={"by": "routing"})
+        lifecycle.move(melding, workflow.ASSIGNED, actor=actor)
     return bool(changed) or moves
 
 

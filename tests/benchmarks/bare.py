@@ -19,8 +19,8 @@ INSERT INTO meldingen_melding (municipality_id, reference, follow_token, text, p
 VALUES (%(municipality)s, %(reference)s, %(token)s, %(text)s, ST_SetSRID(ST_MakePoint(%(x)s, %(y)s), 28992), 'pin', '',
     %(buurt)s, '', 'new', 2, 'web', now(), %(key)s, '') RETURNING id"""
 EVENT = """
-INSERT INTO meldingen_event (municipality_id, melding_id, kind, from_state, to_state, codes)
-VALUES (%(municipality)s, %(melding)s, 'received', '', 'new', '{"source": "web"}') RETURNING id"""
+INSERT INTO meldingen_event (municipality_id, melding_id, kind, from_state, to_state, codes, actor_kind)
+VALUES (%(municipality)s, %(melding)s, 'received', '', 'new', '{"channel": "web"}', 'reporter') RETURNING id"""
 REPORTER = """
 INSERT INTO meldingen_reporter (municipality_id, melding_id, name, email, phone, language)
 VALUES (%(municipality)s, %(melding)s, '', 'iemand@example.org', '', 'nl')"""

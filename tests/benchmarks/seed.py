@@ -11,7 +11,7 @@ from django.utils import timezone
 from meldingen.categories.models import Category
 from meldingen.management.commands.demo_town import FOLDER, load_town
 from meldingen.places.models import Area
-from meldingen.record import lifecycle, references
+from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Event, Melding
 from meldingen.tenancy.models import Membership, Municipality, Team, User
 
@@ -119,7 +119,7 @@ def _template(town: Municipality) -> Melding:
         source=Melding.Source.IMPORT,
         received_at=timezone.now(),
     )
-    lifecycle.receive(melding)
+    lifecycle.receive(melding, actor=events.IMPORT)
     return melding
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from meldingen.categories.models import Category
 from meldingen.places.models import Area
-from meldingen.record import lifecycle, references
+from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.routing.models import Prediction
 from meldingen.staffsite.site import site
@@ -32,7 +32,7 @@ def melding(lindewaard):
         place_source="pin", source="web", received_at=timezone.now(), category=category, priority=4,
         deadline=timezone.now() - timedelta(days=2),
     )  # fmt: skip
-    lifecycle.receive(made)
+    lifecycle.receive(made, actor=events.REPORTER)
     own = {"municipality": lindewaard, "melding": made}
     Reporter.objects.create(**own, name="Wim", email="wim@example.org")
     label = f"{category.parent.slug}|{category.slug}"
@@ -128,7 +128,7 @@ def test_a_wave_is_judged_at_once(logged_in, melding, looks_well):
             references.new_follow_token(),
         )
         suspect.is_suspect, suspect.priority, suspect.text = True, 2, "KOOP NU goedkope zonnebrillen"
-        lifecycle.receive(suspect)
+        lifecycle.receive(suspect, actor=events.REPORTER)
     page = logged_in("triage")
     page.get_by_role("link", name="Toon ze").click()
     page.get_by_label("Alle 3 van deze lijst").check()

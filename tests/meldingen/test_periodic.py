@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from meldingen import periodic, queueing
 from meldingen.notifications.models import Delivery
-from meldingen.record import lifecycle
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.routing import prediction
 from meldingen.routing import tasks as routing_tasks
@@ -55,7 +55,7 @@ def test_what_was_predicted_or_imported_is_left_alone(town, enqueued):
 @pytest.mark.parametrize("state", ["in_progress", "solved"])
 def test_what_a_colleague_took_up_first_still_gets_its_one_prediction(town, enqueued, state):
     melding = old(town)
-    lifecycle.move(melding, state, actor=None)
+    lifecycle.move(melding, state, actor=events.SWEEP)
     periodic.sweep()
     assert enqueued == [("classify_and_route", melding.pk)]
     routing_tasks.classify_and_route(melding.pk)

@@ -24,17 +24,17 @@ class ActionForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, melding: Melding, municipality: Municipality, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, melding: Melding, municipality: Municipality, seen: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = triage.snapshot(melding)
+        self.fields["seen"].initial = seen
         self.prepare(melding, municipality)
 
     def prepare(self, melding: Melding, municipality: Municipality) -> None:
         """Fill the choices."""
 
-    def renew(self, melding: Melding) -> None:
+    def renew(self, seen: str) -> None:
         """Show what was typed beside what is now the case, so that sending again is a new decision."""
-        self.data = {**self.data.dict(), "seen": triage.snapshot(melding)}  # type: ignore[attr-defined]
+        self.data = {**self.data.dict(), "seen": seen}  # type: ignore[attr-defined]
 
 
 def _text(label: Any, help_text: Any = "", *, required: bool = True) -> TextField:
@@ -86,6 +86,22 @@ class AssessForm(ActionForm):
     def prepare(self, melding: Melding, municipality: Municipality) -> None:
         """As it stands now."""
         self.initial.setdefault("danger", melding.danger)
+
+
+class ScheduleForm(ActionForm):
+    """A day, and what the reporter is told."""
+
+    day = forms.DateField(
+        label=_("On which day?"), help_text=_("The reporter is told this day."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+    text = _text(_("What the reporter reads"), _("You may leave this empty."), required=False)
+
+
+class AskForm(ActionForm):
+    """A question."""
+
+    text = _text(_("Your question"), _("The reporter reads it on the follow page, and by mail if there is an address."))
 
 
 class AnswerForm(ActionForm):
@@ -169,6 +185,15 @@ ACTIONS: Mapping[str, Action] = {
             _("Priority and deadline are as the danger asks."), workflow.OPEN, _("Save"),
         ),
         Action(
+            "schedule", _("Plan it for a day"), ScheduleForm,
+            lambda case, data: triage.schedule(case, data["day"], data["text"]),
+            _("The work is planned."), workflow.OPEN, _("Plan it"),
+        ),
+        Action(
+            "ask", _("Ask the reporter something"), AskForm, lambda case, data: triage.ask(case, data["text"]),
+            _("The question is asked. The melding waits for the reporter."), workflow.OPEN, _("Send the question"),
+        ),
+        Action(
             "answer", _("Answer the reporter"), AnswerForm, lambda case, data: triage.answer(case, data["text"]),
             _("The answer is given."), _ANY, _("Send the answer"),
         ),
@@ -189,6 +214,10 @@ ACTIONS: Mapping[str, Action] = {
             "spam", _("Call it spam"), TakeForm, lambda case, data: triage.call_spam(case),
             _("The melding is closed as spam."), workflow.OPEN, _("Close it as spam, without a mail"),
         ),
+        Action(
+            "threat", _("Call it a threat"), TakeForm, lambda case, data: triage.call_threat(case),
+            _("The melding is closed as a threat."), workflow.OPEN, _("Close it as a threat, without a mail"),
+        ),
     )
 }  # fmt: skip
 
@@ -204,9 +233,12 @@ class Offered:
 
 def offered(melding: Melding, municipality: Municipality, busy: tuple[str, ActionForm] | None) -> Iterator[Offered]:
     """The actions of this moment, and the one that was refused with what was typed, even if it is no longer offered."""
+    seen = triage.snapshot(melding)
+    if busy:
+        busy[1].renew(seen)
     for name, action in ACTIONS.items():
         if busy and busy[0] == name:
             yield Offered(action, busy[1], is_open=True)
         elif melding.state in action.states and (melding.is_suspect or not action.only_suspect):
-            form = action.form(melding=melding, municipality=municipality, auto_id=f"{name}_%s")
+            form = action.form(melding=melding, municipality=municipality, seen=seen, auto_id=f"{name}_%s")
             yield Offered(action, form, is_open=False)

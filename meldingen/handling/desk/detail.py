@@ -19,7 +19,7 @@ from meldingen.tenancy.models import Municipality, Team
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
 
-_RELATED = ("buurt", "category__parent", "team", "entered_by", "prediction__category", "prediction__model")
+_RELATED = ("buurt", "category__parent", "team", "assignee", "entered_by", "prediction__category", "prediction__model")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Happening:
 
     words: reasons.Words
     when: str
-    who: str
+    who: reasons.Words
     answer: str
     note: str
     mails: Sequence[reasons.Words]
@@ -98,7 +98,7 @@ def history(melding: Melding, categories: Mapping[int, str], teams: Mapping[int,
         Happening(
             words=labels.event(event, categories, teams),
             when=labels.moment(event.happened_at),
-            who=(event.actor.get_full_name() or event.actor.get_username()) if event.actor else "",
+            who=labels.who(event),
             answer=_text(event, "answer"),
             note=_text(event, "note"),
             mails=[labels.mail(delivery) for delivery in event.deliveries.all()],

@@ -179,7 +179,7 @@ class DeadlineFilter(ChoiceFilter):
     def narrow(self, meldingen: Meldingen, value: str, request: HttpRequest) -> Meldingen:
         """Days are those of the municipality; a week ends on Sunday."""
         zone, now = municipality(request).time_zone, timezone.now()
-        due = meldingen.filter(state__in=sorted(workflow.OPEN))
+        due = meldingen.filter(state__in=sorted(workflow.RUNNING))
         if value == "overdue":
             return due.filter(deadline__lt=now)
         today = calendar.local_day(now, zone)

@@ -1,10 +1,9 @@
 """Codes and moments in words, for colleagues."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from meldingen import calendar
 from meldingen.notifications.models import Delivery
-from meldingen.record import workflow
+from meldingen.record import events, workflow
 from meldingen.record.models import Event, Melding
 from meldingen.routing.reasons import Words
 
@@ -52,7 +51,7 @@ def excerpt(text: str, length: int = 140) -> str:
 
 def term(melding: Melding, now: datetime, zone: str) -> Term | None:
     """The deadline of an open melding as people say it; None when there is none or nothing is due any more."""
-    if melding.deadline is None or melding.state in workflow.CLOSED:
+    if melding.deadline is None or melding.state not in workflow.RUNNING:
         return None
     days = (calendar.local_day(melding.deadline, zone) - calendar.local_day(now, zone)).days
     if melding.danger and now <= melding.deadline and days <= 1:
@@ -77,57 +76,51 @@ def moment(when: datetime) -> str:
 
 def event(happened: Event, categories: Mapping[int, str], teams: Mapping[int, str]) -> Words:
     """What happened, in one sentence. Names are by id; one that is gone is called unknown."""
-    codes = happened.codes
-    if happened.kind == Event.Kind.MOVED:
-        state = Melding.State(happened.to_state).label
-        if codes.get("reason") == workflow.SPAM:
-            return format_lazy(gettext_lazy("State: {state}, because it is spam"), state=state)
-        return format_lazy(gettext_lazy("State: {state}"), state=state)
-    if happened.kind == Event.Kind.RECATEGORISED:
-        return _change(gettext_lazy("Category: {new} (was {old})"), codes, categories)
-    if happened.kind == Event.Kind.ASSIGNED:
-        return _change(gettext_lazy("Team: {new} (was {old})"), codes, teams)
-    other = _WORDS.get(happened.kind)
-    return other(codes) if other else Event.Kind(happened.kind).label
+    match events.of(happened):
+        case events.Moved(state=events.Change() as state):
+            return format_lazy(gettext_lazy("State: {state}"), state=Melding.State(state.new).label)
+        case events.Recategorised(category=category):
+            return _change(gettext_lazy("Category: {new} (was {old})"), category, categories)
+        case events.Assigned(team=team):
+            return _change(gettext_lazy("Team: {new} (was {old})"), team, teams)
+        case events.Routed() as routed:
+            return _routed(routed)
+        case events.Received() as received:
+            return _received(received)
+        case events.Warned(answer=answer):
+            word = dict(Event.Answer.choices).get(answer, "?")
+            return format_lazy(gettext_lazy("Told to call 112. The answer: {answer}"), answer=word)
+        case events.Assessed(danger=danger):
+            return format_lazy(gettext_lazy("{new} (was: {old})"), new=_danger(danger.new), old=_danger(danger.old))
+    return Event.Kind(happened.kind).label
 
 
-def _routed(codes: Mapping[str, Any]) -> Words:
-    rule = codes.get("rule")
-    if codes.get("changed") == ["priority"] and rule is None:
+def who(happened: Event) -> Words:
+    """The colleague by name, or what else did it."""
+    if happened.actor is None:
+        return Event.ActorKind(happened.actor_kind).label
+    return happened.actor.get_full_name() or happened.actor.get_username()
+
+
+def _routed(happened: events.Routed) -> Words:
+    if happened.rule is not None:
+        return format_lazy(gettext_lazy("Routed by rule {rule}"), rule=happened.rule)
+    if happened.priority and not happened.team and not happened.deadline:
         return gettext_lazy("Priority: urgent, for words of danger")
-    if rule is None:
-        return gettext_lazy("Routed, no rule fitted")
-    return format_lazy(gettext_lazy("Routed by rule {rule}"), rule=rule)
+    return gettext_lazy("Routed, no rule fitted")
 
 
-def _received(codes: Mapping[str, Any]) -> Words:
-    source = dict(Melding.Source.choices).get(codes.get("source", ""), "?")
+def _received(happened: events.Received) -> Words:
+    source = dict(Melding.Source.choices).get(happened.channel, "?")
     sentence = gettext_lazy("Received by {source}, and suspect: one of very many from one network")
-    if not codes.get("suspect"):
+    if not happened.is_suspect:
         sentence = gettext_lazy("Received by {source}")
     received = format_lazy(sentence, source=source)
-    return format_lazy("{}. {}", received, _danger(codes, "danger")) if codes.get("danger") else received
+    return format_lazy("{}. {}", received, _danger(happened.danger)) if happened.danger else received
 
 
-def _warned(codes: Mapping[str, Any]) -> Words:
-    answer = dict(Event.Answer.choices).get(codes.get("answer", ""), "?")
-    return format_lazy(gettext_lazy("Told to call 112. The answer: {answer}"), answer=answer)
-
-
-def _assessed(codes: Mapping[str, Any]) -> Words:
-    return format_lazy(gettext_lazy("{new} (was: {old})"), new=_danger(codes, "to"), old=_danger(codes, "from"))
-
-
-def _danger(codes: Mapping[str, Any], key: str) -> Words:
-    return dict(Melding.Danger.choices).get(codes.get(key, ""), "?")
-
-
-_WORDS: Mapping[str, Callable[[Mapping[str, Any]], Words]] = {
-    Event.Kind.ROUTED: _routed,
-    Event.Kind.RECEIVED: _received,
-    Event.Kind.WARNED: _warned,
-    Event.Kind.ASSESSED: _assessed,
-}
+def _danger(code: str) -> Words:
+    return dict(Melding.Danger.choices).get(code, "?")
 
 
 def mail(delivery: Delivery) -> Words:
@@ -138,9 +131,9 @@ def mail(delivery: Delivery) -> Words:
     return MAILS[delivery.purpose][became]
 
 
-def _change(sentence: Words, codes: Mapping[str, object], names: Mapping[int, str]) -> Words:
-    def name(key: str) -> Words:
-        value = codes.get(key)
+def _change(sentence: Words, change: events.Change | None, names: Mapping[int, str]) -> Words:
+    def name(value: object) -> Words:
         return names.get(value, _("unknown")) if isinstance(value, int) else _("none")
 
-    return format_lazy(str(sentence), new=name("to"), old=name("from"))
+    same = change or events.Change(None, None)
+    return format_lazy(str(sentence), new=name(same.new), old=name(same.old))

@@ -157,8 +157,6 @@ class MeldingAdmin(ScopedAdmin):
         if not may(request, Right.VIEW):
             raise PermissionDenied
         melding = detail.find(where, pk, with_reporter=may(request, Right.CONTACT))
-        if busy:
-            busy[1].renew(melding)
         context = {
             **self.admin_site.each_context(request),
             **detail.context(request, melding),

@@ -1,4 +1,4 @@
-"""What happened to a melding, append-only: the one history."""
+"""What happened to a melding, append-only: the one history. meldingen.record.events says what each kind holds."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -37,9 +37,22 @@ class Event(Owned):
         ADDRESS_REFUSED = "address_refused", _("The address says: not my report")
         RELEASED = "released", _("Not suspect any more")
         REPORTER_FORGOTTEN = "reporter_forgotten", _("Contact details forgotten")
+        UNDONE = "undone", _("Undone")
+
+    class ActorKind(models.TextChoices):
+        """Who or what did it."""
+
+        PERSON = "person", _("Colleague")
+        REPORTER = "reporter", _("Reporter")
+        MODEL = "model", _("Model")
+        RULE = "rule", _("Rule")
+        SWEEP = "sweep", _("Clean-up")
+        IMPORT = "import", _("Import")
+        EXECUTOR = "executor", _("Contractor")
+        CLIENT = "client", _("API client")
 
     class Answer(models.TextChoices):
-        """What a reporter answers when they are told to call 112; a code of WARNED."""
+        """What a reporter answers when they are told to call 112."""
 
         CALLED = "called", _("112 was called")
         SAFE = "safe", _("nobody is in danger")
@@ -49,6 +62,8 @@ class Event(Owned):
     from_state = models.CharField(_("from"), max_length=12, choices=Melding.State.choices, blank=True)
     to_state = models.CharField(_("to"), max_length=12, choices=Melding.State.choices, blank=True)
     codes = models.JSONField(_("codes"), default=dict, blank=True)
+    actor_kind = models.CharField(_("by"), max_length=8, choices=ActorKind.choices)
+    # Who it was when a person did it, and only then.
     actor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who"))
     happened_at = models.DateTimeField(_("when"), db_default=Now())
     xid = models.BigIntegerField(editable=False, db_default=CurrentTransaction())
@@ -57,7 +72,14 @@ class Event(Owned):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["municipality", "id"], name="event_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "id"], name="event_key"),
+            models.CheckConstraint(
+                condition=models.Q(actor_kind="person", actor__isnull=False)
+                | models.Q(~models.Q(actor_kind="person"), actor__isnull=True),
+                name="event_by_a_person_names_them",
+            ),
+        ]
         indexes = [models.Index("municipality", "xid", "id", name="event_in_order")]
 
     def __str__(self) -> str:

@@ -47,9 +47,14 @@ class Melding(Owned):
         NEW = "new", _("New")
         ASSIGNED = "assigned", _("With a team")
         IN_PROGRESS = "in_progress", _("In progress")
+        PLANNED = "planned", _("Planned")
+        WAITING = "waiting", _("Waiting for the reporter")
         SOLVED = "solved", _("Solved")
         FORWARDED = "forwarded", _("Forwarded to another organisation")
         DECLINED = "declined", _("Not taken up")
+        WITHDRAWN = "withdrawn", _("Withdrawn by the reporter")
+        SPAM = "spam", _("Spam")
+        THREAT = "threat", _("Threat")
         REOPENED = "reopened", _("Opened again")
 
     class Priority(models.IntegerChoices):
@@ -114,15 +119,30 @@ class Melding(Owned):
         Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, db_index=False,
         verbose_name=_("team"),
     )  # fmt: skip
+    assignee = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("colleague")
+    )
     state = models.CharField(_("state"), max_length=12, choices=State.choices)
     danger = models.CharField(_("danger"), max_length=6, choices=Danger.choices, default=Danger.NONE, blank=True)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.NORMAL)
     deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
+    # The day that the reporter was told, as the moment at which it ends; it never moves without their being told.
+    promised_at = models.DateTimeField(_("promised"), null=True, blank=True)
     source = models.CharField(_("channel"), max_length=8, choices=Source.choices)
     entered_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("entered by")
     )
     received_at = models.DateTimeField(_("received"), editable=False)
+    # Since when it is closed, empty while it is open: lifecycle writes it with the state.
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    # The melding into which this one was merged. It still counts: one row, one key, whatever happens to others.
+    lead = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_constraint=False, editable=False
+    )
+    # The melding from which staff split this one. It counts in no published figure, for that one does already.
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", db_constraint=False, editable=False
+    )
     # When the sweep may ask for its prediction; empty: it has one, or never gets one (imported).
     prediction_due_at = models.DateTimeField(null=True, editable=False)
     # How often the sweep asked for it: each pause is longer.
@@ -131,8 +151,6 @@ class Melding(Owned):
     # One of too many from the same network at once. No state, for whether it is so depends on others: it is handled and
     # counted like any melding, but its reporter gets no mail and nothing public shows it until a colleague has judged.
     is_suspect = models.BooleanField(_("suspect"), default=False, db_default=False, editable=False)
-    # A colleague called it spam when they closed it: it counts in no figure. Written by lifecycle, with the state.
-    is_spam = models.BooleanField(_("spam"), default=False, db_default=False, editable=False)
     external_id = models.CharField(_("number in the source"), max_length=64, blank=True)
     search = models.GeneratedField(
         expression=SearchVector(_normal("text"), _normal("place_text"), config=SEARCH),
@@ -154,14 +172,17 @@ class Melding(Owned):
             ),
             models.UniqueConstraint(fields=["municipality", "id"], name="melding_key"),
             models.CheckConstraint(
-                condition=models.Q(is_spam=False) | models.Q(state=workflow.DECLINED, is_suspect=False),
-                name="melding_spam_is_closed_and_judged",
+                condition=models.Q(is_suspect=False) | ~models.Q(state__in=[workflow.SPAM, workflow.THREAT]),
+                name="melding_spam_is_judged",
             ),
         ]
         indexes = [
             # What is counted for a month's figures is in the index.
             models.Index(
-                "municipality", "received_at", include=["buurt", "category", "is_spam"], name="melding_received"
+                "municipality",
+                "received_at",
+                include=["buurt", "category", "state", "part_of"],
+                name="melding_received",
             ),
             models.Index("municipality", "deadline", condition=OPEN, name="melding_due"),
             GinIndex("search", name="melding_search"),

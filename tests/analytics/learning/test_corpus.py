@@ -6,7 +6,7 @@ from analytics.learning import corpus
 from analytics.learning.corpus import ExamplesError
 from meldingen.categories.models import Category
 from meldingen.classification import bound
-from meldingen.record import lifecycle, workflow
+from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Melding
 
 EARLIER, LATER = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
@@ -14,7 +14,7 @@ EARLIER, LATER = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=U
 
 def handled(town, **values):
     melding = town.melding(**({"category": town.container} | values))
-    lifecycle.move(melding, "solved", actor=None)
+    lifecycle.move(melding, "solved", actor=events.SWEEP)
     return melding
 
 
@@ -38,7 +38,7 @@ def test_closed_meldingen_with_text_and_category_are_learnt_from_oldest_first(to
 
 def test_nothing_is_learnt_from_spam(town):
     spam = town.melding(category=town.container)
-    lifecycle.move(spam, "declined", actor=None, codes={"reason": workflow.SPAM})
+    lifecycle.move(spam, "declined", actor=events.SWEEP, codes={"reason": workflow.SPAM})
     assert len(corpus.handled(town.municipality)) == 0
 
 

@@ -7,7 +7,7 @@ from analytics.learning import corpus as corpora
 from analytics.learning import registry
 from meldingen.categories.models import Category
 from meldingen.classification import bound
-from meldingen.record import lifecycle
+from meldingen.record import events, lifecycle
 from meldingen.routing.models import TrainedModel
 from tests.learned import corpus
 
@@ -41,7 +41,7 @@ def test_a_second_time_nothing_changed(town, examples, capsys):
 def solve_some(town, made):
     slugs = {c.slug: c for c in Category.objects.filter(municipality=town.municipality)}
     for text, label in zip(made.texts, made.labels, strict=True):
-        lifecycle.move(town.melding(text=text, category=slugs[label.split("|")[1]]), "solved", actor=None)
+        lifecycle.move(town.melding(text=text, category=slugs[label.split("|")[1]]), "solved", actor=events.SWEEP)
 
 
 def test_it_says_what_it_promises_and_on_which_texts_that_was_chosen(town, examples, capsys):

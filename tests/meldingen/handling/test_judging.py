@@ -8,7 +8,7 @@ from django.utils import timezone
 from meldingen import queueing
 from meldingen.handling import judging, triage
 from meldingen.notifications.models import Delivery
-from meldingen.record import lifecycle, workflow
+from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Melding, Reporter
 
 
@@ -49,7 +49,7 @@ def test_the_mails_that_were_held_go_out_on_release(town, officer, published, dj
     case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=officer)
     triage.answer(case, "Wij komen.")
     triage.note(case, "Kent iemand deze melder?")
-    lifecycle.move(Melding.objects.get(pk=melding.pk), workflow.ASSIGNED, actor=None)
+    lifecycle.move(Melding.objects.get(pk=melding.pk), workflow.ASSIGNED, actor=events.SWEEP)
     assert not Delivery.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
         judging.release(town.municipality, officer, [melding.pk])
@@ -94,7 +94,7 @@ def test_a_mail_that_waits_is_not_sent_about_spam(town, officer):
 
 def test_what_was_closed_already_is_not_called_spam(town, officer):
     melding = suspect(town)
-    lifecycle.move(Melding.objects.get(pk=melding.pk), workflow.SOLVED, actor=None)
+    lifecycle.move(Melding.objects.get(pk=melding.pk), workflow.SOLVED, actor=events.SWEEP)
     assert judging.call_spam(town.municipality, officer, [melding.pk]) == 0
 
 

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from meldingen.record import lifecycle
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.routing import prediction
 from tests.learned import CONTAINER, learn
@@ -109,7 +109,7 @@ def test_the_page_of_thanks_says_it_again(resident, typed, text, numbers):
 def test_the_page_to_follow_says_it_while_the_danger_is_open(resident, town, state, numbers):
     melding = town.melding(danger="life")
     if state != "new":
-        lifecycle.move(melding, state, actor=None)
+        lifecycle.move(melding, state, actor=events.SWEEP)
     assert calls(resident.get(f"/volg/{melding.follow_token}")) == numbers
 
 

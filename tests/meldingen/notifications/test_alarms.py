@@ -4,7 +4,7 @@ import pytest
 
 from meldingen.intake import submission
 from meldingen.notifications import alarms
-from meldingen.record import lifecycle
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Event
 from meldingen.routing import routes
 
@@ -54,7 +54,7 @@ def test_days_and_hours_are_local(town):
     at = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
     melding = town.melding(received_at=at, danger="life")
     melding.deadline = routes.deadline_of_danger(melding)
-    lifecycle.change(melding, Event.Kind.NOTED, actor=None, deadline=melding.deadline)
+    lifecycle.change(melding, events.Noted(), actor=events.SWEEP, deadline=melding.deadline)
     mail = alarms.alarm(town.municipality, [melding.events.first()])
     assert "maandag 2 maart 2026, 23:30" in mail.body
     assert "dinsdag 3 maart, 01:30" in mail.body

@@ -4,7 +4,7 @@ from django.db import connection
 from meldingen.handling import judging, triage
 from meldingen.notifications import consent, sending
 from meldingen.notifications.models import Delivery, Mailbox
-from meldingen.record import lifecycle
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Event, Melding, Reporter
 from tests.meldingen.notifications.reporters import due, received, reported
 
@@ -29,7 +29,7 @@ def test_who_confirms_hears_of_that_report_at_once(town, mailbox):
     sending.send(mail.pk)
     assert len(mailbox.mails()) == 4
     for state in ("in_progress", "solved"):
-        sending.send(due(lifecycle.move(held, state, actor=None)).pk)
+        sending.send(due(lifecycle.move(held, state, actor=events.SWEEP)).pk)
     assert len(mailbox.mails()) == 6
 
 
@@ -50,7 +50,7 @@ def test_twice_is_as_once(town):
 
 def test_who_refuses_a_report_hears_no_more_of_it(town, mailbox):
     melding, other = flood(town, 2)
-    waiting = due(lifecycle.move(melding, "in_progress", actor=None))
+    waiting = due(lifecycle.move(melding, "in_progress", actor=events.SWEEP))
     consent.refuse(melding.reporter)
     sending.send(waiting.pk)
     case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())

@@ -4,7 +4,7 @@ import email.policy
 import pytest
 
 from meldingen.notifications.messages import digest_of, message_for
-from meldingen.record import lifecycle
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Event, Reporter
 from meldingen.tenancy.models import Host
 from tests.meldingen.notifications.reporters import TEXT, answered, html, mail_of, plain, reported
@@ -31,7 +31,7 @@ def test_the_receipt_has_reference_moment_category_buurt_and_private_page(town):
 @pytest.mark.parametrize("move", [None, "in_progress", "solved", "declined"])
 def test_no_mail_has_a_word_that_was_typed(town, move):
     melding = reported(town, place_text="Dorpsstraat 12", name="Jansen")
-    event = lifecycle.move(melding, move, actor=None) if move else melding.events.get()
+    event = lifecycle.move(melding, move, actor=events.SWEEP) if move else melding.events.get()
     mail = mail_of(answered(town, event, "Wij komen donderdag.") if move else event)
     for typed in TYPED:
         assert typed not in mail["Subject"] + plain(mail) + html(mail)
@@ -46,7 +46,7 @@ def test_no_mail_has_a_word_that_was_typed(town, move):
     ],
 )
 def test_an_answer_that_repeats_what_was_typed_stands_on_the_page_only(town, quote):
-    event = answered(town, lifecycle.move(reported(town), "solved", actor=None), quote)
+    event = answered(town, lifecycle.move(reported(town), "solved", actor=events.SWEEP), quote)
     mail = mail_of(event)
     for words in (plain(mail), html(mail)):
         assert "U leest ons antwoord op uw eigen pagina." in words
@@ -63,14 +63,16 @@ def test_an_answer_that_repeats_what_was_typed_stands_on_the_page_only(town, quo
 )  # fmt: skip
 def test_a_subject_says_the_state_and_what_it_is_about(town, state, begin):
     melding = reported(town)
-    event = melding.events.get() if state == "new" else lifecycle.move(melding, state, actor=None)
+    event = melding.events.get() if state == "new" else lifecycle.move(melding, state, actor=events.SWEEP)
     assert subject_of(event) == f"{begin}: container vol"
 
 
 def test_without_a_category_the_day_says_which_melding_it_is(town):
     melding = reported(town, category=None)
     assert subject_of(melding.events.get()).startswith("Ontvangen: uw melding van ")
-    assert subject_of(lifecycle.change(melding, "answered", actor=None)).startswith("Antwoord: uw melding van ")
+    assert subject_of(lifecycle.change(melding, events.Answered(), actor=events.SWEEP)).startswith(
+        "Antwoord: uw melding van "
+    )
 
 
 def test_a_name_in_capitals_keeps_them(town):
@@ -117,7 +119,9 @@ def test_who_has_a_question_reads_whom_to_ask(town, phone, there, not_there):
 
 
 def test_who_hears_no_hears_why_first(town):
-    event = answered(town, lifecycle.move(reported(town), "declined", actor=None), "Deze weg is van de provincie.")
+    event = answered(
+        town, lifecycle.move(reported(town), "declined", actor=events.SWEEP), "Deze weg is van de provincie."
+    )
     mail = mail_of(event)
     for words in (plain(mail), html(mail)):
         reason, outcome = words.index("Deze weg is van de provincie."), words.index("pakken wij deze melding niet op")
@@ -125,14 +129,14 @@ def test_who_hears_no_hears_why_first(town):
 
 
 def test_an_answer_is_text_and_no_markup(town):
-    mail = mail_of(answered(town, lifecycle.move(reported(town), "solved", actor=None), "Geleegd. <3"))
+    mail = mail_of(answered(town, lifecycle.move(reported(town), "solved", actor=events.SWEEP), "Geleegd. <3"))
     assert "Geleegd. <3" in plain(mail)
     assert "Geleegd. &lt;3" in html(mail)
 
 
 def test_a_long_answer_with_odd_characters_arrives_whole(town):
     text = "💧 lekkage " * 400 + "\n\n" + "x" * 3000
-    mail = mail_of(answered(town, lifecycle.move(reported(town), "solved", actor=None), text))
+    mail = mail_of(answered(town, lifecycle.move(reported(town), "solved", actor=events.SWEEP), text))
     assert "x" * 3000 in plain(mail)
     assert all(len(line) <= 998 for line in mail.as_bytes().splitlines())
 
@@ -173,8 +177,8 @@ def test_a_digest_names_each_melding_once_with_its_state_and_all_answers(town):
     first, second = reported(town), reported(town, category=None)
     events = [
         first.events.get(), second.events.get(),
-        answered(town, lifecycle.move(first, "in_progress", actor=None), "Wij komen."),
-        answered(town, lifecycle.move(first, "solved", actor=None), "Geleegd."),
+        answered(town, lifecycle.move(first, "in_progress", actor=events.SWEEP), "Wij komen."),
+        answered(town, lifecycle.move(first, "solved", actor=events.SWEEP), "Geleegd."),
     ]  # fmt: skip
     digest = digest_of([Event.objects.get(pk=event.pk) for event in events])
     assert digest.subject == "Nieuws over 2 meldingen"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from meldingen.notifications import sending
 from meldingen.notifications.models import Delivery
-from meldingen.record import lifecycle
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Event, Reporter
 from tests.meldingen.notifications.reporters import ADDRESS, due, plain, received
 from tests.plans import count_rows
@@ -73,7 +73,7 @@ def test_who_goes_on_is_put_into_one_mail_an_hour(town, mailbox, pass_time):
 def test_news_of_what_was_refused_a_mail_of_its_own_is_in_the_digest(town, mailbox, pass_time):
     flood(town, 4)
     melding = Event.objects.latest("id").melding
-    due(lifecycle.move(melding, "solved", actor=None))
+    due(lifecycle.move(melding, "solved", actor=events.SWEEP))
     send_all()
     pass_time(minutes=6)
     send_all()

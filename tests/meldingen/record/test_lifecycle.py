@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from meldingen.record import lifecycle, workflow
+from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Event, Melding, Reporter
 
 
@@ -13,16 +13,16 @@ def test_a_received_melding_has_one_event(town):
 
 def test_a_move_writes_the_state_and_its_event(town):
     melding = lifecycle.lock(town.melding().pk, town.municipality.pk)
-    event = lifecycle.move(melding, "solved", actor=None)
+    event = lifecycle.move(melding, "solved", actor=events.SWEEP)
     melding.refresh_from_db()
     assert (melding.state, event.from_state, event.to_state) == ("solved", "new", "solved")
 
 
 def test_a_refused_move_changes_nothing(town):
     melding = town.melding()
-    lifecycle.move(melding, "solved", actor=None)
+    lifecycle.move(melding, "solved", actor=events.SWEEP)
     with pytest.raises(workflow.TransitionRefused):
-        lifecycle.move(melding, "in_progress", actor=None)
+        lifecycle.move(melding, "in_progress", actor=events.SWEEP)
     melding.refresh_from_db()
     assert melding.state == "solved"
 
@@ -34,7 +34,7 @@ def test_the_neighbours_melding_cannot_be_locked(town, neighbour):
 
 def test_change_never_writes_the_state(town):
     with pytest.raises(TypeError):
-        lifecycle.change(town.melding(), Event.Kind.ASSIGNED, actor=None, state="solved")
+        lifecycle.change(town.melding(), events.Assigned(), actor=events.SWEEP, state="solved")
 
 
 def test_the_database_refuses_a_state_without_its_event(town):
@@ -77,8 +77,8 @@ def test_steps_together_are_one_update_and_the_events_of_each(town, django_asser
     melding = lifecycle.lock(town.melding().pk, town.municipality.pk)
     with django_assert_num_queries(2), lifecycle.together(melding):
         lifecycle.put(melding, prediction_due_at=None)
-        lifecycle.change(melding, Event.Kind.ASSIGNED, actor=None, team=town.roads)
-        lifecycle.move(melding, "assigned", actor=None)
+        lifecycle.change(melding, events.Assigned(), actor=events.SWEEP, team=town.roads)
+        lifecycle.move(melding, "assigned", actor=events.SWEEP)
     melding.refresh_from_db()
     assert (melding.state, melding.team, melding.prediction_due_at) == ("assigned", town.roads, None)
     assert [e.kind for e in melding.events.order_by("id")] == ["received", "assigned", "moved"]
@@ -87,8 +87,8 @@ def test_steps_together_are_one_update_and_the_events_of_each(town, django_asser
 def test_steps_together_write_nothing_when_one_is_refused(town):
     melding = lifecycle.lock(town.melding().pk, town.municipality.pk)
     with pytest.raises(workflow.TransitionRefused), lifecycle.together(melding):
-        lifecycle.change(melding, Event.Kind.ASSIGNED, actor=None, team=town.roads)
-        lifecycle.move(melding, "reopened", actor=None)
+        lifecycle.change(melding, events.Assigned(), actor=events.SWEEP, team=town.roads)
+        lifecycle.move(melding, "reopened", actor=events.SWEEP)
     melding.refresh_from_db()
     assert (melding.team, melding.events.count()) == (None, 1)
 
@@ -96,7 +96,7 @@ def test_steps_together_write_nothing_when_one_is_refused(town):
 def test_another_melding_is_written_at_once(town):
     one, other = (lifecycle.lock(town.melding().pk, town.municipality.pk) for _ in range(2))
     with lifecycle.together(one):
-        lifecycle.move(other, "assigned", actor=None)
+        lifecycle.move(other, "assigned", actor=events.SWEEP)
         assert Melding.objects.get(pk=other.pk).state == "assigned"
 
 
@@ -104,8 +104,8 @@ def test_a_term_that_begins_among_other_steps_begins_with_its_event(town):
     melding = lifecycle.lock(town.melding().pk, town.municipality.pk)
     reporter = Reporter.objects.create(municipality=town.municipality, melding=melding)
     with lifecycle.together(melding):
-        lifecycle.change(melding, Event.Kind.ASSIGNED, actor=None, team=town.roads)
-        event = lifecycle.move(melding, "solved", actor=None)
+        lifecycle.change(melding, events.Assigned(), actor=events.SWEEP, team=town.roads)
+        event = lifecycle.move(melding, "solved", actor=events.SWEEP)
     reporter.refresh_from_db()
     assert reporter.closed_at == Event.objects.get(pk=event.pk).happened_at
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from meldingen import periodic
 from meldingen.notifications import sending
 from meldingen.notifications.models import Delivery
-from meldingen.record import lifecycle, workflow
+from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.retention import forgetting
 from meldingen.tenancy import terms
@@ -27,7 +27,7 @@ def closed(town, state="solved", days=366):
     """A melding with a reporter that was closed so many days ago. Events cannot be written back, the mark can."""
     melding = reported(town)
     with transaction.atomic():
-        lifecycle.move(melding, state, actor=None)
+        lifecycle.move(melding, state, actor=events.SWEEP)
     Reporter.objects.filter(melding=melding).update(closed_at=timezone.now() - timedelta(days=days))
     return melding
 
@@ -82,9 +82,9 @@ def test_what_is_open_or_closed_just_now_is_kept(town):
 
 def test_the_term_runs_from_the_last_closing(town):
     melding = closed(town)
-    lifecycle.move(melding, workflow.REOPENED, actor=None)
+    lifecycle.move(melding, workflow.REOPENED, actor=events.SWEEP)
     assert forgetting.forget_reporters(town.municipality) == 0
-    last = lifecycle.move(melding, workflow.DECLINED, actor=None)
+    last = lifecycle.move(melding, workflow.DECLINED, actor=events.SWEEP)
     assert forgetting.forget_reporters(town.municipality) == 0
     last.refresh_from_db()
     assert Reporter.objects.get(melding=melding).closed_at == last.happened_at

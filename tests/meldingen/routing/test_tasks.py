@@ -5,7 +5,7 @@ from django.db import connection, connections
 
 from meldingen import queueing
 from meldingen.categories.models import Category
-from meldingen.record import lifecycle
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.routing import prediction
 from meldingen.routing import tasks as routing_tasks
@@ -65,7 +65,7 @@ def test_all_is_written_at_once_and_no_border_is_read(town, django_assert_max_nu
 def test_what_a_colleague_took_up_is_predicted_but_not_routed(town):
     learn(town)
     melding = town.melding(text=CONTAINER, category=town.dumping, category_by="staff")
-    lifecycle.move(melding, "in_progress", actor=None)
+    lifecycle.move(melding, "in_progress", actor=events.SWEEP)
     routing_tasks.classify_and_route(melding.pk)
     melding.refresh_from_db()
     assert (melding.team, melding.state, melding.category) == (None, "in_progress", town.dumping)

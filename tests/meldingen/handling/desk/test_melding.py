@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from meldingen.handling import triage
 from meldingen.handling.desk import paging
 from meldingen.notifications.models import Delivery
-from meldingen.record import lifecycle, workflow
+from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Melding
 from meldingen.routing import reasons
 from meldingen.routing.models import Prediction
@@ -116,7 +116,7 @@ def test_a_reference_is_found_as_it_was_spelt(triager, town):
 
 def test_a_reference_is_found_whatever_the_filters(triager, town, neighbour):
     melding = town.melding(reference="0A1B2C3D")
-    lifecycle.move(melding, "solved", actor=None)
+    lifecycle.move(melding, "solved", actor=events.SWEEP)
     assert references_in(triager.get(LIST, {"q": "0A1B2C3D", "team": town.roads.pk})) == [melding.reference]
     neighbour.melding(reference="0A1B2C3E")
     assert references_in(triager.get(LIST, {"q": "0A1B2C3E"})) == []

@@ -1,0 +1,252 @@
+"""What can happen to a melding, one type per kind of Event, and by whom.
+
+An Event is stored as codes and references. `of` gives back the type. Who writes one leaves out the old and the new
+values of what changes: lifecycle sees them and puts them in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from meldingen.record.models import Event, Melding
+from meldingen.tenancy.models import User
+
+Kind = Event.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who or what did it; `person` for a colleague and for nobody else."""
+
+    kind: str
+    person: User | None = None
+
+
+REPORTER = Actor(Event.ActorKind.REPORTER)
+MODEL = Actor(Event.ActorKind.MODEL)
+RULE = Actor(Event.ActorKind.RULE)
+SWEEP = Actor(Event.ActorKind.SWEEP)
+IMPORT = Actor(Event.ActorKind.IMPORT)
+EXECUTOR = Actor(Event.ActorKind.EXECUTOR)
+CLIENT = Actor(Event.ActorKind.CLIENT)
+# Whose acts a colleague must have seen before they act themselves.
+DECIDING = (Event.ActorKind.PERSON, Event.ActorKind.REPORTER)
+
+
+def by(person: User) -> Actor:
+    """A colleague."""
+    return Actor(Event.ActorKind.PERSON, person)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From what to what: a code, a number, the id of a row, or a moment as ISO text; None for nothing."""
+
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """What all have: `kind`, and how they are stored."""
+
+    kind: ClassVar[str]
+
+    def codes(self) -> dict[str, Any]:
+        """As JSON keeps it, without what is not there. The state stands in columns of its own."""
+        kept: dict[str, Any] = {}
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if isinstance(value, Change):
+                kept[each.name] = {"from": value.old, "to": value.new}
+            elif value not in (None, "", False):
+                kept[each.name] = value
+        kept.pop("state", None)
+        return kept
+
+    @classmethod
+    def read(cls, codes: Mapping[str, Any]) -> Self:
+        """From what `codes` gave."""
+        known = {each.name for each in fields(cls)}
+        return cls(**{name: _value(value) for name, value in codes.items() if name in known})
+
+    def with_changes(self, changes: Mapping[str, Change]) -> Self:
+        """The same with old and new values. TypeError where this kind has no such change."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received(Happening):
+    """Its values at receipt are changes from nothing. `part_of` is the melding from which staff split it."""
+
+    kind: ClassVar[str] = Kind.RECEIVED
+    channel: str = ""
+    danger: str = ""
+    is_suspect: bool = False
+    part_of: int | None = None
+    state: Change | None = None
+    category: Change | None = None
+    team: Change | None = None
+    priority: Change | None = None
+    deadline: Change | None = None
+    promised_at: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned(Happening):
+    """The reporter was told to call 112; `answer` is one of Event.Answer."""
+
+    kind: ClassVar[str] = Kind.WARNED
+    danger: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classified(Happening):
+    """`model`: its version. `reason`: a code of the prediction."""
+
+    kind: ClassVar[str] = Kind.CLASSIFIED
+    model: int | None
+    reason: str
+    category: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routed(Happening):
+    """`rule`: the number of the rule that fitted, None for none."""
+
+    kind: ClassVar[str] = Kind.ROUTED
+    rule: int | None = None
+    team: Change | None = None
+    priority: Change | None = None
+    deadline: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recategorised(Happening):
+    """`was_by`: who chose the category before, one of Melding.CategoryBy."""
+
+    kind: ClassVar[str] = Kind.RECATEGORISED
+    was_by: str = ""
+    category: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed(Happening):
+    """A colleague said what danger there is."""
+
+    kind: ClassVar[str] = Kind.ASSESSED
+    danger: Change
+    priority: Change | None = None
+    deadline: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned(Happening):
+    """To a team, to a colleague, or both."""
+
+    kind: ClassVar[str] = Kind.ASSIGNED
+    team: Change | None = None
+    assignee: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved(Happening):
+    """Into another state; `reason` is a code where there is one."""
+
+    kind: ClassVar[str] = Kind.MOVED
+    reason: str = ""
+    state: Change | None = None
+    assignee: Change | None = None
+    deadline: Change | None = None
+    promised_at: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered(Happening):
+    """The words stand in an Answer."""
+
+    kind: ClassVar[str] = Kind.ANSWERED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted(Happening):
+    """The words stand in a Note."""
+
+    kind: ClassVar[str] = Kind.NOTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressConfirmed(Happening):
+    """The holder of the address says: my report."""
+
+    kind: ClassVar[str] = Kind.ADDRESS_CONFIRMED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressRefused(Happening):
+    """The holder of the address says: not my report."""
+
+    kind: ClassVar[str] = Kind.ADDRESS_REFUSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released(Happening):
+    """Not suspect any more."""
+
+    kind: ClassVar[str] = Kind.RELEASED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReporterForgotten(Happening):
+    """The contact details are gone."""
+
+    kind: ClassVar[str] = Kind.REPORTER_FORGOTTEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone(Happening):
+    """`of`: the id of the Event that does not hold any more; what it changed is changed back."""
+
+    kind: ClassVar[str] = Kind.UNDONE
+    of: int
+    state: Change | None = None
+    category: Change | None = None
+    team: Change | None = None
+    assignee: Change | None = None
+    priority: Change | None = None
+    deadline: Change | None = None
+    promised_at: Change | None = None
+
+
+TYPES: Mapping[str, type[Happening]] = {
+    str(each.kind): each
+    for each in (
+        Received, Warned, Classified, Routed, Recategorised, Assessed, Assigned, Moved, Answered, Noted,
+        AddressConfirmed, AddressRefused, Released, ReporterForgotten, Undone,
+    )
+}  # fmt: skip
+# Columns of a melding of which every change stands in an Event.
+TRACKED = ("state", "category", "team", "assignee", "priority", "deadline", "promised_at")
+
+
+def of(event: Event) -> Happening:
+    """What an Event says happened."""
+    codes = dict(event.codes)
+    if event.to_state:
+        codes["state"] = {"from": event.from_state or None, "to": event.to_state}
+    return TYPES[event.kind].read(codes)
+
+
+def tracked(melding: Melding) -> dict[str, Any]:
+    """The values of a melding that history keeps, as it keeps them."""
+    values: dict[str, Any] = {}
+    for name in TRACKED:
+        value = getattr(melding, Melding._meta.get_field(name).attname)  # type: ignore[union-attr]
+        values[name] = value.isoformat() if isinstance(value, datetime) else value
+    return values
+
+
+def _value(stored: Any) -> Any:
+    return Change(stored["from"], stored["to"]) if isinstance(stored, dict) else stored
