@@ -4,7 +4,7 @@ Each use case is one transaction that locks the row, and what the reporter is to
 do it is the door's question (tenancy.roles).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -63,6 +63,11 @@ def snapshot(melding: Melding) -> str:
     """
     decided = melding.events.filter(actor_kind__in=events.DECIDING).order_by("id")
     return str(decided.values_list("id", flat=True).last() or 0)
+
+
+def snapshot_of(history: Iterable[Event]) -> str:
+    """The same of a history that was read already, all of it."""
+    return str(max((event.pk for event in history if event.actor_kind in events.DECIDING), default=0))
 
 
 def take(case: Case) -> None:

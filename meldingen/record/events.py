@@ -98,8 +98,8 @@ class Warned(Happening):
     """The reporter was told to call 112; `answer` is one of Event.Answer."""
 
     kind: ClassVar[str] = Kind.WARNED
-    danger: str
-    answer: str
+    danger: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +107,8 @@ class Classified(Happening):
     """`model`: its version. `reason`: a code of the prediction."""
 
     kind: ClassVar[str] = Kind.CLASSIFIED
-    model: int | None
-    reason: str
+    model: int | None = None
+    reason: str = ""
     category: Change | None = None
 
 

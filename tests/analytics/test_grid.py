@@ -10,6 +10,7 @@ from analytics import grid
 from analytics.models import Grid
 from meldingen.handling import judging
 from meldingen.places.models import Area
+from meldingen.record import events, lifecycle, workflow
 from meldingen.tenancy.models import Municipality
 from tests.factories import AreaFactory, CategoryFactory, square
 from tests.plans import plan_of
@@ -88,6 +89,21 @@ def test_a_suspect_melding_counts_until_somebody_calls_it_spam(town, publisher):
     assert grid.count(fixed, *month) == {(town.west.code, None): 2}
     judging.call_spam(town.municipality, town.member(), [spam.pk])
     assert grid.count(fixed, *month) == {(town.west.code, None): 1}
+
+
+@pytest.mark.parametrize(("state", "counted"), [(state, int(state != "spam")) for state in sorted(workflow.CLOSED)])
+def test_whatever_becomes_of_a_report_it_counts_once_but_for_spam(town, publisher, state, counted):
+    melding = town.melding(received_at=datetime(2026, 3, 10, tzinfo=UTC))
+    lifecycle.move(melding, state, actor=events.SWEEP)
+    assert sum(march(town, publisher).values()) == counted
+
+
+def test_merged_reports_count_and_parts_that_staff_split_off_do_not(town, publisher):
+    day = datetime(2026, 3, 10, tzinfo=UTC)
+    whole = town.melding(received_at=day)
+    town.melding(received_at=day, lead=whole)
+    town.melding(received_at=day, part_of=whole)
+    assert sum(march(town, publisher).values()) == 2
 
 
 def test_a_time_zone_that_changes_later_counts_no_melding_in_two_months(town, publisher):

@@ -138,7 +138,7 @@ def test_a_wave_is_judged_at_once(logged_in, melding, looks_well):
     looks_well(page)
     page.get_by_role("button", name="Ja, 3 meldingen zijn spam").click()
     page.get_by_text("3 meldingen zijn gesloten als spam.").wait_for()
-    assert Event.objects.filter(codes={"reason": "spam"}).count() == 3
+    assert Event.objects.filter(to_state="spam").count() == 3
 
 
 def test_the_login_looks_well(open_page, looks_well):

@@ -231,9 +231,13 @@ class Offered:
     is_open: bool
 
 
-def offered(melding: Melding, municipality: Municipality, busy: tuple[str, ActionForm] | None) -> Iterator[Offered]:
-    """The actions of this moment, and the one that was refused with what was typed, even if it is no longer offered."""
-    seen = triage.snapshot(melding)
+def offered(
+    melding: Melding, municipality: Municipality, seen: str, busy: tuple[str, ActionForm] | None
+) -> Iterator[Offered]:
+    """The actions of this moment, and the one that was refused with what was typed, even if it is no longer offered.
+
+    `seen` is what the page shows: the snapshot for what is decided on it.
+    """
     if busy:
         busy[1].renew(seen)
     for name, action in ACTIONS.items():

@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from meldingen.categories.models import Category
+from meldingen.handling import triage
 from meldingen.handling.desk import labels
 from meldingen.places import geo
-from meldingen.record.models import Melding
+from meldingen.record.models import Event, Melding
 from meldingen.routing import reasons
 from meldingen.routing.models import Prediction
 from meldingen.routing.prediction import MIN_SHOWN, label_of
@@ -60,6 +61,7 @@ def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
     categories = list(Category.objects.filter(municipality=where).select_related("parent"))
     teams = dict(Team.objects.filter(municipality=where).values_list("pk", "name"))
     prediction = getattr(melding, "prediction", None)
+    happened = list(melding.events.select_related("actor", "answer", "note").prefetch_related("deliveries"))
     return {
         "melding": melding,
         "reporter": getattr(melding, "reporter", None) if may(request, Right.CONTACT) else None,
@@ -68,7 +70,8 @@ def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
         "prediction": prediction,
         "reason": reasons.reason(prediction.reason) if prediction else "",
         "guesses": list(guesses(prediction, categories)) if prediction else [],
-        "history": history(melding, {c.pk: c.name for c in categories}, teams),
+        "history": history(happened, {c.pk: c.name for c in categories}, teams),
+        "seen": triage.snapshot_of(happened),
         "place": place(melding),
         "tiles_url": settings.TILES_URL,
         "tiles_attribution": settings.TILES_ATTRIBUTION,
@@ -91,9 +94,8 @@ def guesses(prediction: Prediction, categories: Iterable[Category]) -> Iterable[
             yield Guess(names.get(label, label), None if abstains else round(100 * probability))
 
 
-def history(melding: Melding, categories: Mapping[int, str], teams: Mapping[int, str]) -> list[Happening]:
-    """The events in words, newest first; two queries."""
-    events = melding.events.select_related("actor", "answer", "note").prefetch_related("deliveries").order_by("-id")
+def history(events: Iterable[Event], categories: Mapping[int, str], teams: Mapping[int, str]) -> list[Happening]:
+    """The events in words, newest first."""
     return [
         Happening(
             words=labels.event(event, categories, teams),
@@ -103,7 +105,7 @@ def history(melding: Melding, categories: Mapping[int, str], teams: Mapping[int,
             note=_text(event, "note"),
             mails=[labels.mail(delivery) for delivery in event.deliveries.all()],
         )
-        for event in events
+        for event in sorted(events, key=lambda event: event.pk, reverse=True)
     ]
 
 

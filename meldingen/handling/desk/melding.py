@@ -157,12 +157,13 @@ class MeldingAdmin(ScopedAdmin):
         if not may(request, Right.VIEW):
             raise PermissionDenied
         melding = detail.find(where, pk, with_reporter=may(request, Right.CONTACT))
+        shown = detail.context(request, melding)
         context = {
             **self.admin_site.each_context(request),
-            **detail.context(request, melding),
+            **shown,
             "title": melding.reference,
             "opts": self.opts,
-            "offered": list(offered(melding, where, busy)) if may(request, Right.HANDLE) else [],
+            "offered": list(offered(melding, where, shown["seen"], busy)) if may(request, Right.HANDLE) else [],
             "busy": busy[1] if busy else None,
         }
         return TemplateResponse(request, "handling/melding.html", context)

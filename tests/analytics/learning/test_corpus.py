@@ -6,7 +6,7 @@ from analytics.learning import corpus
 from analytics.learning.corpus import ExamplesError
 from meldingen.categories.models import Category
 from meldingen.classification import bound
-from meldingen.record import events, lifecycle, workflow
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 
 EARLIER, LATER = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
@@ -36,9 +36,9 @@ def test_closed_meldingen_with_text_and_category_are_learnt_from_oldest_first(to
     assert found.days == [EARLIER.date(), LATER.date()]
 
 
-def test_nothing_is_learnt_from_spam(town):
-    spam = town.melding(category=town.container)
-    lifecycle.move(spam, "declined", actor=events.SWEEP, codes={"reason": workflow.SPAM})
+@pytest.mark.parametrize("state", ["spam", "threat", "withdrawn"])
+def test_nothing_is_learnt_from_what_nobody_judged_by_its_words(town, state):
+    lifecycle.move(town.melding(category=town.container), state, actor=events.SWEEP)
     assert len(corpus.handled(town.municipality)) == 0
 
 

@@ -40,7 +40,7 @@ def test_a_released_melding_is_suspect_no_more_and_its_history_says_so(town, off
     assert judging.release(town.municipality, officer, [melding.pk]) == 1
     melding.refresh_from_db()
     assert (melding.is_suspect, melding.state) == (False, workflow.NEW)
-    assert kinds(melding)[-1] == ("released", {"from": "suspect", "to": ""})
+    assert kinds(melding)[-1] == ("released", {})
     assert melding.events.last().actor == officer
 
 
@@ -72,13 +72,15 @@ def test_nobody_without_an_address_is_mailed(town, officer):
 
 
 @pytest.mark.parametrize("is_suspect", [True, False])
-def test_spam_is_declined_without_a_word_to_anybody(town, officer, published, is_suspect):
+@pytest.mark.parametrize("state", ["spam", "threat"])
+def test_spam_and_threats_are_closed_without_a_word_to_anybody(town, officer, published, is_suspect, state):
     melding = suspect(town)
     Melding.objects.filter(pk=melding.pk).update(is_suspect=is_suspect)
-    assert judging.call_spam(town.municipality, officer, [melding.pk]) == 1
+    judge = {"spam": judging.call_spam, "threat": judging.call_threat}[state]
+    assert judge(town.municipality, officer, [melding.pk]) == 1
     melding.refresh_from_db()
-    assert (melding.state, melding.is_spam, melding.is_suspect) == ("declined", True, False)
-    assert kinds(melding)[-1] == ("moved", {"reason": "spam"})
+    assert (melding.state, melding.is_suspect) == (state, False)
+    assert kinds(melding)[-1] == ("moved", {})
     assert (published, Delivery.objects.count()) == ([], 0)
     assert Reporter.objects.get().closed_at is not None
 
@@ -103,7 +105,7 @@ def test_spam_that_is_opened_again_is_spam_no_more(town, officer):
     judging.call_spam(town.municipality, officer, [melding.pk])
     triage.reopen(triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=officer))
     melding.refresh_from_db()
-    assert (melding.is_spam, melding.is_suspect) == (False, False)
+    assert (melding.state, melding.is_suspect) == ("reopened", False)
 
 
 @pytest.mark.parametrize("judge", [judging.release, judging.call_spam])
@@ -139,8 +141,9 @@ def test_the_mails_of_very_many_are_left_to_the_sweep(
     assert Delivery.objects.filter(due_at__lte=timezone.now()).count() == 3
 
 
-@pytest.mark.parametrize("values", [{"is_spam": True}, {"is_spam": True, "is_suspect": True}])
-def test_the_database_knows_no_open_spam(town, values):
+@pytest.mark.parametrize("judge", [judging.call_spam, judging.call_threat])
+def test_the_database_knows_no_suspect_spam_or_threat(town, officer, judge):
     melding = town.melding()
+    judge(town.municipality, officer, [melding.pk])
     with pytest.raises(IntegrityError, match="spam"), transaction.atomic():
-        Melding.objects.filter(pk=melding.pk).update(**values)
+        Melding.objects.filter(pk=melding.pk).update(is_suspect=True)

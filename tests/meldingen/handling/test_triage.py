@@ -1,5 +1,5 @@
 import threading
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -8,7 +8,7 @@ from django.utils import timezone
 from meldingen import queueing
 from meldingen.handling import triage
 from meldingen.notifications.models import Delivery
-from meldingen.record import workflow
+from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Answer, Event, Melding, Note, Reporter
 from meldingen.routing import routes
 
@@ -75,7 +75,8 @@ def test_a_colleague_says_that_it_is_no_danger_and_it_goes_its_usual_way(town, b
     assert (burning.danger, burning.priority, burning.team, burning.state) == ("", 2, town.cleaning, "assigned")
     assert burning.deadline > timezone.now() + timedelta(days=2)
     assessed = burning.events.get(kind="assessed")
-    assert (assessed.codes, assessed.actor) == ({"from": "life", "to": ""}, officer)
+    assert (assessed.codes, assessed.actor) == (assessed.codes | {"danger": {"from": "life", "to": ""}}, officer)
+    assert assessed.codes["priority"] == {"from": 4, "to": 2}
     assert routes.route(burning) is False
 
 
@@ -104,7 +105,7 @@ def test_assigning_to_another_team_keeps_the_state(case, melding, town):
     triage.assign(case, town.roads)
     triage.assign(case, town.cleaning)
     assert kinds(melding) == ["received", "assigned", "moved", "assigned"]
-    assert melding.events.last().codes == {"from": town.roads.pk, "to": town.cleaning.pk}
+    assert melding.events.last().codes == {"team": {"from": town.roads.pk, "to": town.cleaning.pk}}
 
 
 def test_work_in_progress_that_is_assigned_waits_for_the_team(case, melding, town):
@@ -148,7 +149,7 @@ def test_recategorising_leaves_team_and_state_alone(case, melding, town):
     melding.refresh_from_db()
     assert (melding.category, melding.category_by) == (town.container, "staff")
     assert (melding.team, melding.state) == (None, workflow.NEW)
-    assert melding.events.last().codes == {"from": None, "to": town.container.pk, "was_by": ""}
+    assert melding.events.last().codes == {"category": {"from": None, "to": town.container.pk}}
 
 
 def test_recategorising_routes_again_when_asked(case, melding, town, officer):
@@ -324,3 +325,64 @@ def test_of_two_colleagues_at_once_one_wins(town, officer):
     [thread.join() for thread in threads]
     assert codes == ["changed"]
     assert Event.objects.filter(melding=melding).count() == 2
+
+
+def test_of_two_answers_from_one_page_one_is_published(town, melding, officer):
+    case = case_of(town, melding, officer, seen=triage.snapshot(melding))
+    triage.answer(case, "Wij komen donderdag.")
+    with pytest.raises(triage.Refused, match="changed"):
+        triage.answer(case, "Wij komen niet.")
+    assert [answer.text for answer in melding.answers.all()] == ["Wij komen donderdag."]
+
+
+def test_what_the_model_and_the_rules_do_makes_no_page_stale(town, melding, officer):
+    case = case_of(town, melding, officer, seen=triage.snapshot(melding))
+    values = {"category": town.container, "category_by": "model"}
+    lifecycle.change(melding, events.Classified(model=1), actor=events.MODEL, **values)
+    routes.route(melding)
+    triage.take(case)
+    assert Melding.objects.get(pk=melding.pk).state == workflow.IN_PROGRESS
+
+
+def test_what_the_reporter_did_makes_a_page_stale(town, melding, officer):
+    case = case_of(town, melding, officer, seen=triage.snapshot(melding))
+    lifecycle.change(melding, events.AddressConfirmed(), actor=events.REPORTER)
+    with pytest.raises(triage.Refused, match="changed"):
+        triage.take(case)
+
+
+def test_what_is_planned_has_the_day_that_was_told(town, melding, case):
+    triage.schedule(case, date(2099, 7, 1), "Wij komen woensdag.")
+    melding.refresh_from_db()
+    assert (melding.state, melding.promised_at) == ("planned", datetime(2099, 7, 1, 21, 59, 59, tzinfo=UTC))
+    triage.schedule(case, date(2099, 7, 2))
+    moved = events.of(melding.events.last())
+    assert moved.promised_at.old == "2099-07-01T21:59:59+00:00"
+
+
+def test_nothing_is_planned_for_a_day_that_is_over(case):
+    with pytest.raises(triage.Refused, match="past"):
+        triage.schedule(case, date(2020, 1, 1))
+
+
+def test_who_is_asked_something_makes_the_melding_wait(melding, case):
+    with pytest.raises(triage.Refused, match="empty"):
+        triage.ask(case, " ")
+    triage.ask(case, "Welke lamp is het?")
+    melding.refresh_from_db()
+    assert (melding.state, melding.answers.get().text) == ("waiting", "Welke lamp is het?")
+
+
+def test_who_starts_the_work_has_it_until_it_goes_to_a_team(town, melding, case, officer):
+    triage.take(case)
+    assert Melding.objects.get(pk=melding.pk).assignee == officer
+    triage.assign(case, town.roads)
+    assert Melding.objects.get(pk=melding.pk).assignee is None
+
+
+def test_a_threat_is_closed_without_a_word(melding, case):
+    with_address(melding)
+    triage.call_threat(case)
+    assert (Melding.objects.get(pk=melding.pk).state, Delivery.objects.count()) == ("threat", 0)
+    with pytest.raises(triage.Refused, match="closed"):
+        triage.call_threat(case)

@@ -13,7 +13,7 @@ from meldingen.intake.submission import Refused, Submission, submit
 from meldingen.limits.senders import Sender
 from meldingen.notifications.models import Delivery
 from meldingen.places.geo import to_door
-from meldingen.record import references
+from meldingen.record import events, references
 from meldingen.record.models import Event, Melding, Reporter
 from tests.factories import CategoryFactory
 
@@ -33,7 +33,8 @@ def refusal(town, said, **changes) -> str:
 def test_it_stores_melding_reporter_event_and_the_mail_that_is_due(town, said):
     melding = submit(town.municipality, replace(said, email="sam@example.org", language="en"))
     event = Event.objects.get(melding=melding)
-    assert (event.kind, event.to_state, event.codes) == ("received", "new", {"source": "web"})
+    assert (event.kind, event.to_state, event.actor_kind) == ("received", "new", "reporter")
+    assert event.codes == {"channel": "web", "priority": {"from": None, "to": 2}}
     assert Reporter.objects.get().language == "en"
     assert Delivery.objects.get().event == event
 
@@ -50,7 +51,8 @@ def test_words_of_danger_are_urgent_in_the_row_before_any_task_ran(town, said, s
     melding = Melding.objects.get(pk=melding.pk)
     assert (melding.danger, melding.priority, melding.state) == ("life", Melding.Priority.URGENT, "new")
     assert melding.deadline == melding.received_at + timedelta(hours=town.municipality.emergency_hours)
-    assert melding.events.get().codes == {"source": source, "danger": "life"}
+    received = events.of(melding.events.get())
+    assert (received.channel, received.danger, received.priority) == (source, "life", events.Change(None, 4))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,7 @@ def test_one_too_many_is_stored_like_any_other_and_no_mail_is_due(
     assert not submit(town.municipality, replace(said, submission_key=None), sender=sender).is_suspect
     with django_capture_on_commit_callbacks() as callbacks:
         melding = submit(town.municipality, replace(said, email="sam@example.org"), sender=sender)
-    assert (melding.is_suspect, melding.state, melding.events.get().codes["suspect"]) == (True, "new", True)
+    assert (melding.is_suspect, melding.state, melding.events.get().codes["is_suspect"]) == (True, "new", True)
     assert Reporter.objects.get().email == "sam@example.org"
     assert len(callbacks) == 1
     assert not Delivery.objects.exists()

@@ -144,7 +144,7 @@ def test_a_long_answer_with_odd_characters_arrives_whole(town):
 def test_a_mail_names_no_colleague(town):
     author = town.member(user__first_name="Zoë", user__last_name="Geheim")
     melding = reported(town)
-    mail = mail_of(lifecycle.move(melding, "solved", actor=author))
+    mail = mail_of(lifecycle.move(melding, "solved", actor=events.by(author)))
     assert not {"Zoë", "Geheim", author.username} & set((plain(mail) + html(mail)).split())
 
 
@@ -175,12 +175,12 @@ def test_the_link_is_on_the_primary_host_with_the_public_port(town, settings):
 
 def test_a_digest_names_each_melding_once_with_its_state_and_all_answers(town):
     first, second = reported(town), reported(town, category=None)
-    events = [
+    told = [
         first.events.get(), second.events.get(),
         answered(town, lifecycle.move(first, "in_progress", actor=events.SWEEP), "Wij komen."),
         answered(town, lifecycle.move(first, "solved", actor=events.SWEEP), "Geleegd."),
     ]  # fmt: skip
-    digest = digest_of([Event.objects.get(pk=event.pk) for event in events])
+    digest = digest_of([Event.objects.get(pk=event.pk) for event in told])
     assert digest.subject == "Nieuws over 2 meldingen"
     mail = digest.message()
     for words in (plain(mail), html(mail)):

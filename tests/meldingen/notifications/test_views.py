@@ -176,3 +176,11 @@ def test_all_of_it_is_private(resident, neighbour, melding, path):
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store, private")
     assert answer["Referrer-Policy"] == ("no-referrer" if path == ".txt" else "strict-origin")
     assert Client(headers={"host": neighbour.host}).get(address, by_mail(melding)).status_code == 404
+
+
+@pytest.mark.parametrize("call", [triage.call_spam, triage.call_threat])
+def test_who_sent_spam_or_a_threat_reads_no_more_than_that_it_is_not_taken_up(resident, melding, case, call):
+    call(case)
+    page = page_of(resident, melding).content.decode()
+    assert "Wij pakken deze niet op" in page
+    assert not {"spam", "threat", "dreig"} & set(page.lower().replace("<", " ").split())

@@ -113,3 +113,13 @@ def test_a_term_that_begins_among_other_steps_begins_with_its_event(town):
 def test_put_never_writes_the_state(town):
     with pytest.raises(TypeError):
         lifecycle.put(town.melding(), state="solved")
+
+
+def test_a_melding_knows_since_when_it_is_closed(town):
+    melding = town.melding()
+    event = lifecycle.move(melding, "solved", actor=events.SWEEP)
+    melding.refresh_from_db()
+    assert melding.closed_at == event.happened_at
+    lifecycle.move(melding, "reopened", actor=events.SWEEP)
+    melding.refresh_from_db()
+    assert melding.closed_at is None

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from meldingen.record import workflow
@@ -26,3 +28,25 @@ def test_it_refuses_what_the_workflow_does_not_know():
 def test_it_refuses_a_state_that_does_not_exist():
     with pytest.raises(workflow.TransitionRefused):
         workflow.check("gone", "new")
+
+
+def in_words(state: str, effects: workflow.Effects) -> tuple[str, ...]:
+    """A row of the page about states."""
+    yes = {True: "yes", False: "no"}
+    return (
+        f"`{state}`", "closed" if state in workflow.CLOSED else "open", str(effects.term), yes[effects.mails],
+        f"`{effects.measure}`" if effects.measure else "–", yes[effects.is_drawn], yes[effects.teaches],
+        f"`{effects.reads_as}`",
+    )  # fmt: skip
+
+
+def test_the_page_about_states_says_what_the_code_does():
+    page = Path("docs/states.md").read_text()
+    lines = [line.strip("|").split("|") for line in page.splitlines() if line.startswith("| `")]
+    rows = [tuple(cell.strip() for cell in cells) for cells in lines]
+    assert rows == [in_words(state, effects) for state, effects in workflow.STATES.items()]
+
+
+@pytest.mark.parametrize("state", ["spam", "threat"])
+def test_who_sent_spam_or_a_threat_reads_that_it_is_not_taken_up(state):
+    assert (workflow.public(state), workflow.STATES[state].mails) == ("declined", False)

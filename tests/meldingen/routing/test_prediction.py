@@ -40,7 +40,11 @@ def test_a_sure_model_sets_the_category(town):
     melding.refresh_from_db()
     assert (found.action, found.category, found.model) == ("route", town.container, model)
     assert (melding.category, melding.category_by) == (town.container, "model")
-    assert melding.events.get(kind="classified").codes == {"model": 1, "reason": "confident"}
+    assert melding.events.get(kind="classified").codes == {
+        "model": 1,
+        "reason": "confident",
+        "category": {"from": None, "to": town.container.pk},
+    }
 
 
 def test_what_the_resident_chose_stays(town):

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from meldingen.places.models import Area
-from meldingen.record import lifecycle
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.routing import routes
 from tests.factories import AreaFactory, RoutingRuleFactory, square
@@ -34,7 +34,12 @@ def test_a_rule_goes_before_the_category(town):
     routes.route(melding)
     assert (melding.team, melding.priority) == (town.roads, Melding.Priority.HIGH)
     assert melding.deadline == datetime(2026, 3, 3, 22, 59, 59, tzinfo=UTC)
-    assert melding.events.get(kind="routed").codes == {"rule": 1, "changed": ["deadline", "priority", "team"]}
+    assert melding.events.get(kind="routed").codes == {
+        "rule": 1,
+        "team": {"from": None, "to": town.roads.pk},
+        "priority": {"from": 2, "to": 3},
+        "deadline": {"from": None, "to": "2026-03-03T22:59:59+00:00"},
+    }
 
 
 def test_the_first_rule_that_fits_counts(town):
@@ -166,7 +171,7 @@ def test_an_emergency_that_a_colleague_saw_go_to_a_team(town, when):
     colleague = town.member("triage")
     entered_by = colleague if when == "taken in" else None
     melding = dangerous(town, "De container staat in brand", entered_by=entered_by)
-    routes.route(melding, actor=colleague if when == "later" else None)
+    routes.route(melding, actor=events.by(colleague) if when == "later" else events.RULE)
     assert (melding.priority, melding.team, melding.state) == (Melding.Priority.URGENT, town.cleaning, "assigned")
 
 

@@ -56,7 +56,7 @@ def test_it_asks_before_it_does(triager, town):
     assert melding.state == workflow.NEW
 
 
-@pytest.mark.parametrize(("address", "state"), [(RELEASE, "new"), (SPAM, "declined")])
+@pytest.mark.parametrize(("address", "state"), [(RELEASE, "new"), (SPAM, "spam")])
 def test_who_is_sure_judges_them_all_and_is_back_at_the_list(triager, town, address, state):
     chosen = [suspect(town) for _number in range(3)]
     rest = suspect(town)
@@ -75,7 +75,7 @@ def test_the_whole_list_is_what_its_filters_say(triager, town):
     east = [suspect(town, buurt=town.east) for _number in range(3)]
     west, real = suspect(town), town.melding(buurt=town.east)
     sure(triager, SPAM, whole="on", list=f"suspect=only&buurt={town.east.code}")
-    assert set(Melding.objects.filter(is_spam=True)) == set(east)
+    assert set(Melding.objects.filter(state="spam")) == set(east)
     assert {west.state, real.state} == {"new"}
 
 
@@ -84,7 +84,7 @@ def test_what_came_after_the_question_is_not_in_the_answer(triager, town):
     page = triager.post(SPAM, {"whole": "on", "list": "suspect=only"})
     later = suspect(town)
     triager.post(SPAM, hidden(page))
-    assert list(Melding.objects.filter(is_spam=True)) == [first]
+    assert list(Melding.objects.filter(state="spam")) == [first]
     later.refresh_from_db()
     assert later.state == "new"
 
@@ -127,7 +127,7 @@ def test_a_reader_and_a_neighbour_judge_nothing(reader, town, neighbour, triager
     assert reader.post(SPAM, {"ids": ours.pk, "sure": "on"}).status_code == 403
     assert 'name="melding"' not in reader.get(LIST, {"suspect": "all"}).text
     triager.post(SPAM, {"ids": theirs.pk, "sure": "on"})
-    assert not Melding.objects.filter(is_spam=True).exists()
+    assert not Melding.objects.filter(state="spam").exists()
 
 
 def test_nobody_judges_by_a_link(triager, town):
@@ -145,7 +145,7 @@ def test_the_questions_do_not_grow_with_the_number(triager, town):
     assert (len(asked) <= 9, len(done) <= 14) == (True, True)
 
 
-@pytest.mark.parametrize(("name", "state"), [("release", "new"), ("spam", "declined")])
+@pytest.mark.parametrize(("name", "state"), [("release", "new"), ("spam", "spam")])
 def test_one_is_judged_on_its_own_page(triager, town, name, state):
     melding = suspect(town)
     page = triager.get(f"{LIST}{melding.pk}/change/")

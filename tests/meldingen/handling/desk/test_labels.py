@@ -11,29 +11,35 @@ def happened(kind, **codes):
 
 
 def test_what_became_urgent_was_not_assigned():
-    routed = happened(Event.Kind.ROUTED, rule=None, changed=["priority"])
+    routed = happened(Event.Kind.ROUTED, priority={"from": 2, "to": 4})
     assert str(labels.event(routed, {}, {})) == "Prioriteit: spoed, om woorden van gevaar"
 
 
 def test_spam_and_what_came_in_a_flood_are_called_so():
-    spam = Event(kind=Event.Kind.MOVED, to_state="declined", codes={"reason": "spam"})
-    assert str(labels.event(spam, {}, {})) == "Stand: Niet in behandeling genomen, want het is spam"
-    flood = str(labels.event(happened(Event.Kind.RECEIVED, source="web", suspect=True), {}, {}))
+    spam = Event(kind=Event.Kind.MOVED, from_state="new", to_state="spam")
+    assert str(labels.event(spam, {}, {})) == "Stand: Spam"
+    flood = str(labels.event(happened(Event.Kind.RECEIVED, channel="web", is_suspect=True), {}, {}))
     assert flood.startswith("Ontvangen via Website, en verdacht")
 
 
 @pytest.mark.parametrize(
     ("kind", "codes", "words"),
     [
-        ("received", {"source": "api", "danger": "gas"}, "Ontvangen via API. Gevaar: gas"),
-        ("received", {"source": "api"}, "Ontvangen via API"),
+        ("received", {"channel": "api", "danger": "gas"}, "Ontvangen via API. Gevaar: gas"),
+        ("received", {"channel": "api"}, "Ontvangen via API"),
         ("warned", {"danger": "life", "answer": "called"}, "Gevraagd om 112 te bellen. Het antwoord: 112 is gebeld"),
         ("warned", {"answer": "safe"}, "Gevraagd om 112 te bellen. Het antwoord: niemand is in gevaar"),
-        ("assessed", {"from": "life", "to": ""}, "Geen gevaar (was: Gevaar voor mensen)"),
+        ("assessed", {"danger": {"from": "life", "to": ""}}, "Geen gevaar (was: Gevaar voor mensen)"),
     ],
 )
 def test_what_was_said_of_a_danger_is_in_words(kind, codes, words):
     assert str(labels.event(happened(kind, **codes), {}, {})) == words
+
+
+def test_what_waits_for_its_reporter_is_not_late():
+    noon = datetime(2026, 3, 2, 11, tzinfo=UTC)
+    melding = Melding(state="waiting", deadline=noon - timedelta(days=2))
+    assert labels.term(melding, noon, "Europe/Amsterdam") is None
 
 
 @pytest.mark.parametrize(

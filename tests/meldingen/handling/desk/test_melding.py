@@ -30,7 +30,7 @@ def case_of(town, melding, **values):
 
 
 def act(client, melding, name, **data):
-    data.setdefault("seen", triage.snapshot(Melding.objects.get(pk=melding.pk)))
+    data = {"seen": triage.snapshot(melding)} | data
     return client.post(f"{LIST}{melding.pk}/{name}/doen/", data)
 
 
@@ -276,9 +276,13 @@ ALL = {
     "take": ({}, "in_progress", 13),
     "recategorise": ({"category": "dumping", "reroute": "on"}, "assigned", 22),
     "assign": ({"team": "roads"}, "assigned", 16),
+    "schedule": ({"day": "2099-01-02", "text": "Wij komen."}, "planned", 15),
+    "ask": ({"text": "Welke lamp?"}, "waiting", 15),
     "answer": ({"text": "Wij komen."}, "new", 14),
     "note": ({"text": "Bellen."}, "new", 12),
     "close": ({"outcome": "solved", "text": "Gedaan."}, "solved", 15),
+    "spam": ({}, "spam", 16),
+    "threat": ({}, "threat", 16),
 }
 
 
@@ -286,8 +290,9 @@ ALL = {
 def test_each_action_does_its_work_and_leads_back(triager, town, melding, address, name):
     data, state, most = ALL[name]
     data = {key: getattr(getattr(town, str(value), value), "pk", value) for key, value in data.items()}
+    seen = triage.snapshot(melding)
     with CaptureQueriesContext(connection) as asked:
-        response = act(triager, melding, name, **data)
+        response = act(triager, melding, name, seen=seen, **data)
     assert (response.status_code, response.get("Location")) == (302, address)
     assert Melding.objects.get(pk=melding.pk).state == state
     assert len(asked) <= most
