@@ -30,7 +30,7 @@ def case_of(town, melding, **values):
 
 
 def act(client, melding, name, **data):
-    data = {"seen": triage.snapshot(melding)} | data
+    data |= {} if "seen" in data else {"seen": triage.snapshot(melding)}
     return client.post(f"{LIST}{melding.pk}/{name}/doen/", data)
 
 
