@@ -22,7 +22,7 @@ from meldingen.notifications import tasks as notifications_tasks
 from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Answer, Event, Melding, Note, Reporter
-from meldingen.routing import routes
+from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Municipality, Team, User
 
 MAX_TEXT = 5000
@@ -142,8 +142,8 @@ def assess(case: Case, danger: str) -> None:
             raise Refused("same_danger", _("A colleague said so already."), "danger")
         happened = events.Assessed(danger=events.Change(melding.danger, danger))
         melding.danger = danger
-        priority, deadline = routes.weigh(melding)
-        values = {"danger": danger, "priority": priority, "deadline": deadline}
+        plan = planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]))
+        values = {"danger": danger, "priority": plan.priority, "deadline": plan.deadline}
         lifecycle.change(melding, happened, actor=case.by, **values)
         if melding.state == workflow.NEW and routes.route(melding, actor=case.by):
             _tell_of_move(case, melding, before=workflow.NEW)

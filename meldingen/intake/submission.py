@@ -23,7 +23,7 @@ from meldingen.places import areas, geo
 from meldingen.places.models import Area
 from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Event, Melding, Reporter
-from meldingen.routing import routes
+from meldingen.routing import planning, routes
 from meldingen.routing import tasks as routing_tasks
 from meldingen.tenancy.models import Municipality, User
 
@@ -213,7 +213,7 @@ def _store(submission: Submission, values: dict[str, Any]) -> Melding:
         received_at=timezone.now(),
     )
     routes.mark_danger(melding)
-    melding.deadline = routes.deadline_of_danger(melding)
+    melding.deadline = planning.deadline_of_danger(melding)
     with transaction.atomic():
         actor = _actor(submission)
         event = lifecycle.receive(melding, actor=actor)

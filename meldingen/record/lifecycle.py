@@ -40,15 +40,8 @@ class _Pending:
     values: dict[str, Any] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
 
-    def store(self) -> None:
-        """One UPDATE and one INSERT, each where there is something for it."""
-        if self.values:
-            Melding.objects.filter(pk=self.melding.pk).update(**self.values)
-        Event.objects.bulk_create(self.events)
-        self.values, self.events = {}, []
 
-
-_open: ContextVar[_Pending | None] = ContextVar("open", default=None)
+_open: ContextVar[dict[int, _Pending]] = ContextVar("open", default={})  # noqa: B039 (never written to)
 
 
 def receive(melding: Melding, *, actor: Actor) -> Event:
@@ -127,18 +120,21 @@ def lock_many(melding_ids: Iterable[int], municipality_id: int) -> list[Melding]
 
 
 @contextmanager
-def together(melding: Melding) -> Iterator[None]:
-    """Steps on one locked melding, written at the end of the block: one UPDATE, however many they are.
+def together(*meldingen: Melding) -> Iterator[None]:
+    """Steps on these locked meldingen, written at the end of the block: one UPDATE each, one INSERT for all.
 
     The Events that move() and change() give inside have no id yet. A block that raises writes nothing.
     """
-    pending = _Pending(melding)
+    pending = {melding.pk: _Pending(melding) for melding in meldingen}
     token = _open.set(pending)
     try:
         yield
     finally:
         _open.reset(token)
-    pending.store()
+    for each in pending.values():
+        if each.values:
+            Melding.objects.filter(pk=each.melding.pk).update(**each.values)
+    Event.objects.bulk_create([event for each in pending.values() for event in each.events])
 
 
 def move(melding: Melding, to_state: str, *, actor: Actor, reason: str = "", **values: Any) -> Event:
@@ -226,5 +222,5 @@ def _write(meldingen: Sequence[Melding], values: dict[str, Any]) -> None:
 
 def _pending(meldingen: Sequence[Melding]) -> _Pending | None:
     """What is open for these: only for one, and for that very one."""
-    pending = _open.get()
-    return pending if pending and len(meldingen) == 1 and meldingen[0] is pending.melding else None
+    pending = _open.get().get(meldingen[0].pk) if len(meldingen) == 1 else None
+    return pending if pending and meldingen[0] is pending.melding else None

@@ -7,7 +7,7 @@ with a model, nobody waits and nothing fails: the melding goes to people, with a
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -91,7 +91,8 @@ def suggest(municipality: Municipality, text: str) -> list[Suggestion]:
         return []
     if decision.action == "people" and not decision.emergency:
         return []
-    return [s for s in _suggestions(decision, municipality.pk) if s.probability >= MIN_SHOWN]
+    known = _categories([label for label, _chance in decision.suggestions], municipality.pk)
+    return [s for s in _suggestions(decision, known) if s.probability >= MIN_SHOWN]
 
 
 def is_due(melding: Melding) -> bool:
@@ -100,14 +101,39 @@ def is_due(melding: Melding) -> bool:
 
 
 def predict(melding: Melding, *, with_model: bool = True) -> Prediction:
-    """Store the one prediction of a locked melding that is due, and set its category where the model may.
+    """The same as predict_many, for one. `with_model` is false when asking the model killed a worker before."""
+    (prediction,) = predict_many([melding], with_model=with_model)
+    return prediction
 
-    A category that a reporter or a colleague chose stays. `with_model` is false when asking the model killed a worker
-    before. IntegrityError when there is a prediction already.
+
+def predict_many(meldingen: Sequence[Melding], *, with_model: bool = True) -> list[Prediction]:
+    """Store the one prediction of each of these locked meldingen of one municipality that are due.
+
+    The category is set where the model may; one that a reporter or a colleague chose stays. As many statements as for
+    one, but for what changes in each melding. IntegrityError where there is a prediction already.
     """
-    model = _live(melding.municipality_id)
-    prediction = _judged(melding, model) if with_model else _to_people(melding, model, WORKER_LOST)
-    prediction.save(force_insert=True)
+    if not meldingen:
+        return []
+    model = _live(meldingen[0].municipality_id)
+    if with_model:
+        decisions = [_decision(melding, model) for melding in meldingen]
+    else:
+        decisions = [WORKER_LOST for _melding in meldingen]
+    labels = [label for each in decisions if isinstance(each, Decision) for label, _chance in each.suggestions]
+    known = _categories(labels, meldingen[0].municipality_id) if labels else {}
+    predictions = [
+        _to_people(melding, model, each) if isinstance(each, str) else _judged(melding, model, each, known)
+        for melding, each in zip(meldingen, decisions, strict=True)
+    ]
+    Prediction.objects.bulk_create(predictions)
+    for prediction in predictions:
+        _follow(prediction, model)
+    return predictions
+
+
+def _follow(prediction: Prediction, model: TrainedModel | None) -> None:
+    """Its melding is due no more, and has the category that the model chose where it may choose."""
+    melding = prediction.melding
     lifecycle.put(melding, prediction_due_at=None)
     if prediction.action == Prediction.Action.ROUTE and melding.category_id is None:
         lifecycle.change(
@@ -117,7 +143,6 @@ def predict(melding: Melding, *, with_model: bool = True) -> Prediction:
             category=prediction.category,
             category_by=Melding.CategoryBy.MODEL,
         )
-    return prediction
 
 
 def serve(model: TrainedModel) -> Classifier:
@@ -202,18 +227,24 @@ def _path(model: TrainedModel) -> Path:
     return Path(settings.MODELS_DIR) / model.file
 
 
-def _judged(melding: Melding, model: TrainedModel | None) -> Prediction:
-    """The prediction of a melding, not yet stored."""
+def _decision(melding: Melding, model: TrainedModel | None) -> Decision | str:
+    """What the model says of a melding, or the code of why it says nothing."""
     if model is None:
-        return _to_people(melding, None, NO_MODEL)
+        return NO_MODEL
     try:
-        decision = serve(model).decide(melding.text, threshold=_threshold(melding.municipality))
+        return serve(model).decide(melding.text, threshold=_threshold(melding.municipality))
     except Unservable as unservable:
-        return _to_people(melding, model, unservable.reason)
+        return unservable.reason
     except Exception as error:  # a text on which the model fails is a text for people, not a task that fails for ever
         logger.error("model %s failed on melding %s: %s", model, melding.pk, type(error).__name__)
-        return _to_people(melding, model, FAILED)
-    suggestions = _suggestions(decision, melding.municipality_id)
+        return FAILED
+
+
+def _judged(
+    melding: Melding, model: TrainedModel | None, decision: Decision, known: Mapping[str, Category]
+) -> Prediction:
+    """The prediction of a melding, not yet stored."""
+    suggestions = _suggestions(decision, known)
     prediction = _to_people(melding, model, decision.reason)
     prediction.action = decision.action
     prediction.probability = decision.probability
@@ -241,9 +272,8 @@ def _threshold(municipality: Municipality) -> float | None:
     return None if municipality.routing_threshold is None else float(municipality.routing_threshold)
 
 
-def _suggestions(decision: Decision, municipality_id: int) -> list[Suggestion]:
+def _suggestions(decision: Decision, known: Mapping[str, Category]) -> list[Suggestion]:
     """The labels of a decision as categories in use here. Labels of the same category count together."""
-    known = _categories([label for label, _probability in decision.suggestions], municipality_id)
     found: dict[int, Suggestion] = {}
     for label, probability in decision.suggestions:
         category = known.get(label)

@@ -18,7 +18,7 @@ from meldingen.intake.importing.rows import FIELDS, REQUIRED, Reader, Rejected, 
 from meldingen.places import geo
 from meldingen.record import lifecycle, references
 from meldingen.record.models import Melding
-from meldingen.routing import routes
+from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Municipality
 
 BATCH = 1000
@@ -147,7 +147,7 @@ def _store_once(municipality: Municipality, rows: list[Row]) -> tuple[int, int, 
         melding = _melding(municipality, row, point, located.buurt_id, next(fresh))
         if row.closed_at is None:  # what is still open and dangerous goes to the top of people's list
             routes.mark_danger(melding)
-            melding.deadline = routes.deadline_of_danger(melding)
+            melding.deadline = planning.deadline_of_danger(melding)
         meldingen.append(melding)
         closed.append(row.closed_at)
     lifecycle.receive_many(meldingen, closed)

@@ -6,7 +6,7 @@ from meldingen.intake import submission
 from meldingen.notifications import alarms
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Event
-from meldingen.routing import routes
+from meldingen.routing import planning
 
 SECRET = "Jansen"
 
@@ -53,7 +53,7 @@ def test_it_holds_no_word_of_the_reporter_and_no_address_for_residents(town, eve
 def test_days_and_hours_are_local(town):
     at = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
     melding = town.melding(received_at=at, danger="life")
-    melding.deadline = routes.deadline_of_danger(melding)
+    melding.deadline = planning.deadline_of_danger(melding)
     lifecycle.change(melding, events.Noted(), actor=events.SWEEP, deadline=melding.deadline)
     mail = alarms.alarm(town.municipality, [melding.events.first()])
     assert "maandag 2 maart 2026, 23:30" in mail.body

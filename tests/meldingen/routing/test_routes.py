@@ -5,7 +5,7 @@ import pytest
 from meldingen.places.models import Area
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
-from meldingen.routing import routes
+from meldingen.routing import planning, routes
 from tests.factories import AreaFactory, RoutingRuleFactory, square
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -113,7 +113,7 @@ def marked(town, text):
     melding = Melding(municipality=town.municipality, text=text, received_at=MONDAY)
     routes.mark_danger(melding)
     return {name: getattr(melding, name) for name in ("text", "danger", "priority")} | {
-        "deadline": routes.deadline_of_danger(melding)
+        "deadline": planning.deadline_of_danger(melding)
     }
 
 
@@ -163,7 +163,8 @@ def test_weighed_again_it_has_what_category_and_danger_say_whatever_it_was(town,
     melding.danger = danger
     hours = {"": None, "hazard": 24, "life": 2}[danger]
     deadline = MONDAY + timedelta(hours=hours) if hours else datetime(2026, 3, 5, 22, 59, 59, tzinfo=UTC)
-    assert routes.weigh(melding) == (priority, deadline)
+    plan = planning.plan(melding, planning.read_rulebook(town.municipality.pk, [melding]))
+    assert (plan.priority, plan.deadline) == (priority, deadline)
 
 
 @pytest.mark.parametrize("when", ["taken in", "later"])

@@ -1,13 +1,15 @@
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
 from meldingen import queueing
 from meldingen.categories.models import Category
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
-from meldingen.routing import prediction
+from meldingen.routing import prediction, routes
 from meldingen.routing import tasks as routing_tasks
 from meldingen.routing.models import Prediction
 from tests.factories import RoutingRuleFactory, Town
@@ -44,7 +46,7 @@ def test_the_number_of_queries_does_not_grow_with_rules_or_categories(town, djan
         Category.objects.create(municipality=town.municipality, slug=f"meer-{number}", name_nl="Meer")
     melding = town.melding(text=CONTAINER)
     routing_tasks.classify_and_route(town.melding(text=CONTAINER).pk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         routing_tasks.classify_and_route(melding.pk)
 
 
@@ -52,7 +54,7 @@ def test_all_is_written_at_once_and_no_border_is_read(town, django_assert_max_nu
     learn(town)
     RoutingRuleFactory(municipality=town.municipality, area=town.wijk, team=town.roads)
     melding = town.melding(text=CONTAINER, point=town.point())
-    with django_assert_max_num_queries(10) as done:
+    with django_assert_max_num_queries(11) as done:
         routing_tasks.classify_and_route(melding.pk)
     statements = [query["sql"] for query in done.captured_queries]
     assert len([sql for sql in statements if sql.startswith(('UPDATE "meldingen_melding"', "INSERT"))]) == 3
@@ -116,3 +118,49 @@ def test_twice_at_once_is_as_once(transactional_db):
     assert Prediction.objects.count() == 5
     assert all(m.events.count() == 4 for m in meldingen)
     assert connection.vendor == "postgresql"
+
+
+@pytest.fixture
+def waiting(town):
+    """Ten that came in a flood some time ago, and one of the neighbour."""
+    learn(town)
+    long_ago = timezone.now() - timedelta(minutes=1)
+    return [town.melding(text=CONTAINER, received_at=long_ago) for _number in range(10)]
+
+
+def test_in_a_flood_one_task_takes_the_others_along(town, neighbour, waiting):
+    other = neighbour.melding(received_at=timezone.now() - timedelta(minutes=1))
+    routing_tasks.classify_and_route(waiting[4].pk)
+    assert set(Melding.objects.filter(municipality=town.municipality).values_list("state", "team")) == {
+        ("assigned", town.cleaning.pk)
+    }
+    assert [event.kind for event in waiting[0].events.all()] == ["received", "classified", "routed", "moved"]
+    assert prediction.is_due(Melding.objects.get(pk=other.pk))
+
+
+def test_ten_taken_along_cost_one_update_each_and_nothing_else(town, waiting, django_assert_max_num_queries):
+    with django_assert_max_num_queries(11 + 9):
+        routing_tasks.classify_and_route(waiting[0].pk)
+    assert not Melding.objects.filter(prediction_due_at__isnull=False).exists()
+
+
+def test_what_came_just_now_is_left_to_its_own_task(town, waiting):
+    now = town.melding(text=CONTAINER)
+    routing_tasks.classify_and_route(waiting[0].pk)
+    assert prediction.is_due(Melding.objects.get(pk=now.pk))
+
+
+def test_one_that_fails_takes_no_other_down(town, waiting, monkeypatch, caplog):
+    route = routes.route
+
+    def fails(melding, **options):
+        if melding.pk == waiting[7].pk:
+            raise RuntimeError("broken")
+        return route(melding, **options)
+
+    monkeypatch.setattr(routes, "route", fails)
+    routing_tasks.classify_and_route(waiting[0].pk)
+    assert Melding.objects.get(pk=waiting[0].pk).state == "assigned"
+    assert Melding.objects.filter(prediction_due_at__isnull=False).count() == 9
+    with pytest.raises(RuntimeError):
+        routing_tasks.classify_and_route(waiting[7].pk)

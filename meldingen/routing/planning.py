@@ -1,0 +1,128 @@
+"""What category, place and danger ask for: team, priority, deadline and the day that a reporter may expect. Pure.
+
+`read_rulebook` asks the database for what some meldingen need, in two questions however many they are; `plan`
+decides on that alone. Routing, the page of thanks, the receipt and previews all ask here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from meldingen import calendar
+from meldingen.places.models import Area
+from meldingen.record.models import Melding
+from meldingen.routing.models import RoutingRule
+
+PRIORITIES: Mapping[str, Melding.Priority] = {
+    Melding.Danger.GAS: Melding.Priority.URGENT,
+    Melding.Danger.LIFE: Melding.Priority.URGENT,
+    Melding.Danger.HAZARD: Melding.Priority.HIGH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row in use; its place is a code, so that it survives a new year of borders."""
+
+    position: int
+    category: int | None
+    area: str | None
+    team: int | None
+    priority: int
+    service_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a category says itself; `main` is the one above it."""
+
+    main: int | None
+    team: int | None
+    service_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Rules in their order; categories by id; by id of a buurt the codes of all areas around a place in it."""
+
+    rules: tuple[Rule, ...]
+    categories: Mapping[int, Standing]
+    around: Mapping[int, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What follows. `rule`: the number of the rule that fits. `expected_day`: local, None where nothing is promised."""
+
+    rule: int | None
+    team: int | None
+    priority: int
+    deadline: datetime | None
+    expected_day: date | None
+
+
+def read_rulebook(municipality_id: int, meldingen: Iterable[Melding]) -> Rulebook:
+    """What these meldingen of one municipality need; they come with their category and its main category."""
+    meldingen = list(meldingen)
+    named = [melding.category for melding in meldingen if melding.category]
+    categories = {each.pk: each for category in named for each in (category, category.parent) if each}
+    buurten = {melding.buurt_id for melding in meldingen}
+    columns = ("position", "category_id", "area__code", "team_id", "priority", "service_days")
+    rules = RoutingRule.objects.filter(municipality_id=municipality_id, is_active=True).order_by("position")
+    areas = Area.objects.filter(municipality_id=municipality_id, pk__in=buurten)
+    codes = areas.values_list("pk", "code", "parent__code", "parent__parent__code")
+    return Rulebook(
+        tuple(Rule(*row) for row in rules.values_list(*columns)),
+        {
+            pk: Standing(category.parent_id, category.default_team_id, category.service_days)
+            for pk, category in categories.items()
+        },
+        {pk: frozenset(code for code in around if code) for pk, *around in codes},
+    )
+
+
+def plan(melding: Melding, rulebook: Rulebook, *, since: datetime | None = None) -> Plan:
+    """What follows for this melding. Terms count from `since`: its receipt, unless it was opened again.
+
+    The first rule that fits counts. No rule takes priority or deadline of a danger away.
+    """
+    standing = rulebook.categories.get(melding.category_id) if melding.category_id else None
+    main = rulebook.categories.get(standing.main) if standing and standing.main else None
+    rule = next((rule for rule in rulebook.rules if _fits(rule, melding, standing, rulebook)), None)
+    says = [each for each in (rule, standing, main) if each is not None]
+    moments = (_promised(melding, says, since or melding.received_at), deadline_of_danger(melding))
+    deadline = min((moment for moment in moments if moment is not None), default=None)
+    expected = deadline is not None and standing is not None and not melding.danger
+    return Plan(
+        rule.position if rule else None,
+        next((each.team for each in says if each.team is not None), None) if standing else None,
+        max(rule.priority if rule else Melding.Priority.NORMAL, least_priority(melding)),
+        deadline,
+        calendar.local_day(deadline, melding.municipality.time_zone) if expected and deadline else None,
+    )
+
+
+def least_priority(melding: Melding) -> int:
+    """What its danger asks for at least."""
+    return PRIORITIES.get(melding.danger, Melding.Priority.LOW)
+
+
+def deadline_of_danger(melding: Melding) -> datetime | None:
+    """The moment by which a danger is to be handled, by the clock; None for no danger."""
+    if not melding.danger:
+        return None
+    where = melding.municipality
+    hours = where.emergency_hours if melding.is_emergency else where.hazard_hours
+    return melding.received_at + timedelta(hours=hours)
+
+
+def _fits(rule: Rule, melding: Melding, standing: Standing | None, rulebook: Rulebook) -> bool:
+    of_category = rule.category is None or (
+        standing is not None and rule.category in (melding.category_id, standing.main)
+    )
+    return of_category and (rule.area is None or rule.area in rulebook.around.get(melding.buurt_id, frozenset()))
+
+
+def _promised(melding: Melding, says: Iterable[Rule | Standing], since: datetime) -> datetime | None:
+    days = next((each.service_days for each in says if each.service_days is not None), None)
+    return None if days is None else calendar.end_of_working_day(since, days, melding.municipality.time_zone)
