@@ -92,11 +92,22 @@ class Classifier:
 
     def decide(self, text: str, threshold: float | None = None) -> Decision:
         """Decide what may happen to `text` without a person; `threshold` (0 to 1) replaces the trained one."""
+        return self.decide_many([text], threshold)[0]
+
+    def decide_many(self, texts: Sequence[str], threshold: float | None = None) -> list[Decision]:
+        """The same for several texts, which costs far less than each alone."""
         if threshold is not None and not 0 <= threshold <= 1:
             raise ValueError("a threshold lies between 0 and 1")
-        scores = self.decision_function([text])
-        row = probabilities(scores)[0]
-        order = np.argsort(-scores[0], kind="stable")  # probabilities may be too near 1 to differ
+        if len(texts) == 0:
+            return []
+        scores = self.decision_function(texts)
+        rows = zip(texts, scores, probabilities(scores), strict=True)
+        return [self._decide(text, score, row, threshold) for text, score, row in rows]
+
+    def _decide(
+        self, text: str, score: npt.NDArray[np.float64], row: npt.NDArray[np.float64], threshold: float | None
+    ) -> Decision:
+        order = np.argsort(-score, kind="stable")  # probabilities may be too near 1 to differ
         best = [(self.classes_[i], float(row[i])) for i in order if not is_rest(self.classes_[i])]
         suggestions, emergency = tuple(best[:SUGGESTIONS]), is_emergency(text)
         probability = suggestions[0][1] if suggestions else 0.0

@@ -152,6 +152,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # For workers and beat; a web request gives up sooner, see PUBLISH_TIMEOUTS in meldingen.queueing.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # A worker of several queues empties them in the order in which it names them: what a colleague must see comes
+    # before a mail that may wait.
+    "queue_order_strategy": "priority",
     # Longer than any task may take: what still runs is not handed to a second worker.
     "visibility_timeout": 3600,
     "socket_connect_timeout": 0.5,

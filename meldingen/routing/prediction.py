@@ -115,10 +115,7 @@ def predict_many(meldingen: Sequence[Melding], *, with_model: bool = True) -> li
     if not meldingen:
         return []
     model = _live(meldingen[0].municipality_id)
-    if with_model:
-        decisions = [_decision(melding, model) for melding in meldingen]
-    else:
-        decisions = [WORKER_LOST for _melding in meldingen]
+    decisions = _decisions(meldingen, model) if with_model else [WORKER_LOST for _melding in meldingen]
     labels = [label for each in decisions if isinstance(each, Decision) for label, _chance in each.suggestions]
     known = _categories(labels, meldingen[0].municipality_id) if labels else {}
     predictions = [
@@ -227,17 +224,20 @@ def _path(model: TrainedModel) -> Path:
     return Path(settings.MODELS_DIR) / model.file
 
 
-def _decision(melding: Melding, model: TrainedModel | None) -> Decision | str:
-    """What the model says of a melding, or the code of why it says nothing."""
+def _decisions(meldingen: Sequence[Melding], model: TrainedModel | None) -> list[Decision | str]:
+    """What the model says of each, or the code of why it says nothing."""
     if model is None:
-        return NO_MODEL
+        return [NO_MODEL for _melding in meldingen]
+    threshold = _threshold(meldingen[0].municipality)
     try:
-        return serve(model).decide(melding.text, threshold=_threshold(melding.municipality))
+        return [*serve(model).decide_many([melding.text for melding in meldingen], threshold=threshold)]
     except Unservable as unservable:
-        return unservable.reason
+        return [unservable.reason for _melding in meldingen]
     except Exception as error:  # a text on which the model fails is a text for people, not a task that fails for ever
-        logger.error("model %s failed on melding %s: %s", model, melding.pk, type(error).__name__)
-        return FAILED
+        if len(meldingen) > 1:
+            return [decision for melding in meldingen for decision in _decisions([melding], model)]
+        logger.error("model %s failed on melding %s: %s", model, meldingen[0].pk, type(error).__name__)
+        return [FAILED]
 
 
 def _judged(

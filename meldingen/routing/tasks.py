@@ -1,12 +1,10 @@
 """Classifying and routing as a task: it may run twice, or twice at once."""
 
 import logging
-from collections.abc import Sequence
 from datetime import timedelta
 
 from celery import shared_task
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from meldingen.queueing import Counted
@@ -54,15 +52,20 @@ def _classify(melding_id: int, most: int, *, with_model: bool) -> None:
                 routes.route(melding, rulebook=rulebook)
 
 
-def _due(melding_id: int, most: int) -> Sequence[Melding]:
-    """This melding, locked, and the longest waiting of its municipality that nobody is at; none if it is done."""
-    melding = _locked(Melding.objects.select_for_update(of=("self",)).filter(pk=melding_id)).first()
-    if melding is None or not prediction.is_due(melding):
+def _due(melding_id: int, most: int) -> list[Melding]:
+    """This melding, locked, and the longest waiting of its municipality; without those that somebody has locked.
+
+    None if it is done: another task took it along.
+    """
+    waiting = Melding.objects.filter(prediction_due_at__isnull=False)
+    town = waiting.filter(pk=melding_id).values_list("municipality", flat=True).first()
+    if town is None:
         return []
-    waiting = Melding.objects.select_for_update(of=("self",), skip_locked=True).exclude(pk=melding_id)
-    waiting = waiting.filter(municipality=melding.municipality_id, prediction_due_at__lt=timezone.now() - BACKLOG)
-    return [melding, *_locked(waiting).order_by("prediction_due_at")[: most - 1]]
-
-
-def _locked(rows: QuerySet[Melding]) -> QuerySet[Melding]:
-    return rows.select_related("municipality", "category__parent").defer("search", "point")
+    free = waiting.select_for_update(of=("self",), skip_locked=True)
+    rows = free.select_related("municipality", "category__parent").defer("search", "point")
+    # What is locked now is at another task, or at a colleague: then the sweep comes back to it.
+    meldingen = list(rows.filter(pk=melding_id))
+    if most > 1:
+        long = rows.filter(municipality=town, prediction_due_at__lt=timezone.now() - BACKLOG).exclude(pk=melding_id)
+        meldingen += long.order_by("prediction_due_at")[: most - 1]
+    return meldingen
