@@ -21,6 +21,7 @@ app.conf["CELERY_DB_REUSE_MAX"] = sys.maxsize
 
 @signals.task_prerun.connect
 @signals.task_postrun.connect
-def renew_connections(**kwargs: Any) -> None:
+def renew_connections(sender: Any = None, **kwargs: Any) -> None:
     """Close what is too old or broken; Django looks at the rest before it is used again."""
-    close_old_connections()
+    if sender is None or not sender.request.is_eager:  # an eager task runs in somebody's transaction
+        close_old_connections()

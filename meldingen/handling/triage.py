@@ -7,7 +7,7 @@ do it is the door's question (tenancy.roles).
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +20,7 @@ from meldingen.categories.models import Category
 from meldingen.handling import judging
 from meldingen.notifications import tasks as notifications_tasks
 from meldingen.notifications.models import Delivery
-from meldingen.record import events, lifecycle, workflow
+from meldingen.record import events, lifecycle, queries, workflow
 from meldingen.record.models import Answer, Event, Melding, Note, Reporter
 from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Municipality, Team, User
@@ -128,7 +128,7 @@ def recategorise(case: Case, category: Category, *, reroute: bool = False) -> No
             lifecycle.change(melding, happened, actor=case.by, **values)
         if reroute:
             before = melding.state
-            routes.route(melding, actor=case.by)
+            routes.route(melding, actor=case.by, since=queries.term_from(melding))
             _tell_of_move(case, melding, before=before)
 
 
@@ -142,7 +142,7 @@ def assess(case: Case, danger: str) -> None:
             raise Refused("same_danger", _("A colleague said so already."), "danger")
         happened = events.Assessed(danger=events.Change(melding.danger, danger))
         melding.danger = danger
-        plan = planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]))
+        plan = _plan(melding, since=queries.term_from(melding))
         values = {"danger": danger, "priority": plan.priority, "deadline": plan.deadline}
         lifecycle.change(melding, happened, actor=case.by, **values)
         if melding.state == workflow.NEW and routes.route(melding, actor=case.by):
@@ -180,10 +180,12 @@ def close(case: Case, outcome: str, text: str = "") -> None:
 
 
 def reopen(case: Case, text: str = "") -> None:
-    """Open it again, with what the reporter is told, if anything."""
+    """Open it again, with what the reporter is told, if anything. Its term and what is promised begin again."""
     with _opened(case) as melding:
         words = _words(text, needed=False)
-        event = lifecycle.move(melding, workflow.REOPENED, actor=case.by)
+        plan = _plan(melding, since=timezone.now())
+        promised = plan.deadline if plan.expected_day else None
+        event = lifecycle.move(melding, workflow.REOPENED, actor=case.by, deadline=plan.deadline, promised_at=promised)
         _publish(case, event, words)
 
 
@@ -222,6 +224,10 @@ def _opened(case: Case) -> Iterator[Melding]:
             message = _("A melding that is “{old}” cannot become “{new}”.")
             old, new = Melding.State(refused.from_state).label, Melding.State(refused.to_state).label
             raise Refused("transition", format_lazy(message, old=old, new=new)) from refused
+
+
+def _plan(melding: Melding, *, since: datetime) -> planning.Plan:
+    return planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]), since=since)
 
 
 def _check_ours(case: Case, row: Team | Category) -> None:

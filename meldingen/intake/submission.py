@@ -214,6 +214,9 @@ def _store(submission: Submission, values: dict[str, Any]) -> Melding:
     )
     routes.mark_danger(melding)
     melding.deadline = planning.deadline_of_danger(melding)
+    if melding.category:
+        plan = planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]))
+        melding.deadline, melding.promised_at = plan.deadline, planning.promise(melding, plan)
     with transaction.atomic():
         actor = _actor(submission)
         event = lifecycle.receive(melding, actor=actor)

@@ -18,6 +18,7 @@ from meldingen.intake import submission as intake_submission
 from meldingen.intake.draft import STEPS, Draft
 from meldingen.limits.rules import may_suggest
 from meldingen.limits.senders import Sender, sender_of
+from meldingen.notifications.labels import expected
 from meldingen.notifications.views import keep_private
 from meldingen.places import areas, geo
 from meldingen.record import queries
@@ -60,7 +61,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     melding = queries.followed(municipality(request), token)
     if melding is None:
         return keep_private(render(request, "volg/unknown.html", status=404))
-    return keep_private(render(request, "intake/thanks.html", {"melding": melding}))
+    return keep_private(render(request, "intake/thanks.html", {"melding": melding, "expected": expected(melding)}))
 
 
 def _again(request: HttpRequest, draft: Draft, step: str, notice: str) -> HttpResponse:

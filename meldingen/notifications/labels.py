@@ -43,6 +43,19 @@ def subject(event: Event) -> str:
     return f"{_SUBJECTS.get(workflow.public(event.to_state), _ANSWERED)}: {about(event.melding)}"
 
 
+def expected(melding: Melding) -> str:
+    """When it will be done, as the reporter reads it; empty where nothing of that kind can be said."""
+    if melding.danger or melding.state not in workflow.RUNNING:
+        return ""
+    if melding.promised_at is None:
+        first = _("We look at your report first. After that your own page says when it will be done.")
+        return first if melding.state == workflow.NEW else ""
+    day = formats.date_format(timezone.localtime(melding.promised_at), "l j F")
+    if melding.promised_at < timezone.now():
+        return _("This should have been done by {day}. It takes longer than we thought.").format(day=day)
+    return _("We expect to have this done by {day}.").format(day=day)
+
+
 def about(melding: Melding) -> str:
     """What a melding is about, as it stands inside a sentence."""
     if melding.category is None:

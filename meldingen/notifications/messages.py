@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
-from meldingen.notifications.labels import PUBLIC_WORDS, about, subject
+from meldingen.notifications.labels import PUBLIC_WORDS, about, expected, subject
 from meldingen.notifications.links import Links
 from meldingen.notifications.quoting import repeats
 from meldingen.record import references, workflow
@@ -122,6 +122,7 @@ def _facts(event: Event, links: Links) -> dict[str, Any]:
         "buurt": melding.buurt.name,
         "danger": melding.danger,
         "words": PUBLIC_WORDS.get(event.to_state, ""),
+        "expected": expected(melding),
         "answer": "" if answer is None or withheld else answer.text,
         "withheld": withheld,
         "link": links.page(melding, melding.reporter),

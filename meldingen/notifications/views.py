@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from meldingen.notifications import consent, links
-from meldingen.notifications.labels import PUBLIC_WORDS
+from meldingen.notifications.labels import PUBLIC_WORDS, expected
 from meldingen.record import queries, references, workflow
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.tenancy.requests import municipality
@@ -35,6 +35,7 @@ def volg(request: HttpRequest, token: str = "") -> HttpResponse:
         "melding": melding,
         "danger": melding.danger if melding.state in workflow.OPEN else "",
         "now": PUBLIC_WORDS[melding.state],
+        "expected": expected(melding),
         "history": [(event, workflow.public(event.to_state), PUBLIC_WORDS.get(event.to_state, "")) for event in events],
         "reason": _reason(melding, events),
         "holder": links.holder(melding, key) if key else None,
@@ -55,6 +56,7 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
         "melding": melding,
         "reference": reference,
         "now": PUBLIC_WORDS[melding.state],
+        "expected": expected(melding),
         "page": absolute(here, reverse("volg", args=[token])),
     }
     response = HttpResponse(render_to_string("volg/copy.txt", context), content_type="text/plain; charset=utf-8")

@@ -121,6 +121,7 @@ class Routed(Happening):
     team: Change | None = None
     priority: Change | None = None
     deadline: Change | None = None
+    promised_at: Change | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

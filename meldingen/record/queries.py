@@ -1,12 +1,13 @@
 """What pages and interfaces ask of the data, each question once."""
 
 import re
+from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, QuerySet
 
 from meldingen.places.models import Area
-from meldingen.record import references
+from meldingen.record import references, workflow
 from meldingen.record.models import SEARCH, Event, Melding
 from meldingen.tenancy.models import Municipality
 
@@ -36,6 +37,12 @@ def followed(municipality: Municipality, token: str) -> Melding | None:
         return None
     found = Melding.objects.filter(municipality=municipality, follow_token=token)
     return found.select_related("buurt", "category").defer("buurt__geometry").first()
+
+
+def term_from(melding: Melding) -> datetime:
+    """From when its term counts: since it was opened again, last, or else since it was received."""
+    again = melding.events.filter(to_state=workflow.REOPENED).order_by("id").values_list("happened_at", flat=True)
+    return again.last() or melding.received_at
 
 
 def with_reference(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, ForeignKey, Max, OuterRef, QuerySet
+from django.db.models import Exists, ForeignKey, OuterRef, QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.html import escape
@@ -17,6 +17,7 @@ from meldingen.categories.admin import CategoryAdmin
 from meldingen.categories.fields import CategoryField
 from meldingen.categories.models import Category
 from meldingen.places.models import Area
+from meldingen.routing.hiding import hidden
 from meldingen.routing.lost_rules import lost_rules
 from meldingen.routing.models import RoutingRule
 from meldingen.routing.trained import TrainedModelAdmin
@@ -27,10 +28,13 @@ from meldingen.tenancy.roles import Right
 
 __all__ = ["RoutingRuleAdmin", "TrainedModelAdmin"]
 
-_NARROW = ("category", "area")
-_TAKES_ALL = _(
-    "Without a category and an area this rule takes every melding, and the rules after it are never tried. "
-    "Choose a category or an area, or give this rule a number higher than %(last)d."
+_NEVER = _(
+    "This rule would never be tried: rule %(first)d takes all that it is for. Give it a number below %(first)d, or "
+    "choose a narrower category or area for rule %(first)d."
+)
+_HIDES = _(
+    "With this, rule %(later)d would never be tried: this rule takes all that it is for. Choose a category or an area, "
+    "or give this rule a number above %(later)d."
 )
 
 
@@ -68,14 +72,20 @@ class RoutingRuleForm(ScopedForm):
         return position
 
     def clean(self) -> dict[str, Any]:
-        """Only the last rule in use may take every melding: those after it would never be tried."""
+        """No rule in use may hide another, and none may be hidden: it would never be tried."""
         super().clean()
         data = self.cleaned_data
-        if data.get("is_active") and "position" in data and not any(data.get(name, True) for name in _NARROW):
-            after = self._others().filter(is_active=True, position__gt=data["position"])
-            last = after.aggregate(last=Max("position"))["last"]
-            if last is not None:
-                self.add_error("category", ValidationError(_TAKES_ALL, params={"last": last}))
+        if data.get("is_active") and {"position", "category", "area"} <= data.keys():
+            others = self._others().filter(is_active=True).select_related("category", "area__parent__parent")
+            own = RoutingRule(
+                pk=0, position=data["position"], category=data["category"], area=data["area"], is_active=True
+            )
+            for later, first in hidden([own, *others]):
+                if own.pk in (later.pk, first.pk):
+                    numbers = {"later": later.position, "first": first.position}
+                    words = _NEVER if later.pk == own.pk else _HIDES
+                    self.add_error("category", ValidationError(words, params=numbers))
+                    break
         return data
 
     def _others(self) -> QuerySet[RoutingRule]:

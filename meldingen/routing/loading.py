@@ -4,13 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from meldingen.categories.models import Category
 from meldingen.files.cells import broken, number, refuse_twice
-from meldingen.files.reading import UTF8
+from meldingen.files.reading import UTF8, in_line
 from meldingen.files.sheets import read_csv
 from meldingen.places.models import Area
 from meldingen.record.models import Melding
+from meldingen.routing.hiding import hidden
 from meldingen.routing.models import RoutingRule
 from meldingen.tenancy.models import Municipality, Team
 
@@ -40,6 +42,10 @@ def load_rules(municipality: Municipality, path: Path, encoding: str = UTF8) -> 
             service_days=number(path, line, "dagen", row["dagen"]),
             **{field: find(path, line, column, row[column]) for field, column in RULE_COLUMNS.items()},
         )
+    for rule, first in hidden(rules.values()):
+        said = _("rule %(number)d would never be tried: rule %(first)d before it takes all that it is for")
+        words = said % {"number": rule.position, "first": first.position}
+        raise in_line(path, lines_of[str(rule.position)], "volgorde", words)
     RoutingRule.objects.filter(municipality=municipality).delete()
     RoutingRule.objects.bulk_create(rules.values())
     return len(rules)
@@ -50,7 +56,7 @@ RULE_COLUMNS = {"category": "categorie", "area": "gebied", "team": "team"}
 
 def _finder(municipality: Municipality) -> Callable[[Path, int, str, str], Category | Area | Team | None]:
     categories = Category.objects.filter(municipality=municipality).order_by("parent_id")
-    areas = Area.objects.in_use(municipality).defer("geometry")
+    areas = Area.objects.in_use(municipality).select_related("parent__parent").defer("geometry")
     known: dict[str, dict[str, Category | Area | Team]] = {
         # A name on both levels means the category, which is the narrower one: those with a parent come first.
         "categorie": {c.slug: c for c in reversed(categories)},

@@ -90,7 +90,8 @@ def plan(melding: Melding, rulebook: Rulebook, *, since: datetime | None = None)
     main = rulebook.categories.get(standing.main) if standing and standing.main else None
     rule = next((rule for rule in rulebook.rules if _fits(rule, melding, standing, rulebook)), None)
     says = [each for each in (rule, standing, main) if each is not None]
-    moments = (_promised(melding, says, since or melding.received_at), deadline_of_danger(melding))
+    since = since or melding.received_at
+    moments = (_promised(melding, says, since), deadline_of_danger(melding, since=since))
     deadline = min((moment for moment in moments if moment is not None), default=None)
     expected = deadline is not None and standing is not None and not melding.danger
     return Plan(
@@ -107,13 +108,23 @@ def least_priority(melding: Melding) -> int:
     return PRIORITIES.get(melding.danger, Melding.Priority.LOW)
 
 
-def deadline_of_danger(melding: Melding) -> datetime | None:
+def promise(melding: Melding, planned: Plan) -> datetime | None:
+    """What the reporter is told, as the moment at which that day ends. What was told before stays.
+
+    They read it on their page at once and in the next mail. Who reported in a former system was told something there.
+    """
+    if melding.promised_at or melding.source == Melding.Source.IMPORT:
+        return melding.promised_at
+    return planned.deadline if planned.expected_day else None
+
+
+def deadline_of_danger(melding: Melding, *, since: datetime | None = None) -> datetime | None:
     """The moment by which a danger is to be handled, by the clock; None for no danger."""
     if not melding.danger:
         return None
     where = melding.municipality
     hours = where.emergency_hours if melding.is_emergency else where.hazard_hours
-    return melding.received_at + timedelta(hours=hours)
+    return (since or melding.received_at) + timedelta(hours=hours)
 
 
 def _fits(rule: Rule, melding: Melding, standing: Standing | None, rulebook: Rulebook) -> bool:

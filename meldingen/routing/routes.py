@@ -35,7 +35,12 @@ def route(
     if melding.category_id is None or unseen:
         return _write(melding, None, {"priority": max(melding.priority, planning.least_priority(melding))}, actor)
     plan = planning.plan(melding, rulebook or planning.read_rulebook(melding.municipality_id, [melding]), since=since)
-    wanted = {"team_id": plan.team or melding.team_id, "priority": plan.priority, "deadline": plan.deadline}
+    wanted = {
+        "team_id": plan.team or melding.team_id,
+        "priority": plan.priority,
+        "deadline": plan.deadline,
+        "promised_at": planning.promise(melding, plan),
+    }
     changed = _write(melding, plan.rule, wanted, actor)
     moves = melding.state == workflow.NEW and melding.team_id is not None
     if moves:

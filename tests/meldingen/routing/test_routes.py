@@ -39,6 +39,7 @@ def test_a_rule_goes_before_the_category(town):
         "team": {"from": None, "to": town.roads.pk},
         "priority": {"from": 2, "to": 3},
         "deadline": {"from": None, "to": "2026-03-03T22:59:59+00:00"},
+        "promised_at": {"from": None, "to": "2026-03-03T22:59:59+00:00"},
     }
 
 

@@ -1,0 +1,35 @@
+"""`manage.py replan CODE [--yes]`: after a service level or a rule became shorter."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from meldingen.routing import replanning
+from meldingen.tenancy.arguments import municipality_by_code
+
+
+class Command(BaseCommand):
+    """Counts, and moves when told so."""
+
+    help = (
+        "Give open meldingen the deadline of today's service levels and rules where that is earlier. What reporters "
+        "were told stays. Says first how many would move; --yes moves them."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Which municipality, and whether it is meant."""
+        parser.add_argument("municipality", help="CBS code, such as GM0106")
+        parser.add_argument("--yes", action="store_true", help="move them")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Count, or move."""
+        municipality = municipality_by_code(options["municipality"])
+        if options["yes"]:
+            moved = replanning.replan(municipality)
+            self.stdout.write(_("%(n)d open meldingen have an earlier deadline.") % {"n": moved})
+            return
+        moving = replanning.count_moving(municipality)
+        self.stdout.write(_("%(n)d open meldingen would get an earlier deadline.") % {"n": moving})
+        if moving:
+            raise CommandError(_("Nothing was changed. Say --yes to move them."))

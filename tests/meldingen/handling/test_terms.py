@@ -1,0 +1,46 @@
+"""When it is to be done, and what the reporter was told of that, through what colleagues do."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from meldingen.categories.models import Category
+from meldingen.handling import triage
+from meldingen.record.models import Melding
+from meldingen.routing import routes
+
+LONG_AGO = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def melding(town):
+    Category.objects.filter(pk=town.dumping.pk).update(service_days=1)
+    town.dumping.refresh_from_db()
+    melding = town.melding(category=town.container, received_at=LONG_AGO)
+    routes.route(melding)
+    return melding
+
+
+@pytest.fixture
+def case(town, melding):
+    return triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
+
+
+def test_what_is_opened_again_has_a_term_and_a_promise_of_its_own(melding, case):
+    triage.close(case, "solved")
+    triage.reopen(case)
+    again = Melding.objects.get(pk=melding.pk)
+    assert again.deadline == again.promised_at > timezone.now() + timedelta(days=2)
+
+
+def test_a_corrected_category_counts_from_receipt(town, melding, case):
+    triage.recategorise(case, town.dumping, reroute=True)
+    assert Melding.objects.get(pk=melding.pk).deadline < timezone.now()
+
+
+def test_a_category_corrected_after_it_was_opened_again_counts_from_then(town, melding, case):
+    triage.close(case, "solved")
+    triage.reopen(case)
+    triage.recategorise(case, town.dumping, reroute=True)
+    assert Melding.objects.get(pk=melding.pk).deadline > timezone.now()

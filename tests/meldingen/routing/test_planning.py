@@ -1,0 +1,68 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from meldingen.record import events, lifecycle
+from meldingen.record.models import Melding
+from meldingen.routing import planning, routes
+from tests.factories import RoutingRuleFactory
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+THURSDAY_ENDS = datetime(2026, 3, 5, 22, 59, 59, tzinfo=UTC)
+
+
+def plan_of(melding, **options):
+    return planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]), **options)
+
+
+def test_a_category_says_team_term_and_the_day_to_expect(town):
+    plan = plan_of(town.melding(category=town.container, received_at=MONDAY))
+    assert plan == planning.Plan(None, town.cleaning.pk, 2, THURSDAY_ENDS, date(2026, 3, 5))
+
+
+def test_without_a_category_nobody_is_told_a_day(town):
+    RoutingRuleFactory(municipality=town.municipality, team=town.roads, service_days=1)
+    plan = plan_of(town.melding(received_at=MONDAY))
+    assert (plan.team, plan.expected_day) == (None, None)
+
+
+@pytest.mark.parametrize("danger", ["gas", "life", "hazard"])
+def test_of_a_danger_nobody_is_told_a_day(town, danger):
+    plan = plan_of(town.melding(category=town.container, danger=danger, received_at=MONDAY))
+    assert (plan.expected_day, plan.deadline < THURSDAY_ENDS) == (None, True)
+
+
+def test_a_term_counts_from_when_it_is_told_to(town):
+    melding = town.melding(category=town.container, received_at=MONDAY)
+    later = plan_of(melding, since=MONDAY + timedelta(days=7))
+    assert later.expected_day == date(2026, 3, 12)
+
+
+def test_many_are_read_in_as_many_questions_as_one(town, django_assert_num_queries):
+    meldingen = [town.melding(category=category) for category in (town.container, town.dumping) * 5]
+    with django_assert_num_queries(2):
+        rulebook = planning.read_rulebook(town.municipality.pk, meldingen)
+    with django_assert_num_queries(0):
+        assert [planning.plan(melding, rulebook).team for melding in meldingen] == [town.cleaning.pk] * 10
+
+
+def test_what_was_told_stays_when_the_deadline_moves(town):
+    melding = town.melding(category=town.container, received_at=MONDAY)
+    routes.route(melding)
+    RoutingRuleFactory(municipality=town.municipality, category=town.container, team=None, service_days=1)
+    routes.route(melding)
+    assert (melding.promised_at, melding.deadline) == (THURSDAY_ENDS, datetime(2026, 3, 3, 22, 59, 59, tzinfo=UTC))
+
+
+def test_who_reported_in_a_former_system_was_promised_nothing_here(town):
+    melding = town.melding(category=town.container, source="import", received_at=MONDAY)
+    routes.route(melding)
+    assert (melding.promised_at, melding.deadline) == (None, THURSDAY_ENDS)
+
+
+def test_a_promise_is_in_the_history(town):
+    melding = town.melding(category=town.container, received_at=MONDAY)
+    routes.route(melding)
+    routed = events.of(melding.events.get(kind="routed"))
+    assert routed.promised_at == events.Change(None, THURSDAY_ENDS.isoformat())
+    assert lifecycle.lock(melding.pk, town.municipality.pk).promised_at == Melding.objects.get().promised_at
