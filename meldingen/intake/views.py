@@ -190,4 +190,4 @@ def _sender(request: HttpRequest, draft: Draft) -> Sender | None:
 
 
 def _colleague(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) and may(request, Right.HANDLE) else None
+    return request.user if isinstance(request.user, User) and may(request, Right.ENTER) else None

@@ -13,13 +13,14 @@ from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
 from meldingen.staffsite.site import site
-from meldingen.tenancy import themes
+from meldingen.tenancy import colleagues, themes
 from meldingen.tenancy.models import LEAST_RETENTION_DAYS, Membership, Municipality, RegistrationGap, Team, User
 from meldingen.tenancy.roles import Right, may
 from meldingen.tenancy.terms import forgotten_sooner
@@ -52,7 +53,38 @@ class TeamAdmin(ScopedAdmin):
     prepopulated_fields = {"slug": ("name",)}
 
 
-class MembershipForm(ScopedForm):
+class TeamsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """The teams of the municipality, any number."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Team.objects.none(),
+            label=_("Teams"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("A handler decides on the meldingen of these teams only."),
+        )
+
+
+class InTeamsForm(ScopedForm):
+    """A membership with its teams."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields.get("teams")  # None for who may only look
+        if field:
+            field.queryset = Team.objects.filter(municipality=self.municipality)
+            self.initial["teams"] = list(self.instance.teams.all()) if self.instance.pk else []
+
+    def clean(self) -> dict[str, Any]:
+        """A handler of no team could do nothing."""
+        data = super().clean()
+        if data.get("role") == Membership.Role.HANDLER and not data.get("teams"):
+            self.add_error("teams", _("Choose at least one team: a handler decides on the meldingen of their teams."))
+        return data
+
+
+class MembershipForm(InTeamsForm):
     """A colleague: a new account, or one that exists by its exact name; role and team on later pages.
 
     An account that exists is not looked up in a list and not changed: nobody learns here who works elsewhere.
@@ -72,9 +104,11 @@ class MembershipForm(ScopedForm):
         help_text=_("At least 12 characters. The colleague can change it."),
     )  # fmt: skip
 
+    teams = TeamsField()
+
     class Meta:
         model = Membership
-        fields = ("role", "team")
+        fields = ("role", "is_data_steward")
 
     def clean(self) -> dict[str, Any]:
         """A name and password for a new account, or the exact name of one that is in use."""
@@ -107,12 +141,14 @@ class MembershipForm(ScopedForm):
             self.add_error("password", error)
 
 
-class ColleagueForm(ScopedForm):
-    """Role and team of a colleague who has an account."""
+class ColleagueForm(InTeamsForm):
+    """Role and teams of a colleague who has an account."""
+
+    teams = TeamsField()
 
     class Meta:
         model = Membership
-        fields = ("role", "team")
+        fields = ("role", "is_data_steward")
 
 
 @admin.register(Membership, site=site)
@@ -120,12 +156,22 @@ class MembershipAdmin(ScopedAdmin):
     """Colleagues of this municipality. Who leaves loses the membership, and with it every access here."""
 
     delete_right = Right.MANAGE
-    list_display = ("colleague", "role", "team")
-    list_filter = ("role", "team")
-    list_select_related = ("user", "team")
+    list_display = ("colleague", "role", "in_teams", "is_data_steward")
+    list_filter = ("role", "is_data_steward")
+    list_select_related = ("user",)
     search_fields = ("user__username", "user__first_name", "user__last_name")
     ordering = ("user__username",)
     actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        """With their teams: one question more, however many colleagues."""
+        rows: QuerySet[Membership] = super().get_queryset(request)
+        return rows.prefetch_related("teams")
+
+    @admin.display(description=_("teams"))
+    def in_teams(self, membership: Membership) -> str:
+        """By name."""
+        return ", ".join(team.name for team in membership.teams.all()) or "-"
 
     @admin.display(description=_("colleague"), ordering="user__username")
     def colleague(self, membership: Membership) -> str:
@@ -143,7 +189,7 @@ class MembershipAdmin(ScopedAdmin):
     def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
         """The account only while it is made."""
         account = ("colleague",) if obj else ("existing", "first_name", "last_name", "username", "password")
-        return (*account, "role", "team")
+        return (*account, "role", "teams", "is_data_steward")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
         """Who it is stays who it is."""
@@ -161,6 +207,7 @@ class MembershipAdmin(ScopedAdmin):
             names = {key: data[key] for key in ("username", "first_name", "last_name")}
             obj.user = User.objects.create_user(password=data["password"], **names)
         super().save_model(request, obj, form, change)
+        colleagues.set_teams(obj, form.cleaned_data["teams"])
 
 
 class MunicipalityForm(ScopedForm):

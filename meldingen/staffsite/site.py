@@ -16,7 +16,7 @@ from meldingen.limits.senders import Sender, sender_of
 from meldingen.staffsite import signin
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
-from meldingen.tenancy.roles import Right, may, role_in
+from meldingen.tenancy.roles import Right, may, standing_of
 
 
 class StaffLoginForm(AdminAuthenticationForm):
@@ -50,7 +50,7 @@ class StaffLoginForm(AdminAuthenticationForm):
     def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
         """Refuse who has no role at this host, with the words of a wrong password."""
         request = self.request
-        if request is None or not isinstance(user, User) or role_in(user, municipality(request)) is None:
+        if request is None or not isinstance(user, User) or not standing_of(user, municipality(request)).rights:
             raise ValidationError(
                 self.error_messages["invalid_login"],
                 code="invalid_login",
@@ -94,6 +94,7 @@ class StaffSite(AdminSite):
         return context | {
             "site_title": name,
             "site_header": name,
+            "may_enter": member and may(request, Right.ENTER),
             "may_handle": member and may(request, Right.HANDLE),
             "may_manage": member and may(request, Right.MANAGE),
         }

@@ -1,11 +1,12 @@
 """The first colleagues of a municipality, for whom nobody is there yet to add them at the staff site."""
 
 import secrets
+from collections.abc import Iterable
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from meldingen.tenancy.models import Membership, Municipality, User
+from meldingen.tenancy.models import Membership, MembershipTeam, Municipality, Team, User
 
 PASSWORD_BYTES = 15  # 20 characters
 
@@ -20,3 +21,12 @@ def add(municipality: Municipality, username: str, role: str) -> str | None:
     user, is_new = User.objects.get_or_create(username=username, defaults={"password": make_password(password)})
     Membership.objects.update_or_create(municipality=municipality, user=user, defaults={"role": role})
     return password if is_new else None
+
+
+@transaction.atomic
+def set_teams(membership: Membership, teams: Iterable[Team]) -> None:
+    """Put a colleague into these teams of their municipality, and into no other."""
+    MembershipTeam.objects.filter(membership=membership).delete()
+    MembershipTeam.objects.bulk_create(
+        MembershipTeam(municipality_id=membership.municipality_id, membership=membership, team=team) for team in teams
+    )

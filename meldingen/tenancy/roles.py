@@ -1,9 +1,15 @@
-"""What a colleague may do in the municipality of the request: memberships say it, not Django's global permissions."""
+"""What a colleague may do in the municipality of the request: memberships say it, not Django's global permissions.
+
+Who operates the service (a superuser) is no colleague of a town: without a membership they see nothing of it.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
 from django.http import HttpRequest
 
 from meldingen.tenancy.models import Membership, Municipality, User
@@ -17,36 +23,70 @@ class Right(StrEnum):
 
     VIEW = "view"  # read everything of the municipality but contact details
     CONTACT = "contact"  # read who made a melding
-    HANDLE = "handle"  # decide on meldingen
+    ENTER = "enter"  # take in meldingen for others: by telephone, at the counter
+    HANDLE_OWN = "handle_own"  # decide on the meldingen of one's own teams
+    HANDLE = "handle"  # decide on all meldingen
+    CONFIDENTIAL = "confidential"  # see what only a team sees else
     MANAGE = "manage"  # change teams, categories, rules, colleagues and settings
+    PUBLISH = "publish"  # look after the open data
 
 
+_TRIAGE = frozenset({Right.VIEW, Right.CONTACT, Right.ENTER, Right.HANDLE_OWN, Right.HANDLE})
 RIGHTS: Mapping[str, frozenset[Right]] = {
     Role.READER: frozenset({Right.VIEW}),
-    Role.TRIAGE: frozenset({Right.VIEW, Right.CONTACT, Right.HANDLE}),
-    Role.MANAGER: frozenset(Right),
+    Role.TELEPHONE: frozenset({Right.VIEW, Right.CONTACT, Right.ENTER}),
+    Role.HANDLER: frozenset({Right.VIEW, Right.CONTACT, Right.HANDLE_OWN}),
+    Role.TRIAGE: _TRIAGE,
+    Role.COORDINATOR: _TRIAGE | {Right.CONFIDENTIAL},
+    Role.MANAGER: _TRIAGE | {Right.CONFIDENTIAL, Right.MANAGE},
 }
 
 
-def role_in(user: User | AnonymousUser, where: Municipality) -> str | None:
-    """The user's role in a municipality, None for who has none there; a superuser manages everywhere. One query."""
+@dataclass(frozen=True)
+class Standing:
+    """What somebody is in a municipality: their rights, and the ids of their teams."""
+
+    rights: frozenset[Right] = frozenset()
+    teams: frozenset[int] = frozenset()
+
+
+NOBODY = Standing()
+
+
+def standing_of(user: User | AnonymousUser, where: Municipality) -> Standing:
+    """What the user is in a municipality; NOBODY for who has no membership there. One query."""
     if not isinstance(user, User) or not user.is_active:
-        return None
-    if user.is_superuser:
-        return Role.MANAGER
-    return Membership.objects.filter(user=user, municipality=where).values_list("role", flat=True).first()
+        return NOBODY
+    teams = ArrayAgg("teams", filter=Q(teams__isnull=False), default=[])
+    rows = Membership.objects.filter(user=user, municipality=where).annotate(team_ids=teams)
+    found = rows.values_list("role", "is_data_steward", "team_ids").first()
+    if found is None:
+        return NOBODY
+    role, is_data_steward, team_ids = found
+    steward = {Right.PUBLISH} if is_data_steward else frozenset[Right]()
+    return Standing(RIGHTS[role] | steward, frozenset(team_ids))
+
+
+def standing(request: HttpRequest) -> Standing:
+    """What the user of this request is at this host; asked once per request and user."""
+    asked: tuple[int | None, Standing] | None = getattr(request, "_standing", None)
+    if asked is None or asked[0] != request.user.pk:
+        asked = (request.user.pk, standing_of(request.user, municipality(request)))
+        request._standing = asked  # type: ignore[attr-defined]
+    return asked[1]
 
 
 def rights(request: HttpRequest) -> frozenset[Right]:
-    """What the user of this request may do at this host; asked once per request and user."""
-    asked: tuple[int | None, frozenset[Right]] | None = getattr(request, "_rights", None)
-    if asked is None or asked[0] != request.user.pk:
-        role = role_in(request.user, municipality(request))
-        asked = (request.user.pk, RIGHTS.get(role or "", frozenset()))
-        request._rights = asked  # type: ignore[attr-defined]
-    return asked[1]
+    """What the user of this request may do at this host."""
+    return standing(request).rights
 
 
 def may(request: HttpRequest, right: Right) -> bool:
     """Whether the user of this request has `right` at this host."""
     return right in rights(request)
+
+
+def may_handle(request: HttpRequest, team_id: int | None) -> bool:
+    """Whether the user of this request may decide on what this team has; None for what no team has."""
+    own = may(request, Right.HANDLE_OWN) and team_id in standing(request).teams
+    return own or may(request, Right.HANDLE)

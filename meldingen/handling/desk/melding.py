@@ -26,7 +26,7 @@ from meldingen.staffsite.searching import as_asked
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
-from meldingen.tenancy.roles import Right, may
+from meldingen.tenancy.roles import Right, may, may_handle
 
 
 @admin.register(Melding, site=site)
@@ -112,12 +112,14 @@ class MeldingAdmin(ScopedAdmin):
             raise Http404
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]))
-        if not may(request, Right.HANDLE) or not isinstance(request.user, User):
+        if not may(request, Right.HANDLE_OWN) or not isinstance(request.user, User):
             raise PermissionDenied
         where = municipality(request)
         melding = Melding.objects.filter(pk=melding_id, municipality=where).defer("search").first()
         if melding is None:
             raise Http404
+        if not may_handle(request, melding.team_id):
+            raise PermissionDenied
         form = action.form(request.POST, melding=melding, municipality=where, auto_id=f"{name}_%s")
         if form.is_valid():
             seen = form.cleaned_data["seen"]
@@ -157,13 +159,13 @@ class MeldingAdmin(ScopedAdmin):
         if not may(request, Right.VIEW):
             raise PermissionDenied
         melding = detail.find(where, pk, with_reporter=may(request, Right.CONTACT))
-        shown = detail.context(request, melding)
+        shown, handles = detail.context(request, melding), may_handle(request, melding.team_id)
         context = {
             **self.admin_site.each_context(request),
             **shown,
             "title": melding.reference,
             "opts": self.opts,
-            "offered": list(offered(melding, where, shown["seen"], busy)) if may(request, Right.HANDLE) else [],
+            "offered": list(offered(melding, where, shown["seen"], busy)) if handles else [],
             "busy": busy[1] if busy else None,
         }
         return TemplateResponse(request, "handling/melding.html", context)

@@ -325,6 +325,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Membership",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reader", "Reader"),
+                            ("telephone", "Telephone"),
+                            ("handler", "Handler of own teams"),
+                            ("triage", "Triage officer"),
+                            ("coordinator", "Coordinator"),
+                            ("manager", "Manager"),
+                        ],
+                        default="triage",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                ("is_data_steward", models.BooleanField(db_default=False, default=False, verbose_name="data steward")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
+            },
+        ),
+        migrations.CreateModel(
             name="Team",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -349,25 +395,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Membership",
+            name="MembershipTeam",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "role",
-                    models.CharField(
-                        choices=[("triage", "Triage officer"), ("reader", "Reader"), ("manager", "Manager")],
-                        default="triage",
-                        max_length=10,
-                        verbose_name="role",
-                    ),
-                ),
-                (
-                    "user",
+                    "membership",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.membership",
                     ),
                 ),
                 (
@@ -383,20 +420,24 @@ class Migration(migrations.Migration):
                 (
                     "team",
                     models.ForeignKey(
-                        blank=True,
                         db_constraint=False,
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="tenancy.team",
-                        verbose_name="team",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "membership",
-                "verbose_name_plural": "memberships",
+                "verbose_name": "team of a colleague",
+                "verbose_name_plural": "teams of colleagues",
             },
+        ),
+        migrations.AddField(
+            model_name="membership",
+            name="teams",
+            field=models.ManyToManyField(
+                related_name="+", through="tenancy.MembershipTeam", to="tenancy.team", verbose_name="teams"
+            ),
         ),
         migrations.CreateModel(
             name="Host",
@@ -480,7 +521,17 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("municipality", "id"), name="team_key"),
         ),
         migrations.AddConstraint(
+            model_name="membershipteam",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "membership", "team"), name="membership_team_once"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="membership",
             constraint=models.UniqueConstraint(fields=("municipality", "user"), name="membership_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("municipality", "id"), name="membership_key"),
         ),
     ]

@@ -2,15 +2,17 @@
 
 from django.db import migrations
 
-ADD = """
-ALTER TABLE tenancy_membership ADD CONSTRAINT membership_team_id_same_municipality
-    FOREIGN KEY (municipality_id, team_id) REFERENCES tenancy_team (municipality_id, id) DEFERRABLE INITIALLY DEFERRED
-"""
+
+def composite_key(column, parent):
+    name = f"membershipteam_{column}_same_municipality"
+    return migrations.RunSQL(
+        f"ALTER TABLE tenancy_membershipteam ADD CONSTRAINT {name} FOREIGN KEY (municipality_id, {column}) "
+        f"REFERENCES {parent} (municipality_id, id) DEFERRABLE INITIALLY DEFERRED",
+        f"ALTER TABLE tenancy_membershipteam DROP CONSTRAINT {name}",
+    )
 
 
 class Migration(migrations.Migration):
     dependencies = [("tenancy", "0001_initial")]
 
-    operations = [
-        migrations.RunSQL(ADD, "ALTER TABLE tenancy_membership DROP CONSTRAINT membership_team_id_same_municipality"),
-    ]
+    operations = [composite_key("membership_id", "tenancy_membership"), composite_key("team_id", "tenancy_team")]

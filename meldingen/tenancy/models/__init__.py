@@ -9,13 +9,14 @@ from meldingen.tenancy.models.municipality import (
     RegistrationGap,
 )
 from meldingen.tenancy.models.team import Team
-from meldingen.tenancy.models.user import Membership, User
+from meldingen.tenancy.models.user import Membership, MembershipTeam, User
 
 __all__ = [
     "LEAST_RETENTION_DAYS",
     "PHONE",
     "Host",
     "Membership",
+    "MembershipTeam",
     "Municipality",
     "Owned",
     "RegistrationGap",

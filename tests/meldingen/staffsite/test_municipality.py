@@ -114,11 +114,18 @@ def test_a_rule_for_every_melding_stands_last(manager, town, neighbour):
     RoutingRuleFactory(municipality=neighbour.municipality, position=9)
     RoutingRuleFactory(municipality=town.municipality, position=8, is_active=False)
     (said,) = rule_errors(manager, "add/", position=4)["category"]
-    assert "Kies een categorie of een gebied, of geef deze regel een hoger nummer dan 5." in said
-    for narrow in ({"category": town.dumping.pk}, {"area": town.west.pk}, {"is_active": ""}):
+    assert "Kies een categorie of een gebied, of geef deze regel een nummer boven 5." in said
+    for narrow in ({"category": town.container.pk}, {"area": town.west.pk}, {"is_active": ""}):
         assert rule_errors(manager, "add/", position=4, **narrow) == {}
         RoutingRule.objects.filter(position=4).delete()
     assert rule_errors(manager, "add/", position=6) == {}
+
+
+def test_a_rule_that_would_never_be_tried_is_refused_with_the_number_of_the_one_that_hides_it(manager, town):
+    RoutingRuleFactory(municipality=town.municipality, position=5, category=town.waste)
+    (said,) = rule_errors(manager, "add/", position=9, category=town.container.pk)["category"]
+    assert said.startswith("Deze regel zou nooit aan de beurt komen: regel 5 neemt alles")
+    assert rule_errors(manager, "add/", position=4, category=town.container.pk) == {}
 
 
 def choices_of(response, name):

@@ -1,8 +1,10 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, connection, transaction
 from django.test import RequestFactory
 
-from meldingen.tenancy.roles import Right, may, rights, role_in
+from meldingen.tenancy import colleagues
+from meldingen.tenancy.roles import NOBODY, Right, may, may_handle, rights, standing_of
 
 
 def asked_by(user, town):
@@ -15,8 +17,11 @@ def asked_by(user, town):
     ("role", "expected"),
     [
         ("reader", {"view"}),
-        ("triage", {"view", "contact", "handle"}),
-        ("manager", {"view", "contact", "handle", "manage"}),
+        ("telephone", {"view", "contact", "enter"}),
+        ("handler", {"view", "contact", "handle_own"}),
+        ("triage", {"view", "contact", "enter", "handle_own", "handle"}),
+        ("coordinator", {"view", "contact", "enter", "handle_own", "handle", "confidential"}),
+        ("manager", {"view", "contact", "enter", "handle_own", "handle", "confidential", "manage"}),
     ],
 )
 def test_a_role_says_what_somebody_may(town, role, expected):
@@ -31,7 +36,7 @@ def test_nobody_and_a_stranger_may_nothing(town, neighbour):
 def test_who_left_the_service_may_nothing(town):
     user = town.member("manager")
     user.is_active = False
-    assert role_in(user, town.municipality) is None
+    assert standing_of(user, town.municipality) == NOBODY
 
 
 def test_djangos_own_permissions_give_nothing(town, neighbour):
@@ -39,9 +44,35 @@ def test_djangos_own_permissions_give_nothing(town, neighbour):
     assert not may(asked_by(user, town), Right.VIEW)
 
 
-def test_a_superuser_manages_everywhere_without_a_membership(town, neighbour):
+def test_a_superuser_is_what_their_membership_says_and_nothing_elsewhere(town, neighbour):
     user = town.member("reader", user__is_superuser=True)
-    assert rights(asked_by(user, neighbour)) == frozenset(Right)
+    assert rights(asked_by(user, town)) == {Right.VIEW}
+    assert rights(asked_by(user, neighbour)) == frozenset()
+
+
+def test_a_data_steward_looks_after_the_open_data_beside_their_role(town):
+    user = town.member("reader", is_data_steward=True)
+    assert rights(asked_by(user, town)) == {Right.VIEW, Right.PUBLISH}
+
+
+@pytest.mark.parametrize(
+    ("role", "own", "other"), [("handler", True, False), ("triage", True, True), ("telephone", False, False)]
+)
+def test_a_handler_decides_on_what_their_teams_have(town, role, own, other):
+    user = town.member(role)
+    colleagues.set_teams(user.memberships.get(), [town.roads])
+    request = asked_by(user, town)
+    assert may_handle(request, town.roads.pk) is own
+    assert may_handle(request, town.cleaning.pk) is other
+    assert may_handle(request, None) is other
+
+
+def test_nobody_is_in_a_team_of_the_neighbour(town, neighbour):
+    membership = town.member().memberships.get()
+    with pytest.raises(IntegrityError, match="same_municipality"), transaction.atomic():
+        colleagues.set_teams(membership, [neighbour.roads])
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_rights_are_asked_once_per_request(town, django_assert_num_queries):
