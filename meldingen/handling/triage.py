@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +21,7 @@ from meldingen.notifications import tasks as notifications_tasks
 from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle, queries, workflow
 from meldingen.record.models import Answer, Event, Melding, Note, Reporter
+from meldingen.refusals import Refused
 from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Municipality, Team, User
 
@@ -29,16 +29,6 @@ MAX_TEXT = 5000
 OUTCOMES = (workflow.SOLVED, workflow.FORWARDED, workflow.DECLINED)
 # Who hears that it goes to somebody else, or that nothing is done, hears where and why.
 NEEDS_WORDS = frozenset({workflow.FORWARDED, workflow.DECLINED})
-
-
-class Refused(Exception):
-    """What a colleague wanted cannot be done: a stable `code`, a `message` for them, and the `field` it is about."""
-
-    def __init__(self, code: str, message: str | Promise, field: str | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = message
-        self.field = field
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,8 +14,9 @@ from django import forms
 from meldingen.classification.dangers import Kind
 from meldingen.classification.emergencies import find_danger
 from meldingen.intake.forms import CallerForm, ChannelForm, DangerForm, SubjectForm, WhatForm, WhereForm, WhoForm
-from meldingen.intake.submission import Refused, Submission
+from meldingen.intake.submission import Submission
 from meldingen.record.models import Event, Melding
+from meldingen.refusals import Refused
 from meldingen.tenancy.models import User
 
 STEPS = ("what", "danger", "subject", "where", "who", "check")

@@ -9,7 +9,6 @@ from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meldingen import queueing
@@ -23,6 +22,7 @@ from meldingen.places import areas, geo
 from meldingen.places.models import Area
 from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Event, Melding, Reporter
+from meldingen.refusals import Refused
 from meldingen.routing import planning, routes
 from meldingen.routing import tasks as routing_tasks
 from meldingen.tenancy.models import Municipality, User
@@ -30,16 +30,6 @@ from meldingen.tenancy.models import Municipality, User
 MAX_TEXT = 5000
 # One in 10^12 references is taken; a third try would mean that something else is wrong.
 _TRIES = 3
-
-
-class Refused(Exception):
-    """A submission that cannot be stored: `field` of Submission, a stable `code`, and a `message` for the reporter."""
-
-    def __init__(self, field: str, code: str, message: str | Promise) -> None:
-        super().__init__(code)
-        self.field = field
-        self.code = code
-        self.message = message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,10 +124,10 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
         point = geo.from_door(submission.longitude, submission.latitude)
         return Place(_buurt_of(municipality, point), Melding.PlaceSource.PIN, point)
     if not submission.buurt_code:
-        raise Refused("buurt_code", "missing", _("Choose the buurt where it is, or put a pin on the map."))
+        raise Refused("missing", _("Choose the buurt where it is, or put a pin on the map."), "buurt_code")
     buurt = areas.buurten(municipality).filter(code=submission.buurt_code).first()
     if buurt is None:
-        raise Refused("buurt_code", "unknown", _("We do not know this buurt. Choose one from the list."))
+        raise Refused("unknown", _("We do not know this buurt. Choose one from the list."), "buurt_code")
     said = Melding.PlaceSource.ADDRESS if submission.place_text else Melding.PlaceSource.BUURT
     return Place(buurt, said, None)
 
@@ -148,8 +138,8 @@ def _buurt_of(municipality: Municipality, point: Point | None) -> Area:
         return Area.objects.defer("geometry").get(pk=located.buurt_id)
     if located.in_gemeente:
         message = _("This place lies in our municipality, but in none of its buurten. Move the pin, or choose a buurt.")
-        raise Refused("pin", "no_buurt", message)
-    raise Refused("pin", "outside", _("This place lies outside our municipality. Move the pin, or choose a buurt."))
+        raise Refused("no_buurt", message, "pin")
+    raise Refused("outside", _("This place lies outside our municipality. Move the pin, or choose a buurt."), "pin")
 
 
 def find_category(municipality: Municipality, slug: str) -> Category | None:
@@ -158,15 +148,15 @@ def find_category(municipality: Municipality, slug: str) -> Category | None:
         return None
     category = choices.categories(municipality).filter(slug=slug).first()
     if category is None:
-        raise Refused("category_slug", "unknown", _("We do not know this subject. Choose one from the list."))
+        raise Refused("unknown", _("We do not know this subject. Choose one from the list."), "category_slug")
     return category
 
 
 def _check_text(text: str) -> None:
     if not text.strip():
-        raise Refused("text", "empty", _("Tell us what is the matter."))
+        raise Refused("empty", _("Tell us what is the matter."), "text")
     if len(text) > MAX_TEXT:
-        raise Refused("text", "too_long", _("Your text is too long."))
+        raise Refused("too_long", _("Your text is too long."), "text")
 
 
 def _earlier(submission: Submission, values: dict[str, Any]) -> Melding | None:
@@ -177,7 +167,7 @@ def _earlier(submission: Submission, values: dict[str, Any]) -> Melding | None:
     melding = own.filter(submission_key=submission.submission_key).first()
     if melding and not (_same_content(melding, values) and _same_reporter(melding, submission)):
         message = _("This key belongs to another report already. Send this report with a key of its own.")
-        raise Refused("submission_key", "used", message)
+        raise Refused("used", message, "submission_key")
     return melding
 
 

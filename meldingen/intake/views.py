@@ -23,6 +23,7 @@ from meldingen.notifications.views import keep_private
 from meldingen.places import areas, geo
 from meldingen.record import queries
 from meldingen.record.models import Melding
+from meldingen.refusals import Refused
 from meldingen.routing import prediction
 from meldingen.tenancy.models import Municipality, User
 from meldingen.tenancy.requests import municipality
@@ -89,7 +90,7 @@ def _forward(request: HttpRequest, draft: Draft, step: str, *, notice: str = "")
             intake_submission.find_place(here, submission)
         following = draft.following(step)
         more = _summary(request, draft, submission) if following == "check" else {}
-    except intake_submission.Refused as refused:
+    except Refused as refused:
         if refused.field == "pin" and submission.buurt_code:
             # The words of this refusal promised that a buurt will do.
             return _forward(request, draft.without_pin(), step, notice=notice)
@@ -103,7 +104,7 @@ def _send(here: Municipality, submission: intake_submission.Submission, sender: 
     for said in (submission, submission.with_next_key()):
         try:
             return intake_submission.submit(here, said, sender=sender)
-        except intake_submission.Refused as refused:
+        except Refused as refused:
             if refused.field != "submission_key":
                 raise
     return intake_submission.submit(here, replace(submission, submission_key=uuid.uuid4()), sender=sender)

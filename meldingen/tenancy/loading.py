@@ -33,8 +33,11 @@ FIELDS = {
     "epsilon_year": "epsilon_year",
     "retention_days": "retention_days",
     "routing_threshold": "routing_threshold",
+    "is_invented": "is_invented",
     "invented": "is_invented",
 }
+# What has functions of its own below.
+OTHERS = ("code", "hosts", "gaps")
 
 
 # Whether a term of contact details may become shorter: asked with the municipality as it is, the new number of days
@@ -57,6 +60,11 @@ def load_municipality(path: Path, confirm: Confirm = lambda _where, _days, _numb
     missing = [key for key in ("code", "name", "hosts", "publisher", "contact_email") if given.get(key) is None]
     if missing:
         raise BrokenFile(_("%(file)s: %(missing)s is missing.") % {"file": path.name, "missing": ", ".join(missing)})
+    unknown = sorted(given.keys() - FIELDS.keys() - {*DAYS, *OTHERS})
+    if unknown:
+        said = _("%(file)s: %(unknown)s is not known. There are: %(known)s.")
+        known = ", ".join(sorted({*FIELDS, *DAYS, *OTHERS}))
+        raise BrokenFile(said % {"file": path.name, "unknown": ", ".join(unknown), "known": known})
     values = {field: _exact(given[key]) for key, field in FIELDS.items() if _says(given, key, field)}
     values |= {day: _day(given[day]) for day in DAYS if day in given}
     described = Municipality(code=given["code"], **values)

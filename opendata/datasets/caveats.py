@@ -55,7 +55,7 @@ class Caveats:
 
     def _in_words(self) -> Iterator[str]:
         if self.error_percent is None:
-            yield _("The total of this table is zero: too uncertain to conclude from.")
+            yield _("The published total of this table is zero or less: too uncertain to conclude from.")
         elif self.is_too_uncertain:
             yield _("The expected error is %(error)d %%: too uncertain to conclude from.") % {
                 "error": self.error_percent

@@ -21,6 +21,7 @@ from meldingen.handling.desk.paging import CAP, CappedPaginator, IndexedList, ca
 from meldingen.limits.rules import is_flooded
 from meldingen.record import queries, references, workflow
 from meldingen.record.models import URGENT_AND_OPEN, Melding
+from meldingen.refusals import Refused
 from meldingen.staffsite.admin import ScopedAdmin
 from meldingen.staffsite.searching import as_asked
 from meldingen.staffsite.site import site
@@ -126,8 +127,8 @@ class MeldingAdmin(ScopedAdmin):
             case = triage.Case(melding_id=melding_id, municipality=where, actor=request.user, seen=seen)
             try:
                 action.call(case, form.cleaned_data)
-            except triage.Refused as refused:
-                form.add_error(refused.field, str(refused.message))
+            except Refused as refused:
+                form.add_error(refused.field or None, str(refused.message))
             else:
                 messages.success(request, action.done)
                 return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]))

@@ -23,6 +23,7 @@ from meldingen.limits.senders import sender_of
 from meldingen.notifications.views import keep_private
 from meldingen.places import areas
 from meldingen.record.models import Melding
+from meldingen.refusals import Refused
 from meldingen.tenancy.requests import municipality
 
 # Where in the body a refusal of intake belongs.
@@ -86,7 +87,7 @@ class MeldingenView(APIView):
         serializer.is_valid(raise_exception=True)
         try:
             melding = submission.submit(municipality(request._request), serializer.submission())
-        except submission.Refused as refused:
+        except Refused as refused:
             used = refused.field == "submission_key"
             return Response(_refusal(refused), status.HTTP_409_CONFLICT if used else status.HTTP_400_BAD_REQUEST)
         follow = request.build_absolute_uri(reverse("volg", args=[melding.follow_token]))
@@ -141,7 +142,7 @@ def _category(category: Category) -> dict[str, Any]:
     }
 
 
-def _refusal(refused: submission.Refused) -> dict[str, Any]:
+def _refusal(refused: Refused) -> dict[str, Any]:
     words: Any = [str(_WORDS.get((refused.field, refused.code), refused.message))]
     for name in reversed(_FIELDS[refused.field]):
         words = {name: words}

@@ -10,6 +10,7 @@ from meldingen.handling import triage
 from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Answer, Event, Melding, Note, Reporter
+from meldingen.refusals import Refused
 from meldingen.routing import routes
 
 
@@ -96,7 +97,7 @@ def test_without_a_category_a_danger_is_assessed_all_the_same(case, melding):
 
 def test_a_danger_is_confirmed_once(town, burning, officer):
     triage.assess(case_of(town, burning, officer), "life")
-    with pytest.raises(triage.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         triage.assess(case_of(town, burning, officer), "life")
     assert (refused.value.code, kinds(burning).count("assessed")) == ("same_danger", 1)
 
@@ -117,14 +118,14 @@ def test_work_in_progress_that_is_assigned_waits_for_the_team(case, melding, tow
 
 def test_assigning_to_the_team_that_has_it_is_refused(case, melding, town):
     triage.assign(case, town.roads)
-    with pytest.raises(triage.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         triage.assign(case, town.roads)
     assert (refused.value.code, refused.value.field) == ("same_team", "team")
 
 
 def test_a_closed_melding_cannot_be_assigned_and_stays_untouched(case, melding, town):
     triage.close(case, workflow.SOLVED)
-    with pytest.raises(triage.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         triage.assign(case, town.roads)
     melding.refresh_from_db()
     assert refused.value.code == "transition"
@@ -164,7 +165,7 @@ def test_confirming_what_the_model_said_counts_once(case, town, officer):
     melding = town.melding(category=town.container, category_by="model")
     case = case_of(town, melding, officer)
     triage.recategorise(case, town.container)
-    with pytest.raises(triage.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         triage.recategorise(case, town.container)
     assert refused.value.code == "same_category"
     assert kinds(melding) == ["received", "recategorised"]
@@ -173,7 +174,7 @@ def test_confirming_what_the_model_said_counts_once(case, town, officer):
 def test_a_closed_melding_may_be_recategorised_but_not_routed(case, melding, town):
     triage.close(case, workflow.SOLVED)
     triage.recategorise(case, town.container)
-    with pytest.raises(triage.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         triage.recategorise(case, town.dumping, reroute=True)
     melding.refresh_from_db()
     assert refused.value.code == "closed"
@@ -203,7 +204,7 @@ def test_without_an_address_nothing_is_mailed(case, melding, published, address,
 @pytest.mark.parametrize(("text", "code"), [("", "empty"), (" \n", "empty"), ("a" * 5001, "too_long")])
 @pytest.mark.parametrize("use_case", [triage.answer, triage.note])
 def test_words_are_needed_and_have_a_measure(case, melding, use_case, text, code):
-    with pytest.raises(triage.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         use_case(case, text)
     assert (refused.value.code, refused.value.field) == (code, "text")
     assert kinds(melding) == ["received"]
@@ -212,7 +213,7 @@ def test_words_are_needed_and_have_a_measure(case, melding, use_case, text, code
 @pytest.mark.parametrize("use_case", [triage.answer, triage.note])
 def test_the_same_words_twice_in_a_row_are_sent_once(case, melding, use_case):
     use_case(case, "Wij komen morgen.")
-    with pytest.raises(triage.Refused, match="same_text"):
+    with pytest.raises(Refused, match="same_text"):
         use_case(case, "Wij komen morgen.")
     assert Answer.objects.count() + Note.objects.count() == 1
 
@@ -237,7 +238,7 @@ def test_closing_tells_the_reporter_in_one_mail(case, melding, outcome, publishe
 
 @pytest.mark.parametrize("outcome", sorted(triage.NEEDS_WORDS))
 def test_not_doing_it_needs_words(case, melding, outcome):
-    with pytest.raises(triage.Refused, match="empty"):
+    with pytest.raises(Refused, match="empty"):
         triage.close(case, outcome)
     melding.refresh_from_db()
     assert melding.state == workflow.NEW
@@ -292,14 +293,14 @@ def test_reopening_tells_the_reporter(case, melding, published, django_capture_o
 
 
 def test_what_is_open_cannot_be_opened_again(case):
-    with pytest.raises(triage.Refused, match="transition"):
+    with pytest.raises(Refused, match="transition"):
         triage.reopen(case)
 
 
 def test_who_looked_before_a_colleague_acted_hears_so(town, melding, officer):
     case = case_of(town, melding, officer, seen=triage.snapshot(melding))
     triage.take(case)
-    with pytest.raises(triage.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         triage.close(case, workflow.SOLVED)
     assert refused.value.code == "changed"
     assert kinds(melding) == ["received", "moved"]
@@ -314,7 +315,7 @@ def test_of_two_colleagues_at_once_one_wins(town, officer):
     def act(use_case):
         try:
             use_case()
-        except triage.Refused as refused:
+        except Refused as refused:
             codes.append(refused.code)
         finally:
             connection.close()
@@ -330,7 +331,7 @@ def test_of_two_colleagues_at_once_one_wins(town, officer):
 def test_of_two_answers_from_one_page_one_is_published(town, melding, officer):
     case = case_of(town, melding, officer, seen=triage.snapshot(melding))
     triage.answer(case, "Wij komen donderdag.")
-    with pytest.raises(triage.Refused, match="changed"):
+    with pytest.raises(Refused, match="changed"):
         triage.answer(case, "Wij komen niet.")
     assert [answer.text for answer in melding.answers.all()] == ["Wij komen donderdag."]
 
@@ -347,7 +348,7 @@ def test_what_the_model_and_the_rules_do_makes_no_page_stale(town, melding, offi
 def test_what_the_reporter_did_makes_a_page_stale(town, melding, officer):
     case = case_of(town, melding, officer, seen=triage.snapshot(melding))
     lifecycle.change(melding, events.AddressConfirmed(), actor=events.REPORTER)
-    with pytest.raises(triage.Refused, match="changed"):
+    with pytest.raises(Refused, match="changed"):
         triage.take(case)
 
 
@@ -361,12 +362,12 @@ def test_what_is_planned_has_the_day_that_was_told(town, melding, case):
 
 
 def test_nothing_is_planned_for_a_day_that_is_over(case):
-    with pytest.raises(triage.Refused, match="past"):
+    with pytest.raises(Refused, match="past"):
         triage.schedule(case, date(2020, 1, 1))
 
 
 def test_who_is_asked_something_makes_the_melding_wait(melding, case):
-    with pytest.raises(triage.Refused, match="empty"):
+    with pytest.raises(Refused, match="empty"):
         triage.ask(case, " ")
     triage.ask(case, "Welke lamp is het?")
     melding.refresh_from_db()
@@ -384,5 +385,5 @@ def test_a_threat_is_closed_without_a_word(melding, case):
     with_address(melding)
     triage.call_threat(case)
     assert (Melding.objects.get(pk=melding.pk).state, Delivery.objects.count()) == ("threat", 0)
-    with pytest.raises(triage.Refused, match="closed"):
+    with pytest.raises(Refused, match="closed"):
         triage.call_threat(case)

@@ -1,7 +1,7 @@
 import pytest
 
 from meldingen.intake.draft import STEPS, Draft
-from meldingen.intake.submission import Refused
+from meldingen.refusals import Refused
 
 
 def test_each_page_carries_all_other_fields_and_none_twice():
@@ -59,7 +59,7 @@ def test_the_first_wrong_step_is_found():
 
 def test_a_refusal_lands_at_its_field():
     draft = Draft({"text": "x"})
-    assert draft.refuse(Refused("pin", "outside", "Buiten de gemeente")) == "where"
+    assert draft.refuse(Refused("outside", "Buiten de gemeente", "pin")) == "where"
     assert draft.forms["where"][0].errors["latitude"] == ["Buiten de gemeente"]
 
 

@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from meldingen.handling import triage
 from meldingen.intake import submission
-from meldingen.intake.submission import Refused, Submission, submit
+from meldingen.intake.submission import Submission, submit
 from meldingen.limits.senders import Sender
 from meldingen.notifications.models import Delivery
 from meldingen.places.geo import to_door
 from meldingen.record import events, references
 from meldingen.record.models import Event, Melding, Reporter
+from meldingen.refusals import Refused
 from tests.factories import CategoryFactory
 
 

@@ -146,3 +146,9 @@ def test_what_the_file_does_not_say_stays(load):
         "lindewaard",
         "0.500",
     )
+
+
+def test_a_key_that_nobody_knows_is_refused_with_those_there_are(load):
+    with pytest.raises(BrokenFile, match=r"stad\.json: retention_day .*retention_days"):
+        load(retention_day=60)
+    assert not Municipality.objects.exists()
