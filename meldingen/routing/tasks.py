@@ -55,13 +55,14 @@ def _classify(melding_id: int, most: int, *, with_model: bool) -> None:
 def _due(melding_id: int, most: int) -> list[Melding]:
     """This melding, locked, and the longest waiting of its municipality; without those that somebody has locked.
 
-    None if it is done: another task took it along.
+    None if it is done: another task took it along. Alone it waits for its lock: whoever lost a worker over it is still
+    counted, and the count would be lost with a task that found it locked.
     """
     waiting = Melding.objects.filter(prediction_due_at__isnull=False)
     town = waiting.filter(pk=melding_id).values_list("municipality", flat=True).first()
     if town is None:
         return []
-    free = waiting.select_for_update(of=("self",), skip_locked=True)
+    free = waiting.select_for_update(of=("self",), skip_locked=most > 1)
     rows = free.select_related("municipality", "category__parent").defer("search", "point")
     # What is locked now is at another task, or at a colleague: then the sweep comes back to it.
     meldingen = list(rows.filter(pk=melding_id))
