@@ -100,3 +100,28 @@ def test_danger_is_urgent_in_the_row_while_no_worker_works_and_who_is_on_duty_he
     assert "piket@example.org" in path.read_text()
     melding.refresh_from_db()
     assert (melding.priority, melding.team, melding.state) == (Melding.Priority.URGENT, None, "new")
+
+
+def sessions_of_the_worker():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return {pid for (pid,) in cursor.fetchall()}
+
+
+def test_a_worker_keeps_its_connections_and_makes_new_ones_when_they_are_lost(town, browser, worker, mailbox):
+    worker.start()
+    for number in range(1, 5):
+        Browser(browser.client).report(CONTAINER, town.west, email=f"melder{number}@example.org")
+    until(lambda: finished(4))
+    kept = sessions_of_the_worker()
+    for number in range(5, 9):
+        Browser(browser.client).report(CONTAINER, town.west, email=f"melder{number}@example.org")
+    until(lambda: finished(8))
+    assert kept & sessions_of_the_worker()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM unnest(%s) AS pid", [list(sessions_of_the_worker())])
+    Browser(browser.client).report(CONTAINER, town.west, email="melder9@example.org")
+    until(lambda: finished(9))
+    one_prediction_and_one_receipt_each(mailbox, 9)
