@@ -114,10 +114,19 @@ def test_r6_it_is_not_solved(resident: Hands, impossible: Impossible) -> None:
     impossible("the page of a melding asks nothing")
 
 
-def test_r7_when_will_it_be_done(resident: Hands, impossible: Impossible) -> None:
-    _report(resident)
-    expect(resident.page.get_by_text(re.compile("Uiterlijk"))).to_have_count(0)
-    impossible("no day on the page of thanks")
+def test_r7_when_will_it_be_done(resident: Hands, count: Count) -> None:
+    _tell(resident, CONTAINER)
+    resident.tap(resident.page.get_by_label("Container vol of kapot", exact=True))
+    _next(resident)
+    _say_where(resident)
+    _next(resident, "Melding controleren")
+    _next(resident, "Melding versturen")
+    resident.begin()
+    told = re.compile("Wij verwachten dat dit uiterlijk .* klaar is")
+    expect(resident.page.get_by_text(told)).to_be_visible()
+    count(resident)
+    resident.page.locator("a.private-address").click()
+    expect(resident.page.get_by_text(told)).to_be_visible()
 
 
 def test_r8_somebody_reported_it_already(resident: Hands, impossible: Impossible) -> None:
