@@ -23,7 +23,7 @@ from meldingen.places.models import Area
 from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.refusals import Refused
-from meldingen.routing import planning, routes
+from meldingen.routing import auditing, planning, routes
 from meldingen.routing import tasks as routing_tasks
 from meldingen.tenancy.models import Municipality, User
 
@@ -203,6 +203,7 @@ def _store(submission: Submission, values: dict[str, Any]) -> Melding:
         received_at=timezone.now(),
     )
     routes.mark_danger(melding)
+    melding.is_audited = not melding.danger and auditing.is_drawn(melding.municipality, melding.submission_key)
     melding.deadline = planning.deadline_of_danger(melding)
     if melding.category:
         plan = planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]))

@@ -150,6 +150,15 @@ class Migration(migrations.Migration):
                         verbose_name="public as",
                     ),
                 ),
+                (
+                    "is_confidential",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="Its meldingen are seen by the team that has them and by coordinators and managers only.",
+                        verbose_name="confidential",
+                    ),
+                ),
                 ("is_active", models.BooleanField(default=True, verbose_name="in use")),
                 (
                     "default_team",
@@ -213,6 +222,7 @@ class Migration(migrations.Migration):
                             ("address_confirmed", "The address says: my report"),
                             ("address_refused", "The address says: not my report"),
                             ("released", "Not suspect any more"),
+                            ("struck", "Words struck out"),
                             ("reporter_forgotten", "Contact details forgotten"),
                             ("undone", "Undone"),
                         ],
@@ -479,6 +489,11 @@ class Migration(migrations.Migration):
                     "is_suspect",
                     models.BooleanField(db_default=False, default=False, editable=False, verbose_name="suspect"),
                 ),
+                (
+                    "is_audited",
+                    models.BooleanField(db_default=False, default=False, editable=False, verbose_name="audited"),
+                ),
+                ("struck_at", models.DateTimeField(editable=False, null=True, verbose_name="words struck out")),
                 ("external_id", models.CharField(blank=True, max_length=64, verbose_name="number in the source")),
                 (
                     "search",

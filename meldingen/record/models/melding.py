@@ -151,6 +151,11 @@ class Melding(Owned):
     # One of too many from the same network at once. No state, for whether it is so depends on others: it is handled and
     # counted like any melding, but its reporter gets no mail and nothing public shows it until a colleague has judged.
     is_suspect = models.BooleanField(_("suspect"), default=False, db_default=False, editable=False)
+    # Drawn by chance: nobody is shown a guess of its category until a colleague chose, so that such choices measure the
+    # model and do not follow it.
+    is_audited = models.BooleanField(_("audited"), default=False, db_default=False, editable=False)
+    # Since when words are struck out of it, last; it teaches no model any more.
+    struck_at = models.DateTimeField(_("words struck out"), null=True, editable=False)
     external_id = models.CharField(_("number in the source"), max_length=64, blank=True)
     search = models.GeneratedField(
         expression=SearchVector(_normal("text"), _normal("place_text"), config=SEARCH),
