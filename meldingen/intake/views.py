@@ -1,8 +1,6 @@
 """Making a melding, step by step, complete without JavaScript. State lives in the page (meldingen.intake.draft)."""
 
-import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -25,7 +23,7 @@ from meldingen.record import queries
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 from meldingen.routing import prediction
-from meldingen.tenancy.models import Municipality, User
+from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
 
@@ -83,7 +81,8 @@ def _forward(request: HttpRequest, draft: Draft, step: str, *, notice: str = "")
     here = municipality(request)
     try:
         if step == "check":
-            return redirect("melden_thanks", token=_send(here, submission, _sender(request, draft)).follow_token)
+            melding = intake_submission.submit_changed(here, submission, sender=_sender(request, draft))
+            return redirect("melden_thanks", token=melding.follow_token)
         if step == "subject":
             intake_submission.find_category(here, submission.category_slug)
         if step == "where":
@@ -97,17 +96,6 @@ def _forward(request: HttpRequest, draft: Draft, step: str, *, notice: str = "")
         wrong = draft.refuse(refused)
         return _page(request, draft, wrong, draft.forms[wrong], notice=notice)
     return _page(request, draft, following, draft.as_typed(following), notice=notice, **more)
-
-
-def _send(here: Municipality, submission: intake_submission.Submission, sender: Sender | None) -> Melding:
-    """Store it. Who went back after sending and changed something has a report of its own, also when pressed twice."""
-    for said in (submission, submission.with_next_key()):
-        try:
-            return intake_submission.submit(here, said, sender=sender)
-        except Refused as refused:
-            if refused.field != "submission_key":
-                raise
-    return intake_submission.submit(here, replace(submission, submission_key=uuid.uuid4()), sender=sender)
 
 
 def _page(request: HttpRequest, draft: Draft, step: str, shown: Sequence[forms.Form], **more: Any) -> HttpResponse:
