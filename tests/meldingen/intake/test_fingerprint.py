@@ -1,7 +1,7 @@
 import uuid
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from meldingen.intake.fingerprint import Content, fingerprint, matches, next_key
 
@@ -19,14 +19,14 @@ def test_the_same_value_under_another_name_is_something_else(other: Content) -> 
     assert not matches(fingerprint(SAID), other)
 
 
-def test_it_tells_nothing_without_the_secret_key(settings: SettingsWrapper) -> None:
+def test_it_tells_nothing_without_the_secret_key(settings: Any) -> None:
     before = fingerprint(SAID)
     settings.SECRET_KEY = "another"
     assert fingerprint(SAID) != before
     assert not matches(before, SAID)
 
 
-def test_it_outlives_a_secret_key_that_is_being_replaced(settings: SettingsWrapper) -> None:
+def test_it_outlives_a_secret_key_that_is_being_replaced(settings: Any) -> None:
     before = fingerprint(SAID)
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [settings.SECRET_KEY]
     assert matches(before, SAID)
