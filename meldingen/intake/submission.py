@@ -1,7 +1,9 @@
 """Taking in one melding, from whichever door: what is covered, what is refused, and everything in one transaction."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from meldingen import queueing
 from meldingen.categories import choices
 from meldingen.categories.models import Category
+from meldingen.classification.dangers import Kind
+from meldingen.classification.emergencies import find_danger
+from meldingen.intake import suggestions
 from meldingen.intake.fingerprint import Content, fingerprint, matches, next_key
 from meldingen.limits.rules import count_received, floods
 from meldingen.limits.senders import Sender
@@ -31,6 +36,8 @@ MAX_TEXT = 5000
 # One in 10^12 references is taken; a third try would mean that something else is wrong.
 _TRIES = 3
 VERSIONS = 5
+# What is kept of who made it, apart from the melding.
+CONTACT = ("name", "email", "phone")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +45,7 @@ class Submission:
     """What a reporter said, clean in shape. A pin (degrees, WGS84) goes before a buurt; one of the two is needed.
 
     `danger_answer`: what they said when they were told to call 112, one of Event.Answer; empty when they were not.
+    `seal`: what the page says they were shown as suggestions; it is believed when the server wrote it.
     """
 
     text: str
@@ -52,8 +60,19 @@ class Submission:
     language: str = settings.LANGUAGE_CODE
     source: str = Melding.Source.WEB
     danger_answer: str = ""
+    seal: str = ""
     entered_by: User | None = None
     submission_key: uuid.UUID | None = None
+
+    @cached_property
+    def danger(self) -> Kind | None:
+        """What danger the words name."""
+        return find_danger(self.text)
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether people may be in danger now, as the words say and unless the reporter said that nobody is."""
+        return self.danger in (Kind.GAS, Kind.LIFE) and self.danger_answer != Event.Answer.SAFE
 
     def content(self, municipality: Municipality) -> Content:
         """What makes it this submission and no other, by name. A field that is added counts, unless it may differ.
@@ -67,8 +86,8 @@ class Submission:
         return said
 
 
-# Who sends the same again may read the page in another language by then.
-_MAY_DIFFER = frozenset({"language", "danger_answer"})
+# Who sends the same again may read the page in another language by then, and the page may be made anew.
+_MAY_DIFFER = frozenset({"language", "danger_answer", "seal"})
 
 
 @dataclass(frozen=True)
@@ -202,26 +221,22 @@ def _earlier(municipality: Municipality, submission: Submission) -> Melding | No
 
 
 def _store(submission: Submission, values: dict[str, Any]) -> Melding:
-    melding = Melding(
-        **values,
-        reference=references.new_reference(),
-        follow_token=references.new_follow_token(),
-        received_at=timezone.now(),
-    )
+    melding = Melding(**values, received_at=timezone.now())
+    actor = _actor(submission)
+    shown = suggestions.unseal(submission.seal, melding.municipality_id, melding.text)
     routes.mark_danger(melding)
     melding.deadline = planning.deadline_of_danger(melding)
     if melding.category:
         plan = planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]))
         melding.deadline, melding.promised_at = plan.deadline, planning.promise(melding, plan)
+    melding.reference, melding.follow_token = references.new_reference(), references.new_follow_token()
     with transaction.atomic():
-        actor = _actor(submission)
-        event = lifecycle.receive(melding, actor=actor)
+        event = lifecycle.receive(melding, actor=actor, suggestions=shown)
         if melding.is_emergency and submission.danger_answer in Event.Answer.values:
             happened = events.Warned(danger=str(melding.danger), answer=submission.danger_answer)
             lifecycle.change(melding, happened, actor=actor)
-        _store_reporter(melding, event, submission)
-        _tell_duty(melding, event)
-        queueing.after_commit(routing_tasks.classify_and_route, melding.pk)
+        for task, row in [*_mails(melding, event, submission), (routing_tasks.classify_and_route, melding.pk)]:
+            queueing.after_commit(task, row)
     if not melding.is_suspect:
         count_received(melding.municipality_id)
     return melding
@@ -233,24 +248,18 @@ def _actor(submission: Submission) -> events.Actor:
     return events.CLIENT if submission.source == Melding.Source.API else events.REPORTER
 
 
-def _tell_duty(melding: Melding, event: Event) -> None:
-    """Let the duty mailbox hear of a danger: of each, also of one of very many, and whatever the hour."""
-    if melding.danger and melding.municipality.duty_email:
-        Delivery.objects.create(municipality_id=melding.municipality_id, event=event, purpose=Delivery.Purpose.DUTY)
-        queueing.after_commit(notifications_tasks.tell_duty, melding.municipality_id)
+def _mails(melding: Melding, event: Event, submission: Submission) -> Iterator[tuple[Any, int]]:
+    """Store who is to hear of it; the tasks that mail them, each with the row that it takes.
 
-
-def _store_reporter(melding: Melding, event: Event, submission: Submission) -> None:
-    if not (submission.name or submission.email or submission.phone):
-        return
-    Reporter.objects.create(
-        municipality_id=melding.municipality_id,
-        melding=melding,
-        name=submission.name,
-        email=submission.email,
-        phone=submission.phone,
-        language=submission.language,
-    )
+    The duty mailbox hears of each danger, also of one of very many, and whatever the hour.
+    """
+    here = melding.municipality_id
+    contact = {name: getattr(submission, name) for name in CONTACT}
+    if any(contact.values()):
+        Reporter.objects.create(municipality_id=here, melding=melding, language=submission.language, **contact)
     if submission.email and not melding.is_suspect:
-        delivery = Delivery.objects.create(municipality_id=melding.municipality_id, event=event)
-        queueing.after_commit(notifications_tasks.deliver, delivery.pk)
+        delivery = Delivery.objects.create(municipality_id=here, event=event)
+        yield notifications_tasks.deliver, delivery.pk
+    if melding.danger and melding.municipality.duty_email:
+        Delivery.objects.create(municipality_id=here, event=event, purpose=Delivery.Purpose.DUTY)
+        yield notifications_tasks.tell_duty, here

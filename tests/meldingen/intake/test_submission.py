@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meldingen.handling import triage
-from meldingen.intake import submission
+from meldingen.intake import submission, suggestions
 from meldingen.intake.submission import Submission, submit, submit_changed
 from meldingen.limits.senders import Sender
 from meldingen.notifications.models import Delivery
@@ -71,6 +71,21 @@ def test_what_a_reporter_said_when_told_to_call_112_is_remembered(town, said, te
     assert [event.kind for event in melding.events.all()] == kinds
     if "warned" in kinds:
         assert melding.events.last().codes == {"danger": "life", "answer": answer}
+
+
+@pytest.mark.parametrize("shown", [[], [1, 2]])
+def test_what_the_reporter_was_shown_is_kept_with_the_melding(town, said, shown):
+    sealed = suggestions.seal(shown, town.municipality.pk, said.text)
+    melding = submit(town.municipality, replace(said, seal=sealed))
+    assert events.of(melding.events.get()).suggestions == shown
+
+
+def test_what_was_sealed_for_another_text_or_town_or_forged_is_unknown_and_nobody_is_refused(town, neighbour, said):
+    here, there = town.municipality.pk, neighbour.municipality.pk
+    forged = ["", "x:y:z", "é", suggestions.seal([1], here, "Iets anders"), suggestions.seal([1], there, said.text)]
+    for seal in forged:
+        melding = submit(town.municipality, replace(said, submission_key=uuid.uuid4(), seal=seal))
+        assert events.of(melding.events.get()).suggestions is None
 
 
 def test_without_an_address_no_mail_is_due(town, said):
@@ -223,7 +238,7 @@ def test_every_field_makes_it_another_submission_but_language_and_the_answer_to_
         "name": "x", "email": "x", "phone": "x", "source": "api", "entered_by": town.member(),
         "submission_key": uuid.uuid4(),
     }  # fmt: skip
-    same = {"language": "en", "danger_answer": "safe"}
+    same = {"language": "en", "danger_answer": "safe", "seal": "x"}
     assert {each.name for each in fields(Submission)} == {*others, *same}
     content = said.content(town.municipality)
     assert all(replace(said, **{name: value}).content(town.municipality) != content for name, value in others.items())
