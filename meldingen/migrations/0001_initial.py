@@ -486,6 +486,10 @@ class Migration(migrations.Migration):
                 ("prediction_claims", models.PositiveSmallIntegerField(db_default=0, default=0, editable=False)),
                 ("submission_key", models.UUIDField(editable=False, null=True)),
                 (
+                    "submission_fingerprint",
+                    models.CharField(blank=True, db_default="", default="", editable=False, max_length=64),
+                ),
+                (
                     "is_suspect",
                     models.BooleanField(db_default=False, default=False, editable=False, verbose_name="suspect"),
                 ),
@@ -1218,6 +1222,14 @@ class Migration(migrations.Migration):
                 models.OrderBy(models.F("id"), descending=True),
                 condition=models.Q(("is_suspect", True)),
                 name="melding_suspect",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="melding",
+            index=models.Index(
+                models.F("received_at"),
+                condition=models.Q(("submission_fingerprint", ""), _negated=True),
+                name="melding_fingerprint_kept",
             ),
         ),
         migrations.AddIndex(

@@ -78,13 +78,18 @@ class Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received(Happening):
-    """Its values at receipt are changes from nothing. `part_of` is the melding from which staff split it."""
+    """Its values at receipt are changes from nothing. `part_of` is the melding from which staff split it.
+
+    `suggestions`: ids of the categories that the reporter was shown as suggestions, in their order; empty for none, and
+    None where nobody knows.
+    """
 
     kind: ClassVar[str] = Kind.RECEIVED
     channel: str = ""
     danger: str = ""
     is_suspect: bool = False
     part_of: int | None = None
+    suggestions: Sequence[int] | None = None
     state: Change | None = None
     category: Change | None = None
     team: Change | None = None
