@@ -186,7 +186,8 @@ def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:
             name,
             team=slugify(handlers[0])[:50] if len(handlers) == 1 else "",
             is_complete=False,
-            **({"service_amount": level.amount, "service_unit": level.unit.value} if level else {}),
+            service_amount=level.amount if level else None,
+            service_unit=(level.unit if level else Unit.WORKING_DAYS).value,
         )
         for slug, name, main, _main_name, handlers, level in given
     ]
