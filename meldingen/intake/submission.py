@@ -16,8 +16,7 @@ from meldingen.categories import choices
 from meldingen.categories.models import Category
 from meldingen.limits.rules import count_received, floods
 from meldingen.limits.senders import Sender
-from meldingen.notifications import tasks as notifications_tasks
-from meldingen.notifications.models import Delivery
+from meldingen.notifications import telling
 from meldingen.places import areas, geo
 from meldingen.places.models import Area
 from meldingen.record import events, lifecycle, references
@@ -214,7 +213,7 @@ def _store(submission: Submission, values: dict[str, Any]) -> Melding:
             happened = events.Warned(danger=str(melding.danger), answer=submission.danger_answer)
             lifecycle.change(melding, happened, actor=actor)
         _store_reporter(melding, event, submission)
-        _tell_duty(melding, event)
+        telling.warn(event)
         queueing.after_commit(routing_tasks.classify_and_route, melding.pk)
     if not melding.is_suspect:
         count_received(melding.municipality_id)
@@ -227,17 +226,10 @@ def _actor(submission: Submission) -> events.Actor:
     return events.CLIENT if submission.source == Melding.Source.API else events.REPORTER
 
 
-def _tell_duty(melding: Melding, event: Event) -> None:
-    """Let the duty mailbox hear of a danger: of each, also of one of very many, and whatever the hour."""
-    if melding.danger and melding.municipality.duty_email:
-        Delivery.objects.create(municipality_id=melding.municipality_id, event=event, purpose=Delivery.Purpose.DUTY)
-        queueing.after_commit(notifications_tasks.tell_duty, melding.municipality_id)
-
-
 def _store_reporter(melding: Melding, event: Event, submission: Submission) -> None:
     if not (submission.name or submission.email or submission.phone):
         return
-    Reporter.objects.create(
+    reporter = Reporter.objects.create(
         municipality_id=melding.municipality_id,
         melding=melding,
         name=submission.name,
@@ -245,6 +237,5 @@ def _store_reporter(melding: Melding, event: Event, submission: Submission) -> N
         phone=submission.phone,
         language=submission.language,
     )
-    if submission.email and not melding.is_suspect:
-        delivery = Delivery.objects.create(municipality_id=melding.municipality_id, event=event)
-        queueing.after_commit(notifications_tasks.deliver, delivery.pk)
+    if submission.email:
+        telling.welcome(event, reporter)

@@ -25,8 +25,12 @@ REPORTER = """
 INSERT INTO meldingen_reporter (municipality_id, melding_id, name, email, phone, language)
 VALUES (%(municipality)s, %(melding)s, '', 'iemand@example.org', '', 'nl')"""
 DELIVERY = """
-INSERT INTO meldingen_delivery (municipality_id, event_id, created_at, attempts)
-VALUES (%(municipality)s, %(event)s, now(), 0)"""
+WITH who AS (
+    INSERT INTO meldingen_recipient (municipality_id, melding_id, kind, email, address_key, language, token, created_at)
+    VALUES (%(municipality)s, %(melding)s, 'reporter', '', md5(%(token)s), 'nl', %(token)s, now()) RETURNING id
+)
+INSERT INTO meldingen_delivery (municipality_id, event_id, recipient_id, purpose, channel, created_at, attempts)
+SELECT %(municipality)s, %(event)s, id, 'receipt', 'email', now(), 0 FROM who"""
 NEWEST = """
 SELECT m.reference, m.state, m.priority, m.deadline, m.received_at, left(m.text, 100), c.name_nl, b.name, t.name
 FROM meldingen_melding m LEFT JOIN meldingen_category c ON c.id = m.category_id

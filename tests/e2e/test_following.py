@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from meldingen.intake.submission import Submission, submit
-from meldingen.notifications.links import key_of
+from meldingen.notifications.models import Recipient
 from meldingen.places.areas import buurten
-from meldingen.record.models import Reporter
+from tests.factories import recipient_of
 
 pytestmark = pytest.mark.e2e
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.e2e
 def address(lindewaard):
     said = Submission(text="Lamp kapot", buurt_code=buurten(lindewaard)[0].code, email="sam@example.org")
     melding = submit(lindewaard, said)
-    return f"/volg/{melding.follow_token}", f"?mail={key_of(melding, melding.reporter)}"
+    return f"/volg/{melding.follow_token}", f"?mail={recipient_of(melding).token}"
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -28,7 +28,7 @@ def test_a_button_confirms_and_another_stops_the_mails(open_page, looks_well, ad
     page.goto(f"{path}/niet-ik{key}")
     page.get_by_role("button", name="Stop mails over deze melding").click()
     expect(page.get_by_role("heading", name="Deze mails zijn gestopt")).to_be_visible()
-    assert Reporter.objects.get().refused_at
+    assert Recipient.objects.get().stopped_at
     if scripts:
         looks_well(page)
 
