@@ -3,8 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.notifications import recipients, telling
-from meldingen.notifications.addresses import check_address, clean_address
+from meldingen import texts
+from meldingen.notifications import reading, recipients, telling
+from meldingen.notifications.addresses import check_address
 from meldingen.record import lifecycle, workflow
 from meldingen.refusals import Refused
 from meldingen.tenancy.models import Municipality
@@ -14,15 +15,15 @@ def follow(municipality: Municipality, melding_id: int, address: str, language: 
     """Ask the holder of an address whether they want to hear how a melding goes on, or the one it was merged into.
 
     Who follows it, was asked already or stopped it is not asked again. Nobody but the holder learns which: the answer
-    is the same. Raises Refused where the melding is closed or suspect, and ValidationError for
+    is the same. Raises Refused where the melding is closed or not for others, and ValidationError for
     what is no address.
     """
-    clean = clean_address(address)
+    clean = texts.clean_address(address)
     check_address(clean)
     with transaction.atomic():
         melding = lifecycle.lock(melding_id, municipality.pk)
         if melding.lead_id:
             melding = lifecycle.lock(melding.lead_id, municipality.pk)
-        if melding.is_suspect or melding.state in workflow.CLOSED:
+        if not reading.is_for_others(melding) or melding.state in workflow.CLOSED:
             raise Refused("closed", _("You cannot follow this report any more."))
         telling.invite(melding, recipients.add_follower(melding, clean, language))

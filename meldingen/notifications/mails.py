@@ -63,7 +63,7 @@ def _listening(melding_ids: Collection[int]) -> Sequence[Recipient]:
 def _hears(recipient: Recipient, event: Event) -> bool:
     if reading.is_own(recipient, event):
         return True
-    if event.kind == Event.Kind.RECEIVED:
+    if event.kind == Event.Kind.RECEIVED or not reading.is_for_others(event.melding):
         return False
     if recipient.kind == Recipient.Kind.FOLLOWER and not recipient.confirmed_at:
         return False

@@ -49,6 +49,14 @@ def typed(melding: Melding) -> str:
     return "\n".join((melding.text, melding.place_text, name))
 
 
+def is_for_others(melding: Melding) -> bool:
+    """Whether anybody but its reporter may read of it: not while it is suspect, nor in a confidential category."""
+    category = melding.category
+    if melding.is_suspect or (category and category.is_confidential):
+        return False
+    return not (category and category.parent and category.parent.is_confidential)
+
+
 def answer_of(event: Event) -> Answer | None:
     """The words that go with it, if any."""
     return getattr(event, "answer", None)
@@ -65,7 +73,7 @@ def shared_answer(event: Event, melding: Melding) -> str:
 def standing(melding: Melding) -> Melding:
     """The melding whose state tells how it stands: the one into which it was merged, or itself."""
     lead = melding.lead
-    if lead is None or lead.is_suspect or melding.state in workflow.UNHEARD:
+    if lead is None or melding.state in workflow.UNHEARD or not is_for_others(lead):
         return melding
     return lead
 

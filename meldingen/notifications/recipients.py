@@ -62,7 +62,7 @@ def find_follower(municipality: Municipality, token: str) -> Recipient | None:
     if not _TOKEN.fullmatch(token):
         return None
     followers = Recipient.objects.filter(municipality=municipality, kind=Kind.FOLLOWER, token=token)
-    related = followers.select_related("melding__buurt", "melding__category")
+    related = followers.select_related("melding__buurt", "melding__category__parent")
     return related.defer("melding__buurt__geometry", "melding__search").first()
 
 

@@ -17,14 +17,17 @@ from meldingen.tenancy.models import Team
 Purpose = Delivery.Purpose
 
 
-def welcome(received: Event, reporter: Reporter) -> None:
-    """Let who made a new melding, and left an address, hear of it from here on: the receipt first.
-
-    While the melding is suspect they hear nothing.
+def receive(received: Event, reporter: Reporter | None) -> None:
+    """Let hear of a new melding who should: its reporter with an address of the receipt, unless it is suspect, and the
+    duty mailbox of a danger, also of one of very many, and whatever the hour.
     """
-    recipient = recipients.add_reporter(reporter)
-    if not received.melding.is_suspect:
-        _start([_delivery(received, recipient, Purpose.RECEIPT)])
+    melding = received.melding
+    if reporter and reporter.email:
+        recipient = recipients.add_reporter(reporter)  # who hears of it when it is not suspect any more
+        _start([_delivery(received, recipient, Purpose.RECEIPT)] if not melding.is_suspect else [])
+    if melding.danger and melding.municipality.duty_email:
+        mailbox = recipients.duty_mailbox(melding.municipality)
+        _start_ours([_delivery(received, mailbox, Purpose.ALARM)])
 
 
 def tell(happened: Iterable[Event], *, at_once: bool = True) -> None:
@@ -38,14 +41,6 @@ def tell(happened: Iterable[Event], *, at_once: bool = True) -> None:
 def invite(melding: Melding, follower: Recipient) -> None:
     """Ask somebody whether they want to follow the melding: one mail, and nothing more until they say so."""
     _start([_delivery(melding.events.get(kind=Event.Kind.RECEIVED), follower, Purpose.INVITATION)])
-
-
-def warn(received: Event) -> None:
-    """Let the duty mailbox hear of a danger: of each, also of one of very many, and whatever the hour."""
-    municipality = received.melding.municipality
-    if received.melding.danger and municipality.duty_email:
-        mailbox = recipients.duty_mailbox(municipality)
-        _start_ours([_delivery(received, mailbox, Purpose.ALARM)])
 
 
 def hand_over(meldingen: Sequence[Melding]) -> None:

@@ -31,7 +31,7 @@ def volg(request: HttpRequest, token: str = "") -> HttpResponse:
     melding = queries.followed(here, token)
     if melding is None:
         follower = recipients.find_follower(here, token)
-        return _followed(request, follower) if follower else _unknown(request)
+        return _followed(request, follower) if follower and _may_read(follower) else _unknown(request)
     key = request.GET.get("mail", "")
     history, standing = reading.own_history(melding), reading.standing(melding)
     own = standing is melding
@@ -135,6 +135,10 @@ def _by_mail(request: HttpRequest, token: str, key: str) -> Recipient | None:
     here = municipality(request)
     melding = queries.followed(here, token)
     return links.holder(melding, key) if melding else recipients.find_follower(here, token)
+
+
+def _may_read(follower: Recipient) -> bool:
+    return reading.is_for_others(_melding(follower))
 
 
 def _melding(recipient: Recipient) -> Melding:

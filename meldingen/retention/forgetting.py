@@ -1,5 +1,6 @@
 """Forgets who made a melding and who follows it, some time after it was closed. The rest stays."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -9,14 +10,16 @@ from django.utils import timezone
 from meldingen.notifications import recipients
 from meldingen.notifications.models import Recipient
 from meldingen.record import events, lifecycle, workflow
-from meldingen.record.models import Reporter
+from meldingen.record.models import Melding, Reporter
 from meldingen.tenancy.models import Municipality
 
-__all__ = ["count_forgotten_sooner", "forget_followers", "forget_reporters"]
+__all__ = ["count_forgotten_sooner", "forget_fingerprints", "forget_followers", "forget_reporters"]
 
 BATCH = 200
+# A night later the oldest is a week old.
+FINGERPRINTS_KEPT = timedelta(days=6)
 # For so long somebody who was asked whether they want to follow may say yes.
-UNCONFIRMED_DAYS = 7
+UNCONFIRMED_KEPT = timedelta(days=7)
 
 
 def count_forgotten_sooner(municipality: Municipality, days: int) -> int:
@@ -47,6 +50,7 @@ def forget_reporters(municipality: Municipality) -> int:
             return 0
         recipients.forget([melding.pk for melding in meldingen])
         Reporter.objects.filter(pk__in=[reporter.pk for reporter in reporters]).delete()
+        _empty([melding.pk for melding in meldingen if melding.submission_fingerprint])
         for melding in meldingen:
             lifecycle.change(melding, events.ReporterForgotten(), actor=events.SWEEP)
         return len(reporters)
@@ -62,10 +66,25 @@ def forget_followers(municipality: Municipality) -> int:
         melding__closed_at__lt=now - timedelta(days=municipality.retention_days),
         melding__state__in=sorted(workflow.CLOSED),
     )
-    silent = Q(confirmed_at__isnull=True, stopped_at__isnull=True, created_at__lt=now - timedelta(UNCONFIRMED_DAYS))
+    silent = Q(confirmed_at__isnull=True, stopped_at__isnull=True, created_at__lt=now - UNCONFIRMED_KEPT)
     with transaction.atomic():
         known = Recipient.objects.filter(municipality=municipality, kind=Recipient.Kind.FOLLOWER)
         due = known.exclude(address_key="").filter(closed | silent).order_by("pk")
         ids = list(due.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[:BATCH])
         recipients.forget_these(ids)
         return len(ids)
+
+
+def forget_fingerprints(municipality: Municipality) -> int:
+    """Empty what tells whether a melding is sent again, of meldingen of a week ago; how many, 0 when none is left.
+
+    One transaction for at most BATCH of them. One that somebody works on at this moment is left for the next time.
+    """
+    old = Melding.objects.filter(municipality=municipality, received_at__lt=timezone.now() - FINGERPRINTS_KEPT)
+    with transaction.atomic():
+        kept = old.exclude(submission_fingerprint="").select_for_update(skip_locked=True).order_by("received_at")
+        return _empty(kept.values_list("pk", flat=True)[:BATCH])
+
+
+def _empty(melding_ids: Iterable[int]) -> int:
+    return Melding.objects.filter(pk__in=list(melding_ids)).update(submission_fingerprint="")

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from meldingen.categories.models import Category
 from meldingen.handling import triage
 from meldingen.notifications import following, sending
 from meldingen.notifications.models import Delivery, Mailbox, Recipient
@@ -119,13 +120,13 @@ def test_what_is_held_of_requests_and_reports_is_one_mail(town, mailbox, monkeyp
     assert words.count("Iemand vulde dit adres in om") == 5
 
 
-@pytest.mark.parametrize("values", [{"state": "solved"}, {"is_suspect": True}])
-def test_what_is_closed_or_suspect_cannot_be_followed(town, melding, case, values):
-    if "state" in values:
-        triage.close(case, "solved")
-    Melding.objects.filter(pk=melding.pk).update(**{k: v for k, v in values.items() if k != "state"})
-    with pytest.raises(Refused):
-        ask(town, melding)
+def test_what_is_closed_suspect_or_confidential_cannot_be_followed(town, melding, case):
+    suspect, confidential = reported(town, is_suspect=True), reported(town, category=town.dumping)
+    Category.objects.filter(pk=town.dumping.pk).update(is_confidential=True)
+    triage.close(case, "solved")
+    for each in (melding, suspect, confidential):
+        with pytest.raises(Refused):
+            ask(town, each)
 
 
 def test_no_address_and_no_neighbour(town, neighbour, melding):

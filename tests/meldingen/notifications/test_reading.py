@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from meldingen.categories.models import Category
 from meldingen.handling import triage
 from meldingen.notifications import sending
 from meldingen.notifications.models import Delivery
@@ -161,6 +162,17 @@ def test_who_sent_spam_or_is_suspect_reads_no_news_of_the_other(town, case, merg
         Melding.objects.filter(pk=merged.pk).update(**values)
     triage.take(case)
     assert mailed(mailbox, "ander@example.org") == ""
+
+
+@pytest.mark.parametrize("level", ["container", "waste"])
+def test_of_what_is_confidential_others_read_and_hear_nothing(resident, town, case, follower, merged, mailbox, level):
+    Category.objects.filter(pk=getattr(town, level).pk).update(is_confidential=True)
+    triage.close(case, "solved", SAID, for_everybody=True)
+    assert mailed(mailbox, follower.email) == mailed(mailbox, "ander@example.org") == ""
+    assert resident.get(f"/volg/{follower.token}").status_code == 404
+    page = resident.get(f"/volg/{merged.follow_token}").text
+    assert "Het is opgelost." not in page
+    assert SAID not in page
 
 
 def test_a_followers_page_needs_few_queries(resident, case, follower, django_assert_max_num_queries):
