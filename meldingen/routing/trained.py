@@ -77,7 +77,7 @@ class TrainedModelAdmin(ReadOnlyAdmin):
     def never(self, model: TrainedModel) -> str:
         """The categories that it leaves to people, by name; a label that no category has any more as it is."""
         labels = model.figures.get("never") or []
-        rows = Category.objects.filter(municipality=model.municipality).select_related("parent") if labels else []
+        rows = Category.objects.of(model.municipality).select_related("parent") if labels else []
         names = {label_of(category): category.name for category in rows}
         return ", ".join(names.get(label, label) for label in labels) or "–"
 

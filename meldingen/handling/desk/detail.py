@@ -46,7 +46,7 @@ class Happening:
 def find(where: Municipality, pk: str, *, with_reporter: bool) -> Melding:
     """The melding with all that belongs to it in one query. Http404 for one that is not the municipality's."""
     related = (*_RELATED, "reporter") if with_reporter else _RELATED
-    rows = Melding.objects.filter(municipality=where).select_related(*related)
+    rows = Melding.objects.of(where).select_related(*related)
     rows = rows.defer("buurt__geometry", "buurt__ages", "search", "prediction__model__figures")
     border = geo.border("buurt__geometry", decimals=5)
     found = rows.annotate(border=border).filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() else None
@@ -58,8 +58,8 @@ def find(where: Municipality, pk: str, *, with_reporter: bool) -> Melding:
 def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
     """What the template shows beside the melding itself."""
     where = municipality(request)
-    categories = list(Category.objects.filter(municipality=where).select_related("parent"))
-    teams = dict(Team.objects.filter(municipality=where).values_list("pk", "name"))
+    categories = list(Category.objects.of(where).select_related("parent"))
+    teams = dict(Team.objects.of(where).values_list("pk", "name"))
     prediction = getattr(melding, "prediction", None)
     happened = list(melding.events.select_related("actor", "answer", "note").prefetch_related("deliveries"))
     return {

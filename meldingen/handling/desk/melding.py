@@ -116,7 +116,7 @@ class MeldingAdmin(ScopedAdmin):
         if not may(request, Right.HANDLE_OWN) or not isinstance(request.user, User):
             raise PermissionDenied
         where = municipality(request)
-        melding = Melding.objects.filter(pk=melding_id, municipality=where).defer("search").first()
+        melding = Melding.objects.of(where).filter(pk=melding_id).defer("search").first()
         if melding is None:
             raise Http404
         if not may_handle(request, melding.team_id):
@@ -175,7 +175,7 @@ class MeldingAdmin(ScopedAdmin):
 def _flood_context(request: HttpRequest) -> dict[str, Any]:
     """How many suspect meldingen wait for a judgement (at most CAP are counted), and whether mails wait now."""
     where = municipality(request)
-    waiting = Melding.objects.filter(municipality=where, is_suspect=True, state__in=sorted(workflow.OPEN))
+    waiting = Melding.objects.of(where).filter(is_suspect=True, state__in=sorted(workflow.OPEN))
     return {
         "suspects": capped_count(waiting),
         "suspects_cap": CAP,

@@ -6,6 +6,7 @@ from meldingen.tenancy.models.municipality import (
     Host,
     Municipality,
     Owned,
+    OwnedQuerySet,
     RegistrationGap,
 )
 from meldingen.tenancy.models.team import Team
@@ -19,6 +20,7 @@ __all__ = [
     "MembershipTeam",
     "Municipality",
     "Owned",
+    "OwnedQuerySet",
     "RegistrationGap",
     "Team",
     "User",

@@ -1,6 +1,7 @@
 """The municipality that every other row belongs to, and the hosts by which it is known."""
 
 from decimal import Decimal
+from typing import Self, TypeVar
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -168,10 +169,38 @@ class Municipality(models.Model):
         return self.name
 
 
-class Host(models.Model):
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class OwnedQuerySet(models.QuerySet[Row]):
+    """Rows that know whose they are."""
+
+    def of(self, municipality: Municipality | None) -> Self:
+        """The rows of one municipality. ValueError for None: a caller that has none must not get rows, or none, by
+        mistake.
+        """
+        if municipality is None:
+            raise ValueError(f"{self.model.__name__}: rows are asked for without saying of which municipality")
+        return self.filter(municipality=municipality)
+
+
+class Owned(models.Model):
+    """A row of one municipality. No index of its own: what is looked up together begins with it."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
+    )
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Host(Owned):
     """A host name, without port and in lower case, that belongs to one municipality."""
 
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="hosts")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="hosts", verbose_name=_("municipality"))
     name = models.CharField(
         _("host name"),
         max_length=253,
@@ -194,17 +223,6 @@ class Host(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Owned(models.Model):
-    """A row of one municipality. No index of its own: what is looked up together begins with it."""
-
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
-    )
-
-    class Meta:
-        abstract = True
 
 
 class RegistrationGap(Owned):
