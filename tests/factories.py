@@ -128,7 +128,7 @@ class Town:
             name_nl="Container vol",
             parent=self.waste,
             default_team=self.cleaning,
-            service_days=3,
+            service_amount=3,
         )
         self.dumping = CategoryFactory(
             **own, slug="dumping", name_nl="Dumping", parent=self.waste, default_team=self.cleaning
