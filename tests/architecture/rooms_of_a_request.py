@@ -16,7 +16,8 @@ HOUSE = Path(__file__).resolve().parents[2] / "meldingen"
 class Call:
     """A function that began, its room, and the room of the nearest function of ours around it; empty for none.
 
-    Comprehensions and generator expressions are no functions here: some versions of Python call them, others do not.
+    Comprehensions and generator expressions are no functions here: some versions of Python call them, others do not. No
+    more are the operators and constructors of a value (`day in days_off`): it went from room to room as what it is.
     `depth`: how many functions, of whoever, were running.
     """
 
@@ -53,6 +54,11 @@ def room_of(filename: str) -> str:
     return path.relative_to(HOUSE).parts[0].removesuffix(".py") if path.is_relative_to(HOUSE) else ""
 
 
+def is_function(name: str) -> bool:
+    """Whether code of this name is called by its name; a middleware is called as such."""
+    return not name.startswith("<") and (name == "__call__" or not name.startswith("__"))
+
+
 @contextmanager
 def walked() -> Iterator[Walk]:
     """Write down the calls that this thread makes inside."""
@@ -63,7 +69,7 @@ def walked() -> Iterator[Walk]:
         return rooms[filename] if filename in rooms else rooms.setdefault(filename, room_of(filename))
 
     def look(frame: FrameType, event: str, _argument: Any) -> None:
-        if event != "call" or frame.f_code.co_name.startswith("<") or not room(frame):
+        if event != "call" or not is_function(frame.f_code.co_name) or not room(frame):
             return
         around = []
         outer = frame.f_back
