@@ -21,7 +21,7 @@ class Mailbox:
 class BrokenServer(BaseEmailBackend):
     """A mail server that is away."""
 
-    def send_messages(self, email_messages: Any) -> None:
+    def send_messages(self, email_messages: Any) -> int:
         raise ConnectionRefusedError("no piket@example.org")
 
 

@@ -21,7 +21,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
             self.moment += timedelta(**passed)
 
     moving = Clock()
-    monkeypatch.setattr(allowance.timezone, "now", lambda: moving.moment)
+    monkeypatch.setattr(timezone, "now", lambda: moving.moment)
     return moving
 
 

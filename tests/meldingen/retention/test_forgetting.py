@@ -213,7 +213,7 @@ def test_who_never_said_that_they_want_it_is_forgotten_in_a_week(
     assert is_known(follower) == known
 
 
-def sent(town: Town, days: int = 0, **values: Any) -> Any:
+def sent(town: Town, days: float = 0, **values: Any) -> Any:
     """A melding of so many days ago that still tells whether it is sent again."""
     return town.melding(timezone.now() - timedelta(days=days), submission_fingerprint="f" * 64, **values)
 

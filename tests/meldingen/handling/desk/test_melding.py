@@ -274,7 +274,7 @@ def test_the_history_is_on_the_page_itself(triager, melding, address):
 
 ALL = {
     "take": ({}, "in_progress", 14),
-    "recategorise": ({"category": "dumping", "reroute": "on"}, "assigned", 25),
+    "recategorise": ({"category": "dumping", "reroute": "on"}, "assigned", 27),
     "assign": ({"team": "roads"}, "assigned", 18),
     "schedule": ({"day": "2099-01-02", "text": "Wij komen."}, "planned", 16),
     "ask": ({"text": "Welke lamp?"}, "waiting", 16),
