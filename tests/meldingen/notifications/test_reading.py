@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from meldingen.categories.models import Category
 from meldingen.handling import triage
-from meldingen.notifications import sending
+from meldingen.notifications import reading, sending
 from meldingen.notifications.models import Delivery, Recipient
-from meldingen.record.models import Melding
+from meldingen.record.models import Event, Melding
 from tests.factories import Town, follower_of
 from tests.meldingen.notifications.conftest import Mailbox
 from tests.meldingen.notifications.reporters import html, plain, reported
@@ -206,3 +206,22 @@ def test_a_followers_page_needs_few_queries(
         triage.answer(case, f"Antwoord {number}", for_everybody=True)
     with django_assert_max_num_queries(6):
         resident.get(f"/volg/{follower.token}")
+
+
+def test_what_waits_for_a_digest_is_not_sent_to_who_turned_out_to_send_spam(
+    town: Town, case: triage.Case, merged: Melding, mailbox: Mailbox
+) -> None:
+    triage.take(case)
+    triage.call_spam(triage.Case(melding_id=merged.pk, municipality=town.municipality, actor=case.actor))
+    assert mailed(mailbox, "ander@example.org") == ""
+
+
+def test_an_answer_that_was_for_everybody_is_not_when_the_melding_became_confidential(
+    town: Town, case: triage.Case
+) -> None:
+    triage.answer(case, SAID, for_everybody=True)
+    event = Event.objects.select_related("answer", "melding__category").get(kind="answered")
+    assert reading.shared_answer(event, event.melding) == SAID
+    town.container.is_confidential = True
+    town.container.save()
+    assert reading.shared_answer(event, case_melding(case)) == ""
