@@ -8,6 +8,7 @@ from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.utils import timezone
 
 from meldingen.categories.models import Category
+from meldingen.languages import Texts
 from meldingen.places.models import Area
 from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Melding
@@ -69,8 +70,10 @@ class CategoryFactory(factory.django.DjangoModelFactory[Category]):
 
     municipality = factory.SubFactory(MunicipalityFactory)
     slug = factory.Sequence(lambda n: f"categorie-{n}")
-    name_nl = factory.LazyAttribute(lambda o: o.slug.capitalize())
-    name_en = factory.LazyAttribute(lambda o: f"{o.slug.capitalize()} (en)")
+    name_texts = factory.LazyAttribute(lambda o: Texts(nl=o.name_nl, en=f"{o.slug.capitalize()} (en)"))
+
+    class Params:
+        name_nl = factory.LazyAttribute(lambda o: o.slug.capitalize())
 
 
 class RoutingRuleFactory(factory.django.DjangoModelFactory[RoutingRule]):

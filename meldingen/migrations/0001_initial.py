@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import UnaccentExtension
 from django.db import migrations, models
 
+import meldingen.languages
 import meldingen.record.models.event
 
 # Dutch words without their accents. A configuration, for what a generated column asks must never change.
@@ -149,10 +150,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slug", models.SlugField(max_length=80, verbose_name="code")),
-                ("name_nl", models.CharField(max_length=100, verbose_name="name (Dutch)")),
-                ("name_en", models.CharField(blank=True, max_length=100, verbose_name="name (English)")),
-                ("guidance_nl", models.TextField(blank=True, verbose_name="guidance (Dutch)")),
-                ("guidance_en", models.TextField(blank=True, verbose_name="guidance (English)")),
+                (
+                    "name_texts",
+                    meldingen.languages.TextsField(
+                        default=meldingen.languages.Texts, max_length=100, verbose_name="name"
+                    ),
+                ),
+                (
+                    "guidance_texts",
+                    meldingen.languages.TextsField(
+                        blank=True, default=meldingen.languages.Texts, verbose_name="guidance"
+                    ),
+                ),
                 (
                     "public_as",
                     models.CharField(
@@ -728,15 +737,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, max_length=100, verbose_name="name")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
                 ("phone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("nl", "Dutch"), ("en", "English")],
-                        default="nl",
-                        max_length=5,
-                        verbose_name="language",
-                    ),
-                ),
+                ("language", models.CharField(default="nl", max_length=12, verbose_name="language")),
                 ("confirmed_at", models.DateTimeField(editable=False, null=True)),
                 ("refused_at", models.DateTimeField(editable=False, null=True)),
                 ("closed_at", models.DateTimeField(editable=False, null=True)),

@@ -225,7 +225,7 @@ class Reporter(Owned):
     name = models.CharField(_("name"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
-    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="nl")
+    language = models.CharField(_("language"), max_length=12, default="nl")
     # What the holder of the address said, on a page to which only a mail leads: this is my report, or it is not.
     confirmed_at = models.DateTimeField(null=True, editable=False)
     refused_at = models.DateTimeField(null=True, editable=False)

@@ -3,6 +3,7 @@ import email.policy
 
 import pytest
 
+from meldingen.languages import Texts
 from meldingen.notifications.messages import digest_of, message_for
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Event, Reporter
@@ -76,7 +77,7 @@ def test_without_a_category_the_day_says_which_melding_it_is(town):
 
 
 def test_a_name_in_capitals_keeps_them(town):
-    town.container.name_nl = "NS-station"
+    town.container.name_texts = Texts(nl="NS-station")
     town.container.save()
     assert subject_of(reported(town).events.get()) == "Ontvangen: NS-station"
 
@@ -159,7 +160,7 @@ def test_who_confirmed_is_not_asked_again(town):
 
 @pytest.mark.parametrize("name", ["Stad\r\nBcc: iedereen@example.org", "Stad\nBcc: x", "Stad\u2028Bcc: x"])
 def test_no_header_can_be_smuggled_in(town, name):
-    town.municipality.publisher_name = town.container.name_nl = name
+    town.municipality.publisher_name, town.container.name_texts = name, Texts(nl=name)
     town.municipality.save(), town.container.save()
     raw = mail_of(reported(town).events.get()).as_bytes()
     mail = email.message_from_bytes(raw, policy=email.policy.default)
