@@ -11,8 +11,6 @@ Two transactions, so that nothing that fails can lead to a second draw:
 Nobody has seen anything of it before the second commit: nothing drawn is logged, returned or written before.
 """
 
-import hashlib
-import json
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -34,6 +32,7 @@ from opendata.disclosure.tables import sensitivity
 from opendata.models import Booking, Budget, Release
 from opendata.models.choice import stored, table_of
 from opendata.models.exact import exact_decimal
+from opendata.models.release import hash_of_rows
 from opendata.refusals import AlreadyPublished, CannotDraw, PublicationRefused
 
 ATTEMPTS = 5
@@ -239,12 +238,11 @@ def _booked(
 
 def _store(release: Release, drawn: DrawnTable) -> None:
     rows = [[*cell.key, cell.trekking, cell.schatting, cell.ondergrens, cell.bovengrens] for cell in drawn.cells]
-    whole = json.dumps([release.dataset, release.period, release.table, rows], sort_keys=True, ensure_ascii=False)
     Release.objects.filter(pk=release.pk).update(
         rows=rows,
         noise=None,
         expected_error=disclosure.error_of(drawn),
-        sha256=hashlib.sha256(whole.encode()).hexdigest(),
+        sha256=hash_of_rows(release.dataset, release.period, rows),
         drawn_at=timezone.now(),
     )
 

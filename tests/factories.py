@@ -23,7 +23,7 @@ class MunicipalityFactory(factory.django.DjangoModelFactory[Municipality]):
         model = Municipality
         skip_postgeneration_save = True
 
-    code = factory.Sequence(lambda n: f"GM{9000 + n:04d}")
+    code = factory.Sequence(lambda n: f"GM{(9000 + n) % 10_000:04d}")
     name = factory.Sequence(lambda n: f"Gemeente {n}")
     publisher_name = factory.LazyAttribute(lambda o: f"Gemeente {o.name}")
     contact_email = "contact@example.org"

@@ -51,7 +51,7 @@ class CategoryAdmin(ScopedAdmin):
     actions = None
     fieldsets = (
         (None, {"fields": ("parent", "name_texts", "slug", "is_active")}),
-        (_("Handling"), {"fields": ("default_team", ("service_amount", "service_unit"))}),
+        (_("Handling"), {"fields": ("default_team", ("service_amount", "service_unit"), "is_confidential")}),
         (_("What the reporter reads"), {"fields": ("guidance_texts",)}),
         (
             _("Open data"),

@@ -146,7 +146,8 @@ class MunicipalityAdmin(ScopedAdmin):
                 "description": _("A change holds for meldingen that come in after it; deadlines that stand keep."),
             },
         ),
-        (_("Sorting and keeping"), {"fields": ("routing_threshold", "retention_days", "area_vintage")}),
+        (_("Model"), {"fields": ("routing_threshold", "audit_share", "learning_days")}),
+        (_("Keeping, and the areas in use"), {"fields": ("retention_days", "area_vintage")}),
         (
             _("Open data"),
             {
