@@ -30,6 +30,7 @@ class MunicipalityFactory(factory.django.DjangoModelFactory[Municipality]):
     area_vintage = 2025
     registered_from = date(2020, 1, 1)
     declared_volume = 15_000
+    audit_share = 0  # who is audited is drawn by chance
 
     @factory.post_generation
     def host(self, create: bool, extracted: str | None, **kwargs: Any) -> None:

@@ -139,6 +139,7 @@ class MunicipalityAdmin(ScopedAdmin):
                 ),
             },
         ),
+        (_("Model"), {"fields": ("routing_threshold", "audit_share", "learning_days")}),
         (
             _("Days off"),
             {
@@ -146,7 +147,6 @@ class MunicipalityAdmin(ScopedAdmin):
                 "description": _("A change holds for meldingen that come in after it; deadlines that stand keep."),
             },
         ),
-        (_("Model"), {"fields": ("routing_threshold", "audit_share", "learning_days")}),
         (_("Keeping, and the areas in use"), {"fields": ("retention_days", "area_vintage")}),
         (
             _("Open data"),

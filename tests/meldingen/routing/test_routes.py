@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from meldingen.classification.emergencies import find_danger
 from meldingen.places.models import Area
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
@@ -112,7 +113,7 @@ def dangerous(town, text, **values):
 
 def marked(town, text):
     melding = Melding(municipality=town.municipality, text=text, received_at=MONDAY)
-    routes.mark_danger(melding)
+    routes.mark_danger(melding, find_danger(text))
     return {name: getattr(melding, name) for name in ("text", "danger", "priority")} | {
         "deadline": planning.deadline_of_danger(melding)
     }
