@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import django.contrib.auth.models
 import django.contrib.auth.validators
+import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -11,6 +12,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import meldingen.tenancy.models.days_off
 import meldingen.tenancy.models.municipality
 
 
@@ -207,6 +209,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "holidays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("new_year", "New Year's Day"),
+                                ("good_friday", "Good Friday"),
+                                ("easter_monday", "Easter Monday"),
+                                ("kings_day", "King's Day"),
+                                ("liberation_day", "Liberation Day, each year"),
+                                ("liberation_lustrum", "Liberation Day, once in five years"),
+                                ("ascension_day", "Ascension Day"),
+                                ("whit_monday", "Whit Monday"),
+                                ("christmas", "Christmas, both days"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=meldingen.tenancy.models.days_off.usual_holidays,
+                        help_text="A term in working days passes over them, over weekends and over the closing days below.",
+                        size=None,
+                        verbose_name="holidays",
+                    ),
+                ),
+                (
                     "area_vintage",
                     models.PositiveSmallIntegerField(
                         blank=True, help_text="Set by load_areas.", null=True, verbose_name="year of the areas in use"
@@ -399,7 +425,15 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("slug", models.SlugField(verbose_name="code")),
                 ("name", models.CharField(max_length=100, verbose_name="name")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="It hears of each melding that the team gets. Empty: no mail.",
+                        max_length=254,
+                        verbose_name="e-mail address",
+                    ),
+                ),
                 (
                     "municipality",
                     models.ForeignKey(
@@ -506,6 +540,36 @@ class Migration(migrations.Migration):
                         condition=models.Q(("name", django.db.models.functions.text.Lower("name"))),
                         name="host_lower_case",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClosingDay",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="day")),
+                ("words", models.CharField(blank=True, max_length=100, verbose_name="why")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closing_days",
+                        to="tenancy.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "closing day",
+                "verbose_name_plural": "closing days",
+                "ordering": ["day"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "day"),
+                        name="closing_day_once",
+                        violation_error_message="This closing day stands there twice.",
+                    )
                 ],
             },
         ),
