@@ -233,13 +233,12 @@ def _booked(
 def _store(release: Release, drawn: DrawnTable) -> None:
     rows = [[*cell.key, cell.trekking, cell.schatting, cell.ondergrens, cell.bovengrens] for cell in drawn.cells]
     whole = json.dumps([release.dataset, release.period, release.table, rows], sort_keys=True, ensure_ascii=False)
-    Release.objects.filter(pk=release.pk).update(
-        rows=rows,
-        noise=None,
-        expected_error=disclosure.error_of(drawn),
-        sha256=hashlib.sha256(whole.encode()).hexdigest(),
-        drawn_at=timezone.now(),
-    )
+    sha256 = hashlib.sha256(whole.encode()).hexdigest()
+    with connection.cursor() as cursor:  # the application itself may not change a release
+        cursor.execute(
+            "SELECT opendata_store_draw(%s, %s, %s, %s, %s)",
+            [release.pk, json.dumps(rows), disclosure.error_of(drawn), sha256, timezone.now()],
+        )
 
 
 def _was_serialization(error: Exception) -> bool:

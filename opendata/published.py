@@ -105,7 +105,7 @@ def file(
     """The file of a period, or of the newest one; of the present version, or the very one with this checksum. None when
     it is not public.
     """
-    files = ReleaseFile.objects.select_related("release").defer("release__rows")
+    files = ReleaseFile.objects.select_related("release").defer("release__rows", "release__noise")
     files = files.filter(municipality_id=municipality_id, release__dataset=slug, format=extension)
     if period is not None:
         files = files.filter(release__period=period)
@@ -119,7 +119,7 @@ def file(
 
 
 def _public(municipality_id: int, registration: Registration, which: Q) -> list[PublicRelease]:
-    rows = ReleaseFile.objects.select_related("release").defer("release__rows")
+    rows = ReleaseFile.objects.select_related("release").defer("release__rows", "release__noise")
     rows = rows.filter(which, municipality_id=municipality_id).order_by("-release__first_day", "release_id")
     files: dict[int, list[ReleaseFile]] = {}
     for row in rows:

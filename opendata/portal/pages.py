@@ -91,7 +91,7 @@ def _reasons(municipality_id: int) -> list[str]:
 
 def _preview(latest: published.PublicRelease) -> dict[str, Any]:
     """The highest numbers of a release with the names that people read; the files have everything."""
-    release = Release.objects.get(pk=latest.release.pk)
+    release = Release.objects.defer("noise").get(pk=latest.release.pk)
     fixed = grid.read(release.municipality_id, release.grid_year)
     if fixed is None:
         raise Http404
