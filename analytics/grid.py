@@ -6,10 +6,9 @@ or buurt that comes later counts as the rest value until the next year's grid. N
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import partial
 
 from django.db import IntegrityError, transaction
@@ -31,10 +30,6 @@ __all__ = [
     "FixedCategory",
     "FixedGrid",
     "GridError",
-    "Registration",
-    "Span",
-    "Town",
-    "UnknownMunicipality",
     "attributions",
     "borders",
     "count",
@@ -43,11 +38,7 @@ __all__ = [
     "fixed_years",
     "propose",
     "read",
-    "registration",
-    "registrations",
     "today",
-    "town",
-    "towns",
 ]
 
 REST = "overig"
@@ -56,41 +47,9 @@ REST_NL, REST_EN = "Overig of onbekend", "Other or unknown"
 DECIMALS = 6
 OLDEST_YEAR = 2000
 
-Span = tuple[date, date]  # first and last day, both included
-
 
 class GridError(ValueError):
     """A grid cannot be fixed: no such year, areas or categories are missing, or two of them would have one key."""
-
-
-class UnknownMunicipality(ValueError):
-    """No municipality has this code."""
-
-
-@dataclass(frozen=True)
-class Registration:
-    """The days on which a municipality registered meldingen, as it declares in public: from `first` (None: it did not
-    say) to `last` (None: still), but for `gaps`. Nothing of it is looked up in meldingen.
-    """
-
-    first: date | None
-    last: date | None
-    gaps: tuple[Span, ...]
-
-
-@dataclass(frozen=True)
-class Town:
-    """What publishing needs to know of a municipality; budgets are exact decimals, the volume is what it declares, or
-    None."""
-
-    pk: int
-    code: str
-    name: str
-    time_zone: str
-    epsilon_month: Decimal
-    epsilon_year: Decimal
-    declared_volume: int | None
-    registration: Registration
 
 
 @dataclass(frozen=True)
@@ -119,8 +78,7 @@ class FixedCategory:
 class FixedGrid:
     """The keys of one municipality and year, rest values included; `attribution` says whose the borders are."""
 
-    municipality_id: int
-    gemeente: str
+    municipality: Municipality
     year: int
     vintage: int
     time_zone: str
@@ -133,116 +91,67 @@ class FixedGrid:
         return tuple(area for area in self.areas if area.level == Area.Level.BUURT)
 
 
-def town(code: str) -> Town:
-    """The municipality with this CBS code; UnknownMunicipality when there is none."""
-    found = Municipality.objects.filter(code=code).first()
-    if found is None:
-        raise UnknownMunicipality(code)
-    return _town(found)
-
-
-def towns() -> Iterator[Town]:
-    """All municipalities of the deployment."""
-    yield from (_town(municipality) for municipality in Municipality.objects.prefetch_related("gaps").order_by("code"))
-
-
-def registration(municipality_id: int) -> Registration:
-    """On which days a municipality registered meldingen; one query."""
-    return registrations([municipality_id])[municipality_id]
-
-
-def registrations(municipality_ids: Sequence[int] | None = None) -> dict[int, Registration]:
-    """The same of several municipalities, or of all; one query."""
-    rows = Municipality.objects.order_by("pk", "gaps__first_day", "gaps__last_day")
-    if municipality_ids is not None:
-        rows = rows.filter(pk__in=municipality_ids)
-    found: dict[int, Registration] = {}
-    columns = ("pk", "registered_from", "registered_until", "gaps__first_day", "gaps__last_day")
-    for pk, first, last, begin, end in rows.values_list(*columns):
-        earlier = found[pk].gaps if pk in found else ()
-        found[pk] = Registration(first, last, earlier if begin is None else (*earlier, (begin, end)))
-    return found
-
-
-def _town(municipality: Municipality) -> Town:
-    return Town(
-        municipality.pk,
-        municipality.code,
-        municipality.name,
-        municipality.time_zone,
-        municipality.epsilon_month,
-        municipality.epsilon_year,
-        municipality.declared_volume,
-        Registration(
-            municipality.registered_from,
-            municipality.registered_until,
-            tuple((gap.first_day, gap.last_day) for gap in municipality.gaps.all()),
-        ),
-    )
-
-
-def today(town: Town) -> date:
+def today(municipality: Municipality) -> date:
     """The day it is in the municipality, by the time zone that its open data keeps."""
-    return days(town)(timezone.now())
+    return days(municipality)(timezone.now())
 
 
-def days(town: Town) -> Callable[[datetime], date]:
+def days(municipality: Municipality) -> Callable[[datetime], date]:
     """What day a moment is in the municipality, by the time zone that its open data keeps; one query."""
-    return partial(calendar.local_day, zone=_zone(town))
+    return partial(calendar.local_day, zone=_zone(municipality))
 
 
-def fixed_years(town: Town) -> list[int]:
+def fixed_years(municipality: Municipality) -> list[int]:
     """The years for which the grid is fixed."""
-    return list(Grid.objects.filter(municipality_id=town.pk).order_by("year").values_list("year", flat=True))
+    return list(Grid.objects.filter(municipality=municipality).order_by("year").values_list("year", flat=True))
 
 
-def read(municipality_id: int, year: int) -> FixedGrid | None:
+def read(municipality: Municipality, year: int) -> FixedGrid | None:
     """The grid of a year, or None when it is not fixed yet."""
-    stored = Grid.objects.select_related("municipality").defer("borders")
-    found = stored.filter(municipality_id=municipality_id, year=year).first()
-    return None if found is None else _fixed(found)
+    found = Grid.objects.defer("borders").filter(municipality=municipality, year=year).first()
+    return None if found is None else _fixed(municipality, found)
 
 
-def borders(municipality_id: int, year: int) -> dict[str, object]:
+def borders(municipality: Municipality, year: int) -> dict[str, object]:
     """Area code -> GeoJSON geometry in longitude and latitude, as fixed for that year. The rest value has none."""
-    found = Grid.objects.filter(municipality_id=municipality_id, year=year).values_list("borders", flat=True).get()
+    found = Grid.objects.filter(municipality=municipality, year=year).values_list("borders", flat=True).get()
     return dict(found)
 
 
-def propose(town: Town, year: int) -> FixedGrid:
+def propose(municipality: Municipality, year: int) -> FixedGrid:
     """The grid of a year, or what would be fixed of the areas and categories of this moment; nothing is stored."""
-    return read(town.pk, year) or _proposed(town, year)
+    return read(municipality, year) or _proposed(municipality, year)
 
 
-def attributions(municipality_id: int) -> dict[int, str]:
+def attributions(municipality: Municipality) -> dict[int, str]:
     """Year -> whose the borders of its grid are, as they want it said."""
-    return dict(Grid.objects.filter(municipality_id=municipality_id).values_list("year", "attribution"))
+    return dict(Grid.objects.filter(municipality=municipality).values_list("year", "attribution"))
 
 
-def fix(town: Town, year: int) -> FixedGrid:
+def fix(municipality: Municipality, year: int) -> FixedGrid:
     """The grid of a year; fixed from the areas and categories of this moment when that was not done before."""
-    found = read(town.pk, year)
+    found = read(municipality, year)
     if found is not None:
         return found
-    proposed = _proposed(town, year)
+    proposed = _proposed(municipality, year)
     try:
         with transaction.atomic():
             # One at a time, so that the grids of two years cannot begin with two time zones. no_key: meldingen may come
             # in meanwhile.
-            Municipality.objects.select_for_update(no_key=True).get(pk=town.pk)
+            Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
             Grid.objects.create(
-                municipality_id=town.pk,
+                municipality=municipality,
                 year=year,
                 vintage=proposed.vintage,
-                time_zone=_zone(town),
+                time_zone=_zone(municipality),
                 areas=[asdict(area) for area in proposed.areas],
                 categories=[asdict(category) for category in proposed.categories],
-                borders=_borders(town, proposed.vintage),
+                borders=_borders(municipality, proposed.vintage),
                 attribution=proposed.attribution,
             )
     except IntegrityError:
         pass  # somebody else fixed it at this very moment; theirs counts
-    stored = read(town.pk, year)
+    stored = read(municipality, year)
     if stored is None:
         raise GridError(f"the grid of {year} could not be stored")
     return stored
@@ -258,7 +167,7 @@ def count(fixed: FixedGrid, first_day: date, day_after: date) -> dict[tuple[str 
     grid counts under that one.
     """
     received = Melding.objects.filter(
-        municipality_id=fixed.municipality_id,
+        municipality=fixed.municipality,
         state__in=sorted(workflow.DRAWN),
         part_of=None,
         received_at__gte=calendar.start_of_day(first_day, fixed.time_zone),
@@ -267,7 +176,7 @@ def count(fixed: FixedGrid, first_day: date, day_after: date) -> dict[tuple[str 
     # By id, for an index holds these: the names are looked up for the cells, not for each melding.
     cells = list(received.values_list("buurt_id", "category_id").annotate(number=Count("*")).order_by())
     codes = dict(Area.objects.filter(pk__in={cell[0] for cell in cells}).values_list("pk", "code"))
-    slugs = dict(Category.objects.filter(municipality_id=fixed.municipality_id).values_list("pk", "slug"))
+    slugs = dict(Category.objects.filter(municipality=fixed.municipality).values_list("pk", "slug"))
     key = _keys_of_others(fixed, codes.values())
     counted: Counter[tuple[str | None, ...]] = Counter()
     for buurt, category, number in cells:
@@ -276,30 +185,35 @@ def count(fixed: FixedGrid, first_day: date, day_after: date) -> dict[tuple[str 
     return dict(counted)
 
 
-def _proposed(town: Town, year: int) -> FixedGrid:
-    if not OLDEST_YEAR <= year <= today(town).year + 1:
+def _proposed(municipality: Municipality, year: int) -> FixedGrid:
+    if not OLDEST_YEAR <= year <= today(municipality).year + 1:
         raise GridError(f"a grid is fixed for a year from {OLDEST_YEAR} to the next one, not for {year}")
-    vintage = _vintage(town, year)
-    areas = _areas(town, vintage)
-    categories = _categories(town)
+    vintage = _vintage(municipality, year)
+    areas = _areas(municipality, vintage)
+    categories = _categories(municipality)
     if not any(area.level == Area.Level.BUURT for area in areas):
-        raise GridError(f"{town.code} has no areas; load_areas comes first")
+        raise GridError(f"{municipality.code} has no areas; load_areas comes first")
     if not categories:
-        raise GridError(f"{town.code} has no categories; load_categories comes first")
-    areas.append(FixedArea(REST, REST_NL, Area.Level.WIJK, town.code))
+        raise GridError(f"{municipality.code} has no categories; load_categories comes first")
+    areas.append(FixedArea(REST, REST_NL, Area.Level.WIJK, municipality.code))
     areas.append(FixedArea(REST, REST_NL, Area.Level.BUURT, REST))
     if all(category.slug != REST for category in categories):
         categories.append(_rest_category(categories))
     _check(areas, categories)
     return FixedGrid(
-        town.pk, town.code, year, vintage, _zone(town), tuple(areas), tuple(categories), _attribution(town, vintage)
+        municipality,
+        year,
+        vintage,
+        _zone(municipality),
+        tuple(areas),
+        tuple(categories),
+        _attribution(municipality, vintage),
     )
 
 
-def _fixed(stored: Grid) -> FixedGrid:
+def _fixed(municipality: Municipality, stored: Grid) -> FixedGrid:
     return FixedGrid(
-        stored.municipality_id,
-        stored.municipality.code,
+        municipality,
         stored.year,
         stored.vintage,
         stored.time_zone,
@@ -321,31 +235,35 @@ def _check(areas: list[FixedArea], categories: list[FixedCategory]) -> None:
         )
 
 
-def _zone(town: Town) -> str:
+def _zone(municipality: Municipality) -> str:
     """The time zone of the first grid; with another one a melding near midnight could count in two months, or years."""
-    first = Grid.objects.filter(municipality_id=town.pk).order_by("fixed_at", "pk").values_list("time_zone", flat=True)
-    return first.first() or town.time_zone
+    first = (
+        Grid.objects.filter(municipality=municipality).order_by("fixed_at", "pk").values_list("time_zone", flat=True)
+    )
+    return first.first() or municipality.time_zone
 
 
-def _vintage(town: Town, year: int) -> int:
+def _vintage(municipality: Municipality, year: int) -> int:
     """The newest borders that are not of a later year; where there are only later ones, the oldest."""
-    known = sorted(set(Area.objects.filter(municipality_id=town.pk).values_list("vintage", flat=True)))
+    known = sorted(set(Area.objects.filter(municipality=municipality).values_list("vintage", flat=True)))
     if not known:
-        raise GridError(f"{town.code} has no areas; load_areas comes first")
+        raise GridError(f"{municipality.code} has no areas; load_areas comes first")
     return max((vintage for vintage in known if vintage <= year), default=known[0])
 
 
-def _areas(town: Town, vintage: int) -> list[FixedArea]:
-    rows = _of_vintage(town, vintage)
+def _areas(municipality: Municipality, vintage: int) -> list[FixedArea]:
+    rows = _of_vintage(municipality, vintage)
     return [
         FixedArea(code, name, level, parent or "")
         for code, name, level, parent in rows.values_list("code", "name", "level", "parent__code")
     ]
 
 
-def _categories(town: Town) -> list[FixedCategory]:
+def _categories(municipality: Municipality) -> list[FixedCategory]:
     """What meldingen can have: categories under a main one, and main ones with nothing under them."""
-    active = Category.objects.filter(municipality_id=town.pk, is_active=True).select_related("parent").order_by("slug")
+    active = (
+        Category.objects.filter(municipality=municipality, is_active=True).select_related("parent").order_by("slug")
+    )
     parents = {category.parent_id for category in active}
     leaves = [category for category in active if category.pk not in parents]
     return [
@@ -368,18 +286,18 @@ def _rest_category(categories: list[FixedCategory]) -> FixedCategory:
     return FixedCategory(REST, REST_NL, REST_EN, REST, main_nl, main_en)
 
 
-def _of_vintage(town: Town, vintage: int) -> QuerySet[Area]:
+def _of_vintage(municipality: Municipality, vintage: int) -> QuerySet[Area]:
     """What a corrected file of that year left out stands in no grid that is fixed after it."""
-    return Area.objects.filter(municipality_id=town.pk, vintage=vintage, is_retired=False).order_by("code")
+    return Area.objects.filter(municipality=municipality, vintage=vintage, is_retired=False).order_by("code")
 
 
-def _borders(town: Town, vintage: int) -> dict[str, object]:
-    drawn = _of_vintage(town, vintage).annotate(border=geo.border("geometry", decimals=DECIMALS))
+def _borders(municipality: Municipality, vintage: int) -> dict[str, object]:
+    drawn = _of_vintage(municipality, vintage).annotate(border=geo.border("geometry", decimals=DECIMALS))
     return {code: json.loads(border) for code, border in drawn.values_list("code", "border")}
 
 
-def _attribution(town: Town, vintage: int) -> str:
-    sources = _of_vintage(town, vintage).filter(level=Area.Level.GEMEENTE).values_list("attribution", flat=True)
+def _attribution(municipality: Municipality, vintage: int) -> str:
+    sources = _of_vintage(municipality, vintage).filter(level=Area.Level.GEMEENTE).values_list("attribution", flat=True)
     return sources.first() or ""
 
 
@@ -393,7 +311,7 @@ def _keys_of_others(fixed: FixedGrid, codes: Iterable[str]) -> dict[str, str]:
     unknown = set(codes) - known
     if not unknown:
         return {}
-    buurten = Area.objects.filter(municipality_id=fixed.municipality_id, level=Area.Level.BUURT)
+    buurten = Area.objects.filter(municipality=fixed.municipality, level=Area.Level.BUURT)
     newest = dict(buurten.filter(code__in=unknown).order_by("vintage").values_list("code", "pk"))
     grid_ids = buurten.filter(vintage=fixed.vintage, code__in=known).values_list("pk", flat=True)
     there = overlaps(newest.values(), grid_ids)

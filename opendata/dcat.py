@@ -8,7 +8,6 @@ import re
 import uuid
 from collections.abc import Iterable
 from datetime import date
-from typing import Protocol
 from urllib.parse import quote
 
 from django.core.cache import cache
@@ -18,6 +17,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Na
 from rdflib.term import Node
 
 from analytics import grid
+from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.urls import absolute
 from opendata import files, register
 from opendata.concepts import EU, LICENSE, LOCAL_AUTHORITY, SHA256, describe, media_type
@@ -26,6 +26,7 @@ from opendata.formats import FORMATS
 from opendata.models import Release, ReleaseFile
 from opendata.published import PublicDataset, PublicRelease, datasets
 from opendata.refusals import NotTheOriginal
+from opendata.registration import registration_of
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
@@ -42,6 +43,8 @@ FREQUENCY = {PeriodKind.MONTH: "MONTHLY", PeriodKind.QUARTER: "QUARTERLY", Perio
 
 # Names of our own that no host is part of: a harvester keeps knowing a dataset when the municipality moves its site.
 NAMESPACE = uuid.UUID("5f0c1d52-6a3c-5b8e-9a55-2f4f0a1c7d10")
+# What the catalogue tells of a municipality.
+ABOUT = ("code", "name", "publisher_name", "publisher_uri", "contact_email")
 NOT_IN_AN_ADDRESS = re.compile(r"[<>\"{}|\\^`\x00-\x20]")
 
 
@@ -53,18 +56,7 @@ class CatalogueIncomplete(Exception):
     """Something that belongs in the catalogue is missing: no catalogue at all is better than half of one."""
 
 
-class Publisher(Protocol):
-    """What the catalogue needs of a municipality."""
-
-    pk: int
-    code: str
-    name: str
-    publisher_name: str
-    publisher_uri: str
-    contact_email: str
-
-
-def turtle(municipality: Publisher) -> bytes:
+def turtle(municipality: Municipality) -> bytes:
     """The catalogue of a municipality; CatalogueIncomplete when a release, a file or a name is missing.
 
     NothingPublished while there is nothing to tell.
@@ -72,7 +64,7 @@ def turtle(municipality: Publisher) -> bytes:
     That is looked at each time; the text, half a second of work, is made when something that it tells has changed, and
     now and then without.
     """
-    catalogue, found = _Catalogue(municipality), datasets(municipality.pk, grid.registration(municipality.pk))
+    catalogue, found = _Catalogue(municipality), datasets(municipality, registration_of(municipality))
     _check(municipality, found)
     if not found:
         raise NothingPublished
@@ -89,10 +81,10 @@ def turtle(municipality: Publisher) -> bytes:
 class _Catalogue:
     """A graph while it is made."""
 
-    def __init__(self, municipality: Publisher) -> None:
+    def __init__(self, municipality: Municipality) -> None:
         self.here = municipality
         try:
-            self.root = absolute(municipality, "/").rstrip("/")  # type: ignore[arg-type]
+            self.root = absolute(municipality, "/").rstrip("/")
         except ValueError as error:
             raise CatalogueIncomplete(str(error)) from error
         self.graph = Graph()
@@ -108,14 +100,14 @@ class _Catalogue:
     def fingerprint(self, found: list[PublicDataset]) -> str:
         """Another one when anything that the catalogue tells is another. Releases and their files never change, what
         must be said of them does."""
-        about = [self.root, *(getattr(self.here, name) for name in Publisher.__annotations__)]
+        about = [self.root, *(getattr(self.here, name) for name in ABOUT)]
         releases = [release for dataset in found for release in dataset.releases]
         told = [(release.caveats, [file.pk for file in release.files]) for release in releases]
         return hashlib.sha256(repr((about, told)).encode()).hexdigest()
 
     def build(self, found: list[PublicDataset]) -> None:
-        self.day_of = grid.days(grid.town(self.here.code))
-        self.sources = grid.attributions(self.here.pk)
+        self.day_of = grid.days(self.here)
+        self.sources = grid.attributions(self.here)
         self._people()
         self._catalogue(found)
         for dataset in found:
@@ -271,13 +263,13 @@ class _Catalogue:
         self._add(checksum, (RDF.type, SPDX.Checksum), (SPDX.algorithm, SHA256), (SPDX.checksumValue, value))
 
 
-def _check(here: Publisher, found: list[PublicDataset]) -> None:
+def _check(here: Municipality, found: list[PublicDataset]) -> None:
     """Every release of the database is public with all its formats, and so is every release of the register."""
     public = {release.release.key: release for dataset in found for release in dataset.releases}
     incomplete = [key for key, release in public.items() if {f.format for f in release.files} != FORMATS.keys()]
-    drawn = Release.objects.drawn().filter(municipality_id=here.pk).values_list("dataset", "period")
+    drawn = Release.objects.drawn().filter(municipality=here).values_list("dataset", "period")
     try:
-        promised = set(register.read(here.code)) | {f"{dataset}/{period}" for dataset, period in drawn}
+        promised = set(register.read(here)) | {f"{dataset}/{period}" for dataset, period in drawn}
     except NotTheOriginal as error:
         raise CatalogueIncomplete(str(error)) from error
     missing = incomplete or sorted(promised - public.keys())

@@ -16,6 +16,7 @@ from opendata import register
 from opendata.datasets import caveats_of, document
 from opendata.formats import FORMATS, Borders, Format, version_of
 from opendata.models import Release, ReleaseFile
+from opendata.registration import registration_of, registrations
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +32,10 @@ def write(release: Release) -> None:
     FilesDiffer when a file that was public before would change.
     """
     with transaction.atomic():
-        register.lock(release.municipality_id)
+        register.lock(release.municipality)
         fixed, borders = _keys(release)
-        register.add(fixed.gemeente, release)
-        caveats = caveats_of(release, grid.registration(release.municipality_id))
+        register.add(release)
+        caveats = caveats_of(release, registration_of(release.municipality))
         known = {file.format: file for file in release.files.filter(version=version_of(caveats))}
         for made in FORMATS.values():
             content = made.render(document(release, fixed, caveats), borders if made.name == "geojson" else {})
@@ -52,7 +53,7 @@ def incomplete() -> list[int]:
     for release_id, made_as, name in ReleaseFile.objects.values_list("release_id", "version", "name"):
         written.setdefault((release_id, made_as), []).append(name)
     away = lost(itertools.chain.from_iterable(written.values()))
-    declared = grid.registrations()
+    declared = registrations()
     found = []
     for release in Release.objects.drawn().defer("rows", "table").order_by("pk"):
         names = written.get((release.pk, version_of(caveats_of(release, declared[release.municipality_id]))), [])
@@ -85,10 +86,10 @@ def read(file: ReleaseFile) -> bytes:
 
 
 def _keys(release: Release) -> tuple[FixedGrid, Borders]:
-    fixed = grid.read(release.municipality_id, release.grid_year)
+    fixed = grid.read(release.municipality, release.grid_year)
     if fixed is None:
         raise FilesDiffer(f"the grid of {release} is gone")
-    return fixed, grid.borders(release.municipality_id, release.grid_year)
+    return fixed, grid.borders(release.municipality, release.grid_year)
 
 
 def _write_again(known: ReleaseFile, content: bytes) -> None:
@@ -98,7 +99,7 @@ def _write_again(known: ReleaseFile, content: bytes) -> None:
 
 
 def _write_first(release: Release, fixed: FixedGrid, made: Format, content: bytes, made_as: str) -> None:
-    name = f"{fixed.gemeente}/{release.dataset}/{release.period}.{made_as[:12]}.{made.name}"
+    name = f"{fixed.municipality.code}/{release.dataset}/{release.period}.{made_as[:12]}.{made.name}"
     storages["releases"].save(name, ContentFile(content))
     ReleaseFile.objects.create(
         municipality_id=release.municipality_id,

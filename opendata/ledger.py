@@ -23,7 +23,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from analytics import grid
-from analytics.grid import FixedGrid, Town
+from analytics.grid import FixedGrid
+from meldingen.tenancy.models import Municipality
 from opendata import disclosure, register
 from opendata.datasets import disclosure_grid
 from opendata.datasets.declared import slug_of
@@ -48,24 +49,28 @@ class _Progress:
 Work = Callable[[dict[str, str], _Progress], list[int]]
 
 
-def draw_once(town: Town, fixed: FixedGrid, period: Period, tables: Sequence[Table]) -> list[int]:
+def draw_once(fixed: FixedGrid, period: Period, tables: Sequence[Table]) -> list[int]:
     """Book, draw and store `tables` for `period`; the ids of the releases, in the order of the tables.
 
     What was booked before and not drawn is drawn now, and not booked again. Must be called outside any transaction.
     Raises a PublicationRefused, which never holds a number that was drawn.
     """
     accounts = _accounts(tables, period)
-    _open(town, accounts)
+    _open(fixed.municipality, accounts)
     booked = _in_one_snapshot(
-        town, period, lambda known, progress: _book(town, fixed, period, tables, accounts, known, progress)
+        fixed.municipality,
+        period,
+        lambda known, progress: _book(fixed, period, tables, accounts, known, progress),
     )
-    return _in_one_snapshot(town, period, lambda known, progress: _reveal(town, fixed, period, booked, known, progress))
+    return _in_one_snapshot(
+        fixed.municipality, period, lambda known, progress: _reveal(fixed, period, booked, known, progress)
+    )
 
 
-def _in_one_snapshot(town: Town, period: Period, work: Work) -> list[int]:
+def _in_one_snapshot(municipality: Municipality, period: Period, work: Work) -> list[int]:
     """What `work` returns, in a transaction of its own; again when it met another process at the same rows."""
     for attempt in range(ATTEMPTS):
-        progress, known = _Progress(), register.read(town.code)
+        progress, known = _Progress(), register.read(municipality)
         try:
             with transaction.atomic(durable=True):
                 with connection.cursor() as cursor:
@@ -91,7 +96,6 @@ def _in_one_snapshot(town: Town, period: Period, work: Work) -> list[int]:
 
 
 def _book(
-    town: Town,
     fixed: FixedGrid,
     period: Period,
     tables: Sequence[Table],
@@ -100,21 +104,21 @@ def _book(
     progress: _Progress,
 ) -> list[int]:
     """Releases without numbers, paid for; those that an earlier attempt booked."""
-    budgets = _lock(town, accounts)
-    earlier = _earlier(town, period, tables)
+    budgets = _lock(fixed.municipality, accounts)
+    earlier = _earlier(fixed.municipality, period, tables)
     if earlier:
         return [release.pk for release in earlier]
-    register.check(town.code, town.pk, known)
+    register.check(fixed.municipality, known)
     granted = min(Fraction(budget.granted) for budget in budgets.values())
     costs = _affordable(tables, period, granted, budgets)
     progress.secret = True
     noises = disclosure.noise(tables, disclosure_grid(fixed), granted, period)
     releases = [
-        _booked(town, fixed, period, table, costs[table.name], len(accounts), noise)
+        _booked(fixed, period, table, costs[table.name], len(accounts), noise)
         for table, noise in zip(tables, noises, strict=True)
     ]
     Booking.objects.bulk_create(
-        Booking(municipality_id=town.pk, budget=budget, release=release, epsilon=release.epsilon)
+        Booking(municipality=fixed.municipality, budget=budget, release=release, epsilon=release.epsilon)
         for release in releases
         for budget in budgets.values()
     )
@@ -122,12 +126,16 @@ def _book(
 
 
 def _reveal(
-    town: Town, fixed: FixedGrid, period: Period, booked: list[int], known: dict[str, str], progress: _Progress
+    fixed: FixedGrid,
+    period: Period,
+    booked: list[int],
+    known: dict[str, str],
+    progress: _Progress,
 ) -> list[int]:
     """The numbers of the releases that were booked."""
     releases = list(Release.objects.select_for_update().filter(pk__in=booked).order_by("pk"))
-    _refuse_a_second_draw(town, period, releases)
-    register.check(town.code, town.pk, known)
+    _refuse_a_second_draw(fixed.municipality, period, releases)
+    register.check(fixed.municipality, known)
     progress.secret = True
     counts = grid.count(fixed, period.first_day, period.day_after)
     tables = [table_of(release.table) for release in releases]
@@ -148,15 +156,15 @@ def _accounts(tables: Sequence[Table], period: Period) -> tuple[Period, ...]:
         raise CannotDraw(str(error)) from error
 
 
-def _open(town: Town, accounts: Sequence[Period]) -> None:
+def _open(municipality: Municipality, accounts: Sequence[Period]) -> None:
     """Open the accounts that do not exist yet, with what the municipality grants today."""
     Budget.objects.bulk_create(
         [
             Budget(
-                municipality_id=town.pk,
+                municipality=municipality,
                 kind=Budget.Kind(str(account.kind)),
                 period=str(account),
-                granted=town.epsilon_year if account.kind is PeriodKind.YEAR else town.epsilon_month,
+                granted=municipality.epsilon_year if account.kind is PeriodKind.YEAR else municipality.epsilon_month,
                 spent=Decimal(0),
             )
             for account in accounts
@@ -165,27 +173,27 @@ def _open(town: Town, accounts: Sequence[Period]) -> None:
     )
 
 
-def _lock(town: Town, accounts: Sequence[Period]) -> dict[str, Budget]:
+def _lock(municipality: Municipality, accounts: Sequence[Period]) -> dict[str, Budget]:
     """The accounts, their rows locked in one order for everybody."""
     names = [str(account) for account in accounts]
-    rows = Budget.objects.select_for_update().filter(municipality_id=town.pk, period__in=names).order_by("period")
+    rows = Budget.objects.select_for_update().filter(municipality=municipality, period__in=names).order_by("period")
     return {budget.period: budget for budget in rows}
 
 
-def _earlier(town: Town, period: Period, tables: Sequence[Table]) -> list[Release]:
+def _earlier(municipality: Municipality, period: Period, tables: Sequence[Table]) -> list[Release]:
     """The releases of these tables for the period, in the order of the tables. Drawn or not, there is no other."""
     keys = [table.key for table in tables]
-    found = Release.objects.filter(municipality_id=town.pk, period=str(period)).defer("rows", "noise")
+    found = Release.objects.filter(municipality=municipality, period=str(period)).defer("rows", "noise")
     of_these = [release for release in found if table_of(release.table).key in keys]
     return sorted(of_these, key=lambda release: keys.index(table_of(release.table).key))
 
 
-def _refuse_a_second_draw(town: Town, period: Period, releases: Sequence[Release]) -> None:
+def _refuse_a_second_draw(municipality: Municipality, period: Period, releases: Sequence[Release]) -> None:
     for release in releases:
         if release.drawn_at is not None:
-            day = grid.days(town)(release.drawn_at)
+            day = grid.days(municipality)(release.drawn_at)
             raise AlreadyPublished(
-                f"{release.dataset} of {town.code} was already published for {period}, on {day:%Y-%m-%d}. "
+                f"{release.dataset} of {municipality.code} was already published for {period}, on {day:%Y-%m-%d}. "
                 "Each table is drawn once: drawing again would break the promise to residents."
             )
 
@@ -207,7 +215,6 @@ def _affordable(
 
 
 def _booked(
-    town: Town,
     fixed: FixedGrid,
     period: Period,
     table: Table,
@@ -216,7 +223,7 @@ def _booked(
     noise: tuple[int, ...],
 ) -> Release:
     return Release.objects.create(
-        municipality_id=town.pk,
+        municipality=fixed.municipality,
         dataset=slug_of(table),
         period=str(period),
         first_day=period.first_day,

@@ -8,70 +8,74 @@ from datetime import timedelta
 from django.utils.formats import number_format
 
 from analytics import grid
-from analytics.grid import Town
+from meldingen.tenancy.models import Municipality
 from opendata import programme, releases
 from opendata.datasets.declared import slug_of
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import Period, PeriodKind
-from opendata.registration import Lack, lack, missing, number_of_days
+from opendata.registration import Lack, Registration, lack, missing, number_of_days, registration_of
 
 
-def of_year(town: Town, year: int) -> list[str]:
+def of_year(municipality: Municipality, year: int) -> list[str]:
     """In what form each table of a year appears, and of which periods. GridError or PublicationRefused as `publish`."""
-    fixed = grid.propose(town, year)
-    lines = [declared(town)]
-    for choice in programme.choices(town, fixed):
+    registration = registration_of(municipality)
+    lines = [declared(municipality)]
+    for choice in programme.choices(grid.propose(municipality, year)):
         lines.append(f"- {reason_in_words(choice)}")
         table = choice.published_table()
         if table is not None:
-            verdicts = [(period, lack(town.registration, period)) for period in Period.all_of(year, table.period_kind)]
+            verdicts = [(period, lack(registration, period)) for period in Period.all_of(year, table.period_kind)]
             error = choice.params.get("offered_error_percent")
             when = "on 1 April after" if table.period_kind is PeriodKind.YEAR else "when over"
-            lines += [f"  {line}" for line in _verdicts(town, verdicts, f"drawn {when}, expected error {error} %")]
+            fate = f"drawn {when}, expected error {error} %"
+            lines += [f"  {line}" for line in _verdicts(registration, verdicts, fate)]
     return lines
 
 
-def of_now(town: Town, year: int) -> list[str]:
-    """What `publish --all-closed` draws now of a year, and what is over and not drawn. Refusals as `of_year`."""
-    found = list(releases.closed(town, year))
-    lines = [f"{year}. {declared(town)}"]
+def of_now(municipality: Municipality, year: int) -> list[str]:
+    """What `publish` draws now of a year, and what is over and not drawn. Refusals as `of_year`."""
+    found = list(releases.closed(municipality, year))
+    registration = registration_of(municipality)
+    lines = [f"{year}. {declared(municipality)}"]
     for tables in dict.fromkeys(one.tables for one in found):
         names = ", ".join(slug_of(table) for table in tables)
         verdicts = [(one.period, one.lack) for one in found if one.tables == tables]
-        lines += [f"- {names}: {line}" for line in _verdicts(town, verdicts, "drawn now")]
+        lines += [f"- {names}: {line}" for line in _verdicts(registration, verdicts, "drawn now")]
     return lines if found else [*lines, "- nothing else is over"]
 
 
-def of_period(town: Town, period: Period) -> list[str]:
-    """What `publish_month` draws. Refusals as `of_year`, and those of `releases.check`."""
-    releases.check(town, period)
-    chosen = programme.choices(town, grid.propose(town, period.year))
+def of_period(municipality: Municipality, period: Period) -> list[str]:
+    """What `publish` draws of one period. Refusals as `of_year`, and those of `releases.check`."""
+    releases.check(municipality, period)
+    chosen = programme.choices(grid.propose(municipality, period.year))
     tables = [table for draw in programme.draws(period.kind, chosen) for table in draw]
     names = ", ".join(slug_of(table) for table in tables) or "no table"
-    return [declared(town), *(f"- {names}: {line}" for line in _verdicts(town, [(period, None)], "drawn now"))]
+    verdicts = _verdicts(registration_of(municipality), [(period, None)], "drawn now")
+    return [declared(municipality), *(f"- {names}: {line}" for line in verdicts)]
 
 
-def declared(town: Town) -> str:
-    """On which days a town registered meldingen, as it declares."""
-    registration = town.registration
+def declared(municipality: Municipality) -> str:
+    """On which days a municipality registered meldingen, as it declares."""
+    registration, name = registration_of(municipality), f"{municipality.name} ({municipality.code})"
     if registration.first is None:
-        return f"{town.name} ({town.code}): {Lack.UNDECLARED.value}; nothing is drawn. {Lack.UNDECLARED.remedy}"
+        why = Lack.UNDECLARED
+        return f"{name}: {why.value}; nothing is drawn. {why.remedy}"
     until = f"until {registration.last}" if registration.last else "and still"
     gaps = "".join(f", not from {first} to {last}" for first, last in registration.gaps)
-    return f"{town.name} ({town.code}) registers meldingen from {registration.first} {until}{gaps}."
+    return f"{name} registers meldingen from {registration.first} {until}{gaps}."
 
 
-def _verdicts(town: Town, verdicts: Sequence[tuple[Period, Lack | None]], drawn: str) -> Iterator[str]:
+def _verdicts(registration: Registration, verdicts: Sequence[tuple[Period, Lack | None]], drawn: str) -> Iterator[str]:
     for why in (None, *Lack):
         periods = [period for period, verdict in verdicts if verdict is why]
         if periods:
             yield f"{_ranges(periods)}: {drawn if why is None else f'not drawn, {why.value}'}"
         if why is None:
-            yield from (line for period in periods if (line := _mark(town, period)))
+            yield from (line for period in periods if (line := _mark(registration, period)))
 
 
-def _mark(town: Town, period: Period) -> str:
-    number = number_of_days(missing(town.registration, period.first_day, period.day_after - timedelta(days=1)))
+def _mark(registration: Registration, period: Period) -> str:
+    number = number_of_days(missing(registration, period.first_day, period.day_after - timedelta(days=1)))
     return f"{period}: marked, {number_format(number)} of its days without registration" if number else ""
 
 

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from analytics import grid
-from analytics.grid import FixedGrid, Town
+from analytics.grid import FixedGrid
+from meldingen.tenancy.models import Municipality
 from opendata import disclosure
 from opendata.datasets import DECLARED, disclosure_grid
 from opendata.models import Choice, Release
@@ -27,27 +28,27 @@ class _Basis:
     released_in: int | None
 
 
-def choices(town: Town, fixed: FixedGrid) -> list[Choice]:
+def choices(fixed: FixedGrid) -> list[Choice]:
     """The choices for the year of the grid, in the order of declaration: those that are kept, and for other tables what
     would be chosen now, which is not stored.
     """
-    before = Choice.objects.filter(municipality_id=town.pk, year=fixed.year)
+    before = Choice.objects.filter(municipality=fixed.municipality, year=fixed.year)
     kept = {(choice.asked, choice.account): choice for choice in before}
     keys = [(table.name, str(table.paid_by)) for table in DECLARED]
     if all(key in kept for key in keys):
         return [kept[key] for key in keys]
-    basis = _basis(town, fixed.year)
+    basis = _basis(fixed.municipality, fixed.year)
     made = zip(keys, DECLARED, strict=True)
-    return [kept.get(key) or _choose(town, fixed, table, basis) for key, table in made]
+    return [kept.get(key) or _choose(fixed, table, basis) for key, table in made]
 
 
-def keep(town: Town, fixed: FixedGrid) -> list[Choice]:
+def keep(fixed: FixedGrid) -> list[Choice]:
     """The same, and from now on they hold for the whole year: before its first draw."""
-    made = [choice for choice in choices(town, fixed) if choice.pk is None]
+    made = [choice for choice in choices(fixed) if choice.pk is None]
     if made:
         with transaction.atomic():
             Choice.objects.bulk_create(made, ignore_conflicts=True)
-    return choices(town, fixed)
+    return choices(fixed)
 
 
 def draws(kind: disclosure.PeriodKind, chosen: list[Choice]) -> list[tuple[disclosure.Table, ...]]:
@@ -60,22 +61,22 @@ def draws(kind: disclosure.PeriodKind, chosen: list[Choice]) -> list[tuple[discl
     return [group for group in groups if group]
 
 
-def fix(town: Town, year: int) -> FixedGrid:
+def fix(municipality: Municipality, year: int) -> FixedGrid:
     """The grid of a year, fixed once it is known in what form its tables appear. GridError or CannotDraw."""
-    choices(town, grid.propose(town, year))
-    return grid.fix(town, year)
+    choices(grid.propose(municipality, year))
+    return grid.fix(municipality, year)
 
 
-def _choose(town: Town, fixed: FixedGrid, table: disclosure.Table, basis: _Basis) -> Choice:
+def _choose(fixed: FixedGrid, table: disclosure.Table, basis: _Basis) -> Choice:
     try:
         yearly = table.paid_by is disclosure.PeriodKind.YEAR
-        budget = Fraction(town.epsilon_year if yearly else town.epsilon_month)
+        budget = Fraction(fixed.municipality.epsilon_year if yearly else fixed.municipality.epsilon_month)
         answer = disclosure.offer(table, disclosure_grid(fixed), basis.volume, budget)
     except disclosure.DisclosureError as error:
         raise CannotDraw(str(error)) from error
     given = answer.table if isinstance(answer, disclosure.Offer) else None
     return Choice(
-        municipality_id=town.pk,
+        municipality=fixed.municipality,
         year=fixed.year,
         asked=table.name,
         account=str(table.paid_by),
@@ -85,21 +86,21 @@ def _choose(town: Town, fixed: FixedGrid, table: disclosure.Table, basis: _Basis
     )
 
 
-def _basis(town: Town, year: int) -> _Basis:
+def _basis(municipality: Municipality, year: int) -> _Basis:
     """The number of meldingen a year to reckon with: what was released of the last year before that has releases, else
     what the municipality declares. CannotDraw when there is neither.
     """
-    earlier = Release.objects.drawn().filter(municipality_id=town.pk, grid_year__lt=year)
+    earlier = Release.objects.drawn().filter(municipality=municipality, grid_year__lt=year)
     last = earlier.order_by("-grid_year").values_list("grid_year", flat=True).first()
     if last is not None:
         return _Basis(_released_volume(earlier.filter(grid_year=last)), last)
-    if town.declared_volume is None:
+    if municipality.declared_volume is None:
         raise CannotDraw(
-            f"{town.code} does not say how many meldingen a year it expects, which decides what tables are precise "
-            'enough. Estimate it and write it as "declared_volume" in the file of load_municipality, load that file '
-            "again, then come back. It is needed for the first year only."
+            f"{municipality.code} does not say how many meldingen a year it expects, which decides what tables are "
+            'precise enough. Estimate it and write it as "declared_volume" in the file of load_municipality, load that '
+            "file again, then come back. It is needed for the first year only."
         )
-    return _Basis(town.declared_volume, None)
+    return _Basis(municipality.declared_volume, None)
 
 
 def _released_volume(releases: QuerySet[Release]) -> float:

@@ -8,12 +8,12 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from analytics import grid
-from analytics.grid import Registration
+from meldingen.tenancy.models import Municipality
 from opendata.datasets import Caveats, Dataset, caveats_of, of_release
 from opendata.disclosure import Period, PeriodKind
 from opendata.formats import FORMATS, version_of
 from opendata.models import Release, ReleaseFile
+from opendata.registration import Registration, registration_of
 
 
 @dataclass(frozen=True)
@@ -71,42 +71,42 @@ def period_in_words(release: Release) -> str:
             return str(release.first_day.year)
 
 
-def summaries(municipality_id: int, registration: Registration) -> list[Summary]:
+def summaries(municipality: Municipality, registration: Registration) -> list[Summary]:
     """All public datasets, by name, each with its newest release alone; two queries, however much was published."""
-    with_files = Exists(ReleaseFile.objects.filter(municipality_id=municipality_id, release=OuterRef("pk")))
-    public = Release.objects.filter(with_files, municipality_id=municipality_id).order_by()
+    with_files = Exists(ReleaseFile.objects.filter(municipality=municipality, release=OuterRef("pk")))
+    public = Release.objects.filter(with_files, municipality=municipality).order_by()
     rows = public.values("dataset").annotate(number=Count("pk"), newest=Max("first_day"))
     found = {row["dataset"]: row for row in rows}
     if not found:
         return []
     newest = (Q(release__dataset=slug, release__first_day=row["newest"]) for slug, row in found.items())
-    latest = {one.release.dataset: one for one in _public(municipality_id, registration, reduce(or_, newest))}
+    latest = {one.release.dataset: one for one in _public(municipality, registration, reduce(or_, newest))}
     return [Summary(of_release(latest[slug].release), found[slug]["number"], latest[slug]) for slug in sorted(found)]
 
 
-def datasets(municipality_id: int, registration: Registration) -> list[PublicDataset]:
+def datasets(municipality: Municipality, registration: Registration) -> list[PublicDataset]:
     """All public datasets, by name; one query."""
     found: dict[str, PublicDataset] = {}
-    for release in _public(municipality_id, registration, Q()):
+    for release in _public(municipality, registration, Q()):
         slug = release.release.dataset
         found.setdefault(slug, PublicDataset(of_release(release.release))).releases.append(release)
     return [found[slug] for slug in sorted(found)]
 
 
-def dataset(municipality_id: int, registration: Registration, slug: str) -> PublicDataset | None:
+def dataset(municipality: Municipality, registration: Registration, slug: str) -> PublicDataset | None:
     """One public dataset, or None; one query."""
-    releases = _public(municipality_id, registration, Q(release__dataset=slug))
+    releases = _public(municipality, registration, Q(release__dataset=slug))
     return PublicDataset(of_release(releases[0].release), releases) if releases else None
 
 
 def file(
-    municipality_id: int, slug: str, extension: str, period: str | None = None, sha256: str = ""
+    municipality: Municipality, slug: str, extension: str, period: str | None = None, sha256: str = ""
 ) -> ReleaseFile | None:
     """The file of a period, or of the newest one; of the present version, or the very one with this checksum. None when
     it is not public.
     """
     files = ReleaseFile.objects.select_related("release").defer("release__rows", "release__noise")
-    files = files.filter(municipality_id=municipality_id, release__dataset=slug, format=extension)
+    files = files.filter(municipality=municipality, release__dataset=slug, format=extension)
     if period is not None:
         files = files.filter(release__period=period)
     if sha256:
@@ -115,12 +115,12 @@ def file(
     versions = list(files.filter(release_id=Subquery(newest)))
     if len(versions) < 2:
         return versions[0] if versions else None
-    return _present(versions, caveats_of(versions[0].release, grid.registration(municipality_id)))[0]
+    return _present(versions, caveats_of(versions[0].release, registration_of(municipality)))[0]
 
 
-def _public(municipality_id: int, registration: Registration, which: Q) -> list[PublicRelease]:
+def _public(municipality: Municipality, registration: Registration, which: Q) -> list[PublicRelease]:
     rows = ReleaseFile.objects.select_related("release").defer("release__rows", "release__noise")
-    rows = rows.filter(which, municipality_id=municipality_id).order_by("-release__first_day", "release_id")
+    rows = rows.filter(which, municipality=municipality).order_by("-release__first_day", "release_id")
     files: dict[int, list[ReleaseFile]] = {}
     for row in rows:
         files.setdefault(row.release_id, []).append(row)

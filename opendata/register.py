@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import connection, transaction
 
+from meldingen.tenancy.models import Municipality
 from opendata.models import Release, ReleaseFile
 from opendata.refusals import NotTheOriginal
 
@@ -21,9 +22,9 @@ from opendata.refusals import NotTheOriginal
 LOCK = 0x7267
 
 
-def read(code: str) -> dict[str, str]:
+def read(municipality: Municipality) -> dict[str, str]:
     """Release key -> SHA-256 of what was drawn; empty when nothing was ever public. NotTheOriginal when unreadable."""
-    return _read(code)[0]
+    return _read(municipality.code)[0]
 
 
 def _read(code: str) -> tuple[dict[str, str], str]:
@@ -56,12 +57,12 @@ def this_database() -> str:
         return str(cursor.fetchone()[0])
 
 
-def check(code: str, municipality_id: int, before: Mapping[str, str]) -> None:
+def check(municipality: Municipality, before: Mapping[str, str]) -> None:
     """Raise NotTheOriginal unless database and register belong together.
 
     `before`: the register as read before the caller's snapshot began; what it holds was committed by then.
     """
-    releases = Release.objects.filter(municipality_id=municipality_id)
+    code, releases = municipality.code, Release.objects.filter(municipality=municipality)
     stored = {release.key: release.sha256 for release in releases.only("dataset", "period", "sha256")}
     ahead = sorted(key for key, sha256 in before.items() if stored.get(key) != sha256)
     if ahead:
@@ -69,9 +70,7 @@ def check(code: str, municipality_id: int, before: Mapping[str, str]) -> None:
             f"{ahead[0]} of {code} was published before, but not by this database as it is now: it looks restored or "
             "foreign. Nothing is drawn. See docs/privacy.md, 'After a restore'."
         )
-    files = ReleaseFile.objects.filter(municipality_id=municipality_id).values_list(
-        "release__dataset", "release__period"
-    )
+    files = ReleaseFile.objects.filter(municipality=municipality).values_list("release__dataset", "release__period")
     public = {f"{dataset}/{period}" for dataset, period in files}
     registered, publisher = _read(code)
     unknown = sorted(public - registered.keys())
@@ -87,14 +86,15 @@ def check(code: str, municipality_id: int, before: Mapping[str, str]) -> None:
         )
 
 
-def lock(municipality_id: int) -> None:
+def lock(municipality: Municipality) -> None:
     """Hold the register of a municipality until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, municipality_id])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, municipality.pk])
 
 
-def add(code: str, release: Release) -> None:
+def add(release: Release) -> None:
     """Write a committed release into the register; the caller holds its lock."""
+    code = release.municipality.code
     known, publisher = _read(code)
     if known.get(release.key) == release.sha256:
         return
@@ -103,18 +103,20 @@ def add(code: str, release: Release) -> None:
     _write(code, known | {release.key: release.sha256}, publisher or this_database())
 
 
-def rebuild(code: str, municipality_id: int) -> int:
+def rebuild(municipality: Municipality) -> int:
     """Declare this database the original: write the register anew from it; the number of releases in it.
 
     Only when every release that the old register knows is in this database.
     """
     with transaction.atomic():
-        lock(municipality_id)
-        releases = Release.objects.drawn().filter(municipality_id=municipality_id).only("dataset", "period", "sha256")
+        lock(municipality)
+        releases = Release.objects.drawn().filter(municipality=municipality).only("dataset", "period", "sha256")
         stored = {release.key: release.sha256 for release in releases}
-        if any(stored.get(key) != sha256 for key, sha256 in read(code).items()):
-            raise NotTheOriginal(f"The register of {code} knows releases that this database does not have.")
-        _write(code, stored, this_database())
+        if any(stored.get(key) != sha256 for key, sha256 in read(municipality).items()):
+            raise NotTheOriginal(
+                f"The register of {municipality.code} knows releases that this database does not have."
+            )
+        _write(municipality.code, stored, this_database())
     return len(stored)
 
 

@@ -1,4 +1,4 @@
-"""In which periods a town registered meldingen: by what it declares in public, and never by the meldingen themselves.
+"""In which periods a municipality registered meldingen: by what it declares in public, never by the meldingen.
 
 A month without registration is not a month without meldingen: its table would tell zeros that mean nothing. Because
 the days are declared, what is drawn and what is not tells nothing about any melding.
@@ -6,15 +6,45 @@ the days are declared, what is drawn and what is not tells nothing about any mel
 
 import enum
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from analytics.grid import Registration, Span
+from meldingen.tenancy.models import Municipality
 from opendata.disclosure import Period
 
+Span = tuple[date, date]  # first and last day, both included
 ONE_DAY = timedelta(days=1)
 # A period is drawn when at most one in so many of its days lies in a gap.
 ONE_IN = 10
 AHEAD = 24  # months that are looked at for the first figures
+
+
+@dataclass(frozen=True)
+class Registration:
+    """The days on which a municipality registered meldingen, as it declares in public: from `first` (None: it did not
+    say) to `last` (None: still), but for `gaps`. Nothing of it is looked up in meldingen.
+    """
+
+    first: date | None
+    last: date | None
+    gaps: tuple[Span, ...]
+
+
+def registration_of(municipality: Municipality) -> Registration:
+    """What a municipality declares; one query."""
+    gaps = municipality.gaps.order_by("first_day", "last_day").values_list("first_day", "last_day")
+    return Registration(municipality.registered_from, municipality.registered_until, tuple(gaps))
+
+
+def registrations() -> dict[int, Registration]:
+    """What all municipalities declare, by their ids; one query."""
+    rows = Municipality.objects.order_by("pk", "gaps__first_day", "gaps__last_day")
+    found: dict[int, Registration] = {}
+    columns = ("pk", "registered_from", "registered_until", "gaps__first_day", "gaps__last_day")
+    for pk, first, last, begin, end in rows.values_list(*columns):
+        earlier = found[pk].gaps if pk in found else ()
+        found[pk] = Registration(first, last, earlier if begin is None else (*earlier, (begin, end)))
+    return found
 
 
 class Lack(enum.Enum):
@@ -33,7 +63,7 @@ class Lack(enum.Enum):
 
 
 def lack(registration: Registration, period: Period) -> Lack | None:
-    """Why the town cannot draw this period; None when it can."""
+    """Why the municipality cannot draw this period; None when it can."""
     last_day = period.day_after - ONE_DAY
     if registration.first is None:
         return Lack.UNDECLARED
@@ -44,8 +74,8 @@ def lack(registration: Registration, period: Period) -> Lack | None:
 
 
 def first_figures(registration: Registration, today: date) -> date | None:
-    """The earliest day on which figures of a town that has none can appear; None when no month of the next two years
-    can be drawn.
+    """The earliest day on which figures of a municipality that has none can appear; None when no month of the next
+    two years can be drawn.
     """
     if registration.first is None:
         return None

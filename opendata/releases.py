@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from analytics import grid
-from analytics.grid import FixedGrid, Town
+from analytics.grid import FixedGrid
+from meldingen.tenancy.models import Municipality
 from opendata import files, ledger, programme
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import Period, PeriodKind, Table
@@ -16,52 +17,53 @@ from opendata.disclosure.tables import TableKey
 from opendata.models import Release
 from opendata.models.choice import table_of
 from opendata.refusals import CannotDraw, NothingToPublish, NotRegistered, PeriodNotOver, PublishingOff
-from opendata.registration import Lack, lack
+from opendata.registration import Lack, lack, registration_of
 
 logger = logging.getLogger(__name__)
 
 
-def publish(town: Town, period: Period) -> list[Release]:
+def publish(municipality: Municipality, period: Period) -> list[Release]:
     """Draw every table of `period` once and write its files; the releases that were made.
 
     Raises a PublicationRefused when nothing was drawn. When the draw stands and its files cannot be written, that is
     logged and `write_missing_files` does it later.
     """
-    check(town, period)
+    check(municipality, period)
     try:
-        fixed = programme.fix(town, period.year)
+        fixed = programme.fix(municipality, period.year)
     except grid.GridError as error:
         raise CannotDraw(str(error)) from error
-    chosen = programme.keep(town, fixed)
+    chosen = programme.keep(fixed)
     draws = programme.draws(period.kind, chosen)
     if not draws:
         reasons = "\n".join(reason_in_words(choice) for choice in chosen)
-        raise NothingToPublish(f"No table of {town.name} is published per {period.kind}.\n{reasons}")
-    done = _done(town, period.year)
+        raise NothingToPublish(f"No table of {municipality.name} is published per {period.kind}.\n{reasons}")
+    done = _done(municipality, period.year)
     undone = [tables for tables in draws if not _is_done(tables, period, done)]
     # Everything was drawn: the ledger has the words for that.
-    return [release for tables in undone or draws for release in _draw(town, fixed, period, tables)]
+    return [release for tables in undone or draws for release in _draw(fixed, period, tables)]
 
 
-def _draw(town: Town, fixed: FixedGrid, period: Period, tables: tuple[Table, ...]) -> list[Release]:
-    drawn = ledger.draw_once(town, fixed, period, tables)
+def _draw(fixed: FixedGrid, period: Period, tables: tuple[Table, ...]) -> list[Release]:
+    drawn = ledger.draw_once(fixed, period, tables)
     releases = list(Release.objects.filter(pk__in=drawn).order_by("pk"))
     for release in releases:
         _write(release)
     return releases
 
 
-def check(town: Town, period: Period) -> None:
-    """A PublicationRefused where publishing is off, the period is not over, or the town did not register in it."""
+def check(municipality: Municipality, period: Period) -> None:
+    """PublicationRefused where publishing is off, the period is not over, or nothing was registered in it."""
     if not settings.PUBLISHING:
         raise PublishingOff("Publishing is off here (setting PUBLISHING). Nothing is drawn.")
-    if period.draw_day > grid.today(town):
+    if period.draw_day > grid.today(municipality):
         raise PeriodNotOver(
-            f"{period} is not over yet in {town.name}, or not what comes in late. Publish from {period.draw_day} on."
+            f"{period} is not over yet in {municipality.name}, or not what comes in late. "
+            f"Publish from {period.draw_day} on."
         )
-    why = lack(town.registration, period)
+    why = lack(registration_of(municipality), period)
     if why is not None:
-        raise NotRegistered(f"{period} is not drawn for {town.name}: {why.value}. {why.remedy}")
+        raise NotRegistered(f"{period} is not drawn for {municipality.name}: {why.value}. {why.remedy}")
 
 
 @dataclass(frozen=True)
@@ -74,36 +76,38 @@ class Closed:
     lack: Lack | None
 
 
-def years(town: Town) -> list[int]:
+def years(municipality: Municipality) -> list[int]:
     """The years of which something may be due: those whose grid is fixed, and this one when an earlier one is."""
-    today, fixed = grid.today(town), grid.fixed_years(town)
+    today, fixed = grid.today(municipality), grid.fixed_years(municipality)
     begun = [year for year in fixed if year <= today.year]
     return [*begun, today.year] if begun and today.year not in begun else begun
 
 
-def closed(town: Town, year: int) -> Iterator[Closed]:
+def closed(municipality: Municipality, year: int) -> Iterator[Closed]:
     """What of a year may be drawn by now and was not; oldest first. Nothing is stored.
 
     Which meldingen there are plays no part, so the list of what is published tells nothing about them.
     """
-    today, chosen, done = grid.today(town), programme.choices(town, grid.propose(town, year)), _done(town, year)
+    chosen = programme.choices(grid.propose(municipality, year))
+    today, done = grid.today(municipality), _done(municipality, year)
+    registration = registration_of(municipality)
     for kind in PeriodKind:
         for period, tables in itertools.product(Period.all_of(year, kind), programme.draws(kind, chosen)):
             if period.draw_day <= today and not _is_done(tables, period, done):
-                yield Closed(period, tables, lack(town.registration, period))
+                yield Closed(period, tables, lack(registration, period))
 
 
-def due_in(town: Town, year: int) -> list[Period]:
-    """Of these, the periods in which the town registered meldingen."""
-    return list(dict.fromkeys(found.period for found in closed(town, year) if found.lack is None))
+def due_in(municipality: Municipality, year: int) -> list[Period]:
+    """Of these, the periods in which the municipality registered meldingen."""
+    return list(dict.fromkeys(found.period for found in closed(municipality, year) if found.lack is None))
 
 
 Done = set[tuple[TableKey, str]]
 
 
-def _done(town: Town, year: int) -> Done:
+def _done(municipality: Municipality, year: int) -> Done:
     """Table and period of what was drawn. What was booked and not drawn is not among it."""
-    drawn = Release.objects.drawn().filter(municipality_id=town.pk, grid_year=year)
+    drawn = Release.objects.drawn().filter(municipality=municipality, grid_year=year)
     return {(table_of(table).key, period) for table, period in drawn.values_list("table", "period")}
 
 
@@ -111,16 +115,16 @@ def _is_done(tables: tuple[Table, ...], period: Period, done: Done) -> bool:
     return any((table.key, str(period)) in done for table in tables)
 
 
-def due(town: Town) -> Iterator[Period]:
+def due(municipality: Municipality) -> Iterator[Period]:
     """The same of every year."""
-    return (period for year in years(town) for period in due_in(town, year))
+    return (period for year in years(municipality) for period in due_in(municipality, year))
 
 
-def keep_forms(town: Town, year: int) -> None:
+def keep_forms(municipality: Municipality, year: int) -> None:
     """Let the forms of the tables of a year hold, also when nothing of it can be drawn yet: the page says what is not
     published and why.
     """
-    programme.keep(town, programme.fix(town, year))
+    programme.keep(programme.fix(municipality, year))
 
 
 def write_missing_files() -> int:

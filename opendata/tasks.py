@@ -6,6 +6,7 @@ from celery import shared_task
 
 from analytics import grid
 from meldingen.tenancy.failures import contain_failures
+from meldingen.tenancy.models import Municipality
 from opendata import releases
 from opendata.disclosure import Period
 from opendata.refusals import PublicationRefused
@@ -19,28 +20,29 @@ def publish_closed_months() -> None:
 
     What goes wrong in one municipality is logged and keeps no other back.
     """
-    for town in grid.towns():
-        with contain_failures(f"not all due periods of {town.code} are published"):
-            _publish_closed_months(town)
+    for municipality in Municipality.objects.order_by("code"):
+        with contain_failures(f"not all due periods of {municipality.code} are published"):
+            _publish_closed_months(municipality)
 
 
-def _publish_closed_months(town: grid.Town) -> None:
+def _publish_closed_months(municipality: Municipality) -> None:
     try:
-        for year in releases.years(town):
-            releases.keep_forms(town, year)
-        for period in releases.due(town):
-            publish_period.delay(town.code, str(period))
+        for year in releases.years(municipality):
+            releases.keep_forms(municipality, year)
+        for period in releases.due(municipality):
+            publish_period.delay(municipality.pk, str(period))
     except (grid.GridError, PublicationRefused) as refusal:
-        logger.warning("nothing published for %s: %s", town.code, refusal)
+        logger.warning("nothing published for %s: %s", municipality.code, refusal)
 
 
 @shared_task(name="opendata.tasks.publish_period")
-def publish_period(code: str, period: str) -> None:
+def publish_period(municipality_id: int, period: str) -> None:
     """Publish one period of one municipality, unless the ledger refuses."""
+    municipality = Municipality.objects.get(pk=municipality_id)
     try:
-        releases.publish(grid.town(code), Period.parse(period))
+        releases.publish(municipality, Period.parse(period))
     except PublicationRefused as refusal:
-        logger.warning("%s of %s not published: %s", period, code, refusal)
+        logger.warning("%s of %s not published: %s", period, municipality.code, refusal)
 
 
 @shared_task(name="opendata.tasks.write_release_files")

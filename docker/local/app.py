@@ -78,7 +78,7 @@ def fill(place: Place) -> None:
 
 def publish(place: Place) -> None:
     """Publish every closed period that is not published yet."""
-    run(place, "manage.py", "publish", "--all-closed")
+    run(place, "manage.py", "publish", "--all")
 
 
 def start(place: Place) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import signal
+import time
 from pathlib import Path
 
 import processes
@@ -79,6 +80,9 @@ def make_roles(place: Place, bin: Path) -> None:
     """The roles and the database, as everywhere; here the owner may also make databases, for tests."""
     passwords = {"OWNER_PASSWORD": place.secret("database"), "APP_PASSWORD": place.secret("app")}
     where = ["-h", "127.0.0.1", "-p", str(place.known_port("postgres")), "-U", "postgres", "-d", "postgres"]
+    deadline = time.monotonic() + 60  # it begins anew when one of its processes was killed, and takes nobody meanwhile
+    while time.monotonic() < deadline and place.run([str(bin / "pg_isready"), "-q", *where]).returncode != 0:
+        time.sleep(0.1)
     done = place.run(
         [str(bin / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", *where],
         env=place.environment(passwords | {"PGPASSWORD": place.secret("postgres")}),

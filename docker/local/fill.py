@@ -12,13 +12,14 @@ TOWN = "GM9901"  # Lindewaard, the invented town that has a history and examples
 def main() -> None:
     django.setup()
     from analytics import grid  # models can be imported only after setup
+    from meldingen.tenancy.models import Municipality
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("demo_town")
     call_command("train_model", TOWN, use=True)
-    town = grid.town(TOWN)
-    if town.registration.first is not None:
-        for year in range(town.registration.first.year, grid.today(town).year + 1):
+    town = Municipality.objects.get(code=TOWN)
+    if town.registered_from is not None:
+        for year in range(town.registered_from.year, grid.today(town).year + 1):
             call_command("fix_grid", TOWN, year)
 
 

@@ -86,7 +86,7 @@ def _together(delivery: Delivery, reporter: Reporter, mailbox: Mailbox) -> list[
     if reporter.confirmed_at:
         return [delivery]
     if delivery.held_at is None:
-        if delivery.attempts or (not _held(reporter).exists() and allowance.take(mailbox)):
+        if delivery.attempts or (_held(reporter).first() is None and allowance.take(mailbox)):
             return [delivery]
         delivery.held_at = timezone.now()
         delivery.save(update_fields=["held_at"])

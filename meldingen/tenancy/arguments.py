@@ -4,6 +4,7 @@ import codecs
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
@@ -12,12 +13,17 @@ from meldingen.files.reading import UTF8, BrokenFile
 from meldingen.tenancy.models import Municipality
 
 
+def add_municipality(parser: ArgumentParser, nargs: Literal["?"] | None = None) -> None:
+    """The argument `municipality`: its code is typed, and the command gets the row."""
+    parser.add_argument("municipality", type=municipality_by_code, nargs=nargs, help="CBS code, such as GM0106")
+
+
 def municipality_by_code(code: str) -> Municipality:
-    """The municipality; CommandError that lists those there are when the code is not known."""
+    """ArgumentTypeError that lists the municipalities there are when the code is not known."""
     found = Municipality.objects.filter(code=code).first()
     if found is None:
         known = ", ".join(Municipality.objects.order_by("code").values_list("code", flat=True)) or "-"
-        raise CommandError(
+        raise ArgumentTypeError(
             _("Municipality %(code)s is not known here. There are: %(known)s.") % {"code": code, "known": known}
         )
     return found

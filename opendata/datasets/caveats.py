@@ -9,10 +9,9 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from analytics.grid import Registration, Span
 from opendata.disclosure import is_too_uncertain, percent
 from opendata.models import Release
-from opendata.registration import first_figures, missing, number_of_days
+from opendata.registration import Registration, Span, first_figures, missing, number_of_days
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ def disclosure_grid(fixed: FixedGrid) -> disclosure.Grid:
     """The same keys, as the privacy core wants them. The year is that of the grid, whatever the year of the borders."""
     return disclosure.Grid(
         fixed.year,
-        fixed.gemeente,
+        fixed.municipality.code,
         tuple(disclosure.Area(area.code, area.parent, fixed.year) for area in fixed.buurten()),
         tuple(disclosure.Category(category.slug, category.main) for category in fixed.categories),
     )

@@ -40,7 +40,7 @@ def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
     }
     rows, places = [], []
     for *key, draw, estimate, lower, upper in release.numbers:
-        cells: dict[str, Value] = {columns[0]: release.period, "gemeentecode": fixed.gemeente}
+        cells: dict[str, Value] = {columns[0]: release.period, "gemeentecode": fixed.municipality.code}
         cells |= names.cells(dataset.table, key)
         cells |= {"trekking": draw, "aantal": estimate, "ondergrens": lower, "bovengrens": upper} | said
         rows.append({column: cells[column] for column in columns})
@@ -49,7 +49,7 @@ def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
     return Document(
         release.dataset,
         release.period,
-        fixed.gemeente,
+        fixed.municipality.code,
         format(release.epsilon.normalize(), "f"),
         release.day_and_time.isoformat(timespec="seconds"),
         columns,

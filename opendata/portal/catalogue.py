@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from analytics import grid
 from meldingen.tenancy.requests import municipality
 from opendata import dcat
 from opendata.datasets.caveats import first_figures_in_words
 from opendata.portal.downloads import FOR_A_WHILE, absent, share, unavailable
+from opendata.registration import registration_of
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ def turtle(request: HttpRequest) -> HttpResponseBase:
     try:
         content = dcat.turtle(here)
     except dcat.NothingPublished:
-        return share(absent(first_figures_in_words(grid.registration(here.pk), timezone.localdate())))
+        return share(absent(first_figures_in_words(registration_of(here), timezone.localdate())))
     except dcat.CatalogueIncomplete as error:
         logger.exception("catalogue of %s is incomplete: %s", here.code, error)
         return unavailable(_("The catalogue is not complete at this moment. Please try again later."))

@@ -31,7 +31,7 @@ def download(request: HttpRequest, dataset: str, period: str, extension: str) ->
     here, sha256 = municipality(request), request.GET.get("sha256", "")
     if sha256 and not CHECKSUM.fullmatch(sha256):
         raise Http404
-    found = published.file(here.pk, dataset, extension, period, sha256)
+    found = published.file(here, dataset, extension, period, sha256)
     if found is None:
         raise Http404
     etag = f'"{found.sha256}"'
@@ -49,7 +49,7 @@ def download(request: HttpRequest, dataset: str, period: str, extension: str) ->
 @require_safe
 def latest(request: HttpRequest, dataset: str, extension: str) -> HttpResponseBase:
     """To the file of the newest period."""
-    found = published.file(municipality(request).pk, dataset, extension)
+    found = published.file(municipality(request), dataset, extension)
     if found is None:
         raise Http404
     response = redirect("data_file", dataset=dataset, period=found.release.period, extension=extension)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from analytics import grid
+from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.requests import municipality
 from opendata import published
 from opendata.datasets import document
@@ -19,6 +20,7 @@ from opendata.datasets.caveats import first_figures_in_words, registered_in_word
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import intervals
 from opendata.models import Budget, Choice, Release
+from opendata.registration import registration_of
 
 PREVIEW_ROWS = 15
 # The columns that people read; codes are for machines.
@@ -29,10 +31,10 @@ NAMES = {"wijknaam", "buurtnaam", "hoofdcategorie", "categorie", "afhandeltijd"}
 def index(request: HttpRequest) -> HttpResponse:
     """What is published here, and what is not and why."""
     here = municipality(request)
-    registration = grid.registration(here.pk)
+    registration = registration_of(here)
     context = {
-        "datasets": published.summaries(here.pk, registration),
-        "reasons": _reasons(here.pk),
+        "datasets": published.summaries(here, registration),
+        "reasons": _reasons(here),
         "registered": registered_in_words(registration),
         "first_figures": first_figures_in_words(registration, timezone.localdate()),
     }
@@ -43,14 +45,14 @@ def index(request: HttpRequest) -> HttpResponse:
 def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
     """One dataset: what it is, how it is protected, how it looks, and its files. 404 for the neighbour's."""
     here = municipality(request)
-    found = published.dataset(here.pk, grid.registration(here.pk), dataset)
+    found = published.dataset(here, registration_of(here), dataset)
     if found is None:
         raise Http404
     context: dict[str, Any] = {
         "found": found,
         "dataset": found.dataset,
         "latest": found.latest,
-        "preview": _preview(found.latest),
+        "preview": _preview(here, found.latest),
         "half_width": intervals.half_width(Fraction(found.latest.release.epsilon)),
         "least_difference": intervals.least_difference(Fraction(found.latest.release.epsilon)),
     }
@@ -67,7 +69,7 @@ def statement(request: HttpRequest) -> dict[str, Any]:
     """The figures of the promise: they hold for every melding of every period, so they are those of the largest budget
     that was ever granted or is set now."""
     here = municipality(request)
-    budgets = Budget.objects.filter(municipality_id=here.pk).values_list("kind").annotate(Max("granted")).order_by()
+    budgets = Budget.objects.filter(municipality=here).values_list("kind").annotate(Max("granted")).order_by()
     granted = dict(budgets)
     month = max(here.epsilon_month, granted.get(Budget.Kind.MONTH, Decimal(0)))
     year = max(here.epsilon_year, granted.get(Budget.Kind.YEAR, Decimal(0)))
@@ -83,16 +85,16 @@ def statement(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _reasons(municipality_id: int) -> list[str]:
+def _reasons(here: Municipality) -> list[str]:
     """Why tables of the newest year are not published as declared."""
-    choices = list(Choice.objects.filter(municipality_id=municipality_id).order_by("-year", "id"))
+    choices = list(Choice.objects.filter(municipality=here).order_by("-year", "id"))
     return [reason_in_words(choice) for choice in choices if choice.year == choices[0].year and choice.reason]
 
 
-def _preview(latest: published.PublicRelease) -> dict[str, Any]:
+def _preview(here: Municipality, latest: published.PublicRelease) -> dict[str, Any]:
     """The highest numbers of a release with the names that people read; the files have everything."""
     release = Release.objects.defer("noise").get(pk=latest.release.pk)
-    fixed = grid.read(release.municipality_id, release.grid_year)
+    fixed = grid.read(here, release.grid_year)
     if fixed is None:
         raise Http404
     whole = document(release, fixed, latest.caveats)

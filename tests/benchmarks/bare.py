@@ -2,6 +2,8 @@
 
 import random
 import uuid
+from dataclasses import dataclass
+from typing import Any
 
 import psycopg2
 
@@ -13,20 +15,17 @@ TEXT = "De container bij ons in de straat zit vol en er staan zakken naast."
 BUURT = """
 SELECT id FROM meldingen_area WHERE municipality_id = %(municipality)s AND vintage = 2025 AND level = 'buurt'
 AND ST_Covers(geometry, ST_SetSRID(ST_MakePoint(%(x)s, %(y)s), 28992)) ORDER BY code LIMIT 1"""
-MELDING = """
-INSERT INTO meldingen_melding (municipality_id, reference, follow_token, text, point, place_source, place_text,
-    buurt_id, category_by, state, priority, source, received_at, submission_key, external_id)
-VALUES (%(municipality)s, %(reference)s, %(token)s, %(text)s, ST_SetSRID(ST_MakePoint(%(x)s, %(y)s), 28992), 'pin', '',
-    %(buurt)s, '', 'new', 2, 'web', now(), %(key)s, '') RETURNING id"""
-EVENT = """
-INSERT INTO meldingen_event (municipality_id, melding_id, kind, from_state, to_state, codes, actor_kind)
-VALUES (%(municipality)s, %(melding)s, 'received', '', 'new', '{"channel": "web"}', 'reporter') RETURNING id"""
-REPORTER = """
-INSERT INTO meldingen_reporter (municipality_id, melding_id, name, email, phone, language)
-VALUES (%(municipality)s, %(melding)s, '', 'iemand@example.org', '', 'nl')"""
-DELIVERY = """
-INSERT INTO meldingen_delivery (municipality_id, event_id, created_at, attempts)
-VALUES (%(municipality)s, %(event)s, now(), 0)"""
+# What the product stores for one report, in the order of their references; each row names those before it.
+STORED = ("meldingen_melding", "meldingen_event", "meldingen_reporter", "meldingen_delivery")
+COLUMNS = """
+SELECT column_name FROM information_schema.columns
+WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER' AND column_name NOT IN ('id', 'xid')
+ORDER BY ordinal_position"""
+OF_A_MELDING = {
+    "melding_id": "melding_id = %s",
+    "event_id": "event_id IN (SELECT id FROM meldingen_event WHERE melding_id = %s)",
+    "id": "id = %s",
+}
 NEWEST = """
 SELECT m.reference, m.state, m.priority, m.deadline, m.received_at, left(m.text, 100), c.name_nl, b.name, t.name
 FROM meldingen_melding m LEFT JOIN meldingen_category c ON c.id = m.category_id
@@ -42,32 +41,56 @@ LEFT JOIN meldingen_answer a ON a.event_id = e.id
 WHERE e.melding_id = %(melding)s AND e.kind IN ('received', 'moved', 'answered') ORDER BY e.happened_at, e.id"""
 
 
-class Bare:
-    """One connection and the four pieces of work."""
+@dataclass(frozen=True)
+class Row:
+    """A row that the product itself stored, to be stored again: a new column needs no change here."""
 
-    def __init__(self, dsn: dict[str, str], municipality: int, place: tuple[float, float], tokens: list[str]) -> None:
+    insert: str
+    values: dict[str, str | None]
+
+
+def stored(cursor: Any, melding: int) -> dict[str, Row]:
+    """The rows of one melding by table, every value as PostgreSQL writes it."""
+    found = {}
+    for table in STORED:
+        cursor.execute(COLUMNS, [table])
+        columns = [name for (name,) in cursor.fetchall()]
+        wanted = ", ".join(f'"{name}"::text' for name in columns)
+        of_it = next(which for name, which in OF_A_MELDING.items() if name in {"id", *columns})
+        cursor.execute(f"SELECT {wanted} FROM {table} WHERE {of_it} ORDER BY id LIMIT 1", [melding])
+        values = dict(zip(columns, cursor.fetchone(), strict=True))
+        names = ", ".join(f'"{name}"' for name in columns)
+        places = ", ".join(f"%({name})s" for name in columns)
+        found[table] = Row(f"INSERT INTO {table} ({names}) VALUES ({places}) RETURNING id", values)
+    return found
+
+
+class Bare:
+    """One connection and the pieces of work. `melding` is one that the product took in: a report stores what it did."""
+
+    def __init__(
+        self, dsn: dict[str, str], municipality: int, place: tuple[float, float], tokens: list[str], melding: int
+    ) -> None:
         self.connection = psycopg2.connect(**dsn)
         self.connection.autocommit = False
         self.municipality = municipality
         self.place = place
         self.tokens = tokens
+        with self.connection, self.connection.cursor() as cursor:
+            self.rows = stored(cursor, melding)
 
     def submit(self) -> None:
-        values = {
-            "municipality": self.municipality,
-            "x": self.place[0],
-            "y": self.place[1],
-            "text": TEXT,
+        values: dict[str, object] = {
             "reference": references.new_reference(),
-            "token": references.new_follow_token(),
-            "key": str(uuid.uuid4()),
+            "follow_token": references.new_follow_token(),
         }
+        values["submission_key"] = str(uuid.uuid4())
         with self.connection, self.connection.cursor() as cursor:
-            for name, statement in (("buurt", BUURT), ("melding", MELDING), ("event", EVENT)):
-                cursor.execute(statement, values)
-                values[name] = cursor.fetchone()[0]
-            cursor.execute(REPORTER, values)
-            cursor.execute(DELIVERY, values)
+            cursor.execute(BUURT, {"municipality": self.municipality, "x": self.place[0], "y": self.place[1]})
+            values["buurt_id"] = cursor.fetchone()[0]
+            for table, row in self.rows.items():
+                cursor.execute(row.insert, row.values | values)
+                values[f"{table.partition('_')[2]}_id"] = cursor.fetchone()[0]
 
     def newest(self) -> None:
         with self.connection, self.connection.cursor() as cursor:

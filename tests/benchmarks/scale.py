@@ -69,9 +69,8 @@ def measured(number: int, runs: int) -> dict[str, list[float]]:
     sys.stderr.write(f"{number} meldingen in {time.perf_counter() - started:.0f} s\n")
     values = _values(town)
     found = {name: _page(query.format(**values), runs) for name, query in FILTERS.items()}
-    publisher = grid.town(town.code)
-    year = grid.today(publisher).year
-    fixed, first, after = grid.fix(publisher, year), date(year - 1, 5, 1), date(year - 1, 6, 1)
+    year = grid.today(town).year
+    fixed, first, after = grid.fix(town, year), date(year - 1, 5, 1), date(year - 1, 6, 1)
     found["a month's cells"] = [_median(lambda: grid.count(fixed, first, after), runs), 0]
     return found
 

@@ -34,14 +34,17 @@ def pages_table(town: Municipality, environment: dict[str, str], names: list[str
     stored, tokens = visited(town)
     dsn = connection.get_connection_params()
     bare_dsn = {name: dsn[name] for name in ("host", "port", "user", "password", "dbname") if name in dsn}
-    counts = {name: _count(Page(0, geo.to_door(stored), tokens), name) for name in names}
+    counts = {name: _count(Page(0, geo.to_door(stored), tokens), name) for name in WORK}
+    melding = Melding.objects.filter(municipality=town).latest("pk").pk
     connections.close_all()
     yield HEADER
     with served(environment) as port:
         for name, number in itertools.product(names, wanted.clients or TOGETHER):
             ours = measured(clients(port, geo.to_door(stored), tokens, name), number, wanted)
             bare = measured(
-                lambda _n, name=name: Bare(bare_dsn, town.pk, (stored.x, stored.y), tokens).work(name), number, wanted
+                lambda _n, name=name: Bare(bare_dsn, town.pk, (stored.x, stored.y), tokens, melding).work(name),
+                number,
+                wanted,
             )
             yield from _rows(f"{WORK[name]}, c={number}", ours, bare, counts[name])
 

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from analytics import grid
 from opendata import releases
 from opendata.disclosure import Period
 
@@ -12,7 +11,7 @@ pytestmark = pytest.mark.e2e
 
 @pytest.fixture
 def published(lindewaard, own_releases):
-    return releases.publish(grid.town(lindewaard.code), Period.month(2026, 5))
+    return releases.publish(lindewaard, Period.month(2026, 5))
 
 
 @pytest.mark.parametrize("language", ["nl-NL", "en-GB"])

@@ -8,7 +8,6 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from analytics import grid
 from opendata import releases
 from opendata.disclosure import Period
 from tests.factories import Town
@@ -31,7 +30,7 @@ def published(transactional_db):
     place = Town()
     place.first = place.melding(received_at=datetime(2026, 5, 5, 12, tzinfo=UTC), category=place.dumping)
     place.melding(category=place.dumping)
-    releases.publish(grid.town(place.municipality.code), Period.month(2026, 5))
+    releases.publish(place.municipality, Period.month(2026, 5))
     return place
 
 

@@ -11,8 +11,8 @@ from django.core.files.storage import storages
 from django.core.management import call_command
 from django.test import Client
 
-from analytics import grid
 from meldingen.places.models import Area
+from meldingen.tenancy.models import Municipality
 from opendata import files, releases
 from opendata.disclosure import Period
 from opendata.models import ReleaseFile
@@ -43,9 +43,9 @@ def city(transactional_db) -> Town:
 
 
 @pytest.fixture
-def publisher(city) -> grid.Town:
-    """What publishing knows of it."""
-    return grid.town(city.municipality.code)
+def publisher(city) -> Municipality:
+    """The municipality of it."""
+    return city.municipality
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def published_city(django_db_setup, django_db_blocker):
     """A town with May published, for all tests of a module that only read; they ask for `db` and roll back."""
     with django_db_blocker.unblock():
         made = publishing_town(host="gelezen.example")
-        releases.publish(grid.town(made.municipality.code), MAY)
+        releases.publish(made.municipality, MAY)
         yield made
         call_command("flush", interactive=False, verbosity=0)
 

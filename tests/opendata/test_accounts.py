@@ -40,7 +40,7 @@ def place(transactional_db, monkeypatch, first_of_april):
             AreaFactory(**own, level="buurt", code=f"BU{number:06}{buurt:02}", parent=wijk)
     for _ in range(7):
         CategoryFactory.create_batch(2, **own, parent=CategoryFactory(**own))
-    return grid.town(made.municipality.code)
+    return made.municipality
 
 
 def test_both_programmes_come_to_one_table_and_both_are_drawn(place):
@@ -70,10 +70,10 @@ def test_each_has_its_own_page_name_and_files(place):
 
 
 def test_each_programme_is_offered_by_its_own_budget(place):
-    chosen = {choice.asked: choice for choice in programme.choices(place, grid.propose(place, 2026))}
+    chosen = {choice.asked: choice for choice in programme.choices(grid.propose(place, 2026))}
     assert chosen["buurt-hoofdcategorie"].account == "jaar"
-    poor = grid.Town(**place.__dict__ | {"epsilon_year": Decimal("0.1")})
-    less = {choice.asked: choice for choice in programme.choices(poor, grid.propose(poor, 2026))}
+    place.epsilon_year = Decimal("0.1")
+    less = {choice.asked: choice for choice in programme.choices(grid.propose(place, 2026))}
     assert less["buurt-hoofdcategorie"].params != chosen["buurt-hoofdcategorie"].params
     assert less["buurt"].params == chosen["buurt"].params
 
@@ -92,10 +92,10 @@ def test_a_year_is_drawn_on_the_first_of_april_and_not_before(place, monkeypatch
 def test_when_one_programme_fails_the_other_stands_and_only_that_one_is_drawn_later(place, monkeypatch):
     real = ledger.draw_once
 
-    def refusing(town, fixed, period, tables):
+    def refusing(fixed, period, tables):
         if tables[0].paid_by == "jaar":
             raise CannotDraw("not now")
-        return real(town, fixed, period, tables)
+        return real(fixed, period, tables)
 
     with monkeypatch.context() as patched:
         patched.setattr(ledger, "draw_once", refusing)
@@ -122,8 +122,8 @@ def test_a_table_that_has_another_slug_than_before_is_not_drawn_twice(place, mon
 
 def test_a_form_is_kept_for_each_account(place):
     fixed = grid.fix(place, 2026)
-    programme.keep(place, fixed)
-    assert programme.keep(place, fixed) == list(Choice.objects.order_by("id"))
+    programme.keep(fixed)
+    assert programme.keep(fixed) == list(Choice.objects.order_by("id"))
     assert set(Choice.objects.values_list("asked", "account")) == {
         (table.name, str(table.paid_by)) for table in (*MONTHLY, *YEARLY[:2])
     }

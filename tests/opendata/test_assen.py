@@ -37,7 +37,7 @@ def test_assen_gets_three_months_of_categories_of_which_may_is_marked(transactio
     call_command("import_meldingen", "GM0106", REAL / "meldingen.csv", "--rejects", tmp_path / "rejects.csv")
     call_command("fix_grid", "GM0106", "2026")
     assert "2026-Q1 to 2026-Q4: not drawn, not all of its days" in capsys.readouterr().out
-    call_command("publish", "--all-closed", "GM0106")
+    call_command("publish", "GM0106")
     assert uncertain("GM0106", "categorie-per-maand") == {"2026-05": True, "2026-06": False, "2026-07": False}
     assert set(Release.objects.values_list("period", flat=True)) == {"2026-05", "2026-06", "2026-07"}
     page = Client(headers={"host": "assen.example"}).get("/data/categorie-per-maand/").text
@@ -61,7 +61,7 @@ def small_assen(transactional_db):
 
 def test_a_town_of_three_months_gets_those_and_no_quarter_that_they_cut(small_assen):
     call_command("fix_grid", small_assen, "2026")
-    call_command("publish", "--all-closed", small_assen)
+    call_command("publish", small_assen)
     forms = {choice.asked: choice.table["period_kind"] for choice in Choice.objects.all()}
     assert forms == {"wijk-hoofdcategorie": "maand", "buurt": "maand", "categorie": "kwartaal"}
     assert set(Release.objects.values_list("period", flat=True)) == {"2026-05", "2026-06", "2026-07"}

@@ -85,7 +85,7 @@ def test_half_of_it_is_a_503(reader, lost_file):
 
 def test_a_register_that_knows_more_than_the_database_is_a_503(reader, published_city):
     code, more = published_city.municipality.code, {"buurt-per-maand/2020-01": "0"}
-    known = register.read(code)
+    known = register.read(published_city.municipality)
     register._write(code, known | more, register.this_database())
     assert reader.get("/data/catalog.ttl").status_code == 503
     register._write(code, known, register.this_database())

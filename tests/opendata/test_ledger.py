@@ -143,7 +143,7 @@ def test_two_at_once_draw_once(publisher):
     for thread in both:
         thread.join()
     assert sorted(map(str, outcomes)) == ["3", "refused"]
-    assert Budget.objects.get(municipality_id=publisher.pk).spent == 1
+    assert Budget.objects.get(municipality=publisher).spent == 1
 
 
 def lose_the_releases():
@@ -172,7 +172,7 @@ def test_a_register_that_cannot_be_read_stops_everything(publisher, may):
 
 def test_a_lost_storage_is_registered_again_on_purpose(publisher, may):
     storages["releases"].delete(f"{publisher.code}/register.json")
-    assert register.rebuild(publisher.code, publisher.pk) == 3
+    assert register.rebuild(publisher) == 3
     assert len(releases.publish(publisher, APRIL)) == 3
 
 

@@ -154,7 +154,7 @@ def test_no_count_is_looked_at_before_the_booking_is_committed(publisher, monkey
 
 def test_killed_between_booking_and_counting_it_goes_on_with_the_same_draw(publisher):
     with holding("LOCK TABLE meldingen_melding IN ACCESS EXCLUSIVE MODE") as holder:
-        process = start("publish_month", publisher.code, str(MAY))
+        process = start("publish", publisher.code, str(MAY))
         holder.wait_for(1)
         kill(process)
         holder.release()
@@ -164,7 +164,7 @@ def test_killed_between_booking_and_counting_it_goes_on_with_the_same_draw(publi
 
 def test_killed_while_the_numbers_are_stored_it_goes_on_with_the_same_draw(publisher):
     with broken("opendata_release", "AFTER UPDATE", "wait"), holding("SELECT pg_advisory_lock(7)") as holder:
-        process = start("publish_month", publisher.code, str(MAY))
+        process = start("publish", publisher.code, str(MAY))
         holder.wait_for(1)
         kill(process)
         holder.lock("SELECT pg_advisory_unlock(7)")
@@ -179,7 +179,7 @@ def test_of_two_processes_that_find_a_booking_one_draws(publisher, sampled, monk
             releases.publish(publisher, MAY)
     noises = booked()
     with holding("LOCK TABLE opendata_budget IN ACCESS EXCLUSIVE MODE") as holder:
-        both = [start("publish_month", publisher.code, str(MAY)) for _ in range(2)]
+        both = [start("publish", publisher.code, str(MAY)) for _ in range(2)]
         holder.wait_for(2)
         holder.release()
         codes, said = zip(*map(outcome, both), strict=True)
@@ -208,7 +208,7 @@ def test_a_database_restored_from_between_booking_and_drawing_is_refused(publish
             releases.publish(publisher, MAY)
     with copied_database() as restored:
         releases.publish(publisher, MAY)
-        code, said = run("publish_month", publisher.code, str(MAY), database=restored)
+        code, said = run("publish", publisher.code, str(MAY), database=restored)
     assert (code, "Nothing is drawn" in said) == (1, True), said
 
 

@@ -28,7 +28,7 @@ def nothing_was_drawn():
 @AGAIN
 def test_of_two_processes_at_once_one_draws_and_one_is_refused(publisher, again):
     with holding("LOCK TABLE opendata_budget IN ACCESS EXCLUSIVE MODE") as holder:
-        both = [start("publish_month", publisher.code, str(MAY)) for _ in range(2)]
+        both = [start("publish", publisher.code, str(MAY)) for _ in range(2)]
         holder.wait_for(2)
         holder.release()
         codes, said = zip(*map(outcome, both), strict=True)
@@ -42,7 +42,7 @@ def test_of_two_processes_at_once_one_draws_and_one_is_refused(publisher, again)
 @pytest.mark.parametrize("table", ["opendata_release", "opendata_booking"])
 def test_killed_between_draw_and_commit_nothing_was_drawn(publisher, table, again):
     with holding(f"LOCK TABLE {table} IN SHARE MODE") as holder:  # reading goes on, storing what was drawn does not
-        process = start("publish_month", publisher.code, str(MAY))
+        process = start("publish", publisher.code, str(MAY))
         holder.wait_for(1)
         kill(process)
         holder.release()
@@ -54,7 +54,7 @@ def test_killed_between_draw_and_commit_nothing_was_drawn(publisher, table, agai
 @AGAIN
 def test_killed_between_commit_and_files_the_draw_stands_and_is_not_made_again(publisher, again):
     with holding(f"SELECT pg_advisory_xact_lock({register.LOCK}, {publisher.pk})") as holder:
-        process = start("publish_month", publisher.code, str(MAY))
+        process = start("publish", publisher.code, str(MAY))
         holder.wait_for(1)
         kill(process)
         assert not public_files()
@@ -85,7 +85,7 @@ def test_a_full_disk_of_the_database_takes_the_draw_with_it(publisher, caplog, t
 
 @pytest.mark.parametrize("largest", [700, *(pytest.param(n, marks=pytest.mark.slow) for n in (100, 1500))])
 def test_a_full_disk_of_the_files_leaves_no_half_file_and_no_second_draw(publisher, largest):
-    run("publish_month", publisher.code, str(MAY), largest_file=largest)
+    run("publish", publisher.code, str(MAY), largest_file=largest)
     drawn = dict(Release.objects.values_list("dataset", "rows"))
     assert len(drawn) == 3
     assert not [name for name in public_files() if name.startswith(".")]
@@ -124,7 +124,7 @@ def refused(said):
 def test_a_database_restored_from_before_the_draw_is_refused(publisher):
     with copied_database() as before:
         releases.publish(publisher, MAY)
-        said = run("publish_month", publisher.code, str(MAY), database=before)
+        said = run("publish", publisher.code, str(MAY), database=before)
     assert refused(said), said
     assert "restored or foreign" in said[1]
 
@@ -133,7 +133,7 @@ def test_a_staging_copy_of_database_and_files_is_refused_even_with_publishing_on
     releases.publish(publisher, MAY)
     shutil.copytree(settings.DATA_DIR, tmp_path / "data", dirs_exist_ok=True)
     with copied_database() as staging:
-        said = run("publish_month", publisher.code, str(APRIL), database=staging, data_dir=str(tmp_path / "data"))
+        said = run("publish", publisher.code, str(APRIL), database=staging, data_dir=str(tmp_path / "data"))
         assert refused(said), said
     assert len(releases.publish(publisher, APRIL)) == 3
 
@@ -145,16 +145,16 @@ def test_database_and_files_restored_together_from_before_a_draw_are_refused(pub
     where = {"data_dir": str(tmp_path / "data")}
     with copied_database() as restored:
         releases.publish(publisher, MAY)
-        said = run("publish_month", publisher.code, str(MAY), database=restored, **where)
+        said = run("publish", publisher.code, str(MAY), database=restored, **where)
         assert refused(said), said
         # after looking at what was public, somebody may declare it the original; until then nothing
         assert run("rebuild_register", publisher.code, "--this-is-the-original", database=restored, **where)[0] == 0
-        assert run("publish_month", publisher.code, "2026-03", database=restored, **where)[0] == 0
+        assert run("publish", publisher.code, "2026-03", database=restored, **where)[0] == 0
 
 
 @pytest.mark.slow
 def test_nothing_is_drawn_where_publishing_is_off(publisher, monkeypatch):
     monkeypatch.setenv("PUBLISHING", "off")
-    code, said = run("publish_month", publisher.code, str(MAY))
+    code, said = run("publish", publisher.code, str(MAY))
     assert (code, "Publishing is off here" in said) == (1, True)
     assert nothing_was_drawn()

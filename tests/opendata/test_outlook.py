@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from analytics import grid
 from analytics.models import Grid
+from meldingen.tenancy.models import Municipality
 from opendata import outlook
 from opendata.models import Choice, Release
 from tests.opendata.conftest import publishing_town
@@ -43,31 +44,33 @@ def test_a_dry_run_says_the_same_and_fixes_and_draws_nothing(code, capsys):
     call_command("fix_grid", code, "2026", "--dry-run")
     assert "2026-05 to 2026-06: drawn when over, expected error " in capsys.readouterr().out
     assert not Grid.objects.exists()
-    grid.fix(grid.town(code), 2026)
-    call_command("publish", "--all-closed", "--dry-run")
+    grid.fix(Municipality.objects.get(code=code), 2026)
+    call_command("publish", "--all", "--dry-run")
     assert "2026-05 to 2026-06: drawn now" in capsys.readouterr().out
+    call_command("publish", code, "2026-05", "--dry-run")
+    assert "2026-05: drawn now" in capsys.readouterr().out
     assert not Release.objects.exists()
     assert not Choice.objects.exists()
 
 
 def test_publishing_says_first_what_is_drawn_and_what_is_not(code, capsys):
-    grid.fix(grid.town(code), 2026)
-    call_command("publish", "--all-closed")
+    grid.fix(Municipality.objects.get(code=code), 2026)
+    call_command("publish", "--all")
     said = capsys.readouterr().out
     assert "2026-01 to 2026-04: not drawn, not all of its days" in said
     assert said.index("2026-05 to 2026-06: drawn now") < said.index("6 tables published")
     assert set(Release.objects.values_list("period", flat=True)) == {"2026-05", "2026-06"}
-    call_command("publish", "--all-closed")
+    call_command("publish", "--all")
     assert "drawn now" not in capsys.readouterr().out
 
 
 def test_a_month_says_what_is_drawn_or_why_it_is_not(code, capsys):
-    call_command("publish_month", code, "2026-05")
+    call_command("publish", code, "2026-05")
     said = capsys.readouterr().out
     assert said.index("2026-05: drawn now") < said.index("published buurt-per-maand/2026-05")
     for period, why in (("2026-04", "not all of its days"), ("2026-07", "more than a tenth"), ("2026-09", "not over")):
         with pytest.raises(CommandError, match=why):
-            call_command("publish_month", code, period)
+            call_command("publish", code, period)
     assert set(Release.objects.values_list("period", flat=True)) == {"2026-05"}
 
 
@@ -75,14 +78,14 @@ def test_a_town_that_declares_nothing_hears_what_to_do(transactional_db, today, 
     code = publishing_town(registered_from=None).municipality.code
     call_command("fix_grid", code, "2026")
     assert "Declare registered_from in the file of load_municipality" in capsys.readouterr().out
-    call_command("publish", "--all-closed")
+    call_command("publish", "--all")
     with pytest.raises(CommandError, match="Declare registered_from"):
-        call_command("publish_month", code, "2026-05")
+        call_command("publish", code, "2026-05")
     assert not Release.objects.exists()
 
 
 def test_an_outlook_stores_nothing(code):
-    outlook.of_year(grid.town(code), 2026)
-    outlook.of_now(grid.town(code), 2026)
+    outlook.of_year(Municipality.objects.get(code=code), 2026)
+    outlook.of_now(Municipality.objects.get(code=code), 2026)
     assert not Grid.objects.exists()
     assert not Choice.objects.exists()

@@ -4,9 +4,18 @@ from datetime import date
 
 import pytest
 
-from analytics.grid import Registration
 from opendata.disclosure import Period
-from opendata.registration import Lack, first_figures, lack, missing, number_of_days
+from opendata.registration import (
+    Lack,
+    Registration,
+    first_figures,
+    lack,
+    missing,
+    number_of_days,
+    registration_of,
+    registrations,
+)
+from tests.factories import MunicipalityFactory
 
 MAY, JUNE, Q2, YEAR = (Period.parse(written) for written in ("2026-05", "2026-06", "2026-Q2", "2026"))
 
@@ -93,3 +102,11 @@ def test_the_first_figures_appear_when_the_first_whole_month_is_over(first, last
 @pytest.mark.parametrize("first", [None, "2026-06-01"])
 def test_where_nothing_was_registered_every_day_is_missing(first):
     assert number_of_days(missing(registers(first), MAY.first_day, day("2026-05-31"))) == 31
+
+
+def test_it_is_read_from_what_the_municipality_declares_gaps_in_order(db):
+    made = MunicipalityFactory(registered_from=day("2026-05-01"), registered_until=None)
+    for gap in ("2026-06-10", "2026-05-03"):
+        made.gaps.create(first_day=gap, last_day=gap)
+    declared = registers("2026-05-01", None, ("2026-05-03", "2026-05-03"), ("2026-06-10", "2026-06-10"))
+    assert registration_of(made) == registrations()[made.pk] == declared

@@ -72,13 +72,13 @@ def test_a_staging_copy_does_not_draw(publisher, settings):
 
 
 def test_the_command_refuses_a_month_that_was_published(publisher):
-    call_command("publish_month", publisher.code, "2026-04")
+    call_command("publish", publisher.code, "2026-04")
     with pytest.raises(CommandError, match="already published"):
-        call_command("publish_month", publisher.code, "2026-04")
+        call_command("publish", publisher.code, "2026-04")
 
 
 def test_what_is_too_imprecise_per_month_comes_per_quarter(transactional_db):
-    town = releases.grid.town(publishing_town(volume=300).municipality.code)
+    town = publishing_town(volume=300).municipality
     with pytest.raises(NothingToPublish, match="verwachte fout"):
         releases.publish(town, MAY)
     made = releases.publish(town, Period.quarter(2026, 2))
@@ -88,10 +88,10 @@ def test_what_is_too_imprecise_per_month_comes_per_quarter(transactional_db):
 
 def test_a_quarter_and_its_months_cannot_both_be_drawn_with_one_share(publisher, may):
     fixed = releases.grid.fix(publisher, 2026)
-    chosen = releases.programme.choices(publisher, fixed)
+    chosen = releases.programme.choices(fixed)
     quarterly = [choice.published_table().coarser_period() for choice in chosen]
     with pytest.raises(CannotDraw, match="2026-05 cannot pay"):
-        releases.ledger.draw_once(publisher, fixed, Period.quarter(2026, 2), quarterly)
+        releases.ledger.draw_once(fixed, Period.quarter(2026, 2), quarterly)
 
 
 def test_due_is_every_closed_period_of_a_fixed_year_and_does_not_look_at_meldingen(publisher, may):
@@ -101,7 +101,7 @@ def test_due_is_every_closed_period_of_a_fixed_year_and_does_not_look_at_melding
 
 
 def test_a_month_without_registration_is_not_due_and_not_drawn(transactional_db):
-    town = releases.grid.town(publishing_town(registered_from=date(2026, 4, 2)).municipality.code)
+    town = publishing_town(registered_from=date(2026, 4, 2)).municipality
     releases.grid.fix(town, 2026)
     assert [str(period) for period in releases.due(town)][:2] == ["2026-05", "2026-06"]
     with pytest.raises(NotRegistered, match="not all of its days"):
@@ -140,36 +140,42 @@ def test_nothing_drawn_is_logged(publisher, caplog):
 
 
 def test_the_command_tells_what_was_published_and_no_number(publisher, capsys):
-    call_command("publish_month", publisher.code, "2026-05")
+    call_command("publish", publisher.code, "2026-05")
     out = capsys.readouterr().out
     assert "published buurt-per-maand/2026-05: 3 rows, epsilon 0.300" in out
 
 
 def test_the_command_refuses_what_is_no_period(publisher):
     with pytest.raises(CommandError, match="a period is written"):
-        call_command("publish_month", publisher.code, "2026-13x")
+        call_command("publish", publisher.code, "2026-13x")
 
 
-def test_all_closed_publishes_what_is_due_and_nothing_twice(publisher, may, capsys):
-    call_command("publish", "--all-closed", publisher.code)
+def test_without_a_period_it_publishes_what_is_due_and_nothing_twice(publisher, may, capsys):
+    call_command("publish", publisher.code)
     number = Release.objects.count()
-    call_command("publish", "--all-closed", publisher.code)
+    call_command("publish", publisher.code)
     assert Release.objects.count() == number
     assert "0 periods, 0 tables published" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("said", [(), ("GM0001", "--all"), ("--dry-run",)])
+def test_it_publishes_for_everybody_only_when_told_so(publisher, said):
+    with pytest.raises(CommandError, match="--all"):
+        call_command("publish", *(publisher.code if word == "GM0001" else word for word in said))
 
 
 def test_what_was_published_is_told_when_the_command_is_cut_off(publisher, may, capsys, monkeypatch):
     publish, periods = releases.publish, []
 
-    def interrupted(town, period):
+    def interrupted(municipality, period):
         periods.append(period)
         if len(periods) == 2:
             raise KeyboardInterrupt
-        return publish(town, period)
+        return publish(municipality, period)
 
     monkeypatch.setattr(releases, "publish", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        call_command("publish", "--all-closed", publisher.code)
+        call_command("publish", publisher.code)
     said = capsys.readouterr().out
     published = Release.objects.filter(period=str(periods[0])).count()
     assert f"1 periods, {published} tables published" in said

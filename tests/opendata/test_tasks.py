@@ -40,7 +40,7 @@ def test_what_goes_wrong_in_one_municipality_stays_there(publisher, neighbour, m
     monkeypatch.setattr(releases, "due", lambda town: [1 / 0] if town.code == publisher.code else [MAY])
     monkeypatch.setattr(tasks.publish_period, "delay", lambda *about: sent.append(about))
     tasks.publish_closed_months()
-    assert sent == [(neighbour.municipality.code, str(MAY))]
+    assert sent == [(neighbour.municipality.pk, str(MAY))]
     assert f"not all due periods of {publisher.code} are published: ZeroDivisionError at {__file__}" in caplog.text
 
 
@@ -61,7 +61,7 @@ def test_a_connection_lost_in_one_municipality_is_not_lost_to_the_next(transacti
 
 
 def test_a_refusal_ends_the_task_and_returns_nothing(may, publisher):
-    assert tasks.publish_period(publisher.code, str(MAY)) is None
+    assert tasks.publish_period(publisher.pk, str(MAY)) is None
     assert Release.objects.count() == 3
 
 

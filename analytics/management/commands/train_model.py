@@ -16,6 +16,7 @@ from meldingen.classification import files
 from meldingen.classification.training import TrainingError
 from meldingen.routing.models import TrainedModel
 from meldingen.routing.using import put_into_use
+from meldingen.tenancy.arguments import add_municipality
 from meldingen.tenancy.models import Municipality
 
 STOPPED = {
@@ -36,7 +37,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which municipality, and examples instead of the shipped ones."""
-        parser.add_argument("municipality", help="CBS code, such as GM0106")
+        add_municipality(parser)
         parser.add_argument(
             "--examples",
             type=Path,
@@ -48,9 +49,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Train, or say why not."""
-        municipality = Municipality.objects.filter(code=options["municipality"]).first()
-        if municipality is None:
-            raise CommandError(f"There is no municipality with the code {options['municipality']}.")
+        municipality: Municipality = options["municipality"]
         started = time.monotonic()
         try:
             files.check_writable(Path(settings.MODELS_DIR) / municipality.code)

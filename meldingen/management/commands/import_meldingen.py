@@ -10,7 +10,8 @@ from tqdm import tqdm
 from meldingen.intake.importing.meldingen import Outcome, Source, import_meldingen
 from meldingen.intake.importing.rejects import RejectsFile
 from meldingen.intake.importing.rows import FIELDS
-from meldingen.tenancy.arguments import add_encoding, broken_files_in_words, municipality_by_code
+from meldingen.tenancy.arguments import add_encoding, add_municipality, broken_files_in_words
+from meldingen.tenancy.models import Municipality
 
 REASONS_SHOWN = 5
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The municipality, the file, which column holds what, and how it was written."""
-        parser.add_argument("municipality", help="CBS code, for example GM0106")
+        add_municipality(parser)
         parser.add_argument("file", type=Path)
         parser.add_argument(
             "--column",
@@ -37,7 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import with a progress bar and say what became of the rows, also when the import is cut off."""
-        municipality = municipality_by_code(options["municipality"])
+        municipality: Municipality = options["municipality"]
         path: Path = options["file"]
         columns = dict(self._pair(given) for given in options["column"])
         source = Source(path, columns, options["encoding"], options["dates"])

@@ -11,7 +11,8 @@ from meldingen.files.reading import BrokenFile
 from meldingen.places.loading.areas import Options, Outcome
 from meldingen.routing.lost_rules import LostRule
 from meldingen.routing.new_borders import NewBorders, load_borders
-from meldingen.tenancy.arguments import municipality_by_code
+from meldingen.tenancy.arguments import add_municipality
+from meldingen.tenancy.models import Municipality
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The municipality, the files, and what they do not say."""
-        parser.add_argument("municipality", help="CBS code, for example GM0606")
+        add_municipality(parser)
         parser.add_argument("path", type=Path, help="a folder or a file")
         parser.add_argument("--prefix", default="", help="what the file names begin with, for example schiedam_")
         parser.add_argument("--vintage", type=int, help="year of the borders; default: the property peiljaar or jaar")
@@ -34,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load with a progress bar, and say what became of it whatever that is."""
-        municipality = municipality_by_code(options["municipality"])
+        municipality: Municipality = options["municipality"]
         wanted = Options(**{name: options[name] for name in Options.__dataclass_fields__})
         try:
             with tqdm(unit=" areas", disable=options["verbosity"] == 0) as bar:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from meldingen.categories.loading import load_categories
 from meldingen.routing.loading import load_rules
-from meldingen.tenancy.arguments import add_encoding, broken_files_in_words, municipality_by_code
+from meldingen.tenancy.arguments import add_encoding, add_municipality, broken_files_in_words
+from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.teams import load_teams
 
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The municipality and the files."""
-        parser.add_argument("municipality", help="CBS code, for example GM0606")
+        add_municipality(parser)
         parser.add_argument("file", type=Path)
         parser.add_argument("--teams", type=Path)
         parser.add_argument("--rules", type=Path, help="takes the place of all routing rules there are")
@@ -29,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Teams, categories, rules, in the order in which they point at each other: all of them or nothing."""
-        municipality = municipality_by_code(options["municipality"])
+        municipality: Municipality = options["municipality"]
         lines: list[str] = []
         read = {"encoding": options["encoding"]}
         with broken_files_in_words(), transaction.atomic():

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from meldingen.routing import replanning
-from meldingen.tenancy.arguments import municipality_by_code
+from meldingen.tenancy.arguments import add_municipality
+from meldingen.tenancy.models import Municipality
 
 
 class Command(BaseCommand):
@@ -19,12 +20,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which municipality, and whether it is meant."""
-        parser.add_argument("municipality", help="CBS code, such as GM0106")
+        add_municipality(parser)
         parser.add_argument("--yes", action="store_true", help="move them")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Count, or move."""
-        municipality = municipality_by_code(options["municipality"])
+        municipality: Municipality = options["municipality"]
         if options["yes"]:
             moved = replanning.replan(municipality)
             self.stdout.write(_("%(n)d open meldingen have an earlier deadline.") % {"n": moved})

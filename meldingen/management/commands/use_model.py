@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from meldingen.routing.models import TrainedModel
 from meldingen.routing.using import NotUsable, put_into_use
-from meldingen.tenancy.arguments import municipality_by_code
+from meldingen.tenancy.arguments import add_municipality
+from meldingen.tenancy.models import Municipality
 
 
 class Command(BaseCommand):
@@ -17,12 +18,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Whose model, and which."""
-        parser.add_argument("municipality", help="CBS code, such as GM0106")
+        add_municipality(parser)
         parser.add_argument("version", type=int, nargs="?", help="default: the newest candidate")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Put it into use, or say why not."""
-        municipality = municipality_by_code(options["municipality"])
+        municipality: Municipality = options["municipality"]
         models = TrainedModel.objects.filter(municipality=municipality).order_by("version")
         wanted = {"version": options["version"]} if options["version"] else {"status": TrainedModel.Status.CANDIDATE}
         model = models.filter(**wanted).last()

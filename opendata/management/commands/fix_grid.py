@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from analytics import grid
+from meldingen.tenancy.arguments import add_municipality
+from meldingen.tenancy.models import Municipality
 from opendata import outlook, programme
 from opendata.refusals import PublicationRefused
 
@@ -21,24 +23,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Code of the municipality and the year."""
-        parser.add_argument("municipality", help="CBS code, such as GM0106")
+        add_municipality(parser)
         parser.add_argument("year", type=int)
         parser.add_argument("--dry-run", action="store_true", help="only say what will be drawn")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what will be drawn, then what is fixed, whether just now or before."""
+        municipality: Municipality = options["municipality"]
         with translation.override("en"):
             try:
-                town = grid.town(options["municipality"])
-                self.stdout.write("\n".join(outlook.of_year(town, options["year"])))
+                self.stdout.write("\n".join(outlook.of_year(municipality, options["year"])))
                 if options["dry_run"]:
                     return
-                fixed = programme.fix(town, options["year"])
-            except grid.UnknownMunicipality as error:
-                raise CommandError(f"There is no municipality {error}.") from error
+                fixed = programme.fix(municipality, options["year"])
             except (grid.GridError, PublicationRefused) as error:
                 raise CommandError(str(error)) from error
         self.stdout.write(
-            f"{fixed.gemeente} {fixed.year}: {len(fixed.buurten()) - 1} buurten (borders of {fixed.vintage}), "
+            f"{municipality.code} {fixed.year}: {len(fixed.buurten()) - 1} buurten (borders of {fixed.vintage}), "
             f"{len(fixed.categories)} categories, and a rest value for what comes later."
         )

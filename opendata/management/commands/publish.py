@@ -1,6 +1,6 @@
-"""Publish everything that is over and not yet drawn."""
+"""Publish a period, or everything that is over and was not drawn."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,15 +9,18 @@ from django.utils import translation
 from tqdm import tqdm
 
 from analytics import grid
+from meldingen.tenancy.arguments import add_municipality
+from meldingen.tenancy.models import Municipality
 from opendata import outlook, releases
 from opendata.datasets.reasons import reason_in_words
+from opendata.disclosure import DisclosureError, Period
 from opendata.models import Choice
 from opendata.refusals import PublicationRefused
 
 
 @dataclass
 class Done:
-    """What became of the periods: numbers of the town at hand, and every refusal so far in words."""
+    """What became of the periods: numbers of the municipality at hand, and every refusal so far in words."""
 
     periods: int = 0
     tables: int = 0
@@ -25,63 +28,87 @@ class Done:
 
 
 class Command(BaseCommand):
-    """`publish --all-closed [GM0106 ...]`: months, quarters and years, of every year whose grid is fixed."""
+    """`publish GM0106 2026-07` draws one period, `publish GM0106` all that is due, `publish --all` of everybody."""
 
     help = (
-        "Say what will be drawn, then publish every closed period of the years whose grid is fixed, for all "
-        "municipalities or for those named."
+        "Say what will be drawn, then draw and publish it: a month (2026-07), a quarter (2026-Q3) or a year (2026) "
+        "that is over; without a period all that is over and was not drawn, of the years whose grid is fixed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Which municipalities."""
-        parser.add_argument("municipality", nargs="*", help="CBS codes; none means all")
-        parser.add_argument("--all-closed", action="store_true", required=True, help="all periods that are over")
+        """Of whom, and what."""
+        add_municipality(parser, nargs="?")
+        parser.add_argument(
+            "period", type=_period, nargs="?", help="2026-07, 2026-Q3 or 2026; default: all that is due"
+        )
+        parser.add_argument("--all", action="store_true", help="all that is due, of every municipality")
         parser.add_argument("--dry-run", action="store_true", help="only say what would be drawn")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Of each year what will be drawn, then a bar; refusals are told at the end, and then the exit code says so."""
+        """Say what will be drawn and draw it; never a number that was drawn."""
+        municipality, is_dry_run = options["municipality"], options["dry_run"]
+        if options["all"] == (municipality is not None):
+            raise CommandError("Name a municipality by its code, or say --all.")
         with translation.override("en"):
-            try:
-                towns = [grid.town(code) for code in options["municipality"]] or list(grid.towns())
-            except grid.UnknownMunicipality as error:
-                raise CommandError(f"There is no municipality {error}.") from error
+            if options["period"] is not None:
+                self._publish_period(municipality, options["period"], is_dry_run)
+                return
             done = Done()
-            for town in towns:
-                self._publish(town, done, options["dry_run"])
+            for each in Municipality.objects.order_by("code") if options["all"] else [municipality]:
+                self._publish_due(each, done, is_dry_run)
         if done.refused:
             raise CommandError("\n".join(done.refused))
 
-    def _publish(self, town: grid.Town, done: Done, dry_run: bool) -> None:
-        """A year after the other, because what is released of one decides the forms of the next."""
-        years = releases.years(town)
+    def _publish_period(self, municipality: Municipality, period: Period, is_dry_run: bool) -> None:
+        try:
+            self.stdout.write("\n".join(outlook.of_period(municipality, period)))
+            made = [] if is_dry_run else releases.publish(municipality, period)
+        except (grid.GridError, PublicationRefused) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        for release in made:
+            self.stdout.write(f"published {release.key}: {len(release.numbers)} rows, epsilon {release.epsilon:.3f}")
+        for choice in Choice.objects.filter(municipality=municipality, year=period.year).exclude(reason=""):
+            self.stdout.write(reason_in_words(choice))
+
+    def _publish_due(self, municipality: Municipality, done: Done, is_dry_run: bool) -> None:
+        """A year after the other, because what is released of one decides the forms of the next. Refusals are told at
+        the end, and then the exit code says so."""
+        code, years = municipality.code, releases.years(municipality)
         if not years:
-            self.stdout.write(f"{town.code}: no grid is fixed yet; fix_grid {town.code} YEAR comes first")
+            self.stdout.write(f"{code}: no grid is fixed yet; fix_grid {code} YEAR comes first")
         done.periods = done.tables = 0
         is_cut_off = True
         try:
             for year in years:
-                self._publish_year(town, year, done, dry_run)
+                self._publish_year(municipality, year, done, is_dry_run)
             is_cut_off = False
         finally:  # what was drawn is drawn, whatever ends the command
-            self.stdout.write(f"{town.code}: {done.periods} periods, {done.tables} tables published")
+            self.stdout.write(f"{code}: {done.periods} periods, {done.tables} tables published")
             if is_cut_off:
                 self.stdout.write("\n".join([*done.refused, "It was cut off. Run it again: nothing is drawn twice."]))
-        for choice in Choice.objects.filter(municipality_id=town.pk).exclude(reason=""):
+        for choice in Choice.objects.filter(municipality=municipality).exclude(reason=""):
             self.stdout.write(f"{choice.year}: {reason_in_words(choice)}")
 
-    def _publish_year(self, town: grid.Town, year: int, done: Done, dry_run: bool) -> None:
+    def _publish_year(self, municipality: Municipality, year: int, done: Done, is_dry_run: bool) -> None:
         try:
-            self.stdout.write("\n".join(outlook.of_now(town, year)))
-            if dry_run:
+            self.stdout.write("\n".join(outlook.of_now(municipality, year)))
+            if is_dry_run:
                 return
-            releases.keep_forms(town, year)
-            due = releases.due_in(town, year)
+            releases.keep_forms(municipality, year)
+            due = releases.due_in(municipality, year)
         except (grid.GridError, PublicationRefused) as refusal:
-            done.refused.append(f"{town.code} {year}: {refusal}")
+            done.refused.append(f"{municipality.code} {year}: {refusal}")
             return
-        for period in tqdm(due, desc=town.code, unit="period", disable=None):
+        for period in tqdm(due, desc=municipality.code, unit="period", disable=None):
             try:
-                done.tables += len(releases.publish(town, period))
+                done.tables += len(releases.publish(municipality, period))
                 done.periods += 1
             except PublicationRefused as refusal:
-                done.refused.append(f"{town.code} {period}: {refusal}")
+                done.refused.append(f"{municipality.code} {period}: {refusal}")
+
+
+def _period(written: str) -> Period:
+    try:
+        return Period.parse(written)
+    except DisclosureError as error:
+        raise ArgumentTypeError(str(error)) from error

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from analytics import grid
+from meldingen.tenancy.arguments import add_municipality
+from meldingen.tenancy.models import Municipality
 from opendata import register
 from opendata.refusals import NotTheOriginal
 
@@ -17,18 +18,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The code, and a word that nobody types by accident."""
-        parser.add_argument("municipality", help="CBS code, such as GM0106")
+        add_municipality(parser)
         parser.add_argument("--this-is-the-original", action="store_true", required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Refuse when the register knows releases that the database lacks."""
+        municipality: Municipality = options["municipality"]
         try:
-            town = grid.town(options["municipality"])
-            number = register.rebuild(town.code, town.pk)
-        except grid.UnknownMunicipality as error:
-            raise CommandError(f"There is no municipality {error}.") from error
+            number = register.rebuild(municipality)
         except NotTheOriginal as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
-            f"{town.code}: {number} releases registered. The worker writes their files within ten minutes."
+            f"{municipality.code}: {number} releases registered. The worker writes their files within ten minutes."
         )

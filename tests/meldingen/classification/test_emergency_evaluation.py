@@ -14,13 +14,13 @@ def texts(name):
     return [line for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line]
 
 
-@pytest.mark.parametrize("part", ["a", "b", "c", "d"])
+@pytest.mark.parametrize("part", ["a", "b", "c", "d", "e"])
 def test_emergencies_are_found(part):
     found = [is_emergency(text) for text in texts(f"danger_{part}")]
     assert sum(found) >= 0.95 * len(found)
 
 
-@pytest.mark.parametrize("part", ["a", "b", "c", "d"])
+@pytest.mark.parametrize("part", ["a", "b", "c", "d", "e"])
 def test_everyday_reports_are_left_alone(part):
     found = [find_danger(text) is not None for text in texts(f"harmless_{part}")]
     assert sum(found) <= 0.03 * len(found)
@@ -32,6 +32,6 @@ def test_hazards_are_found_and_called_so(part):
     assert sum(found) >= 0.9 * len(found)
 
 
-def test_the_hazards_of_the_third_set_which_nobody_learned_from_are_judged_no_worse_than_at_first():
+def test_hazards_of_the_later_sets_are_found_as_some_danger():
     hazards = [text for text in texts("dangerous_nobody_hurt_c") if find_danger(text) is not None]
     assert len(hazards) >= 20

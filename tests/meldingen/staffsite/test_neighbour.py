@@ -7,7 +7,6 @@ from django.db.models import ForeignKey
 from django.test import Client
 from django.urls import reverse
 
-from analytics import grid
 from meldingen.handling.desk.actions import ACTIONS
 from meldingen.record.models import Melding
 from meldingen.staffsite.site import site
@@ -33,7 +32,7 @@ def filled(town):
 @pytest.fixture
 def drawn(transactional_db, filled):
     """The same with what was published; a draw needs transactions of its own."""
-    releases.publish(grid.town(filled.municipality.code), Period.month(2026, 5))
+    releases.publish(filled.municipality, Period.month(2026, 5))
     return filled
 
 

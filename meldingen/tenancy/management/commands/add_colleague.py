@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from meldingen.tenancy import colleagues
-from meldingen.tenancy.arguments import municipality_by_code
+from meldingen.tenancy.arguments import add_municipality
 from meldingen.tenancy.models import Membership, User
 
 
@@ -20,13 +20,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which municipality, who, and as what."""
-        parser.add_argument("municipality", help="CBS code, such as GM0606")
+        add_municipality(parser)
         parser.add_argument("username")
         parser.add_argument("--role", choices=Membership.Role.values, default=Membership.Role.MANAGER)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Add, and print the password of a new account."""
-        municipality, username = municipality_by_code(options["municipality"]), options["username"]
+        municipality, username = options["municipality"], options["username"]
         try:
             UnicodeUsernameValidator()(username)
             User(username=username, password="-").clean_fields()  # noqa: S106  how long it may be

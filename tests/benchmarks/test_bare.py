@@ -1,0 +1,35 @@
+"""The bare SQL of `make bench` still fits what the product stores."""
+
+import pytest
+from django.db import connection
+
+from meldingen.intake.submission import Submission, submit
+from meldingen.places import geo
+from meldingen.record.models import Melding
+from tests.benchmarks.bare import Bare
+
+
+@pytest.fixture
+def bare(transactional_db, town):
+    """Bare work in a town with one melding that the product took in."""
+    longitude, latitude = geo.to_door(town.west.geometry.point_on_surface)
+    said = Submission(text="Volle container", longitude=longitude, latitude=latitude, email="iemand@example.org")
+    melding = submit(town.municipality, said)
+    dsn = connection.get_connection_params()
+    wanted = {name: dsn[name] for name in ("host", "port", "user", "password", "dbname") if name in dsn}
+    place = melding.point
+    work = Bare(wanted, town.municipality.pk, (place.x, place.y), [melding.follow_token], melding.pk)
+    yield work
+    work.connection.close()
+
+
+def test_a_report_in_bare_sql_stores_what_the_product_stores(bare):
+    bare.submit()
+    first, second = Melding.objects.order_by("pk")
+    assert (first.text, first.buurt_id, first.state) == (second.text, second.buurt_id, second.state)
+    assert first.reference != second.reference
+
+
+@pytest.mark.parametrize("name", ["newest", "follow"])
+def test_a_page_in_bare_sql_can_be_asked(bare, name):
+    bare.work(name)()

@@ -1,0 +1,26 @@
+"""A municipality is named in one way by every command."""
+
+import pytest
+from django.core.management import CommandError, call_command, get_commands, load_command_class
+from django.utils import translation
+
+from meldingen.tenancy.arguments import municipality_by_code
+
+WITHOUT = {"demo_town", "load_municipality"}  # they make one
+OURS = {
+    name: app
+    for name, app in get_commands().items()
+    if isinstance(app, str) and app.split(".")[0] in {"meldingen", "analytics", "opendata"} and name not in WITHOUT
+}
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_every_command_takes_a_municipality_by_the_same_argument(name):
+    parser = load_command_class(OURS[name], name).create_parser("manage.py", name)
+    types = [action.type for action in parser._actions if action.dest == "municipality"]
+    assert types == [municipality_by_code]
+
+
+def test_a_code_that_is_not_known_is_answered_with_those_that_are(town):
+    with translation.override("en"), pytest.raises(CommandError, match=r"GM0000 is not known here\. There are: GM"):
+        call_command("publish", "GM0000")
