@@ -1,5 +1,6 @@
 """What beat starts. One at a time by a lock in the database, however many beats and workers there are."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,7 @@ from meldingen.staffsite.sessions import SessionStore
 from meldingen.tenancy.failures import contain_failures
 from meldingen.tenancy.models import Municipality
 
-__all__ = ["forget_reporters", "forget_sessions", "sweep", "tell_duty"]
+__all__ = ["forget_fingerprints", "forget_reporters", "forget_sessions", "sweep", "tell_duty"]
 
 LOCK = 0x6D656C64  # "meld": the number of the sweep's advisory lock
 RETENTION_LOCK = 0x6D656C65
@@ -66,9 +67,18 @@ def forget_reporters() -> None:
     """
     for municipality in Municipality.objects.order_by("pk"):
         with contain_failures(f"contact details of {municipality.code} are not forgotten"):
-            while _forgot_some(municipality):
+            while _forgot_some(municipality, forgetting.forget_reporters):
                 pass
     allowance.forget()
+
+
+@shared_task
+def forget_fingerprints() -> None:
+    """Empty, a week after receipt, what tells whether a melding is sent again; one transaction per batch."""
+    for municipality in Municipality.objects.order_by("pk"):
+        with contain_failures(f"fingerprints of meldingen of {municipality.code} are not forgotten"):
+            while _forgot_some(municipality, forgetting.forget_fingerprints):
+                pass
 
 
 @shared_task
@@ -77,9 +87,9 @@ def forget_sessions() -> None:
     SessionStore.clear_expired()
 
 
-def _forgot_some(municipality: Municipality) -> bool:
+def _forgot_some(municipality: Municipality, forget: Callable[[Municipality], int]) -> bool:
     with transaction.atomic():
-        return _alone(RETENTION_LOCK) and forgetting.forget_reporters(municipality) > 0
+        return _alone(RETENTION_LOCK) and forget(municipality) > 0
 
 
 def _alone(number: int = LOCK) -> bool:

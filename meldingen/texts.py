@@ -29,3 +29,19 @@ def normal(text: str) -> str:
 def clean(text: str) -> str:
     """The normal text without control characters and unseen breaks, each end of a line as one newline."""
     return normal(_UNSEEN.sub("", _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))))
+
+
+def clean_address(text: str) -> str:
+    """The address without signs that nobody sees, spaces around it, beside its @ and in its domain, or a last dot."""
+    address = _without_unseen(text).strip()
+    local, at, domain = address.rpartition("@")
+    return f"{local.rstrip()}@{''.join(domain.split()).rstrip('.')}" if at else address
+
+
+def clean_phone(text: str) -> str:
+    """The number without signs that nobody sees."""
+    return _without_unseen(text).strip()
+
+
+def _without_unseen(text: str) -> str:
+    return "".join(sign for sign in clean(text) if unicodedata.category(sign) != "Cf")

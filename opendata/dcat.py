@@ -255,7 +255,7 @@ class _Catalogue:
             (ADMS.status, URIRef(f"{EU}distribution-status/COMPLETED")),
             (SPDX.checksum, checksum),
         )
-        if made.name == "geojson" and (source := self.sources.get(release.release.grid_year)):
+        if made.needs_borders and (source := self.sources.get(release.release.grid_year)):
             rights, words = url + "#grenzen", f"Grenzen: {source}. Vermeld deze bron bij gebruik."
             self._add(uri, (DCTERMS.rights, rights))
             self._add(rights, (RDF.type, DCTERMS.RightsStatement), (RDFS.label, Literal(words, lang="nl")))

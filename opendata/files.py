@@ -1,7 +1,6 @@
 """The files of a release: made from its stored rows, after the commit, and made again when they are lost."""
 
 import hashlib
-import itertools
 import logging
 import posixpath
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from opendata import register
 from opendata.datasets import caveats_of, document
 from opendata.formats import FORMATS, Borders, Format, version_of
 from opendata.models import Release, ReleaseFile
+from opendata.models.release import hash_of_rows
 from opendata.registration import registration_of, registrations
 
 logger = logging.getLogger(__name__)
@@ -29,35 +29,37 @@ def write(release: Release) -> None:
     """Register the release, then write the files of its present version that are not there. Only after its draw was
     committed; may run twice.
 
-    FilesDiffer when a file that was public before would change.
+    FilesDiffer when the rows are not those that were drawn, or a file that was public before would change.
     """
     with transaction.atomic():
         register.lock(release.municipality)
+        if hash_of_rows(release.dataset, release.period, release.numbers) != release.sha256:
+            raise FilesDiffer(f"the rows of {release} are not those that were drawn")
         fixed, borders = _keys(release)
         register.add(release)
         caveats = caveats_of(release, registration_of(release.municipality))
-        known = {file.format: file for file in release.files.filter(version=version_of(caveats))}
+        version, whole = version_of(caveats), document(release, fixed, caveats)
+        newest = {file.format: file for file in release.files.filter(version=version).order_by("pk")}
         for made in FORMATS.values():
-            content = made.render(document(release, fixed, caveats), borders if made.name == "geojson" else {})
-            if made.name in known:
-                _write_again(known[made.name], content)
-            else:
-                _write_first(release, fixed, made, content, version_of(caveats))
+            known = newest.get(made.name)
+            if made.is_reproducible or known is None or lost([known.name]):
+                _write(release, made, version, known, made.render(whole, borders if made.needs_borders else {}))
 
 
 def incomplete() -> list[int]:
     """Ids of the releases of which a file of the present version has no row, or is not in the storage; oldest first.
     Three queries, however many releases there are.
     """
-    written: dict[tuple[int, str], list[str]] = {}
-    for release_id, made_as, name in ReleaseFile.objects.values_list("release_id", "version", "name"):
-        written.setdefault((release_id, made_as), []).append(name)
-    away = lost(itertools.chain.from_iterable(written.values()))
+    written: dict[tuple[int, str], dict[str, str]] = {}
+    rows = ReleaseFile.objects.order_by("pk").values_list("release_id", "version", "format", "name")
+    for release_id, version, made_as, name in rows:
+        written.setdefault((release_id, version), {})[made_as] = name  # the last one counts
+    away = lost(name for files in written.values() for name in files.values())
     declared = registrations()
     found = []
     for release in Release.objects.drawn().defer("rows", "table").order_by("pk"):
-        names = written.get((release.pk, version_of(caveats_of(release, declared[release.municipality_id]))), [])
-        if len(names) < len(FORMATS) or not away.isdisjoint(names):
+        files = written.get((release.pk, version_of(caveats_of(release, declared[release.municipality_id]))), {})
+        if not files.keys() >= FORMATS.keys() or not away.isdisjoint(files.values()):
             found.append(release.pk)
     return found
 
@@ -92,21 +94,22 @@ def _keys(release: Release) -> tuple[FixedGrid, Borders]:
     return fixed, grid.borders(release.municipality, release.grid_year)
 
 
-def _write_again(known: ReleaseFile, content: bytes) -> None:
-    if hashlib.sha256(content).hexdigest() != known.sha256:
+def _write(release: Release, made: Format, version: str, known: ReleaseFile | None, content: bytes) -> None:
+    """The content under its own name, so that whatever is cut off in between leaves the earlier file as it was."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if known is not None and known.sha256 == sha256:
+        storages["releases"].save(known.name, ContentFile(content))
+        return
+    if known is not None and made.is_reproducible:
         raise FilesDiffer(known.name)
-    storages["releases"].save(known.name, ContentFile(content))
-
-
-def _write_first(release: Release, fixed: FixedGrid, made: Format, content: bytes, made_as: str) -> None:
-    name = f"{fixed.municipality.code}/{release.dataset}/{release.period}.{made_as[:12]}.{made.name}"
+    name = f"{release.municipality.code}/{release.dataset}/{release.period}.{sha256[:16]}.{made.name}"
     storages["releases"].save(name, ContentFile(content))
     ReleaseFile.objects.create(
-        municipality_id=release.municipality_id,
+        municipality=release.municipality,
         release=release,
         format=made.name,
-        version=made_as,
+        version=version,
         name=name,
         size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256,
     )

@@ -11,7 +11,6 @@ Two transactions, so that nothing that fails can lead to a second draw:
 Nobody has seen anything of it before the second commit: nothing drawn is logged, returned or written before.
 """
 
-import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -34,6 +33,7 @@ from opendata.disclosure.tables import sensitivity
 from opendata.models import Booking, Budget, Release
 from opendata.models.choice import stored, table_of
 from opendata.models.exact import exact_decimal
+from opendata.models.release import hash_of_rows
 from opendata.refusals import AlreadyPublished, CannotDraw, PublicationRefused
 
 ATTEMPTS = 5
@@ -239,8 +239,7 @@ def _booked(
 
 def _store(release: Release, drawn: DrawnTable) -> None:
     rows = [[*cell.key, cell.trekking, cell.schatting, cell.ondergrens, cell.bovengrens] for cell in drawn.cells]
-    whole = json.dumps([release.dataset, release.period, release.table, rows], sort_keys=True, ensure_ascii=False)
-    sha256 = hashlib.sha256(whole.encode()).hexdigest()
+    sha256 = hash_of_rows(release.dataset, release.period, rows)
     with connection.cursor() as cursor:  # the application itself may not change a release
         cursor.execute(
             "SELECT opendata_store_draw(%s, %s, %s, %s, %s)",

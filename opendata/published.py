@@ -103,14 +103,15 @@ def file(
     municipality: Municipality, slug: str, extension: str, period: str | None = None, sha256: str = ""
 ) -> ReleaseFile | None:
     """The file of a period, or of the newest one; of the present version, or the very one with this checksum. None when
-    it is not public.
+    it is not public, or another one took its place.
     """
     files = ReleaseFile.objects.select_related("release").defer("release__rows", "release__noise")
     files = files.filter(municipality=municipality, release__dataset=slug, format=extension)
     if period is not None:
         files = files.filter(release__period=period)
     if sha256:
-        return files.filter(sha256=sha256).first()
+        found = files.filter(sha256=sha256).first()
+        return None if found is None or files.filter(_takes_the_place_of(found)).exists() else found
     newest = files.order_by("-release__first_day").values("release_id")[:1]
     versions = list(files.filter(release_id=Subquery(newest)))
     if len(versions) < 2:
@@ -134,7 +135,15 @@ def _public(municipality: Municipality, registration: Registration, which: Q) ->
 
 
 def _present(files: list[ReleaseFile], caveats: Caveats) -> list[ReleaseFile]:
-    """Of the files of one release those of the present version; until they are written, those written last."""
+    """Of the files of one release those of the present version; until they are written, those written last. One of each
+    format: the last.
+    """
+    files = sorted(files, key=lambda one: one.pk)
     present = [one for one in files if one.version == version_of(caveats)]
-    last = max(files, key=lambda one: one.pk).version
-    return present or [one for one in files if one.version == last]
+    chosen = present or [one for one in files if one.version == files[-1].version]
+    return list({one.format: one for one in chosen}.values())
+
+
+def _takes_the_place_of(file: ReleaseFile) -> Q:
+    """A later file of the same release, format and version: the earlier one was lost."""
+    return Q(release_id=file.release_id, format=file.format, version=file.version, pk__gt=file.pk)

@@ -4,12 +4,12 @@ import hashlib
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
 from django.db.models import Q, QuerySet
-from django.utils import translation
+from django.utils import timezone, translation
 
 from meldingen import calendar
 from meldingen.categories.models import Category
@@ -70,6 +70,8 @@ class Corpus:
 def handled(municipality: Municipality, say: Say = lambda _: None) -> Corpus:
     """The closed meldingen of a municipality that have a text and a category and are no spam, oldest first.
 
+    Not those of which words were struck out, nor those that are older than a text may teach (`learning_days`).
+
     Read from the newest on, and no further than training looks: what is rare is looked up by its category then. `say`
     hears in words how far it is.
     """
@@ -105,9 +107,11 @@ def _newest_first(municipality: Municipality) -> Iterator[Row]:
 
 def _handled(municipality: Municipality, before: Row | None) -> QuerySet[Melding, Row]:
     """Newest first, of those older than the row `before`: the first few cost as much as they are, whatever the rest."""
+    since = timezone.now() - timedelta(days=municipality.learning_days)
     rows = Melding.objects.filter(
-        municipality=municipality, state__in=workflow.TEACHING, category__isnull=False
-    ).exclude(text="")
+        municipality=municipality, state__in=workflow.TEACHING, category__isnull=False, struck_at__isnull=True,
+        received_at__gte=since,
+    ).exclude(text="")  # fmt: skip
     if before is not None:
         *_, moment, pk = before
         # The first condition says nothing new, but an index is read by it.

@@ -47,7 +47,7 @@ class CategoryAdmin(ScopedAdmin):
     actions = None
     fieldsets = (
         (None, {"fields": ("parent", "name_nl", "name_en", "slug", "is_active")}),
-        (_("Handling"), {"fields": ("default_team", "service_days")}),
+        (_("Handling"), {"fields": ("default_team", "service_days", "is_confidential")}),
         (_("What the reporter reads"), {"fields": ("guidance_nl", "guidance_en")}),
         (
             _("Open data"),

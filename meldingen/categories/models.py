@@ -30,6 +30,12 @@ class Category(Owned):
         Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, verbose_name=_("team")
     )
     public_as = models.CharField(_("public as"), max_length=8, choices=PublicAs.choices, default=PublicAs.CIJFERS)
+    is_confidential = models.BooleanField(
+        _("confidential"),
+        default=False,
+        db_default=False,
+        help_text=_("Its meldingen are seen by the team that has them and by coordinators and managers only."),
+    )
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:

@@ -180,6 +180,7 @@ TASKS = {
     "meldingen.periodic.sweep": ("periodic", 45, 60),
     "meldingen.periodic.tell_duty": ("periodic", 45, 60),
     "meldingen.periodic.forget_reporters": ("bulk", 1500, 1800),
+    "meldingen.periodic.forget_fingerprints": ("bulk", 1500, 1800),
     "meldingen.periodic.forget_sessions": ("bulk", 240, 300),
     "analytics.tasks.fold_facts": ("bulk", 240, 300),
     "opendata.tasks.publish_closed_months": ("bulk", 240, 300),
@@ -206,6 +207,10 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": min(15, SWEEP_SECONDS)},
     },
     "forget-reporters": {"task": "meldingen.periodic.forget_reporters", "schedule": crontab(hour=2, minute=41)},
+    "forget-fingerprints": {
+        "task": "meldingen.periodic.forget_fingerprints",
+        "schedule": crontab(hour=2, minute=46),
+    },
     "forget-sessions": {"task": "meldingen.periodic.forget_sessions", "schedule": crontab(hour=2, minute=51)},
     "fold-facts": {
         "task": "analytics.tasks.fold_facts",

@@ -4,6 +4,7 @@ Each use case is one transaction that locks the row, and what the reporter is to
 do it is the door's question (tenancy.roles).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldingen import calendar, queueing
 from meldingen.categories.models import Category
-from meldingen.handling import judging
+from meldingen.handling import guesses, judging
 from meldingen.notifications import tasks as notifications_tasks
 from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle, queries, workflow
@@ -26,6 +27,8 @@ from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Municipality, Team, User
 
 MAX_TEXT = 5000
+STRUCK = "[…]"
+LEAST_STRUCK = 2
 OUTCOMES = (workflow.SOLVED, workflow.FORWARDED, workflow.DECLINED)
 # Who hears that it goes to somebody else, or that nothing is done, hears where and why.
 NEEDS_WORDS = frozenset({workflow.FORWARDED, workflow.DECLINED})
@@ -103,8 +106,11 @@ def assign(case: Case, team: Team) -> None:
             _tell(case, lifecycle.move(melding, workflow.ASSIGNED, actor=case.by))
 
 
-def recategorise(case: Case, category: Category, *, reroute: bool = False) -> None:
-    """Say what it is about; confirming what the model or the reporter said counts too. Routes again only when asked."""
+def recategorise(case: Case, category: Category, *, reroute: bool = False, guesses_seen: str = "") -> None:
+    """Say what it is about; confirming what the model or the reporter said counts too. Routes again only when asked.
+
+    `guesses_seen` is the mark of the guesses that the page showed (handling.guesses).
+    """
     with _opened(case) as melding:
         _check_ours(case, category)
         same = melding.category_id == category.pk and melding.category_by == Melding.CategoryBy.STAFF
@@ -113,7 +119,8 @@ def recategorise(case: Case, category: Category, *, reroute: bool = False) -> No
         if reroute and melding.state in workflow.CLOSED:
             raise Refused("closed", _("This melding is closed: open it again before you route it."), "reroute")
         if not same:
-            happened = events.Recategorised(was_by=melding.category_by)
+            saw = guesses.seen(melding, guesses_seen)
+            happened = events.Recategorised(was_by=melding.category_by, saw=saw)
             values = {"category": category, "category_by": Melding.CategoryBy.STAFF}
             lifecycle.change(melding, happened, actor=case.by, **values)
         if reroute:
@@ -157,6 +164,21 @@ def note(case: Case, text: str) -> None:
             raise Refused("same_text", _("This note was left already."), "text")
         event = lifecycle.change(melding, events.Noted(), actor=case.by)
         Note.objects.create(municipality=case.municipality, melding=melding, event=event, text=words, author=case.actor)
+
+
+def strike(case: Case, words: str) -> None:
+    """Strike words out of the text and the description of the place, for good: a name, say. The melding teaches no
+    model any more.
+    """
+    with _opened(case) as melding:
+        searched = " ".join(words.split())
+        if len(searched) < LEAST_STRUCK:
+            raise Refused("too_short", _("Give at least two characters."), "words")
+        pattern = re.compile(r"\s+".join(map(re.escape, searched.split(" "))), re.IGNORECASE)
+        struck = {name: pattern.sub(STRUCK, getattr(melding, name)) for name in ("text", "place_text")}
+        if all(getattr(melding, name) == text for name, text in struck.items()):
+            raise Refused("not_there", _("These words do not stand in it. Copy them from the text."), "words")
+        lifecycle.change(melding, events.Struck(), actor=case.by, struck_at=timezone.now(), **struck)
 
 
 def close(case: Case, outcome: str, text: str = "") -> None:

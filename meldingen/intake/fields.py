@@ -1,4 +1,7 @@
-"""Fields that take what people really type, paste and send, and say plainly what is wrong with it."""
+"""Fields that take what people really type, paste and send, and say plainly what is wrong with it.
+
+They read what is in one spelling already: `spell` says which, where it is not that of all texts.
+"""
 
 from typing import Any
 
@@ -7,26 +10,25 @@ from django.utils.translation import gettext_lazy as _
 
 from meldingen import texts
 from meldingen.fields import Uncut
-from meldingen.notifications.addresses import check_address, clean_address, clean_phone
+from meldingen.notifications.addresses import check_address
+
+TOO_LONG = {
+    "max_length": _("Your text has %(show_value)d characters; at most %(limit_value)d fit. Make it shorter."),
+}
 
 
 class EmailField(Uncut):
-    """An e-mail address that we can send mail to, without what came along unseen."""
+    """An e-mail address that we can send mail to."""
 
     widget = forms.EmailInput
     default_validators = [check_address]
-
-    def to_python(self, value: Any) -> str:
-        """The clean address, never None."""
-        return super().to_python(clean_address(str(value)) if value is not None else value) or ""
+    spell = staticmethod(texts.clean_address)
 
 
 class PhoneField(Uncut):
-    """A telephone number as somebody writes it, without what came along unseen."""
+    """A telephone number as somebody writes it."""
 
-    def to_python(self, value: Any) -> str:
-        """The clean number, never None."""
-        return super().to_python(clean_phone(str(value)) if value is not None else value) or ""
+    spell = staticmethod(texts.clean_phone)
 
 
 class CodeField(forms.RegexField):
@@ -45,4 +47,4 @@ class DegreesField(forms.FloatField):
 
     def to_python(self, value: Any) -> float | None:  # type: ignore[override]
         """The number, or None when nothing was filled in."""
-        return super().to_python(texts.clean(str(value)).replace(",", ".") if value is not None else value)
+        return super().to_python(str(value).replace(",", ".") if value is not None else value)

@@ -1,19 +1,24 @@
 """Taking in one melding, from whichever door: what is covered, what is refused, and everything in one transaction."""
 
 import uuid
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from meldingen import queueing
 from meldingen.categories import choices
 from meldingen.categories.models import Category
+from meldingen.classification.dangers import Kind
+from meldingen.classification.emergencies import find_danger
+from meldingen.intake import suggestions
+from meldingen.intake.fingerprint import Content, fingerprint, matches, next_key
 from meldingen.limits.rules import count_received, floods
 from meldingen.limits.senders import Sender
 from meldingen.notifications import tasks as notifications_tasks
@@ -23,13 +28,16 @@ from meldingen.places.models import Area
 from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.refusals import Refused
-from meldingen.routing import planning, routes
+from meldingen.routing import auditing, planning, routes
 from meldingen.routing import tasks as routing_tasks
 from meldingen.tenancy.models import Municipality, User
 
 MAX_TEXT = 5000
 # One in 10^12 references is taken; a third try would mean that something else is wrong.
 _TRIES = 3
+VERSIONS = 5
+# What is kept of who made it, apart from the melding.
+CONTACT = ("name", "email", "phone")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +45,7 @@ class Submission:
     """What a reporter said, clean in shape. A pin (degrees, WGS84) goes before a buurt; one of the two is needed.
 
     `danger_answer`: what they said when they were told to call 112, one of Event.Answer; empty when they were not.
+    `seal`: what the page says they were shown as suggestions; it is believed when the server wrote it.
     """
 
     text: str
@@ -51,17 +60,34 @@ class Submission:
     language: str = settings.LANGUAGE_CODE
     source: str = Melding.Source.WEB
     danger_answer: str = ""
+    seal: str = ""
     entered_by: User | None = None
     submission_key: uuid.UUID | None = None
 
-    def with_next_key(self) -> "Submission":
-        """The same under a key of its own that follows from key and content: sent again, it is the same key again.
+    @cached_property
+    def danger(self) -> Kind | None:
+        """What danger the words name."""
+        return find_danger(self.text)
 
-        Nobody can try out contact details against the key, for SECRET_KEY is in it.
+    @property
+    def is_emergency(self) -> bool:
+        """Whether people may be in danger now, as the words say and unless the reporter said that nobody is."""
+        return self.danger in (Kind.GAS, Kind.LIFE) and self.danger_answer != Event.Answer.SAFE
+
+    def content(self, municipality: Municipality) -> Content:
+        """What makes it this submission and no other, by name. A field that is added counts, unless it may differ.
+
+        Its own key is part of it: two rows never show that the same was said twice.
         """
-        content = repr(replace(self, submission_key=None))
-        digest = salted_hmac(f"meldingen.submission:{self.submission_key}", content, algorithm="sha256").digest()
-        return replace(self, submission_key=uuid.UUID(bytes=digest[:16]))
+        said = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _MAY_DIFFER}
+        said["municipality"] = municipality.pk
+        said["entered_by"] = self.entered_by.pk if self.entered_by else None
+        said["submission_key"] = str(self.submission_key)
+        return said
+
+
+# Who sends the same again may read the page in another language by then, and the page may be made anew.
+_MAY_DIFFER = frozenset({"language", "danger_answer", "seal"})
 
 
 @dataclass(frozen=True)
@@ -83,10 +109,29 @@ def submit(municipality: Municipality, submission: Submission, *, sender: Sender
     `sender` is whose limit counts, none for a colleague: over it the melding is suspect: stored and handled like any
     other, but its reporter gets no mail before a colleague has judged it.
     """
+    before = _earlier(municipality, submission)
+    if before:
+        return before
+    values = _values(municipality, submission)
+    values["is_suspect"] = floods(sender)
+    for _attempt in range(_TRIES):
+        try:
+            return _store(submission, values)
+        except IntegrityError as error:
+            last = error
+            before = _earlier(municipality, submission)  # of another press at the same moment
+            if before:
+                return before
+    raise last
+
+
+def _values(municipality: Municipality, submission: Submission) -> dict[str, Any]:
+    """What is stored of it in the melding itself. Raises Refused."""
     _check_text(submission.text)
     place = find_place(municipality, submission)
     category = find_category(municipality, submission.category_slug)
-    values = {
+    key = submission.submission_key
+    return {
         "municipality": municipality,
         "text": submission.text,
         "point": place.point,
@@ -97,21 +142,25 @@ def submit(municipality: Municipality, submission: Submission, *, sender: Sender
         "category_by": Melding.CategoryBy.RESIDENT if category else Melding.CategoryBy.NOBODY,
         "source": submission.source,
         "entered_by": submission.entered_by,
-        "submission_key": submission.submission_key,
+        "submission_key": key,
+        "submission_fingerprint": fingerprint(submission.content(municipality)) if key else "",
     }
-    before = _earlier(submission, values)
-    if before:
-        return before
-    values["is_suspect"] = floods(sender)
-    for _attempt in range(_TRIES):
+
+
+def submit_changed(municipality: Municipality, submission: Submission, *, sender: Sender | None = None) -> Melding:
+    """The same as submit, for a page that stays open: who changed something after sending has a report of its own.
+
+    Also when that is sent twice: the keys after the first follow from it. What was changed more than VERSIONS times is
+    stored each time that it is sent.
+    """
+    for _version in range(VERSIONS):
         try:
-            return _store(submission, values)
-        except IntegrityError as error:
-            last = error
-            before = _earlier(submission, values)  # of another press at the same moment
-            if before:
-                return before
-    raise last
+            return submit(municipality, submission, sender=sender)
+        except Refused as refused:
+            if refused.field != "submission_key" or submission.submission_key is None:
+                raise
+        submission = replace(submission, submission_key=next_key(submission.submission_key))
+    return submit(municipality, replace(submission, submission_key=uuid.uuid4()), sender=sender)
 
 
 def find_place(municipality: Municipality, submission: Submission) -> Place:
@@ -159,63 +208,36 @@ def _check_text(text: str) -> None:
         raise Refused("too_long", _("Your text is too long."), "text")
 
 
-def _earlier(submission: Submission, values: dict[str, Any]) -> Melding | None:
+def _earlier(municipality: Municipality, submission: Submission) -> Melding | None:
     """The melding of this key. Refused when it says anything else: its follow address may be another person's."""
     if submission.submission_key is None:
         return None
-    own = Melding.objects.filter(municipality=values["municipality"])
+    own = Melding.objects.filter(municipality=municipality)
     melding = own.filter(submission_key=submission.submission_key).first()
-    if melding and not (_same_content(melding, values) and _same_reporter(melding, submission)):
+    if melding and not matches(melding.submission_fingerprint, submission.content(municipality)):
         message = _("This key belongs to another report already. Send this report with a key of its own.")
         raise Refused("used", message, "submission_key")
     return melding
 
 
-def _same_content(melding: Melding, values: dict[str, Any]) -> bool:
-    stored = (
-        melding.text, melding.source, melding.entered_by_id, melding.place_source, melding.place_text,
-        melding.buurt_id, melding.point and melding.point.wkb, _chosen_category(melding),
-    )  # fmt: skip
-    colleague, category, point = values["entered_by"], values["category"], values["point"]
-    return stored == (
-        values["text"], values["source"], colleague and colleague.pk, values["place_source"], values["place_text"],
-        values["buurt"].pk, point and point.wkb, category and category.pk,
-    )  # fmt: skip
-
-
-def _chosen_category(melding: Melding) -> int | None:
-    """The category that the reporter chose, whoever changed it since."""
-    received = events.Received.read(melding.events.get(kind=Event.Kind.RECEIVED).codes)
-    return received.category.new if received.category else None
-
-
-def _same_reporter(melding: Melding, submission: Submission) -> bool:
-    """Their language may differ: they see the page of thanks in the one they chose last."""
-    known = Reporter.objects.filter(melding=melding).values_list("name", "email", "phone").first()
-    return (known or ("", "", "")) == (submission.name, submission.email, submission.phone)
-
-
 def _store(submission: Submission, values: dict[str, Any]) -> Melding:
-    melding = Melding(
-        **values,
-        reference=references.new_reference(),
-        follow_token=references.new_follow_token(),
-        received_at=timezone.now(),
-    )
+    melding = Melding(**values, received_at=timezone.now())
+    actor = _actor(submission)
+    shown = suggestions.unseal(submission.seal, melding.municipality_id, melding.text)
     routes.mark_danger(melding)
+    melding.is_audited = not melding.danger and auditing.is_drawn(melding.municipality, melding.submission_key)
     melding.deadline = planning.deadline_of_danger(melding)
     if melding.category:
         plan = planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]))
         melding.deadline, melding.promised_at = plan.deadline, planning.promise(melding, plan)
+    melding.reference, melding.follow_token = references.new_reference(), references.new_follow_token()
     with transaction.atomic():
-        actor = _actor(submission)
-        event = lifecycle.receive(melding, actor=actor)
+        event = lifecycle.receive(melding, actor=actor, suggestions=shown)
         if melding.is_emergency and submission.danger_answer in Event.Answer.values:
             happened = events.Warned(danger=str(melding.danger), answer=submission.danger_answer)
             lifecycle.change(melding, happened, actor=actor)
-        _store_reporter(melding, event, submission)
-        _tell_duty(melding, event)
-        queueing.after_commit(routing_tasks.classify_and_route, melding.pk)
+        for task, row in [*_mails(melding, event, submission), (routing_tasks.classify_and_route, melding.pk)]:
+            queueing.after_commit(task, row)
     if not melding.is_suspect:
         count_received(melding.municipality_id)
     return melding
@@ -227,24 +249,18 @@ def _actor(submission: Submission) -> events.Actor:
     return events.CLIENT if submission.source == Melding.Source.API else events.REPORTER
 
 
-def _tell_duty(melding: Melding, event: Event) -> None:
-    """Let the duty mailbox hear of a danger: of each, also of one of very many, and whatever the hour."""
-    if melding.danger and melding.municipality.duty_email:
-        Delivery.objects.create(municipality_id=melding.municipality_id, event=event, purpose=Delivery.Purpose.DUTY)
-        queueing.after_commit(notifications_tasks.tell_duty, melding.municipality_id)
+def _mails(melding: Melding, event: Event, submission: Submission) -> Iterator[tuple[Any, int]]:
+    """Store who is to hear of it; the tasks that mail them, each with the row that it takes.
 
-
-def _store_reporter(melding: Melding, event: Event, submission: Submission) -> None:
-    if not (submission.name or submission.email or submission.phone):
-        return
-    Reporter.objects.create(
-        municipality_id=melding.municipality_id,
-        melding=melding,
-        name=submission.name,
-        email=submission.email,
-        phone=submission.phone,
-        language=submission.language,
-    )
+    The duty mailbox hears of each danger, also of one of very many, and whatever the hour.
+    """
+    here = melding.municipality_id
+    contact = {name: getattr(submission, name) for name in CONTACT}
+    if any(contact.values()):
+        Reporter.objects.create(municipality_id=here, melding=melding, language=submission.language, **contact)
     if submission.email and not melding.is_suspect:
-        delivery = Delivery.objects.create(municipality_id=melding.municipality_id, event=event)
-        queueing.after_commit(notifications_tasks.deliver, delivery.pk)
+        delivery = Delivery.objects.create(municipality_id=here, event=event)
+        yield notifications_tasks.deliver, delivery.pk
+    if melding.danger and melding.municipality.duty_email:
+        Delivery.objects.create(municipality_id=here, event=event, purpose=Delivery.Purpose.DUTY)
+        yield notifications_tasks.tell_duty, here

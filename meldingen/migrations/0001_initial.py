@@ -150,6 +150,15 @@ class Migration(migrations.Migration):
                         verbose_name="public as",
                     ),
                 ),
+                (
+                    "is_confidential",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="Its meldingen are seen by the team that has them and by coordinators and managers only.",
+                        verbose_name="confidential",
+                    ),
+                ),
                 ("is_active", models.BooleanField(default=True, verbose_name="in use")),
                 (
                     "default_team",
@@ -213,6 +222,7 @@ class Migration(migrations.Migration):
                             ("address_confirmed", "The address says: my report"),
                             ("address_refused", "The address says: not my report"),
                             ("released", "Not suspect any more"),
+                            ("struck", "Words struck out"),
                             ("reporter_forgotten", "Contact details forgotten"),
                             ("undone", "Undone"),
                         ],
@@ -476,9 +486,18 @@ class Migration(migrations.Migration):
                 ("prediction_claims", models.PositiveSmallIntegerField(db_default=0, default=0, editable=False)),
                 ("submission_key", models.UUIDField(editable=False, null=True)),
                 (
+                    "submission_fingerprint",
+                    models.CharField(blank=True, db_default="", default="", editable=False, max_length=64),
+                ),
+                (
                     "is_suspect",
                     models.BooleanField(db_default=False, default=False, editable=False, verbose_name="suspect"),
                 ),
+                (
+                    "is_audited",
+                    models.BooleanField(db_default=False, default=False, editable=False, verbose_name="audited"),
+                ),
+                ("struck_at", models.DateTimeField(editable=False, null=True, verbose_name="words struck out")),
                 ("external_id", models.CharField(blank=True, max_length=64, verbose_name="number in the source")),
                 (
                     "search",
@@ -1203,6 +1222,14 @@ class Migration(migrations.Migration):
                 models.OrderBy(models.F("id"), descending=True),
                 condition=models.Q(("is_suspect", True)),
                 name="melding_suspect",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="melding",
+            index=models.Index(
+                models.F("received_at"),
+                condition=models.Q(("submission_fingerprint", ""), _negated=True),
+                name="melding_fingerprint_kept",
             ),
         ),
         migrations.AddIndex(

@@ -1,16 +1,13 @@
-"""E-mail addresses and telephone numbers as people type and paste them: what is dropped, and what is refused why.
+"""E-mail addresses that we can send mail to, and what is refused why.
 
-Every door brings an address through `clean_address` and then asks `check_address`, and so does sending.
+Every door brings an address through `texts.clean_address` and then asks `check_address`, and so does sending.
 """
 
 import re
-import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
-
-from meldingen import texts
 
 INVALID = _("This is not an e-mail address. It looks like: name@example.nl.")
 _SPACE = _("There is a space in this e-mail address. Remove it.")
@@ -30,18 +27,6 @@ _LOCAL_NAMES = frozenset({
     "onion", "private", "workgroup",
 })  # fmt: skip
 _APOSTROPHES = "’‘ʼ´`′"
-
-
-def clean_address(text: str) -> str:
-    """The address without signs that nobody sees, spaces around it, beside its @ and in its domain, or a last dot."""
-    address = _without_unseen(text).strip()
-    local, at, domain = address.rpartition("@")
-    return f"{local.rstrip()}@{''.join(domain.split()).rstrip('.')}" if at else address
-
-
-def clean_phone(text: str) -> str:
-    """The number without signs that nobody sees."""
-    return _without_unseen(text).strip()
 
 
 def check_address(address: str) -> None:
@@ -87,7 +72,3 @@ def _ascii(domain: str) -> str:
         return domain.encode("idna").decode("ascii").lower()
     except UnicodeError:
         return domain.lower()
-
-
-def _without_unseen(text: str) -> str:
-    return "".join(sign for sign in texts.clean(text) if unicodedata.category(sign) != "Cf")

@@ -4,7 +4,7 @@ An Event is stored as codes and references. `of` gives back the type. Who writes
 values of what changes: lifecycle sees them and puts them in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -78,13 +78,18 @@ class Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received(Happening):
-    """Its values at receipt are changes from nothing. `part_of` is the melding from which staff split it."""
+    """Its values at receipt are changes from nothing. `part_of` is the melding from which staff split it.
+
+    `suggestions`: ids of the categories that the reporter was shown as suggestions, in their order; empty for none, and
+    None where nobody knows.
+    """
 
     kind: ClassVar[str] = Kind.RECEIVED
     channel: str = ""
     danger: str = ""
     is_suspect: bool = False
     part_of: int | None = None
+    suggestions: Sequence[int] | None = None
     state: Change | None = None
     category: Change | None = None
     team: Change | None = None
@@ -126,10 +131,14 @@ class Routed(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recategorised(Happening):
-    """`was_by`: who chose the category before, one of Melding.CategoryBy."""
+    """`was_by`: who chose the category before, one of Melding.CategoryBy.
+
+    `saw`: labels of the guesses that the page showed, best first; empty when it showed none, None when nobody knows.
+    """
 
     kind: ClassVar[str] = Kind.RECATEGORISED
     was_by: str = ""
+    saw: Sequence[str] | None = None
     category: Change | None = None
 
 
@@ -200,6 +209,13 @@ class Released(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Struck(Happening):
+    """Words were struck out of the text; which ones is kept nowhere."""
+
+    kind: ClassVar[str] = Kind.STRUCK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReporterForgotten(Happening):
     """The contact details are gone."""
 
@@ -225,7 +241,7 @@ TYPES: Mapping[str, type[Happening]] = {
     str(each.kind): each
     for each in (
         Received, Warned, Classified, Routed, Recategorised, Assessed, Assigned, Moved, Answered, Noted,
-        AddressConfirmed, AddressRefused, Released, ReporterForgotten, Undone,
+        AddressConfirmed, AddressRefused, Released, Struck, ReporterForgotten, Undone,
     )
 }  # fmt: skip
 # Columns of a melding of which every change stands in an Event.

@@ -44,14 +44,17 @@ class _Pending:
 _open: ContextVar[dict[int, _Pending]] = ContextVar("open", default={})  # noqa: B039 (never written to)
 
 
-def receive(melding: Melding, *, actor: Actor) -> Event:
-    """Store a new melding with its first Event. Unless it was imported, its prediction is due from now on."""
+def receive(melding: Melding, *, actor: Actor, suggestions: Sequence[int] | None = None) -> Event:
+    """Store a new melding with its first Event. Unless it was imported, its prediction is due from now on.
+
+    `suggestions`: the categories that the reporter was shown, None where nobody knows.
+    """
     melding.state = workflow.NEW
     if melding.source != Melding.Source.IMPORT:
         melding.prediction_due_at = melding.received_at
     with transaction.atomic():
         melding.save(force_insert=True)
-        event = _received(melding, actor)
+        event = _received(melding, actor, suggestions)
         event.save(force_insert=True)
         return event
 
@@ -80,11 +83,15 @@ def receive_many(meldingen: Sequence[Melding], closed_at: Sequence[datetime | No
         )
 
 
-def _received(melding: Melding, actor: Actor) -> Event:
+def _received(melding: Melding, actor: Actor, suggestions: Sequence[int] | None = None) -> Event:
     values = {name: value for name, value in events.tracked(melding).items() if value is not None}
     values["state"] = workflow.NEW
     happened = events.Received(
-        channel=melding.source, danger=str(melding.danger), is_suspect=melding.is_suspect, part_of=melding.part_of_id
+        channel=melding.source,
+        danger=str(melding.danger),
+        is_suspect=melding.is_suspect,
+        part_of=melding.part_of_id,
+        suggestions=suggestions,
     )
     changes = {name: events.Change(None, value) for name, value in values.items()}
     return _event(melding, happened.with_changes(changes), actor, melding.received_at)

@@ -1,5 +1,6 @@
 """Forgets who made a melding, some time after it was closed. The melding, its history and its answers stay."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -7,12 +8,14 @@ from django.utils import timezone
 
 from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle, workflow
-from meldingen.record.models import Reporter
+from meldingen.record.models import Melding, Reporter
 from meldingen.tenancy.models import Municipality
 
-__all__ = ["count_forgotten_sooner", "forget_reporters"]
+__all__ = ["count_forgotten_sooner", "forget_fingerprints", "forget_reporters"]
 
 BATCH = 200
+# A night later the oldest is a week old.
+FINGERPRINTS_KEPT = timedelta(days=6)
 
 
 def count_forgotten_sooner(municipality: Municipality, days: int) -> int:
@@ -44,6 +47,22 @@ def forget_reporters(municipality: Municipality) -> int:
         mails = Delivery.objects.filter(event__melding__in=meldingen, purpose=Delivery.Purpose.REPORTER)
         mails.filter(due_at__isnull=False).update(due_at=None)
         Reporter.objects.filter(pk__in=[reporter.pk for reporter in reporters]).delete()
+        _empty([melding.pk for melding in meldingen if melding.submission_fingerprint])
         for melding in meldingen:
             lifecycle.change(melding, events.ReporterForgotten(), actor=events.SWEEP)
         return len(reporters)
+
+
+def forget_fingerprints(municipality: Municipality) -> int:
+    """Empty what tells whether a melding is sent again, of meldingen of a week ago; how many, 0 when none is left.
+
+    One transaction for at most BATCH of them. One that somebody works on at this moment is left for the next time.
+    """
+    old = Melding.objects.filter(municipality=municipality, received_at__lt=timezone.now() - FINGERPRINTS_KEPT)
+    with transaction.atomic():
+        kept = old.exclude(submission_fingerprint="").select_for_update(skip_locked=True).order_by("received_at")
+        return _empty(kept.values_list("pk", flat=True)[:BATCH])
+
+
+def _empty(melding_ids: Iterable[int]) -> int:
+    return Melding.objects.filter(pk__in=list(melding_ids)).update(submission_fingerprint="")

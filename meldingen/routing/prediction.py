@@ -46,6 +46,7 @@ MIN_SHOWN = 0.02  # a resident is not asked to read what is as good as excluded
 NO_MODEL = "no_model"
 FAILED = "model_failed"
 CATEGORY_GONE = "category_gone"
+AUDITED = "audited"
 WORKER_LOST = "worker_lost"
 REASONS: dict[type[files.ModelFileError], str] = {
     files.MissingModelError: "model_missing",
@@ -254,6 +255,8 @@ def _judged(
         prediction.category = suggestions[0].category
     elif decision.action == "route":
         prediction.action, prediction.reason = Prediction.Action.SUGGEST, CATEGORY_GONE
+    if melding.is_audited and prediction.action == Prediction.Action.ROUTE:
+        prediction.action, prediction.reason = Prediction.Action.SUGGEST, AUDITED
     return prediction
 
 

@@ -20,6 +20,7 @@ REASONS: Mapping[str, Words] = {
     "foreign": gettext_lazy("The text does not seem to be Dutch."),
     "unknown_words": gettext_lazy("The model knows too few words of this text."),
     "category_gone": gettext_lazy("The model chose a category that is no longer in use."),
+    "audited": gettext_lazy("Drawn by chance to see how good the model is: people choose without its guess."),
     "no_model": gettext_lazy("There is no trained model yet; people choose."),
 }
 

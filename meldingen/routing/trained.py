@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.models import Category
+from meldingen.record.models import Melding
 from meldingen.routing import reasons
-from meldingen.routing.models import TrainedModel
+from meldingen.routing.models import Prediction, TrainedModel
 from meldingen.routing.prediction import label_of
 from meldingen.routing.using import NotUsable, put_into_use
 from meldingen.staffsite.admin import ReadOnlyAdmin
@@ -39,7 +40,7 @@ class TrainedModelAdmin(ReadOnlyAdmin):
     """Models and what was measured of them."""
 
     exclude = ("municipality", "file", "figures")
-    readonly_fields = ("routing", "never", "measured")
+    readonly_fields = ("routing", "never", "measured", "audited", "struck")
     list_display = ("version", "trained_on", "texts", "classes", "trained_at", "status")
     ordering = ("-version",)
     actions = ("put_into_use",)
@@ -86,6 +87,25 @@ class TrainedModelAdmin(ReadOnlyAdmin):
         """Each figure behind its words."""
         known = [(words, model.figures[name]) for name, words in FIGURES.items() if model.figures.get(name) is not None]
         return "; ".join(f"{words}: {number_format(round(figure, 3))}" for words, figure in known) or "–"
+
+    @admin.display(description=_("judged where nobody saw a guess"))
+    def audited(self, model: TrainedModel) -> str:
+        """Of the meldingen drawn by chance, how often its first guess was what a colleague chose."""
+        chosen = Prediction.objects.filter(model=model, melding__is_audited=True, melding__category_by="staff")
+        right = Count("pk", filter=Q(category=F("melding__category")))
+        counted = chosen.aggregate(all=Count("pk"), right=right)
+        if not counted["all"]:
+            return gettext("None yet.")
+        return gettext("Right in %(right)d of %(all)d.") % counted
+
+    @admin.display(description=_("texts with words struck out since"))
+    def struck(self, model: TrainedModel) -> str:
+        """Its file may hold these words; training again leaves those texts out."""
+        where = Melding.objects.filter(municipality=model.municipality, struck_at__gt=model.trained_at)
+        number = where.count()
+        if not number:
+            return gettext("None.")
+        return gettext("%(n)d: train again, so that no file holds them.") % {"n": number}
 
 
 def _percent(share: float) -> str:

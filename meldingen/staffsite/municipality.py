@@ -304,7 +304,8 @@ class MunicipalityAdmin(ScopedAdmin):
                 ),
             },
         ),
-        (_("Sorting and keeping"), {"fields": ("routing_threshold", "retention_days", "area_vintage")}),
+        (_("Model"), {"fields": ("routing_threshold", "audit_share", "learning_days")}),
+        (_("Keeping, and the areas in use"), {"fields": ("retention_days", "area_vintage")}),
         (
             _("Open data"),
             {

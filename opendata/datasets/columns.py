@@ -81,6 +81,20 @@ _BY_DIMENSION: dict[Dimension, tuple[Column, ...]] = {
     Dimension.HANDLING_TIME: (Column("afhandeltijd", "string", _("How long handling took.")),),
 }
 
+_CODES: dict[Dimension, str] = {
+    Dimension.GEMEENTE: "gemeentecode",
+    Dimension.WIJK: "wijkcode",
+    Dimension.BUURT: "buurtcode",
+    Dimension.MAIN_CATEGORY: "hoofdcategoriecode",
+    Dimension.CATEGORY: "categoriecode",
+    Dimension.HANDLING_TIME: "afhandeltijd",
+}
+
+
+def key_of(table: Table) -> tuple[str, ...]:
+    """The columns that tell one row from another, in the order of the table."""
+    return tuple(_CODES[dimension] for dimension in table.dimensions)
+
 
 def columns_of(table: Table) -> tuple[Column, ...]:
     """The columns of a table, in order: period, gemeente, the keys with their names, the numbers, the caveats."""

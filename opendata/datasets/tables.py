@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from analytics.grid import FixedGrid
 from opendata.datasets.caveats import Caveats
+from opendata.datasets.columns import key_of
 from opendata.datasets.declared import of_release
 from opendata.datasets.keys import Names
 from opendata.models import Release
@@ -20,6 +21,9 @@ class Document:
     municipality: str
     epsilon: str
     drawn_at: str
+    # SHA-256 of the rows as they were drawn, and the columns that are the key of a row: with these anybody checks it.
+    sha256: str
+    key: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[dict[str, Value], ...]
     # The code of the smallest area of each row, None where the table has no areas.
@@ -52,6 +56,8 @@ def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
         fixed.municipality.code,
         format(release.epsilon.normalize(), "f"),
         release.day_and_time.isoformat(timespec="seconds"),
+        release.sha256,
+        key_of(dataset.table),
         columns,
         tuple(rows),
         tuple(places),

@@ -1,4 +1,4 @@
-"""The formats of a release. A module renders a Document to bytes; the same Document gives the same bytes."""
+"""The formats of a release. A module renders a Document to bytes."""
 
 import hashlib
 import json as plain_json
@@ -10,12 +10,17 @@ from opendata.formats import csv, geojson, json
 
 Borders = dict[str, object]
 # One more whenever the same release would be written otherwise than before: its files then are a new version.
-LAYOUT = 3
+LAYOUT = 4
 
 
 @dataclass(frozen=True)
 class Format:
-    """A way to write a release, with the names that HTTP and DCAT-AP know it by."""
+    """A way to write a release, with the names that HTTP and DCAT-AP know it by.
+
+    needs_borders: it is rendered with the borders of its areas; others get none. is_reproducible: the same Document
+    always gives the same bytes. What is not (an archive that holds the moment it was made) is made once, and when it is
+    lost another file takes its place, with a checksum of its own.
+    """
 
     name: str
     label: str
@@ -23,6 +28,8 @@ class Format:
     charset: str
     eu_file_type: str
     render: Callable[[Document, Borders], bytes]
+    needs_borders: bool
+    is_reproducible: bool
 
     @property
     def content_type(self) -> str:
@@ -33,9 +40,18 @@ class Format:
 FORMATS: dict[str, Format] = {
     found.name: found
     for found in (
-        Format("csv", "CSV", "text/csv", "utf-8", "CSV", csv.render),
-        Format("json", "JSON", "application/json", "", "JSON", json.render),
-        Format("geojson", "GeoJSON", "application/geo+json", "", "GEOJSON", geojson.render),
+        Format("csv", "CSV", "text/csv", "utf-8", "CSV", csv.render, needs_borders=False, is_reproducible=True),
+        Format("json", "JSON", "application/json", "", "JSON", json.render, needs_borders=False, is_reproducible=True),
+        Format(
+            "geojson",
+            "GeoJSON",
+            "application/geo+json",
+            "",
+            "GEOJSON",
+            geojson.render,
+            needs_borders=True,
+            is_reproducible=True,
+        ),
     )
 }
 

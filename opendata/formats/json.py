@@ -13,6 +13,8 @@ def head(document: Document) -> dict[str, object]:
         "gemeentecode": document.municipality,
         "epsilon": document.epsilon,
         "interval": "90%",
+        "sleutel": document.key,
+        "sha256_rijen": document.sha256,
         "getrokken": document.drawn_at,
         "verwachte_fout_procent": document.caveats.error_percent,
         "te_onzeker": document.caveats.is_too_uncertain,

@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="releasefile",
             constraint=models.UniqueConstraint(
-                fields=("municipality", "release", "format", "version"), name="release_file_once"
+                fields=("municipality", "release", "format", "version", "sha256"), name="release_file_once"
             ),
         ),
     ]

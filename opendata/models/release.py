@@ -1,5 +1,7 @@
 """A table of one period as it was drawn, for ever, and the files made from it."""
 
+import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +20,20 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         return self.filter(drawn_at__isnull=False)
 
 
+def hash_of_rows(dataset: str, period: str, rows: list[list[Any]]) -> str:
+    """SHA-256 of what was drawn. Written down in docs/datasets.md, so that anybody can compute it from a file."""
+    whole = json.dumps([dataset, period, rows], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
 class Release(models.Model):
     """One draw. It is booked first, with its `noise` and without `rows`; then the counts are added once, and the noise
     is forgotten. From then on it is immutable: the database refuses to change or remove it, and to draw the same again.
 
     `rows`: one list per key of the grid, in its order: the key's codes, then trekking, aantal, ondergrens, bovengrens.
     `expected_error`: a fraction, of `disclosure.error_of`; null where the total is zero. `table`: the table as
-    `opendata.models.choice.stored` writes it. `sha256` is over rows, table, dataset and period.
+    `opendata.models.choice.stored` writes it. `sha256` is what `hash_of_rows` gives: the truth of a release,
+    whatever files are made of it.
     """
 
     municipality = models.ForeignKey(
@@ -92,8 +101,9 @@ class Release(models.Model):
 class ReleaseFile(models.Model):
     """A file of a release, as it stands in the storage `releases`. A release is public when it has its files.
 
-    A file is never changed. When its head must say something else (a gap that was declared after the draw), the
-    release gets the files of another `version` beside those that it had (`formats.version_of`).
+    A row is never changed. When the head of a file must say something else (a gap that was declared after the draw),
+    the release gets the files of another `version` beside those that it had (`formats.version_of`). When a file is lost
+    whose format gives other bytes each time, it gets another row: the last one counts.
     """
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
@@ -110,7 +120,9 @@ class ReleaseFile(models.Model):
         verbose_name_plural = _("files of releases")
         ordering = ["format"]
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "release", "format", "version"], name="release_file_once")
+            models.UniqueConstraint(
+                fields=["municipality", "release", "format", "version", "sha256"], name="release_file_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,6 @@ FRAME = {"apps", "urls", "conf", "migrations", "models"}  # held by other tests:
 TESTED_WITH = {
     "meldingen/fields": "meldingen/intake/test_fields",
     "opendata/concepts": "opendata/test_dcat",
-    "opendata/files": "opendata/test_releases",
     "opendata/programme": "opendata/test_releases",
     "opendata/published": "opendata/test_portal",
     "opendata/refusals": "opendata/test_ledger",

@@ -1,4 +1,4 @@
-"""Files are safe to open, and the same release always gives the same bytes."""
+"""Files are safe to open, and what is declared as reproducible always gives the same bytes."""
 
 import csv
 import io
@@ -16,7 +16,17 @@ CAVEATS = Caveats(0.2, 31, ())
 def made(name="Stad", draw=-3):
     row = {"maand": "2026-05", "wijkcode": "WK01", "wijknaam": name, "trekking": draw, "aantal": 0}
     return Document(
-        "d", "2026-05", "GM0001", "0.3", "2026-06-01T00:00:00+00:00", tuple(row), (row,), ("WK01",), CAVEATS
+        "d",
+        "2026-05",
+        "GM0001",
+        "0.3",
+        "2026-06-01T00:00:00+00:00",
+        "0" * 64,
+        ("wijkcode",),
+        tuple(row),
+        (row,),
+        ("WK01",),
+        CAVEATS,
     )
 
 
@@ -52,6 +62,6 @@ def test_borders_say_whose_they_are_in_the_head():
     assert "bron_grenzen" not in json.loads(FORMATS["geojson"].render(made(), {}))
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [made.name for made in FORMATS.values() if made.is_reproducible])
 def test_the_same_document_gives_the_same_bytes(name):
     assert FORMATS[name].render(made(), {}) == FORMATS[name].render(made(), {})

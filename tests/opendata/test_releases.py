@@ -1,16 +1,14 @@
 """Publishing: once, when it is over, where it may, everything or nothing."""
 
 import logging
-import shutil
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
-from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from opendata import files, releases
+from opendata import releases
 from opendata.disclosure import Period
 from opendata.models import Booking, Budget, Release, ReleaseFile
 from opendata.refusals import (
@@ -107,29 +105,6 @@ def test_a_month_without_registration_is_not_due_and_not_drawn(transactional_db)
     with pytest.raises(NotRegistered, match="not all of its days"):
         releases.publish(town, Period.month(2026, 4))
     assert not Release.objects.exists()
-
-
-def test_lost_files_are_written_again_with_the_same_bytes(may):
-    file = may[0].files.get(format="csv")
-    before = files.read(file)
-    storages["releases"].delete(file.name)
-    assert releases.write_missing_files() == 1
-    assert files.read(file) == before
-    assert releases.write_missing_files() == 0
-
-
-def test_a_storage_that_lost_everything_gets_everything_again(may):
-    shutil.rmtree(storages["releases"].location)
-    assert releases.write_missing_files() == 3
-    assert not files.lost(ReleaseFile.objects.values_list("name", flat=True))
-
-
-def test_looking_for_lost_files_costs_the_same_for_a_year_as_for_a_month(may, publisher, django_assert_num_queries):
-    for number in (3, 4):
-        releases.publish(publisher, Period.month(2026, number))
-    with django_assert_num_queries(3) as asked:
-        assert releases.write_missing_files() == 0
-    assert not [query for query in asked.captured_queries if '"rows"' in query["sql"]]
 
 
 def test_nothing_drawn_is_logged(publisher, caplog):

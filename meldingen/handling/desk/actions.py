@@ -13,7 +13,7 @@ from meldingen.categories import choices
 from meldingen.categories.fields import CategoryField
 from meldingen.categories.models import Category
 from meldingen.fields import TextField
-from meldingen.handling import triage
+from meldingen.handling import guesses, triage
 from meldingen.record import workflow
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality, Team
@@ -69,8 +69,11 @@ class RecategoriseForm(ActionForm):
         required=False,
     )
 
+    guesses_seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
     def prepare(self, melding: Melding, municipality: Municipality) -> None:
-        """The categories in use."""
+        """The categories in use, and which guesses stand beside them."""
+        self.initial.setdefault("guesses_seen", guesses.mark(melding))
         self.fields["category"].queryset = choices.categories(municipality)  # type: ignore[attr-defined]
         self.initial.setdefault("category", melding.category_id)
 
@@ -136,6 +139,15 @@ class CloseForm(ActionForm):
     )  # fmt: skip
 
 
+class StrikeForm(ActionForm):
+    """Words, as they stand in the text."""
+
+    words = TextField(
+        label=_("Which words?"), max_length=200,
+        help_text=_("A name, a telephone number. Everywhere that they stand they become […], for good."),
+    )  # fmt: skip
+
+
 class ReopenForm(ActionForm):
     """What the reporter is told."""
 
@@ -172,7 +184,9 @@ ACTIONS: Mapping[str, Action] = {
         ),
         Action(
             "recategorise", _("Choose the category"), RecategoriseForm,
-            lambda case, data: triage.recategorise(case, data["category"], reroute=data["reroute"]),
+            lambda case, data: triage.recategorise(
+                case, data["category"], reroute=data["reroute"], guesses_seen=data["guesses_seen"]
+            ),
             _("The category is saved."), _ANY, _("Save the category"),
         ),
         Action(
@@ -209,6 +223,10 @@ ACTIONS: Mapping[str, Action] = {
         Action(
             "reopen", _("Open it again"), ReopenForm, lambda case, data: triage.reopen(case, data["text"]),
             _("The melding is open again."), workflow.CLOSED, _("Open the melding again"),
+        ),
+        Action(
+            "strike", _("Strike out words"), StrikeForm, lambda case, data: triage.strike(case, data["words"]),
+            _("The words are struck out."), _ANY, _("Strike them out"),
         ),
         Action(
             "spam", _("Call it spam"), TakeForm, lambda case, data: triage.call_spam(case),

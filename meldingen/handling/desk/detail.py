@@ -9,14 +9,14 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from meldingen.categories.models import Category
-from meldingen.handling import triage
-from meldingen.handling.desk import labels
+from meldingen.handling import guesses, triage
+from meldingen.handling.desk import confidential, labels
 from meldingen.places import geo
 from meldingen.record.models import Event, Melding
 from meldingen.routing import reasons
 from meldingen.routing.models import Prediction
-from meldingen.routing.prediction import MIN_SHOWN, label_of
-from meldingen.tenancy.models import Municipality, Team
+from meldingen.routing.prediction import AUDITED, label_of
+from meldingen.tenancy.models import Team
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
 
@@ -43,11 +43,12 @@ class Happening:
     mails: Sequence[reasons.Words]
 
 
-def find(where: Municipality, pk: str, *, with_reporter: bool) -> Melding:
-    """The melding with all that belongs to it in one query. Http404 for one that is not the municipality's."""
-    related = (*_RELATED, "reporter") if with_reporter else _RELATED
-    rows = Melding.objects.filter(municipality=where).select_related(*related)
-    rows = rows.defer("buurt__geometry", "buurt__ages", "search", "prediction__model__figures")
+def find(request: HttpRequest, pk: str) -> Melding:
+    """The melding with all that belongs to it in one query. Http404 for one that this colleague does not see."""
+    related = (*_RELATED, "reporter") if may(request, Right.CONTACT) else _RELATED
+    rows = confidential.visible(request, Melding.objects.filter(municipality=municipality(request)))
+    heavy = ("buurt__geometry", "buurt__ages", "search", "prediction__model__figures")
+    rows = rows.select_related(*related).defer(*heavy)
     border = geo.border("buurt__geometry", decimals=5)
     found = rows.annotate(border=border).filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() else None
     if found is None:
@@ -68,8 +69,8 @@ def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
         "may_contact": may(request, Right.CONTACT),
         "term": labels.term(melding, timezone.now(), where.time_zone),
         "prediction": prediction,
-        "reason": reasons.reason(prediction.reason) if prediction else "",
-        "guesses": list(guesses(prediction, categories)) if prediction else [],
+        "reason": reasons.reason(_reason(melding, prediction)) if prediction else "",
+        "guesses": list(guesses_of(melding, categories)),
         "history": history(happened, {c.pk: c.name for c in categories}, teams),
         "seen": triage.snapshot_of(happened),
         "place": place(melding),
@@ -78,20 +79,19 @@ def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
     }
 
 
-def guesses(prediction: Prediction, categories: Iterable[Category]) -> Iterable[Guess]:
-    """The suggestions by name, but what is as good as excluded; a label that no category has any more as it is.
+def guesses_of(melding: Melding, categories: Iterable[Category]) -> Iterable[Guess]:
+    """The guesses that are shown, by name; a label that no category has any more as it is.
 
-    Where the model abstains its percentages mean nothing; and of a text that it cannot read or that is about nothing of
-    the municipality its guesses do not either: of danger alone they stay, without a number.
+    Where the model abstains its percentages mean nothing: they are left out.
     """
-    abstains = prediction.action == Prediction.Action.PEOPLE
-    if abstains and not prediction.emergency:
-        return
     names = {label_of(category): category.name for category in categories}
-    for suggestion in prediction.suggestions:
-        label, probability = str(suggestion["category"]), float(suggestion["probability"])
-        if probability >= MIN_SHOWN:
-            yield Guess(names.get(label, label), None if abstains else round(100 * probability))
+    for label, probability in guesses.shown(melding):
+        yield Guess(names.get(label, label), None if guesses.abstains(melding.prediction) else round(100 * probability))
+
+
+def _reason(melding: Melding, prediction: Prediction) -> str:
+    """Why the model did what it did; of a melding whose guesses are hidden, that they are."""
+    return AUDITED if guesses.is_hidden(melding) else prediction.reason
 
 
 def history(events: Iterable[Event], categories: Mapping[int, str], teams: Mapping[int, str]) -> list[Happening]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meldingen.handling import triage
-from meldingen.handling.desk import detail, filters, judgements, labels
+from meldingen.handling.desk import confidential, detail, filters, judgements, labels
 from meldingen.handling.desk.actions import ACTIONS, ActionForm, offered
 from meldingen.handling.desk.paging import CAP, CappedPaginator, IndexedList, capped_count
 from meldingen.limits.rules import is_flooded
@@ -49,7 +49,7 @@ class MeldingAdmin(ScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Melding]:
         """With the names that a row shows, without what is heavy."""
-        rows: QuerySet[Melding] = super().get_queryset(request)
+        rows = confidential.visible(request, super().get_queryset(request))
         heavy = ("search", "point", "buurt__geometry", "buurt__ages")
         return rows.select_related("category", "team", "buurt").defer(*heavy)
 
@@ -116,7 +116,8 @@ class MeldingAdmin(ScopedAdmin):
         if not may(request, Right.HANDLE_OWN) or not isinstance(request.user, User):
             raise PermissionDenied
         where = municipality(request)
-        melding = Melding.objects.filter(pk=melding_id, municipality=where).defer("search").first()
+        rows = confidential.visible(request, Melding.objects.filter(pk=melding_id, municipality=where))
+        melding = rows.select_related("prediction").defer("search").first()
         if melding is None:
             raise Http404
         if not may_handle(request, melding.team_id):
@@ -159,7 +160,7 @@ class MeldingAdmin(ScopedAdmin):
         where = municipality(request)
         if not may(request, Right.VIEW):
             raise PermissionDenied
-        melding = detail.find(where, pk, with_reporter=may(request, Right.CONTACT))
+        melding = detail.find(request, pk)
         shown, handles = detail.context(request, melding), may_handle(request, melding.team_id)
         context = {
             **self.admin_site.each_context(request),

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from meldingen import texts
 from meldingen.intake.submission import MAX_TEXT, Submission
-from meldingen.notifications.addresses import check_address, clean_address, clean_phone
+from meldingen.notifications.addresses import check_address
 from meldingen.record.models import Melding
 
 UNKNOWN_BUURT = _("We do not know this buurt. Choose a code from /api/v1/buurten.")
@@ -48,7 +48,7 @@ class AddressField(TextField):
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         """Clean first."""
-        return super().run_validation(clean_address(data) if isinstance(data, str) else data)
+        return super().run_validation(texts.clean_address(data) if isinstance(data, str) else data)
 
 
 class PhoneField(TextField):
@@ -56,7 +56,7 @@ class PhoneField(TextField):
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         """Clean first."""
-        return super().run_validation(clean_phone(data) if isinstance(data, str) else data)
+        return super().run_validation(texts.clean_phone(data) if isinstance(data, str) else data)
 
 
 class CodeField(serializers.RegexField):

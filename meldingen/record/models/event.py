@@ -36,6 +36,7 @@ class Event(Owned):
         ADDRESS_CONFIRMED = "address_confirmed", _("The address says: my report")
         ADDRESS_REFUSED = "address_refused", _("The address says: not my report")
         RELEASED = "released", _("Not suspect any more")
+        STRUCK = "struck", _("Words struck out")
         REPORTER_FORGOTTEN = "reporter_forgotten", _("Contact details forgotten")
         UNDONE = "undone", _("Undone")
 

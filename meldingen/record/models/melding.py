@@ -148,9 +148,16 @@ class Melding(Owned):
     # How often the sweep asked for it: each pause is longer.
     prediction_claims = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     submission_key = models.UUIDField(null=True, editable=False)
+    # A keyed hash of what came with that key, contact details too; retention empties it within a week.
+    submission_fingerprint = models.CharField(max_length=64, blank=True, db_default="", default="", editable=False)
     # One of too many from the same network at once. No state, for whether it is so depends on others: it is handled and
     # counted like any melding, but its reporter gets no mail and nothing public shows it until a colleague has judged.
     is_suspect = models.BooleanField(_("suspect"), default=False, db_default=False, editable=False)
+    # Drawn by chance: nobody is shown a guess of its category until a colleague chose, so that such choices measure the
+    # model and do not follow it.
+    is_audited = models.BooleanField(_("audited"), default=False, db_default=False, editable=False)
+    # Since when words are struck out of it, last; it teaches no model any more.
+    struck_at = models.DateTimeField(_("words struck out"), null=True, editable=False)
     external_id = models.CharField(_("number in the source"), max_length=64, blank=True)
     search = models.GeneratedField(
         expression=SearchVector(_normal("text"), _normal("place_text"), config=SEARCH),
@@ -200,6 +207,10 @@ class Melding(Owned):
                 models.F("id").desc(),
                 condition=models.Q(is_suspect=True),
                 name="melding_suspect",
+            ),
+            # What is emptied tonight: a week of meldingen, never the history.
+            models.Index(
+                "received_at", condition=~models.Q(submission_fingerprint=""), name="melding_fingerprint_kept"
             ),
             # The sweep looks here every minute: its cost follows what nothing predicted yet, never the history.
             models.Index(

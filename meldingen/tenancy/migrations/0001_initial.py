@@ -238,6 +238,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "audit_share",
+                    models.DecimalField(
+                        decimal_places=3,
+                        default=Decimal("0.02"),
+                        help_text="Of so many meldingen, drawn by chance, nobody sees what the model thinks until a colleague chose: they show how good it is. 0.02 is one in fifty. Never of a danger.",
+                        max_digits=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(Decimal("0.5")),
+                        ],
+                        verbose_name="share of which nobody sees a guess",
+                    ),
+                ),
+                (
+                    "learning_days",
+                    models.PositiveSmallIntegerField(
+                        default=1825,
+                        help_text="From its receipt on. A text of which words were struck out never does.",
+                        validators=[django.core.validators.MinValueValidator(90)],
+                        verbose_name="days that a text teaches the model",
+                    ),
+                ),
+                (
                     "epsilon_month",
                     models.DecimalField(
                         decimal_places=3,

@@ -99,6 +99,23 @@ class Municipality(models.Model):
         validators=[MinValueValidator(LEAST_RETENTION_DAYS)],
         help_text=_("At least 30: who is not content with how it was solved says so within weeks."),
     )
+    audit_share = models.DecimalField(
+        _("share of which nobody sees a guess"),
+        max_digits=4,
+        decimal_places=3,
+        default=Decimal("0.02"),
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal("0.5"))],
+        help_text=_(
+            "Of so many meldingen, drawn by chance, nobody sees what the model thinks until a colleague chose: they "
+            "show how good it is. 0.02 is one in fifty. Never of a danger."
+        ),
+    )
+    learning_days = models.PositiveSmallIntegerField(
+        _("days that a text teaches the model"),
+        default=1825,
+        validators=[MinValueValidator(90)],
+        help_text=_("From its receipt on. A text of which words were struck out never does."),
+    )
     epsilon_month = models.DecimalField(
         _("privacy budget of a month"),
         max_digits=6,

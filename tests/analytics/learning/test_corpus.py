@@ -1,6 +1,7 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from analytics.learning import corpus
 from analytics.learning.corpus import ExamplesError
@@ -40,6 +41,20 @@ def test_closed_meldingen_with_text_and_category_are_learnt_from_oldest_first(to
 def test_nothing_is_learnt_from_what_nobody_judged_by_its_words(town, state):
     lifecycle.move(town.melding(category=town.container), state, actor=events.SWEEP)
     assert len(corpus.handled(town.municipality)) == 0
+
+
+def test_nothing_is_learnt_from_a_text_with_words_struck_out(town):
+    melding = handled(town)
+    Melding.objects.filter(pk=melding.pk).update(struck_at=LATER)
+    assert len(corpus.handled(town.municipality)) == 0
+
+
+def test_a_text_teaches_for_as_long_as_the_municipality_says(town):
+    now = timezone.now()
+    for days in (99, 101):
+        handled(town, received_at=now - timedelta(days=days))
+    town.municipality.learning_days = 100
+    assert len(corpus.handled(town.municipality)) == 1
 
 
 def test_the_day_is_that_of_the_municipality(town):

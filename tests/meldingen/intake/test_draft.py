@@ -1,18 +1,37 @@
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from meldingen.intake.draft import STEPS, Draft
+from meldingen.intake.draft import Draft, Post
+from meldingen.intake.step import Step
+from meldingen.intake.steps import STEPS
 from meldingen.refusals import Refused
+from meldingen.tenancy.models import Municipality, User
+
+NAMED = {step.name: step for step in STEPS}
+WHAT, SUBJECT, WHERE, WHO, CHECK = (NAMED[name] for name in ("what", "subject", "where", "who", "check"))
+FIRE, HAZARD, LAMP = "Er is brand in huis", "Het putdeksel is weg", "De lamp is kapot"
 
 
-def test_each_page_carries_all_other_fields_and_none_twice():
+def draft(**typed: str) -> Draft:
+    return Draft(Post(municipality=Municipality(pk=1), typed=typed))
+
+
+def carried(step: Step, **typed: str) -> dict[str, str]:
+    return dict(draft(**typed).carried(step))
+
+
+def test_each_page_carries_all_other_fields_and_none_twice() -> None:
     typed = {"text": "x", "buurt": "BU1", "email": "half", "latitude": "52"}
     for step in STEPS:
-        carried = dict(Draft(typed).carried(step))
-        shown = {name for form in Draft(typed).forms[step] for name in form.fields}
-        assert set(carried) == ({"submission_key"} | set(typed)) - shown
+        names = [name for name, _value in draft(**typed).carried(step)]
+        assert sorted(names) == sorted(({"submission_key"} | set(typed)) - set(step.form.base_fields))
 
 
-FIRE, HAZARD, LAMP = "Er is brand in huis", "Het putdeksel is weg", "De lamp is kapot"
+def test_no_two_steps_have_a_field_of_one_name() -> None:
+    names = [name for step in STEPS for name in step.form_for(colleague=True).base_fields]
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize(
@@ -27,61 +46,85 @@ FIRE, HAZARD, LAMP = "Er is brand in huis", "Het putdeksel is weg", "De lamp is 
         (LAMP, "called", ["subject", "where", "who", "check"]),
     ],
 )
-def test_who_is_in_danger_is_told_to_call_and_who_called_is_asked_for_no_subject(text, answer, steps):
-    draft, walked = Draft({"text": text, "danger_answer": answer}), ["what"]
-    while walked[-1] != "check":
-        walked.append(draft.following(walked[-1]))
-    assert walked[1:] == steps
-    back = [step for step in ["what", *steps] if step != "danger"]
-    assert [draft.previous(step) for step in back] == ["", *back[:-1]]
+def test_who_is_in_danger_is_told_to_call_and_who_called_is_asked_for_no_subject(
+    text: str, answer: str, steps: list[str]
+) -> None:
+    asked, walked = draft(text=text, danger_answer=answer), [WHAT]
+    while walked[-1] is not CHECK:
+        walked.append(asked.following(walked[-1]))
+    assert [step.name for step in walked[1:]] == steps
+    back = [step for step in walked if step.name != "danger"]
+    assert [asked.previous(step) for step in back] == [None, *back[:-1]]
 
 
-def test_who_changes_the_text_is_told_to_call_again():
-    carried = dict(Draft({"text": FIRE, "danger_answer": "called"}).carried("what"))
-    assert "danger_answer" not in carried
-    assert dict(Draft({"text": FIRE, "danger_answer": "called"}).carried("where"))["danger_answer"] == "called"
+def test_who_changes_the_text_is_told_to_call_again() -> None:
+    assert "danger_answer" not in carried(WHAT, text=FIRE, danger_answer="called")
+    assert carried(WHERE, text=FIRE, danger_answer="called")["danger_answer"] == "called"
 
 
-@pytest.mark.parametrize(("answer", "stored"), [("called", "called"), ("safe", "safe"), ("<b>", ""), ("", "")])
-def test_only_a_known_answer_is_passed_on(answer, stored):
-    assert Draft({"text": FIRE, "danger_answer": answer}).submission("nl").danger_answer == stored
+def test_what_is_no_field_is_not_carried() -> None:
+    assert set(carried(WHAT, csrfmiddlewaretoken="x", evil="y")) == {"submission_key"}
 
 
-def test_what_is_no_field_is_not_carried():
-    assert set(dict(Draft({"csrfmiddlewaretoken": "x", "evil": "y"}).carried("what"))) == {"submission_key"}
+@pytest.mark.parametrize(
+    ("name", "typed", "spelt"),
+    [
+        ("text", "cafe\u0301\x00\u200b\r\n", "café\n"),
+        ("place_text", "Dorpsstraat\u00a012", "Dorpsstraat 12"),
+        ("email", "\u202ajan@example.nl\u202c", "jan@example.nl"),
+        ("phone", "\u200e06\u00a012345678\ufeff", "06 12345678"),
+        ("latitude", "\uff15\uff12", "52"),
+    ],
+)
+def test_what_is_typed_is_carried_in_one_spelling(name: str, typed: str, spelt: str) -> None:
+    assert carried(CHECK, **{name: typed})[name] == spelt
 
 
-def test_the_first_wrong_step_is_found():
-    assert Draft({"text": "", "email": "nee"}).wrong_step("check") == "what"
-    assert Draft({"text": "x", "email": "nee"}).wrong_step("check") == "who"
-    assert Draft({"text": "x", "email": "nee"}).wrong_step("where") is None
+def test_the_first_wrong_step_is_found() -> None:
+    assert draft(text="", email="nee").first_wrong(CHECK) is WHAT
+    assert draft(text="x", email="nee").first_wrong(CHECK) is WHO
+    assert draft(text="x", email="nee").first_wrong(WHERE) is None
 
 
-def test_a_refusal_lands_at_its_field():
-    draft = Draft({"text": "x"})
-    assert draft.refuse(Refused("outside", "Buiten de gemeente", "pin")) == "where"
-    assert draft.forms["where"][0].errors["latitude"] == ["Buiten de gemeente"]
+def test_what_is_wrong_in_shape_counts_as_not_filled_in() -> None:
+    said = draft(text="x" * 5001, email="nee", phone="06", buurt="a b").visit.submission
+    assert (said.text, said.email, said.phone, said.buurt_code) == ("", "", "06", "")
 
 
-def test_the_list_goes_before_the_suggestions():
-    draft = Draft({"category": "een", "other_category": "twee"})
-    draft.wrong_step("subject")
-    draft.forms["subject"][0].is_valid()
-    assert draft.submission("nl").category_slug == "twee"
+def test_a_refusal_lands_at_its_field() -> None:
+    asked = draft(text="x")
+    assert asked.refuse(Refused("outside", "Buiten de gemeente", "pin")) is WHERE
+    assert asked.forms["where"].errors["latitude"] == ["Buiten de gemeente"]
 
 
-def test_the_empty_form_is_the_same_for_everybody():
-    assert Draft({}).carried("what") == []
+def test_a_refusal_that_can_be_mended_keeps_everything_else_and_the_key() -> None:
+    asked = draft(text="x", buurt="BU1", latitude="53", longitude="6")
+    mended = asked.mended(Refused("outside", "", "pin"))
+    assert mended is not None
+    assert mended.typed == asked.typed | {"latitude": "", "longitude": "", "submission_key": str(asked.key)}
+    assert mended.mended(Refused("unknown", "", "buurt_code")) is None
 
 
-def test_the_key_of_the_page_stays():
-    draft = Draft({"text": "De lamp is uit."})
-    assert Draft(dict(draft.carried("what"))).key == draft.key
+def test_the_empty_form_is_the_same_for_everybody() -> None:
+    assert draft().carried(WHAT) == []
 
 
-def test_a_channel_from_who_is_no_colleague_is_known_and_carried():
-    draft = Draft({"text": "x", "channel": "phone", "reporter_language": "en"})
-    assert draft.logged_out
-    assert dict(draft.carried("who")).items() >= {("channel", "phone"), ("reporter_language", "en")}
-    assert not Draft({"text": "x"}).logged_out
-    assert draft.submission("nl").source == "web"
+def test_the_key_of_the_page_stays() -> None:
+    first = draft(text=LAMP)
+    assert draft(**dict(first.carried(WHAT))).key == first.key
+
+
+def test_what_only_colleagues_are_asked_from_who_is_none_is_known_and_carried() -> None:
+    asked = draft(text="x", channel="phone", reporter_language="en")
+    assert asked.logged_out
+    assert dict(asked.carried(WHO)).items() >= {("channel", "phone"), ("reporter_language", "en")}
+    assert not draft(text="x").logged_out
+    assert asked.visit.submission.source == "web"
+
+
+@pytest.mark.parametrize(("more", "language"), [({}, "nl"), ({"reporter_language": "en"}, "en")])
+def test_a_reporter_reads_their_own_language_and_not_that_of_the_colleague(more: dict[str, Any], language: str) -> None:
+    post = Post(municipality=Municipality(pk=1), typed={"channel": "phone"} | more, language="en")
+    assert Draft(post).visit.submission.language == "en"
+    said = Draft(replace(post, colleague=User(pk=1))).visit.submission
+    assert (said.language, said.source) == (language, "phone")

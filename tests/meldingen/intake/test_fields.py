@@ -2,7 +2,7 @@ import pytest
 from django import forms
 
 from meldingen.fields import TextField
-from meldingen.intake.fields import CodeField, DegreesField, EmailField
+from meldingen.intake.fields import CodeField, DegreesField
 
 
 def test_a_text_is_in_one_spelling_before_it_is_measured():
@@ -30,7 +30,3 @@ def test_a_limit_is_not_cut_off_by_the_browser():
 def test_a_code_has_the_shape_of_a_code(typed):
     with pytest.raises(forms.ValidationError):
         CodeField(strip=False).clean(typed)
-
-
-def test_an_address_loses_the_characters_that_came_along():
-    assert EmailField().clean("sam@example.org\x00") == "sam@example.org"

@@ -1,6 +1,6 @@
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meldingen.handling import triage
-from meldingen.intake import submission
-from meldingen.intake.submission import Submission, submit
+from meldingen.intake import submission, suggestions
+from meldingen.intake.submission import Submission, submit, submit_changed
 from meldingen.limits.senders import Sender
 from meldingen.notifications.models import Delivery
 from meldingen.places.geo import to_door
@@ -71,6 +71,21 @@ def test_what_a_reporter_said_when_told_to_call_112_is_remembered(town, said, te
     assert [event.kind for event in melding.events.all()] == kinds
     if "warned" in kinds:
         assert melding.events.last().codes == {"danger": "life", "answer": answer}
+
+
+@pytest.mark.parametrize("shown", [[], [1, 2]])
+def test_what_the_reporter_was_shown_is_kept_with_the_melding(town, said, shown):
+    sealed = suggestions.seal(shown, town.municipality.pk, said.text)
+    melding = submit(town.municipality, replace(said, seal=sealed))
+    assert events.of(melding.events.get()).suggestions == shown
+
+
+def test_what_was_sealed_for_another_text_or_town_or_forged_is_unknown_and_nobody_is_refused(town, neighbour, said):
+    here, there = town.municipality.pk, neighbour.municipality.pk
+    forged = ["", "x:y:z", "é", suggestions.seal([1], here, "Iets anders"), suggestions.seal([1], there, said.text)]
+    for seal in forged:
+        melding = submit(town.municipality, replace(said, submission_key=uuid.uuid4(), seal=seal))
+        assert events.of(melding.events.get()).suggestions is None
 
 
 def test_without_an_address_no_mail_is_due(town, said):
@@ -198,10 +213,43 @@ def test_what_colleagues_and_the_model_changed_since_does_not_count(town, said, 
         submit(town.municipality, replace(said, category_slug=other))
 
 
-def test_the_next_key_follows_from_key_and_content(said):
-    assert said.with_next_key() == said.with_next_key()
-    others = {replace(said, text="x").with_next_key().submission_key, said.with_next_key().submission_key}
-    assert len(others | {said.submission_key}) == 3
+def test_who_changes_something_after_sending_has_a_report_of_its_own_however_often_it_is_sent(town, said):
+    versions = [said, replace(said, text="Twee lampen"), replace(said, text="Drie lampen"), said]
+    sent = [submit_changed(town.municipality, version) for version in versions for _press in range(2)]
+    assert [melding.text for melding in sent[::2]] == [version.text for version in versions]
+    assert Melding.objects.count() == 3
+
+
+def test_what_is_changed_ever_again_is_stored_nevertheless(town, said):
+    for number in range(submission.VERSIONS + 2):
+        submit_changed(town.municipality, replace(said, text=f"Lamp {number}"))
+    assert Melding.objects.count() == submission.VERSIONS + 2
+
+
+def test_a_refusal_for_anything_but_the_key_is_passed_on(town, said):
+    with pytest.raises(Refused, match="") as caught:
+        submit_changed(town.municipality, replace(said, text=""))
+    assert caught.value.field == "text"
+
+
+def test_every_field_makes_it_another_submission_but_language_and_the_answer_to_call_112(town, said):
+    others = {
+        "text": "x", "longitude": 5.0, "latitude": 52.0, "place_text": "x", "buurt_code": "x", "category_slug": "x",
+        "name": "x", "email": "x", "phone": "x", "source": "api", "entered_by": town.member(),
+        "submission_key": uuid.uuid4(),
+    }  # fmt: skip
+    same = {"language": "en", "danger_answer": "safe", "seal": "x"}
+    assert {each.name for each in fields(Submission)} == {*others, *same}
+    content = said.content(town.municipality)
+    assert all(replace(said, **{name: value}).content(town.municipality) != content for name, value in others.items())
+    assert replace(said, **same).content(town.municipality) == content
+
+
+def test_a_forgotten_fingerprint_is_nobodys_own(town, said):
+    submit(town.municipality, said)
+    Melding.objects.update(submission_fingerprint="")
+    with pytest.raises(Refused):
+        submit(town.municipality, said)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
 
+from meldingen.categories.models import Category
 from meldingen.notifications.models import Delivery
 from meldingen.places.geo import to_door
+from meldingen.record import events
 from meldingen.record.models import Melding, Reporter
 from meldingen.routing import prediction
 from tests.factories import PASSWORD, CategoryFactory, MembershipFactory
@@ -176,7 +178,7 @@ def test_who_goes_back_after_sending_and_changes_the_text_sends_another(resident
 def test_what_was_forgotten_since_is_sent_as_new(resident, typed):
     for _number in range(3):
         assert resident.post("/melden/", typed).status_code == 302
-        Reporter.objects.all().delete()
+        Melding.objects.update(submission_fingerprint="")
     assert Melding.objects.count() == 3
 
 
@@ -335,6 +337,19 @@ def test_the_model_suggests_with_guidance_and_nobody_has_to_choose(resident, tow
     assert fields_of(page)["category"] == ""
     assert "Schrijf het nummer" in soup.find(id="uitleg_0").text
     assert fields_of(send(resident, page, category=choices[0]))["category"] == town.container.slug
+
+
+def test_what_the_page_suggested_is_kept_and_what_somebody_made_of_it_is_unknown(resident, town, typed):
+    prediction.forget_models()
+    learn(town)
+    page = resident.post("/melden/", typed | {"step": "what", "text": CONTAINER})
+    shown = [radio["value"] for radio in BeautifulSoup(page.content, "html.parser").select("[name=category]")][:-1]
+    page = send(resident, page)
+    for form in (fields_of(page), fields_of(page) | {"seal": "W10:x", "submission_key": ""}):
+        assert resident.post("/melden/", form | {"step": "check", "buurt": town.west.code}).status_code == 302
+    kept = [events.of(melding.events.first()).suggestions for melding in Melding.objects.order_by("pk")]
+    slugs = dict(Category.objects.values_list("pk", "slug"))
+    assert ([slugs[pk] for pk in kept[0]], kept[1]) == (shown, None)
 
 
 def test_a_broken_model_costs_nobody_their_melding(resident, town, typed):

@@ -1,36 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from meldingen.notifications.addresses import check_address, clean_address, clean_phone, mailbox_of
-
-
-@pytest.mark.parametrize(
-    ("typed", "clean"),
-    [
-        ("jan@example.nl\u200b", "jan@example.nl"),
-        ("\u202ajan@example.nl\u202c", "jan@example.nl"),
-        ("\u2066jan@example.nl\u2069", "jan@example.nl"),
-        ("jan\u00ad@example.nl", "jan@example.nl"),
-        ("\ufeffjan@exam\u200dple.nl", "jan@example.nl"),
-        ("jan\u00a0@example.nl", "jan@example.nl"),
-        (" jan @ example. nl ", "jan@example.nl"),
-        ("jan@example.nl.", "jan@example.nl"),
-        ("ｊan＠example.nl", "jan@example.nl"),
-        ("sam@ex\ud800ample.org\x00", "sam@example.org"),
-        ("o'brien@example.nl", "o'brien@example.nl"),
-        ("geen adres", "geen adres"),
-        ("", ""),
-    ],
-)
-def test_what_nobody_sees_is_dropped(typed, clean):
-    assert clean_address(typed) == clean
-
-
-@pytest.mark.parametrize(
-    "typed", ["\u202a+31 6 12345678\u202c", "\u200e+31 6 1234\u200b5678\ufeff", "+31\u00a06 12345678"]
-)
-def test_a_telephone_number_loses_what_nobody_sees(typed):
-    assert clean_phone(typed) == "+31 6 12345678"
+from meldingen.notifications.addresses import check_address, mailbox_of
 
 
 @pytest.mark.parametrize(

@@ -168,3 +168,42 @@ def test_the_cost_follows_what_is_closed_and_not_the_history(town):
 
 def test_beat_knows_it_by_its_name(settings):
     assert settings.CELERY_BEAT_SCHEDULE["forget-reporters"]["task"] == periodic.forget_reporters.name
+
+
+def sent(town, days=0, **values):
+    """A melding of so many days ago that still tells whether it is sent again."""
+    return town.melding(timezone.now() - timedelta(days=days), submission_fingerprint="f" * 64, **values)
+
+
+def fingerprints(*meldingen):
+    rows = dict(Melding.objects.values_list("pk", "submission_fingerprint"))
+    return [bool(rows[melding.pk]) for melding in meldingen]
+
+
+def test_a_fingerprint_is_emptied_within_a_week_and_not_before(town, neighbour):
+    meldingen = sent(town, days=6.01), sent(town, days=5.99), sent(neighbour, days=7)
+    assert [forgetting.forget_fingerprints(town.municipality) for _ in range(2)] == [1, 0]
+    assert fingerprints(*meldingen) == [False, True, True]
+
+
+def test_every_night_each_town_empties_its_fingerprints_batch_by_batch(town, neighbour, monkeypatch, settings):
+    monkeypatch.setattr(forgetting, "BATCH", 2)
+    meldingen = [sent(place, days=7) for place in (town, neighbour) for _ in range(3)]
+    periodic.forget_fingerprints()
+    periodic.forget_fingerprints()
+    assert not any(fingerprints(*meldingen))
+    assert settings.CELERY_BEAT_SCHEDULE["forget-fingerprints"]["task"] == periodic.forget_fingerprints.name
+
+
+def test_a_fingerprint_goes_with_the_reporter(town):
+    melding = closed(town)
+    Melding.objects.filter(pk=melding.pk).update(submission_fingerprint="f" * 64)
+    forgetting.forget_reporters(town.municipality)
+    assert fingerprints(melding) == [False]
+
+
+def test_emptying_fingerprints_costs_what_a_week_brings_and_not_the_history(town):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    kept = Melding.objects.exclude(submission_fingerprint="").filter(received_at__lt=timezone.now())
+    assert "melding_fingerprint_kept" in kept.explain()

@@ -55,6 +55,14 @@ def test_what_the_resident_chose_stays(town):
     assert (melding.category, melding.category_by, found.category) == (town.dumping, "resident", town.container)
 
 
+def test_an_audited_melding_goes_to_people_and_what_the_model_thought_is_kept(town):
+    learn(town)
+    melding = locked(town, CONTAINER, is_audited=True)
+    found = prediction.predict(melding)
+    assert (found.action, found.reason, found.category) == ("suggest", "audited", town.container)
+    assert melding.category is None
+
+
 @pytest.mark.parametrize(("threshold", "action"), [("0", "route"), ("1", "suggest")])
 def test_the_threshold_of_the_municipality_counts(town, threshold, action):
     learn(town)

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command, get_commands, loa
 from django.utils import translation
 
 from meldingen.tenancy.arguments import municipality_by_code
+from tests.factories import Town
 
 WITHOUT = {"demo_town", "load_municipality"}  # they make one
 OURS = {
@@ -15,12 +16,12 @@ OURS = {
 
 
 @pytest.mark.parametrize("name", sorted(OURS))
-def test_every_command_takes_a_municipality_by_the_same_argument(name):
+def test_every_command_takes_a_municipality_by_the_same_argument(name: str) -> None:
     parser = load_command_class(OURS[name], name).create_parser("manage.py", name)
     types = [action.type for action in parser._actions if action.dest == "municipality"]
     assert types == [municipality_by_code]
 
 
-def test_a_code_that_is_not_known_is_answered_with_those_that_are(town):
+def test_a_code_that_is_not_known_is_answered_with_those_that_are(town: Town) -> None:
     with translation.override("en"), pytest.raises(CommandError, match=r"GM0000 is not known here\. There are: GM"):
         call_command("publish", "GM0000")

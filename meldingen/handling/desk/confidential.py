@@ -1,0 +1,29 @@
+"""Meldingen of confidential categories: for the team that has them, and for who has the right to see all."""
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from meldingen.categories.models import Category
+from meldingen.record.models import Melding
+from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.roles import Right, may, standing
+
+
+def visible(request: HttpRequest, meldingen: QuerySet[Melding]) -> QuerySet[Melding]:
+    """Those that the colleague of this request may see. Asks once per request which categories are confidential."""
+    if may(request, Right.CONFIDENTIAL):
+        return meldingen
+    hidden = _categories(request)
+    own = standing(request).teams
+    return meldingen.exclude(Q(category__in=hidden) & ~Q(team__in=own)) if hidden else meldingen
+
+
+def _categories(request: HttpRequest) -> list[int]:
+    """Ids of the confidential categories: also of those under a main category that is."""
+    asked: list[int] | None = getattr(request, "_confidential", None)
+    if asked is None:
+        rows = Category.objects.filter(municipality=municipality(request))
+        marked = rows.filter(Q(is_confidential=True) | Q(parent__is_confidential=True))
+        asked = list(marked.order_by("pk").values_list("pk", flat=True))
+        request._confidential = asked  # type: ignore[attr-defined]
+    return asked

@@ -1,0 +1,101 @@
+"""Which page answers what was typed: one decision, without a request and without HTML."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from meldingen.intake.draft import Draft, Post
+from meldingen.intake.step import Step
+from meldingen.intake.steps import STEPS
+from meldingen.intake.submission import submit_changed
+from meldingen.refusals import Refused
+
+FIRST, LAST = STEPS[0], STEPS[-1]
+LOGGED_OUT, STALE = "logged_out", "stale"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A step to show, with what its template needs. `notice`: why nothing was taken in, which is a 403."""
+
+    step: Step
+    context: dict[str, Any]
+    notice: str = ""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The melding is stored; who has this token may follow it."""
+
+    follow_token: str
+
+
+def decide(post: Post) -> Page | Sent:
+    """The first step, the next, an earlier one, or the one where something is wrong. The last stores the melding."""
+    draft = Draft(post)
+    step = _named(draft, "step")
+    if step is None:
+        return _page(draft, FIRST, draft.as_typed(FIRST))
+    if draft.logged_out:
+        return _same(draft, step, LOGGED_OUT)
+    if "language" in draft.typed:
+        return _same(draft, step)
+    back = _named(draft, "go")
+    if back and STEPS.index(back) < STEPS.index(step):
+        return _page(draft, back, draft.as_typed(back))
+    return _forward(draft, step)
+
+
+def decide_stale(post: Post) -> Page | Sent:
+    """The step that was sent, once more: nothing is taken in."""
+    draft = Draft(post)
+    return _same(draft, _named(draft, "step") or FIRST, LOGGED_OUT if draft.logged_out else STALE)
+
+
+def _named(draft: Draft, field: str) -> Step | None:
+    return next((step for step in STEPS if step.name == draft.typed.get(field)), None)
+
+
+def _same(draft: Draft, step: Step, notice: str = "") -> Page | Sent:
+    """The same step with all that was typed. The last one shows what was checked, so that is checked again."""
+    if step is LAST:
+        return _forward(draft, STEPS[-2], notice)
+    return _page(draft, step, draft.as_typed(step), notice)
+
+
+def _forward(draft: Draft, step: Step, notice: str = "") -> Page | Sent:
+    wrong = draft.first_wrong(step)
+    if wrong:
+        return _page(draft, wrong, draft.forms[wrong.name], notice)
+    visit = draft.visit
+    try:
+        if step is LAST:
+            return Sent(submit_changed(visit.municipality, visit.submission, sender=visit.sender).follow_token)
+        step.check(visit)
+        following = draft.following(step)
+        return _page(draft, following, draft.as_typed(following), notice)
+    except Refused as refused:
+        mended = draft.mended(refused)
+        if mended:
+            return _forward(mended, step, notice)
+        wrong = draft.refuse(refused)
+        return _page(draft, wrong, draft.forms[wrong.name], notice)
+
+
+def _page(draft: Draft, step: Step, form: forms.Form, notice: str = "") -> Page:
+    fields = {name: form[name] for name in form.fields}
+    counted = [each.is_counted for each in STEPS]
+    previous = draft.previous(step)
+    context = {
+        "step": step.name,
+        "number": sum(counted[: STEPS.index(step) + 1]),
+        "steps": sum(counted),
+        "previous": previous.name if previous else "",
+        "carried": draft.carried(step),
+        "fields": fields,
+        "wrong": [(field, error) for field in fields.values() for error in field.errors],
+        "colleague": draft.post.colleague,
+        "notice": notice,
+    }
+    return Page(step=step, context=context | step.offer(draft.visit, fields), notice=notice)

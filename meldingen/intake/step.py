@@ -1,0 +1,106 @@
+"""What a step of the form is: one object in a file of its own under `meldingen.intake.steps`, with its template."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+
+from meldingen.intake.submission import Submission
+from meldingen.limits.senders import Sender
+from meldingen.refusals import Refused
+from meldingen.tenancy.models import Municipality, User
+
+Fields = Mapping[str, forms.BoundField]
+SELECT = {"class": "utrecht-select utrecht-select--html-select"}
+TEXTBOX = {"class": "utrecht-textbox utrecht-textbox--html-input"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """Whose page it is, what they typed and what was said with that: what is wrong in shape counts as not filled in."""
+
+    municipality: Municipality
+    sender: Sender | None
+    typed: Mapping[str, str]
+    submission: Submission
+
+    @property
+    def colleague(self) -> User | None:
+        """Who fills it in for a reporter; None for a reporter."""
+        return self.submission.entered_by
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a summary. `look`: `typed` for words of a visitor, `hint` for small ones of ours."""
+
+    text: str
+    look: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """What the last page says of a step before all is sent, with the words of the button that leads back to it.
+
+    `advice` (a name and what is said of it) stands above all rows, `remark` below them.
+    """
+
+    title: str
+    change: str
+    lines: Sequence[Line]
+    advice: tuple[str, str] | None = None
+    remark: str = ""
+
+
+def _always(_submission: Submission) -> bool:
+    return True
+
+
+def _no_more(_visit: Visit, _fields: Fields) -> dict[str, Any]:
+    return {}
+
+
+def _nothing_more(_visit: Visit) -> object:
+    return None
+
+
+def _no_row(_visit: Visit) -> Row | None:
+    return None
+
+
+def _no_way(_refused: Refused, _submission: Submission) -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Step:
+    """One page that asks something. Only `name` is needed; the rest says in what it differs.
+
+    `form`: its fields, whose names no other step has; `colleague_form`: the same for a colleague who types for a
+    reporter. `offer` gives the template what it shows besides, and the fields their choices. `check` raises Refused for
+    what no form can know. `applies` says whether it is asked at all. `said` turns what is right in shape into fields of
+    a Submission. `row` is its part of the last page. `refusals`: by the field that intake refuses, the field of the
+    form that it belongs to. `mend` gives other values with which a refusal is none any more.
+    """
+
+    name: str
+    form: type[forms.Form] = forms.Form
+    colleague_form: type[forms.Form] | None = None
+    template: str = "intake/step.html"
+    applies: Callable[[Submission], bool] = _always
+    offer: Callable[[Visit, Fields], dict[str, Any]] = _no_more
+    check: Callable[[Visit], object] = _nothing_more
+    said: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
+    row: Callable[[Visit], Row | None] = _no_row
+    refusals: Mapping[str, str] = field(default_factory=dict)
+    mend: Callable[[Refused, Submission], Mapping[str, str]] = _no_way
+    # What is asked about an answer belongs to the step before it, as the visitor counts them.
+    is_counted: bool = True
+    is_on_the_way_back: bool = True
+    # The step after whose page this one is asked again: what was answered is not carried along there.
+    again_after: str = ""
+
+    def form_for(self, *, colleague: bool) -> type[forms.Form]:
+        """The form that this visitor fills in."""
+        return self.colleague_form if colleague and self.colleague_form else self.form

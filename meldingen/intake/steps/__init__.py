@@ -1,0 +1,12 @@
+"""The steps of the form, in their order. A new one is a file here, its template, its tests, and its place below."""
+
+from meldingen.intake.step import Step
+from meldingen.intake.steps.check import checking
+from meldingen.intake.steps.danger import DANGER
+from meldingen.intake.steps.subject import SUBJECT
+from meldingen.intake.steps.what import WHAT
+from meldingen.intake.steps.where import WHERE
+from meldingen.intake.steps.who import WHO
+
+_ASKING = (WHAT, DANGER, SUBJECT, WHERE, WHO)
+STEPS: tuple[Step, ...] = (*_ASKING, checking(_ASKING))

@@ -1,0 +1,35 @@
+"""What is the matter."""
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.fields import Uncut
+from meldingen.intake.fields import TOO_LONG
+from meldingen.intake.step import Line, Row, Step, Visit
+from meldingen.intake.submission import MAX_TEXT
+
+
+class WhatForm(forms.Form):
+    """The words of the reporter."""
+
+    text = Uncut(
+        label=_("Your report"),
+        help_text=_("In your own words, at most 5000 characters. Do not write names or telephone numbers here."),
+        max_length=MAX_TEXT,
+        error_messages={
+            "required": _("Tell us what is the matter."),
+        }
+        | TOO_LONG,
+        widget=forms.Textarea(
+            attrs={"class": "utrecht-textarea utrecht-textarea--html-textarea", "rows": 7, "dir": "auto"}
+        ),
+    )
+
+
+def _row(visit: Visit) -> Row:
+    lines = [Line(visit.submission.text, "typed")]
+    return Row(title=gettext("Your report"), change=gettext("Change your report"), lines=lines)
+
+
+WHAT = Step(name="what", form=WhatForm, template="intake/what.html", row=_row, refusals={"text": "text"})

@@ -1,0 +1,110 @@
+"""Who makes it; nothing of this is needed. A colleague says besides how it came in and what the reporter reads."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.fields import Uncut
+from meldingen.intake.fields import TOO_LONG, EmailField, PhoneField
+from meldingen.intake.step import TEXTBOX, Line, Row, Step, Visit
+from meldingen.record.models import Melding
+
+
+class WhoForm(forms.Form):
+    """How the reporter can be reached."""
+
+    email = EmailField(
+        label=_("E-mail address"),
+        help_text=_("You get a message that we have your report, and a message when there is news."),
+        required=False,
+        max_length=254,
+        error_messages=TOO_LONG,
+        widget=forms.EmailInput(attrs=TEXTBOX | {"autocomplete": "email"}),
+    )
+    name = Uncut(
+        label=_("Name"),
+        required=False,
+        max_length=100,
+        error_messages=TOO_LONG,
+        widget=forms.TextInput(attrs=TEXTBOX | {"autocomplete": "name", "dir": "auto"}),
+    )
+    phone = PhoneField(
+        label=_("Telephone number"),
+        help_text=_("Only if we may call you about this report."),
+        required=False,
+        max_length=30,
+        error_messages=TOO_LONG,
+        widget=forms.TextInput(attrs=TEXTBOX | {"autocomplete": "tel", "type": "tel", "inputmode": "tel"}),
+    )
+
+
+class CallerForm(WhoForm):
+    """Who called, as a colleague fills it in: the same without "you", which would be the colleague."""
+
+    channel = forms.ChoiceField(
+        label=_("How did this report come in?"),
+        choices=[
+            (source.value, source.label)
+            for source in (Melding.Source.PHONE, Melding.Source.COUNTER, Melding.Source.EMAIL)
+        ],
+        initial=Melding.Source.PHONE,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how this report came in.")},
+    )
+    # Not `language`: that is the button that changes the language of the page itself.
+    reporter_language = forms.TypedChoiceField(
+        label=_("In which language do we send the reporter messages?"),
+        choices=settings.LANGUAGES,
+        initial=settings.LANGUAGE_CODE,
+        empty_value=settings.LANGUAGE_CODE,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of these languages.")},
+    )
+    field_order = ("channel", "email", "reporter_language", "name", "phone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _(
+            "The reporter gets a message that we have the report, and a message when there is news."
+        )
+        self.fields["phone"].help_text = _("Only if we may call the reporter about this report.")
+
+
+def _said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
+    names = {"channel": "source", "reporter_language": "language"}
+    return {names.get(name, name): value for name, value in cleaned.items()}
+
+
+def _row(visit: Visit) -> Row:
+    said, colleague = visit.submission, visit.colleague
+    lines = [Line(str(Melding.Source(said.source).label))] if colleague else []
+    lines += [Line(said.name, "typed")] if said.name else []
+    lines += [Line(said.email, "typed")] if said.email else []
+    if said.email and colleague:
+        language = dict(settings.LANGUAGES)[said.language]
+        lines.append(Line(gettext("messages in %(language)s") % {"language": language}, "hint"))
+    lines += [Line(said.phone, "typed")] if said.phone else []
+    if not (said.name or said.email or said.phone):
+        lines.append(Line(gettext("Nothing filled in.")))
+    return Row(
+        title=gettext("Reporter") if colleague else gettext("About you"),
+        change=gettext("Change the contact details"),
+        lines=lines,
+        remark="" if said.email else _without_mail(colleague is not None),
+    )
+
+
+def _without_mail(colleague: bool) -> str:
+    if colleague:
+        return gettext(
+            "Without an e-mail address the reporter gets no message. The report can be followed on a private page."
+        )
+    return gettext("Without an e-mail address you get no message. You can follow your report on a private page.")
+
+
+WHO = Step(name="who", form=WhoForm, colleague_form=CallerForm, template="intake/who.html", said=_said, row=_row)

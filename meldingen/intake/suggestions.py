@@ -1,0 +1,23 @@
+"""What a reporter was shown as suggestions, sealed in the page: only what the server wrote there is believed later."""
+
+import hashlib
+from collections.abc import Sequence
+
+from django.core import signing
+
+
+def seal(categories: Sequence[int], municipality_id: int, text: str) -> str:
+    """The ids of these categories in their order, for this text in this municipality and for no other."""
+    return signing.dumps(list(categories), salt=_salt(municipality_id, text))
+
+
+def unseal(sealed: str, municipality_id: int, text: str) -> list[int] | None:
+    """What was sealed for this text; None, which means that nobody knows, for anything else."""
+    try:
+        return list(signing.loads(sealed, salt=_salt(municipality_id, text)))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def _salt(municipality_id: int, text: str) -> str:
+    return f"meldingen.intake.suggestions:{municipality_id}:{hashlib.sha256(text.encode()).hexdigest()}"

@@ -1,0 +1,53 @@
+"""Which guesses a colleague sees, and what is kept of it."""
+
+import pytest
+
+from meldingen.handling import guesses, triage
+from meldingen.record import events
+from meldingen.record.models import Event, Melding
+from tests.staff import full_melding
+
+
+@pytest.fixture
+def melding(town):
+    return full_melding(town)
+
+
+@pytest.fixture
+def choose(town, melding):
+    def choose(mark):
+        case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
+        triage.recategorise(case, town.dumping, guesses_seen=mark)
+        return events.of(melding.events.get(kind=Event.Kind.RECATEGORISED)).saw
+
+    return choose
+
+
+def audit(melding):
+    Melding.objects.filter(pk=melding.pk).update(is_audited=True)
+    return Melding.objects.get(pk=melding.pk)
+
+
+def test_what_was_seen_before_choosing_is_kept(melding, choose):
+    assert choose(guesses.mark(melding)) == ["afval|container-vol", "afval|dumping", "weg|gat"]
+
+
+def test_who_saw_nothing_saw_nothing(melding, choose):
+    assert choose(guesses.mark(audit(melding))) == []
+
+
+@pytest.mark.parametrize("mark", ["", "0", "999999"])
+def test_a_mark_that_no_page_made_says_nothing(choose, mark):
+    assert choose(mark) is None
+
+
+def test_of_an_audited_melding_no_page_can_say_that_guesses_were_shown(melding, choose):
+    mark = guesses.mark(melding)
+    audit(melding)
+    assert choose(mark) is None
+
+
+def test_guesses_of_an_audited_melding_show_once_a_colleague_chose(melding, choose):
+    assert guesses.shown(audit(melding)) == []
+    choose("none")
+    assert len(guesses.shown(Melding.objects.get(pk=melding.pk))) == 3

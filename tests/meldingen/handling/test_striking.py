@@ -1,0 +1,36 @@
+"""Words that are struck out of a melding are gone."""
+
+import pytest
+
+from meldingen.handling import triage
+from meldingen.record.models import Event
+from meldingen.refusals import Refused
+
+
+@pytest.fixture
+def melding(town):
+    return town.melding(text="Bel Jan Jansen over de lamp, jan jansen!")
+
+
+@pytest.fixture
+def case(town, melding):
+    return triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [("jan  jansen", "Bel […] over de lamp, […]!"), ("lamp", "Bel Jan Jansen over de […], jan jansen!")],
+)
+def test_words_are_struck_out_wherever_they_stand_and_history_does_not_say_which(case, melding, words, text):
+    triage.strike(case, words)
+    melding.refresh_from_db()
+    assert (melding.text, melding.struck_at is not None) == (text, True)
+    assert melding.events.get(kind=Event.Kind.STRUCK).codes == {}
+
+
+@pytest.mark.parametrize(("words", "code"), [("piet", "not_there"), (" e ", "too_short")])
+def test_what_does_not_stand_there_is_not_struck_out(case, melding, words, code):
+    with pytest.raises(Refused) as refused:
+        triage.strike(case, words)
+    assert refused.value.code == code
+    assert not melding.events.filter(kind=Event.Kind.STRUCK).exists()
