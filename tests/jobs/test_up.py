@@ -1,5 +1,6 @@
 """`make up` on the running stack: what is healthy stays as it is, what died is back soon."""
 
+import importlib
 import os
 import signal
 import subprocess
@@ -23,9 +24,7 @@ def launcher() -> Any:
     """The modules of the launcher, which has no package."""
     sys.path.insert(0, str(ROOT / "docker" / "local"))
     try:
-        import app
-        import place
-        import processes
+        place, processes, app = map(importlib.import_module, ("place", "processes", "app"))
     finally:
         sys.path.pop(0)
     return place.find(), processes, app
@@ -51,15 +50,8 @@ def up() -> None:
 def works(launcher: Any) -> bool:
     """The web answers, and both workers take what is sent to them."""
     here, _processes, app = launcher
-    ping = [
-        str(ROOT / ".venv" / "bin" / "python"),
-        "-m",
-        "celery",
-        "-A",
-        "meldingen.conf.celery:app",
-        "inspect",
-        "ping",
-    ]
+    python = str(ROOT / ".venv" / "bin" / "python")
+    ping = [python, "-m", "celery", "-A", "meldingen.conf.celery:app", "inspect", "ping"]
     environment = os.environ | app.environment(here)
     asked = subprocess.run(ping, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     return "2 nodes online" in asked.stdout and app.answers(here.known_port("proxy"))
