@@ -17,6 +17,7 @@ class MeldingenConfig(AppConfig):
         import meldingen.handling.desk.melding
         import meldingen.places.admin
         import meldingen.routing.admin
+        import meldingen.staffsite.colleagues
         import meldingen.staffsite.municipality  # noqa: F401
         from meldingen.notifications.duty import check_duty
         from meldingen.notifications.files import check_mail

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 
 # Nobody types these, and PostgreSQL refuses the first. Tab, newline, marks of direction and emoji stay.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -29,6 +30,11 @@ def normal(text: str) -> str:
 def clean(text: str) -> str:
     """The normal text without control characters and unseen breaks, each end of a line as one newline."""
     return normal(_UNSEEN.sub("", _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))))
+
+
+def clean_each(values: Mapping[str, str], spelling: Mapping[str, Callable[[str], str]]) -> dict[str, str]:
+    """The clean texts by their names; `spelling` says of some names how else they are cleaned."""
+    return {name: spelling.get(name, clean)(text) for name, text in values.items()}
 
 
 def clean_address(text: str) -> str:

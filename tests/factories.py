@@ -29,6 +29,7 @@ class MunicipalityFactory(factory.django.DjangoModelFactory[Municipality]):
     area_vintage = 2025
     registered_from = date(2020, 1, 1)
     declared_volume = 15_000
+    audit_share = 0  # who is audited is drawn by chance
 
     @factory.post_generation
     def host(self, create: bool, extracted: str | None, **kwargs: Any) -> None:
@@ -127,7 +128,7 @@ class Town:
             name_nl="Container vol",
             parent=self.waste,
             default_team=self.cleaning,
-            service_days=3,
+            service_amount=3,
         )
         self.dumping = CategoryFactory(
             **own, slug="dumping", name_nl="Dumping", parent=self.waste, default_team=self.cleaning

@@ -12,7 +12,7 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.categories.models import Category
+from meldingen.categories.models import Category, in_words
 from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
 from meldingen.staffsite.site import site
 
@@ -37,7 +37,7 @@ class CategoryAdmin(ScopedAdmin):
     """Categories are put out of use, not deleted: old meldingen keep theirs."""
 
     form = CategoryForm
-    list_display = ("name_nl", "parent", "default_team", "service_days", "is_active")
+    list_display = ("name_nl", "parent", "default_team", "service_level", "is_active")
     list_filter = ("is_active", "default_team", "public_as")
     list_select_related = ("parent", "default_team")
     search_fields = ("name_nl", "name_en", "slug")
@@ -47,7 +47,7 @@ class CategoryAdmin(ScopedAdmin):
     actions = None
     fieldsets = (
         (None, {"fields": ("parent", "name_nl", "name_en", "slug", "is_active")}),
-        (_("Handling"), {"fields": ("default_team", "service_days", "is_confidential")}),
+        (_("Handling"), {"fields": ("default_team", ("service_amount", "service_unit"), "is_confidential")}),
         (_("What the reporter reads"), {"fields": ("guidance_nl", "guidance_en")}),
         (
             _("Open data"),
@@ -61,6 +61,11 @@ class CategoryAdmin(ScopedAdmin):
             },
         ),
     )
+
+    @admin.display(description=_("service level"))
+    def service_level(self, category: Category) -> str:
+        """The amount with its unit."""
+        return in_words(category.service_level)
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any

@@ -1,5 +1,6 @@
 """Categories from the files that a municipality keeps."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from meldingen.calendar import ServiceLevel, Unit
 from meldingen.categories.models import Category
 from meldingen.files.cells import Tell, broken, ignore, number, refuse_bad_slug, tell_changes, twice
 from meldingen.files.reading import UTF8, BrokenFile, read_json, refuse_unfit
@@ -29,7 +31,8 @@ class CategoryRow:
     guidance_nl: str | None = None
     guidance_en: str | None = None
     team: str = ""
-    service_days: int | None = None
+    service_amount: int | None = None
+    service_unit: str = Unit.WORKING_DAYS.value
     public_as: str = Category.PublicAs.CIJFERS
     is_active: bool = True
     is_complete: bool = True
@@ -42,12 +45,16 @@ COLUMNS = {
     "name_en": "naam_en",
     "guidance_nl": "uitleg_nl",
     "guidance_en": "uitleg_en",
-    "service_days": "dagen",
+    "service_amount": "dagen",
+    "service_unit": "eenheid",
     "public_as": "publiek",
     "is_active": "actief",
 }
-KEYS = {"name_nl": "name"}
+KEYS = {"name_nl": "name", "service_amount": "sla"}
+UNITS = {"": Unit.WORKING_DAYS, "werkdagen": Unit.WORKING_DAYS, "kalenderdagen": Unit.CALENDAR_DAYS, "uren": Unit.HOURS}
 KEYS_OF_MAIN = {"name_nl": "parent", "slug": "parent_slug"}
+# What a file says that is not complete: the name, and perhaps a service level.
+_SAID_AT_LEAST = {False: ("name_nl",), True: ("name_nl", "service_amount", "service_unit")}
 CALLED = {"parent": "hoofdcategorie", "default_team": "team"}
 
 
@@ -94,7 +101,7 @@ def _values(
     row: CategoryRow, described: Category, parent: Category | None, team: Team | None, *, is_new: bool
 ) -> dict[str, Any]:
     """What is written. A name alone says nothing of the rest: what colleagues have set since stays."""
-    said = _said(row) if row.is_complete or is_new else ("name_nl",)
+    said = _said(row) if row.is_complete or is_new else _SAID_AT_LEAST[row.service_amount is not None]
     values = {name: getattr(described, name) for name in said} | {"parent": parent}
     return values | {"default_team": team} if team or row.is_complete else values
 
@@ -102,7 +109,15 @@ def _values(
 def _said(row: CategoryRow) -> dict[str, Any]:
     """What the file says of it: guidance only where there is a column for it."""
     values = {name: getattr(row, name) for name in COLUMNS}
-    return {name: value for name, value in values.items() if value is not None or name == "service_days"}
+    return {name: value for name, value in values.items() if value is not None or name == "service_amount"}
+
+
+def service_level(path: Path, line: int, row: Mapping[str, str]) -> dict[str, Any]:
+    """What a row says of its term: the number in `dagen`, of what `eenheid` says; without that column working days."""
+    unit = row.get("eenheid", "")
+    if unit not in UNITS:
+        raise broken(path, line, "eenheid", unit)
+    return {"service_amount": number(path, line, "dagen", row["dagen"]), "service_unit": UNITS[unit].value}
 
 
 def _refuse_same_slugs(path: Path, rows: list[CategoryRow]) -> None:
@@ -142,7 +157,7 @@ def _from_csv(path: Path, encoding: str) -> list[CategoryRow]:
                 guidance_nl=row.get("uitleg_nl"),
                 guidance_en=row.get("uitleg_en"),
                 team=row["team"],
-                service_days=number(path, line, "dagen", row["dagen"]),
+                **service_level(path, line, row),
                 public_as=row["publiek"],
                 is_active=row["actief"] == "ja",
                 line=line,
@@ -153,20 +168,28 @@ def _from_csv(path: Path, encoding: str) -> list[CategoryRow]:
 
 def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:
     try:
-        given = [_texts(c) for c in read_json(path)]
+        given = [(*_texts(c), _exported_level(c)) for c in read_json(path)]
     except (TypeError, KeyError) as error:
         raise BrokenFile(
             _("%(file)s: a list of slug, name, parent, parent_slug and departments is expected.") % {"file": path.name}
         ) from error
-    _make_teams(municipality, path, {name for *_rest, names in given for name in names})
+    _make_teams(municipality, path, {name for *_rest, names, _level in given for name in names})
     mains: dict[str, str] = {}
-    for _slug, _name, main, name, _handlers in given:
+    for _slug, _name, main, name, _handlers, _level in given:
         if mains.setdefault(main, name) != name:
             raise _two_names(path, main, mains[main], name)
     # Several handlers may handle a category and nothing says which comes first, so only a single one is its team.
     return [CategoryRow(main="", slug=slug, name_nl=name, is_complete=False) for slug, name in mains.items()] + [
-        CategoryRow(main, slug, name, team=slugify(handlers[0])[:50] if len(handlers) == 1 else "", is_complete=False)
-        for slug, name, main, _main_name, handlers in given
+        CategoryRow(
+            main,
+            slug,
+            name,
+            team=slugify(handlers[0])[:50] if len(handlers) == 1 else "",
+            is_complete=False,
+            service_amount=level.amount if level else None,
+            service_unit=(level.unit if level else Unit.WORKING_DAYS).value,
+        )
+        for slug, name, main, _main_name, handlers, level in given
     ]
 
 
@@ -194,3 +217,14 @@ def _texts(category: dict[str, Any]) -> tuple[str, str, str, str, list[str]]:
     if not isinstance(handlers, list) or not all(isinstance(t, str) for t in (slug, name, main, main_name, *handlers)):
         raise TypeError
     return slug, name, main, main_name, handlers
+
+
+def _exported_level(category: dict[str, Any]) -> ServiceLevel | None:
+    """The service level, where the export has one: `{"n_days": 3, "use_calendar_days": false}`."""
+    level = category.get("sla")
+    if level is None:
+        return None
+    days, by_calendar = level["n_days"], level["use_calendar_days"]
+    if type(days) is not int or type(by_calendar) is not bool:
+        raise TypeError
+    return ServiceLevel(days, Unit.CALENDAR_DAYS if by_calendar else Unit.WORKING_DAYS)

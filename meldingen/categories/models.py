@@ -1,13 +1,53 @@
 """What a melding is about, in two levels."""
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from meldingen.calendar import ServiceLevel, Unit
 from meldingen.tenancy.models import Owned, Team
 
+UNITS = [
+    (Unit.WORKING_DAYS.value, _("working days")),
+    (Unit.CALENDAR_DAYS.value, _("calendar days")),
+    (Unit.HOURS.value, _("hours")),
+]
 
-class Category(Owned):
+
+class Promising(models.Model):
+    """A row that says within how much time a melding is handled; without an amount it says nothing of it."""
+
+    service_amount = models.PositiveSmallIntegerField(_("service level"), null=True, blank=True)
+    service_unit = models.CharField(
+        _("counted in"),
+        max_length=13,
+        choices=UNITS,
+        default=Unit.WORKING_DAYS.value,
+        help_text=_("Hours go by the clock, also at night and on days off."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def service_level(self) -> ServiceLevel | None:
+        """The amount with its unit."""
+        return None if self.service_amount is None else ServiceLevel(self.service_amount, Unit(self.service_unit))
+
+
+def in_words(level: ServiceLevel | None) -> str:
+    """A service level as colleagues read it."""
+    if level is None:
+        return "-"
+    words = {
+        Unit.HOURS: ngettext("%(n)d hour", "%(n)d hours", level.amount),
+        Unit.WORKING_DAYS: ngettext("%(n)d working day", "%(n)d working days", level.amount),
+        Unit.CALENDAR_DAYS: ngettext("%(n)d calendar day", "%(n)d calendar days", level.amount),
+    }
+    return words[level.unit] % {"n": level.amount}
+
+
+class Category(Promising, Owned):
     """A main category (no parent) or a category under one. Texts are stored per language; Dutch is the fallback."""
 
     class PublicAs(models.TextChoices):
@@ -25,7 +65,6 @@ class Category(Owned):
     name_en = models.CharField(_("name (English)"), max_length=100, blank=True)
     guidance_nl = models.TextField(_("guidance (Dutch)"), blank=True)
     guidance_en = models.TextField(_("guidance (English)"), blank=True)
-    service_days = models.PositiveSmallIntegerField(_("service level in working days"), null=True, blank=True)
     default_team = models.ForeignKey(
         Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, verbose_name=_("team")
     )

@@ -50,7 +50,7 @@ class Draft:
 
     def __init__(self, post: Post) -> None:
         self.post = post
-        self.typed = {name: _SPELLING.get(name, texts.clean)(value) for name, value in post.typed.items()}
+        self.typed = texts.clean_each(post.typed, _SPELLING)
         self.key = _key(self.typed.get("submission_key", ""))
         self.logged_out = post.colleague is None and not _OF_COLLEAGUES.isdisjoint(self.typed)
         is_colleague = post.colleague is not None

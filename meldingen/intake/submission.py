@@ -25,10 +25,10 @@ from meldingen.notifications import tasks as notifications_tasks
 from meldingen.notifications.models import Delivery
 from meldingen.places import areas, geo
 from meldingen.places.models import Area
-from meldingen.record import events, lifecycle, references
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.refusals import Refused
-from meldingen.routing import auditing, planning, routes
+from meldingen.routing import routes
 from meldingen.routing import tasks as routing_tasks
 from meldingen.tenancy.models import Municipality, User
 
@@ -36,6 +36,7 @@ MAX_TEXT = 5000
 # One in 10^12 references is taken; a third try would mean that something else is wrong.
 _TRIES = 3
 VERSIONS = 5
+EMERGENCIES = (Kind.GAS, Kind.LIFE)
 # What is kept of who made it, apart from the melding.
 CONTACT = ("name", "email", "phone")
 
@@ -72,7 +73,7 @@ class Submission:
     @property
     def is_emergency(self) -> bool:
         """Whether people may be in danger now, as the words say and unless the reporter said that nobody is."""
-        return self.danger in (Kind.GAS, Kind.LIFE) and self.danger_answer != Event.Answer.SAFE
+        return self.danger in EMERGENCIES and self.danger_answer != Event.Answer.SAFE
 
     def content(self, municipality: Municipality) -> Content:
         """What makes it this submission and no other, by name. A field that is added counts, unless it may differ.
@@ -109,17 +110,19 @@ def submit(municipality: Municipality, submission: Submission, *, sender: Sender
     `sender` is whose limit counts, none for a colleague: over it the melding is suspect: stored and handled like any
     other, but its reporter gets no mail before a colleague has judged it.
     """
-    before = _earlier(municipality, submission)
+    content = submission.content(municipality)
+    before = _earlier(municipality, submission, content)
     if before:
         return before
-    values = _values(municipality, submission)
+    mark = fingerprint(content) if submission.submission_key else ""
+    values = _values(municipality, submission) | {"submission_fingerprint": mark}
     values["is_suspect"] = floods(sender)
     for _attempt in range(_TRIES):
         try:
             return _store(submission, values)
         except IntegrityError as error:
             last = error
-            before = _earlier(municipality, submission)  # of another press at the same moment
+            before = _earlier(municipality, submission, content)  # of another press at the same moment
             if before:
                 return before
     raise last
@@ -130,7 +133,6 @@ def _values(municipality: Municipality, submission: Submission) -> dict[str, Any
     _check_text(submission.text)
     place = find_place(municipality, submission)
     category = find_category(municipality, submission.category_slug)
-    key = submission.submission_key
     return {
         "municipality": municipality,
         "text": submission.text,
@@ -142,8 +144,7 @@ def _values(municipality: Municipality, submission: Submission) -> dict[str, Any
         "category_by": Melding.CategoryBy.RESIDENT if category else Melding.CategoryBy.NOBODY,
         "source": submission.source,
         "entered_by": submission.entered_by,
-        "submission_key": key,
-        "submission_fingerprint": fingerprint(submission.content(municipality)) if key else "",
+        "submission_key": submission.submission_key,
     }
 
 
@@ -208,13 +209,13 @@ def _check_text(text: str) -> None:
         raise Refused("too_long", _("Your text is too long."), "text")
 
 
-def _earlier(municipality: Municipality, submission: Submission) -> Melding | None:
+def _earlier(municipality: Municipality, submission: Submission, content: Content) -> Melding | None:
     """The melding of this key. Refused when it says anything else: its follow address may be another person's."""
     if submission.submission_key is None:
         return None
     own = Melding.objects.filter(municipality=municipality)
     melding = own.filter(submission_key=submission.submission_key).first()
-    if melding and not matches(melding.submission_fingerprint, submission.content(municipality)):
+    if melding and not matches(melding.submission_fingerprint, content):
         message = _("This key belongs to another report already. Send this report with a key of its own.")
         raise Refused("used", message, "submission_key")
     return melding
@@ -223,17 +224,11 @@ def _earlier(municipality: Municipality, submission: Submission) -> Melding | No
 def _store(submission: Submission, values: dict[str, Any]) -> Melding:
     melding = Melding(**values, received_at=timezone.now())
     actor = _actor(submission)
-    shown = suggestions.unseal(submission.seal, melding.municipality_id, melding.text)
-    routes.mark_danger(melding)
-    melding.is_audited = not melding.danger and auditing.is_drawn(melding.municipality, melding.submission_key)
-    melding.deadline = planning.deadline_of_danger(melding)
-    if melding.category:
-        plan = planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]))
-        melding.deadline, melding.promised_at = plan.deadline, planning.promise(melding, plan)
-    melding.reference, melding.follow_token = references.new_reference(), references.new_follow_token()
+    saw = suggestions.unseal(submission.seal, melding.municipality_id, melding.text)
+    routes.assess(melding, submission.danger, saw=saw)
     with transaction.atomic():
-        event = lifecycle.receive(melding, actor=actor, suggestions=shown)
-        if melding.is_emergency and submission.danger_answer in Event.Answer.values:
+        event = lifecycle.receive(melding, actor=actor, saw=saw)
+        if submission.danger in EMERGENCIES and submission.danger_answer in Event.Answer.values:
             happened = events.Warned(danger=str(melding.danger), answer=submission.danger_answer)
             lifecycle.change(melding, happened, actor=actor)
         for task, row in [*_mails(melding, event, submission), (routing_tasks.classify_and_route, melding.pk)]:

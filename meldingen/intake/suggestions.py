@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from django.core import signing
 
 
-def seal(categories: Sequence[int], municipality_id: int, text: str) -> str:
-    """The ids of these categories in their order, for this text in this municipality and for no other."""
-    return signing.dumps(list(categories), salt=_salt(municipality_id, text))
+def seal(labels: Sequence[str], municipality_id: int, text: str) -> str:
+    """These labels in their order, for this text in this municipality and for no other."""
+    return signing.dumps(list(labels), salt=_salt(municipality_id, text))
 
 
-def unseal(sealed: str, municipality_id: int, text: str) -> list[int] | None:
+def unseal(sealed: str, municipality_id: int, text: str) -> list[str] | None:
     """What was sealed for this text; None, which means that nobody knows, for anything else."""
     try:
         return list(signing.loads(sealed, salt=_salt(municipality_id, text)))

@@ -130,17 +130,29 @@ class Migration(migrations.Migration):
             name="Category",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "service_amount",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="service level"),
+                ),
+                (
+                    "service_unit",
+                    models.CharField(
+                        choices=[
+                            ("working_days", "working days"),
+                            ("calendar_days", "calendar days"),
+                            ("hours", "hours"),
+                        ],
+                        default="working_days",
+                        help_text="Hours go by the clock, also at night and on days off.",
+                        max_length=13,
+                        verbose_name="counted in",
+                    ),
+                ),
                 ("slug", models.SlugField(max_length=80, verbose_name="code")),
                 ("name_nl", models.CharField(max_length=100, verbose_name="name (Dutch)")),
                 ("name_en", models.CharField(blank=True, max_length=100, verbose_name="name (English)")),
                 ("guidance_nl", models.TextField(blank=True, verbose_name="guidance (Dutch)")),
                 ("guidance_en", models.TextField(blank=True, verbose_name="guidance (English)")),
-                (
-                    "service_days",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="service level in working days"
-                    ),
-                ),
                 (
                     "public_as",
                     models.CharField(
@@ -777,6 +789,20 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
+                    "service_unit",
+                    models.CharField(
+                        choices=[
+                            ("working_days", "working days"),
+                            ("calendar_days", "calendar days"),
+                            ("hours", "hours"),
+                        ],
+                        default="working_days",
+                        help_text="Hours go by the clock, also at night and on days off.",
+                        max_length=13,
+                        verbose_name="counted in",
+                    ),
+                ),
+                (
                     "position",
                     models.PositiveSmallIntegerField(
                         help_text="The lowest number is tried first.", verbose_name="order"
@@ -791,12 +817,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "service_days",
+                    "service_amount",
                     models.PositiveSmallIntegerField(
                         blank=True,
                         help_text="Empty: the service level of the category.",
                         null=True,
-                        verbose_name="term in working days",
+                        verbose_name="term",
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="in use")),

@@ -80,8 +80,8 @@ class Happening:
 class Received(Happening):
     """Its values at receipt are changes from nothing. `part_of` is the melding from which staff split it.
 
-    `suggestions`: ids of the categories that the reporter was shown as suggestions, in their order; empty for none, and
-    None where nobody knows.
+    `saw`: labels of the suggestions that the reporter was shown, best first; empty when there were none, None when
+    nobody knows.
     """
 
     kind: ClassVar[str] = Kind.RECEIVED
@@ -89,7 +89,7 @@ class Received(Happening):
     danger: str = ""
     is_suspect: bool = False
     part_of: int | None = None
-    suggestions: Sequence[int] | None = None
+    saw: Sequence[str] | None = None
     state: Change | None = None
     category: Change | None = None
     team: Change | None = None

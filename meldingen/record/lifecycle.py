@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from meldingen.record import events, workflow
+from meldingen.record import events, references, workflow
 from meldingen.record.events import Actor, Change, Happening
 from meldingen.record.models import Event, Melding, Reporter
 
@@ -44,17 +44,20 @@ class _Pending:
 _open: ContextVar[dict[int, _Pending]] = ContextVar("open", default={})  # noqa: B039 (never written to)
 
 
-def receive(melding: Melding, *, actor: Actor, suggestions: Sequence[int] | None = None) -> Event:
+def receive(melding: Melding, *, actor: Actor, saw: Sequence[str] | None = None) -> Event:
     """Store a new melding with its first Event. Unless it was imported, its prediction is due from now on.
 
-    `suggestions`: the categories that the reporter was shown, None where nobody knows.
+    It is given a reference and the key of its private page where it has none. `saw`: the labels of the suggestions that
+    its reporter was shown, None where nobody knows.
     """
     melding.state = workflow.NEW
+    melding.reference = melding.reference or references.new_reference()
+    melding.follow_token = melding.follow_token or references.new_follow_token()
     if melding.source != Melding.Source.IMPORT:
         melding.prediction_due_at = melding.received_at
     with transaction.atomic():
         melding.save(force_insert=True)
-        event = _received(melding, actor, suggestions)
+        event = _received(melding, actor, saw)
         event.save(force_insert=True)
         return event
 
@@ -83,7 +86,7 @@ def receive_many(meldingen: Sequence[Melding], closed_at: Sequence[datetime | No
         )
 
 
-def _received(melding: Melding, actor: Actor, suggestions: Sequence[int] | None = None) -> Event:
+def _received(melding: Melding, actor: Actor, saw: Sequence[str] | None = None) -> Event:
     values = {name: value for name, value in events.tracked(melding).items() if value is not None}
     values["state"] = workflow.NEW
     happened = events.Received(
@@ -91,7 +94,7 @@ def _received(melding: Melding, actor: Actor, suggestions: Sequence[int] | None 
         danger=str(melding.danger),
         is_suspect=melding.is_suspect,
         part_of=melding.part_of_id,
-        suggestions=suggestions,
+        saw=saw,
     )
     changes = {name: events.Change(None, value) for name, value in values.items()}
     return _event(melding, happened.with_changes(changes), actor, melding.received_at)

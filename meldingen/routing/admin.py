@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.admin import CategoryAdmin
 from meldingen.categories.fields import CategoryField
-from meldingen.categories.models import Category
+from meldingen.categories.models import Category, in_words
 from meldingen.places.models import Area
 from meldingen.routing.hiding import hidden
 from meldingen.routing.lost_rules import lost_rules
@@ -98,7 +98,7 @@ class RoutingRuleAdmin(ScopedAdmin):
 
     form = RoutingRuleForm
     delete_right = Right.MANAGE
-    list_display = ("position", "category", "where", "team", "priority", "service_days", "is_active")
+    list_display = ("position", "category", "where", "team", "priority", "service_level", "is_active")
     list_display_links = ("position", "category")
     list_filter = ("is_active", "team", "priority")
     list_select_related = ("category", "area", "team")
@@ -110,6 +110,11 @@ class RoutingRuleAdmin(ScopedAdmin):
         same = Area.objects.in_use(here).filter(code=OuterRef("area__code"))
         rules: QuerySet[Any] = super().get_queryset(request).annotate(area_exists=Exists(same))
         return rules.defer("area__geometry", "area__ages")
+
+    @admin.display(description=_("term"))
+    def service_level(self, rule: RoutingRule) -> str:
+        """The amount with its unit."""
+        return in_words(rule.service_level)
 
     @admin.display(description=_("area"), ordering="area__name")
     def where(self, rule: RoutingRule) -> str:

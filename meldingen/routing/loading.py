@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from meldingen.categories.loading import service_level
 from meldingen.categories.models import Category
 from meldingen.files.cells import broken, number, refuse_twice
 from meldingen.files.reading import UTF8, in_line
@@ -26,7 +27,7 @@ PRIORITIES = {
 
 @transaction.atomic
 def load_rules(municipality: Municipality, path: Path, encoding: str = UTF8) -> int:
-    """Routing rules from a CSV volgorde,categorie,gebied,team,prioriteit,dagen; they replace all there were."""
+    """Routing rules from a CSV volgorde,categorie,gebied,team,prioriteit,dagen,eenheid; they replace all there were."""
     find = _finder(municipality)
     rules: dict[int, RoutingRule] = {}
     lines_of: dict[str, int] = {}
@@ -39,7 +40,7 @@ def load_rules(municipality: Municipality, path: Path, encoding: str = UTF8) -> 
             municipality=municipality,
             position=position,
             priority=PRIORITIES[row["prioriteit"]],
-            service_days=number(path, line, "dagen", row["dagen"]),
+            **service_level(path, line, row),
             **{field: find(path, line, column, row[column]) for field, column in RULE_COLUMNS.items()},
         )
     for rule, first in hidden(rules.values()):

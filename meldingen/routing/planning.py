@@ -1,17 +1,21 @@
 """What category, place and danger ask for: team, priority, deadline and the day that a reporter may expect. Pure.
 
-`read_rulebook` asks the database for what some meldingen need, in two questions however many they are; `plan`
+`read_rulebook` asks the database for what some meldingen need, in three questions however many they are; `plan`
 decides on that alone. Routing, the page of thanks, the receipt and previews all ask here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import F
+
 from meldingen import calendar
+from meldingen.calendar import ServiceLevel
 from meldingen.places.models import Area
 from meldingen.record.models import Melding
 from meldingen.routing.models import RoutingRule
+from meldingen.tenancy.days_off import read_days_off
 
 PRIORITIES: Mapping[str, Melding.Priority] = {
     Melding.Danger.GAS: Melding.Priority.URGENT,
@@ -29,7 +33,7 @@ class Rule:
     area: str | None
     team: int | None
     priority: int
-    service_days: int | None
+    service_level: ServiceLevel | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +42,19 @@ class Standing:
 
     main: int | None
     team: int | None
-    service_days: int | None
+    service_level: ServiceLevel | None
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Rules in their order; categories by id; by id of a buurt the codes of all areas around a place in it."""
+    """Rules in their order; categories by id; by id of a buurt the codes of all areas around a place in it; and on
+    which days nobody works.
+    """
 
     rules: tuple[Rule, ...]
     categories: Mapping[int, Standing]
     around: Mapping[int, frozenset[str]]
+    days_off: Container[date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +74,17 @@ def read_rulebook(municipality_id: int, meldingen: Iterable[Melding]) -> Ruleboo
     named = [melding.category for melding in meldingen if melding.category]
     categories = {each.pk: each for category in named for each in (category, category.parent) if each}
     buurten = {melding.buurt_id for melding in meldingen}
-    columns = ("position", "category_id", "area__code", "team_id", "priority", "service_days")
     rules = RoutingRule.objects.filter(municipality_id=municipality_id, is_active=True).order_by("position")
     areas = Area.objects.filter(municipality_id=municipality_id, pk__in=buurten)
     codes = areas.values_list("pk", "code", "parent__code", "parent__parent__code")
     return Rulebook(
-        tuple(Rule(*row) for row in rules.values_list(*columns)),
+        tuple(map(_rule, rules.annotate(area_code=F("area__code")))),
         {
-            pk: Standing(category.parent_id, category.default_team_id, category.service_days)
+            pk: Standing(category.parent_id, category.default_team_id, category.service_level)
             for pk, category in categories.items()
         },
         {pk: frozenset(code for code in around if code) for pk, *around in codes},
+        read_days_off(municipality_id),
     )
 
 
@@ -91,7 +98,7 @@ def plan(melding: Melding, rulebook: Rulebook, *, since: datetime | None = None)
     rule = next((rule for rule in rulebook.rules if _fits(rule, melding, standing, rulebook)), None)
     says = [each for each in (rule, standing, main) if each is not None]
     since = since or melding.received_at
-    moments = (_promised(melding, says, since), deadline_of_danger(melding, since=since))
+    moments = (_end_of_term(melding, says, since, rulebook.days_off), deadline_of_danger(melding, since=since))
     deadline = min((moment for moment in moments if moment is not None), default=None)
     expected = deadline is not None and standing is not None and not melding.danger
     return Plan(
@@ -115,7 +122,8 @@ def promise(melding: Melding, planned: Plan) -> datetime | None:
     """
     if melding.promised_at or melding.source == Melding.Source.IMPORT:
         return melding.promised_at
-    return planned.deadline if planned.expected_day else None
+    day = planned.expected_day
+    return calendar.end_of_day(day, melding.municipality.time_zone) if day else None
 
 
 def deadline_of_danger(melding: Melding, *, since: datetime | None = None) -> datetime | None:
@@ -127,6 +135,11 @@ def deadline_of_danger(melding: Melding, *, since: datetime | None = None) -> da
     return (since or melding.received_at) + timedelta(hours=hours)
 
 
+def _rule(row: RoutingRule) -> Rule:
+    area: str | None = row.area_code  # type: ignore[attr-defined]  # annotated
+    return Rule(row.position, row.category_id, area, row.team_id, row.priority, row.service_level)
+
+
 def _fits(rule: Rule, melding: Melding, standing: Standing | None, rulebook: Rulebook) -> bool:
     of_category = rule.category is None or (
         standing is not None and rule.category in (melding.category_id, standing.main)
@@ -134,6 +147,9 @@ def _fits(rule: Rule, melding: Melding, standing: Standing | None, rulebook: Rul
     return of_category and (rule.area is None or rule.area in rulebook.around.get(melding.buurt_id, frozenset()))
 
 
-def _promised(melding: Melding, says: Iterable[Rule | Standing], since: datetime) -> datetime | None:
-    days = next((each.service_days for each in says if each.service_days is not None), None)
-    return None if days is None else calendar.end_of_working_day(since, days, melding.municipality.time_zone)
+def _end_of_term(
+    melding: Melding, says: Iterable[Rule | Standing], since: datetime, days_off: Container[date]
+) -> datetime | None:
+    level = next((each.service_level for each in says if each.service_level is not None), None)
+    zone = melding.municipality.time_zone
+    return None if level is None else calendar.end_of_term(since, level, zone, days_off)

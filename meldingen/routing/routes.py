@@ -1,22 +1,36 @@
 """Gives a melding the team, priority and term that its category, place and danger ask for (see `planning`)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from meldingen.classification.emergencies import find_danger
+from meldingen.classification.dangers import Kind
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.events import Actor
 from meldingen.record.models import Melding
-from meldingen.routing import planning
+from meldingen.routing import auditing, planning
 from meldingen.routing.planning import Rulebook
 
-__all__ = ["mark_danger", "route"]
+__all__ = ["assess", "mark_danger", "route"]
 
 
-def mark_danger(melding: Melding) -> None:
+def mark_danger(melding: Melding, danger: Kind | None) -> None:
     """Give a melding that is not stored yet the danger that its words name, and the priority that goes with it."""
-    melding.danger = Melding.Danger(find_danger(melding.text) or "")
+    melding.danger = Melding.Danger(danger or "")
     melding.priority = max(melding.priority, planning.least_priority(melding))
+
+
+def assess(melding: Melding, danger: Kind | None, *, saw: Sequence[str] | None) -> None:
+    """Give a melding that is not stored yet all that follows from its danger, category and place.
+
+    `saw`: the suggestions that its reporter was shown, None where nobody knows. Who saw some is not audited.
+    """
+    mark_danger(melding, danger)
+    melding.is_audited = not danger and not saw and auditing.is_drawn(melding.municipality, melding.submission_key)
+    melding.deadline = planning.deadline_of_danger(melding)
+    if melding.category:
+        plan = planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]))
+        melding.deadline, melding.promised_at = plan.deadline, planning.promise(melding, plan)
 
 
 def route(

@@ -1,6 +1,6 @@
 """A municipality from its file: name, hosts, publisher, and since when it registers meldingen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from meldingen.files.reading import BrokenFile, read_json, refuse_unfit
-from meldingen.tenancy.models import Host, Municipality, RegistrationGap
+from meldingen.tenancy.models import ClosingDay, Host, Municipality, RegistrationGap
 from meldingen.tenancy.terms import forgotten_sooner
 
 DAYS = ("registered_from", "registered_until")
@@ -26,6 +26,7 @@ FIELDS = {
     "emergency_hours": "emergency_hours",
     "hazard_hours": "hazard_hours",
     "time_zone": "time_zone",
+    "holidays": "holidays",
     "declared_volume": "declared_volume",
     "registered_from": "registered_from",
     "registered_until": "registered_until",
@@ -37,7 +38,12 @@ FIELDS = {
     "invented": "is_invented",
 }
 # What has functions of its own below.
-OTHERS = ("code", "hosts", "gaps")
+OTHERS = ("code", "hosts", "gaps", "closing_days")
+# Rows of the municipality that a file puts in the place of those there were, by its key: their model and columns.
+ROWS: Mapping[str, tuple[type[RegistrationGap] | type[ClosingDay], tuple[str, ...]]] = {
+    "gaps": (RegistrationGap, ("first_day", "last_day")),
+    "closing_days": (ClosingDay, ("day", "words")),
+}
 
 
 # Whether a term of contact details may become shorter: asked with the municipality as it is, the new number of days
@@ -66,6 +72,8 @@ def load_municipality(path: Path, confirm: Confirm = lambda _where, _days, _numb
         known = ", ".join(sorted({*FIELDS, *DAYS, *OTHERS}))
         raise BrokenFile(said % {"file": path.name, "unknown": ", ".join(unknown), "known": known})
     values = {field: _exact(given[key]) for key, field in FIELDS.items() if _says(given, key, field)}
+    if not isinstance(values.get("holidays", []), list):
+        raise BrokenFile(_("%(file)s: holidays must be a list of codes.") % {"file": path.name})
     values |= {day: _day(given[day]) for day in DAYS if day in given}
     described = Municipality(code=given["code"], **values)
     refuse_unfit(path, str(given["code"]), described, {field: key for key, field in FIELDS.items()})
@@ -77,8 +85,9 @@ def load_municipality(path: Path, confirm: Confirm = lambda _where, _days, _numb
         _refuse_contradiction(path, municipality.code, municipality)
         municipality.save()
         _load_hosts(municipality, path, given["hosts"])
-        if given.get("gaps") is not None:
-            _load_gaps(municipality, path, given["gaps"])
+        for key in ROWS:
+            if given.get(key) is not None:
+                _load_rows(municipality, path, key, given[key])
     return municipality
 
 
@@ -117,21 +126,19 @@ def _refuse_contradiction(path: Path, where: str, row: Model) -> None:
         ) from error
 
 
-def _load_gaps(municipality: Municipality, path: Path, given: object) -> None:
-    """The gaps of the file in the place of those that were declared before."""
-    if not isinstance(given, list) or not all(isinstance(gap, dict) for gap in given):
-        raise BrokenFile(
-            _("%(file)s: gaps must be a list of objects with first_day and last_day.") % {"file": path.name}
-        )
-    gaps = []
-    for number, days in enumerate(given, 1):
-        first, last = _day(days.get("first_day")), _day(days.get("last_day"))
-        gap = RegistrationGap(municipality=municipality, first_day=first, last_day=last)
-        refuse_unfit(path, f"gaps {number}", gap, {})
-        _refuse_contradiction(path, f"gaps {number}", gap)
-        gaps.append(gap)
-    municipality.gaps.all().delete()
-    RegistrationGap.objects.bulk_create(gaps)
+def _load_rows(municipality: Municipality, path: Path, key: str, given: object) -> None:
+    """The rows of the file in the place of those that were declared before."""
+    model, columns = ROWS[key]
+    if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
+        words = _("%(file)s: %(key)s must be a list of objects with %(columns)s.")
+        raise BrokenFile(words % {"file": path.name, "key": key, "columns": ", ".join(columns)})
+    model.objects.filter(municipality=municipality).delete()
+    for number, cells in enumerate(given, 1):
+        where, values = f"{key} {number}", {column: cells[column] for column in columns if column in cells}
+        row = model(municipality=municipality, **{name: _day(value) for name, value in values.items()})
+        refuse_unfit(path, where, row, {})
+        _refuse_contradiction(path, where, row)
+        row.save()
 
 
 def _load_hosts(municipality: Municipality, path: Path, given: object) -> None:

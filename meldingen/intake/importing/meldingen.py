@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meldingen.categories.models import Category
+from meldingen.classification.emergencies import find_danger
 from meldingen.files.reading import UTF8, BrokenFile
 from meldingen.files.sheets import Line, name_of, read_lines
 from meldingen.intake.importing.moments import Moments, form_of
@@ -146,7 +147,7 @@ def _store_once(municipality: Municipality, rows: list[Row]) -> tuple[int, int, 
             continue
         melding = _melding(municipality, row, point, located.buurt_id, next(fresh))
         if row.closed_at is None:  # what is still open and dangerous goes to the top of people's list
-            routes.mark_danger(melding)
+            routes.mark_danger(melding, find_danger(melding.text))
             melding.deadline = planning.deadline_of_danger(melding)
         meldingen.append(melding)
         closed.append(row.closed_at)

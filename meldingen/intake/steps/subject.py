@@ -15,7 +15,7 @@ from meldingen.intake.step import SELECT, Fields, Line, Row, Step, Visit
 from meldingen.intake.submission import Submission, find_category
 from meldingen.limits.rules import may_suggest
 from meldingen.record.models import Event
-from meldingen.routing import prediction
+from meldingen.routing import auditing, prediction
 
 
 class SubjectForm(forms.Form):
@@ -34,7 +34,8 @@ def _applies(submission: Submission) -> bool:
 
 def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
     here, submission = visit.municipality, visit.submission
-    asks = not submission.is_emergency and may_suggest(visit.sender, here.pk)
+    audited = not submission.danger and auditing.is_drawn(here, submission.submission_key)
+    asks = not audited and not submission.is_emergency and may_suggest(visit.sender, here.pk)
     guesses = prediction.suggest(here, submission.text) if asks else []
     suggested = [guess.category for guess in guesses if guess.category.parent_id]
     chosen = visit.typed.get("category", "")
@@ -49,7 +50,9 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
 
 
 def _seal(visit: Visit, shown: list[Category]) -> str:
-    return suggestions.seal([category.pk for category in shown], visit.municipality.pk, visit.submission.text)
+    return suggestions.seal(
+        [prediction.label_of(category) for category in shown], visit.municipality.pk, visit.submission.text
+    )
 
 
 def _said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -3,13 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.categories.models import Category
+from meldingen.categories.models import Category, Promising
 from meldingen.places.models import Area
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Owned, Team
 
 
-class RoutingRule(Owned):
+class RoutingRule(Promising, Owned):
     """For meldingen of this category (or one under it) in this area: this team and term. The first that fits counts."""
 
     position = models.PositiveSmallIntegerField(_("order"), help_text=_("The lowest number is tried first."))
@@ -28,8 +28,8 @@ class RoutingRule(Owned):
     priority = models.PositiveSmallIntegerField(
         _("priority"), choices=Melding.Priority.choices, default=Melding.Priority.NORMAL
     )
-    service_days = models.PositiveSmallIntegerField(
-        _("term in working days"), null=True, blank=True, help_text=_("Empty: the service level of the category.")
+    service_amount = models.PositiveSmallIntegerField(
+        _("term"), null=True, blank=True, help_text=_("Empty: the service level of the category.")
     )
     is_active = models.BooleanField(_("in use"), default=True)
 

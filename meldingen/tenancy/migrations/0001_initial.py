@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import django.contrib.auth.models
 import django.contrib.auth.validators
+import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -11,6 +12,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import meldingen.tenancy.models.days_off
 import meldingen.tenancy.models.municipality
 
 
@@ -204,6 +206,30 @@ class Migration(migrations.Migration):
                         max_length=50,
                         validators=[meldingen.tenancy.models.municipality.check_time_zone],
                         verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "holidays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("new_year", "New Year's Day"),
+                                ("good_friday", "Good Friday"),
+                                ("easter_monday", "Easter Monday"),
+                                ("kings_day", "King's Day"),
+                                ("liberation_day", "Liberation Day, each year"),
+                                ("liberation_lustrum", "Liberation Day, once in five years"),
+                                ("ascension_day", "Ascension Day"),
+                                ("whit_monday", "Whit Monday"),
+                                ("christmas", "Christmas, both days"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=meldingen.tenancy.models.days_off.usual_holidays,
+                        help_text="A term in working days passes over them, over weekends and over the closing days below.",
+                        size=None,
+                        verbose_name="holidays",
                     ),
                 ),
                 (
@@ -503,6 +529,36 @@ class Migration(migrations.Migration):
                         condition=models.Q(("name", django.db.models.functions.text.Lower("name"))),
                         name="host_lower_case",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClosingDay",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="day")),
+                ("words", models.CharField(blank=True, max_length=100, verbose_name="why")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closing_days",
+                        to="tenancy.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "closing day",
+                "verbose_name_plural": "closing days",
+                "ordering": ["day"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "day"),
+                        name="closing_day_once",
+                        violation_error_message="This closing day stands there twice.",
+                    )
                 ],
             },
         ),

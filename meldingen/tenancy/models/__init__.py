@@ -1,19 +1,16 @@
 """Municipalities, and who works in them."""
 
-from meldingen.tenancy.models.municipality import (
-    LEAST_RETENTION_DAYS,
-    PHONE,
-    Host,
-    Municipality,
-    Owned,
-    RegistrationGap,
-)
+from meldingen.tenancy.models.days_off import ClosingDay, Holiday
+from meldingen.tenancy.models.municipality import LEAST_RETENTION_DAYS, PHONE, Host, Municipality, RegistrationGap
+from meldingen.tenancy.models.owned import Owned
 from meldingen.tenancy.models.team import Team
 from meldingen.tenancy.models.user import Membership, MembershipTeam, User
 
 __all__ = [
     "LEAST_RETENTION_DAYS",
     "PHONE",
+    "ClosingDay",
+    "Holiday",
     "Host",
     "Membership",
     "MembershipTeam",

@@ -3,11 +3,15 @@
 from decimal import Decimal
 from zoneinfo import available_timezones
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from meldingen.tenancy.models.days_off import Holiday, usual_holidays
+from meldingen.tenancy.models.owned import Owned
 
 PHONE = RegexValidator(
     r"^\+?[0-9][0-9 ()-]{1,20}\Z", _("A telephone number: digits, spaces and hyphens. An example: 14 0123.")
@@ -79,6 +83,13 @@ class Municipality(models.Model):
     )
     time_zone = models.CharField(
         _("time zone"), max_length=50, default="Europe/Amsterdam", validators=[check_time_zone]
+    )
+    holidays = ArrayField(
+        models.CharField(max_length=20, choices=Holiday.choices),
+        verbose_name=_("holidays"),
+        default=usual_holidays,
+        blank=True,
+        help_text=_("A term in working days passes over them, over weekends and over the closing days below."),
     )
     area_vintage = models.PositiveSmallIntegerField(
         _("year of the areas in use"), null=True, blank=True, help_text=_("Set by load_areas.")
@@ -211,17 +222,6 @@ class Host(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Owned(models.Model):
-    """A row of one municipality. No index of its own: what is looked up together begins with it."""
-
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
-    )
-
-    class Meta:
-        abstract = True
 
 
 class RegistrationGap(Owned):

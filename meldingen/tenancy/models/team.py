@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.tenancy.models.municipality import Owned
+from meldingen.tenancy.models.owned import Owned
 
 
 class Team(Owned):

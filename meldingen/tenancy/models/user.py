@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.tenancy.models.municipality import Owned
+from meldingen.tenancy.models.owned import Owned
 from meldingen.tenancy.models.team import Team
 
 

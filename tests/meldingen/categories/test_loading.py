@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meldingen.categories.loading import load_categories
-from meldingen.categories.models import Category
+from meldingen.categories.models import Category, in_words
 from meldingen.files.reading import BrokenFile
 from meldingen.routing.loading import load_rules
 from meldingen.routing.models import RoutingRule
@@ -28,7 +28,7 @@ def path(tmp_path):
 def test_categories_come_in_two_levels_with_team_and_term(town, path):
     assert load_categories(town.municipality, path(HEADER + GOOD)) == 1
     boom = Category.objects.get(slug="boom")
-    assert (boom.parent.slug, boom.default_team, boom.service_days, boom.public_as) == (
+    assert (boom.parent.slug, boom.default_team, boom.service_amount, boom.public_as) == (
         "groen",
         town.cleaning,
         5,
@@ -155,11 +155,11 @@ def test_a_file_with_names_alone_leaves_what_colleagues_set(town, path):
     given = [
         {"slug": "dumping", "name": "Dumping!", "parent": "Afval", "parent_slug": "afval", "departments": ["A", "B"]}
     ]
-    town.dumping.service_days = 7
+    town.dumping.service_amount = 7
     town.dumping.save()
     load_categories(town.municipality, path(json.dumps(given), "c.json"))
     town.dumping.refresh_from_db()
-    assert (town.dumping.name_nl, town.dumping.service_days, town.dumping.default_team) == (
+    assert (town.dumping.name_nl, town.dumping.service_amount, town.dumping.default_team) == (
         "Dumping!",
         7,
         town.cleaning,
@@ -241,3 +241,44 @@ def test_guidance_stays_where_the_file_has_no_column_for_it(town, path):
 def test_a_null_of_departments_is_none_of_them(town, path):
     load_categories(town.municipality, path(json.dumps([ONE | {"departments": None}]), "c.json"))
     assert Category.objects.get(slug="overig", parent__isnull=False).default_team is None
+
+
+TERMS = "hoofdcategorie,categorie,naam_nl,naam_en,team,dagen,eenheid,publiek,actief\ngroen,,Groen,,,,,cijfers,ja\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ("48,uren", "48 uur"),
+        ("5,kalenderdagen", "5 kalenderdagen"),
+        ("5,werkdagen", "5 werkdagen"),
+        ("5,", "5 werkdagen"),
+    ],
+)
+def test_a_term_has_the_unit_that_the_file_says(town, path, cells, words):
+    load_categories(town.municipality, path(f"{TERMS}groen,boom,Boom,,,{cells},cijfers,ja\n"))
+    assert in_words(Category.objects.get(slug="boom").service_level) == words
+
+
+def test_a_unit_that_nobody_knows_is_refused(town, path):
+    with pytest.raises(BrokenFile, match=r"regel 3, kolom eenheid: “weken”"):
+        load_categories(town.municipality, path(f"{TERMS}groen,boom,Boom,,,5,weken,cijfers,ja\n"))
+
+
+def test_a_rule_has_the_unit_that_its_file_says(town, path):
+    content = "volgorde,categorie,gebied,team,prioriteit,dagen,eenheid\n1,,,reiniging,hoog,6,uren\n"
+    load_rules(town.municipality, path(content))
+    assert in_words(RoutingRule.objects.get().service_level) == "6 uur"
+
+
+@pytest.mark.parametrize(("by_calendar", "words"), [(True, "4 kalenderdagen"), (False, "4 werkdagen")])
+def test_the_service_level_of_a_signalen_export_is_read(town, path, by_calendar, words):
+    sla = {"sla": {"n_days": 4, "use_calendar_days": by_calendar}}
+    load_categories(town.municipality, path(json.dumps([ONE | sla]), "c.json"))
+    assert in_words(Category.objects.get(slug="overig", parent__isnull=False).service_level) == words
+
+
+@pytest.mark.parametrize("sla", [{"n_days": "4", "use_calendar_days": True}, {"n_days": 4}, [], "4"])
+def test_a_service_level_that_cannot_be_read_is_refused(town, path, sla):
+    with pytest.raises(BrokenFile):
+        load_categories(town.municipality, path(json.dumps([ONE | {"sla": sla}]), "c.json"))

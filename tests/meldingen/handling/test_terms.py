@@ -15,7 +15,7 @@ LONG_AGO = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 @pytest.fixture
 def melding(town):
-    Category.objects.filter(pk=town.dumping.pk).update(service_days=1)
+    Category.objects.filter(pk=town.dumping.pk).update(service_amount=1)
     town.dumping.refresh_from_db()
     melding = town.melding(category=town.container, received_at=LONG_AGO)
     routes.route(melding)

@@ -73,19 +73,25 @@ def test_what_a_reporter_said_when_told_to_call_112_is_remembered(town, said, te
         assert melding.events.last().codes == {"danger": "life", "answer": answer}
 
 
-@pytest.mark.parametrize("shown", [[], [1, 2]])
+@pytest.mark.parametrize("shown", [[], ["weg|gat", "afval|bak"]])
 def test_what_the_reporter_was_shown_is_kept_with_the_melding(town, said, shown):
     sealed = suggestions.seal(shown, town.municipality.pk, said.text)
     melding = submit(town.municipality, replace(said, seal=sealed))
-    assert events.of(melding.events.get()).suggestions == shown
+    assert events.of(melding.events.get()).saw == shown
 
 
 def test_what_was_sealed_for_another_text_or_town_or_forged_is_unknown_and_nobody_is_refused(town, neighbour, said):
     here, there = town.municipality.pk, neighbour.municipality.pk
-    forged = ["", "x:y:z", "é", suggestions.seal([1], here, "Iets anders"), suggestions.seal([1], there, said.text)]
+    forged = [
+        "",
+        "x:y:z",
+        "é",
+        suggestions.seal(["weg|gat"], here, "Iets anders"),
+        suggestions.seal(["weg|gat"], there, said.text),
+    ]
     for seal in forged:
         melding = submit(town.municipality, replace(said, submission_key=uuid.uuid4(), seal=seal))
-        assert events.of(melding.events.get()).suggestions is None
+        assert events.of(melding.events.get()).saw is None
 
 
 def test_without_an_address_no_mail_is_due(town, said):

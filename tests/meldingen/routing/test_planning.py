@@ -2,9 +2,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from meldingen.categories.models import Category
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.routing import planning, routes
+from meldingen.tenancy.models import ClosingDay
 from tests.factories import RoutingRuleFactory
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -21,7 +23,7 @@ def test_a_category_says_team_term_and_the_day_to_expect(town):
 
 
 def test_without_a_category_nobody_is_told_a_day(town):
-    RoutingRuleFactory(municipality=town.municipality, team=town.roads, service_days=1)
+    RoutingRuleFactory(municipality=town.municipality, team=town.roads, service_amount=1)
     plan = plan_of(town.melding(received_at=MONDAY))
     assert (plan.team, plan.expected_day) == (None, None)
 
@@ -40,7 +42,7 @@ def test_a_term_counts_from_when_it_is_told_to(town):
 
 def test_many_are_read_in_as_many_questions_as_one(town, django_assert_num_queries):
     meldingen = [town.melding(category=category) for category in (town.container, town.dumping) * 5]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         rulebook = planning.read_rulebook(town.municipality.pk, meldingen)
     with django_assert_num_queries(0):
         assert [planning.plan(melding, rulebook).team for melding in meldingen] == [town.cleaning.pk] * 10
@@ -49,7 +51,7 @@ def test_many_are_read_in_as_many_questions_as_one(town, django_assert_num_queri
 def test_what_was_told_stays_when_the_deadline_moves(town):
     melding = town.melding(category=town.container, received_at=MONDAY)
     routes.route(melding)
-    RoutingRuleFactory(municipality=town.municipality, category=town.container, team=None, service_days=1)
+    RoutingRuleFactory(municipality=town.municipality, category=town.container, team=None, service_amount=1)
     routes.route(melding)
     assert (melding.promised_at, melding.deadline) == (THURSDAY_ENDS, datetime(2026, 3, 3, 22, 59, 59, tzinfo=UTC))
 
@@ -66,3 +68,37 @@ def test_a_promise_is_in_the_history(town):
     routed = events.of(melding.events.get(kind="routed"))
     assert routed.promised_at == events.Change(None, THURSDAY_ENDS.isoformat())
     assert lifecycle.lock(melding.pk, town.municipality.pk).promised_at == Melding.objects.get().promised_at
+
+
+def term(town, received_at, **values):
+    Category.objects.filter(pk=town.container.pk).update(**values)
+    return plan_of(town.melding(category=Category.objects.get(pk=town.container.pk), received_at=received_at))
+
+
+def test_working_days_pass_over_easter_and_kings_day(town):
+    assert term(town, datetime(2026, 4, 2, 9, tzinfo=UTC), service_amount=2).expected_day == date(2026, 4, 7)
+    assert term(town, datetime(2026, 4, 24, 9, tzinfo=UTC), service_amount=1).expected_day == date(2026, 4, 28)
+
+
+def test_a_closing_day_between_makes_a_term_longer(town):
+    ClosingDay.objects.create(municipality=town.municipality, day=date(2026, 3, 4), words="Studiedag")
+    assert plan_of(town.melding(category=town.container, received_at=MONDAY)).expected_day == date(2026, 3, 6)
+
+
+def test_calendar_days_are_counted_through_the_weekend(town):
+    friday = datetime(2026, 3, 6, 9, tzinfo=UTC)
+    assert term(town, friday, service_amount=2, service_unit="calendar_days").expected_day == date(2026, 3, 8)
+
+
+def test_hours_go_by_the_clock_and_the_reporter_is_told_the_whole_day(town):
+    saturday = datetime(2026, 3, 28, 12, tzinfo=UTC)
+    plan = term(town, saturday, service_amount=24, service_unit="hours")
+    assert (plan.deadline, plan.expected_day) == (saturday + timedelta(hours=24), date(2026, 3, 29))
+    told = planning.promise(town.melding(received_at=saturday), plan)
+    assert told == datetime(2026, 3, 29, 21, 59, 59, tzinfo=UTC)
+
+
+def test_the_term_of_a_rule_has_a_unit_of_its_own(town):
+    RoutingRuleFactory(municipality=town.municipality, category=town.container, service_amount=6, service_unit="hours")
+    plan = plan_of(town.melding(category=town.container, received_at=MONDAY))
+    assert plan.deadline == MONDAY + timedelta(hours=6)

@@ -20,7 +20,7 @@ def planned(town):
 
 
 def level(town, days):
-    Category.objects.filter(pk=town.container.pk).update(service_days=days)
+    Category.objects.filter(pk=town.container.pk).update(service_amount=days)
 
 
 def deadlines():

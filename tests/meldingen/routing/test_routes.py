@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from meldingen.classification.emergencies import find_danger
 from meldingen.places.models import Area
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
@@ -29,7 +30,7 @@ def test_the_category_gives_team_and_term(town):
 
 
 def test_a_rule_goes_before_the_category(town):
-    rule(town, category=town.container, team=town.roads, priority=Melding.Priority.HIGH, service_days=1)
+    rule(town, category=town.container, team=town.roads, priority=Melding.Priority.HIGH, service_amount=1)
     melding = locked(town)
     routes.route(melding)
     assert (melding.team, melding.priority) == (town.roads, Melding.Priority.HIGH)
@@ -94,7 +95,7 @@ def test_a_rule_without_a_team_leaves_the_team_of_the_category(town):
 
 
 def test_team_and_term_come_from_the_main_category_when_nothing_nearer_has_them(town):
-    town.waste.default_team, town.waste.service_days = town.roads, 1
+    town.waste.default_team, town.waste.service_amount = town.roads, 1
     town.waste.save()
     town.dumping.default_team = None
     town.dumping.save()
@@ -112,7 +113,7 @@ def dangerous(town, text, **values):
 
 def marked(town, text):
     melding = Melding(municipality=town.municipality, text=text, received_at=MONDAY)
-    routes.mark_danger(melding)
+    routes.mark_danger(melding, find_danger(text))
     return {name: getattr(melding, name) for name in ("text", "danger", "priority")} | {
         "deadline": planning.deadline_of_danger(melding)
     }
@@ -150,7 +151,7 @@ def test_what_is_dangerous_and_hurt_nobody_goes_to_its_team_at_once_and_keeps_pr
 
 
 def test_a_rule_may_be_sooner_than_a_danger(town):
-    rule(town, team=town.roads, priority=Melding.Priority.URGENT, service_days=0)
+    rule(town, team=town.roads, priority=Melding.Priority.URGENT, service_amount=0)
     melding = dangerous(town, "Het putdeksel is weg")
     routes.route(melding)
     assert melding.priority == Melding.Priority.URGENT

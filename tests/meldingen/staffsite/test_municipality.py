@@ -8,15 +8,11 @@ from django.contrib.admin.models import LogEntry
 from meldingen.categories.models import Category
 from meldingen.routing.models import RoutingRule
 from meldingen.staffsite.site import site
-from meldingen.tenancy.models import Membership, Municipality, Team, User
-from tests.factories import PASSWORD, AreaFactory, CategoryFactory, RoutingRuleFactory
+from meldingen.tenancy.models import Municipality, Team
+from tests.factories import AreaFactory, CategoryFactory, RoutingRuleFactory
 
 SETTINGS = "/beheer/meldingen/"
 TENANCY = "/beheer/tenancy/"
-
-
-def new_colleague(**values):
-    return {"username": "nieuw", "first_name": "Nel", "password": "heel-lang-en-vreemd", "role": "triage"} | values
 
 
 @pytest.mark.parametrize("path", ["tenancy/team", "meldingen/category", "meldingen/routingrule", "tenancy/membership"])
@@ -34,25 +30,6 @@ def test_a_reader_changes_nothing(reader, town, model):
         address = f"/beheer/{model._meta.app_label}/{model._meta.model_name}/{row.pk}/change/"
         assert reader.get(address).status_code == 200
         assert reader.post(address, {"name": "Gekaapt"}).status_code == 403
-
-
-def test_a_new_team_belongs_to_the_municipality_of_the_host(manager, town):
-    manager.post(f"{TENANCY}team/add/", {"name": "Groen", "slug": "groen", "municipality": "999"})
-    assert Team.objects.get(slug="groen").municipality == town.municipality
-
-
-def test_a_name_is_stored_and_searched_in_one_spelling(manager, town):
-    manager.post(f"{TENANCY}team/add/", {"name": "Cafe\u0301s", "slug": "cafes"})
-    assert Team.objects.get(slug="cafes").name == "Caf\u00e9s"
-    found = manager.get(f"{TENANCY}team/", {"q": "cafe\u0301s"}).context_data["cl"].result_list
-    assert [team.slug for team in found] == ["cafes"]
-
-
-def test_a_password_is_kept_as_it_was_typed(manager, town, client):
-    typed = "\ufb01etsen op de dijk"
-    values = {"username": "sam", "password": typed, "role": "reader"}
-    assert manager.post(f"{TENANCY}membership/add/", values).status_code == 302
-    assert User.objects.get(username="sam").check_password(typed)
 
 
 def test_a_code_that_is_taken_is_a_word_and_no_crash(manager, town, neighbour):
@@ -96,7 +73,8 @@ def test_a_rule_keeps_its_area_when_it_is_changed_under_new_borders(manager, tow
 
 def rule_errors(client, path, **values):
     """What is wrong with a rule that is in use and names nothing but a number, or what `values` say."""
-    answer = client.post(f"{SETTINGS}routingrule/{path}", {"priority": 2, "is_active": "on"} | values)
+    values = {"priority": 2, "service_unit": "hours", "is_active": "on"} | values
+    answer = client.post(f"{SETTINGS}routingrule/{path}", values)
     return {} if answer.status_code == 302 else answer.context_data["adminform"].form.errors
 
 
@@ -149,92 +127,12 @@ def test_a_rule_offers_each_main_category_before_those_under_it(manager, town):
 
 
 def test_a_category_has_two_levels(manager, town):
-    values = {"name_nl": "Diep", "slug": "diep", "public_as": "cijfers", "is_active": "on"}
+    values = {"name_nl": "Diep", "slug": "diep", "public_as": "cijfers", "service_unit": "hours", "is_active": "on"}
     deep = manager.post(f"{SETTINGS}category/add/", values | {"parent": town.dumping.pk})
     assert deep.status_code == 200
     assert manager.post(f"{SETTINGS}category/add/", values | {"parent": town.waste.pk}).status_code == 302
     under = values | {"name_nl": "Afval", "slug": "afval", "parent": Category.objects.get(slug="diep").pk}
     assert manager.post(f"{SETTINGS}category/{town.waste.pk}/change/", under).status_code == 200
-
-
-def test_a_new_colleague_gets_an_account_and_logs_in(manager, town, client):
-    assert manager.post(f"{TENANCY}membership/add/", new_colleague()).status_code == 302
-    made = Membership.objects.get(user__username="nieuw")
-    assert (made.municipality, made.role) == (town.municipality, "triage")
-    login = {"username": "nieuw", "password": "heel-lang-en-vreemd"}
-    assert client.post("/beheer/login/", login, headers={"host": town.host}).status_code == 302
-
-
-def test_a_name_that_becomes_one_that_is_taken_is_refused(manager):
-    User.objects.create_user("fiets")
-    assert manager.post(f"{TENANCY}membership/add/", new_colleague(username="ﬁets")).status_code == 200
-
-
-@pytest.mark.parametrize("values", [{"password": "kort"}, {"username": "a b"}, {"role": "koning"}, {"username": ""}])
-def test_a_colleague_that_cannot_be_is_refused_whole(manager, values):
-    before = User.objects.count()
-    assert manager.post(f"{TENANCY}membership/add/", new_colleague(**values)).status_code == 200
-    assert User.objects.count() == before
-
-
-def test_an_account_of_the_neighbour_is_not_taken_over(manager, neighbour):
-    theirs = neighbour.member()
-    taken = manager.post(f"{TENANCY}membership/add/", new_colleague(username=theirs.username.upper()))
-    assert taken.status_code == 200
-    theirs.refresh_from_db()
-    assert theirs.check_password(PASSWORD)
-    assert Membership.objects.filter(user=theirs).count() == 1
-
-
-def existing(name, **values):
-    return {"username": name, "existing": "on", "role": "reader"} | values
-
-
-def test_a_colleague_of_the_neighbour_is_added_by_exact_name_and_keeps_the_account(manager, town, neighbour):
-    theirs = neighbour.member()
-    assert manager.post(f"{TENANCY}membership/add/", existing(theirs.username)).status_code == 302
-    theirs.refresh_from_db()
-    assert theirs.check_password(PASSWORD)
-    roles = dict(Membership.objects.filter(user=theirs).values_list("municipality", "role"))
-    assert roles == {neighbour.municipality.pk: "triage", town.municipality.pk: "reader"}
-
-
-@pytest.mark.parametrize("change", [str.upper, lambda name: name[:-1], lambda name: "", lambda name: name + "x"])
-def test_nearly_the_name_of_an_account_is_refused(manager, neighbour, change):
-    name = neighbour.member().username
-    assert manager.post(f"{TENANCY}membership/add/", existing(change(name))).status_code == 200
-    assert Membership.objects.filter(user__username=name).count() == 1
-
-
-@pytest.mark.parametrize("values", [{"password": "heel-lang-en-vreemd"}, {"first_name": "Anders"}])
-def test_an_account_that_exists_is_not_changed(manager, neighbour, values):
-    theirs = neighbour.member()
-    assert manager.post(f"{TENANCY}membership/add/", existing(theirs.username, **values)).status_code == 200
-    assert Membership.objects.filter(user=theirs).count() == 1
-
-
-def test_a_colleague_is_added_once_and_a_superuser_never(manager, town):
-    ours, boss = town.member(), User.objects.create_superuser("baas")
-    for name in (ours.username, boss.username):
-        refused = manager.post(f"{TENANCY}membership/add/", existing(name))
-        assert refused.context_data["adminform"].form.has_error("username")
-    assert Membership.objects.filter(user__in=(ours, boss)).count() == 1
-
-
-def test_a_new_account_needs_a_password(manager):
-    refused = manager.post(f"{TENANCY}membership/add/", new_colleague(password=""))
-    assert refused.context_data["adminform"].form.has_error("password")
-
-
-def test_who_leaves_loses_every_access(manager, town):
-    gone = Membership.objects.get(user=town.member())
-    assert manager.post(f"{TENANCY}membership/{gone.pk}/delete/", {"post": "yes"}).status_code == 302
-    assert not Membership.objects.filter(pk=gone.pk).exists()
-
-
-def test_nobody_takes_their_own_access_away(manager, town):
-    own = Membership.objects.get(municipality=town.municipality, role="manager")
-    assert manager.post(f"{TENANCY}membership/{own.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
 def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager, town):
@@ -243,12 +141,14 @@ def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager, town
         "name": "Nieuwstad", "theme": "standaard", "contact_email": "info@example.org", "time_zone": row.time_zone,
         "publisher_name": "Gemeente", "retention_days": 400, "routing_threshold": "0.9", "code": "GM0001",
         "epsilon_month": "9", "night_phone": "14 0123", "duty_email": "piket@example.org", "emergency_hours": 1,
-        "hazard_hours": 12, "audit_share": "0.05", "learning_days": 900, "gaps-TOTAL_FORMS": 0, "gaps-INITIAL_FORMS": 0,
+        "hazard_hours": 12, "audit_share": "0.05", "learning_days": 900, "holidays": ["good_friday", "christmas"],
+        "gaps-TOTAL_FORMS": 0, "gaps-INITIAL_FORMS": 0, "closing_days-TOTAL_FORMS": 0, "closing_days-INITIAL_FORMS": 0,
     }  # fmt: skip
     assert manager.post(f"{TENANCY}municipality/{row.pk}/change/", values).status_code == 302
     changed = Municipality.objects.get(pk=row.pk)
     assert (changed.name, changed.retention_days) == ("Nieuwstad", 400)
     assert (changed.night_phone, changed.duty_email, changed.emergency_hours) == ("14 0123", "piket@example.org", 1)
+    assert changed.holidays == ["good_friday", "christmas"]
     assert (changed.code, changed.epsilon_month) == (row.code, 1)
 
 
@@ -266,6 +166,7 @@ def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager, town
         ("hazard_hours", "241"),
         ("audit_share", "0.6"),
         ("learning_days", "89"),
+        ("holidays", ["sinterklaas"]),
     ],
 )
 def test_a_setting_that_would_break_the_site_is_refused(manager, town, field, value):
@@ -285,8 +186,10 @@ def settings_with_gaps(client, address, **changed):
     page = client.get(address)
     form = page.context_data["adminform"].form
     values = {name: form[name].value() for name in form.fields if form[name].value() is not None}
-    formset = page.context_data["inline_admin_formsets"][0].formset
-    count = {"gaps-TOTAL_FORMS": len(formset.forms), "gaps-INITIAL_FORMS": formset.initial_form_count()}
+    count = {}
+    for formset in (inline.formset for inline in page.context_data["inline_admin_formsets"]):
+        count[f"{formset.prefix}-TOTAL_FORMS"] = len(formset.forms)
+        count[f"{formset.prefix}-INITIAL_FORMS"] = formset.initial_form_count()
     return client.post(address, values | count | changed)
 
 
@@ -317,6 +220,13 @@ def test_days_of_registration_that_run_backwards_are_refused_in_words(manager, t
     answer = settings_with_gaps(manager, f"{TENANCY}municipality/{town.municipality.pk}/change/", **changed)
     assert answer.status_code == 200
     assert answer.context_data["errors"]
+
+
+def test_a_manager_types_closing_days(manager, town):
+    address = f"{TENANCY}municipality/{town.municipality.pk}/change/"
+    row = {"closing_days-0-day": "2026-05-15", "closing_days-0-words": "Brugdag"}
+    assert settings_with_gaps(manager, address, **row).status_code == 302
+    assert [(each.day, each.words) for each in town.municipality.closing_days.all()] == [(date(2026, 5, 15), "Brugdag")]
 
 
 def test_the_gaps_of_the_neighbour_are_not_changed_through_ours(manager, town, neighbour):

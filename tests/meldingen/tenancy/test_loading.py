@@ -64,9 +64,22 @@ def test_the_days_of_registration_are_read_and_replaced(load):
     assert (again.registered_from, again.registered_until, again.gaps.count()) == (date(2026, 5, 1), None, 0)
 
 
+def test_holidays_and_closing_days_are_read_and_replaced(load):
+    bridge = {"day": "2026-05-15", "words": "Brugdag"}
+    first = load(holidays=["good_friday"], closing_days=[bridge, {"day": "2026-12-24"}])
+    assert first.holidays == ["good_friday"]
+    assert [str(row) for row in first.closing_days.all()] == ["2026-05-15", "2026-12-24"]
+    assert load().closing_days.count() == 2
+    assert [row.words for row in load(closing_days=[bridge]).closing_days.all()] == ["Brugdag"]
+
+
 @pytest.mark.parametrize(
     ("changed", "where"),
     [
+        ({"holidays": ["sinterklaas"]}, "holidays: .*sinterklaas"),
+        ({"holidays": "kings_day"}, "holidays moet een lijst"),
+        ({"closing_days": [{"day": "2026-05-15"}] * 2}, "closing_days 2: .*twee keer"),
+        ({"closing_days": [{"words": "Brugdag"}]}, "closing_days 1, day: "),
         ({"registered_from": "1 mei"}, "registered_from: "),
         ({"registered_from": 5}, "registered_from: "),
         ({"registered_from": ["2026-05-01"]}, "registered_from: "),

@@ -274,7 +274,7 @@ def test_the_history_is_on_the_page_itself(triager, melding, address):
 
 ALL = {
     "take": ({}, "in_progress", 14),
-    "recategorise": ({"category": "dumping", "reroute": "on"}, "assigned", 24),
+    "recategorise": ({"category": "dumping", "reroute": "on"}, "assigned", 26),
     "assign": ({"team": "roads"}, "assigned", 17),
     "schedule": ({"day": "2099-01-02", "text": "Wij komen."}, "planned", 16),
     "ask": ({"text": "Welke lamp?"}, "waiting", 16),

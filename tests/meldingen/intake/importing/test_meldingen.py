@@ -159,7 +159,7 @@ def test_what_somebody_else_stores_at_this_moment_costs_another_try(town, run, m
 
 def test_an_open_row_gets_team_priority_and_deadline_from_the_rules(town, run):
     RoutingRuleFactory(
-        municipality=town.municipality, category=town.container, team=town.roads, priority=3, service_days=1
+        municipality=town.municipality, category=town.container, team=town.roads, priority=3, service_amount=1
     )
     run(GOOD.replace("2026-05-03", "") + GOOD.replace("1,2026", "2,2026"))
     opened, closed = Melding.objects.order_by("external_id")

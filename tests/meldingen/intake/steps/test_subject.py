@@ -1,3 +1,5 @@
+import uuid
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -7,7 +9,9 @@ from meldingen.intake.step import Visit
 from meldingen.intake.steps.subject import SUBJECT, SubjectForm
 from meldingen.intake.submission import Submission
 from meldingen.refusals import Refused
+from meldingen.routing import prediction
 from tests.factories import Town
+from tests.learned import CONTAINER, learn
 
 
 def visit(town: Town, typed: dict[str, str] | None = None, **said: Any) -> Visit:
@@ -33,7 +37,16 @@ def test_who_called_for_help_is_not_asked_what_it_is_about(answer: str, asked: b
 def test_what_is_shown_is_sealed_in_the_page_with_the_choice_of_before(town: Town) -> None:
     page = offer(visit(town, {"category": town.dumping.slug}))
     assert page["subjects"] == [town.dumping]
-    assert suggestions.unseal(page["seal"], town.municipality.pk, "De lamp is kapot") == [town.dumping.pk]
+    assert suggestions.unseal(page["seal"], town.municipality.pk, "De lamp is kapot") == ["afval|dumping"]
+
+
+@pytest.mark.parametrize(("share", "text", "suggests"), [("0", CONTAINER, True), ("1", CONTAINER, False)])
+def test_who_is_audited_is_shown_no_suggestion(town: Town, share: str, text: str, suggests: bool) -> None:
+    prediction.forget_models()
+    learn(town)
+    town.municipality.audit_share = Decimal(share)
+    page = offer(visit(town, text=text, submission_key=uuid.uuid4()))
+    assert bool(page["subjects"]) is suggests
 
 
 def test_nothing_shown_is_sealed_too(town: Town) -> None:

@@ -1,0 +1,200 @@
+"""Who works here, and in which teams."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import password_validation
+from django.contrib.auth.forms import UsernameField
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
+from meldingen.staffsite.site import site
+from meldingen.tenancy import colleagues
+from meldingen.tenancy.models import Membership, Team, User
+from meldingen.tenancy.roles import Right
+
+
+class TeamForm(ScopedForm):
+    """A code that no other team of the municipality has."""
+
+    def clean_slug(self) -> str:
+        """A code of its own."""
+        slug: str = self.cleaned_data["slug"]
+        if Team.objects.filter(municipality=self.municipality, slug=slug).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("Another team has this code already. Choose another code."))
+        return slug
+
+
+@admin.register(Team, site=site)
+class TeamAdmin(ScopedAdmin):
+    """Teams are not deleted: closed meldingen keep theirs."""
+
+    form = TeamForm
+    list_display = ("name", "slug", "email")
+    search_fields = ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+
+
+class TeamsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """The teams of the municipality, any number."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Team.objects.none(),
+            label=_("Teams"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("A handler decides on the meldingen of these teams only."),
+        )
+
+
+class InTeamsForm(ScopedForm):
+    """A membership with its teams."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields.get("teams")  # None for who may only look
+        if field:
+            field.queryset = Team.objects.filter(municipality=self.municipality)
+            self.initial["teams"] = list(self.instance.teams.all()) if self.instance.pk else []
+
+    def clean(self) -> dict[str, Any]:
+        """A handler of no team could do nothing."""
+        data = super().clean()
+        if data.get("role") == Membership.Role.HANDLER and not data.get("teams"):
+            self.add_error("teams", _("Choose at least one team: a handler decides on the meldingen of their teams."))
+        return data
+
+
+class MembershipForm(InTeamsForm):
+    """A colleague: a new account, or one that exists by its exact name; role and team on later pages.
+
+    An account that exists is not looked up in a list and not changed: nobody learns here who works elsewhere.
+    """
+
+    existing = forms.BooleanField(
+        label=_("This colleague has an account already"),
+        help_text=_("For instance in another municipality. Fill in the user name exactly, and no names or password."),
+        required=False,
+    )
+    username = UsernameField(label=_("User name"), max_length=150, validators=[UnicodeUsernameValidator()])
+    first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
+    password = forms.CharField(
+        label=_("First password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False,
+        required=False,
+        help_text=_("At least 12 characters. The colleague can change it."),
+    )  # fmt: skip
+
+    teams = TeamsField()
+
+    class Meta:
+        model = Membership
+        fields = ("role", "is_data_steward")
+
+    def clean(self) -> dict[str, Any]:
+        """A name and password for a new account, or the exact name of one that is in use."""
+        super().clean()
+        data = self.cleaned_data
+        if data.get("existing"):
+            self._find_account()
+        elif "username" in data:
+            if User.objects.filter(username__iexact=data["username"]).exists():
+                self.add_error("username", _("This user name cannot be used. Choose another one."))
+            self._check_password()
+        return data
+
+    def _find_account(self) -> None:
+        data = self.cleaned_data
+        for name in ("first_name", "last_name", "password"):
+            if data.get(name):
+                self.add_error(name, _("Leave this empty: the colleague has it already."))
+        user = User.objects.filter(username=data.get("username"), is_active=True, is_superuser=False).first()
+        if user is None or Membership.objects.filter(user=user, municipality=self.municipality).exists():
+            self.add_error("username", _("There is no account of this name that you can add."))
+        else:
+            self.instance.user = user
+
+    def _check_password(self) -> None:
+        names = {key: self.cleaned_data.get(key, "") for key in ("username", "first_name", "last_name")}
+        try:
+            password_validation.validate_password(str(self.cleaned_data.get("password", "")), User(**names))
+        except ValidationError as error:
+            self.add_error("password", error)
+
+
+class ColleagueForm(InTeamsForm):
+    """Role and teams of a colleague who has an account."""
+
+    teams = TeamsField()
+
+    class Meta:
+        model = Membership
+        fields = ("role", "is_data_steward")
+
+
+@admin.register(Membership, site=site)
+class MembershipAdmin(ScopedAdmin):
+    """Colleagues of this municipality. Who leaves loses the membership, and with it every access here."""
+
+    delete_right = Right.MANAGE
+    list_display = ("colleague", "role", "in_teams", "is_data_steward")
+    list_filter = ("role", "is_data_steward")
+    list_select_related = ("user",)
+    search_fields = ("user__username", "user__first_name", "user__last_name")
+    ordering = ("user__username",)
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        """With their teams: one question more, however many colleagues."""
+        rows: QuerySet[Membership] = super().get_queryset(request)
+        return rows.prefetch_related("teams")
+
+    @admin.display(description=_("teams"))
+    def in_teams(self, membership: Membership) -> str:
+        """By name."""
+        return ", ".join(team.name for team in membership.teams.all()) or "-"
+
+    @admin.display(description=_("colleague"), ordering="user__username")
+    def colleague(self, membership: Membership) -> str:
+        """Name and user name."""
+        name = membership.user.get_full_name()
+        return f"{name} ({membership.user.get_username()})" if name else membership.user.get_username()
+
+    def get_form(
+        self, request: HttpRequest, obj: Membership | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm[Any]]:
+        """A new colleague gets an account, or keeps the one that they have."""
+        kwargs["form"] = ColleagueForm if obj else MembershipForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
+        """The account only while it is made."""
+        account = ("colleague",) if obj else ("existing", "first_name", "last_name", "username", "password")
+        return (*account, "role", "teams", "is_data_steward")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
+        """Who it is stays who it is."""
+        return ("colleague",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        """Nobody takes their own access away by mistake."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.user_id != request.user.pk)
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        """A new account first, in the same transaction."""
+        if not change and not form.cleaned_data["existing"]:
+            data = form.cleaned_data
+            names = {key: data[key] for key in ("username", "first_name", "last_name")}
+            obj.user = User.objects.create_user(password=data["password"], **names)
+        super().save_model(request, obj, form, change)
+        colleagues.set_teams(obj, form.cleaned_data["teams"])
