@@ -425,7 +425,15 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("slug", models.SlugField(verbose_name="code")),
                 ("name", models.CharField(max_length=100, verbose_name="name")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="It hears of each melding that the team gets. Empty: no mail.",
+                        max_length=254,
+                        verbose_name="e-mail address",
+                    ),
+                ),
                 (
                     "municipality",
                     models.ForeignKey(

@@ -2,7 +2,8 @@
 
 from meldingen.notifications.messages import message_for
 from meldingen.notifications.models import Delivery
-from meldingen.record.models import Answer, Event, Melding, Reporter
+from meldingen.record.models import Answer, Event, Melding
+from tests.factories import delivery_of, mail_due, reporter_of
 
 ADDRESS = "melder@example.org"
 TEXT = "De container puilt uit.\r\nEr ligt <b>afval</b> naast, zie http://kwaad.example/x & het stinkt."
@@ -10,31 +11,24 @@ TEXT = "De container puilt uit.\r\nEr ligt <b>afval</b> naast, zie http://kwaad.
 
 def reported(town, language="nl", address=ADDRESS, name="", **values) -> Melding:
     melding = town.melding(**({"text": TEXT, "category": town.container} | values))
-    Reporter.objects.create(
-        municipality=town.municipality, melding=melding, email=address, language=language, name=name
-    )
+    reporter_of(melding, address, language=language, name=name)
     return melding
-
-
-def due(event: Event) -> Delivery:
-    return Delivery.objects.create(municipality_id=event.municipality_id, event=event)
 
 
 def received(town, **values) -> Delivery:
     """The receipt of a new melding."""
-    return due(reported(town, **values).events.get())
+    return mail_due(reported(town, **values).events.get())
 
 
-def answered(town, event: Event, text: str) -> Event:
-    Answer.objects.create(
-        municipality=town.municipality, melding=event.melding, event=event, text=text, author=town.member()
-    )
+def answered(town, event: Event, text: str, **values) -> Event:
+    own = {"municipality": town.municipality, "melding": event.melding, "event": event}
+    Answer.objects.create(**own, text=text, author=town.member(), **values)
     return event
 
 
-def mail_of(event: Event):
-    """The mail about an event, read back from what is sent."""
-    return message_for(Event.objects.get(pk=event.pk)).message()
+def mail_of(event: Event, recipient=None, **values):
+    """The mail about an event, as it is sent; to the reporter unless somebody else is named."""
+    return message_for(delivery_of(Event.objects.get(pk=event.pk), recipient, **values)).message()
 
 
 def part(mail, kind: str) -> str:

@@ -9,8 +9,9 @@ from meldingen.handling import triage
 from meldingen.intake.submission import Submission, submit
 from meldingen.notifications.labels import expected
 from meldingen.notifications.messages import message_for
+from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle
-from meldingen.record.models import Event, Melding
+from meldingen.record.models import Melding
 
 
 @pytest.fixture
@@ -25,9 +26,8 @@ def told(town):
 def test_who_chose_a_category_reads_the_day_everywhere(resident, told):
     words = expected(told)
     assert words.startswith("Wij verwachten dat dit uiterlijk ")
-    event = Event.objects.select_related("melding__reporter", "melding__category", "melding__buurt").get()
     with translation.override("nl"):
-        mail = message_for(event)
+        mail = message_for(Delivery.objects.get())
     pages = [resident.get(f"/{page}/{told.follow_token}").text for page in ("melden/bedankt", "volg")]
     assert all(words in text for text in [*pages, mail.body, mail.alternatives[0].content])
 

@@ -4,16 +4,18 @@ import email.policy
 import pytest
 
 from meldingen.notifications.messages import digest_of, message_for
+from meldingen.notifications.models import Recipient
 from meldingen.record import events, lifecycle
-from meldingen.record.models import Event, Reporter
+from meldingen.record.models import Event
 from meldingen.tenancy.models import Host
+from tests.factories import delivery_of
 from tests.meldingen.notifications.reporters import TEXT, answered, html, mail_of, plain, reported
 
 TYPED = ("puilt", "stinkt", "afval", "kwaad.example", "Dorpsstraat", "Jansen")
 
 
 def subject_of(event) -> str:
-    return message_for(Event.objects.get(pk=event.pk)).subject
+    return message_for(delivery_of(Event.objects.get(pk=event.pk))).subject
 
 
 def test_the_receipt_has_reference_moment_category_buurt_and_private_page(town):
@@ -150,7 +152,7 @@ def test_a_mail_names_no_colleague(town):
 
 def test_who_confirmed_is_not_asked_again(town):
     melding = reported(town)
-    Reporter.objects.update(confirmed_at=melding.received_at)
+    Recipient.objects.update(confirmed_at=melding.received_at)
     mail = mail_of(melding.events.get())
     for words in (plain(mail), html(mail)):
         assert "niet-ik" not in words
@@ -180,7 +182,7 @@ def test_a_digest_names_each_melding_once_with_its_state_and_all_answers(town):
         answered(town, lifecycle.move(first, "in_progress", actor=events.SWEEP), "Wij komen."),
         answered(town, lifecycle.move(first, "solved", actor=events.SWEEP), "Geleegd."),
     ]  # fmt: skip
-    digest = digest_of([Event.objects.get(pk=event.pk) for event in told])
+    digest = digest_of([delivery_of(Event.objects.get(pk=event.pk)) for event in told])
     assert digest.subject == "Nieuws over 2 meldingen"
     mail = digest.message()
     for words in (plain(mail), html(mail)):

@@ -9,7 +9,8 @@ from meldingen.notifications import sending
 from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Event, Reporter
-from tests.meldingen.notifications.reporters import ADDRESS, due, plain, received
+from tests.factories import mail_due
+from tests.meldingen.notifications.reporters import ADDRESS, plain, received
 from tests.plans import count_rows
 
 
@@ -60,7 +61,7 @@ def test_who_goes_on_is_put_into_one_mail_an_hour(town, mailbox, pass_time):
         flood(town, 1)
         pass_time(minutes=1)
         if minute == 20:  # autovacuum would have looked by now
-            count_rows("meldingen_delivery", "meldingen_event", "meldingen_melding", "meldingen_reporter")
+            count_rows(*(f"meldingen_{name}" for name in ("delivery", "recipient", "event", "melding", "reporter")))
     send_all()
     assert len(mailbox.mails()) <= 3 + 5
     pass_time(hours=2)
@@ -73,7 +74,7 @@ def test_who_goes_on_is_put_into_one_mail_an_hour(town, mailbox, pass_time):
 def test_news_of_what_was_refused_a_mail_of_its_own_is_in_the_digest(town, mailbox, pass_time):
     flood(town, 4)
     melding = Event.objects.latest("id").melding
-    due(lifecycle.move(melding, "solved", actor=events.SWEEP))
+    mail_due(lifecycle.move(melding, "solved", actor=events.SWEEP))
     send_all()
     pass_time(minutes=6)
     send_all()

@@ -13,9 +13,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from meldingen.limits.rules import count_received
-from meldingen.notifications import messages, sending
+from meldingen.notifications import messages, recipients, sending
 from meldingen.notifications.models import Delivery
 from meldingen.record.models import Reporter
+from tests.factories import mail_due, reporter_of
 
 ADDRESS = "melder@example.org"
 TEXT = "De container puilt uit.\r\nEr ligt <b>afval</b> naast & het stinkt."
@@ -64,14 +65,11 @@ def mails(folder: Path):
     return [email.message_from_bytes(p.read_bytes(), policy=email.policy.default) for p in sorted(folder.glob("*.eml"))]
 
 
-def due(event):
-    return Delivery.objects.create(municipality_id=event.municipality_id, event=event)
-
-
 def received(town, language="nl", address=ADDRESS, **values):
     melding = town.melding(**({"text": TEXT, "category": town.container, "reference": "ABCD2345"} | values))
-    Reporter.objects.create(municipality=town.municipality, melding=melding, email=address, language=language)
-    return due(melding.events.get())
+    reporter = reporter_of(melding, address, language=language)
+    recipient = recipients.add_reporter(reporter) if not address else None
+    return mail_due(melding.events.get(), recipient)
 
 
 def plain(mail):
@@ -99,7 +97,7 @@ def test_the_same_event_has_the_same_message_id_and_so_one_file(town, mailbox):
     Delivery.objects.update(sent_at=None, due_at=timezone.now())
     sending.send(delivery.pk)
     (mail,) = mails(mailbox)
-    assert mail["Message-ID"] == messages.message_id([delivery.event])
+    assert mail["Message-ID"] == messages.message_id([delivery])
     assert re.fullmatch(r"<[0-9a-f]{40}@\S+>", mail["Message-ID"])  # and no number of ours in it
 
 
@@ -192,9 +190,8 @@ def test_a_check_says_that_mail_goes_nowhere_on_a_site_that_residents_reach(sett
     assert all("EMAIL_URL" in check.hint and not check.is_serious() for check in found)
 
 
-def test_an_event_asks_for_one_mail_of_each_purpose(town):
+def test_a_recipient_hears_of_an_event_once_for_each_purpose(town):
     mail = received(town)
-    duty = {"event": mail.event, "municipality": town.municipality, "purpose": Delivery.Purpose.DUTY}
-    Delivery.objects.create(**duty)
+    mail_due(mail.event, purpose=Delivery.Purpose.ALARM)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Delivery.objects.create(**duty)
+        mail_due(mail.event, purpose=Delivery.Purpose.ALARM)

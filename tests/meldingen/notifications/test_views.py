@@ -3,8 +3,9 @@ from django.test import Client
 
 from meldingen.handling import triage
 from meldingen.intake.submission import Submission, submit
-from meldingen.notifications import links
-from meldingen.record.models import Event, Melding, Reporter
+from meldingen.notifications.models import Recipient
+from meldingen.record.models import Event, Melding
+from tests.factories import recipient_of
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_an_answer_cannot_bring_markup(resident, melding, case):
 
 
 def by_mail(melding):
-    return {"mail": links.key_of(melding, melding.reporter)}
+    return {"mail": recipient_of(melding).token}
 
 
 def say(client, melding, word, **values):
@@ -103,7 +104,7 @@ def test_a_program_that_opens_every_link_changes_nothing(resident, melding, path
     words = by_mail(melding) | {"say": "refuse"}
     getattr(resident, method)(f"/volg/{melding.follow_token}{path}", words)
     assert Event.objects.count() == 1
-    assert Reporter.objects.filter(confirmed_at=None, refused_at=None).count() == 1
+    assert Recipient.objects.filter(confirmed_at=None, stopped_at=None).count() == 1
 
 
 def test_a_button_confirms_and_a_button_stops(resident, melding):
@@ -125,7 +126,7 @@ def test_the_page_that_stops_mails_shows_nothing_that_was_typed_and_counts_the_o
     assert town.west.name in page
     assert not [typed for typed in ("Lamp", "Woord", "Ergens", "Sam", "Wim", "example.org\n") if typed in page]
     say(resident, melding, "refuse_all")
-    assert Reporter.objects.filter(refused_at__isnull=False).count() == 3
+    assert Recipient.objects.filter(stopped_at__isnull=False).count() == 3
 
 
 @pytest.mark.parametrize("wrong", [{"mail": "x"}, {"mail": ""}, {"say": "dance"}, {"say": ""}])

@@ -6,20 +6,20 @@ from django.utils import timezone
 
 from meldingen import periodic
 from meldingen.notifications import sending
-from meldingen.notifications.models import Delivery
+from meldingen.notifications.models import Recipient
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.retention import forgetting
 from meldingen.tenancy import terms
 from meldingen.tenancy.models import Municipality
-from tests.factories import Town
+from tests.factories import Town, follower_of, mail_due, reporter_of
 
 CLOSED = sorted(workflow.CLOSED)
 
 
 def reported(town):
     melding = town.melding()
-    Reporter.objects.create(municipality=town.municipality, melding=melding, name="Wim", email="wim@example.org")
+    reporter_of(melding, "wim@example.org", name="Wim")
     return melding
 
 
@@ -104,8 +104,7 @@ def test_twice_is_as_once(town):
 
 def test_a_mail_that_is_still_due_is_given_up(town, caplog):
     melding = closed(town)
-    mail = Delivery.objects.create(municipality=town.municipality, event=melding.events.last())
-    other = Delivery.objects.create(municipality=town.municipality, event=reported(town).events.get())
+    mail, other = mail_due(melding.events.last()), mail_due(reported(town).events.get())
     forgetting.forget_reporters(town.municipality)
     mail.refresh_from_db(), other.refresh_from_db()
     assert (mail.due_at, mail.sent_at) == (None, None)
@@ -168,6 +167,40 @@ def test_the_cost_follows_what_is_closed_and_not_the_history(town):
 
 def test_beat_knows_it_by_its_name(settings):
     assert settings.CELERY_BEAT_SCHEDULE["forget-reporters"]["task"] == periodic.forget_reporters.name
+
+
+def following(melding, **values):
+    follower = follower_of(melding)
+    Recipient.objects.filter(pk=follower.pk).update(**values)
+    return follower
+
+
+def is_known(follower):
+    return Recipient.objects.exclude(email="").filter(pk=follower.pk, token__isnull=False).exists()
+
+
+def test_followers_are_forgotten_with_the_reporter(town):
+    follower, other = following(closed(town)), following(reported(town))
+    forgetting.forget_reporters(town.municipality)
+    assert (is_known(follower), is_known(other)) == (False, True)
+
+
+def test_followers_of_what_nobody_is_known_of_have_the_same_term(town, neighbour):
+    gone, kept, open_one, theirs = (place.melding() for place in (town, town, town, neighbour))
+    followers = [following(melding) for melding in (gone, kept, open_one, theirs)]
+    for melding, days in ((gone, 366), (kept, 364), (theirs, 366)):
+        lifecycle.move(melding, "solved", actor=events.SWEEP)
+        Melding.objects.filter(pk=melding.pk).update(closed_at=timezone.now() - timedelta(days=days))
+    assert [forgetting.forget_followers(town.municipality) for _ in range(2)] == [1, 0]
+    assert list(map(is_known, followers)) == [False, True, True, True]
+
+
+@pytest.mark.parametrize(("days", "said", "known"), [(8, None, False), (6, None, True), (8, "confirmed_at", True)])
+def test_who_never_said_that_they_want_it_is_forgotten_in_a_week(town, days, said, known):
+    values = {"confirmed_at": None} | ({said: timezone.now()} if said else {})
+    follower = following(reported(town), created_at=timezone.now() - timedelta(days=days), **values)
+    periodic.forget_reporters()
+    assert is_known(follower) == known
 
 
 def sent(town, days=0, **values):

@@ -1,0 +1,16 @@
+import pytest
+
+from tests.meldingen.handling.desk.test_melding import act
+
+
+@pytest.mark.parametrize(
+    ("ticked", "words"), [({}, "De melder leest<"), ({"for_everybody": "on"}, "en wie de melding volgt")]
+)
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("answer", {}), ("close", {"outcome": "solved"}), ("schedule", {"day": "2099-01-02"})],
+)
+def test_an_answer_is_for_everybody_only_where_that_is_ticked(triager, melding, address, name, data, ticked, words):
+    act(triager, melding, name, text="Wij komen.", **data, **ticked)
+    assert melding.answers.order_by("id").last().for_everybody == bool(ticked)
+    assert words in triager.get(address).text
