@@ -105,14 +105,14 @@ class Town:
     """A municipality with one wijk of two buurten side by side, a main category with two under it, and two teams."""
 
     def __init__(self, host: str = "stad.example", **values: Any) -> None:
-        self.municipality = MunicipalityFactory(host=host, **values)
+        self.municipality = MunicipalityFactory.create(host=host, **values)
         self.host = host
         number = self.municipality.code[2:]
         own = {"municipality": self.municipality}
-        self.gemeente = AreaFactory(**own, code=f"GM{number}")
-        self.wijk = AreaFactory(**own, code=f"WK{number}01", level="wijk", parent=self.gemeente)
+        self.gemeente = AreaFactory.create(**own, code=f"GM{number}")
+        self.wijk = AreaFactory.create(**own, code=f"WK{number}01", level="wijk", parent=self.gemeente)
         self.west, self.east = (
-            AreaFactory(
+            AreaFactory.create(
                 **own,
                 code=f"BU{number}01{i:02d}",
                 level="buurt",
@@ -121,10 +121,10 @@ class Town:
             )
             for i in range(2)
         )
-        self.cleaning = TeamFactory(**own, slug="reiniging", name="Reiniging")
-        self.roads = TeamFactory(**own, slug="wegen", name="Wegen")
-        self.waste = CategoryFactory(**own, slug="afval", name_nl="Afval")
-        self.container = CategoryFactory(
+        self.cleaning = TeamFactory.create(**own, slug="reiniging", name="Reiniging")
+        self.roads = TeamFactory.create(**own, slug="wegen", name="Wegen")
+        self.waste = CategoryFactory.create(**own, slug="afval", name_nl="Afval")
+        self.container = CategoryFactory.create(
             **own,
             slug="container-vol",
             name_nl="Container vol",
@@ -132,7 +132,7 @@ class Town:
             default_team=self.cleaning,
             service_amount=3,
         )
-        self.dumping = CategoryFactory(
+        self.dumping = CategoryFactory.create(
             **own, slug="dumping", name_nl="Dumping", parent=self.waste, default_team=self.cleaning
         )
 
@@ -160,7 +160,7 @@ class Town:
 
     def member(self, role: str = "triage", **values: Any) -> User:
         """A colleague with a role here."""
-        return MembershipFactory(municipality=self.municipality, role=role, **values).user
+        return MembershipFactory.create(municipality=self.municipality, role=role, **values).user
 
 
 def reporter_of(melding: Melding, email: str = "melder@example.org", **values: Any) -> Reporter:

@@ -1444,6 +1444,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="delivery",
             index=models.Index(
+                models.F("due_at"),
+                condition=models.Q(("due_at__isnull", False), ("purpose__in", ("alarm", "work"))),
+                name="delivery_ours_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
                 models.F("recipient"),
                 models.F("sent_at"),
                 condition=models.Q(("purpose__in", ("alarm", "work")), ("sent_at__isnull", False)),

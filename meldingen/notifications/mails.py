@@ -1,6 +1,6 @@
 """Which mails to people an event asks for, and which are still to be sent."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Q, QuerySet
 
@@ -25,20 +25,16 @@ def news_of(events: Iterable[Event]) -> list[Delivery]:
     """The mails that these events ask for, in their order; they come with their melding, and have an answer already.
 
     Nobody hears of what is suspect. The reporter hears all; who follows the melding, and whose own was merged into it,
-    what others may read.
+    what others may read. One address hears of an event once.
     """
     told = [event for event in events if event.to_state in _MAILED and not event.melding.is_suspect]
-    by_melding: dict[int, list[Event]] = {}
-    for event in told:
-        by_melding.setdefault(event.melding_id, []).append(event)
-    mails = [
-        _mail(event, recipient)
-        for recipient in (_listening(by_melding) if by_melding else ())
-        for melding_id in reading.heard_of(recipient)
-        for event in by_melding.get(melding_id, ())
-        if _hears(recipient, event)
-    ]
-    return sorted(mails, key=lambda mail: mail.event_id)
+    if not told:
+        return []
+    by_melding: dict[int, list[Recipient]] = {}
+    for recipient in _listening({event.melding_id for event in told}):
+        for melding_id in reading.heard_of(recipient):
+            by_melding.setdefault(melding_id, []).append(recipient)
+    return [mail for event in told for mail in _mails(event, by_melding.get(event.melding_id, ()))]
 
 
 def unsent_mails(melding_ids: Iterable[int]) -> QuerySet[Delivery]:
@@ -52,12 +48,26 @@ def to_people() -> QuerySet[Delivery]:
     return Delivery.objects.filter(purpose__in=TO_PEOPLE)
 
 
-def _listening(melding_ids: Collection[int]) -> Sequence[Recipient]:
+def _listening(melding_ids: Collection[int]) -> QuerySet[Recipient]:
     """Who may hear of these meldingen, each with their own: that one, or one that was merged into it."""
     meldingen = Melding.objects.filter(Q(pk__in=melding_ids) | Q(lead__in=melding_ids), is_suspect=False)
     heard = meldingen.exclude(state__in=workflow.UNHEARD)
     people = Recipient.objects.filter(melding__in=heard, kind__in=PEOPLE, stopped_at__isnull=True)
-    return list(people.exclude(address_key="").select_related("melding").defer("melding__search").order_by("pk"))
+    return people.exclude(address_key="").select_related("melding").defer("melding__search", "melding__text")
+
+
+def _mails(event: Event, listening: Iterable[Recipient]) -> Iterator[Delivery]:
+    """One for each address; its own reporter is found before others, and reporters before followers."""
+    purpose = Delivery.Purpose.RECEIPT if event.kind == Event.Kind.RECEIVED else Delivery.Purpose.NEWS
+    hearing = sorted(
+        (recipient for recipient in listening if _hears(recipient, event)),
+        key=lambda each: (not reading.is_own(each, event), each.kind != Recipient.Kind.REPORTER, each.pk),
+    )
+    told: set[str] = set()
+    for recipient in hearing:
+        if recipient.address_key not in told:
+            told.add(recipient.address_key)
+            yield Delivery(municipality_id=event.municipality_id, event=event, recipient=recipient, purpose=purpose)
 
 
 def _hears(recipient: Recipient, event: Event) -> bool:
@@ -68,8 +78,3 @@ def _hears(recipient: Recipient, event: Event) -> bool:
     if recipient.kind == Recipient.Kind.FOLLOWER and not recipient.confirmed_at:
         return False
     return bool(event.to_state) or bool(reading.shared_answer(event, event.melding))
-
-
-def _mail(event: Event, recipient: Recipient) -> Delivery:
-    purpose = Delivery.Purpose.RECEIPT if event.kind == Event.Kind.RECEIVED else Delivery.Purpose.NEWS
-    return Delivery(municipality_id=event.municipality_id, event=event, recipient=recipient, purpose=purpose)

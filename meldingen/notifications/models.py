@@ -160,7 +160,10 @@ class Delivery(Owned):
             models.Index("due_at", condition=models.Q(due_at__isnull=False), name="delivery_due"),
             # What somebody waits for: all that is held for an address, or what a mailbox of ours has not heard.
             models.Index("recipient", "id", condition=models.Q(due_at__isnull=False), name="delivery_of_recipient"),
-            # When a mailbox of ours heard last.
+            # Which mailboxes of ours wait for something, and when one heard last.
+            models.Index(
+                "due_at", condition=models.Q(purpose__in=TO_US, due_at__isnull=False), name="delivery_ours_due"
+            ),
             models.Index(
                 "recipient",
                 "sent_at",

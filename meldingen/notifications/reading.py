@@ -65,9 +65,9 @@ def answer_of(event: Event) -> Answer | None:
 def shared_answer(event: Event, melding: Melding) -> str:
     """The words that go with an event of the melding, as others than its reporter read them; empty for none."""
     answer = answer_of(event)
-    if answer is None or not answer.for_everybody or repeats(answer.text, typed(melding)):
+    if answer is None or not answer.for_everybody or not is_for_others(melding):
         return ""
-    return answer.text
+    return "" if repeats(answer.text, typed(melding)) else answer.text
 
 
 def standing(melding: Melding) -> Melding:

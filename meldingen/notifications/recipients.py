@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from meldingen.notifications.models import Delivery, Recipient
@@ -43,6 +44,13 @@ def add_follower(melding: Melding, address: str, language: str) -> Recipient:
         defaults={"email": address, "language": language, "token": references.new_follow_token()},
     )
     return follower
+
+
+def reported_by(melding: Melding, address: str) -> bool:
+    """Whether a report with this address is the melding itself, or was merged into it."""
+    reporters = Recipient.objects.filter(kind=Kind.REPORTER, address_key=address_key(address))
+    same = reporters.filter(municipality=melding.municipality_id)
+    return same.filter(Q(melding=melding) | Q(melding__lead=melding)).exists()
 
 
 def duty_mailbox(municipality: Municipality) -> Recipient:

@@ -117,7 +117,7 @@ def _held(recipient: Recipient) -> QuerySet[Delivery]:
 
 def _message(deliveries: Sequence[Delivery]) -> EmailMultiAlternatives:
     related = (
-        "municipality", "event__melding__reporter", "event__answer",
+        "municipality", "event__melding__reporter", "event__melding__category__parent", "event__answer",
         "recipient__melding__category", "recipient__melding__buurt", "recipient__melding__reporter",
     )  # fmt: skip
     heavy = ("event__melding__search", "recipient__melding__search", "recipient__melding__buurt__geometry")

@@ -5,6 +5,7 @@ mail besides, and for a POST: programs that look into mail open every link.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,16 +34,12 @@ def volg(request: HttpRequest, token: str = "") -> HttpResponse:
         follower = recipients.find_follower(here, token)
         return _followed(request, follower) if follower and _may_read(follower) else _unknown(request)
     key = request.GET.get("mail", "")
-    history, standing = reading.own_history(melding), reading.standing(melding)
-    own = standing is melding
-    context = {
+    history, how = reading.own_history(melding), _standing(melding)
+    context = how | {
         "melding": melding,
         "danger": melding.danger if melding.state in workflow.OPEN else "",
-        "now": (PUBLIC_WORDS if own else OTHERS_WORDS)[standing.state],
-        "expected": expected(melding) if own else expected_for_others(standing),
-        "is_merged": not own,
         "history": history,
-        "reason": _reason(melding, history) if own else "",
+        "reason": "" if how["is_merged"] else _reason(melding, history),
         "holder": links.holder(melding, key) if key else None,
         "key": key,
     }
@@ -70,12 +67,10 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
     if melding is None:
         return _unknown(request)
     reference = references.spaced(melding.reference)
-    context = {
+    context = _standing(melding) | {
         "municipality": here,
         "melding": melding,
         "reference": reference,
-        "now": PUBLIC_WORDS[melding.state],
-        "expected": expected(melding),
         "page": absolute(here, reverse("volg", args=[token])),
     }
     response = HttpResponse(render_to_string("volg/copy.txt", context), content_type="text/plain; charset=utf-8")
@@ -122,6 +117,14 @@ def keep_private(response: HttpResponse, *, has_form: bool = False) -> HttpRespo
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "strict-origin" if has_form else "no-referrer"
     return response
+
+
+def _standing(melding: Melding) -> dict[str, Any]:
+    """How it stands, as its reporter reads it: of one that was merged, how the other does."""
+    lead = reading.standing(melding)
+    if lead is melding:
+        return {"now": PUBLIC_WORDS[melding.state], "expected": expected(melding), "is_merged": False}
+    return {"now": OTHERS_WORDS[lead.state], "expected": expected_for_others(lead), "is_merged": True}
 
 
 def _reason(melding: Melding, history: Sequence[reading.Line]) -> str:
