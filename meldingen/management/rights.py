@@ -21,7 +21,7 @@ APP_LESS = {
     "meldingen_event": "SELECT, INSERT",
     "opendata_booking": "SELECT, INSERT",
     "opendata_budget": "SELECT, INSERT, UPDATE (id)",
-    "opendata_choice": "SELECT, INSERT",
+    "opendata_plannedtable": "SELECT, INSERT",
     "opendata_release": "SELECT, INSERT, UPDATE (id)",
     "opendata_releasefile": "SELECT, INSERT",
 }
@@ -35,7 +35,7 @@ PUBLIC = (
     "meldingen_area",
     "meldingen_category",
     "opendata_budget",
-    "opendata_choice",
+    "opendata_plannedtable",
     "opendata_release",
     "opendata_releasefile",
     "tenancy_host",
