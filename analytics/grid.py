@@ -264,10 +264,10 @@ def _categories(municipality: Municipality) -> list[FixedCategory]:
     return [
         FixedCategory(
             category.slug,
-            category.name_nl,
+            category.name_in("nl"),
             category.name_in("en"),
             (category.parent or category).slug,
-            (category.parent or category).name_nl,
+            (category.parent or category).name_in("nl"),
             (category.parent or category).name_in("en"),
         )
         for category in leaves

@@ -7,6 +7,7 @@ from analytics.learning import corpus
 from analytics.learning.corpus import ExamplesError
 from meldingen.categories.models import Category
 from meldingen.classification import bound
+from meldingen.languages import Texts
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 
@@ -178,7 +179,7 @@ def test_examples_come_as_a_spreadsheet_writes_them(town, tmp_path):
 
 
 def test_a_neighbours_category_is_no_category_here(town, neighbour, tmp_path):
-    Category.objects.create(municipality=neighbour.municipality, slug="alleen-daar", name_nl="Alleen daar")
+    Category.objects.create(municipality=neighbour.municipality, slug="alleen-daar", name_texts=Texts(nl="Alleen daar"))
     with pytest.raises(ExamplesError):
         corpus.examples(written(tmp_path, "category,text\nalleen-daar,x\n"), town.municipality)
 
