@@ -22,10 +22,10 @@ def former_buurten(municipality: Municipality) -> list[tuple[str, str, int]]:
 
     One look into an index for each area of former years, however many meldingen there are.
     """
-    buurten = Area.objects.filter(municipality=municipality, level=Area.Level.BUURT)
+    buurten = Area.objects.of(municipality).filter(level=Area.Level.BUURT)
     former = buurten.exclude(code__in=Area.objects.in_use(municipality).values("code"))
     # Exists stops at the first melding.
-    within = Melding.objects.filter(municipality=municipality, buurt=OuterRef("pk"))
+    within = Melding.objects.of(municipality).filter(buurt=OuterRef("pk"))
     with_meldingen = former.filter(Exists(within))
     rows = with_meldingen.order_by("vintage").values_list("code", "name", "vintage")
     newest = {code: (code, name, vintage) for code, name, vintage in rows}
@@ -36,7 +36,7 @@ def followed(municipality: Municipality, token: str) -> Melding | None:
     """The melding of a private follow address, with its buurt and category; None when there is none here."""
     if not _TOKEN.fullmatch(token):
         return None
-    found = Melding.objects.filter(municipality=municipality, follow_token=token)
+    found = Melding.objects.of(municipality).filter(follow_token=token)
     return found.select_related("buurt", "category").defer("buurt__geometry", "search").first()
 
 

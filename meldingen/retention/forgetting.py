@@ -25,11 +25,14 @@ UNCONFIRMED_KEPT = timedelta(days=7)
 def count_forgotten_sooner(municipality: Municipality, days: int) -> int:
     """How many reporters a term of so many days forgets tonight that the longer term in force keeps."""
     now = timezone.now()
-    return Reporter.objects.filter(
-        municipality=municipality,
-        closed_at__lt=now - timedelta(days=days),
-        closed_at__gte=now - timedelta(days=municipality.retention_days),
-    ).count()
+    return (
+        Reporter.objects.of(municipality)
+        .filter(
+            closed_at__lt=now - timedelta(days=days),
+            closed_at__gte=now - timedelta(days=municipality.retention_days),
+        )
+        .count()
+    )
 
 
 def forget_reporters(municipality: Municipality) -> int:
@@ -40,9 +43,7 @@ def forget_reporters(municipality: Municipality) -> int:
     """
     before = timezone.now() - timedelta(days=municipality.retention_days)
     with transaction.atomic():
-        due = Reporter.objects.filter(
-            municipality=municipality, closed_at__lt=before, melding__state__in=sorted(workflow.CLOSED)
-        )
+        due = Reporter.objects.of(municipality).filter(closed_at__lt=before, melding__state__in=sorted(workflow.CLOSED))
         locked = due.select_for_update(of=("self", "melding"), skip_locked=True).select_related("melding")
         reporters = list(locked.defer("melding__search").order_by("closed_at")[:BATCH])
         meldingen = [reporter.melding for reporter in reporters]

@@ -66,7 +66,7 @@ class AssignForm(ActionForm):
 
     def prepare(self, melding: Melding, municipality: Municipality) -> None:
         """The teams of the municipality."""
-        self.fields["team"].queryset = Team.objects.filter(municipality=municipality)  # type: ignore[attr-defined]
+        self.fields["team"].queryset = Team.objects.of(municipality)  # type: ignore[attr-defined]
         self.initial.setdefault("team", melding.team_id)
 
 

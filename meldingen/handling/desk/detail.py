@@ -49,7 +49,7 @@ class Happening:
 def find(request: HttpRequest, pk: str) -> Melding:
     """The melding with all that belongs to it in one query. Http404 for one that this colleague does not see."""
     related = (*_RELATED, "reporter") if may(request, Right.CONTACT) else _RELATED
-    rows = confidential.visible(request, Melding.objects.filter(municipality=municipality(request)))
+    rows = confidential.visible(request, Melding.objects.of(municipality(request)))
     heavy = ("buurt__geometry", "buurt__ages", "search", "prediction__model__figures")
     rows = rows.select_related(*related).defer(*heavy)
     border = geo.border("buurt__geometry", decimals=5)
@@ -62,8 +62,8 @@ def find(request: HttpRequest, pk: str) -> Melding:
 def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
     """What the template shows beside the melding itself."""
     where = municipality(request)
-    categories = list(Category.objects.filter(municipality=where).select_related("parent"))
-    teams = dict(Team.objects.filter(municipality=where).values_list("pk", "name"))
+    categories = list(Category.objects.of(where).select_related("parent"))
+    teams = dict(Team.objects.of(where).values_list("pk", "name"))
     prediction = getattr(melding, "prediction", None)
     deliveries = Prefetch("deliveries", Delivery.objects.select_related("recipient").order_by("pk"))
     happened = list(melding.events.select_related("actor", "answer", "note").prefetch_related(deliveries))

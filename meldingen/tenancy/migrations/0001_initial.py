@@ -522,7 +522,10 @@ class Migration(migrations.Migration):
                 (
                     "municipality",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="hosts", to="tenancy.municipality"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hosts",
+                        to="tenancy.municipality",
+                        verbose_name="municipality",
                     ),
                 ),
             ],
