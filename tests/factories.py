@@ -8,6 +8,7 @@ from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.utils import timezone
 
 from meldingen.categories.models import Category
+from meldingen.languages import Texts
 from meldingen.notifications import recipients
 from meldingen.notifications.models import Delivery, Recipient
 from meldingen.places.models import Area
@@ -24,7 +25,7 @@ class MunicipalityFactory(factory.django.DjangoModelFactory[Municipality]):
         model = Municipality
         skip_postgeneration_save = True
 
-    code = factory.Sequence(lambda n: f"GM{9000 + n:04d}")
+    code = factory.Sequence(lambda n: f"GM{(9000 + n) % 10_000:04d}")
     name = factory.Sequence(lambda n: f"Gemeente {n}")
     publisher_name = factory.LazyAttribute(lambda o: f"Gemeente {o.name}")
     contact_email = "contact@example.org"
@@ -72,8 +73,10 @@ class CategoryFactory(factory.django.DjangoModelFactory[Category]):
 
     municipality = factory.SubFactory(MunicipalityFactory)
     slug = factory.Sequence(lambda n: f"categorie-{n}")
-    name_nl = factory.LazyAttribute(lambda o: o.slug.capitalize())
-    name_en = factory.LazyAttribute(lambda o: f"{o.slug.capitalize()} (en)")
+    name_texts = factory.LazyAttribute(lambda o: Texts(nl=o.name_nl, en=f"{o.slug.capitalize()} (en)"))
+
+    class Params:
+        name_nl = factory.LazyAttribute(lambda o: o.slug.capitalize())
 
 
 class RoutingRuleFactory(factory.django.DjangoModelFactory[RoutingRule]):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from meldingen import queueing
 from meldingen.handling import triage
+from meldingen.languages import Texts
 from meldingen.routing.models import Prediction, TrainedModel
 from meldingen.tenancy.models import Membership
 from tests.factories import RoutingRuleFactory, Town, reporter_of
@@ -73,7 +74,7 @@ def name_everything(town: Town) -> None:
         row.name = f"{SECRET} {row.pk}"
         row.save()
     for row in (town.waste, town.container, town.dumping):
-        row.name_nl = row.name_en = f"{SECRET} {row.pk}"
+        row.name_texts = Texts(nl=f"{SECRET} {row.pk}", en=f"{SECRET} {row.pk}")
         row.save()
     RoutingRuleFactory(municipality=town.municipality, category=town.container, area=town.west, team=town.roads)
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.models import Category, in_words
+from meldingen.languages import offered
 from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
 from meldingen.staffsite.site import site
 
@@ -37,18 +38,21 @@ class CategoryAdmin(ScopedAdmin):
     """Categories are put out of use, not deleted: old meldingen keep theirs."""
 
     form = CategoryForm
-    list_display = ("name_nl", "parent", "default_team", "service_level", "is_active")
+    list_display = ("name", "parent", "default_team", "service_level", "is_active")
     list_filter = ("is_active", "default_team", "public_as")
     list_select_related = ("parent", "default_team")
-    search_fields = ("name_nl", "name_en", "slug")
-    prepopulated_fields = {"slug": ("name_nl",)}
+    prepopulated_fields = {"slug": ("name_texts",)}
     # Main categories, each followed by those under it.
-    ordering = (Coalesce("parent__name_nl", "name_nl"), F("parent__name_nl").asc(nulls_first=True), "name_nl")
+    ordering = (
+        Coalesce("parent__name_texts__nl", "name_texts__nl"),
+        F("parent__name_texts__nl").asc(nulls_first=True),
+        "name_texts__nl",
+    )
     actions = None
     fieldsets = (
-        (None, {"fields": ("parent", "name_nl", "name_en", "slug", "is_active")}),
+        (None, {"fields": ("parent", "name_texts", "slug", "is_active")}),
         (_("Handling"), {"fields": ("default_team", ("service_amount", "service_unit"), "is_confidential")}),
-        (_("What the reporter reads"), {"fields": ("guidance_nl", "guidance_en")}),
+        (_("What the reporter reads"), {"fields": ("guidance_texts",)}),
         (
             _("Open data"),
             {
@@ -62,6 +66,15 @@ class CategoryAdmin(ScopedAdmin):
         ),
     )
 
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        """Its code, and its name in each language of the site."""
+        return (*(f"name_texts__{code}" for code in offered()), "slug")
+
+    @admin.display(description=_("name"), ordering="name_texts__nl")
+    def name(self, category: Category) -> str:
+        """In the language of the colleague."""
+        return category.name
+
     @admin.display(description=_("service level"))
     def service_level(self, category: Category) -> str:
         """The amount with its unit."""
@@ -72,5 +85,5 @@ class CategoryAdmin(ScopedAdmin):
     ) -> ModelChoiceField[Any] | None:
         """Only a main category can have others under it."""
         if db_field.name == "parent":
-            kwargs["queryset"] = Category.objects.filter(parent=None).order_by("name_nl")
+            kwargs["queryset"] = Category.objects.filter(parent=None).order_by("name_texts__nl")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

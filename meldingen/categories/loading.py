@@ -1,7 +1,7 @@
 """Categories from the files that a municipality keeps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from meldingen.calendar import ServiceLevel, Unit
 from meldingen.categories.models import Category
 from meldingen.files.cells import Tell, broken, ignore, number, refuse_bad_slug, tell_changes, twice
-from meldingen.files.reading import UTF8, BrokenFile, read_json, refuse_unfit
+from meldingen.files.reading import UTF8, BrokenFile, in_line, read_json, refuse_unfit
 from meldingen.files.sheets import read_csv
+from meldingen.languages import offered
 from meldingen.tenancy.models import Municipality, Team
 
 
@@ -21,15 +22,14 @@ from meldingen.tenancy.models import Municipality, Team
 class CategoryRow:
     """One category as a file gives it; `main` empty for a main category. Not complete: the file has its name only.
 
-    `line` is where it stands, 0 in a file without lines. Guidance is None where the file has no column for it.
+    `line` is where it stands, 0 in a file without lines. Names and guidance are by language: those of which the file
+    has a column.
     """
 
     main: str
     slug: str
-    name_nl: str
-    name_en: str = ""
-    guidance_nl: str | None = None
-    guidance_en: str | None = None
+    names: Mapping[str, str]
+    guidance: Mapping[str, str] = field(default_factory=dict)
     team: str = ""
     service_amount: int | None = None
     service_unit: str = Unit.WORKING_DAYS.value
@@ -41,20 +41,18 @@ class CategoryRow:
 
 # What a CSV says of a category, by the column that says it; then how a JSON calls what it says.
 COLUMNS = {
-    "name_nl": "naam_nl",
-    "name_en": "naam_en",
-    "guidance_nl": "uitleg_nl",
-    "guidance_en": "uitleg_en",
+    "name_texts": "naam",
+    "guidance_texts": "uitleg",
     "service_amount": "dagen",
     "service_unit": "eenheid",
     "public_as": "publiek",
     "is_active": "actief",
 }
-KEYS = {"name_nl": "name", "service_amount": "sla"}
+KEYS = {"name_texts__nl": "name", "service_amount": "sla"}
 UNITS = {"": Unit.WORKING_DAYS, "werkdagen": Unit.WORKING_DAYS, "kalenderdagen": Unit.CALENDAR_DAYS, "uren": Unit.HOURS}
-KEYS_OF_MAIN = {"name_nl": "parent", "slug": "parent_slug"}
+KEYS_OF_MAIN = {"name_texts__nl": "parent", "slug": "parent_slug"}
 # What a file says that is not complete: the name, and perhaps a service level.
-_SAID_AT_LEAST = {False: ("name_nl",), True: ("name_nl", "service_amount", "service_unit")}
+_SAID_AT_LEAST = {False: ("name_texts",), True: ("name_texts", "service_amount", "service_unit")}
 CALLED = {"parent": "hoofdcategorie", "default_team": "team"}
 
 
@@ -70,15 +68,16 @@ def load_categories(
     rows = _from_json(municipality, path) if path.suffix == ".json" else _from_csv(path, encoding)
     _refuse_same_slugs(path, rows)
     teams = {team.slug: team for team in Team.objects.filter(municipality=municipality)}
+    own = Category.objects.filter(municipality=municipality)
+    known = {(category.parent_id is not None, category.slug): category for category in own}
     mains: dict[str, Category] = {}
     for row in sorted(rows, key=lambda row: bool(row.main)):
         if row.team and row.team not in teams:
             raise broken(path, row.line, "team", row.team)
         if row.main and row.main not in mains:
             raise broken(path, row.line, "hoofdcategorie", row.main)
-        described = _described(path, row)
-        own = Category.objects.filter(municipality=municipality, slug=row.slug, parent__isnull=not row.main)
-        category = own.first() or Category(municipality=municipality, slug=row.slug)
+        category = known.get((bool(row.main), row.slug)) or Category(municipality=municipality, slug=row.slug)
+        described = _described(path, row, category)
         if category._state.adding or not only_new:
             values = _values(row, described, mains.get(row.main), teams.get(row.team), is_new=category._state.adding)
             tell_changes(tell, category, category.slug, values, COLUMNS | CALLED)
@@ -90,9 +89,9 @@ def load_categories(
     return sum(bool(row.main) for row in rows)
 
 
-def _described(path: Path, row: CategoryRow) -> Category:
+def _described(path: Path, row: CategoryRow, before: Category) -> Category:
     """A category as the file describes it, its values as their columns hold them. BrokenFile for what none holds."""
-    described = Category(slug=row.slug, **_said(row))
+    described = Category(slug=row.slug, **_said(row, before))
     refuse_unfit(path, row.line or row.slug, described, COLUMNS if row.line else KEYS if row.main else KEYS_OF_MAIN)
     return described
 
@@ -101,15 +100,28 @@ def _values(
     row: CategoryRow, described: Category, parent: Category | None, team: Team | None, *, is_new: bool
 ) -> dict[str, Any]:
     """What is written. A name alone says nothing of the rest: what colleagues have set since stays."""
-    said = _said(row) if row.is_complete or is_new else _SAID_AT_LEAST[row.service_amount is not None]
+    said = COLUMNS if row.is_complete or is_new else _SAID_AT_LEAST[row.service_amount is not None]
     values = {name: getattr(described, name) for name in said} | {"parent": parent}
     return values | {"default_team": team} if team or row.is_complete else values
 
 
-def _said(row: CategoryRow) -> dict[str, Any]:
-    """What the file says of it: guidance only where there is a column for it."""
-    values = {name: getattr(row, name) for name in COLUMNS}
-    return {name: value for name, value in values.items() if value is not None or name == "service_amount"}
+def _said(row: CategoryRow, before: Category) -> dict[str, Any]:
+    """What the file says of it; texts of which the file has no column stay."""
+    found = {"name_texts": before.name_texts.but(row.names), "guidance_texts": before.guidance_texts.but(row.guidance)}
+    return found | {name: getattr(row, name) for name in COLUMNS if name not in found}
+
+
+def _by_language(path: Path, line: int, row: Mapping[str, str], begin: str) -> dict[str, str]:
+    """The cells of naam_nl, naam_en and so on by language. A language that the site does not have is refused."""
+    found = {}
+    for column, cell in row.items():
+        stem, _sign, code = column.partition("_")
+        if stem == begin and code not in offered():
+            words = _("this site has no language “%(code)s”; there are: %(codes)s")
+            raise in_line(path, line, column, words % {"code": code[:20], "codes": ", ".join(offered())})
+        if stem == begin:
+            found[code] = cell
+    return found
 
 
 def service_level(path: Path, line: int, row: Mapping[str, str]) -> dict[str, Any]:
@@ -129,7 +141,7 @@ def _refuse_same_slugs(path: Path, rows: list[CategoryRow]) -> None:
             continue
         if row.line:
             raise twice(path, row.line, "categorie" if row.main else "hoofdcategorie", row.slug, first.line)
-        names = {"first": first.name_nl, "main": first.main, "second": row.name_nl, "other": row.main}
+        names = {"first": first.names["nl"], "main": first.main, "second": row.names["nl"], "other": row.main}
         message = _(
             "%(file)s: the code “%(slug)s” stands twice, for “%(first)s” (%(main)s) and “%(second)s” (%(other)s). "
             "Give one of them another code, here and in the meldingen that have it."
@@ -138,7 +150,7 @@ def _refuse_same_slugs(path: Path, rows: list[CategoryRow]) -> None:
 
 
 def _from_csv(path: Path, encoding: str) -> list[CategoryRow]:
-    columns = ("hoofdcategorie", "categorie", "naam_nl", "naam_en", "team", "dagen", "publiek", "actief")
+    columns = ("hoofdcategorie", "categorie", "naam_nl", "team", "dagen", "publiek", "actief")
     rows = []
     for line, row in read_csv(path, columns, encoding):
         for column in ("hoofdcategorie", "categorie"):
@@ -152,10 +164,8 @@ def _from_csv(path: Path, encoding: str) -> list[CategoryRow]:
             CategoryRow(
                 main=row["hoofdcategorie"] if row["categorie"] else "",
                 slug=row["categorie"] or row["hoofdcategorie"],
-                name_nl=row["naam_nl"],
-                name_en=row["naam_en"],
-                guidance_nl=row.get("uitleg_nl"),
-                guidance_en=row.get("uitleg_en"),
+                names=_by_language(path, line, row, "naam"),
+                guidance=_by_language(path, line, row, "uitleg"),
                 team=row["team"],
                 **service_level(path, line, row),
                 public_as=row["publiek"],
@@ -179,11 +189,11 @@ def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:
         if mains.setdefault(main, name) != name:
             raise _two_names(path, main, mains[main], name)
     # Several handlers may handle a category and nothing says which comes first, so only a single one is its team.
-    return [CategoryRow(main="", slug=slug, name_nl=name, is_complete=False) for slug, name in mains.items()] + [
+    return [CategoryRow(main="", slug=slug, names={"nl": name}, is_complete=False) for slug, name in mains.items()] + [
         CategoryRow(
             main,
             slug,
-            name,
+            {"nl": name},
             team=slugify(handlers[0])[:50] if len(handlers) == 1 else "",
             is_complete=False,
             service_amount=level.amount if level else None,

@@ -1,10 +1,11 @@
 """What a melding is about, in two levels."""
 
 from django.db import models
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from meldingen.calendar import ServiceLevel, Unit
+from meldingen.languages import TextsField
 from meldingen.tenancy.models import Owned, Team
 
 UNITS = [
@@ -48,7 +49,7 @@ def in_words(level: ServiceLevel | None) -> str:
 
 
 class Category(Promising, Owned):
-    """A main category (no parent) or a category under one. Texts are stored per language; Dutch is the fallback."""
+    """A main category (no parent) or a category under one. Its texts have several languages."""
 
     class PublicAs(models.TextChoices):
         """How far the place and day of one melding are public."""
@@ -61,10 +62,8 @@ class Category(Promising, Owned):
         verbose_name=_("main category"),
     )  # fmt: skip
     slug = models.SlugField(_("code"), max_length=80)
-    name_nl = models.CharField(_("name (Dutch)"), max_length=100)
-    name_en = models.CharField(_("name (English)"), max_length=100, blank=True)
-    guidance_nl = models.TextField(_("guidance (Dutch)"), blank=True)
-    guidance_en = models.TextField(_("guidance (English)"), blank=True)
+    name_texts = TextsField(_("name"), max_length=100)
+    guidance_texts = TextsField(_("guidance"), blank=True)
     default_team = models.ForeignKey(
         Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, verbose_name=_("team")
     )
@@ -104,13 +103,13 @@ class Category(Promising, Owned):
     @property
     def name(self) -> str:
         """The name in the language of the reader, else in Dutch."""
-        return self.name_in(get_language() or "nl")
+        return str(self.name_texts)
 
     @property
     def guidance(self) -> str:
         """The guidance in the language of the reader, else in Dutch."""
-        return (self.guidance_en if get_language() == "en" else "") or self.guidance_nl
+        return str(self.guidance_texts)
 
     def name_in(self, language: str) -> str:
-        """The name in `language` (nl or en), else in Dutch."""
-        return (self.name_en if language == "en" else "") or self.name_nl
+        """The name in `language`, else in Dutch."""
+        return self.name_texts.in_(language)

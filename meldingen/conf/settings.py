@@ -9,7 +9,9 @@ from pathlib import Path
 import environ
 from celery.schedules import crontab
 from csp.constants import SELF
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import to_language
 from kombu import Queue
 
 from meldingen.limits.networks import read_networks
@@ -129,7 +131,9 @@ STATICFILES_DIRS = [("vendor", BASE_DIR / "build" / "vendor")] if (BASE_DIR / "b
 
 # --- language and time
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+# English is in the sources, Dutch is complete; each further language is a folder with its translations.
+_TRANSLATED = [to_language(folder.name) for folder in sorted((BASE_DIR / "meldingen" / "locale").iterdir())]
+LANGUAGES = [(code, _(LANG_INFO[code]["name"])) for code in dict.fromkeys([LANGUAGE_CODE, "en", *_TRANSLATED])]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"

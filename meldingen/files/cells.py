@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from meldingen.files.reading import BrokenFile, in_line
+from meldingen.languages import Texts
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
@@ -54,9 +55,17 @@ def tell_changes(tell: Tell, row: Model, slug: str, values: Mapping[str, Any], c
     if row._state.adding:
         return
     for name, value in values.items():
-        if (before := getattr(row, name)) != value:
-            words = {"slug": slug, "column": called.get(name, name), "before": _short(before), "now": _short(value)}
-            tell(_("%(slug)s, %(column)s: “%(before)s” becomes “%(now)s”") % words)
+        for column, before, now in _pairs(called.get(name, name), getattr(row, name), value):
+            if before != now:
+                words = {"slug": slug, "column": column, "before": _short(before), "now": _short(now)}
+                tell(_("%(slug)s, %(column)s: “%(before)s” becomes “%(now)s”") % words)
+
+
+def _pairs(column: str, before: object, now: object) -> list[tuple[str, object, object]]:
+    """What stands in a column before and now; a text in several languages has a column for each."""
+    if not (isinstance(before, Texts) and isinstance(now, Texts)):
+        return [(column, before, now)]
+    return [(f"{column}_{code}", before.get(code, ""), now.get(code, "")) for code in {**before, **now}]
 
 
 def _short(value: object) -> str:

@@ -125,14 +125,22 @@ def refuse_unfit(path: Path, where: int | str, row: Model, called: Mapping[str, 
         row.clean_fields(exclude=keys)
         _refuse_no_text(row)
     except ValidationError as error:
-        field, reasons = next(iter(error.message_dict.items()))
-        column, what = called.get(field, field), " ".join(reasons).removesuffix(".")
+        field, what = next((name, " ".join(words).removesuffix(".")) for name, words in error.message_dict.items())
+        column = _column(field, error.error_dict[field][0].params, called)
         if isinstance(where, int):
             raise in_line(path, where, column, what) from error
         raise BrokenFile(
             _("%(file)s, %(name)s, %(column)s: %(what)s.")
             % {"file": path.name, "name": where[:60], "column": column, "what": what}
         ) from error
+
+
+def _column(field: str, params: Any, called: Mapping[str, str]) -> str:
+    """How the file calls a field; of a text in several languages it calls each."""
+    language = params.get("language") if isinstance(params, dict) else None
+    if language is None:
+        return called.get(field, field)
+    return called.get(f"{field}__{language}", f"{called.get(field, field)}_{language}")
 
 
 def _refuse_no_text(row: Model) -> None:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import UnaccentExtension
 from django.db import migrations, models
 
+import meldingen.languages
 import meldingen.record.models.event
 
 # Dutch words without their accents. A configuration, for what a generated column asks must never change.
@@ -148,10 +149,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slug", models.SlugField(max_length=80, verbose_name="code")),
-                ("name_nl", models.CharField(max_length=100, verbose_name="name (Dutch)")),
-                ("name_en", models.CharField(blank=True, max_length=100, verbose_name="name (English)")),
-                ("guidance_nl", models.TextField(blank=True, verbose_name="guidance (Dutch)")),
-                ("guidance_en", models.TextField(blank=True, verbose_name="guidance (English)")),
+                (
+                    "name_texts",
+                    meldingen.languages.TextsField(
+                        default=meldingen.languages.Texts, max_length=100, verbose_name="name"
+                    ),
+                ),
+                (
+                    "guidance_texts",
+                    meldingen.languages.TextsField(
+                        blank=True, default=meldingen.languages.Texts, verbose_name="guidance"
+                    ),
+                ),
                 (
                     "public_as",
                     models.CharField(
@@ -710,10 +719,7 @@ class Migration(migrations.Migration):
                 ),
                 ("email", models.EmailField(blank=True, max_length=254)),
                 ("address_key", models.CharField(blank=True, max_length=64)),
-                (
-                    "language",
-                    models.CharField(choices=[("nl", "Dutch"), ("en", "English")], default="nl", max_length=5),
-                ),
+                ("language", models.CharField(default="nl", max_length=12)),
                 ("token", models.CharField(max_length=43, null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("confirmed_at", models.DateTimeField(null=True)),
@@ -826,15 +832,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, max_length=100, verbose_name="name")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
                 ("phone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("nl", "Dutch"), ("en", "English")],
-                        default="nl",
-                        max_length=5,
-                        verbose_name="language",
-                    ),
-                ),
+                ("language", models.CharField(default="nl", max_length=12, verbose_name="language")),
                 ("closed_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "melding",

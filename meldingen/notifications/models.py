@@ -1,6 +1,5 @@
 """Who hears of a melding, the mails that are due to them, and how much mail an address had lately."""
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
@@ -57,7 +56,7 @@ class Recipient(Owned):
     email = models.EmailField(blank=True)
     # A keyed hash of the exact address (notifications.recipients): what goes to one address is found by it.
     address_key = models.CharField(max_length=64, blank=True)
-    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="nl")
+    language = models.CharField(max_length=12, default="nl")
     # Stands in their mails and nowhere else: who has it holds the address.
     token = models.CharField(max_length=43, null=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from meldingen.categories.admin import CategoryAdmin
 from meldingen.categories.fields import CategoryField
 from meldingen.categories.models import Category, in_words
+from meldingen.languages import offered
 from meldingen.places.models import Area
 from meldingen.routing.hiding import hidden
 from meldingen.routing.lost_rules import lost_rules
@@ -102,7 +103,6 @@ class RoutingRuleAdmin(ScopedAdmin):
     list_display_links = ("position", "category")
     list_filter = ("is_active", "team", "priority")
     list_select_related = ("category", "area", "team")
-    search_fields = ("category__name_nl", "area__name", "team__name")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Without borders of areas, but with whether the area of the rule is one in use."""
@@ -110,6 +110,10 @@ class RoutingRuleAdmin(ScopedAdmin):
         same = Area.objects.in_use(here).filter(code=OuterRef("area__code"))
         rules: QuerySet[Any] = super().get_queryset(request).annotate(area_exists=Exists(same))
         return rules.defer("area__geometry", "area__ages")
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        """The names of what it is about."""
+        return (*(f"category__name_texts__{code}" for code in offered()), "area__name", "team__name")
 
     @admin.display(description=_("term"))
     def service_level(self, rule: RoutingRule) -> str:

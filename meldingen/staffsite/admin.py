@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
+from django.db.models import Field, ForeignKey, JSONField, ManyToManyField, Model, QuerySet
 from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField, PasswordInput
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
@@ -121,7 +121,8 @@ class ScopedAdmin(AnyModelAdmin):
         Django allows every column of the model, also one that no page shows, a character at a time.
         """
         filters = [item[0] if isinstance(item, tuple | list) else item for item in self.list_filter]
-        asked = (*filters, *self.search_fields, self.date_hierarchy)
+        searched = self.get_search_fields(request) if request else self.search_fields
+        asked = (*filters, *searched, self.date_hierarchy)
         names = [name.lstrip("^=@") for name in asked if isinstance(name, str)]
         own = {getattr(item, "parameter_name", None) for item in filters}  # such a filter decides what it takes
         askable = "\0" not in str(value)  # PostgreSQL cannot be asked for it: no text there holds a NUL
@@ -134,6 +135,8 @@ class ScopedAdmin(AnyModelAdmin):
         model: type[Model] = self.model
         field: Any = None
         for part in name.split("__"):
+            if isinstance(field, JSONField):
+                break  # what follows is a name in it
             field = model._meta.get_field(part)
             model = field.related_model or model
         rest = lookup.removeprefix(f"{name}__")

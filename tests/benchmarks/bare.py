@@ -30,12 +30,13 @@ OF_A_MELDING = {
     "id": "id = %s",
 }
 NEWEST = """
-SELECT m.reference, m.state, m.priority, m.deadline, m.received_at, left(m.text, 100), c.name_nl, b.name, t.name
+SELECT m.reference, m.state, m.priority, m.deadline, m.received_at, left(m.text, 100), c.name_texts->>'nl',
+    b.name, t.name
 FROM meldingen_melding m LEFT JOIN meldingen_category c ON c.id = m.category_id
 LEFT JOIN tenancy_team t ON t.id = m.team_id JOIN meldingen_area b ON b.id = m.buurt_id
 WHERE m.municipality_id = %(municipality)s ORDER BY m.received_at DESC LIMIT 100"""
 FOLLOWED = """
-SELECT m.id, m.reference, m.text, m.state, m.received_at, b.name, c.name_nl FROM meldingen_melding m
+SELECT m.id, m.reference, m.text, m.state, m.received_at, b.name, c.name_texts->>'nl' FROM meldingen_melding m
 JOIN meldingen_area b ON b.id = m.buurt_id LEFT JOIN meldingen_category c ON c.id = m.category_id
 WHERE m.municipality_id = %(municipality)s AND m.follow_token = %(token)s"""
 HISTORY = """

@@ -131,7 +131,7 @@ def _values(town: Municipality) -> dict[str, object]:
     return {
         "categories": _zipf(len(categories)),
         "category_ids": [category.pk for category in categories],
-        "category_names": [category.name_nl for category in categories],
+        "category_names": [category.name_in("nl") for category in categories],
         "category_teams": [category.default_team_id or category.parent.default_team_id for category in categories],
         "category_days": [category.service_amount for category in categories],
         "buurten": _zipf(len(buurten) - 1),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -14,6 +15,7 @@ from meldingen.record.models import Melding
 
 UNKNOWN_BUURT = _("We do not know this buurt. Choose a code from /api/v1/buurten.")
 UNKNOWN_CATEGORY = _("We do not know this category. Choose a slug from /api/v1/categorieen, or leave it out.")
+_ONE_LANGUAGE = format_lazy(_("Choose one of these: {codes}."), codes=", ".join(dict(settings.LANGUAGES)))
 _NO_TEXT = _("Say in words what is the matter.")
 _NO_PLACE = _("Say where it is: longitude and latitude, or the code of a buurt from /api/v1/buurten.")
 
@@ -97,7 +99,7 @@ class ReporterSerializer(Group):
     email = AddressField(required=False, allow_blank=True, max_length=254)
     phone = PhoneField(required=False, allow_blank=True, max_length=30)
     language = serializers.ChoiceField(
-        required=False, choices=settings.LANGUAGES, error_messages={"invalid_choice": _("Choose nl or en.")}
+        required=False, choices=settings.LANGUAGES, error_messages={"invalid_choice": _ONE_LANGUAGE}
     )
 
 

@@ -18,6 +18,7 @@ from meldingen.categories import choices
 from meldingen.categories.models import Category
 from meldingen.intake import submission
 from meldingen.intake.api.serializers import UNKNOWN_BUURT, UNKNOWN_CATEGORY, MeldingSerializer
+from meldingen.languages import offered
 from meldingen.limits.rules import TOO_MANY, wait_for_api
 from meldingen.limits.senders import sender_of
 from meldingen.notifications.views import keep_private
@@ -137,8 +138,8 @@ def _calls(melding: Melding) -> list[str]:
 def _category(category: Category) -> dict[str, Any]:
     return {
         "slug": category.slug,
-        "name": {"nl": category.name_nl, "en": category.name_in("en")},
-        "guidance": {"nl": category.guidance_nl, "en": category.guidance_en or category.guidance_nl},
+        "name": {code: category.name_texts.in_(code) for code in offered()},
+        "guidance": {code: category.guidance_texts.in_(code) for code in offered()},
     }
 
 

@@ -235,7 +235,7 @@ class Reporter(Owned):
     name = models.CharField(_("name"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
-    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="nl")
+    language = models.CharField(_("language"), max_length=12, default="nl")
     # Since when the melding is closed, empty while it is open: lifecycle writes it with the state, retention reads it.
     closed_at = models.DateTimeField(null=True, editable=False)
 

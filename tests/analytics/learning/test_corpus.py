@@ -7,6 +7,7 @@ from analytics.learning import corpus
 from analytics.learning.corpus import ExamplesError
 from meldingen.categories.models import Category
 from meldingen.classification import bound
+from meldingen.languages import Texts
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 
@@ -110,7 +111,7 @@ def test_training_keeps_all_that_was_read(town, little_room):
 
 
 def test_reading_says_how_far_it_is(town, little_room, monkeypatch):
-    monkeypatch.setattr(corpus, "SAID", 2)
+    monkeypatch.setattr(corpus, "PROGRESS_EVERY", 2)
     said = []
     for number in range(8):
         handled(town, text=f"container {number:02}")
@@ -178,7 +179,7 @@ def test_examples_come_as_a_spreadsheet_writes_them(town, tmp_path):
 
 
 def test_a_neighbours_category_is_no_category_here(town, neighbour, tmp_path):
-    Category.objects.create(municipality=neighbour.municipality, slug="alleen-daar", name_nl="Alleen daar")
+    Category.objects.create(municipality=neighbour.municipality, slug="alleen-daar", name_texts=Texts(nl="Alleen daar"))
     with pytest.raises(ExamplesError):
         corpus.examples(written(tmp_path, "category,text\nalleen-daar,x\n"), town.municipality)
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from meldingen.categories.loading import load_categories
 from meldingen.categories.models import Category, in_words
 from meldingen.files.reading import BrokenFile
+from meldingen.languages import Texts
 from meldingen.routing.loading import load_rules
 from meldingen.routing.models import RoutingRule
 from meldingen.tenancy.models import Team
@@ -159,7 +160,7 @@ def test_a_file_with_names_alone_leaves_what_colleagues_set(town, path):
     town.dumping.save()
     load_categories(town.municipality, path(json.dumps(given), "c.json"))
     town.dumping.refresh_from_db()
-    assert (town.dumping.name_nl, town.dumping.service_amount, town.dumping.default_team) == (
+    assert (town.dumping.name, town.dumping.service_amount, town.dumping.default_team) == (
         "Dumping!",
         7,
         town.cleaning,
@@ -216,7 +217,7 @@ def test_what_the_file_changes_of_what_was_there_is_told(town, path):
     told = []
     load_categories(town.municipality, path(HEADER + GOOD), tell=told.append)
     assert told == []
-    Category.objects.filter(slug="boom").update(name_nl="Bomen", default_team=town.roads)
+    Category.objects.filter(slug="boom").update(name_texts=Texts(nl="Bomen", en="Tree"), default_team=town.roads)
     load_categories(town.municipality, path(HEADER + GOOD), tell=told.append)
     assert told == ["boom, naam_nl: “Bomen” wordt “Boom”", "boom, team: “wegen” wordt “reiniging”"]
     load_teams(town.municipality, path("slug,name,email\nwegen,Straten,\n"), tell=told.append)
@@ -225,17 +226,17 @@ def test_what_the_file_changes_of_what_was_there_is_told(town, path):
 
 def test_only_what_is_new_may_be_loaded(town, path):
     load_categories(town.municipality, path(HEADER + GOOD))
-    Category.objects.filter(slug="boom").update(name_nl="Bomen")
+    Category.objects.filter(slug="boom").update(name_texts=Texts(nl="Bomen"))
     more = HEADER + GOOD + "groen,gras,Gras,,,,,,cijfers,ja\n"
     load_categories(town.municipality, path(more), only_new=True)
-    assert set(Category.objects.filter(parent__slug="groen").values_list("name_nl", flat=True)) == {"Bomen", "Gras"}
+    assert {each.name for each in Category.objects.filter(parent__slug="groen")} == {"Bomen", "Gras"}
 
 
 def test_guidance_stays_where_the_file_has_no_column_for_it(town, path):
     load_categories(town.municipality, path(HEADER + GOOD))
     short = "hoofdcategorie,categorie,naam_nl,naam_en,team,dagen,publiek,actief\ngroen,,Groen,,,,cijfers,ja\n"
     load_categories(town.municipality, path(short + "groen,boom,Boom,,reiniging,5,kaart,ja\n"))
-    assert Category.objects.get(slug="boom").guidance_nl == "Let op."
+    assert Category.objects.get(slug="boom").guidance == "Let op."
 
 
 def test_a_null_of_departments_is_none_of_them(town, path):
@@ -282,3 +283,21 @@ def test_the_service_level_of_a_signalen_export_is_read(town, path, by_calendar,
 def test_a_service_level_that_cannot_be_read_is_refused(town, path, sla):
     with pytest.raises(BrokenFile):
         load_categories(town.municipality, path(json.dumps([ONE | {"sla": sla}]), "c.json"))
+
+
+FRENCH = "hoofdcategorie,categorie,naam_nl,naam_fr,team,dagen,publiek,actief\ngroen,,Groen,Vert,,,cijfers,ja\n"
+
+
+def test_a_language_more_is_a_column_more(town, path, settings):
+    load_categories(town.municipality, path(HEADER + GOOD))
+    settings.LANGUAGES = [*settings.LANGUAGES, ("fr", "Frans")]
+    told = []
+    load_categories(town.municipality, path(FRENCH), tell=told.append)
+    green = Category.objects.get(slug="groen")
+    assert green.name_texts == {"nl": "Groen", "en": "Green", "fr": "Vert"}
+    assert told == ["groen, naam_fr: “” wordt “Vert”"]
+
+
+def test_a_language_that_the_site_does_not_have_is_refused(town, path):
+    with pytest.raises(BrokenFile, match=r"regel 2, kolom naam_fr: .*“fr”.* nl, en"):
+        load_categories(town.municipality, path(FRENCH))

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from meldingen.languages import Texts
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.routing import prediction
@@ -128,7 +129,7 @@ def test_the_language_changes_on_the_page_of_danger_and_nothing_is_lost(resident
 
 
 def test_numbers_in_what_a_category_explains_can_be_tapped(resident, town, typed):
-    town.dumping.guidance_nl = "Gevaarlijk? Bel 14 0123 <nu>."
+    town.dumping.guidance_texts = Texts(nl="Gevaarlijk? Bel 14 0123 <nu>.")
     town.dumping.save()
     chosen = typed | {"other_category": town.dumping.slug, "category": town.dumping.slug}
     for step in ("what", "who"):

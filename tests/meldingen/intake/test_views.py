@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
 
+from meldingen.languages import Texts
 from meldingen.notifications.models import Delivery
 from meldingen.places.geo import to_door
 from meldingen.record import events
@@ -325,7 +326,7 @@ def test_the_check_page_can_change_language_too(resident, typed):
 def test_the_model_suggests_with_guidance_and_nobody_has_to_choose(resident, town, typed):
     prediction.forget_models()
     learn(town)
-    town.container.guidance_nl = "Schrijf het nummer van de container op."
+    town.container.guidance_texts = Texts(nl="Schrijf het nummer van de container op.")
     town.container.save()
     page = resident.post("/melden/", typed | {"step": "what", "text": CONTAINER})
     soup = BeautifulSoup(page.content, "html.parser")
@@ -364,7 +365,7 @@ def test_a_choice_is_still_there_after_the_text_changed(resident, town, typed):
 
 
 def test_guidance_of_the_chosen_category_is_shown_before_sending(resident, town, typed):
-    town.dumping.guidance_nl = "Dit doet de provincie."
+    town.dumping.guidance_texts = Texts(nl="Dit doet de provincie.")
     town.dumping.save()
     page = resident.post("/melden/", typed | {"step": "who", "other_category": town.dumping.slug})
     assert "Dit doet de provincie." in page.content.decode()

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from meldingen.languages import Texts
 from meldingen.notifications.messages import digest_of, message_for
 from meldingen.notifications.models import Recipient
 from meldingen.record import events, lifecycle
@@ -79,7 +80,7 @@ def test_without_a_category_the_day_says_which_melding_it_is(town: Town) -> None
 
 
 def test_a_name_in_capitals_keeps_them(town: Town) -> None:
-    town.container.name_nl = "NS-station"
+    town.container.name_texts = Texts(nl="NS-station")
     town.container.save()
     assert subject_of(reported(town).events.get()) == "Ontvangen: NS-station"
 
@@ -162,7 +163,7 @@ def test_who_confirmed_is_not_asked_again(town: Town) -> None:
 
 @pytest.mark.parametrize("name", ["Stad\r\nBcc: iedereen@example.org", "Stad\nBcc: x", "Stad\u2028Bcc: x"])
 def test_no_header_can_be_smuggled_in(town: Town, name: str) -> None:
-    town.municipality.publisher_name = town.container.name_nl = name
+    town.municipality.publisher_name, town.container.name_texts = name, Texts(nl=name)
     town.municipality.save()
     town.container.save()
     raw = mail_of(reported(town).events.get()).as_bytes()

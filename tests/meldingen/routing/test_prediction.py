@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from meldingen.categories.models import Category
 from meldingen.classification import files
+from meldingen.languages import Texts
 from meldingen.record import lifecycle
 from meldingen.routing import prediction
 from meldingen.routing.models import Prediction, TrainedModel
@@ -201,7 +202,8 @@ def test_a_category_out_of_use_is_never_suggested_nor_routed_to(town):
 
 @pytest.mark.parametrize("rest", ["overig", "overig-afval"])
 def test_a_rest_category_is_never_suggested_nor_chosen(town, rest):
-    Category.objects.create(municipality=town.municipality, parent=town.waste, slug=rest, name_nl="Overig afval")
+    own = {"municipality": town.municipality, "parent": town.waste}
+    Category.objects.create(**own, slug=rest, name_texts=Texts(nl="Overig afval"))
     learn(town, words={f"afval|{rest}": "allerlei rommel vies spul troep", **WORDS})
     text = "allerlei vies spul en troep"
     assert {s.category for s in prediction.suggest(town.municipality, text)} <= {town.container, town.dumping}

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from meldingen import queueing
 from meldingen.categories.models import Category
+from meldingen.languages import Texts
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.routing import prediction, routes
@@ -43,7 +44,7 @@ def test_a_second_time_changes_nothing(town, django_assert_num_queries):
 def test_the_number_of_queries_does_not_grow_with_rules_or_categories(town, django_assert_num_queries):
     learn(town)
     for number in range(20):
-        Category.objects.create(municipality=town.municipality, slug=f"meer-{number}", name_nl="Meer")
+        Category.objects.create(municipality=town.municipality, slug=f"meer-{number}", name_texts=Texts(nl="Meer"))
     melding = town.melding(text=CONTAINER)
     routing_tasks.classify_and_route(town.melding(text=CONTAINER).pk)
     with django_assert_num_queries(14):

@@ -54,13 +54,13 @@ def test_choices_of_a_form_are_of_the_municipality(request_here, town, neighbour
     assert set(form.base_fields["default_team"].queryset) == {town.cleaning, town.roads}
 
 
-LISTS = {"list_filter": ("is_active", "default_team"), "search_fields": ("name_nl", "^parent__name_nl")}
+LISTS = {"list_filter": ("is_active", "default_team"), "search_fields": ("name_texts__nl", "^parent__name_texts__nl")}
 
 
 @pytest.mark.parametrize(
     "lookup",
-    ["is_active__exact", "is_active", "default_team__id__exact", "default_team__isnull", "name_nl__startswith",
-     "parent__name_nl__icontains"],
+    ["is_active__exact", "is_active", "default_team__id__exact", "default_team__isnull", "name_texts__nl__startswith",
+     "parent__name_texts__nl__icontains"],
 )  # fmt: skip
 def test_a_list_is_asked_what_its_filters_and_its_search_ask(request_here, lookup):
     assert admin_with(**LISTS).lookup_allowed(lookup, "1", request_here)
@@ -69,7 +69,8 @@ def test_a_list_is_asked_what_its_filters_and_its_search_ask(request_here, looku
 @pytest.mark.parametrize(
     "lookup",
     ["slug__startswith", "id__gt", "default_team__email__startswith", "default_team__id__gt", "parent__id__exact",
-     "name_nlx", "municipality__code", "name_nl__parent", "is_active__exact__parent__slug"],
+     "name_texts__nlx", "name_texts__en__startswith", "name_texts",
+     "municipality__code", "name_texts__nl__parent", "is_active__exact__parent__slug"],
 )  # fmt: skip
 def test_a_list_is_asked_nothing_else(request_here, lookup):
     assert not admin_with(**LISTS).lookup_allowed(lookup, "1", request_here)

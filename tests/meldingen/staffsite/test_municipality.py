@@ -42,7 +42,7 @@ def test_a_code_that_is_taken_is_a_word_and_no_crash(manager, town, neighbour):
 
 
 def test_a_category_code_that_is_taken_is_said_in_words(manager, town):
-    values = {"name_nl": "Nog een", "slug": town.dumping.slug, "parent": town.waste.pk, "public_as": "cijfers"}
+    values = {"name_texts_nl": "Nog een", "slug": town.dumping.slug, "parent": town.waste.pk, "public_as": "cijfers"}
     again = manager.post(f"{SETTINGS}category/add/", values)
     assert "Een andere categorie heeft deze code al." in again.text
 
@@ -127,11 +127,11 @@ def test_a_rule_offers_each_main_category_before_those_under_it(manager, town):
 
 
 def test_a_category_has_two_levels(manager, town):
-    values = {"name_nl": "Diep", "slug": "diep", "public_as": "cijfers", "service_unit": "hours", "is_active": "on"}
+    values = {"name_texts_nl": "Diep", "slug": "diep", "public_as": "cijfers", "service_unit": "hours"}
     deep = manager.post(f"{SETTINGS}category/add/", values | {"parent": town.dumping.pk})
     assert deep.status_code == 200
     assert manager.post(f"{SETTINGS}category/add/", values | {"parent": town.waste.pk}).status_code == 302
-    under = values | {"name_nl": "Afval", "slug": "afval", "parent": Category.objects.get(slug="diep").pk}
+    under = values | {"name_texts_nl": "Afval", "slug": "afval", "parent": Category.objects.get(slug="diep").pk}
     assert manager.post(f"{SETTINGS}category/{town.waste.pk}/change/", under).status_code == 200
 
 

@@ -142,7 +142,7 @@ def test_what_is_wrong_is_named(resident, body, change, field):
         ({"place": {"buurt": "BU00000000"}}, "Kies een code uit /api/v1/buurten."),
         ({"place": {"buurt": "x x"}}, "Kies een code uit /api/v1/buurten."),
         ({"category": "bestaat-niet"}, "Kies een slug uit /api/v1/categorieen, of laat dit weg."),
-        ({"reporter": {"language": "fr"}}, "Kies nl of en."),
+        ({"reporter": {"language": "fr"}}, "Kies een van deze: nl, en."),
     ],
 )
 def test_what_is_wrong_is_told_what_to_send(resident, body, change, words):

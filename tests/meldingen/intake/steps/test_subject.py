@@ -8,6 +8,7 @@ from meldingen.intake import suggestions
 from meldingen.intake.step import Visit
 from meldingen.intake.steps.subject import SUBJECT, SubjectForm
 from meldingen.intake.submission import Submission
+from meldingen.languages import Texts
 from meldingen.refusals import Refused
 from meldingen.routing import prediction
 from tests.factories import Town
@@ -67,7 +68,7 @@ def test_a_subject_of_nobody_is_refused_and_none_is_good(town: Town) -> None:
 
 
 def test_the_last_page_has_the_advice_of_what_was_chosen(town: Town) -> None:
-    town.dumping.guidance_nl = "Dit doet de provincie."
+    town.dumping.guidance_texts = Texts(nl="Dit doet de provincie.")
     town.dumping.save()
     row = SUBJECT.row(visit(town, category_slug=town.dumping.slug))
     assert row is not None

@@ -1,0 +1,1 @@
+from tests.staff import manager, published  # noqa: F401  fixtures
