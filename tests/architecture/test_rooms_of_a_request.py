@@ -19,7 +19,7 @@ from tests.factories import Town
 
 logger = logging.getLogger(__name__)
 FORM = "application/x-www-form-urlencoded"
-MOST_CALLS = 23
+MOST_CALLS = 27
 FRAME = 7  # what every request passes before and after its view: errors, limits, sessions, the municipality
 Post = Callable[[str], Walk]
 
@@ -47,7 +47,7 @@ def post(resident: Client, town: Town) -> Post:
 @pytest.mark.parametrize(
     ("subject", "most"),
     # Routing asks for service levels, days off and the calendar, and notifications for a key, each in another room.
-    [("", 23), ("dumping", 27), ("container-vol", 32)],
+    [("", 24), ("dumping", 28), ("container-vol", 33)],
     ids=["no subject", "a subject", "a subject with a term"],
 )
 def test_the_last_post_changes_rooms_seldom(post: Post, subject: str, most: int) -> None:
