@@ -8,6 +8,7 @@ from meldingen.intake.views import melden, thanks
 from meldingen.notifications import views as follow
 from meldingen.places.views import areas_geojson
 from meldingen.staffsite.site import site
+from meldingen.web.about import accessibility, privacy
 from meldingen.web.health import health
 from meldingen.web.home import home
 from meldingen.web.public import all_read_as_public, read_as_public
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/", site.urls),
     path(".well-known/security.txt", read_as_public(security), name="security"),
     path("", read_as_public(home), name="home"),
+    path("privacy/", privacy, name="privacy"),
+    path("toegankelijkheid/", accessibility, name="accessibility"),
     path("melden/", melden, name="melden"),
     path("melden/bedankt/<str:token>", thanks, name="melden_thanks"),
     path("volg/", follow.volg, name="volg_help"),

@@ -9,6 +9,7 @@ from meldingen.places.areas import buurten
 from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.e2e
+LARGE_LETTERS = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -23,9 +24,62 @@ def melding(lindewaard):
 @pytest.mark.parametrize("language", ["nl-NL", "en-GB"])
 def test_pages_are_accessible_and_fit_a_small_window(open_page, looks_well, melding, language):
     page = open_page(locale=language)
-    for address in ("/", f"/volg/{melding.follow_token}", f"/melden/bedankt/{melding.follow_token}", "/volg/x", "/nee"):
+    for address in (
+        "/",
+        "/privacy/",
+        "/toegankelijkheid/",
+        f"/volg/{melding.follow_token}",
+        f"/melden/bedankt/{melding.follow_token}",
+        "/volg/x",
+        "/nee",
+    ):
         page.goto(address)
         looks_well(page)
+
+
+# What stands out of the window: pages scroll sideways for it, which nobody sees.
+OUTSIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+    [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > innerWidth + 0.5)
+        .map((each) => each.tagName + "." + each.className + ": " + each.textContent.trim().slice(0, 40))"""
+
+
+def outside(page):
+    """What sticks out of the window with letters twice as large."""
+    page.wait_for_load_state()
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    return page.evaluate(OUTSIDE)
+
+
+@pytest.mark.parametrize("language", ["nl-NL", "en-GB"])
+def test_letters_twice_as_large_fit_a_telephone(open_page, melding, language):
+    page = open_page(locale=language, viewport=LARGE_LETTERS)
+    addresses = (
+        "/",
+        "/privacy/",
+        "/toegankelijkheid/",
+        "/melden/",
+        f"/volg/{melding.follow_token}",
+        "/volg/x",
+        "/data/",
+    )
+    for address in (*addresses, f"/melden/bedankt/{melding.follow_token}"):
+        page.goto(address)
+        assert outside(page) == [], address
+
+
+def test_letters_twice_as_large_fit_every_step(open_page):
+    page = open_page(viewport=LARGE_LETTERS)
+    page.goto("/melden/")
+    page.get_by_label("Uw melding").fill("Het putdeksel is weg, de glascontainer zit vol")
+    page.get_by_role("main").get_by_role("button", name="Volgende").click()
+    for heading in ("Waar is het?", "Over u", "Klopt dit?"):
+        page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true })")
+        assert outside(page) == [], heading
+        if heading == "Over u":
+            page.get_by_label("Buurt").select_option(index=2)
+        page.locator("#melding button[value=next]").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    assert outside(page) == []
 
 
 def test_the_first_tab_skips_to_the_content(open_page):
