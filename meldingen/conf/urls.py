@@ -10,12 +10,15 @@ from meldingen.places.views import areas_geojson
 from meldingen.staffsite.site import site
 from meldingen.web.health import health
 from meldingen.web.home import home
+from meldingen.web.looks import logo, stylesheet
 from meldingen.web.security import security
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond", health, name="health"),
     path("beheer/", site.urls),
     path(".well-known/security.txt", security, name="security"),
+    path("huisstijl/<slug:digest>.css", stylesheet, name="stylesheet"),
+    path("huisstijl/logo/<str:name>", logo, name="logo"),
     path("", home, name="home"),
     path("melden/", melden, name="melden"),
     path("melden/bedankt/<str:token>", thanks, name="melden_thanks"),
