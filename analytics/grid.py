@@ -103,18 +103,18 @@ def days(municipality: Municipality) -> Callable[[datetime], date]:
 
 def fixed_years(municipality: Municipality) -> list[int]:
     """The years for which the grid is fixed."""
-    return list(Grid.objects.filter(municipality=municipality).order_by("year").values_list("year", flat=True))
+    return list(Grid.objects.of(municipality).order_by("year").values_list("year", flat=True))
 
 
 def read(municipality: Municipality, year: int) -> FixedGrid | None:
     """The grid of a year, or None when it is not fixed yet."""
-    found = Grid.objects.defer("borders").filter(municipality=municipality, year=year).first()
+    found = Grid.objects.defer("borders").of(municipality).filter(year=year).first()
     return None if found is None else _fixed(municipality, found)
 
 
 def borders(municipality: Municipality, year: int) -> dict[str, object]:
     """Area code -> GeoJSON geometry in longitude and latitude, as fixed for that year. The rest value has none."""
-    found = Grid.objects.filter(municipality=municipality, year=year).values_list("borders", flat=True).get()
+    found = Grid.objects.of(municipality).filter(year=year).values_list("borders", flat=True).get()
     return dict(found)
 
 
@@ -125,7 +125,7 @@ def propose(municipality: Municipality, year: int) -> FixedGrid:
 
 def attributions(municipality: Municipality) -> dict[int, str]:
     """Year -> whose the borders of its grid are, as they want it said."""
-    return dict(Grid.objects.filter(municipality=municipality).values_list("year", "attribution"))
+    return dict(Grid.objects.of(municipality).values_list("year", "attribution"))
 
 
 def fix(municipality: Municipality, year: int) -> FixedGrid:
@@ -166,8 +166,7 @@ def count(fixed: FixedGrid, first_day: date, day_after: date) -> dict[tuple[str 
     that staff split off does not: each report once. A buurt that has another code than in the
     grid counts under that one.
     """
-    received = Melding.objects.filter(
-        municipality=fixed.municipality,
+    received = Melding.objects.of(fixed.municipality).filter(
         state__in=sorted(workflow.DRAWN),
         part_of=None,
         received_at__gte=calendar.start_of_day(first_day, fixed.time_zone),
@@ -176,7 +175,7 @@ def count(fixed: FixedGrid, first_day: date, day_after: date) -> dict[tuple[str 
     # By id, for an index holds these: the names are looked up for the cells, not for each melding.
     cells = list(received.values_list("buurt_id", "category_id").annotate(number=Count("*")).order_by())
     codes = dict(Area.objects.filter(pk__in={cell[0] for cell in cells}).values_list("pk", "code"))
-    slugs = dict(Category.objects.filter(municipality=fixed.municipality).values_list("pk", "slug"))
+    slugs = dict(Category.objects.of(fixed.municipality).values_list("pk", "slug"))
     key = _keys_of_others(fixed, codes.values())
     counted: Counter[tuple[str | None, ...]] = Counter()
     for buurt, category, number in cells:
@@ -237,15 +236,13 @@ def _check(areas: list[FixedArea], categories: list[FixedCategory]) -> None:
 
 def _zone(municipality: Municipality) -> str:
     """The time zone of the first grid; with another one a melding near midnight could count in two months, or years."""
-    first = (
-        Grid.objects.filter(municipality=municipality).order_by("fixed_at", "pk").values_list("time_zone", flat=True)
-    )
+    first = Grid.objects.of(municipality).order_by("fixed_at", "pk").values_list("time_zone", flat=True)
     return first.first() or municipality.time_zone
 
 
 def _vintage(municipality: Municipality, year: int) -> int:
     """The newest borders that are not of a later year; where there are only later ones, the oldest."""
-    known = sorted(set(Area.objects.filter(municipality=municipality).values_list("vintage", flat=True)))
+    known = sorted(set(Area.objects.of(municipality).values_list("vintage", flat=True)))
     if not known:
         raise GridError(f"{municipality.code} has no areas; load_areas comes first")
     return max((vintage for vintage in known if vintage <= year), default=known[0])
@@ -261,9 +258,7 @@ def _areas(municipality: Municipality, vintage: int) -> list[FixedArea]:
 
 def _categories(municipality: Municipality) -> list[FixedCategory]:
     """What meldingen can have: categories under a main one, and main ones with nothing under them."""
-    active = (
-        Category.objects.filter(municipality=municipality, is_active=True).select_related("parent").order_by("slug")
-    )
+    active = Category.objects.of(municipality).filter(is_active=True).select_related("parent").order_by("slug")
     parents = {category.parent_id for category in active}
     leaves = [category for category in active if category.pk not in parents]
     return [
@@ -288,7 +283,7 @@ def _rest_category(categories: list[FixedCategory]) -> FixedCategory:
 
 def _of_vintage(municipality: Municipality, vintage: int) -> QuerySet[Area]:
     """What a corrected file of that year left out stands in no grid that is fixed after it."""
-    return Area.objects.filter(municipality=municipality, vintage=vintage, is_retired=False).order_by("code")
+    return Area.objects.of(municipality).filter(vintage=vintage, is_retired=False).order_by("code")
 
 
 def _borders(municipality: Municipality, vintage: int) -> dict[str, object]:
@@ -311,7 +306,7 @@ def _keys_of_others(fixed: FixedGrid, codes: Iterable[str]) -> dict[str, str]:
     unknown = set(codes) - known
     if not unknown:
         return {}
-    buurten = Area.objects.filter(municipality=fixed.municipality, level=Area.Level.BUURT)
+    buurten = Area.objects.of(fixed.municipality).filter(level=Area.Level.BUURT)
     newest = dict(buurten.filter(code__in=unknown).order_by("vintage").values_list("code", "pk"))
     grid_ids = buurten.filter(vintage=fixed.vintage, code__in=known).values_list("pk", flat=True)
     there = overlaps(newest.values(), grid_ids)

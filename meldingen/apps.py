@@ -19,8 +19,8 @@ class MeldingenConfig(AppConfig):
         import meldingen.routing.admin
         import meldingen.staffsite.colleagues
         import meldingen.staffsite.municipality  # noqa: F401
-        from meldingen.notifications.duty import check_duty
         from meldingen.notifications.files import check_mail
+        from meldingen.notifications.staff_mail import check_duty
         from meldingen.retention.forgetting import count_forgotten_sooner
         from meldingen.routing.prediction import check_models
         from meldingen.tenancy.terms import count_with

@@ -1,7 +1,7 @@
 """What the rooms store, for Django, which looks for it here. Nobody imports this module: each model is in its room."""
 
 from meldingen.categories.models import Category
-from meldingen.notifications.models import Delivery, Mailbox
+from meldingen.notifications.models import Delivery, Mailbox, Recipient
 from meldingen.places.models import Area
 from meldingen.record.models import Answer, Event, Melding, Note, Reporter
 from meldingen.routing.models import Prediction, RoutingRule, TrainedModel
@@ -16,6 +16,7 @@ __all__ = [
     "Melding",
     "Note",
     "Prediction",
+    "Recipient",
     "Reporter",
     "RoutingRule",
     "TrainedModel",

@@ -12,9 +12,8 @@ from django.db.models.functions import Least, Power
 from django.utils import timezone
 
 from meldingen import queueing
-from meldingen.notifications import allowance, duty
+from meldingen.notifications import allowance, mails, staff_mail
 from meldingen.notifications import tasks as notifications_tasks
-from meldingen.notifications.models import Delivery
 from meldingen.record.models import Melding
 from meldingen.retention import forgetting
 from meldingen.routing import tasks as routing_tasks
@@ -22,7 +21,7 @@ from meldingen.staffsite.sessions import SessionStore
 from meldingen.tenancy.failures import contain_failures
 from meldingen.tenancy.models import Municipality
 
-__all__ = ["forget_fingerprints", "forget_reporters", "forget_sessions", "sweep", "tell_duty"]
+__all__ = ["forget_fingerprints", "forget_reporters", "forget_sessions", "sweep", "tell_mailboxes"]
 
 LOCK = 0x6D656C64  # "meld": the number of the sweep's advisory lock
 RETENTION_LOCK = 0x6D656C65
@@ -45,22 +44,21 @@ def sweep() -> None:
         waiting = Melding.objects.filter(prediction_due_at__lt=now - GRACE).order_by("prediction_due_at")
         for melding_id in _claimed(waiting, "prediction_due_at", "prediction_claims"):
             queueing.after_commit(routing_tasks.classify_and_route, melding_id)
-        mails = Delivery.objects.filter(purpose=Delivery.Purpose.REPORTER)
-        due = mails.filter(due_at__lt=now - GRACE).order_by("due_at")
+        due = mails.to_people().filter(due_at__lt=now - GRACE).order_by("due_at")
         for delivery_id in _claimed(due, "due_at", "claims"):
             queueing.after_commit(notifications_tasks.deliver, delivery_id)
 
 
 @shared_task
-def tell_duty() -> None:
-    """Tell each duty mailbox what was held back, what failed and what the broker lost."""
-    for municipality_id in duty.waiting():
-        queueing.after_commit(notifications_tasks.tell_duty, municipality_id)
+def tell_mailboxes() -> None:
+    """Tell each mailbox of ours what was held back, what failed and what the broker lost."""
+    for recipient_id in staff_mail.waiting():
+        queueing.after_commit(notifications_tasks.tell_mailbox, recipient_id)
 
 
 @shared_task
 def forget_reporters() -> None:
-    """Forget every reporter whose term has passed, in each municipality, and mailboxes that nobody wrote to lately.
+    """Forget every reporter and follower whose term has passed, in each municipality, and mailboxes not used lately.
 
     One transaction per batch. What goes wrong in one municipality is logged and does not keep the details of another's
     reporters.
@@ -68,6 +66,8 @@ def forget_reporters() -> None:
     for municipality in Municipality.objects.order_by("pk"):
         with contain_failures(f"contact details of {municipality.code} are not forgotten"):
             while _forgot_some(municipality, forgetting.forget_reporters):
+                pass
+            while _forgot_some(municipality, forgetting.forget_followers):
                 pass
     allowance.forget()
 

@@ -267,7 +267,7 @@ def _check(here: Municipality, found: list[PublicDataset]) -> None:
     """Every release of the database is public with all its formats, and so is every release of the register."""
     public = {release.release.key: release for dataset in found for release in dataset.releases}
     incomplete = [key for key, release in public.items() if {f.format for f in release.files} != FORMATS.keys()]
-    drawn = Release.objects.drawn().filter(municipality=here).values_list("dataset", "period")
+    drawn = Release.objects.drawn().of(here).values_list("dataset", "period")
     try:
         promised = set(register.read(here)) | {f"{dataset}/{period}" for dataset, period in drawn}
     except NotTheOriginal as error:

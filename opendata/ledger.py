@@ -175,14 +175,14 @@ def _open(municipality: Municipality, accounts: Sequence[Period]) -> None:
 def _lock(municipality: Municipality, accounts: Sequence[Period]) -> dict[str, Budget]:
     """The accounts, their rows locked in one order for everybody."""
     names = [str(account) for account in accounts]
-    rows = Budget.objects.select_for_update().filter(municipality=municipality, period__in=names).order_by("period")
+    rows = Budget.objects.select_for_update().of(municipality).filter(period__in=names).order_by("period")
     return {budget.period: budget for budget in rows}
 
 
 def _earlier(municipality: Municipality, period: Period, tables: Sequence[Table]) -> list[Release]:
     """The releases of these tables for the period, in the order of the tables. Drawn or not, there is no other."""
     keys = [table.key for table in tables]
-    found = Release.objects.filter(municipality=municipality, period=str(period)).defer("rows", "noise")
+    found = Release.objects.of(municipality).filter(period=str(period)).defer("rows", "noise")
     of_these = [release for release in found if table_of(release.table).key in keys]
     return sorted(of_these, key=lambda release: keys.index(table_of(release.table).key))
 

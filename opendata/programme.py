@@ -32,7 +32,7 @@ def choices(fixed: FixedGrid) -> list[Choice]:
     """The choices for the year of the grid, in the order of declaration: those that are kept, and for other tables what
     would be chosen now, which is not stored.
     """
-    before = Choice.objects.filter(municipality=fixed.municipality, year=fixed.year)
+    before = Choice.objects.of(fixed.municipality).filter(year=fixed.year)
     kept = {(choice.asked, choice.account): choice for choice in before}
     keys = [(table.name, str(table.paid_by)) for table in DECLARED]
     if all(key in kept for key in keys):
@@ -90,7 +90,7 @@ def _basis(municipality: Municipality, year: int) -> _Basis:
     """The number of meldingen a year to reckon with: what was released of the last year before that has releases, else
     what the municipality declares. CannotDraw when there is neither.
     """
-    earlier = Release.objects.drawn().filter(municipality=municipality, grid_year__lt=year)
+    earlier = Release.objects.drawn().of(municipality).filter(grid_year__lt=year)
     last = earlier.order_by("-grid_year").values_list("grid_year", flat=True).first()
     if last is not None:
         return _Basis(_released_volume(earlier.filter(grid_year=last)), last)

@@ -73,8 +73,8 @@ def period_in_words(release: Release) -> str:
 
 def summaries(municipality: Municipality, registration: Registration) -> list[Summary]:
     """All public datasets, by name, each with its newest release alone; two queries, however much was published."""
-    with_files = Exists(ReleaseFile.objects.filter(municipality=municipality, release=OuterRef("pk")))
-    public = Release.objects.filter(with_files, municipality=municipality).order_by()
+    with_files = Exists(ReleaseFile.objects.of(municipality).filter(release=OuterRef("pk")))
+    public = Release.objects.of(municipality).filter(with_files).order_by()
     rows = public.values("dataset").annotate(number=Count("pk"), newest=Max("first_day"))
     found = {row["dataset"]: row for row in rows}
     if not found:
@@ -105,8 +105,8 @@ def file(
     """The file of a period, or of the newest one; of the present version, or the very one with this checksum. None when
     it is not public, or another one took its place.
     """
-    files = ReleaseFile.objects.select_related("release").defer("release__rows")
-    files = files.filter(municipality=municipality, release__dataset=slug, format=extension)
+    files = ReleaseFile.objects.of(municipality).select_related("release").defer("release__rows")
+    files = files.filter(release__dataset=slug, format=extension)
     if period is not None:
         files = files.filter(release__period=period)
     if sha256:
@@ -120,8 +120,8 @@ def file(
 
 
 def _public(municipality: Municipality, registration: Registration, which: Q) -> list[PublicRelease]:
-    rows = ReleaseFile.objects.select_related("release").defer("release__rows")
-    rows = rows.filter(which, municipality=municipality).order_by("-release__first_day", "release_id")
+    rows = ReleaseFile.objects.of(municipality).select_related("release").defer("release__rows")
+    rows = rows.filter(which).order_by("-release__first_day", "release_id")
     files: dict[int, list[ReleaseFile]] = {}
     for row in rows:
         files.setdefault(row.release_id, []).append(row)

@@ -62,7 +62,7 @@ def check(municipality: Municipality, before: Mapping[str, str]) -> None:
 
     `before`: the register as read before the caller's snapshot began; what it holds was committed by then.
     """
-    code, releases = municipality.code, Release.objects.filter(municipality=municipality)
+    code, releases = municipality.code, Release.objects.of(municipality)
     stored = {release.key: release.sha256 for release in releases.only("dataset", "period", "sha256")}
     ahead = sorted(key for key, sha256 in before.items() if stored.get(key) != sha256)
     if ahead:
@@ -70,7 +70,7 @@ def check(municipality: Municipality, before: Mapping[str, str]) -> None:
             f"{ahead[0]} of {code} was published before, but not by this database as it is now: it looks restored or "
             "foreign. Nothing is drawn. See docs/privacy.md, 'After a restore'."
         )
-    files = ReleaseFile.objects.filter(municipality=municipality).values_list("release__dataset", "release__period")
+    files = ReleaseFile.objects.of(municipality).values_list("release__dataset", "release__period")
     public = {f"{dataset}/{period}" for dataset, period in files}
     registered, publisher = _read(code)
     unknown = sorted(public - registered.keys())
@@ -110,7 +110,7 @@ def rebuild(municipality: Municipality) -> int:
     """
     with transaction.atomic():
         lock(municipality)
-        releases = Release.objects.drawn().filter(municipality=municipality).only("dataset", "period", "sha256")
+        releases = Release.objects.drawn().of(municipality).only("dataset", "period", "sha256")
         stored = {release.key: release.sha256 for release in releases}
         if any(stored.get(key) != sha256 for key, sha256 in read(municipality).items()):
             raise NotTheOriginal(

@@ -107,7 +107,7 @@ Done = set[tuple[TableKey, str]]
 
 def _done(municipality: Municipality, year: int) -> Done:
     """Table and period of what was drawn. What was booked and not drawn is not among it."""
-    drawn = Release.objects.drawn().filter(municipality=municipality, grid_year=year)
+    drawn = Release.objects.drawn().of(municipality).filter(grid_year=year)
     return {(table_of(table).key, period) for table, period in drawn.values_list("table", "period")}
 
 

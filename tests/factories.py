@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from meldingen.categories.models import Category
 from meldingen.languages import Texts
+from meldingen.notifications import recipients
+from meldingen.notifications.models import Delivery, Recipient
 from meldingen.places.models import Area
 from meldingen.record import events, lifecycle, references
-from meldingen.record.models import Melding
+from meldingen.record.models import Event, Melding, Reporter
 from meldingen.routing.models import RoutingRule
 from meldingen.tenancy.models import Host, Membership, Municipality, Team, User
 
@@ -106,14 +108,14 @@ class Town:
     """A municipality with one wijk of two buurten side by side, a main category with two under it, and two teams."""
 
     def __init__(self, host: str = "stad.example", **values: Any) -> None:
-        self.municipality = MunicipalityFactory(host=host, **values)
+        self.municipality = MunicipalityFactory.create(host=host, **values)
         self.host = host
         number = self.municipality.code[2:]
         own = {"municipality": self.municipality}
-        self.gemeente = AreaFactory(**own, code=f"GM{number}")
-        self.wijk = AreaFactory(**own, code=f"WK{number}01", level="wijk", parent=self.gemeente)
+        self.gemeente = AreaFactory.create(**own, code=f"GM{number}")
+        self.wijk = AreaFactory.create(**own, code=f"WK{number}01", level="wijk", parent=self.gemeente)
         self.west, self.east = (
-            AreaFactory(
+            AreaFactory.create(
                 **own,
                 code=f"BU{number}01{i:02d}",
                 level="buurt",
@@ -122,10 +124,10 @@ class Town:
             )
             for i in range(2)
         )
-        self.cleaning = TeamFactory(**own, slug="reiniging", name="Reiniging")
-        self.roads = TeamFactory(**own, slug="wegen", name="Wegen")
-        self.waste = CategoryFactory(**own, slug="afval", name_nl="Afval")
-        self.container = CategoryFactory(
+        self.cleaning = TeamFactory.create(**own, slug="reiniging", name="Reiniging")
+        self.roads = TeamFactory.create(**own, slug="wegen", name="Wegen")
+        self.waste = CategoryFactory.create(**own, slug="afval", name_nl="Afval")
+        self.container = CategoryFactory.create(
             **own,
             slug="container-vol",
             name_nl="Container vol",
@@ -133,7 +135,7 @@ class Town:
             default_team=self.cleaning,
             service_amount=3,
         )
-        self.dumping = CategoryFactory(
+        self.dumping = CategoryFactory.create(
             **own, slug="dumping", name_nl="Dumping", parent=self.waste, default_team=self.cleaning
         )
 
@@ -161,4 +163,49 @@ class Town:
 
     def member(self, role: str = "triage", **values: Any) -> User:
         """A colleague with a role here."""
-        return MembershipFactory(municipality=self.municipality, role=role, **values).user
+        return MembershipFactory.create(municipality=self.municipality, role=role, **values).user
+
+
+def reporter_of(melding: Melding, email: str = "melder@example.org", **values: Any) -> Reporter:
+    """Who made it, as intake would store them: with an address they hear of it."""
+    made = Reporter.objects.create(municipality=melding.municipality, melding=melding, email=email, **values)
+    if email:
+        recipients.add_reporter(made)
+    return made
+
+
+def recipient_of(melding: Melding) -> Recipient:
+    """The recipient of the melding's own reporter."""
+    return Recipient.objects.get(melding=melding, kind=Recipient.Kind.REPORTER)
+
+
+def follower_of(melding: Melding, email: str = "volger@example.org", **values: Any) -> Recipient:
+    """Somebody who follows it and said so."""
+    follower = recipients.add_follower(melding, email, "nl")
+    for name, value in ({"confirmed_at": timezone.now()} | values).items():
+        setattr(follower, name, value)
+    follower.save()
+    return follower
+
+
+def delivery_of(event: Event, recipient: Recipient | None = None, **values: Any) -> Delivery:
+    """A mail about an event, not stored: to the melding's reporter, unless it is an alarm or for another recipient."""
+    if values.get("purpose") == Delivery.Purpose.ALARM:
+        recipient = recipients.duty_mailbox(event.municipality)
+    purpose = Delivery.Purpose.RECEIPT if event.kind == Event.Kind.RECEIVED else Delivery.Purpose.NEWS
+    return Delivery(
+        **{
+            "municipality": event.municipality,
+            "event": event,
+            "recipient": recipient or recipient_of(event.melding),
+            "purpose": purpose,
+        }
+        | values
+    )
+
+
+def mail_due(event: Event, recipient: Recipient | None = None, **values: Any) -> Delivery:
+    """The same, stored and due."""
+    delivery = delivery_of(event, recipient, **values)
+    delivery.save()
+    return delivery

@@ -7,10 +7,9 @@ from django.utils import timezone
 from meldingen import queueing
 from meldingen.handling import triage
 from meldingen.languages import Texts
-from meldingen.record.models import Reporter
 from meldingen.routing.models import Prediction, TrainedModel
 from meldingen.tenancy.models import Membership
-from tests.factories import RoutingRuleFactory, Town
+from tests.factories import RoutingRuleFactory, Town, reporter_of
 
 SECRET = "Geheimweg"  # stands in every name and text of the town that a neighbour must never see
 
@@ -49,7 +48,7 @@ def full_melding(town: Town, **values):
     """A melding with a reporter, a prediction by a model, a note and a public answer."""
     melding = town.melding(point=town.point(), text=f"{SECRET}: de container puilt uit.", **values)
     own = {"municipality": town.municipality}
-    Reporter.objects.create(**own, melding=melding, name=f"Wim {SECRET}", email="wim@example.org", phone="0612345678")
+    reporter_of(melding, "wim@example.org", name=f"Wim {SECRET}", phone="0612345678")
     values = {"file": "m.skops", "sha256": "0" * 64, "trained_on": "examples", "texts": 200, "classes": 3}
     model, _made = TrainedModel.objects.get_or_create(**own, version=1, defaults=values)
     suggestions = [("afval|container-vol", 0.71), ("afval|dumping", 0.2), ("weg|gat", 0.04)]

@@ -108,10 +108,10 @@ def _newest_first(municipality: Municipality) -> Iterator[Row]:
 def _handled(municipality: Municipality, before: Row | None) -> QuerySet[Melding, Row]:
     """Newest first, of those older than the row `before`: the first few cost as much as they are, whatever the rest."""
     since = timezone.now() - timedelta(days=municipality.learning_days)
-    rows = Melding.objects.filter(
-        municipality=municipality, state__in=workflow.TEACHING, category__isnull=False, struck_at__isnull=True,
-        received_at__gte=since,
-    ).exclude(text="")  # fmt: skip
+    rows = Melding.objects.of(municipality).filter(
+        state__in=workflow.TEACHING, category__isnull=False, struck_at__isnull=True, received_at__gte=since
+    )
+    rows = rows.exclude(text="")
     if before is not None:
         *_, moment, pk = before
         # The first condition says nothing new, but an index is read by it.
@@ -142,7 +142,7 @@ def examples(path: Path, municipality: Municipality) -> Corpus:
 
 
 def _categories(municipality: Municipality) -> Iterator[Category]:
-    return Category.objects.filter(municipality=municipality).select_related("parent").iterator()
+    return Category.objects.of(municipality).select_related("parent").iterator()
 
 
 def _rows(path: Path, known: set[str]) -> Iterator[tuple[str, str]]:

@@ -38,7 +38,7 @@ def train(municipality: Municipality, corpus: Corpus, say: Say = lambda _: None,
     `again` trains in any case. `say` hears in words what is being done. Raises training.TrainingError.
     """
     fingerprint = _fingerprint(corpus)
-    own = TrainedModel.objects.filter(municipality=municipality)
+    own = TrainedModel.objects.of(municipality)
     newest = own.exclude(status=TrainedModel.Status.RETIRED).order_by("version").last()
     if not again and newest is not None and newest.figures.get("fingerprint") == fingerprint and _loads(newest):
         return Outcome(newest, is_new=False)
@@ -120,7 +120,7 @@ def _register(
     with transaction.atomic():
         # no_key: meldingen may come in meanwhile.
         Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
-        models = TrainedModel.objects.filter(municipality=municipality)
+        models = TrainedModel.objects.of(municipality)
         number = (models.aggregate(last=Max("version"))["last"] or 0) + 1
         name = f"{municipality.code}/model-{number}.skops"
         kept = files.save(classifier, Path(settings.MODELS_DIR) / name)

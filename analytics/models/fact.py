@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.tenancy.models import Municipality
+from meldingen.tenancy.models import Municipality, Owned
 
 
-class Fact(models.Model):
+class Fact(Owned):
     """How often something happened on one local day in one cell. Codes instead of keys: facts outlive their rows."""
 
     class Measure(models.TextChoices):
@@ -18,9 +18,6 @@ class Fact(models.Model):
         DECLINED = "declined", _("Not taken up")
         REOPENED = "reopened", _("Opened again")
 
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
-    )
     day = models.DateField(_("day"))
     buurt = models.CharField(_("buurt"), max_length=10)
     category = models.CharField(_("category"), max_length=80, blank=True)

@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.tenancy.models import Municipality
+from meldingen.tenancy.models import Owned
 
 
-class Grid(models.Model):
+class Grid(Owned):
     """Areas and categories of one municipality for one year; `analytics.grid` reads and writes it.
 
     `areas`: list of {code, name, level, parent}; `categories`: list of {slug, name_nl, name_en, main}; both with
@@ -14,9 +14,6 @@ class Grid(models.Model):
     day a melding was received.
     """
 
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
-    )
     year = models.PositiveSmallIntegerField(_("year"))
     vintage = models.PositiveSmallIntegerField(_("year of the borders"))
     time_zone = models.CharField(_("time zone"), max_length=50)

@@ -175,9 +175,9 @@ TASKS = {
     "meldingen.routing.tasks.classify_and_route": ("classify", 60, 90),
     "meldingen.notifications.tasks.deliver": ("mail", 60, 90),
     # Who is on duty never waits behind a flood of receipts.
-    "meldingen.notifications.tasks.tell_duty": ("periodic", 45, 60),
+    "meldingen.notifications.tasks.tell_mailbox": ("periodic", 45, 60),
     "meldingen.periodic.sweep": ("periodic", 45, 60),
-    "meldingen.periodic.tell_duty": ("periodic", 45, 60),
+    "meldingen.periodic.tell_mailboxes": ("periodic", 45, 60),
     "meldingen.periodic.forget_reporters": ("bulk", 1500, 1800),
     "meldingen.periodic.forget_fingerprints": ("bulk", 1500, 1800),
     "meldingen.periodic.forget_sessions": ("bulk", 240, 300),
@@ -200,8 +200,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=SWEEP_SECONDS),
         "options": {"expires": SWEEP_SECONDS},
     },
-    "tell-duty": {
-        "task": "meldingen.periodic.tell_duty",
+    "tell-mailboxes": {
+        "task": "meldingen.periodic.tell_mailboxes",
         "schedule": timedelta(seconds=min(15, SWEEP_SECONDS)),
         "options": {"expires": min(15, SWEEP_SECONDS)},
     },

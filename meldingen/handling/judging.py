@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 
-from meldingen import queueing
 from meldingen.notifications import mails as notifications_mails
-from meldingen.notifications import tasks as notifications_tasks
-from meldingen.notifications.models import Delivery
+from meldingen.notifications import telling
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality, User
@@ -42,11 +40,8 @@ def call_threat(where: Municipality, actor: User, melding_ids: Iterable[int]) ->
 def _release(meldingen: Sequence[Melding], actor: User, *, at_once: bool) -> int:
     suspect = [melding for melding in meldingen if melding.is_suspect]
     lifecycle.change_many(suspect, events.Released(), actor=events.by(actor), is_suspect=False)
-    held = notifications_mails.mailed_events(melding.pk for melding in suspect)
-    mails = [Delivery(municipality_id=event.municipality_id, event=event) for event in held]
-    for mail in Delivery.objects.bulk_create(mails):
-        if at_once:
-            queueing.after_commit(notifications_tasks.deliver, mail.pk)
+    telling.tell(notifications_mails.mailed_events(melding.pk for melding in suspect), at_once=at_once)
+    telling.hand_over(suspect)
     return len(suspect)
 
 

@@ -15,13 +15,12 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from meldingen import calendar, queueing
+from meldingen import calendar
 from meldingen.categories.models import Category
 from meldingen.handling import guesses, judging
-from meldingen.notifications import tasks as notifications_tasks
-from meldingen.notifications.models import Delivery
+from meldingen.notifications import telling
 from meldingen.record import events, lifecycle, queries, workflow
-from meldingen.record.models import Answer, Event, Melding, Note, Reporter
+from meldingen.record.models import Answer, Event, Melding, Note
 from meldingen.refusals import Refused
 from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Municipality, Team, User
@@ -66,10 +65,10 @@ def snapshot_of(history: Iterable[Event]) -> str:
 def take(case: Case) -> None:
     """Start the work: in progress, by this colleague. The reporter hears so."""
     with _opened(case) as melding:
-        _tell(case, lifecycle.move(melding, workflow.IN_PROGRESS, actor=case.by, assignee=case.actor))
+        telling.tell([lifecycle.move(melding, workflow.IN_PROGRESS, actor=case.by, assignee=case.actor)])
 
 
-def schedule(case: Case, day: date, text: str = "") -> None:
+def schedule(case: Case, day: date, text: str = "", *, for_everybody: bool = False) -> None:
     """Plan the work for a day, which the reporter is told: from here on it is what was promised."""
     with _opened(case) as melding:
         words = _words(text, needed=False)
@@ -78,7 +77,7 @@ def schedule(case: Case, day: date, text: str = "") -> None:
             raise Refused("past", _("This day is over. Choose today or a later day."), "day")
         promised = calendar.start_of_day(day + timedelta(days=1), zone) - timedelta(seconds=1)
         event = lifecycle.move(melding, workflow.PLANNED, actor=case.by, promised_at=promised)
-        _publish(case, event, words)
+        _publish(case, event, words, for_everybody=for_everybody)
 
 
 def ask(case: Case, text: str) -> None:
@@ -103,7 +102,8 @@ def assign(case: Case, team: Team) -> None:
         if melding.team_id != team.pk:
             lifecycle.change(melding, events.Assigned(), actor=case.by, team=team, assignee=None)
         if moves:
-            _tell(case, lifecycle.move(melding, workflow.ASSIGNED, actor=case.by))
+            telling.tell([lifecycle.move(melding, workflow.ASSIGNED, actor=case.by)])
+        telling.hand_over([melding])
 
 
 def recategorise(case: Case, category: Category, *, reroute: bool = False, guesses_seen: str = "") -> None:
@@ -126,7 +126,7 @@ def recategorise(case: Case, category: Category, *, reroute: bool = False, guess
         if reroute:
             before = melding.state
             routes.route(melding, actor=case.by, since=queries.term_from(melding))
-            _tell_of_move(case, melding, before=before)
+            _tell_of_routing(melding, before=before)
 
 
 def assess(case: Case, danger: str) -> None:
@@ -143,17 +143,17 @@ def assess(case: Case, danger: str) -> None:
         values = {"danger": danger, "priority": plan.priority, "deadline": plan.deadline}
         lifecycle.change(melding, happened, actor=case.by, **values)
         if melding.state == workflow.NEW and routes.route(melding, actor=case.by):
-            _tell_of_move(case, melding, before=workflow.NEW)
+            _tell_of_routing(melding, before=workflow.NEW)
 
 
-def answer(case: Case, text: str) -> None:
-    """Answer the reporter, in public: on the follow page and by mail."""
+def answer(case: Case, text: str, *, for_everybody: bool = False) -> None:
+    """Answer the reporter, in public: on the follow page and by mail. Others read it when it is for everybody."""
     with _opened(case) as melding:
         words = _words(text)
         if words == melding.answers.order_by("id").values_list("text", flat=True).last():
             raise Refused("same_text", _("This answer was given already."), "text")
         event = lifecycle.change(melding, events.Answered(), actor=case.by)
-        _publish(case, event, words)
+        _publish(case, event, words, for_everybody=for_everybody)
 
 
 def note(case: Case, text: str) -> None:
@@ -181,24 +181,24 @@ def strike(case: Case, words: str) -> None:
         lifecycle.change(melding, events.Struck(), actor=case.by, struck_at=timezone.now(), **struck)
 
 
-def close(case: Case, outcome: str, text: str = "") -> None:
+def close(case: Case, outcome: str, text: str = "", *, for_everybody: bool = False) -> None:
     """Close it as solved, forwarded or declined, with what the reporter is told. Two of these need words."""
     if outcome not in OUTCOMES:
         raise ValueError(f"no outcome: {outcome}")
     with _opened(case) as melding:
         words = _words(text, needed=outcome in NEEDS_WORDS)
         event = lifecycle.move(melding, outcome, actor=case.by)
-        _publish(case, event, words)
+        _publish(case, event, words, for_everybody=for_everybody)
 
 
-def reopen(case: Case, text: str = "") -> None:
+def reopen(case: Case, text: str = "", *, for_everybody: bool = False) -> None:
     """Open it again, with what the reporter is told, if anything. Its term and what is promised begin again."""
     with _opened(case) as melding:
         words = _words(text, needed=False)
         plan = _plan(melding, since=timezone.now())
         promised = plan.deadline if plan.expected_day else None
         event = lifecycle.move(melding, workflow.REOPENED, actor=case.by, deadline=plan.deadline, promised_at=promised)
-        _publish(case, event, words)
+        _publish(case, event, words, for_everybody=for_everybody)
 
 
 def release(case: Case) -> None:
@@ -256,27 +256,18 @@ def _words(text: str, *, needed: bool = True) -> str:
     return words
 
 
-def _publish(case: Case, event: Event, words: str) -> None:
-    """Put the words, if any, with a public event, and tell the reporter."""
+def _publish(case: Case, event: Event, words: str, *, for_everybody: bool = False) -> None:
+    """Put the words, if any, with a public event, and tell whoever hears of it."""
     if words:
         Answer.objects.create(
-            municipality=case.municipality, melding_id=event.melding_id, event=event, text=words, author=case.actor
-        )
-    _tell(case, event)
+            municipality=case.municipality, melding_id=event.melding_id, event=event, text=words, author=case.actor,
+            for_everybody=for_everybody,
+        )  # fmt: skip
+    telling.tell([event])
 
 
-def _tell_of_move(case: Case, melding: Melding, *, before: str) -> None:
-    """Tell the reporter of the state into which routing brought it, if it is another than before."""
+def _tell_of_routing(melding: Melding, *, before: str) -> None:
+    """Tell of the state into which routing by a colleague brought it, if it is another than before; and its team."""
     if melding.state != before:
-        _tell(case, melding.events.filter(to_state=melding.state).latest("id"))
-
-
-def _tell(case: Case, event: Event) -> None:
-    """Make one mail about a public event due where the reporter left an address.
-
-    Not while the melding is suspect, and not where the holder of the address said that it is not their report.
-    """
-    reporters = Reporter.objects.filter(melding_id=event.melding_id, melding__is_suspect=False, refused_at__isnull=True)
-    if reporters.exclude(email="").exists():
-        delivery = Delivery.objects.create(municipality=case.municipality, event=event)
-        queueing.after_commit(notifications_tasks.deliver, delivery.pk)
+        telling.tell([melding.events.filter(to_state=melding.state).latest("id")])
+    telling.hand_over([melding])

@@ -1,7 +1,6 @@
 """Taking in one melding, from whichever door: what is covered, what is refused, and everything in one transaction."""
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
@@ -21,8 +20,7 @@ from meldingen.intake import suggestions
 from meldingen.intake.fingerprint import Content, fingerprint, matches, next_key
 from meldingen.limits.rules import count_received, floods
 from meldingen.limits.senders import Sender
-from meldingen.notifications import tasks as notifications_tasks
-from meldingen.notifications.models import Delivery
+from meldingen.notifications import telling
 from meldingen.places import areas, geo
 from meldingen.places.models import Area
 from meldingen.record import events, lifecycle
@@ -231,8 +229,8 @@ def _store(submission: Submission, values: dict[str, Any]) -> Melding:
         if submission.danger in EMERGENCIES and submission.danger_answer in Event.Answer.values:
             happened = events.Warned(danger=str(melding.danger), answer=submission.danger_answer)
             lifecycle.change(melding, happened, actor=actor)
-        for task, row in [*_mails(melding, event, submission), (routing_tasks.classify_and_route, melding.pk)]:
-            queueing.after_commit(task, row)
+        telling.receive(event, _store_reporter(melding, submission))
+        queueing.after_commit(routing_tasks.classify_and_route, melding.pk)
     if not melding.is_suspect:
         count_received(melding.municipality_id)
     return melding
@@ -244,18 +242,9 @@ def _actor(submission: Submission) -> events.Actor:
     return events.CLIENT if submission.source == Melding.Source.API else events.REPORTER
 
 
-def _mails(melding: Melding, event: Event, submission: Submission) -> Iterator[tuple[Any, int]]:
-    """Store who is to hear of it; the tasks that mail them, each with the row that it takes.
-
-    The duty mailbox hears of each danger, also of one of very many, and whatever the hour.
-    """
-    here = melding.municipality_id
+def _store_reporter(melding: Melding, submission: Submission) -> Reporter | None:
     contact = {name: getattr(submission, name) for name in CONTACT}
-    if any(contact.values()):
-        Reporter.objects.create(municipality_id=here, melding=melding, language=submission.language, **contact)
-    if submission.email and not melding.is_suspect:
-        delivery = Delivery.objects.create(municipality_id=here, event=event)
-        yield notifications_tasks.deliver, delivery.pk
-    if melding.danger and melding.municipality.duty_email:
-        Delivery.objects.create(municipality_id=here, event=event, purpose=Delivery.Purpose.DUTY)
-        yield notifications_tasks.tell_duty, here
+    if not any(contact.values()):
+        return None
+    here = melding.municipality_id
+    return Reporter.objects.create(municipality_id=here, melding=melding, language=submission.language, **contact)

@@ -6,7 +6,6 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import django.db.models.functions.text
 import django.utils.timezone
 from django.conf import settings
 from django.contrib.postgres.operations import UnaccentExtension
@@ -220,182 +219,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "category",
                 "verbose_name_plural": "categories",
                 "ordering": ["slug"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Event",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("received", "Received"),
-                            ("warned", "Told to call 112"),
-                            ("classified", "Classified"),
-                            ("routed", "Routed"),
-                            ("recategorised", "Category changed"),
-                            ("assessed", "Danger assessed"),
-                            ("assigned", "Team changed"),
-                            ("moved", "State changed"),
-                            ("answered", "Answered"),
-                            ("noted", "Note added"),
-                            ("address_confirmed", "The address says: my report"),
-                            ("address_refused", "The address says: not my report"),
-                            ("released", "Not suspect any more"),
-                            ("struck", "Words struck out"),
-                            ("reporter_forgotten", "Contact details forgotten"),
-                            ("undone", "Undone"),
-                        ],
-                        max_length=20,
-                        verbose_name="what happened",
-                    ),
-                ),
-                (
-                    "from_state",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("new", "New"),
-                            ("assigned", "With a team"),
-                            ("in_progress", "In progress"),
-                            ("planned", "Planned"),
-                            ("waiting", "Waiting for the reporter"),
-                            ("solved", "Solved"),
-                            ("forwarded", "Forwarded to another organisation"),
-                            ("declined", "Not taken up"),
-                            ("withdrawn", "Withdrawn by the reporter"),
-                            ("spam", "Spam"),
-                            ("threat", "Threat"),
-                            ("reopened", "Opened again"),
-                        ],
-                        max_length=12,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "to_state",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("new", "New"),
-                            ("assigned", "With a team"),
-                            ("in_progress", "In progress"),
-                            ("planned", "Planned"),
-                            ("waiting", "Waiting for the reporter"),
-                            ("solved", "Solved"),
-                            ("forwarded", "Forwarded to another organisation"),
-                            ("declined", "Not taken up"),
-                            ("withdrawn", "Withdrawn by the reporter"),
-                            ("spam", "Spam"),
-                            ("threat", "Threat"),
-                            ("reopened", "Opened again"),
-                        ],
-                        max_length=12,
-                        verbose_name="to",
-                    ),
-                ),
-                ("codes", models.JSONField(blank=True, default=dict, verbose_name="codes")),
-                (
-                    "actor_kind",
-                    models.CharField(
-                        choices=[
-                            ("person", "Colleague"),
-                            ("reporter", "Reporter"),
-                            ("model", "Model"),
-                            ("rule", "Rule"),
-                            ("sweep", "Clean-up"),
-                            ("import", "Import"),
-                            ("executor", "Contractor"),
-                            ("client", "API client"),
-                        ],
-                        max_length=8,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "happened_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="when"),
-                ),
-                (
-                    "xid",
-                    models.BigIntegerField(
-                        db_default=meldingen.record.models.event.CurrentTransaction(), editable=False
-                    ),
-                ),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="who",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.municipality",
-                        verbose_name="municipality",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "event",
-                "verbose_name_plural": "events",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Delivery",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[("reporter", "To the reporter"), ("duty", "To the duty mailbox")],
-                        default="reporter",
-                        max_length=10,
-                        verbose_name="for whom",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
-                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
-                (
-                    "due_at",
-                    models.DateTimeField(blank=True, default=django.utils.timezone.now, null=True, verbose_name="due"),
-                ),
-                ("held_at", models.DateTimeField(editable=False, null=True)),
-                ("claims", models.PositiveSmallIntegerField(db_default=0, default=0, editable=False)),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.municipality",
-                        verbose_name="municipality",
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="deliveries",
-                        to="meldingen.event",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "mail",
-                "verbose_name_plural": "mails",
             },
         ),
         migrations.CreateModel(
@@ -641,21 +464,150 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "meldingen",
             },
         ),
-        migrations.AddField(
-            model_name="event",
-            name="melding",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="events",
-                to="meldingen.melding",
-            ),
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("warned", "Told to call 112"),
+                            ("classified", "Classified"),
+                            ("routed", "Routed"),
+                            ("recategorised", "Category changed"),
+                            ("assessed", "Danger assessed"),
+                            ("assigned", "Team changed"),
+                            ("moved", "State changed"),
+                            ("answered", "Answered"),
+                            ("noted", "Note added"),
+                            ("address_confirmed", "The address says: my report"),
+                            ("address_refused", "The address says: not my report"),
+                            ("released", "Not suspect any more"),
+                            ("struck", "Words struck out"),
+                            ("reporter_forgotten", "Contact details forgotten"),
+                            ("undone", "Undone"),
+                        ],
+                        max_length=20,
+                        verbose_name="what happened",
+                    ),
+                ),
+                (
+                    "from_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new", "New"),
+                            ("assigned", "With a team"),
+                            ("in_progress", "In progress"),
+                            ("planned", "Planned"),
+                            ("waiting", "Waiting for the reporter"),
+                            ("solved", "Solved"),
+                            ("forwarded", "Forwarded to another organisation"),
+                            ("declined", "Not taken up"),
+                            ("withdrawn", "Withdrawn by the reporter"),
+                            ("spam", "Spam"),
+                            ("threat", "Threat"),
+                            ("reopened", "Opened again"),
+                        ],
+                        max_length=12,
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new", "New"),
+                            ("assigned", "With a team"),
+                            ("in_progress", "In progress"),
+                            ("planned", "Planned"),
+                            ("waiting", "Waiting for the reporter"),
+                            ("solved", "Solved"),
+                            ("forwarded", "Forwarded to another organisation"),
+                            ("declined", "Not taken up"),
+                            ("withdrawn", "Withdrawn by the reporter"),
+                            ("spam", "Spam"),
+                            ("threat", "Threat"),
+                            ("reopened", "Opened again"),
+                        ],
+                        max_length=12,
+                        verbose_name="to",
+                    ),
+                ),
+                ("codes", models.JSONField(blank=True, default=dict, verbose_name="codes")),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "Colleague"),
+                            ("reporter", "Reporter"),
+                            ("model", "Model"),
+                            ("rule", "Rule"),
+                            ("sweep", "Clean-up"),
+                            ("import", "Import"),
+                            ("executor", "Contractor"),
+                            ("client", "API client"),
+                        ],
+                        max_length=8,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "happened_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="when"),
+                ),
+                (
+                    "xid",
+                    models.BigIntegerField(
+                        db_default=meldingen.record.models.event.CurrentTransaction(), editable=False
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "melding",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="meldingen.melding",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["id"],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("text", models.TextField(verbose_name="answer")),
+                ("for_everybody", models.BooleanField(db_default=False, default=False, verbose_name="for everybody")),
                 (
                     "author",
                     models.ForeignKey(
@@ -750,6 +702,130 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Recipient",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reporter", "Reporter"),
+                            ("follower", "Follower"),
+                            ("team", "Team"),
+                            ("duty", "Duty mailbox"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("address_key", models.CharField(blank=True, max_length=64)),
+                ("language", models.CharField(default="nl", max_length=12)),
+                ("token", models.CharField(max_length=43, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("stopped_at", models.DateTimeField(null=True)),
+                (
+                    "melding",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recipients",
+                        to="meldingen.melding",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.team",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("receipt", "Receipt"),
+                            ("news", "News"),
+                            ("invitation", "Asks whether somebody wants to follow"),
+                            ("alarm", "Danger"),
+                            ("work", "Work for a team"),
+                        ],
+                        max_length=10,
+                        verbose_name="what for",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "E-mail")], default="email", max_length=5, verbose_name="channel"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                (
+                    "due_at",
+                    models.DateTimeField(blank=True, default=django.utils.timezone.now, null=True, verbose_name="due"),
+                ),
+                ("held_at", models.DateTimeField(editable=False, null=True)),
+                ("claims", models.PositiveSmallIntegerField(db_default=0, default=0, editable=False)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="meldingen.event",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="meldingen.recipient",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "mail",
+                "verbose_name_plural": "mails",
+            },
+        ),
+        migrations.CreateModel(
             name="Reporter",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -757,8 +833,6 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
                 ("phone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
                 ("language", models.CharField(default="nl", max_length=12, verbose_name="language")),
-                ("confirmed_at", models.DateTimeField(editable=False, null=True)),
-                ("refused_at", models.DateTimeField(editable=False, null=True)),
                 ("closed_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "melding",
@@ -1050,41 +1124,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("municipality", "id"), name="category_key"),
         ),
         migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(models.F("due_at"), condition=models.Q(("due_at__isnull", False)), name="delivery_due"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                models.F("municipality"),
-                models.F("id"),
-                condition=models.Q(("due_at__isnull", False), ("held_at__isnull", False)),
-                name="delivery_held",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                models.F("municipality"),
-                models.F("due_at"),
-                condition=models.Q(("due_at__isnull", False), ("purpose", "duty")),
-                name="delivery_duty_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                models.F("municipality"),
-                models.F("sent_at"),
-                condition=models.Q(("purpose", "duty"), ("sent_at__isnull", False)),
-                name="delivery_duty_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("municipality", "event", "purpose"), name="delivery_once"),
-        ),
-        migrations.AddIndex(
             model_name="melding",
             index=models.Index(
                 models.F("municipality"),
@@ -1322,12 +1361,105 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="reporter",
+            model_name="recipient",
             index=models.Index(
                 models.F("municipality"),
-                django.db.models.functions.text.Upper("email"),
-                condition=models.Q(("email", ""), _negated=True),
-                name="reporter_by_email",
+                models.F("address_key"),
+                condition=models.Q(("address_key", ""), _negated=True),
+                name="recipient_by_address",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recipient",
+            constraint=models.UniqueConstraint(fields=("municipality", "id"), name="recipient_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="recipient",
+            constraint=models.UniqueConstraint(fields=("municipality", "token"), name="recipient_token"),
+        ),
+        migrations.AddConstraint(
+            model_name="recipient",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "reporter")),
+                fields=("municipality", "melding"),
+                name="recipient_one_reporter",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recipient",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "follower"), models.Q(("address_key", ""), _negated=True)),
+                fields=("municipality", "melding", "address_key"),
+                name="recipient_follows_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recipient",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "team")), fields=("municipality", "team"), name="recipient_one_of_a_team"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recipient",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "duty")), fields=("municipality",), name="recipient_one_duty_mailbox"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recipient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind__in", ["reporter", "follower"]), ("melding__isnull", False), ("team__isnull", True)
+                    ),
+                    models.Q(("kind", "team"), ("melding__isnull", True), ("team__isnull", False)),
+                    models.Q(("kind", "duty"), ("melding__isnull", True), ("team__isnull", True)),
+                    _connector="OR",
+                ),
+                name="recipient_of_one_thing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recipient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "follower"), ("email", ""), _connector="OR"),
+                name="recipient_address_in_one_place",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(models.F("due_at"), condition=models.Q(("due_at__isnull", False)), name="delivery_due"),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                models.F("recipient"),
+                models.F("id"),
+                condition=models.Q(("due_at__isnull", False)),
+                name="delivery_of_recipient",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                models.F("due_at"),
+                condition=models.Q(("due_at__isnull", False), ("purpose__in", ("alarm", "work"))),
+                name="delivery_ours_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                models.F("recipient"),
+                models.F("sent_at"),
+                condition=models.Q(("purpose__in", ("alarm", "work")), ("sent_at__isnull", False)),
+                name="delivery_heard",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "event", "recipient", "purpose", "channel"), name="delivery_once"
             ),
         ),
         migrations.AddIndex(

@@ -1,61 +1,73 @@
-"""What the holder of an e-mail address says of the mails that it gets: this is my report, or it is not."""
+"""What the holder of an e-mail address says of the mails that it gets: I want these, or I do not."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from meldingen.notifications import allowance
-from meldingen.notifications.models import Delivery
+from meldingen.notifications.models import Delivery, Recipient
+from meldingen.notifications.recipients import PEOPLE
 from meldingen.record import events, lifecycle
-from meldingen.record.models import Melding, Reporter
+
+Kind = Recipient.Kind
 
 
-def confirm(reporter: Reporter) -> None:
-    """This is my report: its mails go out at once from here on, those that are held too. Twice is as once."""
+def confirm(recipient: Recipient) -> None:
+    """This is my report, or I want to follow it: its mails go out at once from here on, those that are held too.
+
+    Twice is as once.
+    """
     with transaction.atomic():
-        for melding in _told(reporter, [reporter.melding_id], events.AddressConfirmed()):
-            allowance.confirm(allowance.lock(reporter.email))
-            _waiting([melding]).update(held_at=None, due_at=timezone.now())
+        if not _said(recipient.municipality_id, [recipient.pk], confirms=True):
+            return
+        if recipient.kind == Kind.REPORTER:  # who follows has not said that reports with this address are theirs
+            allowance.confirm(allowance.lock(recipient.address))
+        _waiting([recipient.pk]).update(held_at=None, due_at=timezone.now())
 
 
-def refuse(reporter: Reporter, *, everything: bool = False) -> int:
-    """This is not my report: no mail about it any more. The number of reports of which that is said for the first time.
+def refuse(recipient: Recipient, *, everything: bool = False) -> int:
+    """I do not want these: no mail about it any more. The number of recipients that are new in that.
 
     `everything`: of each report in this municipality for which somebody filled in this very address, but those that
     its holder confirmed.
     """
-    ids = list(unconfirmed(reporter).values_list("melding", flat=True)) if everything else []
+    ids = set(unconfirmed(recipient).values_list("pk", flat=True)) if everything else set()
+    is_wish = recipient.kind == Kind.FOLLOWER and recipient.confirmed_at is not None
     with transaction.atomic():
-        meldingen = _told(reporter, [reporter.melding_id, *ids], events.AddressRefused())
-        allowance.refuse(allowance.lock(reporter.email))
-        _waiting(meldingen).update(due_at=None)
-        return len(meldingen)
+        refused = _said(recipient.municipality_id, {recipient.pk, *ids}, confirms=False)
+        if not is_wish:  # somebody else filled it in
+            allowance.refuse(allowance.lock(recipient.address))
+        _waiting(refused).update(due_at=None)
+        return len(refused)
 
 
-def unconfirmed(reporter: Reporter) -> QuerySet[Reporter]:
-    """Who filled in the same address in the same municipality, while its holder has said nothing yet."""
-    same = Reporter.objects.filter(municipality=reporter.municipality_id, email__iexact=reporter.email)
-    return same.exclude(email="").filter(confirmed_at__isnull=True, refused_at__isnull=True)
+def unconfirmed(recipient: Recipient) -> QuerySet[Recipient]:
+    """Who has the same address in the same municipality, while its holder has said nothing yet."""
+    same = Recipient.objects.filter(municipality=recipient.municipality_id, address_key=recipient.address_key)
+    silent = same.filter(kind__in=PEOPLE, confirmed_at__isnull=True, stopped_at__isnull=True)
+    return silent.exclude(address_key="")
 
 
-def _told(reporter: Reporter, melding_ids: Iterable[int], happened: events.Happening) -> list[Melding]:
-    """Write down what was said of these meldingen; those, locked, of which it was not said before."""
-    now = timezone.now()
-    confirms = isinstance(happened, events.AddressConfirmed)
-    said, unsaid = ("confirmed_at", "refused_at") if confirms else ("refused_at", "confirmed_at")
-    meldingen = lifecycle.lock_many(melding_ids, reporter.municipality_id)
-    new = Reporter.objects.filter(melding__in=meldingen, **{f"{said}__isnull": True})
-    ids = set(new.select_for_update().values_list("melding", flat=True))
-    Reporter.objects.filter(melding__in=ids).update(**{said: now, unsaid: None})
-    told = [melding for melding in meldingen if melding.pk in ids]
+def _said(municipality_id: int, recipient_ids: Collection[int], *, confirms: bool) -> list[int]:
+    """Write down what was said; the ids of those, locked, of whom it is new. History has it of reporters."""
+    said, unsaid = ("confirmed_at", "stopped_at") if confirms else ("stopped_at", "confirmed_at")
+    asked = Recipient.objects.filter(pk__in=recipient_ids)
+    reported = asked.filter(kind=Kind.REPORTER).values_list("melding", flat=True)
+    meldingen = lifecycle.lock_many([pk for pk in reported if pk], municipality_id)
+    new = asked.filter(**{f"{said}__isnull": True}).order_by("pk").select_for_update()
+    ids = dict(new.values_list("pk", "melding"))
+    Recipient.objects.filter(pk__in=ids).update(**{said: timezone.now(), unsaid: None})
+    known = set(ids.values())
+    told = [melding for melding in meldingen if melding.pk in known]
+    happened = events.AddressConfirmed() if confirms else events.AddressRefused()
     lifecycle.change_many(told, happened, actor=events.REPORTER)
-    return told
+    return list(ids)
 
 
-def _waiting(meldingen: Iterable[Melding]) -> QuerySet[Delivery]:
+def _waiting(recipient_ids: Collection[int]) -> QuerySet[Delivery]:
     """The mails that are still to be sent, locked in the order in which sending locks them."""
-    mails = Delivery.objects.filter(event__melding__in=meldingen, purpose=Delivery.Purpose.REPORTER)
-    waiting = mails.filter(due_at__isnull=False).order_by("pk").select_for_update(of=("self",))
+    mails = Delivery.objects.filter(recipient__in=recipient_ids, due_at__isnull=False)
+    waiting = mails.order_by("pk").select_for_update(of=("self",))
     return Delivery.objects.filter(pk__in=list(waiting.values_list("pk", flat=True)))

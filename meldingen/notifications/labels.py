@@ -1,7 +1,8 @@
-"""What a state means for the reporter, on the private page and in mails."""
+"""What a state means for the reporter and for others, on the private page and in mails."""
 
 from django.utils import formats, timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -22,6 +23,17 @@ _WORDS: dict[str, Promise] = {
 }
 # What each state says, in the words of the state that a reporter reads for it.
 PUBLIC_WORDS: dict[str, Promise] = {state: _WORDS[workflow.public(state)] for state in workflow.STATES}
+_OTHERS: dict[str, Promise] = _WORDS | {
+    workflow.NEW: gettext_lazy("The report was received. We are going to look at it."),
+    workflow.ASSIGNED: gettext_lazy("A team of ours has the report."),
+    workflow.WAITING: gettext_lazy("We have asked the reporter something."),
+    workflow.FORWARDED: gettext_lazy("It is not ours to solve. We sent the report on to the organisation that can."),
+    workflow.DECLINED: gettext_lazy("We looked at the report. We do not take it up."),
+    workflow.WITHDRAWN: gettext_lazy("The reporter has withdrawn the report."),
+    workflow.REOPENED: gettext_lazy("We took up the report again."),
+}
+# The same for who is not its reporter.
+OTHERS_WORDS: dict[str, Promise] = {state: _OTHERS[workflow.public(state)] for state in workflow.STATES}
 # The first words of a subject, with what it is about behind them.
 _SUBJECTS: dict[str, Promise] = {
     workflow.NEW: pgettext_lazy("begin of a subject", "Received"),
@@ -36,11 +48,24 @@ _SUBJECTS: dict[str, Promise] = {
     workflow.REOPENED: pgettext_lazy("begin of a subject", "Taken up again"),
 }
 _ANSWERED = pgettext_lazy("begin of a subject", "Answer")
+_ASKED_OTHERS = pgettext_lazy("begin of a subject", "Waiting for the reporter")
+_INVITED = pgettext_lazy("begin of a subject", "Do you want to follow this?")
 
 
 def subject(event: Event) -> str:
     """State and subject, as in "Solved: lamp does not burn"; without a category the day says which melding it is."""
     return f"{_SUBJECTS.get(workflow.public(event.to_state), _ANSWERED)}: {about(event.melding)}"
+
+
+def subject_for_others(event: Event, followed: Melding) -> str:
+    """The same for who is not its reporter, about the melding that they know."""
+    begin = _SUBJECTS.get(workflow.public(event.to_state), _ANSWERED)
+    return f"{_ASKED_OTHERS if event.to_state == workflow.WAITING else begin}: {about_for_others(followed)}"
+
+
+def subject_of_invitation(melding: Melding) -> str:
+    """As in "Do you want to follow this? Lamp does not burn"."""
+    return f"{_INVITED} {capfirst(about_for_others(melding))}"
 
 
 def expected(melding: Melding) -> str:
@@ -56,11 +81,24 @@ def expected(melding: Melding) -> str:
     return _("We expect to have this done by {day}.").format(day=day)
 
 
+def expected_for_others(melding: Melding) -> str:
+    """The same for who is not its reporter: the day that was told, or nothing."""
+    return expected(melding) if melding.promised_at else ""
+
+
 def about(melding: Melding) -> str:
     """What a melding is about, as it stands inside a sentence."""
+    return _about(melding, _("your report of {day}"))
+
+
+def about_for_others(melding: Melding) -> str:
+    """The same for who is not its reporter."""
+    return _about(melding, _("the report of {day}"))
+
+
+def _about(melding: Melding, unnamed: str) -> str:
     if melding.category is None:
-        day = formats.date_format(timezone.localtime(melding.received_at), "j F")
-        return _("your report of {day}").format(day=day)
+        return unnamed.format(day=formats.date_format(timezone.localtime(melding.received_at), "j F"))
     name = melding.category.name
     # A name that begins with capitals, such as NS-station, keeps them.
     return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -1,34 +1,23 @@
-"""Where the links of a mail lead, and the key by which the holder of its address is known there.
+"""Where the links of a mail lead, and who came by one.
 
 Who makes a melding knows its private address as well, whatever e-mail address they fill in. So what only the holder of
-the e-mail address may say asks for a key that stands in a mail and nowhere else.
+the e-mail address may say asks for the token of the recipient, which stands in a mail and nowhere else.
 """
 
-from django.core.signing import BadSignature, Signer
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
-from meldingen.record.models import Melding, Reporter
+from meldingen.notifications.models import Recipient
+from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.urls import absolute
 
-_SALT = "meldingen.notifications.links"
 
-
-def key_of(melding: Melding, reporter: Reporter) -> str:
-    """The key of the holder of the reporter's e-mail address, for this melding."""
-    return Signer(salt=_SALT).signature(_signed(melding, reporter))
-
-
-def holder(melding: Melding, key: str) -> Reporter | None:
-    """The reporter of the melding when the key is that of their address, else None."""
-    reporter = Reporter.objects.filter(melding=melding).exclude(email="").first()
-    if reporter is None:
-        return None
-    try:
-        Signer(salt=_SALT).unsign(f"{_signed(melding, reporter)}:{key}")
-    except BadSignature:
-        return None
-    return reporter
+def holder(melding: Melding, token: str) -> Recipient | None:
+    """The recipient of the melding's own reporter when the token is theirs, else None."""
+    reporters = melding.recipients.filter(kind=Recipient.Kind.REPORTER, token__isnull=False)
+    known = reporters.select_related("melding__reporter").defer("melding__search").first()
+    return known if known and constant_time_compare(known.token or "", token) else None
 
 
 class Links:
@@ -37,17 +26,16 @@ class Links:
     def __init__(self, municipality: Municipality) -> None:
         self.base = absolute(municipality, "")
 
-    def page(self, melding: Melding, reporter: Reporter) -> str:
-        """The private page, for who came by mail."""
-        return self._to("volg", melding, reporter)
+    def page(self, recipient: Recipient) -> str:
+        """Their own page, for who came by mail."""
+        return self._to("volg", recipient)
 
-    def not_me(self, melding: Melding, reporter: Reporter) -> str:
+    def stop(self, recipient: Recipient) -> str:
         """The page that stops the mails."""
-        return self._to("volg_niet_ik", melding, reporter)
+        return self._to("volg_niet_ik", recipient)
 
-    def _to(self, name: str, melding: Melding, reporter: Reporter) -> str:
-        return f"{self.base}{reverse(name, args=[melding.follow_token])}?mail={key_of(melding, reporter)}"
-
-
-def _signed(melding: Melding, reporter: Reporter) -> str:
-    return f"{melding.follow_token}/{reporter.email}"
+    def _to(self, name: str, recipient: Recipient) -> str:
+        """A reporter's page has an address that is known without a mail too; a follower's is the token."""
+        if recipient.kind == Recipient.Kind.REPORTER and recipient.melding:
+            return f"{self.base}{reverse(name, args=[recipient.melding.follow_token])}?mail={recipient.token}"
+        return f"{self.base}{reverse(name, args=[recipient.token])}"

@@ -1,4 +1,4 @@
-"""The mails to reporters: a receipt, word of a public change, and a digest of several. Text and simple HTML.
+"""The mails to people, as text and simple HTML: a receipt, word of a public change, an invitation, and a digest.
 
 No mail has a word that a reporter typed: anybody can fill in anybody's address. What they wrote stands on the private
 page (ADR 6).
@@ -13,61 +13,68 @@ from typing import Any
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meldingen.notifications.labels import PUBLIC_WORDS, about, expected, subject
+from meldingen.notifications import labels, reading
 from meldingen.notifications.links import Links
+from meldingen.notifications.models import Delivery, Recipient
 from meldingen.notifications.quoting import repeats
 from meldingen.record import references, workflow
-from meldingen.record.models import Event, Melding, Reporter
+from meldingen.record.models import Event, Melding
 from meldingen.tenancy.models import Host, Municipality
 
 _GAPS = re.compile(r"\n[ \n]+\n")  # what tags leave behind
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
-def message_for(event: Event) -> EmailMultiAlternatives:
-    """The mail about `event` in the reporter's language.
+def message_for(delivery: Delivery) -> EmailMultiAlternatives:
+    """The mail of one delivery in the recipient's language.
 
-    The event comes with its municipality, melding, category, buurt, reporter and answer.
+    It comes with its municipality; its event with melding and answer; its recipient with melding, and that with
+    category, buurt and reporter.
     """
-    reporter, melding = event.melding.reporter, event.melding
-    with translation.override(reporter.language), timezone.override(event.municipality.time_zone):
-        links = Links(event.municipality)
-        kind = "receipt" if event.kind == Event.Kind.RECEIVED else "change"
-        context = _frame(event.municipality, reporter, links.not_me(melding, reporter)) | _facts(event, links)
+    event, recipient = delivery.event, delivery.recipient
+    with translation.override(recipient.language), timezone.override(delivery.municipality.time_zone):
+        links = Links(delivery.municipality)
+        context = _frame(delivery.municipality, recipient, links) | _facts(delivery, links)
         context["declined"] = event.to_state == workflow.DECLINED
-        return _mail(event, [event], f"mail/{kind}", subject(event), context)
+        if delivery.purpose == Delivery.Purpose.INVITATION:
+            return _mail([delivery], "mail/invitation", labels.subject_of_invitation(_melding(recipient)), context)
+        if not reading.is_own(recipient, event):
+            title = labels.subject_for_others(event, _melding(recipient))
+            return _mail([delivery], "mail/followed", title, context)
+        kind = "receipt" if event.kind == Event.Kind.RECEIVED else "change"
+        return _mail([delivery], f"mail/{kind}", labels.subject(event), context)
 
 
-def digest_of(events: Sequence[Event]) -> EmailMultiAlternatives:
-    """One mail about several events of one municipality and one address, in the language of the newest melding.
+def digest_of(deliveries: Sequence[Delivery]) -> EmailMultiAlternatives:
+    """One mail for several deliveries in one municipality to one address, in the language of the newest melding.
 
-    Each event comes as for message_for. A melding is named once, with its state of now and all that was answered.
+    Each comes as for message_for. A melding is named once, with its state of now and all that was answered.
     """
-    newest = max(events, key=lambda event: event.melding_id)
-    reporter = newest.melding.reporter
-    with translation.override(reporter.language), timezone.override(newest.municipality.time_zone):
+    newest = max(deliveries, key=lambda delivery: delivery.recipient.melding_id or 0)
+    with translation.override(newest.recipient.language), timezone.override(newest.municipality.time_zone):
         links = Links(newest.municipality)
         facts: dict[int, dict[str, Any]] = {}
-        for event in events:
-            said = _facts(event, links)
-            known = facts.setdefault(event.melding_id, said | {"answers": [], "withheld": False})
-            known["words"] = PUBLIC_WORDS[event.melding.state]
+        for delivery in deliveries:
+            said = _facts(delivery, links)
+            known = facts.setdefault(delivery.recipient_id, said | {"answers": [], "withheld": False})
+            known["words"] = _words_of_now(delivery)
             known["answers"] += [said["answer"]] if said["answer"] else []
             known["withheld"] |= said["withheld"]
         number = len(facts)
         title = ngettext("News about {n} report", "News about {n} reports", number).format(n=number)
-        context = _frame(newest.municipality, reporter, links.not_me(newest.melding, reporter))
+        context = _frame(newest.municipality, newest.recipient, links)
         context |= {"meldingen": list(facts.values()), "title": title, "number_of_meldingen": number}
-        return _mail(newest, events, "mail/digest", title, context)
+        return _mail(deliveries, "mail/digest", title, context)
 
 
-def message_id(events: Sequence[Event]) -> str:
-    """The same for the same events, whenever it is asked; tells nobody how many events there are."""
-    named = "+".join(f"{event.melding.follow_token}/{event.pk}" for event in events)
+def message_id(deliveries: Sequence[Delivery]) -> str:
+    """The same for the same deliveries, whenever it is asked; tells nobody how many there are."""
+    named = "+".join(f"{each.recipient.token}/{each.event_id}/{each.purpose}" for each in deliveries)
     secret = hashlib.sha256(named.encode()).hexdigest()[:40]
-    host = Host.objects.filter(municipality=events[0].municipality).order_by("-is_primary", "id").first()
+    host = Host.objects.filter(municipality=deliveries[0].municipality).order_by("-is_primary", "id").first()
     return f"<{secret}@{host.name if host else 'localhost'}>"
 
 
@@ -82,52 +89,73 @@ def one_line(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-def _mail(
-    event: Event, events: Sequence[Event], template: str, title: str, context: dict[str, Any]
-) -> EmailMultiAlternatives:
+def _mail(deliveries: Sequence[Delivery], template: str, title: str, context: dict[str, Any]) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=one_line(title),
         body=_GAPS.sub("\n\n", render_to_string(f"{template}.txt", context)).strip() + "\n",
-        from_email=sender(event.municipality),
-        to=[event.melding.reporter.email],
+        from_email=sender(context["municipality"]),
+        to=[deliveries[0].recipient.address],
         headers={
-            "Message-ID": message_id(events),
+            "Message-ID": message_id(deliveries),
             # Answering machines leave this alone, so that no two of them keep each other busy.
             "Auto-Submitted": "auto-generated",
-            "Content-Language": event.melding.reporter.language,
+            "Content-Language": context["language"],
         },
     )
     mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
     return mail
 
 
-def _frame(municipality: Municipality, reporter: Reporter, not_me: str) -> dict[str, Any]:
-    """What stands around every mail."""
+def _frame(municipality: Municipality, recipient: Recipient, links: Links) -> dict[str, Any]:
+    """What stands around every mail. Who follows can always stop; a report that is confirmed is somebody's own."""
+    follows = recipient.kind == Recipient.Kind.FOLLOWER
     return {
         "municipality": municipality,
-        "language": reporter.language,
-        "not_me": "" if reporter.confirmed_at else not_me,
+        "language": recipient.language,
+        "follows": follows,
+        "confirmed": recipient.confirmed_at is not None,
+        "stop": links.stop(recipient) if follows or not recipient.confirmed_at else "",
     }
 
 
-def _facts(event: Event, links: Links) -> dict[str, Any]:
+def _facts(delivery: Delivery, links: Links) -> dict[str, Any]:
     """What a mail may say of a melding: codes, moments and names of our own, and what we answered."""
-    melding, answer = event.melding, getattr(event, "answer", None)
-    withheld = answer is not None and repeats(answer.text, _said(melding))
+    event, recipient = delivery.event, delivery.recipient
+    melding, own = _melding(recipient), reading.is_own(recipient, event)
+    answer = reading.answer_of(event) if own else None
+    withheld = answer is not None and repeats(answer.text, reading.typed(melding))
+    words = labels.PUBLIC_WORDS if own else labels.OTHERS_WORDS
+    shared = "" if own or _invites(delivery) else reading.shared_answer(event, event.melding)
     return {
         "reference": references.spaced(melding.reference),
         "received_at": melding.received_at,
         "category": melding.category.name if melding.category else "",
-        "about": about(melding),
+        "about": labels.about(melding) if own else labels.about_for_others(melding),
         "buurt": melding.buurt.name,
-        "danger": melding.danger,
-        "words": PUBLIC_WORDS.get(event.to_state, ""),
-        "expected": expected(melding),
-        "answer": "" if answer is None or withheld else answer.text,
+        "danger": melding.danger if own else "",
+        "words": words.get(event.to_state, ""),
+        "expected": labels.expected(event.melding) if own else labels.expected_for_others(event.melding),
+        "answer": shared if answer is None or withheld else answer.text,
         "withheld": withheld,
-        "link": links.page(melding, melding.reporter),
+        "own": recipient.kind == Recipient.Kind.REPORTER,
+        "link": links.page(recipient),
     }
 
 
-def _said(melding: Melding) -> str:
-    return "\n".join((melding.text, melding.place_text, melding.reporter.name))
+def _words_of_now(delivery: Delivery) -> Any:
+    if _invites(delivery):
+        return _("Somebody filled in this address to follow this report. Do you want to? Say so on its page.")
+    state = delivery.event.melding.state
+    own = reading.is_own(delivery.recipient, delivery.event)
+    return (labels.PUBLIC_WORDS if own else labels.OTHERS_WORDS)[state]
+
+
+def _invites(delivery: Delivery) -> bool:
+    return delivery.purpose == Delivery.Purpose.INVITATION
+
+
+def _melding(recipient: Recipient) -> Melding:
+    """The one that a person reported or follows."""
+    if recipient.melding is None:
+        raise TypeError("no person: a mailbox of ours")
+    return recipient.melding

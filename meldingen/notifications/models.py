@@ -1,12 +1,18 @@
-"""Mails that are due, and how much mail an address had lately."""
+"""Who hears of a melding, the mails that are due to them, and how much mail an address had lately."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.record.models import Event
-from meldingen.tenancy.models import Owned
+from meldingen.record.models import Event, Melding
+from meldingen.tenancy.models import Owned, Team
+
+# Purposes of mails to people, and to mailboxes of our own.
+TO_PEOPLE = ("receipt", "news", "invitation")
+TO_US = ("alarm", "work")
+DELIVERED_ONCE = ("municipality", "event", "recipient", "purpose", "channel")
 
 
 class Mailbox(models.Model):
@@ -28,21 +34,116 @@ class Mailbox(models.Model):
         return str(self.pk)
 
 
-class Delivery(Owned):
-    """A mail that an event asks for: at most one of each purpose per event.
+class Recipient(Owned):
+    """Who hears of a melding, or of all that a mailbox of ours is for.
 
-    due_at says when the sweep may try it; empty means that it was sent (sent_at) or given up. claims counts how often
+    An address stands in one place: a reporter's with their contact details, a team's and the duty mailbox's with the
+    team and the municipality, a follower's here. Who is forgotten keeps a row without address, key and token, so that
+    what was sent stays known.
+    """
+
+    class Kind(models.TextChoices):
+        """What they are to the melding."""
+
+        REPORTER = "reporter", _("Reporter")
+        FOLLOWER = "follower", _("Follower")
+        TEAM = "team", _("Team")
+        DUTY = "duty", _("Duty mailbox")
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    melding = models.ForeignKey(Melding, models.PROTECT, null=True, related_name="recipients", db_constraint=False)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
+    email = models.EmailField(blank=True)
+    # A keyed hash of the exact address (notifications.recipients): what goes to one address is found by it.
+    address_key = models.CharField(max_length=64, blank=True)
+    language = models.CharField(max_length=12, default="nl")
+    # Stands in their mails and nowhere else: who has it holds the address.
+    token = models.CharField(max_length=43, null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    # What the holder of the address said, by a button: I want this, or I do not.
+    confirmed_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "id"], name="recipient_key"),
+            models.UniqueConstraint(fields=["municipality", "token"], name="recipient_token"),
+            models.UniqueConstraint(
+                fields=["municipality", "melding"], condition=models.Q(kind="reporter"), name="recipient_one_reporter"
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "melding", "address_key"],
+                condition=models.Q(kind="follower") & ~models.Q(address_key=""),
+                name="recipient_follows_once",
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "team"], condition=models.Q(kind="team"), name="recipient_one_of_a_team"
+            ),
+            models.UniqueConstraint(
+                fields=["municipality"], condition=models.Q(kind="duty"), name="recipient_one_duty_mailbox"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["reporter", "follower"], melding__isnull=False, team__isnull=True)
+                | models.Q(kind="team", melding__isnull=True, team__isnull=False)
+                | models.Q(kind="duty", melding__isnull=True, team__isnull=True),
+                name="recipient_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="follower") | models.Q(email=""), name="recipient_address_in_one_place"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "municipality", "address_key", condition=~models.Q(address_key=""), name="recipient_by_address"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def address(self) -> str:
+        """Where mail goes; empty where it is not known any more."""
+        match self.kind:
+            case self.Kind.FOLLOWER:
+                return self.email
+            case self.Kind.TEAM:
+                return self.team.email if self.team else ""
+            case self.Kind.DUTY:
+                return self.municipality.duty_email
+        try:
+            return self.melding.reporter.email if self.melding else ""
+        except ObjectDoesNotExist:  # forgotten
+            return ""
+
+
+class Delivery(Owned):
+    """What one recipient hears of one event, for one purpose, by one channel: once, however often it is asked for.
+
+    due_at says from when it may be sent; empty means that it was sent (sent_at) or given up. claims counts how often
     the sweep asked for it. held_at says since when it waits for a mail with all that is held for its address.
     """
 
     class Purpose(models.TextChoices):
-        """Whom a mail is for."""
+        """What it is for."""
 
-        REPORTER = "reporter", _("To the reporter")
-        DUTY = "duty", _("To the duty mailbox")
+        RECEIPT = "receipt", _("Receipt")
+        NEWS = "news", _("News")
+        INVITATION = "invitation", _("Asks whether somebody wants to follow")
+        ALARM = "alarm", _("Danger")
+        WORK = "work", _("Work for a team")
+
+    class Channel(models.TextChoices):
+        """By what it goes."""
+
+        EMAIL = "email", _("E-mail")
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="deliveries", db_constraint=False)
-    purpose = models.CharField(_("for whom"), max_length=10, choices=Purpose.choices, default=Purpose.REPORTER)
+    recipient = models.ForeignKey(
+        Recipient, models.PROTECT, related_name="deliveries", db_constraint=False, db_index=False
+    )
+    purpose = models.CharField(_("what for"), max_length=10, choices=Purpose.choices)
+    channel = models.CharField(_("channel"), max_length=5, choices=Channel.choices, default=Channel.EMAIL)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -53,28 +154,20 @@ class Delivery(Owned):
     class Meta:
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
-        constraints = [models.UniqueConstraint(fields=["municipality", "event", "purpose"], name="delivery_once")]
+        constraints = [models.UniqueConstraint(fields=DELIVERED_ONCE, name="delivery_once")]
         indexes = [
             models.Index("due_at", condition=models.Q(due_at__isnull=False), name="delivery_due"),
-            # What is held for an address.
+            # What somebody waits for: all that is held for an address, or what a mailbox of ours has not heard.
+            models.Index("recipient", "id", condition=models.Q(due_at__isnull=False), name="delivery_of_recipient"),
+            # Which mailboxes of ours wait for something, and when one heard last.
             models.Index(
-                "municipality",
-                "id",
-                condition=models.Q(held_at__isnull=False, due_at__isnull=False),
-                name="delivery_held",
-            ),
-            # What the duty mailbox waits for, and when it heard last.
-            models.Index(
-                "municipality",
-                "due_at",
-                condition=models.Q(purpose="duty", due_at__isnull=False),
-                name="delivery_duty_due",
+                "due_at", condition=models.Q(purpose__in=TO_US, due_at__isnull=False), name="delivery_ours_due"
             ),
             models.Index(
-                "municipality",
+                "recipient",
                 "sent_at",
-                condition=models.Q(purpose="duty", sent_at__isnull=False),
-                name="delivery_duty_sent",
+                condition=models.Q(purpose__in=TO_US, sent_at__isnull=False),
+                name="delivery_heard",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""Sends the mails to reporters that events ask for, alone or together.
+"""Sends the mails to people that events ask for, alone or together.
 
 Logs say which event and what kind of error, never an address or a text.
 """
@@ -15,11 +15,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from meldingen.limits.rules import is_flooded
-from meldingen.notifications import allowance
+from meldingen.notifications import allowance, mails
 from meldingen.notifications.addresses import check_address
 from meldingen.notifications.messages import digest_of, message_for
-from meldingen.notifications.models import Delivery, Mailbox
-from meldingen.record.models import Event, Reporter
+from meldingen.notifications.models import Delivery, Mailbox, Recipient
+from meldingen.record import workflow
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ MOST_TOGETHER = 200  # mails that one digest stands for; what is over waits for 
 
 
 def send(delivery_id: int) -> None:
-    """Send a mail to a reporter unless it was sent or given up, or its address had enough; then it waits for a digest.
+    """Send a mail to somebody unless it was sent or given up, or its address had enough; then it waits for a digest.
 
     A failing one is due again after a growing pause. The attempt is counted before the mail server is asked: what kills
     a worker is not tried for ever. A worker that dies between the server's yes and our commit sends once more, with the
@@ -56,9 +56,10 @@ def _begin(delivery_id: int) -> list[int]:
     While a flood of meldingen comes in, its reporters wait for their mail; that counts as no attempt.
     """
     with transaction.atomic():
-        reporter = Reporter.objects.filter(melding__events__deliveries=delivery_id).first()
+        people = Recipient.objects.filter(deliveries=delivery_id).select_related("melding__reporter")
+        recipient = people.defer("melding__text", "melding__search").first()
         # Before any delivery is locked: allowance asks so.
-        mailbox = allowance.lock(reporter.email) if reporter and reporter.email else None
+        mailbox = allowance.lock(recipient.address) if recipient and recipient.address else None
         delivery = _waiting().filter(pk=delivery_id).first()
         if delivery is None:
             return []
@@ -66,11 +67,11 @@ def _begin(delivery_id: int) -> list[int]:
             delivery.due_at = timezone.now() + FLOOD_PAUSE
             delivery.save(update_fields=["due_at"])
             return []
-        hopeless = _hopeless(delivery, reporter)
-        if reporter is None or mailbox is None or hopeless:
+        hopeless = _hopeless(delivery, recipient)
+        if recipient is None or mailbox is None or hopeless:
             _give_up(delivery, hopeless)
             return []
-        together = _together(delivery, reporter, mailbox)
+        together = _together(delivery, recipient, mailbox)
         for each in together:
             each.due_at = timezone.now() + FIRST_PAUSE * 2**each.attempts
             each.attempts += 1
@@ -78,56 +79,61 @@ def _begin(delivery_id: int) -> list[int]:
         return [each.pk for each in together]
 
 
-def _together(delivery: Delivery, reporter: Reporter, mailbox: Mailbox) -> list[Delivery]:
+def _together(delivery: Delivery, recipient: Recipient, mailbox: Mailbox) -> list[Delivery]:
     """The mails that go out now as one: this one alone, or all that is held for its address; none when it has to wait.
 
-    What the reporter confirmed is news of their own melding and waits for nothing.
+    What the holder of the address confirmed is news that they want and waits for nothing.
     """
-    if reporter.confirmed_at:
+    if recipient.confirmed_at:
         return [delivery]
     if delivery.held_at is None:
-        if delivery.attempts or (not _held(reporter).exists() and allowance.take(mailbox)):
+        if delivery.attempts or (not _held(recipient).exists() and allowance.take(mailbox)):
             return [delivery]
         delivery.held_at = timezone.now()
         delivery.save(update_fields=["held_at"])
-    first = _held(reporter)[0]
+    first = _held(recipient)[0]
     if first.attempts:  # it was counted and could not be sent: the first tries again for all
-        return list(_held(reporter)[:MOST_TOGETHER]) if first.pk == delivery.pk else []
+        return list(_held(recipient)[:MOST_TOGETHER]) if first.pk == delivery.pk else []
     delivery.due_at = allowance.digest_from(mailbox, first.held_at or delivery.held_at)
     delivery.save(update_fields=["due_at"])
     if delivery.due_at > timezone.now():
         return []
     allowance.take_digest(mailbox)
-    return list(_held(reporter)[:MOST_TOGETHER])
+    return list(_held(recipient)[:MOST_TOGETHER])
 
 
 def _waiting() -> QuerySet[Delivery]:
-    """The mails to reporters that are neither sent nor given up; their rows are locked, in one order."""
-    mails = Delivery.objects.filter(purpose=Delivery.Purpose.REPORTER, due_at__isnull=False)
-    return mails.select_for_update(of=("self",)).order_by("pk")
+    """The mails to people that are neither sent nor given up; their rows are locked, in one order."""
+    return mails.to_people().filter(due_at__isnull=False).select_for_update(of=("self",)).order_by("pk")
 
 
-def _held(reporter: Reporter) -> QuerySet[Delivery]:
+def _held(recipient: Recipient) -> QuerySet[Delivery]:
     """What is held for this very address in this municipality: a mail to one person shows nothing of another's."""
-    held = _waiting().filter(municipality=reporter.municipality_id, held_at__isnull=False, attempts__lt=MAX_ATTEMPTS)
+    same = Recipient.objects.filter(municipality=recipient.municipality_id, address_key=recipient.address_key)
     # "Not empty" is what the index of addresses holds; without the word PostgreSQL may not look there.
-    same = held.exclude(event__melding__reporter__email="")
-    return same.filter(event__melding__reporter__email__iexact=reporter.email)
+    known = same.exclude(address_key="")
+    return _waiting().filter(recipient__in=known, held_at__isnull=False, attempts__lt=MAX_ATTEMPTS)
 
 
 def _message(deliveries: Sequence[Delivery]) -> EmailMultiAlternatives:
-    related = ("municipality", "melding__category", "melding__buurt", "melding__reporter", "answer")
-    events = Event.objects.select_related(*related).defer("melding__buurt__geometry", "melding__search")
-    rows = list(events.filter(deliveries__in=deliveries).order_by("pk"))
+    related = (
+        "municipality", "event__melding__reporter", "event__melding__category__parent", "event__answer",
+        "recipient__melding__category", "recipient__melding__buurt", "recipient__melding__reporter",
+    )  # fmt: skip
+    heavy = ("event__melding__search", "recipient__melding__search", "recipient__melding__buurt__geometry")
+    found = Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries])
+    rows = list(found.select_related(*related).defer(*heavy).order_by("event", "pk"))
     return message_for(rows[0]) if len(rows) == 1 else digest_of(rows)
 
 
-def _hopeless(delivery: Delivery, reporter: Reporter | None) -> str:
+def _hopeless(delivery: Delivery, recipient: Recipient | None) -> str:
     """Why a mail is not tried (again), in a word for the log; empty when it is."""
-    if reporter is None or not _is_address(reporter.email):
+    if recipient is None or not _is_address(recipient.address):
         return "no address"
-    if reporter.refused_at:
-        return "the holder of the address refused it"
+    if recipient.stopped_at:
+        return "the holder of the address stopped it"
+    if recipient.melding and recipient.melding.state in workflow.UNHEARD:
+        return "nobody hears of it any more"
     return "no attempt came to its end" if delivery.attempts >= MAX_ATTEMPTS else ""
 
 

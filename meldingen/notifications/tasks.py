@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from meldingen.notifications import duty, sending
+from meldingen.notifications import sending, staff_mail
 from meldingen.queueing import Counted
 
 
@@ -13,6 +13,6 @@ def deliver(delivery_id: int) -> None:
 
 
 @shared_task(base=Counted)
-def tell_duty(municipality_id: int) -> None:
-    """Tell the duty mailbox what it has not heard of. A mail that fails or is held back is left for the sweep."""
-    duty.tell(municipality_id)
+def tell_mailbox(recipient_id: int) -> None:
+    """Tell a mailbox of ours what it has not heard of. A mail that fails or is held back is left for the sweep."""
+    staff_mail.tell(recipient_id)

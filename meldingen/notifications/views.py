@@ -5,6 +5,7 @@ mail besides, and for a POST: programs that look into mail open every link.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,10 +14,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from meldingen.notifications import consent, links
-from meldingen.notifications.labels import PUBLIC_WORDS, expected
+from meldingen.notifications import consent, links, reading, recipients
+from meldingen.notifications.labels import OTHERS_WORDS, PUBLIC_WORDS, expected, expected_for_others
+from meldingen.notifications.models import Recipient
 from meldingen.record import queries, references, workflow
-from meldingen.record.models import Event, Melding, Reporter
+from meldingen.record.models import Melding
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.urls import absolute
 
@@ -24,24 +26,38 @@ from meldingen.tenancy.urls import absolute
 def volg(request: HttpRequest, token: str = "") -> HttpResponse:
     """Where the melding stands, what happened and what was answered; a 404 that helps for any other address.
 
-    Who came by a mail is asked whether it is their report.
+    Who came by a mail is asked whether it is their report. Who follows it has an address of their own, with less on it.
     """
-    melding = queries.followed(municipality(request), token)
+    here = municipality(request)
+    melding = queries.followed(here, token)
     if melding is None:
-        return _unknown(request)
+        follower = recipients.find_follower(here, token)
+        return _followed(request, follower) if follower and _may_read(follower) else _unknown(request)
     key = request.GET.get("mail", "")
-    events = list(queries.public_events(melding))
-    context = {
+    history, how = reading.own_history(melding), _standing(melding)
+    context = how | {
         "melding": melding,
         "danger": melding.danger if melding.state in workflow.OPEN else "",
-        "now": PUBLIC_WORDS[melding.state],
-        "expected": expected(melding),
-        "history": [(event, workflow.public(event.to_state), PUBLIC_WORDS.get(event.to_state, "")) for event in events],
-        "reason": _reason(melding, events),
+        "history": history,
+        "reason": "" if how["is_merged"] else _reason(melding, history),
         "holder": links.holder(melding, key) if key else None,
         "key": key,
     }
     return keep_private(render(request, "volg/volg.html", context), has_form=context["holder"] is not None)
+
+
+def _followed(request: HttpRequest, follower: Recipient) -> HttpResponse:
+    """What somebody reads who follows a melding, with the buttons that start and stop its mails."""
+    melding = _melding(follower)
+    standing = reading.standing(melding)
+    context = {
+        "melding": melding,
+        "follower": follower,
+        "now": OTHERS_WORDS[standing.state],
+        "expected": expected_for_others(standing),
+        "history": reading.others_history(melding),
+    }
+    return keep_private(render(request, "volg/followed.html", context), has_form=True)
 
 
 def copy(request: HttpRequest, token: str) -> HttpResponse:
@@ -51,12 +67,10 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
     if melding is None:
         return _unknown(request)
     reference = references.spaced(melding.reference)
-    context = {
+    context = _standing(melding) | {
         "municipality": here,
         "melding": melding,
         "reference": reference,
-        "now": PUBLIC_WORDS[melding.state],
-        "expected": expected(melding),
         "page": absolute(here, reverse("volg", args=[token])),
     }
     response = HttpResponse(render_to_string("volg/copy.txt", context), content_type="text/plain; charset=utf-8")
@@ -69,9 +83,9 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
     found = _by_mail(request, token, request.GET.get("mail", ""))
     if found is None:
         return _unknown(request)
-    melding, reporter = found
-    others = consent.unconfirmed(reporter).exclude(pk=reporter.pk).count()
-    context = {"melding": melding, "reporter": reporter, "others": others, "key": request.GET["mail"]}
+    others = consent.unconfirmed(found).exclude(pk=found.pk).count()
+    context = {"melding": _melding(found), "recipient": found, "others": others, "token": token}
+    context["key"] = request.GET.get("mail", "")
     return keep_private(render(request, "volg/not_me.html", context), has_form=True)
 
 
@@ -79,19 +93,18 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
 def mail(request: HttpRequest, token: str) -> HttpResponse:
     """Take down what the holder of the address says, and show them so."""
     key = request.POST.get("mail", "")
-    found = _by_mail(request, token, key)
-    if found is None:
+    recipient = _by_mail(request, token, key)
+    if recipient is None:
         return _unknown(request)
-    _melding, reporter = found
     say = request.POST.get("say")
     if say == "confirm":
-        consent.confirm(reporter)
+        consent.confirm(recipient)
     elif say in ("refuse", "refuse_all"):
-        consent.refuse(reporter, everything=say == "refuse_all")
+        consent.refuse(recipient, everything=say == "refuse_all")
     else:
         raise Http404
     page = reverse("volg" if say == "confirm" else "volg_niet_ik", args=[token])
-    return keep_private(redirect(f"{page}?{urlencode({'mail': key})}"))
+    return keep_private(redirect(f"{page}?{urlencode({'mail': key})}" if key else page))
 
 
 def keep_private(response: HttpResponse, *, has_form: bool = False) -> HttpResponse:
@@ -106,16 +119,35 @@ def keep_private(response: HttpResponse, *, has_form: bool = False) -> HttpRespo
     return response
 
 
-def _reason(melding: Melding, events: Sequence[Event]) -> str:
+def _standing(melding: Melding) -> dict[str, Any]:
+    """How it stands, as its reporter reads it: of one that was merged, how the other does."""
+    lead = reading.standing(melding)
+    if lead is melding:
+        return {"now": PUBLIC_WORDS[melding.state], "expected": expected(melding), "is_merged": False}
+    return {"now": OTHERS_WORDS[lead.state], "expected": expected_for_others(lead), "is_merged": True}
+
+
+def _reason(melding: Melding, history: Sequence[reading.Line]) -> str:
     """Why a melding is not taken up, in the words of the colleague who declined it; empty in any other state."""
-    answers = [getattr(event, "answer", None) for event in events if event.to_state == workflow.DECLINED]
-    return answers[-1].text if melding.state == workflow.DECLINED and answers and answers[-1] else ""
+    answers = [line.answer for line in history if line.state == workflow.DECLINED]
+    return answers[-1] if melding.state == workflow.DECLINED and answers else ""
 
 
-def _by_mail(request: HttpRequest, token: str, key: str) -> tuple[Melding, Reporter] | None:
-    melding = queries.followed(municipality(request), token)
-    reporter = links.holder(melding, key) if melding else None
-    return (melding, reporter) if melding and reporter else None
+def _by_mail(request: HttpRequest, token: str, key: str) -> Recipient | None:
+    """The holder of the address: of a reporter by the key beside their private address, of a follower by that alone."""
+    here = municipality(request)
+    melding = queries.followed(here, token)
+    return links.holder(melding, key) if melding else recipients.find_follower(here, token)
+
+
+def _may_read(follower: Recipient) -> bool:
+    return reading.is_for_others(_melding(follower))
+
+
+def _melding(recipient: Recipient) -> Melding:
+    if recipient.melding is None:
+        raise Http404
+    return recipient.melding
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:

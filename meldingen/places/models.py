@@ -6,15 +6,15 @@ from django.conf import settings
 from django.contrib.gis.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.tenancy.models import Municipality, Owned
+from meldingen.tenancy.models import Municipality, Owned, OwnedQuerySet
 
 
-class AreaQuerySet(models.QuerySet["Area"]):
+class AreaQuerySet(OwnedQuerySet["Area"]):
     """Areas, as a municipality has them."""
 
     def in_use(self, municipality: Municipality) -> Self:
         """Those of the year that is in use, without what a corrected file of that year left out."""
-        return self.filter(municipality=municipality, vintage=municipality.area_vintage or 0, is_retired=False)
+        return self.of(municipality).filter(vintage=municipality.area_vintage or 0, is_retired=False)
 
 
 class Area(Owned):
@@ -53,7 +53,7 @@ class Area(Owned):
         _("withdrawn"), default=False, help_text=_("A corrected file of the same year no longer has it.")
     )
 
-    objects = AreaQuerySet.as_manager()
+    objects = AreaQuerySet.as_manager()  # type: ignore[misc]  # the stubs take the base's for a class variable
 
     class Meta:
         verbose_name = _("area")

@@ -1,6 +1,7 @@
 """What pages and interfaces ask of the data, each question once."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery
@@ -21,10 +22,10 @@ def former_buurten(municipality: Municipality) -> list[tuple[str, str, int]]:
 
     One look into an index for each area of former years, however many meldingen there are.
     """
-    buurten = Area.objects.filter(municipality=municipality, level=Area.Level.BUURT)
+    buurten = Area.objects.of(municipality).filter(level=Area.Level.BUURT)
     former = buurten.exclude(code__in=Area.objects.in_use(municipality).values("code"))
     # Exists stops at the first melding.
-    within = Melding.objects.filter(municipality=municipality, buurt=OuterRef("pk"))
+    within = Melding.objects.of(municipality).filter(buurt=OuterRef("pk"))
     with_meldingen = former.filter(Exists(within))
     rows = with_meldingen.order_by("vintage").values_list("code", "name", "vintage")
     newest = {code: (code, name, vintage) for code, name, vintage in rows}
@@ -35,8 +36,8 @@ def followed(municipality: Municipality, token: str) -> Melding | None:
     """The melding of a private follow address, with its buurt and category; None when there is none here."""
     if not _TOKEN.fullmatch(token):
         return None
-    found = Melding.objects.filter(municipality=municipality, follow_token=token)
-    return found.select_related("buurt", "category").defer("buurt__geometry").first()
+    found = Melding.objects.of(municipality).filter(follow_token=token)
+    return found.select_related("buurt", "category").defer("buurt__geometry", "search").first()
 
 
 def term_from(melding: Melding) -> datetime:
@@ -59,3 +60,11 @@ def public_events(melding: Melding) -> QuerySet[Event]:
     """What the reporter may see of the history, oldest first, each event with its answer where it has one."""
     events = Event.objects.filter(municipality_id=melding.municipality_id, melding=melding, kind__in=PUBLIC_KINDS)
     return events.select_related("answer").order_by("happened_at", "id")
+
+
+def team_changes(melding_ids: Iterable[int]) -> QuerySet[Event]:
+    """The events by which these meldingen came to a team, oldest first; nothing is asked for none."""
+    ids = list(melding_ids)
+    kinds = (Event.Kind.ROUTED, Event.Kind.ASSIGNED)
+    given = Event.objects.filter(melding__in=ids, kind__in=kinds, codes__has_key="team")
+    return given.order_by("id") if ids else Event.objects.none()

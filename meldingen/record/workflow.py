@@ -65,6 +65,8 @@ OPEN = frozenset(STATES) - CLOSED
 RUNNING = frozenset(state for state, effects in STATES.items() if effects.term is Term.RUNS)
 DRAWN = frozenset(state for state, effects in STATES.items() if effects.is_drawn)
 MAILED = tuple(state for state, effects in STATES.items() if effects.mails)
+# Who sent these reads another state than the real one, and hears nothing, of whatever.
+UNHEARD = frozenset(state for state, effects in STATES.items() if effects.reads_as != state)
 TEACHING = frozenset(state for state, effects in STATES.items() if effects.teaches)
 
 _FROM_OPEN = OPEN - {NEW, REOPENED} | CLOSED

@@ -1,31 +1,38 @@
-"""Forgets who made a melding, some time after it was closed. The melding, its history and its answers stay."""
+"""Forgets who made a melding and who follows it, some time after it was closed. The rest stays."""
 
 from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from meldingen.notifications.models import Delivery
+from meldingen.notifications import recipients
+from meldingen.notifications.models import Recipient
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Melding, Reporter
 from meldingen.tenancy.models import Municipality
 
-__all__ = ["count_forgotten_sooner", "forget_fingerprints", "forget_reporters"]
+__all__ = ["count_forgotten_sooner", "forget_fingerprints", "forget_followers", "forget_reporters"]
 
 BATCH = 200
 # A night later the oldest is a week old.
 FINGERPRINTS_KEPT = timedelta(days=6)
+# For so long somebody who was asked whether they want to follow may say yes.
+UNCONFIRMED_KEPT = timedelta(days=7)
 
 
 def count_forgotten_sooner(municipality: Municipality, days: int) -> int:
     """How many reporters a term of so many days forgets tonight that the longer term in force keeps."""
     now = timezone.now()
-    return Reporter.objects.filter(
-        municipality=municipality,
-        closed_at__lt=now - timedelta(days=days),
-        closed_at__gte=now - timedelta(days=municipality.retention_days),
-    ).count()
+    return (
+        Reporter.objects.of(municipality)
+        .filter(
+            closed_at__lt=now - timedelta(days=days),
+            closed_at__gte=now - timedelta(days=municipality.retention_days),
+        )
+        .count()
+    )
 
 
 def forget_reporters(municipality: Municipality) -> int:
@@ -36,21 +43,37 @@ def forget_reporters(municipality: Municipality) -> int:
     """
     before = timezone.now() - timedelta(days=municipality.retention_days)
     with transaction.atomic():
-        due = Reporter.objects.filter(
-            municipality=municipality, closed_at__lt=before, melding__state__in=sorted(workflow.CLOSED)
-        )
+        due = Reporter.objects.of(municipality).filter(closed_at__lt=before, melding__state__in=sorted(workflow.CLOSED))
         locked = due.select_for_update(of=("self", "melding"), skip_locked=True).select_related("melding")
         reporters = list(locked.defer("melding__search").order_by("closed_at")[:BATCH])
         meldingen = [reporter.melding for reporter in reporters]
         if not meldingen:
             return 0
-        mails = Delivery.objects.filter(event__melding__in=meldingen, purpose=Delivery.Purpose.REPORTER)
-        mails.filter(due_at__isnull=False).update(due_at=None)
+        recipients.forget([melding.pk for melding in meldingen])
         Reporter.objects.filter(pk__in=[reporter.pk for reporter in reporters]).delete()
         _empty([melding.pk for melding in meldingen if melding.submission_fingerprint])
         for melding in meldingen:
             lifecycle.change(melding, events.ReporterForgotten(), actor=events.SWEEP)
         return len(reporters)
+
+
+def forget_followers(municipality: Municipality) -> int:
+    """Forget who follows a melding that is closed for as long, and who never said that they want to follow one.
+
+    One transaction for at most BATCH of them; the number that was forgotten, 0 when none is left.
+    """
+    now = timezone.now()
+    closed = Q(
+        melding__closed_at__lt=now - timedelta(days=municipality.retention_days),
+        melding__state__in=sorted(workflow.CLOSED),
+    )
+    silent = Q(confirmed_at__isnull=True, stopped_at__isnull=True, created_at__lt=now - UNCONFIRMED_KEPT)
+    with transaction.atomic():
+        known = Recipient.objects.filter(municipality=municipality, kind=Recipient.Kind.FOLLOWER)
+        due = known.exclude(address_key="").filter(closed | silent).order_by("pk")
+        ids = list(due.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[:BATCH])
+        recipients.forget_these(ids)
+        return len(ids)
 
 
 def forget_fingerprints(municipality: Municipality) -> int:

@@ -59,7 +59,7 @@ class RoutingRuleForm(ScopedForm):
         if field:
             field.in_use = self.municipality.area_vintage
         if field and self.instance.area_id:
-            own = Area.objects.filter(pk=self.instance.area_id, municipality=self.municipality)
+            own = Area.objects.of(self.municipality).filter(pk=self.instance.area_id)
             field.queryset = field.queryset | own
             lost = next((each for each in lost_rules(self.municipality) if each.rule.pk == self.instance.pk), None)
             # Help texts are HTML to Django, and names of areas come from files.
@@ -90,7 +90,7 @@ class RoutingRuleForm(ScopedForm):
         return data
 
     def _others(self) -> QuerySet[RoutingRule]:
-        return RoutingRule.objects.filter(municipality=self.municipality).exclude(pk=self.instance.pk)
+        return RoutingRule.objects.of(self.municipality).exclude(pk=self.instance.pk)
 
 
 @admin.register(RoutingRule, site=site)

@@ -7,6 +7,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from meldingen.notifications import telling
 from meldingen.queueing import Counted
 from meldingen.record import lifecycle
 from meldingen.record.models import Melding
@@ -50,6 +51,7 @@ def _classify(melding_id: int, most: int, *, with_model: bool) -> None:
             rulebook = planning.read_rulebook(meldingen[0].municipality_id, new) if new else None
             for melding in new:
                 routes.route(melding, rulebook=rulebook)
+        telling.hand_over(new)
 
 
 def _due(melding_id: int, most: int) -> list[Melding]:

@@ -78,7 +78,7 @@ class TrainedModelAdmin(ReadOnlyAdmin):
     def never(self, model: TrainedModel) -> str:
         """The categories that it leaves to people, by name; a label that no category has any more as it is."""
         labels = model.figures.get("never") or []
-        rows = Category.objects.filter(municipality=model.municipality).select_related("parent") if labels else []
+        rows = Category.objects.of(model.municipality).select_related("parent") if labels else []
         names = {label_of(category): category.name for category in rows}
         return ", ".join(names.get(label, label) for label in labels) or "–"
 
@@ -101,7 +101,7 @@ class TrainedModelAdmin(ReadOnlyAdmin):
     @admin.display(description=_("texts with words struck out since"))
     def struck(self, model: TrainedModel) -> str:
         """Its file may hold these words; training again leaves those texts out."""
-        where = Melding.objects.filter(municipality=model.municipality, struck_at__gt=model.trained_at)
+        where = Melding.objects.of(model.municipality).filter(struck_at__gt=model.trained_at)
         number = where.count()
         if not number:
             return gettext("None.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Field, ForeignKey, JSONField, ManyToManyField, Model, QuerySet
 from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField, PasswordInput
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 from meldingen import texts
 from meldingen.staffsite.filters import ScopedRelatedFilter
 from meldingen.staffsite.searching import SearchedList, as_asked
-from meldingen.tenancy.models import Municipality
+from meldingen.tenancy.models import Municipality, OwnedQuerySet
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
 
@@ -40,11 +40,7 @@ def scoped(rows: QuerySet[Any], where: Municipality) -> QuerySet[Any]:
     """The rows of `where`; none at all of a model that does not say whose its rows are."""
     if rows.model is Municipality:
         return rows.filter(pk=where.pk)
-    try:
-        rows.model._meta.get_field("municipality")
-    except FieldDoesNotExist:
-        return rows.none()
-    return rows.filter(municipality=where)
+    return rows.of(where) if isinstance(rows, OwnedQuerySet) else rows.none()
 
 
 class ScopedForm(AnyModelForm):

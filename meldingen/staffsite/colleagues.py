@@ -28,7 +28,7 @@ class TeamForm(ScopedForm):
     def clean_slug(self) -> str:
         """A code of its own."""
         slug: str = self.cleaned_data["slug"]
-        if Team.objects.filter(municipality=self.municipality, slug=slug).exclude(pk=self.instance.pk).exists():
+        if Team.objects.of(self.municipality).filter(slug=slug).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("Another team has this code already. Choose another code."))
         return slug
 
@@ -63,7 +63,7 @@ class InTeamsForm(ScopedForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields.get("teams")  # None for who may only look
         if field:
-            field.queryset = Team.objects.filter(municipality=self.municipality)
+            field.queryset = Team.objects.of(self.municipality)
             self.initial["teams"] = list(self.instance.teams.all()) if self.instance.pk else []
 
     def clean(self) -> dict[str, Any]:
@@ -118,7 +118,7 @@ class MembershipForm(InTeamsForm):
             if data.get(name):
                 self.add_error(name, _("Leave this empty: the colleague has it already."))
         user = User.objects.filter(username=data.get("username"), is_active=True, is_superuser=False).first()
-        if user is None or Membership.objects.filter(user=user, municipality=self.municipality).exists():
+        if user is None or Membership.objects.of(self.municipality).filter(user=user).exists():
             self.add_error("username", _("There is no account of this name that you can add."))
         else:
             self.instance.user = user

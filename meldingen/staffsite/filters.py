@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.admin import ModelAdmin, RelatedFieldListFilter
 from django.http import HttpRequest
 
+from meldingen.tenancy.models import OwnedQuerySet
 from meldingen.tenancy.requests import municipality
 
 
@@ -17,7 +18,6 @@ class ScopedRelatedFilter(RelatedFieldListFilter):
         """Value and name of each row of the municipality, in the order that the admin of that model has."""
         related: Any = field.related_model
         rows = related._default_manager.all()
-        names = {each.name for each in related._meta.get_fields()}
-        rows = rows.filter(municipality=municipality(request)) if "municipality" in names else rows.none()
+        rows = rows.of(municipality(request)) if isinstance(rows, OwnedQuerySet) else rows.none()
         ordering = self.field_admin_ordering(field, request, model_admin)
         return [(str(row.pk), str(row)) for row in (rows.order_by(*ordering) if ordering else rows)]

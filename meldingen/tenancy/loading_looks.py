@@ -15,7 +15,7 @@ from meldingen.tenancy.models import Municipality
 
 @transaction.atomic
 def load_looks(municipality: Municipality, path: Path) -> None:
-    """What a JSON file says of `theme` and `logo`; what it does not say stays. BrokenFile, and then nothing is loaded."""
+    """What a JSON file says of `theme` and `logo`; what it does not say stays. BrokenFile: nothing is loaded."""
     given = read_json(path)
     if not isinstance(given, dict) or not given or given.keys() - {"theme", "logo"}:
         raise BrokenFile(_("%(file)s: an object with theme, logo or both is expected.") % {"file": path.name})

@@ -58,7 +58,7 @@ def standing_of(user: User | AnonymousUser, where: Municipality) -> Standing:
     if not isinstance(user, User) or not user.is_active:
         return NOBODY
     teams = ArrayAgg("teams", filter=Q(teams__isnull=False), default=[])
-    rows = Membership.objects.filter(user=user, municipality=where).annotate(team_ids=teams)
+    rows = Membership.objects.of(where).filter(user=user).annotate(team_ids=teams)
     found = rows.values_list("role", "is_data_steward", "team_ids").first()
     if found is None:
         return NOBODY

@@ -10,7 +10,7 @@ def absolute(municipality: Municipality, path: str) -> str:
 
     ValueError when the municipality has no host at all.
     """
-    host = Host.objects.filter(municipality=municipality).order_by("-is_primary", "id").first()
+    host = Host.objects.of(municipality).order_by("-is_primary", "id").first()
     if host is None:
         raise ValueError(f"{municipality.code} has no host")
     scheme = "https" if settings.HTTPS else "http"

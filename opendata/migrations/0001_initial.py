@@ -123,6 +123,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="tenancy.municipality",
+                        verbose_name="municipality",
                     ),
                 ),
                 (
@@ -166,6 +167,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="tenancy.municipality",
+                        verbose_name="municipality",
                     ),
                 ),
                 (

@@ -3,12 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.tenancy.models import Municipality
+from meldingen.tenancy.models import Owned
 from opendata.models.exact import epsilon_field
 from opendata.models.release import Release
 
 
-class Budget(models.Model):
+class Budget(Owned):
     """One account. `spent` is written by the trigger of Booking alone; the row is locked while something is drawn."""
 
     class Kind(models.TextChoices):
@@ -17,9 +17,6 @@ class Budget(models.Model):
         MONTH = "maand", _("Month")
         YEAR = "jaar", _("Year")
 
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
-    )
     kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices)
     period = models.CharField(_("period"), max_length=7)
     granted = epsilon_field(_("granted"))
@@ -40,10 +37,9 @@ class Budget(models.Model):
         return f"{self.municipality_id}/{self.period}"
 
 
-class Booking(models.Model):
+class Booking(Owned):
     """What one release costs one account. A table per quarter is booked on each of its three months."""
 
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="bookings", db_constraint=False)
     release = models.ForeignKey(Release, models.PROTECT, related_name="bookings", db_constraint=False)
     epsilon = epsilon_field("epsilon")

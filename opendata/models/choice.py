@@ -5,20 +5,17 @@ from fractions import Fraction
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.tenancy.models import Municipality
+from meldingen.tenancy.models import Owned
 from opendata.disclosure import Dimension, PeriodKind, Table
 from opendata.models.budget import Budget
 
 
-class Choice(models.Model):
+class Choice(Owned):
     """One declared table of one year: published as declared, published coarser, or not at all, and why.
 
     It holds for the whole year, because a quarter is paid by its months: changing the form halfway would spend twice.
     """
 
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
-    )
     year = models.PositiveSmallIntegerField(_("year"))
     asked = models.CharField(_("declared table"), max_length=60)
     account = models.CharField(_("account"), max_length=5, choices=Budget.Kind.choices, default=Budget.Kind.MONTH)

@@ -8,11 +8,11 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.tenancy.models import Municipality
+from meldingen.tenancy.models import Owned, OwnedQuerySet
 from opendata.models.exact import epsilon_field
 
 
-class ReleaseQuerySet(models.QuerySet["Release"]):
+class ReleaseQuerySet(OwnedQuerySet["Release"]):
     """Releases, of which some may be booked and not drawn."""
 
     def drawn(self) -> "ReleaseQuerySet":
@@ -26,7 +26,7 @@ def hash_of_rows(dataset: str, period: str, rows: list[list[Any]]) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-class Release(models.Model):
+class Release(Owned):
     """One draw. It is booked first, with its `noise` and without `rows`; then the counts are added once, and the noise
     is forgotten. From then on it is immutable: the database refuses to change or remove it, and to draw the same again.
 
@@ -36,9 +36,6 @@ class Release(models.Model):
     whatever files are made of it.
     """
 
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
-    )
     dataset = models.SlugField(_("dataset"), max_length=80)
     period = models.CharField(_("period"), max_length=7)
     first_day = models.DateField(_("first day"))
@@ -54,7 +51,7 @@ class Release(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     drawn_at = models.DateTimeField(_("drawn"), null=True)
 
-    objects = ReleaseQuerySet.as_manager()
+    objects = ReleaseQuerySet.as_manager()  # type: ignore[misc]  # the stubs take the base's for a class variable
 
     class Meta:
         verbose_name = _("release")
@@ -98,7 +95,7 @@ class Release(models.Model):
         return f"{self.dataset}/{self.period}"
 
 
-class ReleaseFile(models.Model):
+class ReleaseFile(Owned):
     """A file of a release, as it stands in the storage `releases`. A release is public when it has its files.
 
     A row is never changed. When the head of a file must say something else (a gap that was declared after the draw),
@@ -106,7 +103,6 @@ class ReleaseFile(models.Model):
     whose format gives other bytes each time, it gets another row: the last one counts.
     """
 
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
     release = models.ForeignKey(Release, models.PROTECT, related_name="files", db_constraint=False)
     format = models.CharField(_("format"), max_length=10)
     version = models.CharField(_("version"), max_length=64, default="")

@@ -69,7 +69,7 @@ def statement(request: HttpRequest) -> dict[str, Any]:
     """The figures of the promise: they hold for every melding of every period, so they are those of the largest budget
     that was ever granted or is set now."""
     here = municipality(request)
-    budgets = Budget.objects.filter(municipality=here).values_list("kind").annotate(Max("granted")).order_by()
+    budgets = Budget.objects.of(here).values_list("kind").annotate(Max("granted")).order_by()
     granted = dict(budgets)
     month = max(here.epsilon_month, granted.get(Budget.Kind.MONTH, Decimal(0)))
     year = max(here.epsilon_year, granted.get(Budget.Kind.YEAR, Decimal(0)))
@@ -87,7 +87,7 @@ def statement(request: HttpRequest) -> dict[str, Any]:
 
 def _reasons(here: Municipality) -> list[str]:
     """Why tables of the newest year are not published as declared."""
-    choices = list(Choice.objects.filter(municipality=here).order_by("-year", "id"))
+    choices = list(Choice.objects.of(here).order_by("-year", "id"))
     return [reason_in_words(choice) for choice in choices if choice.year == choices[0].year and choice.reason]
 
 

@@ -16,13 +16,16 @@ BUURT = """
 SELECT id FROM meldingen_area WHERE municipality_id = %(municipality)s AND vintage = 2025 AND level = 'buurt'
 AND ST_Covers(geometry, ST_SetSRID(ST_MakePoint(%(x)s, %(y)s), 28992)) ORDER BY code LIMIT 1"""
 # What the product stores for one report, in the order of their references; each row names those before it.
-STORED = ("meldingen_melding", "meldingen_event", "meldingen_reporter", "meldingen_delivery")
+STORED = (
+    "meldingen_melding", "meldingen_event", "meldingen_reporter", "meldingen_recipient", "meldingen_delivery",
+)  # fmt: skip
 COLUMNS = """
 SELECT column_name FROM information_schema.columns
 WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER' AND column_name NOT IN ('id', 'xid')
 ORDER BY ordinal_position"""
 OF_A_MELDING = {
     "melding_id": "melding_id = %s",
+    "recipient_id": "recipient_id IN (SELECT id FROM meldingen_recipient WHERE melding_id = %s)",
     "event_id": "event_id IN (SELECT id FROM meldingen_event WHERE melding_id = %s)",
     "id": "id = %s",
 }
@@ -85,7 +88,7 @@ class Bare:
             "reference": references.new_reference(),
             "follow_token": references.new_follow_token(),
         }
-        values["submission_key"] = str(uuid.uuid4())
+        values["submission_key"], values["token"] = str(uuid.uuid4()), references.new_follow_token()
         with self.connection, self.connection.cursor() as cursor:
             cursor.execute(BUURT, {"municipality": self.municipality, "x": self.place[0], "y": self.place[1]})
             values["buurt_id"] = cursor.fetchone()[0]

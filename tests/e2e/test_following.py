@@ -4,9 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from meldingen.intake.submission import Submission, submit
-from meldingen.notifications.links import key_of
+from meldingen.notifications.models import Recipient
 from meldingen.places.areas import buurten
-from meldingen.record.models import Reporter
+from meldingen.record.models import Melding
+from tests.factories import follower_of, recipient_of
 
 pytestmark = pytest.mark.e2e
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.e2e
 def address(lindewaard):
     said = Submission(text="Lamp kapot", buurt_code=buurten(lindewaard)[0].code, email="sam@example.org")
     melding = submit(lindewaard, said)
-    return f"/volg/{melding.follow_token}", f"?mail={key_of(melding, melding.reporter)}"
+    return f"/volg/{melding.follow_token}", f"?mail={recipient_of(melding).token}"
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -28,7 +29,7 @@ def test_a_button_confirms_and_another_stops_the_mails(open_page, looks_well, ad
     page.goto(f"{path}/niet-ik{key}")
     page.get_by_role("button", name="Stop mails over deze melding").click()
     expect(page.get_by_role("heading", name="Deze mails zijn gestopt")).to_be_visible()
-    assert Reporter.objects.get().refused_at
+    assert Recipient.objects.get().stopped_at
     if scripts:
         looks_well(page)
 
@@ -54,3 +55,19 @@ def test_a_copy_is_saved_and_printed(open_page, address):
     page.evaluate("window.print = () => document.title = 'gedrukt'")
     page.get_by_role("button", name="afdrukken").click()
     expect(page).to_have_title("gedrukt")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_stranger_follows_by_a_button_and_stops_by_another(open_page, looks_well, lindewaard, address, scripts):
+    follower = follower_of(Melding.objects.get(), confirmed_at=None)
+    page = open_page(java_script_enabled=scripts)
+    page.goto(f"/volg/{follower.token}")
+    expect(page.get_by_text("Lamp kapot")).to_have_count(0)
+    page.get_by_role("button", name="Deze melding volgen").click()
+    expect(page.get_by_text("U volgt deze melding.")).to_be_visible()
+    if scripts:
+        looks_well(page)
+    page.get_by_role("button", name="Niet meer volgen").click()
+    expect(page.get_by_role("heading", name="Deze mails zijn gestopt")).to_be_visible()
+    if scripts:
+        looks_well(page)

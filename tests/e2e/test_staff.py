@@ -10,11 +10,11 @@ from django.utils import timezone
 from meldingen.categories.models import Category
 from meldingen.places.models import Area
 from meldingen.record import events, lifecycle, references
-from meldingen.record.models import Event, Melding, Reporter
+from meldingen.record.models import Event, Melding
 from meldingen.routing.models import Prediction
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import Membership
-from tests.factories import PASSWORD, UserFactory
+from tests.factories import PASSWORD, UserFactory, reporter_of
 
 pytestmark = pytest.mark.e2e
 LIST = "/beheer/meldingen/melding/"
@@ -34,7 +34,7 @@ def melding(lindewaard):
     )  # fmt: skip
     lifecycle.receive(made, actor=events.REPORTER)
     own = {"municipality": lindewaard, "melding": made}
-    Reporter.objects.create(**own, name="Wim", email="wim@example.org")
+    reporter_of(made, "wim@example.org", name="Wim")
     label = f"{category.parent.slug}|{category.slug}"
     Prediction.objects.create(
         **own, category=category, probability=0.7, suggestions=[{"category": label, "probability": 0.7}],

@@ -7,8 +7,7 @@ import pytest
 from django.db.models import F
 from django.test import Client
 
-from meldingen.notifications.models import Delivery, Mailbox
-from meldingen.record.models import Melding
+from meldingen.notifications.models import Delivery, Mailbox, Recipient
 from tests.journeys.machinery import Worker, until
 from tests.journeys.postbox import Postbox
 
@@ -76,7 +75,7 @@ def test_thirty_posts_with_a_strangers_address_are_three_mails_and_one_digest_wi
     page = client.get(link)
     key = re.search(r'name="mail" value="([^"]+)"', page.content.decode())[1]
     client.post(link.partition("niet-ik")[0] + "mail", {"mail": key, "say": "refuse_all"})
-    assert not Melding.objects.filter(reporter__refused_at=None).exists()
+    assert not Recipient.objects.filter(stopped_at=None).exists()
     post(client, town, 31)
     until(lambda: looked_at(31))
     assert len(postbox.letters) == 4

@@ -6,11 +6,13 @@ from django.db import connection
 from django.utils import timezone
 
 from meldingen import periodic, queueing
+from meldingen.notifications import recipients
 from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.routing import prediction
 from meldingen.routing import tasks as routing_tasks
+from tests.factories import mail_due, reporter_of
 
 AGO = timedelta(minutes=10)
 
@@ -29,8 +31,8 @@ def old(town, **values):
 
 def delivery(town, **values):
     event = town.melding().events.get()
-    values = {"due_at": timezone.now() - AGO} | values
-    return Delivery.objects.create(municipality=town.municipality, event=event, **values)
+    reporter_of(event.melding)
+    return mail_due(event, **{"due_at": timezone.now() - AGO} | values)
 
 
 def test_a_melding_that_nothing_predicted_is_enqueued_again(town, neighbour, enqueued):
@@ -112,19 +114,20 @@ def test_a_mail_that_is_due_is_enqueued_once_in_a_while(town, enqueued):
     assert enqueued == [("deliver", due.pk)]
 
 
-def test_what_a_duty_mailbox_waits_for_is_asked_for_by_town_and_not_by_mail(town, neighbour, enqueued):
+def test_what_a_duty_mailbox_waits_for_is_asked_for_by_mailbox_and_not_by_mail(town, neighbour, enqueued):
     for place in (town, town, neighbour):
-        delivery(place, purpose=Delivery.Purpose.DUTY)
+        delivery(place, purpose=Delivery.Purpose.ALARM)
     periodic.sweep()
     assert enqueued == []
-    periodic.tell_duty()
-    assert sorted(enqueued) == sorted(("tell_duty", each.municipality.pk) for each in (town, neighbour))
+    periodic.tell_mailboxes()
+    boxes = [recipients.duty_mailbox(place.municipality).pk for place in (town, neighbour)]
+    assert sorted(enqueued) == [("tell_mailbox", pk) for pk in boxes]
 
 
 def test_a_duty_mailbox_that_was_told_or_waits_for_its_minute_is_left_alone(town, enqueued):
-    delivery(town, purpose=Delivery.Purpose.DUTY, due_at=None, sent_at=timezone.now())
-    delivery(town, purpose=Delivery.Purpose.DUTY, due_at=timezone.now() + AGO)
-    periodic.tell_duty()
+    delivery(town, purpose=Delivery.Purpose.ALARM, due_at=None, sent_at=timezone.now())
+    delivery(town, purpose=Delivery.Purpose.ALARM, due_at=timezone.now() + AGO)
+    periodic.tell_mailboxes()
     assert enqueued == []
 
 

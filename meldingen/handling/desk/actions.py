@@ -44,6 +44,17 @@ def _text(label: Any, help_text: Any = "", *, required: bool = True) -> TextFiel
     )  # fmt: skip
 
 
+def _for_everybody() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("For everybody"),
+        help_text=_(
+            "Who follows this melding reads it too, and whose own melding was merged into it. Without this tick only "
+            "the reporter does."
+        ),
+        required=False,
+    )
+
+
 class TakeForm(ActionForm):
     """Nothing to fill in."""
 
@@ -55,7 +66,7 @@ class AssignForm(ActionForm):
 
     def prepare(self, melding: Melding, municipality: Municipality) -> None:
         """The teams of the municipality."""
-        self.fields["team"].queryset = Team.objects.filter(municipality=municipality)  # type: ignore[attr-defined]
+        self.fields["team"].queryset = Team.objects.of(municipality)  # type: ignore[attr-defined]
         self.initial.setdefault("team", melding.team_id)
 
 
@@ -99,6 +110,7 @@ class ScheduleForm(ActionForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
     text = _text(_("What the reporter reads"), _("You may leave this empty."), required=False)
+    for_everybody = _for_everybody()
 
 
 class AskForm(ActionForm):
@@ -117,6 +129,7 @@ class AnswerForm(ActionForm):
             "name. What repeats the words of the reporter stands on the page only."
         ),
     )
+    for_everybody = _for_everybody()
 
 
 class NoteForm(ActionForm):
@@ -137,6 +150,7 @@ class CloseForm(ActionForm):
         _("What the reporter reads"), _("Needed when you forward it or do not take it up: where to, or why."),
         required=False,
     )  # fmt: skip
+    for_everybody = _for_everybody()
 
 
 class StrikeForm(ActionForm):
@@ -152,6 +166,7 @@ class ReopenForm(ActionForm):
     """What the reporter is told."""
 
     text = _text(_("What the reporter reads"), _("You may leave this empty."), required=False)
+    for_everybody = _for_everybody()
 
 
 @dataclass(frozen=True)
@@ -200,7 +215,7 @@ ACTIONS: Mapping[str, Action] = {
         ),
         Action(
             "schedule", _("Plan it for a day"), ScheduleForm,
-            lambda case, data: triage.schedule(case, data["day"], data["text"]),
+            lambda case, data: triage.schedule(case, data["day"], data["text"], for_everybody=data["for_everybody"]),
             _("The work is planned."), workflow.OPEN, _("Plan it"),
         ),
         Action(
@@ -208,7 +223,8 @@ ACTIONS: Mapping[str, Action] = {
             _("The question is asked. The melding waits for the reporter."), workflow.OPEN, _("Send the question"),
         ),
         Action(
-            "answer", _("Answer the reporter"), AnswerForm, lambda case, data: triage.answer(case, data["text"]),
+            "answer", _("Answer the reporter"), AnswerForm,
+            lambda case, data: triage.answer(case, data["text"], for_everybody=data["for_everybody"]),
             _("The answer is given."), _ANY, _("Send the answer"),
         ),
         Action(
@@ -217,11 +233,12 @@ ACTIONS: Mapping[str, Action] = {
         ),
         Action(
             "close", _("Close it"), CloseForm,
-            lambda case, data: triage.close(case, data["outcome"], data["text"]),
+            lambda case, data: triage.close(case, data["outcome"], data["text"], for_everybody=data["for_everybody"]),
             _("The melding is closed."), workflow.OPEN, _("Close the melding"),
         ),
         Action(
-            "reopen", _("Open it again"), ReopenForm, lambda case, data: triage.reopen(case, data["text"]),
+            "reopen", _("Open it again"), ReopenForm,
+            lambda case, data: triage.reopen(case, data["text"], for_everybody=data["for_everybody"]),
             _("The melding is open again."), workflow.CLOSED, _("Open the melding again"),
         ),
         Action(

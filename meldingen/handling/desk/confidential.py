@@ -22,7 +22,7 @@ def _categories(request: HttpRequest) -> list[int]:
     """Ids of the confidential categories: also of those under a main category that is."""
     asked: list[int] | None = getattr(request, "_confidential", None)
     if asked is None:
-        rows = Category.objects.filter(municipality=municipality(request))
+        rows = Category.objects.of(municipality(request))
         marked = rows.filter(Q(is_confidential=True) | Q(parent__is_confidential=True))
         asked = list(marked.order_by("pk").values_list("pk", flat=True))
         request._confidential = asked  # type: ignore[attr-defined]

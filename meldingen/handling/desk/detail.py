@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from meldingen.categories.models import Category
 from meldingen.handling import guesses, triage
 from meldingen.handling.desk import confidential, labels
+from meldingen.notifications.models import Delivery
 from meldingen.places import geo
 from meldingen.record.models import Event, Melding
 from meldingen.routing import reasons
@@ -39,6 +41,7 @@ class Happening:
     when: str
     who: reasons.Words
     answer: str
+    for_everybody: bool
     note: str
     mails: Sequence[reasons.Words]
 
@@ -46,7 +49,7 @@ class Happening:
 def find(request: HttpRequest, pk: str) -> Melding:
     """The melding with all that belongs to it in one query. Http404 for one that this colleague does not see."""
     related = (*_RELATED, "reporter") if may(request, Right.CONTACT) else _RELATED
-    rows = confidential.visible(request, Melding.objects.filter(municipality=municipality(request)))
+    rows = confidential.visible(request, Melding.objects.of(municipality(request)))
     heavy = ("buurt__geometry", "buurt__ages", "search", "prediction__model__figures")
     rows = rows.select_related(*related).defer(*heavy)
     border = geo.border("buurt__geometry", decimals=5)
@@ -59,10 +62,11 @@ def find(request: HttpRequest, pk: str) -> Melding:
 def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
     """What the template shows beside the melding itself."""
     where = municipality(request)
-    categories = list(Category.objects.filter(municipality=where).select_related("parent"))
-    teams = dict(Team.objects.filter(municipality=where).values_list("pk", "name"))
+    categories = list(Category.objects.of(where).select_related("parent"))
+    teams = dict(Team.objects.of(where).values_list("pk", "name"))
     prediction = getattr(melding, "prediction", None)
-    happened = list(melding.events.select_related("actor", "answer", "note").prefetch_related("deliveries"))
+    deliveries = Prefetch("deliveries", Delivery.objects.select_related("recipient").order_by("pk"))
+    happened = list(melding.events.select_related("actor", "answer", "note").prefetch_related(deliveries))
     return {
         "melding": melding,
         "reporter": getattr(melding, "reporter", None) if may(request, Right.CONTACT) else None,
@@ -102,8 +106,9 @@ def history(events: Iterable[Event], categories: Mapping[int, str], teams: Mappi
             when=labels.moment(event.happened_at),
             who=labels.who(event),
             answer=_text(event, "answer"),
+            for_everybody=getattr(getattr(event, "answer", None), "for_everybody", False),
             note=_text(event, "note"),
-            mails=[labels.mail(delivery) for delivery in event.deliveries.all()],
+            mails=labels.mails(event.deliveries.all()),
         )
         for event in sorted(events, key=lambda event: event.pk, reverse=True)
     ]

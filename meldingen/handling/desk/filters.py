@@ -112,7 +112,7 @@ class TeamFilter(ChoiceFilter):
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
         """One query."""
-        teams = Team.objects.filter(municipality=municipality(request)).values_list("pk", "name")
+        teams = Team.objects.of(municipality(request)).values_list("pk", "name")
         return [(NONE, _("No team yet")), *((str(pk), name) for pk, name in teams)]
 
     def narrow(self, meldingen: Meldingen, value: str, request: HttpRequest) -> Meldingen:
@@ -128,7 +128,7 @@ class CategoryFilter(ChoiceFilter):
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
         """One query; those under a main category stand under it."""
-        rows = list(Category.objects.filter(municipality=municipality(request)))
+        rows = list(Category.objects.of(municipality(request)))
         under: dict[int | None, list[Category]] = {}
         for row in sorted(rows, key=lambda row: row.name.lower()):
             under.setdefault(row.parent_id, []).append(row)
@@ -162,7 +162,7 @@ class BuurtFilter(ChoiceFilter):
 
     def narrow(self, meldingen: Meldingen, value: str, request: HttpRequest) -> Meldingen:
         """By the CBS code. The ids are asked first: the database then knows how few meldingen there are."""
-        buurten = Area.objects.filter(municipality=municipality(request), level=Area.Level.BUURT, code=value)
+        buurten = Area.objects.of(municipality(request)).filter(level=Area.Level.BUURT, code=value)
         return meldingen.filter(buurt__in=list(buurten.values_list("pk", flat=True)))
 
 

@@ -1,7 +1,8 @@
 """Codes and moments in words, for colleagues."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from meldingen import calendar
-from meldingen.notifications.models import Delivery
+from meldingen.notifications.models import Delivery, Recipient
 from meldingen.record import events, workflow
 from meldingen.record.models import Event, Melding
 from meldingen.routing.reasons import Words
@@ -20,18 +21,31 @@ from meldingen.routing.reasons import Words
 # Reporters sometimes write their number or address in the text. A list is looked at over a shoulder; the page is not.
 _CONTACT = re.compile(r"[^\s@]+@[^\s@]+\.\w+|(?<![\w.])(?:\+|00)?\d[\d ()-]{7,}\d")
 
-# By whom it is for and what became of it.
+_REPORTER: Mapping[str, Words] = {
+    "sent": gettext_lazy("mail sent"),
+    "due": gettext_lazy("mail is being sent"),
+    "held": gettext_lazy("mail waits: this address gets much mail, the next comes as one"),
+    "given_up": gettext_lazy("mail could not be sent"),
+}
+_OTHERS: Mapping[str, Words] = {
+    "sent": gettext_lazy("others told"),
+    "due": gettext_lazy("others are being told"),
+    "held": gettext_lazy("others are told later, in one mail"),
+    "given_up": gettext_lazy("others could not be told"),
+}
+# By what it is for and what became of it.
 MAILS: Mapping[str, Mapping[str, Words]] = {
-    Delivery.Purpose.REPORTER: {
-        "sent": gettext_lazy("mail sent"),
-        "due": gettext_lazy("mail is being sent"),
-        "held": gettext_lazy("mail waits: this address gets much mail, the next comes as one"),
-        "given_up": gettext_lazy("mail could not be sent"),
-    },
-    Delivery.Purpose.DUTY: {
+    Delivery.Purpose.RECEIPT: _REPORTER,
+    Delivery.Purpose.NEWS: _REPORTER,
+    Delivery.Purpose.ALARM: {
         "sent": gettext_lazy("duty mailbox told"),
         "due": gettext_lazy("duty mailbox is being told"),
         "given_up": gettext_lazy("the duty mailbox could not be told"),
+    },
+    Delivery.Purpose.WORK: {
+        "sent": gettext_lazy("team told"),
+        "due": gettext_lazy("team is being told"),
+        "given_up": gettext_lazy("the team could not be told"),
     },
 }
 
@@ -123,12 +137,24 @@ def _danger(code: str) -> Words:
     return dict(Melding.Danger.choices).get(code, "?")
 
 
-def mail(delivery: Delivery) -> Words:
-    """What became of a mail."""
+def mails(deliveries: Iterable[Delivery]) -> list[Words]:
+    """What became of the mails of one event, the same of several people once with their number.
+
+    Who was asked whether they want to follow is nobody's business.
+    """
+    counted = Counter(_became(each) for each in deliveries if each.purpose != Delivery.Purpose.INVITATION)
+    return [words if number == 1 else format_lazy("{} ({})", words, number) for words, number in counted.items()]
+
+
+def _became(delivery: Delivery) -> Words:
     became = "sent" if delivery.sent_at else "due" if delivery.due_at else "given_up"
     if became == "due" and delivery.held_at:
         became = "held"
-    return MAILS[delivery.purpose][became]
+    recipient = delivery.recipient
+    is_others = delivery.purpose == Delivery.Purpose.NEWS and (
+        recipient.kind != Recipient.Kind.REPORTER or recipient.melding_id != delivery.event.melding_id
+    )
+    return _OTHERS[became] if is_others else MAILS[delivery.purpose][became]
 
 
 def _change(sentence: Words, change: events.Change | None, names: Mapping[int, str]) -> Words:

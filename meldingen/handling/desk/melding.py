@@ -116,7 +116,7 @@ class MeldingAdmin(ScopedAdmin):
         if not may(request, Right.HANDLE_OWN) or not isinstance(request.user, User):
             raise PermissionDenied
         where = municipality(request)
-        rows = confidential.visible(request, Melding.objects.filter(pk=melding_id, municipality=where))
+        rows = confidential.visible(request, Melding.objects.of(where).filter(pk=melding_id))
         melding = rows.select_related("prediction").defer("search").first()
         if melding is None:
             raise Http404
@@ -176,7 +176,7 @@ class MeldingAdmin(ScopedAdmin):
 def _flood_context(request: HttpRequest) -> dict[str, Any]:
     """How many suspect meldingen wait for a judgement (at most CAP are counted), and whether mails wait now."""
     where = municipality(request)
-    waiting = Melding.objects.filter(municipality=where, is_suspect=True, state__in=sorted(workflow.OPEN))
+    waiting = Melding.objects.of(where).filter(is_suspect=True, state__in=sorted(workflow.OPEN))
     return {
         "suspects": capped_count(waiting),
         "suspects_cap": CAP,

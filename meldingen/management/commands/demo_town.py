@@ -49,7 +49,7 @@ class Command(BaseCommand):
             town = load_town(FOLDER / name)
             make_logins(town, password, "" if name == WITH_HISTORY else f"@{name}")
             self.stdout.write(_("%(name)s is loaded; it is invented") % {"name": town})
-            if name == WITH_HISTORY and not Melding.objects.filter(municipality=town, source="import").exists():
+            if name == WITH_HISTORY and not Melding.objects.of(town).filter(source="import").exists():
                 number = load_history(town, FOLDER / name)
                 self.stdout.write(_("%(number)d meldingen of a past year, invented") % {"number": number})
 
@@ -58,7 +58,7 @@ def load_town(folder: Path) -> Municipality:
     """Municipality, areas, teams, categories and rules from the files of one invented town."""
     town = load_municipality(folder / "municipality.json")
     load_areas(town, folder)
-    if Category.objects.filter(municipality=town).exists():
+    if Category.objects.of(town).exists():
         return town  # what somebody trying it out has changed since stays
     load_teams(town, folder / "teams.csv")
     load_categories(town, folder / "categories.csv")

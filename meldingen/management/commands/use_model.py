@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Put it into use, or say why not."""
         municipality: Municipality = options["municipality"]
-        models = TrainedModel.objects.filter(municipality=municipality).order_by("version")
+        models = TrainedModel.objects.of(municipality).order_by("version")
         wanted = {"version": options["version"]} if options["version"] else {"status": TrainedModel.Status.CANDIDATE}
         model = models.filter(**wanted).last()
         if model is None:

@@ -192,7 +192,7 @@ def _describe(municipality: Municipality, areas: Iterable[Area], options: Option
 
 
 def _store(municipality: Municipality, areas: Iterable[Area], outcome: Outcome) -> None:
-    of_year = Area.objects.filter(municipality=municipality, vintage=outcome.vintage)
+    of_year = Area.objects.of(municipality).filter(vintage=outcome.vintage)
     there = dict(of_year.values_list("code", "pk"))
     for area in areas:
         # Not update_or_create, which locks the key too: meldingen may come in meanwhile.

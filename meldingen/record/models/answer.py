@@ -14,6 +14,8 @@ class Answer(Owned):
     melding = models.ForeignKey(Melding, models.PROTECT, related_name="answers", db_constraint=False)
     event = models.OneToOneField(Event, models.PROTECT, related_name="answer", db_constraint=False)
     text = models.TextField(_("answer"))
+    # Whether who follows the melding reads it too, and whose own melding was merged into it.
+    for_everybody = models.BooleanField(_("for everybody"), default=False, db_default=False)
     author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("author"))
 
     class Meta:

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.models import Category
@@ -237,9 +236,6 @@ class Reporter(Owned):
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=12, default="nl")
-    # What the holder of the address said, on a page to which only a mail leads: this is my report, or it is not.
-    confirmed_at = models.DateTimeField(null=True, editable=False)
-    refused_at = models.DateTimeField(null=True, editable=False)
     # Since when the melding is closed, empty while it is open: lifecycle writes it with the state, retention reads it.
     closed_at = models.DateTimeField(null=True, editable=False)
 
@@ -247,8 +243,6 @@ class Reporter(Owned):
         verbose_name = _("reporter")
         verbose_name_plural = _("reporters")
         indexes = [
-            # Which reports an address was filled in for, in whatever case.
-            models.Index("municipality", Upper("email"), condition=~models.Q(email=""), name="reporter_by_email"),
             models.Index(
                 "municipality",
                 "closed_at",

@@ -373,7 +373,15 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("slug", models.SlugField(verbose_name="code")),
                 ("name", models.CharField(max_length=100, verbose_name="name")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="It hears of each melding that the team gets. Empty: no mail.",
+                        max_length=254,
+                        verbose_name="e-mail address",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "team",
@@ -517,7 +525,10 @@ class Migration(migrations.Migration):
             model_name="host",
             name="municipality",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="hosts", to="tenancy.municipality"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="hosts",
+                to="tenancy.municipality",
+                verbose_name="municipality",
             ),
         ),
         migrations.AddField(

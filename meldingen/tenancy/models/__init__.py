@@ -3,7 +3,7 @@
 from meldingen.tenancy.models.days_off import ClosingDay, Holiday
 from meldingen.tenancy.models.logo import Logo
 from meldingen.tenancy.models.municipality import LEAST_RETENTION_DAYS, PHONE, Host, Municipality, RegistrationGap
-from meldingen.tenancy.models.owned import Owned
+from meldingen.tenancy.models.owned import Owned, OwnedQuerySet
 from meldingen.tenancy.models.team import Team
 from meldingen.tenancy.models.user import Membership, MembershipTeam, User
 
@@ -18,6 +18,7 @@ __all__ = [
     "MembershipTeam",
     "Municipality",
     "Owned",
+    "OwnedQuerySet",
     "RegistrationGap",
     "Team",
     "User",

@@ -198,10 +198,10 @@ class Municipality(models.Model):
         return self.name
 
 
-class Host(models.Model):
+class Host(Owned):
     """A host name, without port and in lower case, that belongs to one municipality."""
 
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="hosts")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="hosts", verbose_name=_("municipality"))
     name = models.CharField(
         _("host name"),
         max_length=253,

@@ -1,7 +1,28 @@
 """What makes a row one of a municipality."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, TypeVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from meldingen.tenancy.models.municipality import Municipality
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class OwnedQuerySet(models.QuerySet[Row]):
+    """Rows that know whose they are."""
+
+    def of(self, municipality: Municipality | None) -> Self:
+        """The rows of one municipality. ValueError for None: a caller that has none must not get rows, or none, by
+        mistake.
+        """
+        if municipality is None:
+            raise ValueError(f"{self.model.__name__}: rows are asked for without saying of which municipality")
+        return self.filter(municipality=municipality)
 
 
 class Owned(models.Model):
@@ -10,6 +31,8 @@ class Owned(models.Model):
     municipality = models.ForeignKey(
         "tenancy.Municipality", models.PROTECT, related_name="+", db_index=False, verbose_name=_("municipality")
     )
+
+    objects = OwnedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -11,7 +11,9 @@ class Team(Owned):
 
     slug = models.SlugField(_("code"))
     name = models.CharField(_("name"), max_length=100)
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = models.EmailField(
+        _("e-mail address"), blank=True, help_text=_("It hears of each melding that the team gets. Empty: no mail.")
+    )
 
     class Meta:
         verbose_name = _("team")

@@ -67,7 +67,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         for release in made:
             self.stdout.write(f"published {release.key}: {len(release.numbers)} rows, epsilon {release.epsilon:.3f}")
-        for choice in Choice.objects.filter(municipality=municipality, year=period.year).exclude(reason=""):
+        for choice in Choice.objects.of(municipality).filter(year=period.year).exclude(reason=""):
             self.stdout.write(reason_in_words(choice))
 
     def _publish_due(self, municipality: Municipality, done: Done, is_dry_run: bool) -> None:
@@ -86,7 +86,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{code}: {done.periods} periods, {done.tables} tables published")
             if is_cut_off:
                 self.stdout.write("\n".join([*done.refused, "It was cut off. Run it again: nothing is drawn twice."]))
-        for choice in Choice.objects.filter(municipality=municipality).exclude(reason=""):
+        for choice in Choice.objects.of(municipality).exclude(reason=""):
             self.stdout.write(f"{choice.year}: {reason_in_words(choice)}")
 
     def _publish_year(self, municipality: Municipality, year: int, done: Done, is_dry_run: bool) -> None:

@@ -10,6 +10,7 @@ from meldingen.handling import judging, triage
 from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Melding, Reporter
+from tests.factories import mail_due, reporter_of
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +28,7 @@ def officer(town):
 
 def suspect(town, email="wim@example.org", **values):
     melding = town.melding(is_suspect=True, **values)
-    Reporter.objects.create(municipality=town.municipality, melding=melding, email=email)
+    reporter_of(melding, email)
     return melding
 
 
@@ -88,10 +89,10 @@ def test_spam_and_threats_are_closed_without_a_word_to_anybody(town, officer, pu
 def test_a_mail_that_waits_is_not_sent_about_spam(town, officer):
     melding = suspect(town)
     judging.release(town.municipality, officer, [melding.pk])
-    Delivery.objects.create(municipality=town.municipality, event=melding.events.first(), purpose="duty")
+    mail_due(melding.events.first(), purpose=Delivery.Purpose.ALARM)
     judging.call_spam(town.municipality, officer, [melding.pk])
     waiting = Delivery.objects.filter(due_at__isnull=False)
-    assert list(waiting.values_list("purpose", flat=True)) == ["duty"]
+    assert list(waiting.values_list("purpose", flat=True)) == ["alarm"]
 
 
 def test_what_was_closed_already_is_not_called_spam(town, officer):

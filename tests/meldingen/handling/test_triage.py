@@ -9,9 +9,10 @@ from meldingen import queueing
 from meldingen.handling import triage
 from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle, workflow
-from meldingen.record.models import Answer, Event, Melding, Note, Reporter
+from meldingen.record.models import Answer, Event, Melding, Note
 from meldingen.refusals import Refused
 from meldingen.routing import routes
+from tests.factories import reporter_of
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def case(town, melding, officer):
 
 
 def with_address(melding, email="wim@example.org"):
-    return Reporter.objects.create(municipality=melding.municipality, melding=melding, email=email)
+    return reporter_of(melding, email)
 
 
 def kinds(melding):

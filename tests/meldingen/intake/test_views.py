@@ -193,7 +193,7 @@ def test_nobody_has_to_say_who_they_are(resident, typed):
 
 
 def test_the_last_post_needs_few_queries(resident, town, typed, django_assert_max_num_queries):
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert resident.post("/melden/", typed | {"other_category": town.dumping.slug}).status_code == 302
 
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -7,7 +9,7 @@ from meldingen.notifications.addresses import check_address, mailbox_of
 @pytest.mark.parametrize(
     "address", ["jan@example.nl", "o'brien@example.nl", "jan+1@café.example", "a@b.co", "x@1.example"]
 )
-def test_an_address_on_the_internet_is_good(address):
+def test_an_address_on_the_internet_is_good(address: str) -> None:
     check_address(address)
 
 
@@ -38,13 +40,13 @@ def test_an_address_on_the_internet_is_good(address):
         ("a@b.nl\nBcc: c@d.nl", "space"),
     ],
 )
-def test_an_address_that_we_cannot_write_to_is_refused_with_its_reason(address, code):
+def test_an_address_that_we_cannot_write_to_is_refused_with_its_reason(address: str, code: Any) -> None:
     with pytest.raises(ValidationError) as refused:
         check_address(address)
     assert refused.value.code == code
 
 
-def test_the_words_name_the_sign_that_is_not_supported():
+def test_the_words_name_the_sign_that_is_not_supported() -> None:
     with pytest.raises(ValidationError, match="“ö”"):
         check_address("jörg@example.nl")
 
@@ -53,11 +55,11 @@ def test_the_words_name_the_sign_that_is_not_supported():
     "address",
     ["Jan@Example.NL", "jan+1@example.nl", "JAN+spam+2@example.nl"],
 )
-def test_spellings_of_one_mailbox_are_one(address):
+def test_spellings_of_one_mailbox_are_one(address: str) -> None:
     assert mailbox_of(address) == "jan@example.nl"
 
 
-def test_what_may_be_another_mailbox_is_another():
+def test_what_may_be_another_mailbox_is_another() -> None:
     assert (
         len({mailbox_of(a) for a in ("jan@a.nl", "j.an@a.nl", "jan@b.nl", "j.a.n@gmail.com", "jan@googlemail.com")})
         == 4

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -7,12 +8,13 @@ from meldingen.notifications import alarms
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Event
 from meldingen.routing import planning
+from tests.factories import Town
 
 SECRET = "Jansen"
 
 
 @pytest.fixture
-def event(town):
+def event(town: Town) -> Any:
     """The receipt of a fire, reported with words, a place and a name that no mail may hold."""
     municipality = town.municipality
     municipality.duty_email, municipality.night_phone = "piket@example.org", "14 0123"
@@ -24,12 +26,12 @@ def event(town):
     return submission.submit(municipality, said).events.get(kind=Event.Kind.RECEIVED)
 
 
-def both(mail):
+def both(mail: Any) -> Any:
     """The text and the HTML of a mail."""
     return [mail.body, *(str(content) for content, _kind in mail.alternatives)]
 
 
-def test_it_says_what_where_since_when_and_where_to_read_it(town, event):
+def test_it_says_what_where_since_when_and_where_to_read_it(town: Town, event: Event) -> None:
     melding = event.melding
     mail = alarms.alarm(town.municipality, [event])
     reference = f"{melding.reference[:4]}-{melding.reference[4:]}"
@@ -42,7 +44,7 @@ def test_it_says_what_where_since_when_and_where_to_read_it(town, event):
         assert f"http://stad.example/beheer/meldingen/melding/{melding.pk}/change/" in words
 
 
-def test_it_holds_no_word_of_the_reporter_and_no_address_for_residents(town, event):
+def test_it_holds_no_word_of_the_reporter_and_no_address_for_residents(town: Town, event: Event) -> None:
     mail = alarms.alarm(town.municipality, [event])
     for words in [mail.subject, *both(mail)]:
         assert SECRET not in words
@@ -50,17 +52,17 @@ def test_it_holds_no_word_of_the_reporter_and_no_address_for_residents(town, eve
         assert event.melding.follow_token not in words
 
 
-def test_days_and_hours_are_local(town):
+def test_days_and_hours_are_local(town: Town) -> None:
     at = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
     melding = town.melding(received_at=at, danger="life")
     melding.deadline = planning.deadline_of_danger(melding)
     lifecycle.change(melding, events.Noted(), actor=events.SWEEP, deadline=melding.deadline)
-    mail = alarms.alarm(town.municipality, [melding.events.first()])
+    mail = alarms.alarm(town.municipality, [melding.events.get(kind="received")])
     assert "maandag 2 maart 2026, 23:30" in mail.body
     assert "dinsdag 3 maart, 01:30" in mail.body
 
 
-def test_many_are_counted_and_the_first_named(town, monkeypatch):
+def test_many_are_counted_and_the_first_named(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(alarms, "LISTED", 2)
     events = [town.melding(danger=danger).events.get() for danger in ("hazard", "gas", "life", "life")]
     mail = alarms.alarm(town.municipality, events)
@@ -71,7 +73,9 @@ def test_many_are_counted_and_the_first_named(town, monkeypatch):
         assert events[2].melding.reference[4:] not in words
 
 
-def test_the_same_meldingen_are_the_same_message_and_answering_machines_leave_it_alone(town, event):
+def test_the_same_meldingen_are_the_same_message_and_answering_machines_leave_it_alone(
+    town: Town, event: Event
+) -> None:
     first, second = (alarms.alarm(town.municipality, [event]) for _ in range(2))
     assert first.extra_headers == second.extra_headers
     assert first.extra_headers["Auto-Submitted"] == "auto-generated"

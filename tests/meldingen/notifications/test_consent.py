@@ -1,19 +1,23 @@
+from typing import Any
+
 import pytest
 from django.db import connection
 
 from meldingen.handling import judging, triage
 from meldingen.notifications import consent, sending
-from meldingen.notifications.models import Delivery, Mailbox
+from meldingen.notifications.models import Delivery, Mailbox, Recipient
 from meldingen.record import events, lifecycle
-from meldingen.record.models import Event, Melding, Reporter
-from tests.meldingen.notifications.reporters import due, received, reported
+from meldingen.record.models import Event, Melding
+from tests.factories import Town, mail_due, recipient_of
+from tests.meldingen.notifications.conftest import Mailbox as Letters
+from tests.meldingen.notifications.reporters import received, reported
 
 
-def kinds(melding):
+def kinds(melding: Melding) -> Any:
     return [event.kind for event in melding.events.all()]
 
 
-def flood(town, number):
+def flood(town: Town, number: int) -> Any:
     """So many meldingen with one address, each with its receipt sent or held."""
     deliveries = [received(town) for _ in range(number)]
     for delivery in deliveries:
@@ -21,90 +25,93 @@ def flood(town, number):
     return [delivery.event.melding for delivery in deliveries]
 
 
-def test_who_confirms_hears_of_that_report_at_once(town, mailbox):
+def test_who_confirms_hears_of_that_report_at_once(town: Town, mailbox: Letters) -> None:
     *_others, held = flood(town, 5)
-    consent.confirm(held.reporter)
+    consent.confirm(recipient_of(held))
     mail = Delivery.objects.get(event__melding=held)
     assert (mail.held_at, held.events.last().kind) == (None, Event.Kind.ADDRESS_CONFIRMED)
     sending.send(mail.pk)
     assert len(mailbox.mails()) == 4
     for state in ("in_progress", "solved"):
-        sending.send(due(lifecycle.move(held, state, actor=events.SWEEP)).pk)
+        sending.send(mail_due(lifecycle.move(held, state, actor=events.SWEEP)).pk)
     assert len(mailbox.mails()) == 6
 
 
-def test_who_confirmed_once_hears_of_later_reports_at_once_too(town, mailbox):
+def test_who_confirmed_once_hears_of_later_reports_at_once_too(town: Town, mailbox: Letters) -> None:
     first, *_more = flood(town, 3)
-    consent.confirm(first.reporter)
+    consent.confirm(recipient_of(first))
     flood(town, 5)
     assert len(mailbox.mails()) == 8
 
 
-def test_twice_is_as_once(town):
+def test_twice_is_as_once(town: Town) -> None:
     (melding,) = flood(town, 1)
-    consent.confirm(melding.reporter), consent.confirm(melding.reporter)
+    for _ in range(2):
+        consent.confirm(recipient_of(melding))
     assert kinds(melding) == ["received", "address_confirmed"]
-    assert [consent.refuse(melding.reporter) for _ in range(2)] == [1, 0]
+    assert [consent.refuse(recipient_of(melding)) for _ in range(2)] == [1, 0]
     assert kinds(melding) == ["received", "address_confirmed", "address_refused"]
 
 
-def test_who_refuses_a_report_hears_no_more_of_it(town, mailbox):
+def test_who_refuses_a_report_hears_no_more_of_it(town: Town, mailbox: Letters) -> None:
     melding, other = flood(town, 2)
-    waiting = due(lifecycle.move(melding, "in_progress", actor=events.SWEEP))
-    consent.refuse(melding.reporter)
+    waiting = mail_due(lifecycle.move(melding, "in_progress", actor=events.SWEEP))
+    consent.refuse(recipient_of(melding))
     sending.send(waiting.pk)
     case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
     triage.close(case, "solved", "Klaar.")
     assert len(mailbox.mails()) == 2
     assert not Delivery.objects.filter(due_at__isnull=False).exists()
-    assert Reporter.objects.get(melding=other).refused_at is None
+    assert recipient_of(other).stopped_at is None
 
 
-def test_who_refuses_everything_hears_of_none_but_what_they_confirmed(town, neighbour, mailbox):
+def test_who_refuses_everything_hears_of_none_but_what_they_confirmed(
+    town: Town, neighbour: Town, mailbox: Letters
+) -> None:
     meldingen = flood(town, 10)
     confirmed, elsewhere = meldingen[0], reported(neighbour)
     other = reported(town, address="ander@example.org")
-    consent.confirm(confirmed.reporter)
-    assert consent.refuse(meldingen[1].reporter, everything=True) == 9
-    kept = Reporter.objects.filter(refused_at__isnull=True)
+    consent.confirm(recipient_of(confirmed))
+    assert consent.refuse(recipient_of(meldingen[1]), everything=True) == 9
+    kept = Recipient.objects.filter(stopped_at__isnull=True)
     assert set(kept.values_list("melding", flat=True)) == {confirmed.pk, elsewhere.pk, other.pk}
     assert not Delivery.objects.filter(due_at__isnull=False).exists()
 
 
-def test_after_a_refusal_new_reports_wait_for_the_mail_of_a_day(town, mailbox):
+def test_after_a_refusal_new_reports_wait_for_the_mail_of_a_day(town: Town, mailbox: Letters) -> None:
     (melding,) = flood(town, 1)
-    consent.refuse(melding.reporter)
+    consent.refuse(recipient_of(melding))
     flood(town, 2)
     assert len(mailbox.mails()) == 1
     assert Delivery.objects.filter(held_at__isnull=False, due_at__isnull=False).count() == 2
 
 
-def test_it_is_theirs_after_all(town):
+def test_it_is_theirs_after_all(town: Town) -> None:
     (melding,) = flood(town, 1)
-    consent.refuse(melding.reporter)
-    consent.confirm(melding.reporter)
-    reporter = Reporter.objects.get()
-    assert (reporter.confirmed_at is not None, reporter.refused_at) == (True, None)
+    consent.refuse(recipient_of(melding))
+    consent.confirm(recipient_of(melding))
+    recipient = Recipient.objects.get()
+    assert (recipient.confirmed_at is not None, recipient.stopped_at) == (True, None)
     assert Mailbox.objects.get().refused_at is None
 
 
-def test_a_release_of_what_was_suspect_tells_nobody_who_refused(town):
+def test_a_release_of_what_was_suspect_tells_nobody_who_refused(town: Town) -> None:
     melding = reported(town)
     Melding.objects.update(is_suspect=True)
-    consent.refuse(melding.reporter)
+    consent.refuse(recipient_of(melding))
     judging.release(town.municipality, town.member(), [melding.pk])
     assert not Delivery.objects.exists()
 
 
 @pytest.mark.parametrize("everything", [False, True])
-def test_it_takes_few_statements_however_many(town, django_assert_max_num_queries, everything):
+def test_it_takes_few_statements_however_many(town: Town, django_assert_max_num_queries: Any, everything: bool) -> None:
     meldingen = flood(town, 12)
     with django_assert_max_num_queries(16):
-        consent.refuse(meldingen[0].reporter, everything=everything)
+        consent.refuse(recipient_of(meldingen[0]), everything=everything)
 
 
-def test_what_is_asked_of_an_address_follows_it_and_not_the_history(town):
-    reporter = reported(town).reporter
+def test_what_is_asked_of_an_address_follows_it_and_not_the_history(town: Town) -> None:
+    recipient = recipient_of(reported(town))
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-    assert "reporter_by_email" in consent.unconfirmed(reporter).explain()
+    assert "recipient_by_address" in consent.unconfirmed(recipient).explain()

@@ -1,20 +1,24 @@
 """What a reporter reads of when it will be done: on the page of thanks, on their own page and in mails."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone, translation
 
 from meldingen.handling import triage
 from meldingen.intake.submission import Submission, submit
 from meldingen.notifications.labels import expected
 from meldingen.notifications.messages import message_for
+from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle
-from meldingen.record.models import Event, Melding
+from meldingen.record.models import Melding
+from tests.factories import Town
 
 
 @pytest.fixture
-def told(town):
+def told(town: Town) -> Any:
     said = Submission(
         text="De container puilt uit", buurt_code=town.west.code, category_slug=town.container.slug,
         email="sam@example.org",
@@ -22,36 +26,35 @@ def told(town):
     return submit(town.municipality, said)
 
 
-def test_who_chose_a_category_reads_the_day_everywhere(resident, told):
+def test_who_chose_a_category_reads_the_day_everywhere(resident: Client, told: Any) -> None:
     words = expected(told)
     assert words.startswith("Wij verwachten dat dit uiterlijk ")
-    event = Event.objects.select_related("melding__reporter", "melding__category", "melding__buurt").get()
     with translation.override("nl"):
-        mail = message_for(event)
+        mail = message_for(Delivery.objects.get())
     pages = [resident.get(f"/{page}/{told.follow_token}").text for page in ("melden/bedankt", "volg")]
-    assert all(words in text for text in [*pages, mail.body, mail.alternatives[0].content])
+    assert all(words in text for text in [*pages, mail.body, str(mail.alternatives[0][0])])
 
 
-def test_who_chose_none_reads_that_we_look_first(town):
+def test_who_chose_none_reads_that_we_look_first(town: Town) -> None:
     melding = town.melding()
     assert expected(melding).startswith("Wij kijken eerst")
     lifecycle.move(melding, "in_progress", actor=events.SWEEP)
     assert expected(melding) == ""
 
 
-def test_a_day_that_is_over_is_not_hidden(told):
+def test_a_day_that_is_over_is_not_hidden(told: Any) -> None:
     told.promised_at = timezone.now() - timedelta(days=2)
     assert expected(told).startswith("Dit had uiterlijk ")
 
 
 @pytest.mark.parametrize("values", [{"state": "solved"}, {"state": "waiting"}, {"danger": "life"}])
-def test_of_what_is_done_waits_or_is_dangerous_no_day_is_said(told, values):
+def test_of_what_is_done_waits_or_is_dangerous_no_day_is_said(told: Any, values: Any) -> None:
     for name, value in values.items():
         setattr(told, name, value)
     assert expected(told) == ""
 
 
-def test_who_plans_it_for_a_day_tells_that_day(town, told):
+def test_who_plans_it_for_a_day_tells_that_day(town: Town, told: Any) -> None:
     case = triage.Case(melding_id=told.pk, municipality=town.municipality, actor=town.member())
     day = timezone.localdate() + timedelta(days=20)
     triage.schedule(case, day)

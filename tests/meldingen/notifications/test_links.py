@@ -1,39 +1,38 @@
 import pytest
 
-from meldingen.notifications import links
-from meldingen.record.models import Reporter
+from meldingen.notifications import links, recipients
+from tests.factories import Town, follower_of, recipient_of
 from tests.meldingen.notifications.reporters import reported
 
 
-def test_the_key_of_a_mail_names_its_holder(town):
+def test_the_token_of_a_mail_names_its_holder(town: Town) -> None:
     melding = reported(town)
-    assert links.holder(melding, links.key_of(melding, melding.reporter)) == melding.reporter
+    recipient = recipient_of(melding)
+    assert links.holder(melding, recipient.token or "") == recipient
 
 
-def test_a_key_outlives_a_change_of_the_secret(town, settings):
-    melding = reported(town)
-    key = links.key_of(melding, melding.reporter)
-    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "n" * 60
-    assert links.holder(melding, key) == melding.reporter
-    settings.SECRET_KEY_FALLBACKS = []
-    assert links.holder(melding, key) is None
+@pytest.mark.parametrize("token", ["", "x", ":", "a:b", "é" * 43, "\0"])
+def test_no_other_token_does(town: Town, token: str) -> None:
+    assert links.holder(reported(town), token) is None
 
 
-@pytest.mark.parametrize("key", ["", "x", ":", "a:b", "é" * 43, "\0"])
-def test_no_other_key_does(town, key):
-    assert links.holder(reported(town), key) is None
-
-
-def test_a_key_is_of_one_melding_and_one_address(town):
+def test_a_token_is_of_one_recipient(town: Town) -> None:
     melding, other = reported(town), reported(town)
-    key = links.key_of(melding, melding.reporter)
-    assert links.holder(other, key) is None
-    Reporter.objects.filter(melding=melding).update(email="ander@example.org")
-    assert links.holder(melding, key) is None
+    assert links.holder(other, recipient_of(melding).token or "") is None
+    assert links.holder(melding, follower_of(melding).token or "") is None
+    assert links.holder(melding, melding.follow_token) is None
 
 
-def test_a_key_of_who_was_forgotten_opens_nothing(town):
+def test_a_token_of_who_was_forgotten_opens_nothing(town: Town) -> None:
     melding = reported(town)
-    key = links.key_of(melding, melding.reporter)
-    Reporter.objects.all().delete()
-    assert links.holder(melding, key) is None
+    token = recipient_of(melding).token or ""
+    recipients.forget([melding.pk])
+    assert links.holder(melding, token) is None
+    assert links.holder(melding, "") is None
+
+
+def test_a_follower_has_an_address_of_their_own(town: Town) -> None:
+    follower = follower_of(reported(town))
+    where = links.Links(town.municipality)
+    assert where.page(follower) == f"http://stad.example/volg/{follower.token}"
+    assert where.stop(follower) == f"http://stad.example/volg/{follower.token}/niet-ik"

@@ -15,7 +15,7 @@ SAID = "Word rijk! Bel 0900-123 45 67, mail geld@kwaad.example of kijk op WWW.Kw
         SAID,
     ],
 )
-def test_words_in_a_row_an_address_and_a_number_are_known_again(answer):
+def test_words_in_a_row_an_address_and_a_number_are_known_again(answer: str) -> None:
     assert repeats(answer, SAID)
 
 
@@ -23,9 +23,9 @@ def test_words_in_a_row_an_address_and_a_number_are_known_again(answer):
     "answer",
     ["", "Het gat is diep.", "Wij maken het gat dicht. Kijk op www.stad.example of bel 14 0123.", "Om 12.30 uur."],
 )
-def test_what_anybody_would_say_is_ours(answer):
+def test_what_anybody_would_say_is_ours(answer: str) -> None:
     assert not repeats(answer, SAID)
 
 
-def test_an_answer_to_no_text_repeats_nothing():
+def test_an_answer_to_no_text_repeats_nothing() -> None:
     assert not repeats("Wij hebben uw melding en gaan er morgen naar kijken.", "")

@@ -1,6 +1,7 @@
 """What waits for a digest. How one mail is sent is in tests/meldingen/notifications/test_tasks.py."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -9,39 +10,43 @@ from meldingen.notifications import sending
 from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Event, Reporter
-from tests.meldingen.notifications.reporters import ADDRESS, due, plain, received
+from tests.factories import Town, mail_due
+from tests.meldingen.notifications.conftest import Mailbox
+from tests.meldingen.notifications.reporters import ADDRESS, plain, received
 from tests.plans import count_rows
 
 
 @pytest.fixture
-def pass_time(monkeypatch):
+def pass_time(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Moves the clock on."""
     now = timezone.now
 
-    def on(**passed):
+    def on(**passed: Any) -> None:
         shifted = timezone.now() + timedelta(**passed) - now()
         monkeypatch.setattr(timezone, "now", lambda: now() + shifted)
 
     return on
 
 
-def send_all():
+def send_all() -> None:
     """What a sweep and a worker do with all that is due now."""
     for pk in Delivery.objects.filter(due_at__lte=timezone.now()).order_by("pk").values_list("pk", flat=True):
         sending.send(pk)
 
 
-def flood(town, number, **values):
+def flood(town: Town, number: int, **values: Any) -> None:
     for _ in range(number):
         received(town, **values)
     send_all()
 
 
-def waiting():
+def waiting() -> Any:
     return Delivery.objects.filter(due_at__isnull=False).count()
 
 
-def test_thirty_reports_with_one_address_are_three_mails_and_a_digest(town, mailbox, pass_time):
+def test_thirty_reports_with_one_address_are_three_mails_and_a_digest(
+    town: Town, mailbox: Mailbox, pass_time: Any
+) -> None:
     flood(town, 30)
     assert (len(mailbox.mails()), waiting()) == (3, 27)
     pass_time(minutes=4)
@@ -55,12 +60,12 @@ def test_thirty_reports_with_one_address_are_three_mails_and_a_digest(town, mail
     assert plain(digest).count("?mail=") == 28
 
 
-def test_who_goes_on_is_put_into_one_mail_an_hour(town, mailbox, pass_time):
+def test_who_goes_on_is_put_into_one_mail_an_hour(town: Town, mailbox: Mailbox, pass_time: Any) -> None:
     for minute in range(5 * 60):
         flood(town, 1)
         pass_time(minutes=1)
         if minute == 20:  # autovacuum would have looked by now
-            count_rows("meldingen_delivery", "meldingen_event", "meldingen_melding", "meldingen_reporter")
+            count_rows(*(f"meldingen_{name}" for name in ("delivery", "recipient", "event", "melding", "reporter")))
     send_all()
     assert len(mailbox.mails()) <= 3 + 5
     pass_time(hours=2)
@@ -70,10 +75,12 @@ def test_who_goes_on_is_put_into_one_mail_an_hour(town, mailbox, pass_time):
     assert named == 300
 
 
-def test_news_of_what_was_refused_a_mail_of_its_own_is_in_the_digest(town, mailbox, pass_time):
+def test_news_of_what_was_refused_a_mail_of_its_own_is_in_the_digest(
+    town: Town, mailbox: Mailbox, pass_time: Any
+) -> None:
     flood(town, 4)
     melding = Event.objects.latest("id").melding
-    due(lifecycle.move(melding, "solved", actor=events.SWEEP))
+    mail_due(lifecycle.move(melding, "solved", actor=events.SWEEP))
     send_all()
     pass_time(minutes=6)
     send_all()
@@ -82,7 +89,7 @@ def test_news_of_what_was_refused_a_mail_of_its_own_is_in_the_digest(town, mailb
     assert "Het is opgelost." in plain(digest)
 
 
-def test_one_that_is_held_alone_is_an_ordinary_mail(town, mailbox, pass_time):
+def test_one_that_is_held_alone_is_an_ordinary_mail(town: Town, mailbox: Mailbox, pass_time: Any) -> None:
     flood(town, 4)
     pass_time(minutes=6)
     send_all()
@@ -90,8 +97,8 @@ def test_one_that_is_held_alone_is_an_ordinary_mail(town, mailbox, pass_time):
 
 
 def test_the_mailbox_is_counted_over_towns_and_spellings_and_each_town_writes_for_itself(
-    town, neighbour, mailbox, pass_time
-):
+    town: Town, neighbour: Town, mailbox: Mailbox, pass_time: Any
+) -> None:
     flood(town, 2)
     flood(neighbour, 2, address=ADDRESS.upper())
     flood(town, 1, address="melder+2@example.org")
@@ -103,7 +110,7 @@ def test_the_mailbox_is_counted_over_towns_and_spellings_and_each_town_writes_fo
     assert len({mail["To"] for mail in mailbox.mails()}) == 3
 
 
-def test_a_digest_shows_one_address_nothing_of_another(town, mailbox, pass_time):
+def test_a_digest_shows_one_address_nothing_of_another(town: Town, mailbox: Mailbox, pass_time: Any) -> None:
     flood(town, 5)
     flood(town, 2, address="melder+ander@example.org")
     for _hour in range(2):
@@ -114,7 +121,9 @@ def test_a_digest_shows_one_address_nothing_of_another(town, mailbox, pass_time)
         assert {tokens[token] for token in tokens if token in plain(mail)} == {mail["To"]}
 
 
-def test_a_digest_stands_for_a_bounded_number_and_the_rest_comes_in_the_next(town, mailbox, pass_time, monkeypatch):
+def test_a_digest_stands_for_a_bounded_number_and_the_rest_comes_in_the_next(
+    town: Town, mailbox: Mailbox, pass_time: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sending, "MOST_TOGETHER", 5)
     flood(town, 3 + 8)
     pass_time(minutes=6)
@@ -125,7 +134,9 @@ def test_a_digest_stands_for_a_bounded_number_and_the_rest_comes_in_the_next(tow
     assert (len(mailbox.mails()), waiting()) == (5, 0)
 
 
-def test_a_digest_that_fails_is_tried_again_and_not_counted_twice(town, mailbox, pass_time, settings, broken_server):
+def test_a_digest_that_fails_is_tried_again_and_not_counted_twice(
+    town: Town, mailbox: Mailbox, pass_time: Any, settings: Any, broken_server: Any
+) -> None:
     settings.EMAIL_BACKEND, broken = "meldingen.notifications.files.FileBackend", settings.EMAIL_BACKEND
     flood(town, 6)
     settings.EMAIL_BACKEND = broken
@@ -139,7 +150,9 @@ def test_a_digest_that_fails_is_tried_again_and_not_counted_twice(town, mailbox,
     assert (len(mailbox.mails()), waiting()) == (4, 0)
 
 
-def test_a_mail_that_fails_counts_once(town, mailbox, pass_time, settings, broken_server):
+def test_a_mail_that_fails_counts_once(
+    town: Town, mailbox: Mailbox, pass_time: Any, settings: Any, broken_server: Any
+) -> None:
     flood(town, 1)
     pass_time(seconds=30)
     send_all()
@@ -149,7 +162,7 @@ def test_a_mail_that_fails_counts_once(town, mailbox, pass_time, settings, broke
     assert (len(mailbox.mails()), waiting()) == (3, 0)
 
 
-def test_who_is_forgotten_while_it_waits_gets_nothing(town, mailbox, pass_time):
+def test_who_is_forgotten_while_it_waits_gets_nothing(town: Town, mailbox: Mailbox, pass_time: Any) -> None:
     flood(town, 5)
     Reporter.objects.all().delete()
     pass_time(hours=1)
@@ -157,7 +170,7 @@ def test_who_is_forgotten_while_it_waits_gets_nothing(town, mailbox, pass_time):
     assert (len(mailbox.mails()), waiting()) == (3, 0)
 
 
-def test_what_waits_costs_few_statements(town, mailbox, django_assert_max_num_queries):
+def test_what_waits_costs_few_statements(town: Town, mailbox: Mailbox, django_assert_max_num_queries: Any) -> None:
     flood(town, 20)
     delivery = received(town)
     with django_assert_max_num_queries(12):

@@ -1,29 +1,34 @@
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from meldingen.handling import triage
 from meldingen.intake.submission import Submission, submit
-from meldingen.notifications import links
-from meldingen.record.models import Event, Melding, Reporter
+from meldingen.notifications.models import Recipient
+from meldingen.record.models import Event, Melding
+from tests.factories import Town, recipient_of
 
 
 @pytest.fixture
-def melding(town) -> Melding:
+def melding(town: Town) -> Melding:
     said = Submission(text="Lamp kapot", buurt_code=town.west.code, email="sam@example.org", name="Sam")
     return submit(town.municipality, said)
 
 
 @pytest.fixture
-def case(town, melding) -> triage.Case:
+def case(town: Town, melding: Melding) -> triage.Case:
     user = town.member(user__first_name="Zoë", user__last_name="Geheim", user__username="zgeheim")
     return triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=user)
 
 
-def page_of(client, melding):
+def page_of(client: Client, melding: Melding) -> Any:
     return client.get(f"/volg/{melding.follow_token}")
 
 
-def test_it_shows_the_history_in_public_words_and_the_answers(resident, melding, case, town):
+def test_it_shows_the_history_in_public_words_and_the_answers(
+    resident: Client, melding: Melding, case: triage.Case, town: Town
+) -> None:
     triage.assign(case, town.roads)
     triage.answer(case, "Wij komen donderdag.")
     triage.close(case, "solved", "De lamp brandt weer.")
@@ -33,7 +38,7 @@ def test_it_shows_the_history_in_public_words_and_the_answers(resident, melding,
     assert page.count("history__item") == 4
 
 
-def test_it_keeps_inside_what_is_not_public(resident, melding, case, town):
+def test_it_keeps_inside_what_is_not_public(resident: Client, melding: Melding, case: triage.Case, town: Town) -> None:
     triage.note(case, "Deze meneer belt elke week.")
     triage.assign(case, town.roads)
     triage.answer(case, "Wij komen.")
@@ -42,14 +47,16 @@ def test_it_keeps_inside_what_is_not_public(resident, melding, case, town):
         assert inside not in page
 
 
-def test_only_who_has_the_address_comes_near(resident, melding):
+def test_only_who_has_the_address_comes_near(resident: Client, melding: Melding) -> None:
     response = page_of(resident, melding)
     assert response["Cache-Control"] == "no-store, private"
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert response["Referrer-Policy"] == "no-referrer"
 
 
-def test_it_needs_few_queries(resident, melding, case, django_assert_max_num_queries):
+def test_it_needs_few_queries(
+    resident: Client, melding: Melding, case: triage.Case, django_assert_max_num_queries: Any
+) -> None:
     for number in range(5):
         triage.answer(case, f"Antwoord {number}")
     with django_assert_max_num_queries(5):
@@ -57,32 +64,32 @@ def test_it_needs_few_queries(resident, melding, case, django_assert_max_num_que
 
 
 @pytest.mark.parametrize("token", ["", "x", "a" * 43, "a" * 5000, "%00", "é" * 43, "..%2f..", "' OR 1=1 --"])
-def test_an_unknown_address_is_a_404_that_helps(resident, token):
+def test_an_unknown_address_is_a_404_that_helps(resident: Client, token: str) -> None:
     response = resident.get(f"/volg/{token}")
     assert response.status_code == 404
     assert b"<li" in response.content or b'href="/"' in response.content
 
 
-def test_the_neighbour_does_not_show_it(melding, neighbour, client):
+def test_the_neighbour_does_not_show_it(melding: Melding, neighbour: Town, client: Client) -> None:
     client.defaults["HTTP_HOST"] = neighbour.host
     assert page_of(client, melding).status_code == 404
     assert client.get(f"/melden/bedankt/{melding.follow_token}").status_code == 404
 
 
-def test_an_answer_cannot_bring_markup(resident, melding, case):
+def test_an_answer_cannot_bring_markup(resident: Client, melding: Melding, case: triage.Case) -> None:
     triage.answer(case, "<img src=x onerror=alert(1)>")
     assert b"<img src=x" not in page_of(resident, melding).content
 
 
-def by_mail(melding):
-    return {"mail": links.key_of(melding, melding.reporter)}
+def by_mail(melding: Melding) -> Any:
+    return {"mail": recipient_of(melding).token}
 
 
-def say(client, melding, word, **values):
+def say(client: Client, melding: Melding, word: str, **values: Any) -> Any:
     return client.post(f"/volg/{melding.follow_token}/mail", by_mail(melding) | {"say": word} | values)
 
 
-def test_who_hears_no_reads_why_first(resident, melding, case):
+def test_who_hears_no_reads_why_first(resident: Client, melding: Melding, case: triage.Case) -> None:
     triage.close(case, "declined", "Deze weg is van de provincie.")
     page = page_of(resident, melding).content.decode()
     assert page.index("Deze weg is van de provincie.") < page.index("Daarom pakken wij deze melding niet op.")
@@ -90,7 +97,7 @@ def test_who_hears_no_reads_why_first(resident, melding, case):
     assert "Daarom pakken wij deze melding niet op." not in page_of(resident, melding).content.decode()
 
 
-def test_who_came_by_a_mail_is_asked_whether_it_is_theirs(resident, melding):
+def test_who_came_by_a_mail_is_asked_whether_it_is_theirs(resident: Client, melding: Melding) -> None:
     address = f"/volg/{melding.follow_token}"
     assert b"Dit is mijn melding" in resident.get(address, by_mail(melding)).content
     for other in ({}, {"mail": "x"}, {"mail": ""}, {"mail": melding.follow_token}):
@@ -99,14 +106,16 @@ def test_who_came_by_a_mail_is_asked_whether_it_is_theirs(resident, melding):
 
 @pytest.mark.parametrize("path", ["", "/niet-ik", "/mail"])
 @pytest.mark.parametrize("method", ["get", "head", "options"])
-def test_a_program_that_opens_every_link_changes_nothing(resident, melding, path, method):
+def test_a_program_that_opens_every_link_changes_nothing(
+    resident: Client, melding: Melding, path: str, method: str
+) -> None:
     words = by_mail(melding) | {"say": "refuse"}
     getattr(resident, method)(f"/volg/{melding.follow_token}{path}", words)
     assert Event.objects.count() == 1
-    assert Reporter.objects.filter(confirmed_at=None, refused_at=None).count() == 1
+    assert Recipient.objects.filter(confirmed_at=None, stopped_at=None).count() == 1
 
 
-def test_a_button_confirms_and_a_button_stops(resident, melding):
+def test_a_button_confirms_and_a_button_stops(resident: Client, melding: Melding) -> None:
     shown = resident.get(say(resident, melding, "confirm")["Location"])
     assert "U krijgt elke mail erover meteen" in shown.text
     shown = resident.get(say(resident, melding, "refuse")["Location"])
@@ -114,7 +123,9 @@ def test_a_button_confirms_and_a_button_stops(resident, melding):
     assert [event.kind for event in melding.events.all()] == ["received", "address_confirmed", "address_refused"]
 
 
-def test_the_page_that_stops_mails_shows_nothing_that_was_typed_and_counts_the_others(resident, town, melding):
+def test_the_page_that_stops_mails_shows_nothing_that_was_typed_and_counts_the_others(
+    resident: Client, town: Town, melding: Melding
+) -> None:
     for _ in range(2):
         said = Submission(
             text="Woord", buurt_code=town.east.code, email="SAM@example.org", place_text="Ergens", name="Wim"
@@ -125,27 +136,27 @@ def test_the_page_that_stops_mails_shows_nothing_that_was_typed_and_counts_the_o
     assert town.west.name in page
     assert not [typed for typed in ("Lamp", "Woord", "Ergens", "Sam", "Wim", "example.org\n") if typed in page]
     say(resident, melding, "refuse_all")
-    assert Reporter.objects.filter(refused_at__isnull=False).count() == 3
+    assert Recipient.objects.filter(stopped_at__isnull=False).count() == 3
 
 
 @pytest.mark.parametrize("wrong", [{"mail": "x"}, {"mail": ""}, {"say": "dance"}, {"say": ""}])
-def test_what_no_mail_says_is_unknown(resident, melding, wrong):
+def test_what_no_mail_says_is_unknown(resident: Client, melding: Melding, wrong: Any) -> None:
     assert say(resident, melding, "refuse", **wrong).status_code == 404
     assert Event.objects.count() == 1
 
 
-def test_the_private_address_alone_speaks_for_nobody(resident, melding):
+def test_the_private_address_alone_speaks_for_nobody(resident: Client, melding: Melding) -> None:
     address = f"/volg/{melding.follow_token}"
     assert resident.get(f"{address}/niet-ik").status_code == 404
     assert resident.post(f"{address}/mail", {"say": "confirm"}).status_code == 404
 
 
-def test_another_website_cannot_press_the_button(town, melding):
+def test_another_website_cannot_press_the_button(town: Town, melding: Melding) -> None:
     client = Client(headers={"host": town.host}, enforce_csrf_checks=True)
     assert say(client, melding, "refuse").status_code == 403
 
 
-def test_a_copy_is_a_file_of_text(resident, melding, town):
+def test_a_copy_is_a_file_of_text(resident: Client, melding: Melding, town: Town) -> None:
     copy = resident.get(f"/volg/{melding.follow_token}.txt")
     reference = f"{melding.reference[:4]}-{melding.reference[4:]}"
     assert copy["Content-Type"] == "text/plain; charset=utf-8"
@@ -155,7 +166,7 @@ def test_a_copy_is_a_file_of_text(resident, melding, town):
     assert "sam@example.org" not in copy.content.decode()
 
 
-def test_a_copy_is_written_as_it_was_typed(resident, town):
+def test_a_copy_is_written_as_it_was_typed(resident: Client, town: Town) -> None:
     said = Submission(text="<b>Lamp</b> & 'meer'\nhier", buurt_code=town.west.code)
     assert (
         b"<b>Lamp</b> & 'meer'\nhier"
@@ -163,14 +174,14 @@ def test_a_copy_is_written_as_it_was_typed(resident, town):
     )
 
 
-def test_the_page_of_thanks_has_the_copy(resident, melding):
+def test_the_page_of_thanks_has_the_copy(resident: Client, melding: Melding) -> None:
     page = resident.get(f"/melden/bedankt/{melding.follow_token}").content.decode()
     assert "Lamp kapot" in page
     assert f"/volg/{melding.follow_token}.txt" in page
 
 
 @pytest.mark.parametrize("path", ["", ".txt", "/niet-ik"])
-def test_all_of_it_is_private(resident, neighbour, melding, path):
+def test_all_of_it_is_private(resident: Client, neighbour: Town, melding: Melding, path: str) -> None:
     address = f"/volg/{melding.follow_token}{path}"
     answer = resident.get(address, by_mail(melding))
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store, private")
@@ -179,7 +190,9 @@ def test_all_of_it_is_private(resident, neighbour, melding, path):
 
 
 @pytest.mark.parametrize("call", [triage.call_spam, triage.call_threat])
-def test_who_sent_spam_or_a_threat_reads_no_more_than_that_it_is_not_taken_up(resident, melding, case, call):
+def test_who_sent_spam_or_a_threat_reads_no_more_than_that_it_is_not_taken_up(
+    resident: Client, melding: Melding, case: triage.Case, call: Any
+) -> None:
     call(case)
     page = page_of(resident, melding).content.decode()
     assert "Wij pakken deze niet op" in page

@@ -21,9 +21,8 @@ def themed(town: Town) -> Town:
 def addresses(client: Client, path: str = "/") -> tuple[str, str]:
     """Where a page finds its colours and its logo."""
     page = client.get(path).content.decode()
-    return re.findall(r'href="([^"]+)"', page[page.index("utrecht.css") :])[1], re.findall(
-        r'<img [^>]*src="([^"]+)"', page
-    )[0]
+    stylesheet = re.findall(r'href="([^"]+)"', page[page.index("utrecht") :])[0]
+    return stylesheet, re.findall(r'<img [^>]*src="([^"]+)"', page)[0]
 
 
 @pytest.mark.parametrize("path", ["/", "/melden/", "/data/", "/bestaat-niet"])

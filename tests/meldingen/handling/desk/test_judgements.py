@@ -10,7 +10,8 @@ from meldingen.handling.desk import judgements
 from meldingen.limits.rules import count_received
 from meldingen.notifications.models import Delivery
 from meldingen.record import workflow
-from meldingen.record.models import Melding, Reporter
+from meldingen.record.models import Melding
+from tests.factories import reporter_of
 from tests.meldingen.handling.desk.test_melding import LIST, act, references_in
 
 RELEASE, SPAM = f"{LIST}oordeel/release/", f"{LIST}oordeel/spam/"
@@ -18,7 +19,7 @@ RELEASE, SPAM = f"{LIST}oordeel/release/", f"{LIST}oordeel/spam/"
 
 def suspect(town, email="wim@example.org", **values):
     melding = town.melding(is_suspect=True, **values)
-    Reporter.objects.create(municipality=town.municipality, melding=melding, email=email)
+    reporter_of(melding, email)
     return melding
 
 

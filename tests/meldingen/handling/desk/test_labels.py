@@ -3,7 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from meldingen.handling.desk import labels
+from meldingen.notifications.models import Delivery
 from meldingen.record.models import Event, Melding
+from tests.factories import follower_of, mail_due
 
 
 def happened(kind, **codes):
@@ -55,3 +57,34 @@ def test_a_danger_has_a_term_by_the_clock(hours, danger, words):
 def test_what_was_routed_names_its_rule():
     assert str(labels.event(happened(Event.Kind.ROUTED, rule=3, changed=["priority"]), {}, {})).endswith("regel 3")
     assert "geen regel" in str(labels.event(happened(Event.Kind.ROUTED, rule=None, changed=["team"]), {}, {}))
+
+
+def test_the_mails_to_others_are_counted_and_nobody_is_named(triager, melding, address):
+    event = melding.events.first()
+    Delivery.objects.all().delete()
+    for number in range(3):
+        follower = follower_of(melding, f"volger{number}@example.org")
+        mail_due(event, follower, purpose=Delivery.Purpose.NEWS)
+        mail_due(event, follower, purpose=Delivery.Purpose.INVITATION)
+    page = triager.get(address).text
+    assert "anderen krijgen een mail (3)" in page
+    assert "volger1" not in page
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"sent_at": "now"}, "mail verstuurd"),
+        ({}, "mail wordt verstuurd"),
+        ({"held_at": "2026-11-26T12:00Z"}, "mail wacht: dit adres krijgt veel mail"),
+        ({"due_at": None}, "mail is niet verstuurd"),
+        ({"purpose": "alarm", "sent_at": "now"}, "piketmailbox gewaarschuwd"),
+        ({"purpose": "alarm"}, "piketmailbox wordt gewaarschuwd"),
+        ({"purpose": "alarm", "due_at": None}, "piketmailbox is niet gewaarschuwd"),
+    ],
+)
+def test_the_history_says_what_became_of_a_mail(triager, melding, address, now, values, words):
+    Delivery.objects.all().delete()
+    values = values | {"sent_at": now, "due_at": None} if "sent_at" in values else values
+    mail_due(melding.events.first(), **values)
+    assert words in triager.get(address).content.decode()

@@ -274,8 +274,8 @@ def test_the_history_is_on_the_page_itself(triager, melding, address):
 
 ALL = {
     "take": ({}, "in_progress", 14),
-    "recategorise": ({"category": "dumping", "reroute": "on"}, "assigned", 26),
-    "assign": ({"team": "roads"}, "assigned", 17),
+    "recategorise": ({"category": "dumping", "reroute": "on"}, "assigned", 27),
+    "assign": ({"team": "roads"}, "assigned", 18),
     "schedule": ({"day": "2099-01-02", "text": "Wij komen."}, "planned", 16),
     "ask": ({"text": "Welke lamp?"}, "waiting", 16),
     "answer": ({"text": "Wij komen."}, "new", 15),
@@ -373,25 +373,6 @@ def test_what_residents_wrote_is_text_and_never_markup(triager, town):
 def test_no_column_is_guessed_through_the_address_of_the_list(request, melding, who, column):
     client = request.getfixturevalue(who)
     assert client.get(LIST, {column: melding.follow_token[:1]}).status_code == 400
-
-
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [
-        ({"sent_at": "now"}, "mail verstuurd"),
-        ({}, "mail wordt verstuurd"),
-        ({"held_at": "2026-11-26T12:00Z"}, "mail wacht: dit adres krijgt veel mail"),
-        ({"due_at": None}, "mail is niet verstuurd"),
-        ({"purpose": "duty", "sent_at": "now"}, "piketmailbox gewaarschuwd"),
-        ({"purpose": "duty"}, "piketmailbox wordt gewaarschuwd"),
-        ({"purpose": "duty", "due_at": None}, "piketmailbox is niet gewaarschuwd"),
-    ],
-)
-def test_the_history_says_what_became_of_a_mail(triager, melding, address, now, values, words):
-    Delivery.objects.all().delete()
-    values = values | {"sent_at": now, "due_at": None} if "sent_at" in values else values
-    Delivery.objects.create(municipality=melding.municipality, event=melding.events.first(), **values)
-    assert words in triager.get(address).content.decode()
 
 
 @pytest.mark.parametrize("name", ["answer", "note"])

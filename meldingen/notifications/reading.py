@@ -1,0 +1,113 @@
+"""What of a melding each may read, on a page and in a mail alike.
+
+The reporter reads all that is public. Others (who follows it, and whose own melding was merged into it) read states
+and the day that was told, and of the answers those that are for everybody and repeat nothing that the reporter typed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.functional import Promise
+
+from meldingen.notifications.labels import OTHERS_WORDS, PUBLIC_WORDS
+from meldingen.notifications.models import Recipient
+from meldingen.notifications.quoting import repeats
+from meldingen.record import queries, workflow
+from meldingen.record.models import Answer, Event, Melding
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened, as somebody reads it. `state` is the public one, empty for an answer alone."""
+
+    happened_at: datetime
+    state: str
+    words: str | Promise
+    answer: str
+
+
+def is_own(recipient: Recipient, event: Event) -> bool:
+    """Whether the event is of the melding that the recipient made."""
+    return recipient.kind == Recipient.Kind.REPORTER and recipient.melding_id == event.melding_id
+
+
+def heard_of(recipient: Recipient) -> Iterator[int]:
+    """The ids of the meldingen of which a person hears: theirs, and the one into which it was merged."""
+    for melding_id in (recipient.melding_id, recipient.melding and recipient.melding.lead_id):
+        if melding_id:
+            yield melding_id
+
+
+def typed(melding: Melding) -> str:
+    """All that the reporter typed, but their address and number."""
+    try:
+        name = melding.reporter.name
+    except ObjectDoesNotExist:  # nothing was left, or it is forgotten
+        name = ""
+    return "\n".join((melding.text, melding.place_text, name))
+
+
+def is_for_others(melding: Melding) -> bool:
+    """Whether anybody but its reporter may read of it: not while it is suspect, nor in a confidential category."""
+    category = melding.category
+    if melding.is_suspect or (category and category.is_confidential):
+        return False
+    return not (category and category.parent and category.parent.is_confidential)
+
+
+def answer_of(event: Event) -> Answer | None:
+    """The words that go with it, if any."""
+    return getattr(event, "answer", None)
+
+
+def shared_answer(event: Event, melding: Melding) -> str:
+    """The words that go with an event of the melding, as others than its reporter read them; empty for none."""
+    answer = answer_of(event)
+    if answer is None or not answer.for_everybody or not is_for_others(melding):
+        return ""
+    return "" if repeats(answer.text, typed(melding)) else answer.text
+
+
+def standing(melding: Melding) -> Melding:
+    """The melding whose state tells how it stands: the one into which it was merged, or itself."""
+    lead = melding.lead
+    if lead is None or melding.state in workflow.UNHEARD or not is_for_others(lead):
+        return melding
+    return lead
+
+
+def own_history(melding: Melding) -> list[Line]:
+    """What the reporter reads: their own, and from others' eyes what became of the one into which it was merged."""
+    lines = list(_own_lines(melding))
+    if (lead := standing(melding)) is not melding:
+        lines = sorted([*lines, *_others_lines(lead)], key=lambda line: line.happened_at)
+    return lines
+
+
+def others_history(melding: Melding) -> list[Line]:
+    """What somebody who follows the melding reads."""
+    lines = [_received(melding), *_others_lines(melding)]
+    if (lead := standing(melding)) is not melding:
+        lines += _others_lines(lead)
+    return sorted(lines, key=lambda line: line.happened_at)
+
+
+def _own_lines(melding: Melding) -> Iterator[Line]:
+    for event in queries.public_events(melding):
+        answer = answer_of(event)
+        words = PUBLIC_WORDS.get(event.to_state, "")
+        yield Line(event.happened_at, workflow.public(event.to_state), words, answer.text if answer else "")
+
+
+def _others_lines(melding: Melding) -> Iterator[Line]:
+    for event in queries.public_events(melding):
+        answer = shared_answer(event, melding)
+        if event.kind != Event.Kind.RECEIVED and (event.to_state or answer):
+            words = OTHERS_WORDS.get(event.to_state, "")
+            yield Line(event.happened_at, workflow.public(event.to_state), words, answer)
+
+
+def _received(melding: Melding) -> Line:
+    return Line(melding.received_at, workflow.NEW, OTHERS_WORDS[workflow.NEW], "")

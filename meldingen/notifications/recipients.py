@@ -1,0 +1,86 @@
+"""Who hears of a melding: added, found by what only they have, and forgotten."""
+
+import re
+from collections.abc import Collection
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
+
+from meldingen.notifications.models import Delivery, Recipient
+from meldingen.record import references
+from meldingen.record.models import Melding, Reporter
+from meldingen.tenancy.models import Municipality, Team
+
+Kind = Recipient.Kind
+PEOPLE = (Kind.REPORTER, Kind.FOLLOWER)
+_TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
+
+
+def address_key(address: str) -> str:
+    """The same for one address in whatever case, and nothing that an address can be read from."""
+    return salted_hmac("meldingen.recipient", address.lower(), algorithm="sha256").hexdigest()
+
+
+def add_reporter(reporter: Reporter) -> Recipient:
+    """The recipient of a new melding's own reporter, who left an address."""
+    return Recipient.objects.create(
+        municipality_id=reporter.municipality_id,
+        kind=Kind.REPORTER,
+        melding=reporter.melding,
+        address_key=address_key(reporter.email),
+        language=reporter.language,
+        token=references.new_follow_token(),
+    )
+
+
+def add_follower(melding: Melding, address: str, language: str) -> Recipient:
+    """The follower with this address, who is a new one unless they follow the melding or were asked whether to."""
+    follower, _made = Recipient.objects.get_or_create(
+        municipality_id=melding.municipality_id,
+        kind=Kind.FOLLOWER,
+        melding=melding,
+        address_key=address_key(address),
+        defaults={"email": address, "language": language, "token": references.new_follow_token()},
+    )
+    return follower
+
+
+def reported_by(melding: Melding, address: str) -> bool:
+    """Whether a report with this address is the melding itself, or was merged into it."""
+    reporters = Recipient.objects.filter(kind=Kind.REPORTER, address_key=address_key(address))
+    same = reporters.filter(municipality=melding.municipality_id)
+    return same.filter(Q(melding=melding) | Q(melding__lead=melding)).exists()
+
+
+def duty_mailbox(municipality: Municipality) -> Recipient:
+    """The municipality's own."""
+    mailbox, _made = Recipient.objects.get_or_create(municipality=municipality, kind=Kind.DUTY)
+    return mailbox
+
+
+def team_mailbox(team: Team) -> Recipient:
+    """The team's own."""
+    mailbox, _made = Recipient.objects.get_or_create(municipality_id=team.municipality_id, kind=Kind.TEAM, team=team)
+    return mailbox
+
+
+def find_follower(municipality: Municipality, token: str) -> Recipient | None:
+    """The follower whose own page this is, with the melding, its category and its buurt."""
+    if not _TOKEN.fullmatch(token):
+        return None
+    followers = Recipient.objects.filter(municipality=municipality, kind=Kind.FOLLOWER, token=token)
+    related = followers.select_related("melding__buurt", "melding__category__parent")
+    return related.defer("melding__buurt__geometry", "melding__search").first()
+
+
+def forget(melding_ids: Collection[int]) -> None:
+    """Forget everybody who hears of these meldingen, and give up what is still to be sent to them."""
+    forget_these([*Recipient.objects.filter(melding__in=melding_ids, token__isnull=False).values_list("pk", flat=True)])
+
+
+def forget_these(recipient_ids: Collection[int]) -> None:
+    """The same of these recipients alone."""
+    Delivery.objects.filter(recipient__in=recipient_ids, due_at__isnull=False).update(due_at=None)
+    gone = {"email": "", "address_key": "", "token": None, "language": settings.LANGUAGE_CODE}
+    Recipient.objects.filter(pk__in=recipient_ids).update(**gone)

@@ -1,0 +1,88 @@
+"""Lets everybody hear who should: the deliveries of an event, stored in its transaction and started when it commits.
+
+Each is stored once however often it is asked for. What the broker loses, or is due later, is the sweep's.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils import timezone
+
+from meldingen import queueing
+from meldingen.notifications import mails, recipients, tasks
+from meldingen.notifications.models import DELIVERED_ONCE, Delivery, Recipient
+from meldingen.record import events, queries
+from meldingen.record.models import Event, Melding, Reporter
+from meldingen.tenancy.models import Team
+
+Purpose = Delivery.Purpose
+
+
+def receive(received: Event, reporter: Reporter | None) -> None:
+    """Let hear of a new melding who should: its reporter with an address of the receipt, unless it is suspect, and the
+    duty mailbox of a danger, also of one of very many, and whatever the hour.
+    """
+    melding = received.melding
+    if reporter and reporter.email:
+        recipient = recipients.add_reporter(reporter)  # who hears of it when it is not suspect any more
+        _start([_delivery(received, recipient, Purpose.RECEIPT)] if not melding.is_suspect else [])
+    if melding.danger and melding.municipality.duty_email:
+        mailbox = recipients.duty_mailbox(melding.municipality)
+        _start_ours([_delivery(received, mailbox, Purpose.ALARM)])
+
+
+def tell(happened: Iterable[Event], *, at_once: bool = True) -> None:
+    """Tell of these events everybody who may hear of them. They come with their melding, and have an answer already.
+
+    Without `at_once` it is left to the sweep.
+    """
+    _start(mails.news_of(happened), at_once=at_once)
+
+
+def invite(melding: Melding, follower: Recipient) -> None:
+    """Ask somebody whether they want to follow the melding: one mail, and nothing more until they say so."""
+    _start([_delivery(melding.events.get(kind=Event.Kind.RECEIVED), follower, Purpose.INVITATION)])
+
+
+def hand_over(meldingen: Sequence[Melding]) -> None:
+    """Let the mailboxes of their teams hear of these meldingen; not of what is suspect, nor where a team has none."""
+    given = {melding.pk: melding.team_id for melding in meldingen if melding.team_id and not melding.is_suspect}
+    if not given:
+        return
+    teams = {team.pk: team for team in Team.objects.filter(pk__in=set(given.values())).exclude(email="")}
+    last = {event.melding_id: event for event in queries.team_changes(pk for pk in given if given[pk] in teams)}
+    boxes: dict[int, Recipient] = {}
+    deliveries = []
+    for melding_id, event in last.items():
+        team = teams.get(_team_of(event) or 0)
+        if team is not None and team.pk == given[melding_id]:
+            box = boxes[team.pk] = boxes.get(team.pk) or recipients.team_mailbox(team)
+            deliveries.append(_delivery(event, box, Purpose.WORK))
+    _start_ours(deliveries)
+
+
+def _team_of(event: Event) -> int | None:
+    change: events.Change | None = getattr(events.of(event), "team", None)
+    return change.new if change else None
+
+
+def _delivery(event: Event, recipient: Recipient, purpose: str) -> Delivery:
+    return Delivery(municipality_id=event.municipality_id, event=event, recipient=recipient, purpose=purpose)
+
+
+def _store(deliveries: Sequence[Delivery]) -> list[Delivery]:
+    """The rows with their ids, also of those that were there."""
+    return Delivery.objects.bulk_create(
+        deliveries, update_conflicts=True, unique_fields=DELIVERED_ONCE, update_fields=["channel"]
+    )
+
+
+def _start(deliveries: Sequence[Delivery], *, at_once: bool = True) -> None:
+    now = timezone.now()
+    for delivery in _store(deliveries):
+        if at_once and delivery.due_at and delivery.due_at <= now:
+            queueing.after_commit(tasks.deliver, delivery.pk)
+
+
+def _start_ours(deliveries: Sequence[Delivery]) -> None:
+    for recipient_id in {delivery.recipient_id: None for delivery in _store(deliveries)}:
+        queueing.after_commit(tasks.tell_mailbox, recipient_id)

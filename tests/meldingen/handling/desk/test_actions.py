@@ -1,0 +1,21 @@
+from typing import Any
+
+import pytest
+
+from meldingen.record.models import Melding
+from tests.meldingen.handling.desk.test_melding import act
+
+
+@pytest.mark.parametrize(
+    ("ticked", "words"), [({}, "De melder leest<"), ({"for_everybody": "on"}, "en wie de melding volgt")]
+)
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("answer", {}), ("close", {"outcome": "solved"}), ("schedule", {"day": "2099-01-02"})],
+)
+def test_an_answer_is_for_everybody_only_where_that_is_ticked(
+    triager: Any, melding: Melding, address: str, name: str, data: Any, ticked: Any, words: Any
+) -> None:
+    act(triager, melding, name, text="Wij komen.", **data, **ticked)
+    assert melding.answers.order_by("id").last().for_everybody == bool(ticked)
+    assert words in triager.get(address).text
