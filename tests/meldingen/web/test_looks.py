@@ -21,7 +21,7 @@ def themed(town: Town) -> Town:
 def addresses(client: Client, path: str = "/") -> tuple[str, str]:
     """Where a page finds its colours and its logo."""
     page = client.get(path).content.decode()
-    stylesheet = re.findall(r'href="([^"]+)"', page[page.index("utrecht") :])[0]
+    stylesheet = re.findall(r'href="([^"]+)"', page[page.index("vendor/utrecht") :])[0]
     return stylesheet, re.findall(r'<img [^>]*src="([^"]+)"', page)[0]
 
 
