@@ -282,7 +282,7 @@ def _rest_category(categories: list[FixedCategory]) -> FixedCategory:
 
 
 def _of_vintage(municipality: Municipality, vintage: int) -> QuerySet[Area]:
-    """What a corrected file of that year left out stands in no grid that is fixed after it."""
+    """The areas of a year, without those that a corrected file of that year left out: they stand in no later grid."""
     return Area.objects.of(municipality).filter(vintage=vintage, is_retired=False).order_by("code")
 
 
@@ -303,11 +303,11 @@ def _keys_of_others(fixed: FixedGrid, codes: Iterable[str]) -> dict[str, str]:
     melding. What lies for its larger part in no buurt of the grid is not here.
     """
     known = {area.code for area in fixed.buurten()}
-    unknown = set(codes) - known
-    if not unknown:
+    others = set(codes) - known
+    if not others:
         return {}
     buurten = Area.objects.of(fixed.municipality).filter(level=Area.Level.BUURT)
-    newest = dict(buurten.filter(code__in=unknown).order_by("vintage").values_list("code", "pk"))
+    newest = dict(buurten.filter(code__in=others).order_by("vintage").values_list("code", "pk"))
     grid_ids = buurten.filter(vintage=fixed.vintage, code__in=known).values_list("pk", flat=True)
     there = overlaps(newest.values(), grid_ids)
     return {code: there[pk][0].code for code, pk in newest.items() if pk in there and there[pk][0].share >= MOST}

@@ -13,7 +13,7 @@ from meldingen.staffsite.admin import ReadOnlyAdmin
 from meldingen.staffsite.site import site
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import is_too_uncertain, percent
-from opendata.models import Budget, Choice, Release
+from opendata.models import Budget, PlannedTable, Release
 
 
 def exact(field: str, label: Any) -> Callable[[Any], str]:
@@ -33,8 +33,6 @@ SPENT: Any = exact("spent", _("spent"))
 
 
 class ReleaseAdmin(ReadOnlyAdmin):
-    """What was published."""
-
     list_display = ("dataset", "period", EPSILON, "error", "drawn_at")
     list_filter = ("dataset",)
     fields = ("dataset", "period", EPSILON, "error", "sensitivity", "drawn_at", "sha256", "written")
@@ -53,33 +51,27 @@ class ReleaseAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("files"))
     def written(self, release: Release) -> str:
-        """The formats that are public, each with its checksum."""
         return ", ".join(f"{file.format} {file.sha256}" for file in release.files.all()) or "–"
 
 
 class BudgetAdmin(ReadOnlyAdmin):
-    """What may be spent and what was."""
-
     list_display = fields = ("period", "kind", GRANTED, SPENT)
     list_filter = ("kind",)
     readonly_fields = (GRANTED, SPENT)
 
 
-class ChoiceAdmin(ReadOnlyAdmin):
-    """In what form the tables of a year are published."""
-
+class PlannedTableAdmin(ReadOnlyAdmin):
     list_display = ("year", "asked", "why")
     list_filter = ("year",)
     list_display_links = ("asked",)
-    fields = ("year", "asked", "why", "chosen_at")
+    fields = ("year", "asked", "why", "planned_at")
     readonly_fields = ("why",)
 
     @admin.display(description=_("form"))
-    def why(self, choice: Choice) -> str:
-        """In words."""
-        return reason_in_words(choice)
+    def why(self, planned: PlannedTable) -> str:
+        return reason_in_words(planned)
 
 
 site.register(Release, ReleaseAdmin)
 site.register(Budget, BudgetAdmin)
-site.register(Choice, ChoiceAdmin)
+site.register(PlannedTable, PlannedTableAdmin)

@@ -11,5 +11,4 @@ class OpendataConfig(AppConfig):
     verbose_name = _("Open data")
 
     def ready(self) -> None:
-        """Put what is published on the staff site."""
         import opendata.admin  # noqa: F401

@@ -19,12 +19,12 @@ from rdflib.term import Node
 from analytics import grid
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.urls import absolute
-from opendata import files, register
-from opendata.concepts import EU, LICENSE, LOCAL_AUTHORITY, SHA256, describe, media_type
+from opendata import files, origin
+from opendata.code_lists import EU, LICENSE, LOCAL_AUTHORITY, SHA256, describe, media_type
 from opendata.disclosure import PeriodKind
 from opendata.formats import FORMATS
 from opendata.models import Release, ReleaseFile
-from opendata.published import PublicDataset, PublicRelease, datasets
+from opendata.queries import PublicDataset, PublicRelease, datasets
 from opendata.refusals import NotTheOriginal
 from opendata.registration import registration_of
 
@@ -98,12 +98,11 @@ class _Catalogue:
         self.publisher = URIRef(own if own and not NOT_IN_AN_ADDRESS.search(own) else tooi)
 
     def fingerprint(self, found: list[PublicDataset]) -> str:
-        """Another one when anything that the catalogue tells is another. Releases and their files never change, what
-        must be said of them does."""
+        """Changes with whatever the catalogue tells. Releases and their files never change; their caveats do."""
         about = [self.root, *(getattr(self.here, name) for name in ABOUT)]
         releases = [release for dataset in found for release in dataset.releases]
-        told = [(release.caveats, [file.pk for file in release.files]) for release in releases]
-        return hashlib.sha256(repr((about, told)).encode()).hexdigest()
+        caveats_and_files = [(release.caveats, [file.pk for file in release.files]) for release in releases]
+        return hashlib.sha256(repr((about, caveats_and_files)).encode()).hexdigest()
 
     def build(self, found: list[PublicDataset]) -> None:
         self.day_of = grid.days(self.here)
@@ -269,7 +268,7 @@ def _check(here: Municipality, found: list[PublicDataset]) -> None:
     incomplete = [key for key, release in public.items() if {f.format for f in release.files} != FORMATS.keys()]
     drawn = Release.objects.drawn().of(here).values_list("dataset", "period")
     try:
-        promised = set(register.read(here)) | {f"{dataset}/{period}" for dataset, period in drawn}
+        promised = set(origin.read(here)) | {f"{dataset}/{period}" for dataset, period in drawn}
     except NotTheOriginal as error:
         raise CatalogueIncomplete(str(error)) from error
     missing = incomplete or sorted(promised - public.keys())

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from analytics import grid
 from analytics.grid import FixedGrid
-from opendata import register
+from opendata import origin
 from opendata.datasets import caveats_of, document
 from opendata.formats import FORMATS, Borders, Format, version_of
 from opendata.models import Release, ReleaseFile
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 class FilesDiffer(Exception):
-    """A file would get other bytes than the ones that were published under its name."""
+    """A file has, or would get, other bytes or rows than were published."""
 
 
 def write(release: Release) -> None:
@@ -32,11 +32,11 @@ def write(release: Release) -> None:
     FilesDiffer when the rows are not those that were drawn, or a file that was public before would change.
     """
     with transaction.atomic():
-        register.lock(release.municipality)
+        origin.lock(release.municipality)
         if hash_of_rows(release.dataset, release.period, release.numbers) != release.sha256:
             raise FilesDiffer(f"the rows of {release} are not those that were drawn")
         fixed, borders = _keys(release)
-        register.add(release)
+        origin.add(release)
         caveats = caveats_of(release, registration_of(release.municipality))
         version, whole = version_of(caveats), document(release, fixed, caveats)
         newest = {file.format: file for file in release.files.filter(version=version).order_by("pk")}
@@ -95,7 +95,7 @@ def _keys(release: Release) -> tuple[FixedGrid, Borders]:
 
 
 def _write(release: Release, made: Format, version: str, known: ReleaseFile | None, content: bytes) -> None:
-    """The content under its own name, so that whatever is cut off in between leaves the earlier file as it was."""
+    """Store the content under a name of its own, so that whoever is cut off leaves the earlier file as it was."""
     sha256 = hashlib.sha256(content).hexdigest()
     if known is not None and known.sha256 == sha256:
         storages["releases"].save(known.name, ContentFile(content))

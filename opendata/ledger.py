@@ -23,15 +23,15 @@ from django.utils import timezone
 from analytics import grid
 from analytics.grid import FixedGrid
 from meldingen.tenancy.models import Municipality
-from opendata import disclosure, register
+from opendata import disclosure, origin
 from opendata.datasets import disclosure_grid
 from opendata.datasets.declared import slug_of
 from opendata.disclosure import Period, PeriodKind, Table, accounting
 from opendata.disclosure.mechanism import DrawnTable
 from opendata.disclosure.tables import sensitivity
 from opendata.models import Booking, Budget, Release
-from opendata.models.choice import stored, table_of
 from opendata.models.exact import exact_decimal
+from opendata.models.planned_table import stored, table_of
 from opendata.models.release import hash_of_rows
 from opendata.refusals import AlreadyPublished, CannotDraw, PublicationRefused
 
@@ -69,7 +69,7 @@ def draw_once(fixed: FixedGrid, period: Period, tables: Sequence[Table]) -> list
 def _in_one_snapshot(municipality: Municipality, period: Period, work: Work) -> list[int]:
     """What `work` returns, in a transaction of its own; again when it met another process at the same rows."""
     for attempt in range(ATTEMPTS):
-        progress, known = _Progress(), register.read(municipality)
+        progress, known = _Progress(), origin.read(municipality)
         try:
             with transaction.atomic(durable=True):
                 with connection.cursor() as cursor:
@@ -102,12 +102,12 @@ def _book(
     known: dict[str, str],
     progress: _Progress,
 ) -> list[int]:
-    """Releases without numbers, paid for; those that an earlier attempt booked."""
+    """Book releases without numbers; their ids, or those that an earlier attempt booked."""
     budgets = _lock(fixed.municipality, accounts)
     earlier = _earlier(fixed.municipality, period, tables)
     if earlier:
         return [release.pk for release in earlier]
-    register.check(fixed.municipality, known)
+    origin.check(fixed.municipality, known)
     granted = min(Fraction(budget.granted) for budget in budgets.values())
     costs = _affordable(tables, period, granted, budgets)
     progress.secret = True
@@ -131,10 +131,10 @@ def _reveal(
     known: dict[str, str],
     progress: _Progress,
 ) -> list[int]:
-    """The numbers of the releases that were booked."""
+    """Count, add the noise that was booked, and store the numbers; the same ids."""
     releases = list(Release.objects.select_for_update().filter(pk__in=booked).order_by("pk"))
     _refuse_a_second_draw(fixed.municipality, period, releases)
-    register.check(fixed.municipality, known)
+    origin.check(fixed.municipality, known)
     progress.secret = True
     counts = grid.count(fixed, period.first_day, period.day_after)
     tables = [table_of(release.table) for release in releases]

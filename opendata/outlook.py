@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 
 from analytics import grid
 from meldingen.tenancy.models import Municipality
-from opendata import programme, releases
+from opendata import publication_plan, releases
 from opendata.datasets.declared import slug_of
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import Period, PeriodKind
@@ -20,12 +20,12 @@ def of_year(municipality: Municipality, year: int) -> list[str]:
     """In what form each table of a year appears, and of which periods. GridError or PublicationRefused as `publish`."""
     registration = registration_of(municipality)
     lines = [declared(municipality)]
-    for choice in programme.choices(grid.propose(municipality, year)):
-        lines.append(f"- {reason_in_words(choice)}")
-        table = choice.published_table()
+    for planned in publication_plan.plan(grid.propose(municipality, year)):
+        lines.append(f"- {reason_in_words(planned)}")
+        table = planned.published_table()
         if table is not None:
             verdicts = [(period, lack(registration, period)) for period in Period.all_of(year, table.period_kind)]
-            error = choice.params.get("offered_error_percent")
+            error = planned.params.get("offered_error_percent")
             when = "on 1 April after" if table.period_kind is PeriodKind.YEAR else "when over"
             fate = f"drawn {when}, expected error {error} %"
             lines += [f"  {line}" for line in _verdicts(registration, verdicts, fate)]
@@ -47,8 +47,8 @@ def of_now(municipality: Municipality, year: int) -> list[str]:
 def of_period(municipality: Municipality, period: Period) -> list[str]:
     """What `publish` draws of one period. Refusals as `of_year`, and those of `releases.check`."""
     releases.check(municipality, period)
-    chosen = programme.choices(grid.propose(municipality, period.year))
-    tables = [table for draw in programme.draws(period.kind, chosen) for table in draw]
+    planned_tables = publication_plan.plan(grid.propose(municipality, period.year))
+    tables = [table for draw in publication_plan.draws(period.kind, planned_tables) for table in draw]
     names = ", ".join(slug_of(table) for table in tables) or "no table"
     verdicts = _verdicts(registration_of(municipality), [(period, None)], "drawn now")
     return [declared(municipality), *(f"- {names}: {line}" for line in verdicts)]

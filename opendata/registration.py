@@ -56,7 +56,6 @@ class Lack(enum.Enum):
 
     @property
     def remedy(self) -> str:
-        """What to do next."""
         if self is Lack.UNDECLARED:
             return "Declare registered_from in the file of load_municipality or in the settings of the municipality."
         return "Months without registration are no months without meldingen: nothing is drawn."

@@ -10,12 +10,12 @@ from django.conf import settings
 from analytics import grid
 from analytics.grid import FixedGrid
 from meldingen.tenancy.models import Municipality
-from opendata import files, ledger, programme
+from opendata import files, ledger, publication_plan
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import Period, PeriodKind, Table
 from opendata.disclosure.tables import TableKey
 from opendata.models import Release
-from opendata.models.choice import table_of
+from opendata.models.planned_table import table_of
 from opendata.refusals import CannotDraw, NothingToPublish, NotRegistered, PeriodNotOver, PublishingOff
 from opendata.registration import Lack, lack, registration_of
 
@@ -30,13 +30,13 @@ def publish(municipality: Municipality, period: Period) -> list[Release]:
     """
     check(municipality, period)
     try:
-        fixed = programme.fix(municipality, period.year)
+        fixed = publication_plan.fix(municipality, period.year)
     except grid.GridError as error:
         raise CannotDraw(str(error)) from error
-    chosen = programme.keep(fixed)
-    draws = programme.draws(period.kind, chosen)
+    planned_tables = publication_plan.keep(fixed)
+    draws = publication_plan.draws(period.kind, planned_tables)
     if not draws:
-        reasons = "\n".join(reason_in_words(choice) for choice in chosen)
+        reasons = "\n".join(reason_in_words(planned) for planned in planned_tables)
         raise NothingToPublish(f"No table of {municipality.name} is published per {period.kind}.\n{reasons}")
     done = _done(municipality, period.year)
     undone = [tables for tables in draws if not _is_done(tables, period, done)]
@@ -88,17 +88,19 @@ def closed(municipality: Municipality, year: int) -> Iterator[Closed]:
 
     Which meldingen there are plays no part, so the list of what is published tells nothing about them.
     """
-    chosen = programme.choices(grid.propose(municipality, year))
+    planned_tables = publication_plan.plan(grid.propose(municipality, year))
     today, done = grid.today(municipality), _done(municipality, year)
     registration = registration_of(municipality)
     for kind in PeriodKind:
-        for period, tables in itertools.product(Period.all_of(year, kind), programme.draws(kind, chosen)):
+        for period, tables in itertools.product(
+            Period.all_of(year, kind), publication_plan.draws(kind, planned_tables)
+        ):
             if period.draw_day <= today and not _is_done(tables, period, done):
                 yield Closed(period, tables, lack(registration, period))
 
 
 def due_in(municipality: Municipality, year: int) -> list[Period]:
-    """Of these, the periods in which the municipality registered meldingen."""
+    """The closed periods of a year that are to be drawn now: those in which the municipality registered meldingen."""
     return list(dict.fromkeys(found.period for found in closed(municipality, year) if found.lack is None))
 
 
@@ -116,15 +118,15 @@ def _is_done(tables: tuple[Table, ...], period: Period, done: Done) -> bool:
 
 
 def due(municipality: Municipality) -> Iterator[Period]:
-    """The same of every year."""
+    """What is due of all years."""
     return (period for year in years(municipality) for period in due_in(municipality, year))
 
 
-def keep_forms(municipality: Municipality, year: int) -> None:
-    """Let the forms of the tables of a year hold, also when nothing of it can be drawn yet: the page says what is not
+def keep_plan(municipality: Municipality, year: int) -> None:
+    """Let the publication plan of a year hold, also when nothing of it can be drawn yet: the page says what is not
     published and why.
     """
-    programme.keep(programme.fix(municipality, year))
+    publication_plan.keep(publication_plan.fix(municipality, year))
 
 
 def write_missing_files() -> int:

@@ -28,7 +28,7 @@ def publish_closed_months() -> None:
 def _publish_closed_months(municipality: Municipality) -> None:
     try:
         for year in releases.years(municipality):
-            releases.keep_forms(municipality, year)
+            releases.keep_plan(municipality, year)
         for period in releases.due(municipality):
             publish_period.delay(municipality.pk, str(period))
     except (grid.GridError, PublicationRefused) as refusal:

@@ -13,17 +13,13 @@ class PeriodConverter:
     regex = r"[0-9]{4}(?:-(?:[0-9]{2}|Q[1-4]))?"
 
     def to_python(self, value: str) -> str:
-        """As it is written."""
         return value
 
     def to_url(self, value: str) -> str:
-        """As it is written."""
         return value
 
 
 class FormatConverter(PeriodConverter):
-    """The name of a format."""
-
     regex = "|".join(FORMATS)
 
 

@@ -26,7 +26,7 @@ MIN_HANDLED = 200
 MAX_EXAMPLES = 200_000
 COLUMNS = ("category", "text")
 PAGE = 2_000  # rows that are asked for at a time
-SAID = 10_000  # texts between two words of progress
+PROGRESS_EVERY = 10_000  # texts between two words of progress
 
 Say = Callable[[str], None]
 Row = tuple[str, int, datetime, int]  # text, category, moment, pk
@@ -80,7 +80,7 @@ def handled(municipality: Municipality, say: Say = lambda _: None) -> Corpus:
     for last in _newest_first(municipality):
         if room.takes(len(last[0]), labels[last[1]]):
             kept.append(last)
-            if len(kept) % SAID == 0:
+            if len(kept) % PROGRESS_EVERY == 0:
                 say(f"Read the newest {len(kept)} handled meldingen")
         if room.is_full:
             break

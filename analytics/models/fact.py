@@ -10,8 +10,6 @@ class Fact(Owned):
     """How often something happened on one local day in one cell. Codes instead of keys: facts outlive their rows."""
 
     class Measure(models.TextChoices):
-        """What is counted."""
-
         RECEIVED = "received", _("Received")
         SOLVED = "solved", _("Solved")
         FORWARDED = "forwarded", _("Forwarded to another organisation")

@@ -1,6 +1,6 @@
 """Knowing what is not for the municipality: a burglary, a passport, a leaking tap at home, a greeting, a test.
 
-Such texts are made of known words, so `unknown` lets them pass. `not_ours.csv` has sentences of the kind in Dutch,
+Such texts are made of known words, so `abstaining` lets them pass. `not_ours.csv` has sentences of the kind in Dutch,
 English and German; a town's own texts beside them teach which groups of letters tell the two apart.
 """
 

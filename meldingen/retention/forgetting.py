@@ -69,7 +69,7 @@ def forget_followers(municipality: Municipality) -> int:
     )
     silent = Q(confirmed_at__isnull=True, stopped_at__isnull=True, created_at__lt=now - UNCONFIRMED_KEPT)
     with transaction.atomic():
-        known = Recipient.objects.filter(municipality=municipality, kind=Recipient.Kind.FOLLOWER)
+        known = Recipient.objects.of(municipality).filter(kind=Recipient.Kind.FOLLOWER)
         due = known.exclude(address_key="").filter(closed | silent).order_by("pk")
         ids = list(due.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[:BATCH])
         recipients.forget_these(ids)
@@ -81,7 +81,7 @@ def forget_fingerprints(municipality: Municipality) -> int:
 
     One transaction for at most BATCH of them. One that somebody works on at this moment is left for the next time.
     """
-    old = Melding.objects.filter(municipality=municipality, received_at__lt=timezone.now() - FINGERPRINTS_KEPT)
+    old = Melding.objects.of(municipality).filter(received_at__lt=timezone.now() - FINGERPRINTS_KEPT)
     with transaction.atomic():
         kept = old.exclude(submission_fingerprint="").select_for_update(skip_locked=True).order_by("received_at")
         return _empty(kept.values_list("pk", flat=True)[:BATCH])

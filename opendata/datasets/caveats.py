@@ -31,12 +31,10 @@ class Caveats:
 
     @property
     def is_too_uncertain(self) -> bool:
-        """Whether nothing should be concluded from the release."""
         return is_too_uncertain(self.error)
 
     @property
     def missing_days(self) -> int:
-        """On how many days nothing was registered."""
         return number_of_days(self.missing)
 
     @property
@@ -95,14 +93,14 @@ def registered_in_words(registration: Registration) -> str:
         return _("The municipality has not declared yet since when it registers meldingen here.")
     days = {"first": date_format(registration.first, "j F Y")}
     if registration.last is None:
-        said = _("Meldingen have been registered here since %(first)s.") % days
+        sentence = _("Meldingen have been registered here since %(first)s.") % days
     else:
         days["last"] = date_format(registration.last, "j F Y")
-        said = _("Meldingen were registered here from %(first)s to %(last)s.") % days
+        sentence = _("Meldingen were registered here from %(first)s to %(last)s.") % days
     if not registration.gaps:
-        return said
+        return sentence
     without = _("Not on: %(when)s.") % {"when": spans_in_words(registration.gaps)}
-    return f"{said} {without}"
+    return f"{sentence} {without}"
 
 
 def spans_in_words(spans: tuple[Span, ...]) -> str:

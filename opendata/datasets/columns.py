@@ -18,7 +18,6 @@ class Column:
 
     @property
     def is_number(self) -> bool:
-        """Whether cells are right-aligned whole numbers."""
         return self.type == "integer"
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from opendata.datasets.columns import Column, columns_of
 from opendata.disclosure import MONTHLY, Dimension, PeriodKind, Table
 from opendata.models import Release
-from opendata.models.choice import table_of
+from opendata.models.planned_table import table_of
 
 DECLARED: tuple[Table, ...] = MONTHLY
 
@@ -58,12 +58,10 @@ class Dataset:
 
     @property
     def slug(self) -> str:
-        """Its name in URLs."""
         return slug_of(self.table)
 
     @property
     def title(self) -> str:
-        """Its title in the language of the reader."""
         title = capfirst(_("Meldingen by %(dimensions)s") % {"dimensions": dimensions_in_words(self.table)})
         if is_paid_by_its_months(self.table):
             return _("%(title)s (budget of the months)") % {"title": title}
@@ -71,17 +69,14 @@ class Dataset:
 
     @property
     def dimensions(self) -> str:
-        """What it is by, in the language of the reader."""
         return dimensions_in_words(self.table)
 
     @property
     def period_word(self) -> str:
-        """Month, quarter or year, in the language of the reader."""
         return period_in_words(self.table.period_kind)
 
     @property
     def summary(self) -> str:
-        """What it holds, in a sentence."""
         return _("How many meldingen came in, by %(dimensions)s, per %(period)s.") % {
             "dimensions": dimensions_in_words(self.table),
             "period": self.period_word,
@@ -89,7 +84,6 @@ class Dataset:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """Its published columns, in order."""
         return columns_of(self.table)
 
 

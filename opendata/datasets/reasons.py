@@ -5,24 +5,24 @@ from django.utils.translation import gettext as _
 
 from opendata.datasets.declared import DECLARED, dimensions_in_words, period_in_words
 from opendata.disclosure import PeriodKind
-from opendata.models import Choice
+from opendata.models import PlannedTable
 
 
-def reason_in_words(choice: Choice) -> str:
+def reason_in_words(planned: PlannedTable) -> str:
     """A few sentences; from declared and published figures only."""
-    table = choice.published_table()
+    table = planned.published_table()
     figures = {
-        "asked": next((dimensions_in_words(one) for one in DECLARED if one.name == choice.asked), choice.asked),
-        "period": period_in_words(PeriodKind(choice.params["asked_period"])),
-        "error": choice.params["expected_error_percent"],
-        "most": choice.params["max_error_percent"],
-        "volume": number_format(choice.params["volume_per_year"], force_grouping=True),
-        "year": choice.params.get("volume_of_year"),
+        "asked": next((dimensions_in_words(one) for one in DECLARED if one.name == planned.asked), planned.asked),
+        "period": period_in_words(PeriodKind(planned.params["asked_period"])),
+        "error": planned.params["expected_error_percent"],
+        "most": planned.params["max_error_percent"],
+        "volume": number_format(planned.params["volume_per_year"], force_grouping=True),
+        "year": planned.params.get("volume_of_year"),
     }
-    if table is not None and not choice.reason:
+    if table is not None and not planned.reason:
         return _("Meldingen by %(asked)s appear per %(period)s.") % figures
     refused = _("Meldingen by %(asked)s do not appear per %(period)s.") % figures
-    why = _why(choice) % figures
+    why = _why(planned) % figures
     if table is None:
         nothing = _("No coarser form is precise enough either.")
         return f"{refused} {why} {nothing}"
@@ -33,11 +33,11 @@ def reason_in_words(choice: Choice) -> str:
     return f"{refused} {why} {instead}"
 
 
-def _why(choice: Choice) -> str:
-    """The sentence with the figures that decided, still to be filled in."""
-    if choice.params["expected_error_percent"] is None:
+def _why(planned: PlannedTable) -> str:
+    """A sentence with places for the figures that decided."""
+    if planned.params["expected_error_percent"] is None:
         return _("The figures that were published over %(year)s add up to zero.")
-    if choice.params.get("volume_of_year"):
+    if planned.params.get("volume_of_year"):
         return _(
             "At about %(volume)s meldingen a year, as the figures over %(year)s say, the expected error is %(error)s "
             "%%; more than %(most)s %% is too much to be of use."

@@ -37,7 +37,7 @@ def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
     """The same release, grid and caveats give the same document, always: nothing depends on language or moment."""
     dataset = of_release(release)
     names, columns = Names(fixed), tuple(column.name for column in dataset.columns)
-    said: dict[str, Value] = {
+    of_every_row: dict[str, Value] = {
         "verwachte_fout_procent": caveats.error_percent,
         "dagen_zonder_registratie": caveats.missing_days,
         "voorbehoud": "; ".join(caveats.in_file()),
@@ -46,7 +46,7 @@ def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
     for *key, draw, estimate, lower, upper in release.numbers:
         cells: dict[str, Value] = {columns[0]: release.period, "gemeentecode": fixed.municipality.code}
         cells |= names.cells(dataset.table, key)
-        cells |= {"trekking": draw, "aantal": estimate, "ondergrens": lower, "bovengrens": upper} | said
+        cells |= {"trekking": draw, "aantal": estimate, "ondergrens": lower, "bovengrens": upper} | of_every_row
         rows.append({column: cells[column] for column in columns})
         place = cells.get("buurtcode") or cells.get("wijkcode")
         places.append(None if place is None else str(place))

@@ -116,13 +116,13 @@ def _error(table: Table, grid: Grid, volume_per_year: float, budget: Fraction) -
     return expected_error(table, grid, per_period, accounting.cost(table, budget))
 
 
-def _reason(asked: Table, given: Table) -> Reason | None:
-    if asked.dimensions == given.dimensions:
-        return None if asked.period_kind is given.period_kind else Reason.COARSER_PERIOD
-    return Reason.COARSER_AREA if asked.period_kind is given.period_kind else Reason.COARSER_AREA_AND_PERIOD
+def _reason(asked: Table, offered: Table) -> Reason | None:
+    if asked.dimensions == offered.dimensions:
+        return None if asked.period_kind is offered.period_kind else Reason.COARSER_PERIOD
+    return Reason.COARSER_AREA if asked.period_kind is offered.period_kind else Reason.COARSER_AREA_AND_PERIOD
 
 
-def _params(asked: Table, given: Table | None, error: float | None, volume: float) -> dict[str, object]:
+def _params(asked: Table, offered: Table | None, error: float | None, volume: float) -> dict[str, object]:
     """What a sentence about the decision needs: whole percents and names."""
     return {
         "table": asked.name,
@@ -130,6 +130,6 @@ def _params(asked: Table, given: Table | None, error: float | None, volume: floa
         "expected_error_percent": None if error is None else percent(error),
         "max_error_percent": round(MAX_ERROR * 100),
         "volume_per_year": round(volume),
-        "offered_table": given.name if given else None,
-        "offered_period": str(given.period_kind) if given else None,
+        "offered_table": offered.name if offered else None,
+        "offered_period": str(offered.period_kind) if offered else None,
     }

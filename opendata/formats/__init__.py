@@ -33,7 +33,6 @@ class Format:
 
     @property
     def content_type(self) -> str:
-        """For the header."""
         return f"{self.media_type}; charset={self.charset}" if self.charset else self.media_type
 
 
@@ -57,7 +56,7 @@ FORMATS: dict[str, Format] = {
 
 
 def version_of(caveats: Caveats) -> str:
-    """What the files of a release are told apart by: another one when they would have other bytes."""
+    """The name of a version of the files of a release. It changes when reproducible ones would have other bytes."""
     return hashlib.sha256(plain_json.dumps([LAYOUT, caveats.spans]).encode()).hexdigest()
 
 

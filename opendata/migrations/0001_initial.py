@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Choice",
+            name="PlannedTable",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("year", models.PositiveSmallIntegerField(verbose_name="year")),
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ("table", models.JSONField(blank=True, null=True, verbose_name="table")),
                 ("reason", models.CharField(blank=True, max_length=30, verbose_name="reason")),
                 ("params", models.JSONField(blank=True, default=dict, verbose_name="figures")),
-                ("chosen_at", models.DateTimeField(auto_now_add=True, verbose_name="chosen")),
+                ("planned_at", models.DateTimeField(auto_now_add=True, verbose_name="chosen")),
                 (
                     "municipality",
                     models.ForeignKey(
@@ -197,9 +197,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="choice",
+            model_name="plannedtable",
             constraint=models.UniqueConstraint(
-                fields=("municipality", "year", "asked", "account"), name="choice_once_a_year"
+                fields=("municipality", "year", "asked", "account"), name="planned_table_once_a_year"
             ),
         ),
         migrations.AddConstraint(

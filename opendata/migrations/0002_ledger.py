@@ -31,7 +31,7 @@ CREATE TRIGGER release_file_immutable BEFORE UPDATE OR DELETE ON opendata_releas
     FOR EACH ROW EXECUTE FUNCTION opendata_immutable();
 CREATE TRIGGER booking_immutable BEFORE UPDATE OR DELETE ON opendata_booking
     FOR EACH ROW EXECUTE FUNCTION opendata_immutable();
-CREATE TRIGGER choice_immutable BEFORE UPDATE OR DELETE ON opendata_choice
+CREATE TRIGGER planned_table_immutable BEFORE UPDATE OR DELETE ON opendata_plannedtable
     FOR EACH ROW EXECUTE FUNCTION opendata_immutable();
 CREATE TRIGGER budget_stays BEFORE DELETE ON opendata_budget
     FOR EACH ROW EXECUTE FUNCTION opendata_immutable();
@@ -119,7 +119,7 @@ CREATE TRIGGER release_immutable BEFORE UPDATE OR DELETE ON opendata_release
     FOR EACH ROW EXECUTE FUNCTION opendata_release_drawn_once();
 """
 
-TABLES = ("release", "releasefile", "booking", "choice", "budget")
+TABLES = ("release", "releasefile", "booking", "plannedtable", "budget")
 
 STAYS = "\n".join(
     f"CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON opendata_{table} "

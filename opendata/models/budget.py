@@ -12,8 +12,6 @@ class Budget(Owned):
     """One account. `spent` is written by the trigger of Booking alone; the row is locked while something is drawn."""
 
     class Kind(models.TextChoices):
-        """How long the period of an account is."""
-
         MONTH = "maand", _("Month")
         YEAR = "jaar", _("Year")
 

@@ -32,7 +32,7 @@ class Release(Owned):
 
     `rows`: one list per key of the grid, in its order: the key's codes, then trekking, aantal, ondergrens, bovengrens.
     `expected_error`: a fraction, of `disclosure.error_of`; null where the total is zero. `table`: the table as
-    `opendata.models.choice.stored` writes it. `sha256` is what `hash_of_rows` gives: the truth of a release,
+    `opendata.models.planned_table.stored` writes it. `sha256` is what `hash_of_rows` gives: the truth of a release,
     whatever files are made of it.
     """
 

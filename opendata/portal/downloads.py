@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meldingen.tenancy.requests import municipality
-from opendata import files, published
+from opendata import files, queries
 from opendata.formats import FORMATS
 from opendata.models import ReleaseFile
 
@@ -31,7 +31,7 @@ def download(request: HttpRequest, dataset: str, period: str, extension: str) ->
     here, sha256 = municipality(request), request.GET.get("sha256", "")
     if sha256 and not CHECKSUM.fullmatch(sha256):
         raise Http404
-    found = published.file(here, dataset, extension, period, sha256)
+    found = queries.file(here, dataset, extension, period, sha256)
     if found is None:
         raise Http404
     etag = f'"{found.sha256}"'
@@ -49,7 +49,7 @@ def download(request: HttpRequest, dataset: str, period: str, extension: str) ->
 @require_safe
 def latest(request: HttpRequest, dataset: str, extension: str) -> HttpResponseBase:
     """To the file of the newest period."""
-    found = published.file(municipality(request), dataset, extension)
+    found = queries.file(municipality(request), dataset, extension)
     if found is None:
         raise Http404
     response = redirect("data_file", dataset=dataset, period=found.release.period, extension=extension)

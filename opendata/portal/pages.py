@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from analytics import grid
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.requests import municipality
-from opendata import published
+from opendata import queries
 from opendata.datasets import document
 from opendata.datasets.caveats import first_figures_in_words, registered_in_words
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import intervals
-from opendata.models import Budget, Choice, Release
+from opendata.models import Budget, PlannedTable, Release
 from opendata.registration import registration_of
 
 PREVIEW_ROWS = 15
@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     here = municipality(request)
     registration = registration_of(here)
     context = {
-        "datasets": published.summaries(here, registration),
+        "datasets": queries.summaries(here, registration),
         "reasons": _reasons(here),
         "registered": registered_in_words(registration),
         "first_figures": first_figures_in_words(registration, timezone.localdate()),
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
     """One dataset: what it is, how it is protected, how it looks, and its files. 404 for the neighbour's."""
     here = municipality(request)
-    found = published.dataset(here, registration_of(here), dataset)
+    found = queries.dataset(here, registration_of(here), dataset)
     if found is None:
         raise Http404
     context: dict[str, Any] = {
@@ -87,11 +87,11 @@ def statement(request: HttpRequest) -> dict[str, Any]:
 
 def _reasons(here: Municipality) -> list[str]:
     """Why tables of the newest year are not published as declared."""
-    choices = list(Choice.objects.of(here).order_by("-year", "id"))
-    return [reason_in_words(choice) for choice in choices if choice.year == choices[0].year and choice.reason]
+    plans = list(PlannedTable.objects.of(here).order_by("-year", "id"))
+    return [reason_in_words(planned) for planned in plans if planned.year == plans[0].year and planned.reason]
 
 
-def _preview(here: Municipality, latest: published.PublicRelease) -> dict[str, Any]:
+def _preview(here: Municipality, latest: queries.PublicRelease) -> dict[str, Any]:
     """The highest numbers of a release with the names that people read; the files have everything."""
     release = Release.objects.get(pk=latest.release.pk)
     fixed = grid.read(here, release.grid_year)

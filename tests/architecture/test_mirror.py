@@ -10,11 +10,10 @@ FRAME = {"apps", "urls", "conf", "migrations", "models"}  # held by other tests:
 # A module whose behaviour shows only through another one is tested there.
 TESTED_WITH = {
     "meldingen/fields": "meldingen/intake/test_fields",
-    "opendata/concepts": "opendata/test_dcat",
-    "opendata/programme": "opendata/test_releases",
-    "opendata/published": "opendata/test_portal",
+    "opendata/code_lists": "opendata/test_dcat",
+    "opendata/queries": "opendata/test_portal",
     "opendata/refusals": "opendata/test_ledger",
-    "opendata/register": "opendata/test_ledger",
+    "opendata/origin": "opendata/test_ledger",
     "opendata/datasets": "opendata/test_formats",
     "opendata/management": "opendata/test_releases",
     "analytics/management": "analytics/learning/test_train_model",

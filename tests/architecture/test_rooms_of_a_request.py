@@ -19,7 +19,7 @@ from tests.factories import Town
 
 logger = logging.getLogger(__name__)
 FORM = "application/x-www-form-urlencoded"
-MOST_CALLS = 20
+MOST_CALLS = 23
 FRAME = 7  # what every request passes before and after its view: errors, limits, sessions, the municipality
 Post = Callable[[str], Walk]
 
@@ -46,8 +46,9 @@ def post(resident: Client, town: Town) -> Post:
 
 @pytest.mark.parametrize(
     ("subject", "most"),
-    # Routing asks for service levels, days off and the calendar, each in a room of its own.
-    [("", 20), ("dumping", 23), ("container-vol", 28)],
+    # Its names come with their languages.
+    # Routing asks for service levels, days off and the calendar, and notifications for a key, each in another room.
+    [("", 23), ("dumping", 28), ("container-vol", 33)],
     ids=["no subject", "a subject", "a subject with a term"],
 )
 def test_the_last_post_changes_rooms_seldom(post: Post, subject: str, most: int) -> None:

@@ -1,4 +1,4 @@
-"""Tables that the months pay for and tables that the year pays for: two programmes that may become the same table."""
+"""Tables that the months pay for and tables that the year pays for: two plans that may come to the same table."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -8,11 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from analytics import grid
-from opendata import ledger, programme, releases
+from opendata import ledger, publication_plan, releases
 from opendata.datasets import reasons
 from opendata.datasets.declared import Dataset, slug_of
 from opendata.disclosure import MONTHLY, YEARLY, Period
-from opendata.models import Booking, Budget, Choice, Release
+from opendata.models import Booking, Budget, PlannedTable, Release
 from opendata.refusals import AlreadyPublished, CannotDraw, PeriodNotOver
 from tests.factories import AreaFactory, CategoryFactory
 from tests.opendata.conftest import publishing_town
@@ -29,8 +29,8 @@ def first_of_april(monkeypatch):
 
 @pytest.fixture
 def place(transactional_db, monkeypatch, first_of_april):
-    """A town of 1,000 meldingen a year with the monthly and the yearly programme, but for handling times."""
-    monkeypatch.setattr(programme, "DECLARED", (*MONTHLY, *YEARLY[:2]))
+    """A town of 1,000 meldingen a year with the monthly and the yearly tables, but for handling times."""
+    monkeypatch.setattr(publication_plan, "DECLARED", (*MONTHLY, *YEARLY[:2]))
     monkeypatch.setattr(reasons, "DECLARED", (*MONTHLY, *YEARLY[:2]))
     made = publishing_town(host="klein.example", volume=1000, registered_from=date(2026, 1, 1))
     own = {"municipality": made.municipality}
@@ -43,7 +43,7 @@ def place(transactional_db, monkeypatch, first_of_april):
     return made.municipality
 
 
-def test_both_programmes_come_to_one_table_and_both_are_drawn(place):
+def test_months_and_year_come_to_one_table_and_both_are_drawn(place):
     releases.publish(place, YEAR)
     drawn = set(Release.objects.filter(period="2026").values_list("dataset", flat=True))
     assert {BY_YEAR, BY_MONTHS} <= drawn
@@ -69,11 +69,11 @@ def test_each_has_its_own_page_name_and_files(place):
     assert visitor.get("/data/catalog.ttl").status_code == 200
 
 
-def test_each_programme_is_offered_by_its_own_budget(place):
-    chosen = {choice.asked: choice for choice in programme.choices(grid.propose(place, 2026))}
+def test_each_table_is_offered_by_the_budget_that_pays_for_it(place):
+    chosen = {planned.asked: planned for planned in publication_plan.plan(grid.propose(place, 2026))}
     assert chosen["buurt-hoofdcategorie"].account == "jaar"
     place.epsilon_year = Decimal("0.1")
-    less = {choice.asked: choice for choice in programme.choices(grid.propose(place, 2026))}
+    less = {planned.asked: planned for planned in publication_plan.plan(grid.propose(place, 2026))}
     assert less["buurt-hoofdcategorie"].params != chosen["buurt-hoofdcategorie"].params
     assert less["buurt"].params == chosen["buurt"].params
 
@@ -89,7 +89,7 @@ def test_a_year_is_drawn_on_the_first_of_april_and_not_before(place, monkeypatch
     assert Period.quarter(2026, 4).draw_day == date(2027, 1, 1)
 
 
-def test_when_one_programme_fails_the_other_stands_and_only_that_one_is_drawn_later(place, monkeypatch):
+def test_when_the_draw_of_one_budget_fails_the_other_stands_and_only_that_one_is_drawn_later(place, monkeypatch):
     real = ledger.draw_once
 
     def refusing(fixed, period, tables):
@@ -122,9 +122,9 @@ def test_a_table_that_has_another_slug_than_before_is_not_drawn_twice(place, mon
 
 def test_a_form_is_kept_for_each_account(place):
     fixed = grid.fix(place, 2026)
-    programme.keep(fixed)
-    assert programme.keep(fixed) == list(Choice.objects.order_by("id"))
-    assert set(Choice.objects.values_list("asked", "account")) == {
+    publication_plan.keep(fixed)
+    assert publication_plan.keep(fixed) == list(PlannedTable.objects.order_by("id"))
+    assert set(PlannedTable.objects.values_list("asked", "account")) == {
         (table.name, str(table.paid_by)) for table in (*MONTHLY, *YEARLY[:2])
     }
 

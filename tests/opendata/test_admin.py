@@ -5,10 +5,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from opendata.models import Budget, Choice, Release
+from opendata.models import Budget, PlannedTable, Release
 from tests.opendata.conftest import publishing_town
 
-MODELS = [(Release, "release"), (Budget, "budget"), (Choice, "choice")]
+MODELS = [(Release, "release"), (Budget, "budget"), (PlannedTable, "plannedtable")]
 
 
 def logged_in(town, role="manager"):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from rdflib import DCAT, DCTERMS, RDF, RDFS, Graph
 
 from meldingen.tenancy.models import Host
-from opendata import dcat, register, releases
+from opendata import dcat, origin, releases
 from tests.opendata.conftest import MAY, SOURCE, publishing_town
 
 SHAPES = Path(__file__).resolve().parents[3] / "shared" / "shapes"
@@ -85,10 +85,10 @@ def test_half_of_it_is_a_503(reader, lost_file):
 
 def test_a_register_that_knows_more_than_the_database_is_a_503(reader, published_city):
     code, more = published_city.municipality.code, {"buurt-per-maand/2020-01": "0"}
-    known = register.read(published_city.municipality)
-    register._write(code, known | more, register.this_database())
+    known = origin.read(published_city.municipality)
+    origin._write(code, known | more, origin.this_database())
     assert reader.get("/data/catalog.ttl").status_code == 503
-    register._write(code, known, register.this_database())
+    origin._write(code, known, origin.this_database())
 
 
 def test_before_the_first_figures_there_is_no_catalogue_and_it_says_so(db):

@@ -18,7 +18,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from meldingen.tenancy.models import Municipality
-from opendata import files, published, releases
+from opendata import files, queries, releases
 from opendata.datasets import Document
 from opendata.disclosure import Period
 from opendata.formats import FORMATS, Borders, Format, csv
@@ -49,7 +49,7 @@ def lose(file: ReleaseFile) -> None:
 
 
 def newest(release: Release, made_as: str) -> ReleaseFile:
-    found = published.file(release.municipality, release.dataset, made_as, release.period)
+    found = queries.file(release.municipality, release.dataset, made_as, release.period)
     assert found is not None
     return found
 
@@ -109,11 +109,11 @@ def test_what_is_not_reproducible_is_made_again_with_a_checksum_of_its_own(packi
 
 def test_a_file_whose_place_was_taken_is_no_longer_found_by_its_checksum(packing: None, may: list[Release]) -> None:
     first, where = newest(may[0], "zip"), (may[0].municipality, may[0].dataset, "zip", may[0].period)
-    assert published.file(*where, first.sha256) == first
+    assert queries.file(*where, first.sha256) == first
     lose(first)
     releases.write_missing_files()
     second = newest(may[0], "zip")
-    assert (published.file(*where, first.sha256), published.file(*where, second.sha256)) == (None, second)
+    assert (queries.file(*where, first.sha256), queries.file(*where, second.sha256)) == (None, second)
 
 
 def test_borders_are_given_to_the_formats_that_need_them(monkeypatch: pytest.MonkeyPatch, may: list[Release]) -> None:

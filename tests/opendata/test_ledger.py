@@ -9,7 +9,7 @@ import pytest
 from django.core.files.storage import storages
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from opendata import register, releases
+from opendata import origin, releases
 from opendata.models import Booking, Budget, Release, ReleaseFile
 from opendata.models.exact import exact_decimal
 from opendata.refusals import AlreadyPublished, NotTheOriginal
@@ -92,7 +92,7 @@ def test_a_release_over_other_days_than_its_period_is_refused(drawn):
         check_now()
 
 
-TABLES = ["opendata_release", "opendata_releasefile", "opendata_booking", "opendata_choice", "opendata_budget"]
+TABLES = ["opendata_release", "opendata_releasefile", "opendata_booking", "opendata_plannedtable", "opendata_budget"]
 
 
 @pytest.mark.parametrize("table", [*TABLES, "analytics_grid"])
@@ -153,18 +153,18 @@ def test_a_register_that_cannot_be_read_stops_everything(publisher, may):
 
 def test_a_lost_storage_is_registered_again_on_purpose(publisher, may):
     storages["releases"].delete(f"{publisher.code}/register.json")
-    assert register.rebuild(publisher) == 3
+    assert origin.rebuild(publisher) == 3
     assert len(releases.publish(publisher, APRIL)) == 3
 
 
 def test_a_dump_restored_over_the_database_makes_it_another_one(publisher, may):
-    original = register.this_database()
+    original = origin.this_database()
     with connection.cursor() as cursor, transaction.atomic():
         cursor.execute("ALTER TABLE opendata_release RENAME TO was_before")
         cursor.execute("CREATE TABLE opendata_release (LIKE was_before INCLUDING ALL)")  # as pg_restore --clean does
-        assert register.this_database() != original
+        assert origin.this_database() != original
         transaction.set_rollback(True)
-    assert register.this_database() == original
+    assert origin.this_database() == original
 
 
 def test_parts_of_a_budget_are_stored_exactly_or_not_at_all():

@@ -217,7 +217,7 @@ def test_a_booking_of_which_the_register_knows_more_is_not_drawn(publisher, monk
         patched.setattr(grid, "count", failing)
         with pytest.raises(CannotDraw):
             releases.publish(publisher, MAY)
-    monkeypatch.setattr(releases.ledger.register, "read", lambda code: {f"buurt-per-maand/{MAY}": "0" * 64})
+    monkeypatch.setattr(releases.ledger.origin, "read", lambda municipality: {f"buurt-per-maand/{MAY}": "0" * 64})
     with pytest.raises(NotTheOriginal):
         releases.publish(publisher, MAY)
     booked()

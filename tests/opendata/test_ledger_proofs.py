@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from analytics import grid
-from opendata import register, releases
+from opendata import origin, releases
 from opendata.models import Booking, Budget, Release, ReleaseFile
 from opendata.refusals import AlreadyPublished, CannotDraw
 from tests.opendata.conftest import APRIL, MAY
@@ -53,7 +53,7 @@ def test_killed_between_draw_and_commit_nothing_was_drawn(publisher, table, agai
 
 @AGAIN
 def test_killed_between_commit_and_files_the_draw_stands_and_is_not_made_again(publisher, again):
-    with holding(f"SELECT pg_advisory_xact_lock({register.LOCK}, {publisher.pk})") as holder:
+    with holding(f"SELECT pg_advisory_xact_lock({origin.LOCK}, {publisher.pk})") as holder:
         process = start("publish", publisher.code, str(MAY))
         holder.wait_for(1)
         kill(process)

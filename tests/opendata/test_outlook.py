@@ -10,7 +10,7 @@ from analytics import grid
 from analytics.models import Grid
 from meldingen.tenancy.models import Municipality
 from opendata import outlook
-from opendata.models import Choice, Release
+from opendata.models import PlannedTable, Release
 from tests.opendata.conftest import publishing_town
 
 
@@ -50,7 +50,7 @@ def test_a_dry_run_says_the_same_and_fixes_and_draws_nothing(code, capsys):
     call_command("publish", code, "2026-05", "--dry-run")
     assert "2026-05: drawn now" in capsys.readouterr().out
     assert not Release.objects.exists()
-    assert not Choice.objects.exists()
+    assert not PlannedTable.objects.exists()
 
 
 def test_publishing_says_first_what_is_drawn_and_what_is_not(code, capsys):
@@ -88,4 +88,4 @@ def test_an_outlook_stores_nothing(code):
     outlook.of_year(Municipality.objects.get(code=code), 2026)
     outlook.of_now(Municipality.objects.get(code=code), 2026)
     assert not Grid.objects.exists()
-    assert not Choice.objects.exists()
+    assert not PlannedTable.objects.exists()

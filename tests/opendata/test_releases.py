@@ -86,8 +86,8 @@ def test_what_is_too_imprecise_per_month_comes_per_quarter(transactional_db):
 
 def test_a_quarter_and_its_months_cannot_both_be_drawn_with_one_share(publisher, may):
     fixed = releases.grid.fix(publisher, 2026)
-    chosen = releases.programme.choices(fixed)
-    quarterly = [choice.published_table().coarser_period() for choice in chosen]
+    chosen = releases.publication_plan.plan(fixed)
+    quarterly = [planned.published_table().coarser_period() for planned in chosen]
     with pytest.raises(CannotDraw, match="2026-05 cannot pay"):
         releases.ledger.draw_once(fixed, Period.quarter(2026, 2), quarterly)
 

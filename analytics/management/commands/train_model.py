@@ -36,7 +36,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Which municipality, and examples instead of the shipped ones."""
         add_municipality(parser)
         parser.add_argument(
             "--examples",
@@ -48,7 +47,6 @@ class Command(BaseCommand):
         parser.add_argument("--use", action="store_true", help="put the model into use at once; else `use_model` does")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Train, or say why not."""
         municipality: Municipality = options["municipality"]
         started = time.monotonic()
         try:
@@ -71,13 +69,13 @@ class Command(BaseCommand):
         self.stdout.write(words)
         self.stdout.flush()
 
-    def _corpus(self, municipality: Municipality, given: Path | None) -> corpora.Corpus:
+    def _corpus(self, municipality: Municipality, path: Path | None) -> corpora.Corpus:
         handled = corpora.handled(municipality, self._say)
         if registry.is_enough(handled):
             newest = ", the newest of more: as many as it learns from" if handled.is_newest else ""
             self._say(f"{municipality.name}: {len(handled)} handled meldingen with text and category{newest}")
             return handled
-        path = given or shipped_examples(municipality)
+        path = path or shipped_examples(municipality)
         if path is None:
             raise CommandError(
                 f"{municipality.name} has {len(handled)} handled meldingen with text and category; "

@@ -9,7 +9,7 @@ from django.utils import translation
 from analytics import grid
 from meldingen.tenancy.arguments import add_municipality
 from meldingen.tenancy.models import Municipality
-from opendata import outlook, programme
+from opendata import outlook, publication_plan
 from opendata.refusals import PublicationRefused
 
 
@@ -22,7 +22,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Code of the municipality and the year."""
         add_municipality(parser)
         parser.add_argument("year", type=int)
         parser.add_argument("--dry-run", action="store_true", help="only say what will be drawn")
@@ -35,7 +34,7 @@ class Command(BaseCommand):
                 self.stdout.write("\n".join(outlook.of_year(municipality, options["year"])))
                 if options["dry_run"]:
                     return
-                fixed = programme.fix(municipality, options["year"])
+                fixed = publication_plan.fix(municipality, options["year"])
             except (grid.GridError, PublicationRefused) as error:
                 raise CommandError(str(error)) from error
         self.stdout.write(

@@ -14,7 +14,7 @@ from meldingen.tenancy.models import Municipality
 from opendata import outlook, releases
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import DisclosureError, Period
-from opendata.models import Choice
+from opendata.models import PlannedTable
 from opendata.refusals import PublicationRefused
 
 
@@ -36,7 +36,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Of whom, and what."""
         add_municipality(parser, nargs="?")
         parser.add_argument(
             "period", type=_period, nargs="?", help="2026-07, 2026-Q3 or 2026; default: all that is due"
@@ -67,8 +66,8 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         for release in made:
             self.stdout.write(f"published {release.key}: {len(release.numbers)} rows, epsilon {release.epsilon:.3f}")
-        for choice in Choice.objects.of(municipality).filter(year=period.year).exclude(reason=""):
-            self.stdout.write(reason_in_words(choice))
+        for planned in PlannedTable.objects.of(municipality).filter(year=period.year).exclude(reason=""):
+            self.stdout.write(reason_in_words(planned))
 
     def _publish_due(self, municipality: Municipality, done: Done, is_dry_run: bool) -> None:
         """A year after the other, because what is released of one decides the forms of the next. Refusals are told at
@@ -86,15 +85,15 @@ class Command(BaseCommand):
             self.stdout.write(f"{code}: {done.periods} periods, {done.tables} tables published")
             if is_cut_off:
                 self.stdout.write("\n".join([*done.refused, "It was cut off. Run it again: nothing is drawn twice."]))
-        for choice in Choice.objects.of(municipality).exclude(reason=""):
-            self.stdout.write(f"{choice.year}: {reason_in_words(choice)}")
+        for planned in PlannedTable.objects.of(municipality).exclude(reason=""):
+            self.stdout.write(f"{planned.year}: {reason_in_words(planned)}")
 
     def _publish_year(self, municipality: Municipality, year: int, done: Done, is_dry_run: bool) -> None:
         try:
             self.stdout.write("\n".join(outlook.of_now(municipality, year)))
             if is_dry_run:
                 return
-            releases.keep_forms(municipality, year)
+            releases.keep_plan(municipality, year)
             due = releases.due_in(municipality, year)
         except (grid.GridError, PublicationRefused) as refusal:
             done.refused.append(f"{municipality.code} {year}: {refusal}")

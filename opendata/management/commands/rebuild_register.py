@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from meldingen.tenancy.arguments import add_municipality
 from meldingen.tenancy.models import Municipality
-from opendata import register
+from opendata import origin
 from opendata.refusals import NotTheOriginal
 
 
@@ -17,7 +17,6 @@ class Command(BaseCommand):
     help = "Write the register of releases anew from this database. Never on a copy: it would draw again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The code, and a word that nobody types by accident."""
         add_municipality(parser)
         parser.add_argument("--this-is-the-original", action="store_true", required=True)
 
@@ -25,7 +24,7 @@ class Command(BaseCommand):
         """Refuse when the register knows releases that the database lacks."""
         municipality: Municipality = options["municipality"]
         try:
-            number = register.rebuild(municipality)
+            number = origin.rebuild(municipality)
         except NotTheOriginal as error:
             raise CommandError(str(error)) from error
         self.stdout.write(

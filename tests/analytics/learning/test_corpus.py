@@ -111,7 +111,7 @@ def test_training_keeps_all_that_was_read(town, little_room):
 
 
 def test_reading_says_how_far_it_is(town, little_room, monkeypatch):
-    monkeypatch.setattr(corpus, "SAID", 2)
+    monkeypatch.setattr(corpus, "PROGRESS_EVERY", 2)
     said = []
     for number in range(8):
         handled(town, text=f"container {number:02}")

@@ -46,7 +46,6 @@ class PublicDataset:
 
     @property
     def latest(self) -> PublicRelease:
-        """The newest."""
         return self.releases[0]
 
 

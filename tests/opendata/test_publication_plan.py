@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from analytics import grid
 from analytics.models import Grid
-from opendata import programme, releases
+from opendata import publication_plan, releases
 from opendata.disclosure import Period
-from opendata.models import Choice, Release
+from opendata.models import PlannedTable, Release
 from opendata.refusals import CannotDraw
 from tests.opendata.conftest import publishing_town
 
@@ -20,8 +20,8 @@ def town(**declared):
 
 
 def volumes(place, year):
-    chosen = programme.choices(grid.propose(place, year))
-    return {(choice.params["volume_per_year"], choice.params["volume_of_year"]) for choice in chosen}
+    chosen = publication_plan.plan(grid.propose(place, year))
+    return {(planned.params["volume_per_year"], planned.params["volume_of_year"]) for planned in chosen}
 
 
 def test_without_a_declared_volume_nothing_is_fixed_and_it_is_said_what_to_do(transactional_db):
@@ -31,7 +31,7 @@ def test_without_a_declared_volume_nothing_is_fixed_and_it_is_said_what_to_do(tr
     with pytest.raises(CannotDraw, match="declared_volume"):
         releases.publish(place, Period.month(2026, 5))
     assert not Grid.objects.exists()
-    assert not Choice.objects.exists()
+    assert not PlannedTable.objects.exists()
 
 
 def test_the_first_year_follows_the_declared_volume(transactional_db):
@@ -67,15 +67,15 @@ def test_it_needs_no_declaration_then(released):
 def test_a_year_of_which_nothing_was_found_offers_nothing_and_says_so(released, monkeypatch):
     monkeypatch.setattr(Release, "total", 0)
     call_command("fix_grid", released.code, "2026")
-    chosen = programme.keep(grid.fix(released, 2026))
-    assert [choice.published_table() for choice in chosen] == [None] * 3
+    chosen = publication_plan.keep(grid.fix(released, 2026))
+    assert [planned.published_table() for planned in chosen] == [None] * 3
     assert "tellen op tot nul" in releases.reason_in_words(chosen[0])
 
 
 def test_a_form_that_is_kept_holds_whatever_is_released_or_declared_later(released):
-    kept = programme.keep(grid.fix(released, 2025))
+    kept = publication_plan.keep(grid.fix(released, 2025))
     released.declared_volume = 100_000
-    assert [choice.table for choice in programme.choices(grid.fix(released, 2025))] == [c.table for c in kept]
+    assert [planned.table for planned in publication_plan.plan(grid.fix(released, 2025))] == [c.table for c in kept]
 
 
 def test_publishing_several_years_decides_each_after_the_one_before(transactional_db, monkeypatch, capsys):
@@ -84,4 +84,4 @@ def test_publishing_several_years_decides_each_after_the_one_before(transactiona
     for year in ("2025", "2026"):
         call_command("fix_grid", place.code, year)
     call_command("publish", "--all")
-    assert set(Choice.objects.values_list("year", "params__volume_of_year")) == {(2025, None), (2026, 2025)}
+    assert set(PlannedTable.objects.values_list("year", "params__volume_of_year")) == {(2025, None), (2026, 2025)}

@@ -1,4 +1,4 @@
-"""In what form a declared table is published in a year: decided before its first draw, then fixed."""
+"""The publication plan: in what form each declared table is published in a year, decided before its first draw."""
 
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from opendata.disclosure import Dimension, PeriodKind, Table
 from opendata.models.budget import Budget
 
 
-class Choice(Owned):
+class PlannedTable(Owned):
     """One declared table of one year: published as declared, published coarser, or not at all, and why.
 
     It holds for the whole year, because a quarter is paid by its months: changing the form halfway would spend twice.
@@ -22,14 +22,16 @@ class Choice(Owned):
     table = models.JSONField(_("table"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=30, blank=True)
     params = models.JSONField(_("figures"), default=dict, blank=True)
-    chosen_at = models.DateTimeField(_("chosen"), auto_now_add=True)
+    planned_at = models.DateTimeField(_("chosen"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("form of a table")
         verbose_name_plural = _("forms of tables")
         ordering = ["year", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "year", "asked", "account"], name="choice_once_a_year")
+            models.UniqueConstraint(
+                fields=["municipality", "year", "asked", "account"], name="planned_table_once_a_year"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,5 @@
-"""What is published in a year: for each declared table its form, decided from what is public and never from counts.
+"""The publication plan of a year: in what form each declared table is published, decided from what is public and never
+from counts.
 
 In the first year that is the volume that the municipality declares, after it the totals that were released of the year
 before: a computation on releases, which costs no budget.
@@ -15,8 +16,8 @@ from analytics.grid import FixedGrid
 from meldingen.tenancy.models import Municipality
 from opendata import disclosure
 from opendata.datasets import DECLARED, disclosure_grid
-from opendata.models import Choice, Release
-from opendata.models.choice import stored
+from opendata.models import PlannedTable, Release
+from opendata.models.planned_table import stored
 from opendata.refusals import CannotDraw
 
 
@@ -28,34 +29,34 @@ class _Basis:
     released_in: int | None
 
 
-def choices(fixed: FixedGrid) -> list[Choice]:
-    """The choices for the year of the grid, in the order of declaration: those that are kept, and for other tables what
-    would be chosen now, which is not stored.
+def plan(fixed: FixedGrid) -> list[PlannedTable]:
+    """The plan for the year of the grid, in the order of declaration: what was kept of it, and for other tables what
+    would be decided now, which is not stored.
     """
-    before = Choice.objects.of(fixed.municipality).filter(year=fixed.year)
-    kept = {(choice.asked, choice.account): choice for choice in before}
+    before = PlannedTable.objects.of(fixed.municipality).filter(year=fixed.year)
+    kept = {(planned.asked, planned.account): planned for planned in before}
     keys = [(table.name, str(table.paid_by)) for table in DECLARED]
     if all(key in kept for key in keys):
         return [kept[key] for key in keys]
     basis = _basis(fixed.municipality, fixed.year)
     made = zip(keys, DECLARED, strict=True)
-    return [kept.get(key) or _choose(fixed, table, basis) for key, table in made]
+    return [kept.get(key) or _decide(fixed, table, basis) for key, table in made]
 
 
-def keep(fixed: FixedGrid) -> list[Choice]:
-    """The same, and from now on they hold for the whole year: before its first draw."""
-    made = [choice for choice in choices(fixed) if choice.pk is None]
+def keep(fixed: FixedGrid) -> list[PlannedTable]:
+    """Store the plan, before the first draw of the year: from now on it holds for the whole year."""
+    made = [planned for planned in plan(fixed) if planned.pk is None]
     if made:
         with transaction.atomic():
-            Choice.objects.bulk_create(made, ignore_conflicts=True)
-    return choices(fixed)
+            PlannedTable.objects.bulk_create(made, ignore_conflicts=True)
+    return plan(fixed)
 
 
-def draws(kind: disclosure.PeriodKind, chosen: list[Choice]) -> list[tuple[disclosure.Table, ...]]:
+def draws(kind: disclosure.PeriodKind, planned_tables: list[PlannedTable]) -> list[tuple[disclosure.Table, ...]]:
     """The tables that are published over this kind of period, as they are drawn together: those that one kind of
     account pays for.
     """
-    tables = [table for choice in chosen if (table := choice.published_table()) is not None]
+    tables = [table for planned in planned_tables if (table := planned.published_table()) is not None]
     asked = [table for table in tables if table.period_kind is kind]
     groups = [tuple(table for table in asked if table.paid_by is account) for account in disclosure.PeriodKind]
     return [group for group in groups if group]
@@ -63,24 +64,24 @@ def draws(kind: disclosure.PeriodKind, chosen: list[Choice]) -> list[tuple[discl
 
 def fix(municipality: Municipality, year: int) -> FixedGrid:
     """The grid of a year, fixed once it is known in what form its tables appear. GridError or CannotDraw."""
-    choices(grid.propose(municipality, year))
+    plan(grid.propose(municipality, year))
     return grid.fix(municipality, year)
 
 
-def _choose(fixed: FixedGrid, table: disclosure.Table, basis: _Basis) -> Choice:
+def _decide(fixed: FixedGrid, table: disclosure.Table, basis: _Basis) -> PlannedTable:
     try:
         yearly = table.paid_by is disclosure.PeriodKind.YEAR
         budget = Fraction(fixed.municipality.epsilon_year if yearly else fixed.municipality.epsilon_month)
         answer = disclosure.offer(table, disclosure_grid(fixed), basis.volume, budget)
     except disclosure.DisclosureError as error:
         raise CannotDraw(str(error)) from error
-    given = answer.table if isinstance(answer, disclosure.Offer) else None
-    return Choice(
+    offered = answer.table if isinstance(answer, disclosure.Offer) else None
+    return PlannedTable(
         municipality=fixed.municipality,
         year=fixed.year,
         asked=table.name,
         account=str(table.paid_by),
-        table=None if given is None else stored(given),
+        table=None if offered is None else stored(offered),
         reason=answer.reason_code or "",
         params=answer.params | {"volume_of_year": basis.released_in},
     )

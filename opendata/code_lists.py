@@ -12,7 +12,7 @@ SHA256 = URIRef("http://spdx.org/rdf/terms#checksumAlgorithm_sha256")
 
 
 @dataclass(frozen=True)
-class Concept:
+class Value:
     """A value of a code list: its list and code, its class beside skos:Concept, and its label."""
 
     scheme: str
@@ -27,19 +27,19 @@ class Concept:
         return URIRef(f"{EU}{self.scheme}/{self.code}")
 
 
-CONCEPTS = (
-    Concept("language", "NLD", DCTERMS.LinguisticSystem, "Nederlands"),
-    Concept("access-right", "PUBLIC", DCTERMS.RightsStatement, "publiek"),
-    Concept("data-theme", "GOVE", None, "Overheid en publieke sector"),
-    Concept("frequency", "MONTHLY", DCTERMS.Frequency, "maandelijks"),
-    Concept("frequency", "QUARTERLY", DCTERMS.Frequency, "driemaandelijks"),
-    Concept("frequency", "ANNUAL", DCTERMS.Frequency, "jaarlijks"),
-    Concept("file-type", "CSV", DCTERMS.MediaTypeOrExtent, "CSV"),
-    Concept("file-type", "JSON", DCTERMS.MediaTypeOrExtent, "JSON"),
-    Concept("file-type", "GEOJSON", DCTERMS.MediaTypeOrExtent, "GeoJSON"),
-    Concept("dataset-status", "COMPLETED", None, "voltooid"),
-    Concept("distribution-status", "COMPLETED", None, "voltooid"),
-    Concept("planned-availability", "AVAILABLE", None, "available", "en"),
+VALUES = (
+    Value("language", "NLD", DCTERMS.LinguisticSystem, "Nederlands"),
+    Value("access-right", "PUBLIC", DCTERMS.RightsStatement, "publiek"),
+    Value("data-theme", "GOVE", None, "Overheid en publieke sector"),
+    Value("frequency", "MONTHLY", DCTERMS.Frequency, "maandelijks"),
+    Value("frequency", "QUARTERLY", DCTERMS.Frequency, "driemaandelijks"),
+    Value("frequency", "ANNUAL", DCTERMS.Frequency, "jaarlijks"),
+    Value("file-type", "CSV", DCTERMS.MediaTypeOrExtent, "CSV"),
+    Value("file-type", "JSON", DCTERMS.MediaTypeOrExtent, "JSON"),
+    Value("file-type", "GEOJSON", DCTERMS.MediaTypeOrExtent, "GeoJSON"),
+    Value("dataset-status", "COMPLETED", None, "voltooid"),
+    Value("distribution-status", "COMPLETED", None, "voltooid"),
+    Value("planned-availability", "AVAILABLE", None, "available", "en"),
 )
 
 
@@ -50,13 +50,13 @@ def media_type(name: str) -> URIRef:
 
 def describe(graph: Graph, media_types: set[str]) -> None:
     """Add type and label of every value that the catalogue may refer to."""
-    for concept in CONCEPTS:
-        scheme = URIRef(f"{EU}{concept.scheme}")
-        graph.add((concept.uri, RDF.type, SKOS.Concept))
-        if concept.kind is not None:
-            graph.add((concept.uri, RDF.type, concept.kind))
-        graph.add((concept.uri, SKOS.prefLabel, Literal(concept.label, lang=concept.language)))
-        graph.add((concept.uri, SKOS.inScheme, scheme))
+    for value in VALUES:
+        scheme = URIRef(f"{EU}{value.scheme}")
+        graph.add((value.uri, RDF.type, SKOS.Concept))
+        if value.kind is not None:
+            graph.add((value.uri, RDF.type, value.kind))
+        graph.add((value.uri, SKOS.prefLabel, Literal(value.label, lang=value.language)))
+        graph.add((value.uri, SKOS.inScheme, scheme))
     themes = URIRef(f"{EU}data-theme")
     graph.add((themes, RDF.type, SKOS.ConceptScheme))
     graph.add((themes, DCTERMS.title, Literal("Data theme", lang="en")))

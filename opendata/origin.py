@@ -73,11 +73,12 @@ def check(municipality: Municipality, before: Mapping[str, str]) -> None:
     files = ReleaseFile.objects.of(municipality).values_list("release__dataset", "release__period")
     public = {f"{dataset}/{period}" for dataset, period in files}
     registered, publisher = _read(code)
-    unknown = sorted(public - registered.keys())
-    if unknown:
+    unregistered = sorted(public - registered.keys())
+    if unregistered:
         raise NotTheOriginal(
-            f"{unknown[0]} of {code} is public according to the database, but the register in the releases storage "
-            "does not know it: this looks like a copy. Nothing is drawn. See docs/privacy.md, 'After a restore'."
+            f"{unregistered[0]} of {code} is public according to the database, but the register in the releases "
+            "storage does not know it: this looks like a copy. Nothing is drawn. "
+            "See docs/privacy.md, 'After a restore'."
         )
     if publisher and publisher != this_database():
         raise NotTheOriginal(
