@@ -142,8 +142,7 @@ def _settled_id(cursor: Any) -> int | None:
     try:
         with transaction.atomic():
             cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-            cursor.execute("LOCK TABLE meldingen_event IN SHARE MODE")
-            cursor.execute("SELECT coalesce(max(id), 0) FROM meldingen_event")
+            cursor.execute("SELECT analytics_last_event()")
             found = int(cursor.fetchone()[0])
             transaction.set_rollback(True)
     except OperationalError:

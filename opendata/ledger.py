@@ -11,6 +11,7 @@ Two transactions, so that nothing that fails can lead to a second draw:
 Nobody has seen anything of it before the second commit: nothing drawn is logged, returned or written before.
 """
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -238,13 +239,12 @@ def _booked(
 
 def _store(release: Release, drawn: DrawnTable) -> None:
     rows = [[*cell.key, cell.trekking, cell.schatting, cell.ondergrens, cell.bovengrens] for cell in drawn.cells]
-    Release.objects.filter(pk=release.pk).update(
-        rows=rows,
-        noise=None,
-        expected_error=disclosure.error_of(drawn),
-        sha256=hash_of_rows(release.dataset, release.period, rows),
-        drawn_at=timezone.now(),
-    )
+    sha256 = hash_of_rows(release.dataset, release.period, rows)
+    with connection.cursor() as cursor:  # the application itself may not change a release
+        cursor.execute(
+            "SELECT opendata_store_draw(%s, %s, %s, %s, %s)",
+            [release.pk, json.dumps(rows), disclosure.error_of(drawn), sha256, timezone.now()],
+        )
 
 
 def _was_serialization(error: Exception) -> bool:

@@ -104,7 +104,7 @@ def file(
     """The file of a period, or of the newest one; of the present version, or the very one with this checksum. None when
     it is not public, or another one took its place.
     """
-    files = ReleaseFile.objects.of(municipality).select_related("release").defer("release__rows")
+    files = ReleaseFile.objects.of(municipality).select_related("release").defer("release__rows", "release__noise")
     files = files.filter(release__dataset=slug, format=extension)
     if period is not None:
         files = files.filter(release__period=period)
@@ -119,7 +119,7 @@ def file(
 
 
 def _public(municipality: Municipality, registration: Registration, which: Q) -> list[PublicRelease]:
-    rows = ReleaseFile.objects.of(municipality).select_related("release").defer("release__rows")
+    rows = ReleaseFile.objects.of(municipality).select_related("release").defer("release__rows", "release__noise")
     rows = rows.filter(which).order_by("-release__first_day", "release_id")
     files: dict[int, list[ReleaseFile]] = {}
     for row in rows:

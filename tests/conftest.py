@@ -5,20 +5,35 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import redis
-from django.db.backends.signals import connection_created
-from django.dispatch import receiver
+from django.conf import settings as configured
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 
 from meldingen.limits import counting
 from meldingen.limits.rates import read_rate
+from meldingen.management import rights
+from tests import owner
 from tests.factories import Town
+from tests.owner import as_owner
+
+APPLICATION = dict(configured.DATABASES["default"])
 
 
-@receiver(connection_created)
-def tests_may_empty_the_database(connection, **kwargs):
-    """The triggers of the ledger refuse TRUNCATE, by which tests with real commits clean up."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET meldingen.may_truncate = on")
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> Iterator[None]:
+    """The database of the tests is made and removed by its owner."""
+    with rights.as_owner():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Everything between is done by the application, as outside; but emptying tables, which it may not."""
+    with django_db_blocker.unblock():
+        owner.install()
+    with pytest.MonkeyPatch.context() as patch, rights.connected_as(APPLICATION):
+        patch.setattr(DatabaseOperations, "execute_sql_flush", lambda _self, statements: as_owner("".join(statements)))
+        yield
 
 
 @pytest.fixture

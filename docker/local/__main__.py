@@ -38,7 +38,7 @@ def services(place: Place) -> None:
     """Start PostGIS and Redis only, and say in `.local/services.env` where they are."""
     with alone(place):
         start_stores(place)
-    lines = "".join(f"{name}={value}\n" for name, value in app.stores(place).items())
+    lines = "".join(f"{name}={value}\n" for name, value in app.stores_with_owner(place).items())
     place.write(place.state / "services.env", HINT + lines)
     print("PostGIS and Redis run; .local/services.env says where.")
 
@@ -51,7 +51,7 @@ def run(place: Place, *command: str) -> None:
     try:
         # what a test writes is thrown away, so its commits need not wait for the disk
         fast = {"PGOPTIONS": "-c synchronous_commit=off"}
-        done = subprocess.run(command, cwd=CHECKOUT, env=os.environ | app.stores(place) | fast, check=False)
+        done = subprocess.run(command, cwd=CHECKOUT, env=os.environ | app.stores_with_owner(place) | fast, check=False)
     finally:
         if not ran:
             down(place)
@@ -87,13 +87,15 @@ def walk(place: Place) -> None:
     part("reports")
     app.publish(place)
     part("data")
-    (place.state / "walked").touch()
+    (place.state / cluster.WALKED).touch()
 
 
 def up(place: Place) -> None:
-    """The demo in the background; one that was walked before is not walked again. `down` stops it."""
+    """The demo in the background; what runs already is left alone, and one that was walked before is not walked again.
+    `down` stops it.
+    """
     start(place)
-    if not (place.state / "walked").exists():
+    if not (place.state / cluster.WALKED).exists():
         walk(place)
 
 

@@ -1,5 +1,7 @@
 """The application on the private stores: web, workers and beat, and what must be in the database before they start."""
 
+import hashlib
+import json
 import os
 import time
 import urllib.error
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import broker
 import cluster
+import prepare
 import processes
 import proxy
 from place import CHECKOUT, Place, stop_with
@@ -24,6 +27,11 @@ PASSED_ON = (
 
 def stores(place: Place) -> dict[str, str]:
     return {"DATABASE_URL": cluster.url(place), "REDIS_URL": broker.url(place)}
+
+
+def stores_with_owner(place: Place) -> dict[str, str]:
+    """For what runs to its end, such as `migrate`: no process that stays has the owner's password."""
+    return stores(place) | {"DATABASE_OWNER_URL": cluster.owner_url(place)}
 
 
 def environment(place: Place) -> dict[str, str]:
@@ -52,15 +60,20 @@ def python(place: Place) -> str:
 
 def run(place: Place, *command: str, **extra: str) -> None:
     """Run Python with the application's settings as the running user, seen as it goes. SystemExit when it fails."""
-    variables = environment(place) | {"PYTHONPATH": str(place.code)} | extra
+    variables = environment(place) | stores_with_owner(place) | {"PYTHONPATH": str(place.code)} | extra
     done = place.run([python(place), *command], cwd=place.code, env=place.environment(variables), capture=False)
     if done.returncode != 0:
         stop_with(f"Failed: {' '.join(command)}")
 
 
 def fill(place: Place) -> None:
-    """Migrate and have the demo town with its model and logins; nothing changes the second time."""
+    """Migrate and have the demo town with its model and logins: once for this code and year, in this cluster."""
+    now, done = f"{prepare.version()} {time.localtime().tm_year}", place.state / cluster.FILLED
+    if done.exists() and done.read_text(encoding="ascii") == now:
+        return
+    done.unlink(missing_ok=True)
     run(place, "-P", "docker/local/fill.py", ADMIN_USER=ADMIN_USER, ADMIN_PASSWORD=place.secret("admin_password"))
+    place.write(done, now)
 
 
 def publish(place: Place) -> None:
@@ -69,30 +82,40 @@ def publish(place: Place) -> None:
 
 
 def start(place: Place) -> None:
-    """Start web, workers and beat anew with the code as it is now, and return when the proxy before the web answers."""
-    stop(place)
-    public = place.port("proxy", 8000)
-    port = place.port("behind_proxy")
-    celery = [python(place), "-m", "celery", "-A", "meldingen.conf.celery:app"]
-    commands = {
-        "web": [python(place), "-m", "gunicorn", "-c", "docker/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"],
-        **{role: [*celery, "worker", *worker_options(role)] for role in QUEUES},
-        "beat": [
-            *celery,
-            "beat",
-            "--loglevel",
-            "INFO",
-            "--schedule",
-            str(place.folder("beat") / "schedule"),
-            "--pidfile=",
-        ],
-    }
-    for role, command in commands.items():
-        processes.start(place, role, command, environment(place), place.code)
+    """Have web, workers and beat running with the code as it is now, and return when the proxy before the web answers.
+
+    What runs so already is left alone: only what died, or was started from other code or settings, is started.
+    """
+    public = port_of(place, "proxy", "proxy", 8000)
+    port = port_of(place, "behind_proxy", "web")
+    variables = environment(place)
+    version = hashlib.sha256(json.dumps([prepare.version(), variables], sort_keys=True).encode()).hexdigest()
+    away = [role for role in ROLES if not processes.lives(place, role, version)]
+    if "web" not in away and not answers(port):
+        away.append("web")
+    processes.stop(place, *away)
+    for role, command in commands(place, port).items():
+        if role in away:
+            processes.start(place, role, command, variables | {processes.VERSION: version}, place.code)
     wait_for(place, "web", port)
     proxy.start(place, public, port)
     wait_for(place, "proxy", public)
     write_environment(place)
+
+
+def port_of(place: Place, name: str, role: str, wish: int = 0) -> int:
+    """The port that `role` listens on; one for it when it does not run."""
+    return place.known_port(name) if processes.with_role(place, role) else place.port(name, wish)
+
+
+def commands(place: Place, port: int) -> dict[str, list[str]]:
+    celery = [python(place), "-m", "celery", "-A", "meldingen.conf.celery:app"]
+    schedule = str(place.folder("beat") / "schedule")
+    return {
+        "web": [python(place), "-m", "gunicorn", "-c", "docker/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"],
+        **{role: [*celery, "worker", *worker_options(role)] for role in QUEUES},
+        "beat": [*celery, "beat", "--loglevel", "INFO", "--schedule", schedule, "--pidfile="],
+    }
 
 
 def stop(place: Place) -> None:
@@ -113,12 +136,18 @@ def url(place: Place) -> str:
 def wait_for(place: Place, role: str, port: int, patience: float = 60) -> None:
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline and processes.with_role(place, role):
-        try:
-            with urllib.request.urlopen(f"http://localhost:{port}/gezond", timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+        if answers(port):
+            return
+        time.sleep(0.1)
     stop_with(f"The {role} does not answer; the end of its log:\n{tail(place.logs / f'{role}.log')}")
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://localhost:{port}/gezond", timeout=5):
+            return True
+    except (urllib.error.URLError, OSError):
+        return False
 
 
 def tail(path: Path, lines: int = 30) -> str:
@@ -128,7 +157,7 @@ def tail(path: Path, lines: int = 30) -> str:
 def variables(place: Place) -> dict[str, str]:
     """What a person or a script needs to use the running stack."""
     logins = {"ADMIN_USER": ADMIN_USER, "ADMIN_PASSWORD": place.secret("admin_password")}
-    return {"WEB_URL": url(place), **logins, **stores(place)}
+    return {"WEB_URL": url(place), **logins, **stores_with_owner(place)}
 
 
 def write_environment(place: Place) -> None:

@@ -2,12 +2,16 @@
 
 import shutil
 import signal
+import time
 from pathlib import Path
 
 import processes
 from place import Place, stop_with
 
-NAME = "meldingen"
+NAME = "meldingen"  # of the database, and of the role that owns it
+APP = "meldingen_app"
+FILLED, WALKED = "filled", "walked"  # files that say what was done to the databases of this cluster
+ROLES = Path(__file__).resolve().parents[1] / "roles.sql"
 SETTINGS = """
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''   # a socket path may have 107 bytes, a checkout's path may be longer
@@ -37,20 +41,33 @@ def programs(version: str = "*") -> Path:
 
 
 def url(place: Place) -> str:
+    """The database for the application, which may do what `migrate` lets it."""
+    return f"postgis://{APP}:{place.secret('app')}@127.0.0.1:{place.known_port('postgres')}/{NAME}"
+
+
+def owner_url(place: Place) -> str:
+    """The database for `migrate`, and for tests that make databases."""
     return f"postgis://{NAME}:{place.secret('database')}@127.0.0.1:{place.known_port('postgres')}/{NAME}"
 
 
 def start(place: Place) -> None:
-    """Have the cluster running; one that stopped in any way starts again, with its data."""
+    """Have the cluster running with its roles; one that stopped in any way starts again, with its data."""
     data = place.state / "postgres"
     if not (data / "PG_VERSION").exists():
         create(place, data)
     bin = programs((data / "PG_VERSION").read_text(encoding="ascii").strip())
-    lock = data / "postmaster.pid"
-    if lock.exists() and int(lock.read_text(encoding="ascii").split()[0]) in processes.with_role(place, "postgres"):
-        return
+    if not runs(place, data / "postmaster.pid"):
+        start_server(place, data, bin)
+    make_roles(place, bin)
+
+
+def runs(place: Place, lock: Path) -> bool:
+    return lock.exists() and int(lock.read_text(encoding="ascii").split()[0]) in processes.with_role(place, "postgres")
+
+
+def start_server(place: Place, data: Path, bin: Path) -> None:
     processes.stop(place, "postgres", first=signal.SIGQUIT, patience=5)  # children of a killed server hold its memory
-    lock.unlink(missing_ok=True)  # nobody is left; its number may be another's by now
+    (data / "postmaster.pid").unlink(missing_ok=True)  # nobody is left; its number may be another's by now
     log = place.folder("log") / "postgres.log"
     port = place.port("postgres")
     options = " ".join([f"-p {port}", *(f"-c {setting}" for setting in QUIET)])
@@ -59,9 +76,27 @@ def start(place: Place) -> None:
         stop_with(f"PostgreSQL does not start; see {log}")
 
 
+def make_roles(place: Place, bin: Path) -> None:
+    """The roles and the database, as everywhere; here the owner may also make databases, for tests."""
+    passwords = {"OWNER_PASSWORD": place.secret("database"), "APP_PASSWORD": place.secret("app")}
+    where = ["-h", "127.0.0.1", "-p", str(place.known_port("postgres")), "-U", "postgres", "-d", "postgres"]
+    deadline = time.monotonic() + 60  # it begins anew when one of its processes was killed, and takes nobody meanwhile
+    while time.monotonic() < deadline and place.run([str(bin / "pg_isready"), "-q", *where]).returncode != 0:
+        time.sleep(0.1)
+    done = place.run(
+        [str(bin / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", *where],
+        env=place.environment(passwords | {"PGPASSWORD": place.secret("postgres")}),
+        text=f"{ROLES.read_text(encoding='utf-8')}\nALTER ROLE {NAME} CREATEDB;\n",
+    )
+    if done.returncode != 0:
+        stop_with(f"PostgreSQL refused docker/roles.sql:\n{done.stderr}")
+
+
 def create(place: Place, data: Path) -> None:
     """Make the cluster beside its place and move it there when it is complete."""
     new, bin = data.with_name("postgres.new"), programs()
+    for done in FILLED, WALKED:
+        (place.state / done).unlink(missing_ok=True)
     shutil.rmtree(new, ignore_errors=True)
     place.secret("postgres")
     access = ["--username=postgres", "--auth=scram-sha-256", f"--pwfile={place.state / 'secrets' / 'postgres'}"]
@@ -70,11 +105,9 @@ def create(place: Place, data: Path) -> None:
         stop_with(f"initdb failed:\n{made.stdout}{made.stderr}")
     with open(new / "postgresql.conf", "a", encoding="utf-8") as file:
         file.write(SETTINGS)
-    role = f"CREATE ROLE {NAME} LOGIN CREATEDB PASSWORD '{place.secret('database')}'"
     # the extension's script raises errors that it catches itself, so it is judged by its effect
     single(place, bin, new, "template1", "CREATE EXTENSION postgis", strict=False)
     single(place, bin, new, "template1", "SELECT postgis_lib_version()")
-    single(place, bin, new, "postgres", f"{role}\nCREATE DATABASE {NAME} OWNER {NAME}")
     new.rename(data)
 
 

@@ -123,11 +123,24 @@ def collect_static() -> None:
     once("static", files, CHECKOUT / "build" / "static" / "staticfiles.json", collect)
 
 
+def version() -> str:
+    """Of all that the processes are started from: the code with its translations, and the packages."""
+    folders = ("meldingen", "analytics", "opendata", "docker")
+    files = [path for name in folders for path in (CHECKOUT / name).rglob("*") if path.is_file()]
+    code = sorted(path for path in files if not {"__pycache__", "secrets"} & set(path.parts))
+    others = [CHECKOUT / "requirements" / "base.txt", CHECKOUT / "build" / "static" / "staticfiles.json"]
+    return fingerprint([*code, *others])
+
+
 def share_code(place: Place) -> None:
-    """Copy the code to where the running user can read it, when that is not the checkout."""
+    """Copy the code to where the running user can read it, when that is not the checkout and the copy is another."""
     if place.code != CHECKOUT:
+        copied, now = place.code / "version.stamp", version()
+        if copied.exists() and copied.read_text(encoding="ascii") == now:
+            return
         shutil.rmtree(place.code, ignore_errors=True)
         left_out = shutil.ignore_patterns(".git", ".venv", ".local", "node_modules", "tests", "__pycache__", "vendor")
         shutil.copytree(CHECKOUT, place.code, ignore=left_out)
         for path in (place.code, *place.code.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
+        copied.write_text(now, encoding="ascii")

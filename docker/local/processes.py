@@ -11,6 +11,7 @@ from pathlib import Path
 from place import CHECKOUT, MARK, Place
 
 ROLE = "MELDINGEN_ROLE"
+VERSION = "MELDINGEN_VERSION"  # what a process was started from: its code and its settings
 COMMAND = "command"  # the role of what runs to its end, such as a migration
 
 
@@ -71,6 +72,17 @@ def role_of(entry: Path, place: Place) -> str:
     if f"{MARK}={CHECKOUT}".encode() not in variables:
         return ""
     return next((v.decode().partition("=")[2] for v in variables if v.startswith(f"{ROLE}=".encode())), COMMAND)
+
+
+def lives(place: Place, role: str, version: str = "") -> bool:
+    """Whether the first process of `role` runs, started from `version`; children that it left behind do not count."""
+    first = [pid for pid in with_role(place, role) if is_leader(pid)]
+    return bool(first) and all(not version or version_of(pid) == version for pid in first)
+
+
+def version_of(pid: int) -> str:
+    variables = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    return next((v.decode().partition("=")[2] for v in variables if v.startswith(f"{VERSION}=".encode())), "")
 
 
 def alive(entry: Path) -> bool:

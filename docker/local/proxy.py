@@ -8,13 +8,16 @@ from place import Place, stop_with
 
 
 def start(place: Place, port: int, web: int) -> None:
-    """Start it anew at `port` before the web at port `web`; whether it answers is seen by who asks it for a page."""
+    """Have it running at `port` before the web at port `web`; whether it answers is seen by who asks it for a page."""
+    wanted, written = nginx.configured(port, web), place.folder("proxy") / "nginx.conf"
+    if processes.lives(place, "proxy") and written.exists() and written.read_text(encoding="utf-8") == wanted:
+        return
     stop(place)
     program = nginx.program()
     if not program:
         stop_with("No nginx here: run `make setup`.")
-    folder = place.folder("proxy")
-    place.write(folder / "nginx.conf", nginx.configured(port, web))
+    folder = written.parent
+    place.write(written, wanted)
     processes.start(place, "proxy", ["nginx", *nginx.arguments(folder)], {}, folder, program)
 
 

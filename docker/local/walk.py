@@ -31,6 +31,8 @@ REPORTS = [
     ),
 ]
 CALL = ("Mevrouw ziet ratten lopen achter de schuur.", {"buurt": "BU99010000"})
+PREDICTED = re.compile(r'id="model"(?:(?!</h3>).)*</h3>\s*<p>', re.DOTALL)  # without the class of "did not look yet"
+GUESS = re.compile(r'class="guesses">\s*<li>\s*<span>([^<]+)<')
 ANSWER = "De dozen zijn vanmiddag opgehaald. Dank u wel voor uw melding."
 
 
@@ -104,7 +106,7 @@ class Browser:
         return html.unescape(found[1])
 
 
-def wait_until(what: str, ready: Callable[[], bool], patience: float = 60) -> None:
+def wait_until(what: str, ready: Callable[[], object], patience: float = 60) -> None:
     """Ask `ready` until it is true. Failure naming `what` after `patience` seconds."""
     deadline = time.monotonic() + patience
     while not ready():
@@ -163,7 +165,7 @@ class Walk:
             self.staff.open(f"/beheer/meldingen/melding/?q={found}")
             self.pages.append(self.staff.find(r'href="([^"]*/melding/\d+/change/[^"]*)"').partition("?")[0])
         for page in self.pages:
-            wait_until(f"classified: {page}", lambda page=page: 'class="guesses"' in self.staff.open(page))  # type: ignore[misc]
+            wait_until(f"classified: {page}", lambda page=page: PREDICTED.search(self.staff.open(page)))  # type: ignore[misc]
         routed = [page for page in self.pages if self.state(page) == "assigned"]
         if not routed:
             raise Failure("the model routed none of them")
@@ -177,13 +179,16 @@ class Walk:
         self.staff.open(page)
         self.staff.submit(f"/{action}/doen/", **values)
 
+    def choose(self) -> str:
+        """The model's first guess on the page at hand; the first category where guesses are kept from colleagues."""
+        guess = GUESS.search(self.staff.page)
+        return self.staff.find(rf'<option value="(\d+)"[^>]*>[^<]*– {re.escape(guess[1]) if guess else ""}')
+
     def handle(self) -> str:
-        """The rest gets the model's first guess; then one is answered and solved, one forwarded."""
+        """The rest gets a category; then one is answered and solved, one forwarded."""
         for page in self.pages:
             if self.state(page) == "new":
-                guess = self.staff.find(r'class="guesses">\s*<li>\s*<span>([^<]+)<')
-                chosen = self.staff.find(rf'<option value="(\d+)"[^>]*>[^<]*– {re.escape(html.escape(guess))}<')
-                self.act(page, "recategorise", category=chosen, reroute="on")
+                self.act(page, "recategorise", category=self.choose(), reroute="on")
         solved, forwarded = self.pages[:2]
         self.act(solved, "take")
         self.act(solved, "answer", text=ANSWER)

@@ -107,6 +107,11 @@ DATABASES["default"] |= {
 }
 DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 3)
+# Three roles (docs/operations.md): who owns the tables, for `migrate` alone; the application, which is given rights on
+# them; and what it becomes to answer the pages of the public.
+DATABASE_OWNER = env.db_url("DATABASE_OWNER_URL") if env.str("DATABASE_OWNER_URL", default="") else {}
+DATABASE_APP_ROLE = DATABASES["default"]["USER"]
+DATABASE_PUBLIC_ROLE = env.str("DATABASE_PUBLIC_ROLE", default="meldingen_public")
 
 # Amersfoort / RD New in metres is what is stored; WGS84 longitude and latitude is what comes and goes at the doors.
 SRID_STORED = 28992

@@ -10,16 +10,25 @@ from meldingen.places.views import areas_geojson
 from meldingen.staffsite.site import site
 from meldingen.web.health import health
 from meldingen.web.home import home
+<<<<<<< HEAD
 from meldingen.web.looks import logo, stylesheet
+=======
+from meldingen.web.public import all_read_as_public, read_as_public
+>>>>>>> main
 from meldingen.web.security import security
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond", health, name="health"),
     path("beheer/", site.urls),
+<<<<<<< HEAD
     path(".well-known/security.txt", security, name="security"),
     path("huisstijl/<slug:digest>.css", stylesheet, name="stylesheet"),
     path("huisstijl/logo/<str:name>", logo, name="logo"),
     path("", home, name="home"),
+=======
+    path(".well-known/security.txt", read_as_public(security), name="security"),
+    path("", read_as_public(home), name="home"),
+>>>>>>> main
     path("melden/", melden, name="melden"),
     path("melden/bedankt/<str:token>", thanks, name="melden_thanks"),
     path("volg/", follow.volg, name="volg_help"),
@@ -27,8 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("volg/<str:token>/niet-ik", follow.not_me, name="volg_niet_ik"),
     path("volg/<str:token>/mail", follow.mail, name="volg_mail"),
     path("volg/<str:token>", follow.volg, name="volg"),
-    path("data/", include("opendata.urls")),
-    path("kaart/gebieden.geojson", areas_geojson, name="areas"),
+    path("data/", all_read_as_public(include("opendata.urls"))),
+    path("kaart/gebieden.geojson", read_as_public(areas_geojson), name="areas"),
     path("api/v1/", include("meldingen.intake.api.urls")),
     # Without a token: the button is on pages that caches may keep, and all that it changes is a language.
     path("taal/", csrf_exempt(set_language), name="set_language"),

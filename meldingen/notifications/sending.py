@@ -87,7 +87,7 @@ def _together(delivery: Delivery, recipient: Recipient, mailbox: Mailbox) -> lis
     if recipient.confirmed_at:
         return [delivery]
     if delivery.held_at is None:
-        if delivery.attempts or (not _held(recipient).exists() and allowance.take(mailbox)):
+        if delivery.attempts or (_held(recipient).first() is None and allowance.take(mailbox)):
             return [delivery]
         delivery.held_at = timezone.now()
         delivery.save(update_fields=["held_at"])

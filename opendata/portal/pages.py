@@ -93,7 +93,7 @@ def _reasons(here: Municipality) -> list[str]:
 
 def _preview(here: Municipality, latest: queries.PublicRelease) -> dict[str, Any]:
     """The highest numbers of a release with the names that people read; the files have everything."""
-    release = Release.objects.get(pk=latest.release.pk)
+    release = Release.objects.defer("noise").get(pk=latest.release.pk)
     fixed = grid.read(here, release.grid_year)
     if fixed is None:
         raise Http404

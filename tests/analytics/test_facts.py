@@ -12,6 +12,7 @@ from analytics import facts
 from analytics.models import Fact, FactCursor
 from meldingen.record import events, lifecycle
 from tests.factories import Town
+from tests.owner import as_owner
 
 AHEAD = 1_000_000_000_000  # transaction ids of a cluster that lived longer than this one
 
@@ -126,10 +127,9 @@ def test_two_at_once_count_each_event_once(city):
 
 def restored_elsewhere(city):
     """As after a restore: the cursor is of another cluster, whose transaction ids were far ahead of those here."""
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE meldingen_event DISABLE TRIGGER event_append_only")
-        cursor.execute(f"UPDATE meldingen_event SET xid = xid + {AHEAD}")
-        cursor.execute("ALTER TABLE meldingen_event ENABLE TRIGGER event_append_only")
+    as_owner("ALTER TABLE meldingen_event DISABLE TRIGGER event_append_only")
+    as_owner(f"UPDATE meldingen_event SET xid = xid + {AHEAD}")
+    as_owner("ALTER TABLE meldingen_event ENABLE TRIGGER event_append_only")
     position = FactCursor.objects.filter(municipality=city.municipality)
     position.update(cluster="7000000000000000000-00000001", xid=F("xid") + AHEAD)
 

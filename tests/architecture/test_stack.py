@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,6 +87,7 @@ def launcher(tmp_path_factory):
     """The launcher in an empty checkout whose path is longer than a socket's may be."""
     checkout = tmp_path_factory.mktemp("stack") / ("x" * 120)
     shutil.copytree(LOCAL, checkout / "docker" / "local", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(LOCAL.parent / "roles.sql", checkout / "docker")
 
     def call(command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -128,6 +130,47 @@ def test_the_stores_survive_a_kill_and_leave_no_process(launcher):
     assert call("services").returncode == 0
     assert call("services-down").returncode == 0
     assert processes_in(state) == []
+
+
+def first_of(state: Path, role: str) -> int:
+    """The process of a store that others are children of."""
+    mine = processes_in(state / role)
+    stats = {pid: Path(f"/proc/{pid}/stat").read_text(encoding="utf-8") for pid in mine}
+    return next(pid for pid, stat in stats.items() if int(stat.rpartition(")")[2].split()[1]) not in mine)
+
+
+def test_only_the_store_that_died_is_started_again(launcher):
+    call, checkout = launcher
+    call("services")
+    state = (checkout / ".local").resolve()
+    redis, postgres = first_of(state, "redis"), first_of(state, "postgres")
+    call("services")
+    assert (first_of(state, "redis"), first_of(state, "postgres")) == (redis, postgres)
+    os.kill(redis, signal.SIGKILL)
+    call("services")
+    assert first_of(state, "redis") != redis
+    assert first_of(state, "postgres") == postgres
+
+
+def ask(state: Path, sql: str) -> list[tuple]:
+    """The superuser of the private cluster."""
+    port = json.loads((state / "ports.json").read_text(encoding="utf-8"))["postgres"]
+    password = (state / "secrets" / "postgres").read_text(encoding="utf-8")
+    where = {"host": "127.0.0.1", "port": port, "user": "postgres", "password": password, "dbname": "meldingen"}
+    with psycopg2.connect(**where) as connection, connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall() if cursor.description else []
+
+
+def test_what_the_application_owned_becomes_the_owners(launcher):
+    call, checkout = launcher
+    call("services")
+    state = (checkout / ".local").resolve()
+    ask(state, "CREATE TABLE IF NOT EXISTS old (a int); ALTER TABLE old OWNER TO meldingen_app")
+    ask(state, "ALTER DATABASE meldingen OWNER TO meldingen_app")
+    assert call("services").returncode == 0
+    assert ask(state, "SELECT tableowner FROM pg_tables WHERE tablename = 'old'") == [("meldingen",)]
+    assert ask(state, "SELECT datdba::regrole::text FROM pg_database WHERE datname = 'meldingen'") == [("meldingen",)]
 
 
 def test_the_stores_are_not_root_and_their_secrets_are_private(launcher):

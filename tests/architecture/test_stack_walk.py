@@ -32,6 +32,27 @@ def test_a_page_without_the_form_fails_the_step(walk):
         walk.Form(PAGE, "/beheer/")
 
 
+def detail(model: str) -> str:
+    options = '<option value="7">Afval – Container</option><option value="8">Weg – Gat</option>'
+    return f'<h2 id="model">Categorie</h2><h3>Model</h3>\n{model}<select>{options}</select>'
+
+
+@pytest.mark.parametrize(
+    ("model", "category"),
+    [('<p>Zeker.</p><ol class="guesses"> <li> <span>Gat</span></li></ol>', "8"), ("<p>Wordt gecontroleerd.</p>", "7")],
+)
+def test_it_takes_the_first_guess_or_the_first_category_where_none_is_shown(walk, monkeypatch, model, category):
+    monkeypatch.setenv("WEB_URL", "http://127.0.0.1:1")
+    walker = walk.Walk()
+    walker.staff.page = detail(model)
+    assert walk.PREDICTED.search(walker.staff.page)
+    assert walker.choose() == category
+
+
+def test_it_sees_that_the_model_did_not_look_yet(walk):
+    assert not walk.PREDICTED.search(detail('<p class="quiet">Nog niet gekeken.</p>'))
+
+
 def test_waiting_ends_with_what_was_waited_for(walk):
     with pytest.raises(walk.Failure, match="the model"):
         walk.wait_until("the model", lambda: False, patience=0)

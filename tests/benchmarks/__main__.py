@@ -32,8 +32,8 @@ def prepare(name: str = NAME) -> dict[str, str]:
     """A new database called `name`, migrated, with Django on it; the web process' environment."""
     import psycopg2
 
-    given = urlsplit(os.environ["DATABASE_URL"])
-    connection = psycopg2.connect(urlunsplit(given._replace(scheme="postgresql")))
+    given, owner = (urlsplit(os.environ[name]) for name in ("DATABASE_URL", "DATABASE_OWNER_URL"))
+    connection = psycopg2.connect(urlunsplit(owner._replace(scheme="postgresql")))
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

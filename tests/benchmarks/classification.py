@@ -14,9 +14,9 @@ from time import perf_counter
 from sklearn.exceptions import ConvergenceWarning
 
 from meldingen.classification import training
-from meldingen.classification.evaluate import OURS, main
-from meldingen.classification.evaluation import milliseconds
 from tests.benchmarks import signalen
+from tests.benchmarks.evaluate import OURS, main
+from tests.benchmarks.evaluation import milliseconds
 
 EXAMPLES = Path(__file__).parents[2] / "meldingen" / "demo" / "lindewaard" / "examples.csv"
 FEWEST = 8  # examples of a class, as the shipped ones are trained

@@ -51,7 +51,7 @@ def main() -> None:
 def measure_one(number: int, runs: int) -> None:
     """Seed, measure and print as JSON; the database is dropped whatever happens."""
     name = f"meldingen_scale_{number}"
-    where = os.environ["DATABASE_URL"]
+    where = os.environ["DATABASE_OWNER_URL"]
     try:
         prepare(name)
         sys.stdout.write(json.dumps(measured(number, runs)) + "\n")

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from meldingen.categories.models import Category
+from meldingen.management import rights
 from meldingen.management.commands.demo_town import FOLDER, load_town
 from meldingen.places.models import Area
 from meldingen.record import events, lifecycle, references
@@ -85,6 +86,11 @@ def seed(number: int = NUMBER, years: int = YEARS) -> Municipality:
 def fill(town: Municipality, number: int, years: int) -> None:
     """`number` meldingen with their events, spread over `years` before now; the last buurt of the town gets none."""
     values = _values(town) | {"years": years, "template": _template(town).pk}
+    with rights.as_owner():
+        _insert_all(values, number)
+
+
+def _insert_all(values: dict[str, object], number: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT setseed(0.2026)")
         again = [statement for model in (Melding, Event) for statement in _laid_bare(cursor, model._meta.db_table)]

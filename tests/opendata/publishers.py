@@ -15,6 +15,8 @@ import psycopg2
 from django.conf import settings
 from django.db import connection
 
+from tests import owner
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 240  # seconds; a process starts in two or three, unless the machine is busy
 
@@ -58,9 +60,9 @@ def run(*command: str, **where) -> tuple[int, str]:
 
 
 def _connect(name: str = "") -> psycopg2.extensions.connection:
-    found = urlsplit(os.environ["DATABASE_URL"])
+    found = urlsplit(owner.url(name or str(connection.settings_dict["NAME"])))
     return psycopg2.connect(
-        dbname=name or connection.settings_dict["NAME"],
+        dbname=found.path[1:],
         user=found.username,
         password=found.password,
         host=found.hostname,
@@ -148,18 +150,16 @@ def broken(table: str, when: str, do: str = "break") -> Iterator[None]:
     at the commit of it."""
     late = when.startswith("DEFERRED")
     kind, deferral = ("CONSTRAINT", "DEFERRABLE INITIALLY DEFERRED") if late else ("", "")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE FUNCTION test_fault() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN {_DO[do]}; RETURN NULL; END $$;"
-            f"CREATE {kind} TRIGGER test_fault {when.removeprefix('DEFERRED ')} ON {table} {deferral} "
-            "FOR EACH ROW EXECUTE FUNCTION test_fault();"
-        )
+    owner.as_owner(
+        "CREATE FUNCTION test_fault() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {_DO[do]}; RETURN NULL; END $$;"
+        f"CREATE {kind} TRIGGER test_fault {when.removeprefix('DEFERRED ')} ON {table} {deferral} "
+        "FOR EACH ROW EXECUTE FUNCTION test_fault();"
+    )
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("DROP FUNCTION test_fault CASCADE")
+        owner.as_owner("DROP FUNCTION test_fault CASCADE")
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from opendata.models import Booking, Budget, Release, ReleaseFile
 from opendata.models.exact import exact_decimal
 from opendata.refusals import AlreadyPublished, NotTheOriginal
 from tests.opendata.conftest import APRIL, MAY
+from tests.owner import as_owner
 
 
 def refused(match):
@@ -28,17 +29,37 @@ def drawn(db, published_city):
 
 @pytest.mark.parametrize("model", [Release, ReleaseFile, Booking])
 def test_what_was_drawn_and_booked_is_never_changed_or_removed(drawn, model):
-    with refused("never changed"), transaction.atomic():
+    with refused("permission denied"), transaction.atomic():
         model.objects.update(municipality=1)
-    with refused("never changed"), transaction.atomic():
+    with refused("permission denied"), transaction.atomic():
         model.objects.filter(pk=model.objects.first().pk)._raw_delete("default")
 
 
+@pytest.mark.parametrize("table", ["opendata_release", "opendata_releasefile", "opendata_booking"])
+def test_not_by_the_owner_of_the_tables_either(drawn, table):
+    with refused("never changed"), transaction.atomic():
+        as_owner(f"UPDATE {table} SET municipality_id = 1")
+    with refused("never changed"), transaction.atomic():
+        as_owner(f"DELETE FROM {table}")
+
+
+def test_a_release_can_be_locked_and_not_renumbered(drawn):
+    with refused("never changed"), transaction.atomic():
+        Release.objects.select_for_update().get(pk=drawn[0].pk)
+        Release.objects.filter(pk=drawn[0].pk).update(id=0)
+
+
+def test_a_release_is_not_drawn_a_second_time(drawn):
+    with refused("never changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT opendata_store_draw(%s, '[]', 0, 'x', now())", [drawn[0].pk])
+
+
 def test_a_budget_is_spent_by_bookings_alone(drawn):
-    with refused("bookings alone"), transaction.atomic():
+    with refused("permission denied"), transaction.atomic():
         Budget.objects.update(spent=0)
-    with refused("bookings alone"), transaction.atomic():
-        Budget.objects.update(granted=5)
+    for change in ("spent = 0", "granted = 5"):
+        with refused("bookings alone"), transaction.atomic():
+            as_owner(f"UPDATE opendata_budget SET {change}")
 
 
 def test_a_booking_beyond_the_budget_is_refused(drawn):
@@ -96,9 +117,8 @@ TABLES = ["opendata_release", "opendata_releasefile", "opendata_booking", "opend
 
 
 @pytest.mark.parametrize("table", [*TABLES, "analytics_grid"])
-def test_nobody_empties_the_ledger(drawn, table):
-    with refused("never emptied"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL meldingen.may_truncate = off")
+def test_the_application_does_not_empty_the_ledger(drawn, table):
+    with refused("permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {table} CASCADE")
 
 
@@ -128,8 +148,7 @@ def test_two_at_once_draw_once(publisher):
 
 def lose_the_releases():
     """What a restore from before the draw leaves: TRUNCATE passes the triggers as a restore does."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE opendata_booking, opendata_releasefile, opendata_release, opendata_budget")
+    as_owner("TRUNCATE opendata_booking, opendata_releasefile, opendata_release, opendata_budget")
 
 
 def test_a_database_restored_from_before_a_draw_does_not_draw_again(publisher, may):
@@ -159,9 +178,9 @@ def test_a_lost_storage_is_registered_again_on_purpose(publisher, may):
 
 def test_a_dump_restored_over_the_database_makes_it_another_one(publisher, may):
     original = origin.this_database()
-    with connection.cursor() as cursor, transaction.atomic():
-        cursor.execute("ALTER TABLE opendata_release RENAME TO was_before")
-        cursor.execute("CREATE TABLE opendata_release (LIKE was_before INCLUDING ALL)")  # as pg_restore --clean does
+    with transaction.atomic():
+        as_owner("ALTER TABLE opendata_release RENAME TO was_before")
+        as_owner("CREATE TABLE opendata_release (LIKE was_before INCLUDING ALL)")  # as pg_restore --clean does
         assert origin.this_database() != original
         transaction.set_rollback(True)
     assert origin.this_database() == original

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from meldingen.classification import evaluation
 from meldingen.classification.training import train
+from tests.benchmarks import evaluation
 
 REAL = Path(__file__).parents[4] / "shared" / "evaluation"
 WORDS = {

@@ -1,6 +1,6 @@
 """The figures of docs/privacy.md, measured on invented towns with the real draw.
 
-    python -m opendata.disclosure.figures [file]
+    python -m tests.benchmarks.figures [file]
 
 prints them, or writes them into `file` between its two markers. Takes some minutes. The towns are invented and their
 reports are Poisson numbers around a fixed pattern; only the noise is the real one.
@@ -26,7 +26,7 @@ from opendata.disclosure.periods import Period
 from opendata.disclosure.sampler import discrete_laplace
 from opendata.disclosure.tables import MONTHLY, YEARLY, Table
 
-START, END = "<!-- figures: made by `python -m opendata.disclosure.figures` -->", "<!-- end of figures -->"
+START, END = "<!-- figures: made by `python -m tests.benchmarks.figures` -->", "<!-- end of figures -->"
 YEAR = 2026
 ONE = Fraction(1)
 Numbers = npt.NDArray[np.float64]

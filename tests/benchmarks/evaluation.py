@@ -12,8 +12,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from meldingen.classification.memory import peak_megabytes, reset_peak
 from meldingen.classification.normalising import normalise
+from tests.benchmarks.memory import peak_megabytes, reset_peak
 
 TESTED = 0.2  # the newest share of a table
 RESAMPLES = 1_000
@@ -183,7 +183,7 @@ def calibration_error(chances: Floats, truth: Ints) -> float:
 
 def with_typos(texts: Sequence[str], seed: int = 0) -> list[str]:
     """Return `texts` with two letters swapped, one dropped or one doubled in TYPO_SHARE of their words."""
-    chance = random.Random(seed)  # noqa: S311 - no secret, but the same typos each time
+    chance = random.Random(seed)
     return [_mistype(text, chance) for text in texts]
 
 

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from opendata.disclosure import MONTHLY, Period, figures
+from opendata.disclosure import MONTHLY, Period
+from tests.benchmarks import figures
 
 SMALL = figures.Town("a hamlet", 2000, 2, 2, 2, 2, 3)
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from meldingen.classification.memory import peak_megabytes, reset_peak
+from tests.benchmarks.memory import peak_megabytes, reset_peak
 
 
 def test_the_peak_counts_what_was_taken_since_it_was_reset():

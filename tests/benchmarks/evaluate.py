@@ -1,4 +1,4 @@
-"""`python -m meldingen.classification.evaluate FILE.csv [...]`: our figures on the newest 20 % of each file.
+"""`python -m tests.benchmarks.evaluate FILE.csv [...]`: our figures on the newest 20 % of each file.
 
 `--help` says what a file must have.
 """
@@ -9,10 +9,10 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from meldingen.classification.evaluation import EvaluationError, Figure, Model, Recipe, evaluate, read, without_repeats
 from meldingen.classification.files import save
 from meldingen.classification.model import Classifier
 from meldingen.classification.training import TrainingError, train
+from tests.benchmarks.evaluation import EvaluationError, Figure, Model, Recipe, evaluate, read, without_repeats
 
 DESCRIPTION = "A file has the columns text and label, and perhaps date (ISO). Nothing but figures is ever printed."
 
@@ -22,7 +22,7 @@ Weigh = Callable[[Model], int]  # the size of a model's file in bytes
 def main(
     arguments: Sequence[str] | None = None,
     recipes: Mapping[str, tuple[Recipe, Weigh]] | None = None,
-    program: str = "python -m meldingen.classification.evaluate",
+    program: str = "python -m tests.benchmarks.evaluate",
 ) -> int:
     """Print a table per file, a column per recipe; return 0, or 1 when a file was refused."""
     parser = argparse.ArgumentParser(program, description=DESCRIPTION)

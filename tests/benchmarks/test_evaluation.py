@@ -5,8 +5,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from meldingen.classification import evaluation
-from meldingen.classification.evaluation import (
+from meldingen.classification.training import train
+from tests.benchmarks import evaluation
+from tests.benchmarks.evaluation import (
     EvaluationError,
     Table,
     calibration_error,
@@ -16,7 +17,6 @@ from meldingen.classification.evaluation import (
     read,
     with_typos,
 )
-from meldingen.classification.training import train
 from tests.meldingen.classification.conftest import WORDS, examples
 
 

@@ -3,13 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from meldingen.classification import evaluate, evaluation
-from meldingen.classification.evaluate import main
 from meldingen.classification.training import train
-from tests.benchmarks import signalen
+from tests.benchmarks import evaluate, evaluation, signalen
+from tests.benchmarks.evaluate import main
 from tests.meldingen.classification.conftest import examples
 
-REAL = Path(__file__).parents[4] / "shared" / "evaluation"
+REAL = Path(__file__).parents[3] / "shared" / "evaluation"
 
 
 @pytest.fixture
