@@ -10,25 +10,17 @@ from meldingen.places.views import areas_geojson
 from meldingen.staffsite.site import site
 from meldingen.web.health import health
 from meldingen.web.home import home
-<<<<<<< HEAD
 from meldingen.web.looks import logo, stylesheet
-=======
 from meldingen.web.public import all_read_as_public, read_as_public
->>>>>>> main
 from meldingen.web.security import security
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond", health, name="health"),
     path("beheer/", site.urls),
-<<<<<<< HEAD
-    path(".well-known/security.txt", security, name="security"),
-    path("huisstijl/<slug:digest>.css", stylesheet, name="stylesheet"),
-    path("huisstijl/logo/<str:name>", logo, name="logo"),
-    path("", home, name="home"),
-=======
     path(".well-known/security.txt", read_as_public(security), name="security"),
+    path("huisstijl/<slug:digest>.css", read_as_public(stylesheet), name="stylesheet"),
+    path("huisstijl/logo/<str:name>", read_as_public(logo), name="logo"),
     path("", read_as_public(home), name="home"),
->>>>>>> main
     path("melden/", melden, name="melden"),
     path("melden/bedankt/<str:token>", thanks, name="melden_thanks"),
     path("volg/", follow.volg, name="volg_help"),

@@ -41,7 +41,7 @@ def clean_logo(raw: bytes) -> Drawing:
 @transaction.atomic
 def store_logo(municipality: Municipality, drawing: Drawing | None) -> None:
     """Put it in the place of the one there was; None: the municipality has none of its own."""
-    Logo.objects.filter(municipality=municipality).delete()
+    Logo.objects.of(municipality).delete()
     if drawing:
         Logo.objects.create(municipality=municipality, content=drawing.content)
     municipality.logo = drawing.name if drawing else ""

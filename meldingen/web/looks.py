@@ -33,7 +33,7 @@ def logo(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _content(where: Municipality) -> bytes:
-    row = Logo.objects.filter(municipality=where).first()
+    row = Logo.objects.of(where).first()
     if row is None:
         raise Http404
     return bytes(row.content)

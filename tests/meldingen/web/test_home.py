@@ -5,15 +5,10 @@ from tests.factories import Town
 from tests.owner import AS_PUBLIC
 
 
-<<<<<<< HEAD
 def test_the_front_page_leads_to_the_form(resident, town, django_assert_num_queries):
     town.municipality.theme = {"band": "#b4532a"}
     town.municipality.save()
-    with django_assert_num_queries(1):
-=======
-def test_the_front_page_leads_to_the_form(resident, django_assert_num_queries):
     with django_assert_num_queries(1 + AS_PUBLIC):
->>>>>>> main
         page = resident.get("/").content.decode()
     assert 'href="/melden/"' in page
     assert '<html lang="nl"' in page
