@@ -11,6 +11,7 @@ from meldingen.staffsite.site import site
 from meldingen.web.about import accessibility, privacy
 from meldingen.web.health import health
 from meldingen.web.home import home
+from meldingen.web.looks import logo, stylesheet
 from meldingen.web.public import all_read_as_public, read_as_public
 from meldingen.web.security import security
 
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond", health, name="health"),
     path("beheer/", site.urls),
     path(".well-known/security.txt", read_as_public(security), name="security"),
+    path("huisstijl/<slug:digest>.css", read_as_public(stylesheet), name="stylesheet"),
+    path("huisstijl/logo/<str:name>", read_as_public(logo), name="logo"),
     path("", read_as_public(home), name="home"),
     path("privacy/", privacy, name="privacy"),
     path("toegankelijkheid/", accessibility, name="accessibility"),
