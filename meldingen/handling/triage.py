@@ -145,9 +145,12 @@ def assess(case: Case, danger: str) -> None:
         if danger == melding.danger and melding.events.filter(kind=Event.Kind.ASSESSED).exists():
             raise Refused("same_danger", _("A colleague said so already."), "danger")
         happened = events.Assessed(danger=events.Change(melding.danger, danger))
+        turned, since = bool(danger) != bool(melding.danger), queries.term_from(melding)
         melding.danger = danger
-        plan = _plan(melding, since=queries.term_from(melding))
+        plan = _plan(melding, since=since)
         values = {"danger": danger, "priority": plan.priority, "deadline": plan.deadline}
+        if turned and melding.state != workflow.PLANNED:  # whoever planned it told a day
+            values["promised_at"] = planning.promise_anew(melding, plan, since=since)
         lifecycle.change(melding, happened, actor=case.by, **values)
         if melding.state == workflow.NEW and routes.route(melding, actor=case.by):
             _tell_of_routing(melding, before=workflow.NEW)

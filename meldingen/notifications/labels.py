@@ -70,8 +70,10 @@ def subject_of_invitation(melding: Melding) -> str:
 
 def expected(melding: Melding) -> str:
     """When it will be done, as the reporter reads it; empty where nothing of that kind can be said."""
-    if melding.danger or melding.state not in workflow.RUNNING:
+    if melding.state not in workflow.RUNNING:
         return ""
+    if melding.danger:
+        return _looked_at(melding)
     if melding.promised_at is None:
         first = _("We look at your report first. After that your own page says when it will be done.")
         return first if melding.state == workflow.NEW else ""
@@ -79,6 +81,17 @@ def expected(melding: Melding) -> str:
     if melding.promised_at < timezone.now():
         return _("This should have been done by {day}. It takes longer than we thought.").format(day=day)
     return _("We expect to have this done by {day}.").format(day=day)
+
+
+def _looked_at(melding: Melding) -> str:
+    """Until when somebody looks at a danger: as long as nobody said that they do."""
+    if melding.promised_at is None or melding.state not in (workflow.NEW, workflow.ASSIGNED):
+        return ""
+    told = timezone.localtime(melding.promised_at)
+    words = _("We look at this by {day}, {time} at the latest.")
+    if told < timezone.now():
+        words = _("We should have looked at this by {day}, {time}. It takes longer than we thought.")
+    return words.format(day=formats.date_format(told, "l j F"), time=formats.date_format(told, "H:i"))
 
 
 def expected_for_others(melding: Melding) -> str:

@@ -150,6 +150,7 @@ class Assessed(Happening):
     danger: Change
     priority: Change | None = None
     deadline: Change | None = None
+    promised_at: Change | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,6 +126,19 @@ def promise(melding: Melding, planned: Plan) -> datetime | None:
     return calendar.end_of_day(day, melding.municipality.time_zone) if day else None
 
 
+def promise_anew(melding: Melding, planned: Plan, *, since: datetime) -> datetime | None:
+    """What the reporter is told when a colleague says that it is a danger, or none any more.
+
+    Of a danger until when it is looked at, never later than what was told before; else as for any other melding, for
+    until when it would be looked at is no promise that it is done by then.
+    """
+    if melding.danger:
+        moments = (melding.promised_at, deadline_of_danger(melding, since=since))
+        return min((moment for moment in moments if moment is not None), default=None)
+    told = None if melding.source == Melding.Source.IMPORT else planned.expected_day
+    return calendar.end_of_day(told, melding.municipality.time_zone) if told else None
+
+
 def deadline_of_danger(melding: Melding, *, since: datetime | None = None) -> datetime | None:
     """The moment by which a danger is to be handled, by the clock; None for no danger."""
     if not melding.danger:

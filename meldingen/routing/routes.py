@@ -27,7 +27,8 @@ def assess(melding: Melding, danger: Kind | None, *, saw: Sequence[str] | None) 
     """
     mark_danger(melding, danger)
     melding.is_audited = not danger and not saw and auditing.is_drawn(melding.municipality, melding.submission_key)
-    melding.deadline = planning.deadline_of_danger(melding)
+    # Until when a danger is looked at is told, and kept.
+    melding.deadline = melding.promised_at = planning.deadline_of_danger(melding)
     if melding.category:
         plan = planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]))
         melding.deadline, melding.promised_at = plan.deadline, planning.promise(melding, plan)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from meldingen.categories.models import Category
 from meldingen.handling import triage
+from meldingen.intake.submission import Submission, submit
 from meldingen.record.models import Melding
 from meldingen.routing import routes
 
@@ -44,3 +45,24 @@ def test_a_category_corrected_after_it_was_opened_again_counts_from_then(town, m
     triage.reopen(case)
     triage.recategorise(case, town.dumping, reroute=True)
     assert Melding.objects.get(pk=melding.pk).deadline > timezone.now()
+
+
+def test_until_when_a_danger_is_looked_at_is_no_promise_of_the_day_on_which_it_is_done(town):
+    said = Submission(text="Er is brand", buurt_code=town.west.code, category_slug=town.container.slug)
+    melding = submit(town.municipality, said)
+    assert melding.promised_at == melding.received_at + timedelta(hours=2)
+    case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
+    triage.assess(case, "")
+    none = Melding.objects.get(pk=melding.pk)
+    assert none.promised_at == none.deadline > timezone.now() + timedelta(days=2)
+
+
+def test_a_day_that_was_told_comes_no_later_for_a_danger_and_stays_when_it_is_planned(town, melding, case):
+    told = melding.promised_at
+    triage.assess(case, "hazard")
+    sooner = Melding.objects.get(pk=melding.pk).promised_at
+    assert sooner == LONG_AGO + timedelta(hours=24) < told
+    triage.schedule(case, timezone.localdate())
+    planned = Melding.objects.get(pk=melding.pk).promised_at
+    triage.assess(case, "")
+    assert Melding.objects.get(pk=melding.pk).promised_at == planned

@@ -47,11 +47,33 @@ def test_a_day_that_is_over_is_not_hidden(told: Any) -> None:
     assert expected(told).startswith("Dit had uiterlijk ")
 
 
-@pytest.mark.parametrize("values", [{"state": "solved"}, {"state": "waiting"}, {"danger": "life"}])
+@pytest.mark.parametrize(
+    "values", [{"state": "solved"}, {"state": "waiting"}, {"danger": "life", "state": "in_progress"}]
+)
 def test_of_what_is_done_waits_or_is_dangerous_no_day_is_said(told: Any, values: Any) -> None:
     for name, value in values.items():
         setattr(told, name, value)
     assert expected(told) == ""
+
+
+@pytest.mark.parametrize(("text", "hours"), [("Er is brand in de container", 2), ("Het putdeksel is weg", 24)])
+def test_who_reports_a_danger_reads_everywhere_until_when_it_is_looked_at(
+    resident: Client, town: Town, text: str, hours: int
+) -> None:
+    melding = submit(town.municipality, Submission(text=text, buurt_code=town.west.code, email="sam@example.org"))
+    until = timezone.localtime(melding.received_at + timedelta(hours=hours))
+    words = expected(melding)
+    assert words.startswith("Wij kijken hier uiterlijk ")
+    assert f"{until:%H:%M}" in words
+    with translation.override("nl"):
+        mail = message_for(Delivery.objects.get(purpose="receipt"))
+    pages = [resident.get(f"/{page}/{melding.follow_token}").text for page in ("melden/bedankt", "volg")]
+    assert all(words in text for text in [*pages, mail.body, str(mail.alternatives[0][0])])
+
+
+def test_a_moment_that_is_over_is_not_hidden(town: Town) -> None:
+    melding = town.melding(danger="life", promised_at=timezone.now() - timedelta(hours=1))
+    assert expected(melding).startswith("Wij hadden hier uiterlijk ")
 
 
 def test_who_plans_it_for_a_day_tells_that_day(town: Town, told: Any) -> None:
