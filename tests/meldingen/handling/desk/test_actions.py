@@ -11,7 +11,7 @@ from tests.meldingen.handling.desk.test_melding import act
 )
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("answer", {}), ("close", {"outcome": "solved"}), ("schedule", {"day": "2099-01-02"})],
+    [("answer", {}), ("close", {"outcome": "solved"}), ("schedule", {"day": date.today() + timedelta(days=30)})],
 )
 def test_an_answer_is_for_everybody_only_where_that_is_ticked(
     triager: Any, melding: Melding, address: str, name: str, data: Any, ticked: Any, words: Any
