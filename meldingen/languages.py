@@ -121,7 +121,7 @@ class TextsField(Stored):
 class TextsWidget(forms.MultiWidget):
     """A box for each language, under its name. The first, which is Dutch, has the id of the whole."""
 
-    template_name = "meldingen/form/texts.html"
+    template_name = "meldingen/form/boxes.html"
 
     def __init__(self, label: str, *, is_long: bool) -> None:
         kind = forms.Textarea if is_long else forms.TextInput
@@ -140,7 +140,7 @@ class TextsWidget(forms.MultiWidget):
         context = super().get_context(name, value, attrs)
         boxes = context["widget"]["subwidgets"]
         for number, (box, language) in enumerate(zip(boxes, offered().values(), strict=True)):
-            box["language"] = language
+            box["title"] = language
             if attrs and "id" in attrs:
                 box["attrs"]["id"] = attrs["id"] if number == 0 else f"{attrs['id']}_{box['attrs']['lang']}"
         return context

@@ -63,7 +63,7 @@ class CategoryAdmin(ScopedAdmin):
     )
     actions = None
     fieldsets = (
-        (None, {"fields": ("parent", "name_texts", "slug", "is_active")}),
+        (None, {"fields": ("parent", "name_texts", "slug", "subject", "is_active")}),
         (_("Handling"), {"fields": ("default_team", ("service_amount", "service_unit"), "is_confidential")}),
         (_("What the reporter reads"), {"fields": ("guidance_texts",)}),
         (

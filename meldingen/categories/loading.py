@@ -35,6 +35,8 @@ class CategoryRow:
     service_unit: str = Unit.WORKING_DAYS.value
     public_as: str = Category.PublicAs.CIJFERS
     is_active: bool = True
+    subject: str | None = None
+    is_confidential: bool | None = None
     is_complete: bool = True
     line: int = 0
 
@@ -47,7 +49,10 @@ COLUMNS = {
     "service_unit": "eenheid",
     "public_as": "publiek",
     "is_active": "actief",
+    "subject": "onderwerp",
+    "is_confidential": "vertrouwelijk",
 }
+OPTIONAL = ("subject", "is_confidential")
 KEYS = {"name_texts__nl": "name", "service_amount": "sla"}
 UNITS = {"": Unit.WORKING_DAYS, "werkdagen": Unit.WORKING_DAYS, "kalenderdagen": Unit.CALENDAR_DAYS, "uren": Unit.HOURS}
 KEYS_OF_MAIN = {"name_texts__nl": "parent", "slug": "parent_slug"}
@@ -106,9 +111,11 @@ def _values(
 
 
 def _said(row: CategoryRow, before: Category) -> dict[str, Any]:
-    """What the file says of it; texts of which the file has no column stay."""
-    found = {"name_texts": before.name_texts.but(row.names), "guidance_texts": before.guidance_texts.but(row.guidance)}
-    return found | {name: getattr(row, name) for name in COLUMNS if name not in found}
+    """What the file says of it; that of which the file has no column stays."""
+    found: dict[str, Any] = {name: getattr(row, name) for name in COLUMNS if hasattr(row, name)}
+    found |= {name: getattr(before, name) for name, value in found.items() if value is None and name in OPTIONAL}
+    texts = {"name_texts": before.name_texts.but(row.names), "guidance_texts": before.guidance_texts.but(row.guidance)}
+    return found | texts
 
 
 def _by_language(path: Path, line: int, row: Mapping[str, str], begin: str) -> dict[str, str]:
@@ -158,8 +165,9 @@ def _from_csv(path: Path, encoding: str) -> list[CategoryRow]:
                 refuse_bad_slug(path, line, column, row[column])
         if row["publiek"] not in Category.PublicAs.values:
             raise broken(path, line, "publiek", row["publiek"])
-        if row["actief"] not in ("ja", "nee"):
-            raise broken(path, line, "actief", row["actief"])
+        for column in ("actief", "vertrouwelijk"):
+            if row.get(column, "nee") not in ("ja", "nee"):
+                raise broken(path, line, column, row[column])
         rows.append(
             CategoryRow(
                 main=row["hoofdcategorie"] if row["categorie"] else "",
@@ -170,6 +178,8 @@ def _from_csv(path: Path, encoding: str) -> list[CategoryRow]:
                 **service_level(path, line, row),
                 public_as=row["publiek"],
                 is_active=row["actief"] == "ja",
+                subject=row.get("onderwerp"),
+                is_confidential=row["vertrouwelijk"] == "ja" if "vertrouwelijk" in row else None,
                 line=line,
             )
         )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from meldingen.calendar import ServiceLevel, Unit
+from meldingen.categories.subjects import check_subject
 from meldingen.languages import TextsField
 from meldingen.tenancy.models import Owned, Team
 
@@ -75,6 +76,13 @@ class Category(Promising, Owned):
     slug = models.SlugField(_("code"), max_length=80)
     name_texts = TextsField(_("name"), max_length=100)
     guidance_texts = TextsField(_("guidance"), blank=True)
+    subject = models.SlugField(
+        _("common subject"),
+        max_length=80,
+        blank=True,
+        validators=[check_subject],
+        help_text=_("A code of the common list: by it a shared model knows the category. Empty: it does not."),
+    )
     default_team = models.ForeignKey(
         Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, verbose_name=_("team")
     )

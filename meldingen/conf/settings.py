@@ -259,7 +259,7 @@ X_FRAME_OPTIONS = "DENY"
 # A melding of 100 kB text fits; a body of megabytes does not.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_HANDLERS = ["meldingen.web.uploads.NoFiles"]
+FILE_UPLOAD_HANDLERS = ["meldingen.web.uploads.LogosOnly"]
 PASSWORD_HASHERS = ["meldingen.staffsite.hashing.SlottedHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

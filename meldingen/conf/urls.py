@@ -10,6 +10,7 @@ from meldingen.places.views import areas_geojson
 from meldingen.staffsite.site import site
 from meldingen.web.health import health
 from meldingen.web.home import home
+from meldingen.web.looks import logo, stylesheet
 from meldingen.web.public import all_read_as_public, read_as_public
 from meldingen.web.security import security
 
@@ -17,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond", health, name="health"),
     path("beheer/", site.urls),
     path(".well-known/security.txt", read_as_public(security), name="security"),
+    path("huisstijl/<slug:digest>.css", read_as_public(stylesheet), name="stylesheet"),
+    path("huisstijl/logo/<str:name>", read_as_public(logo), name="logo"),
     path("", read_as_public(home), name="home"),
     path("melden/", melden, name="melden"),
     path("melden/bedankt/<str:token>", thanks, name="melden_thanks"),

@@ -111,7 +111,10 @@ def assign(case: Case, team: Team) -> None:
 
 
 def recategorise(case: Case, category: Category, *, reroute: bool = False, guesses_seen: str = "") -> None:
-    """Say what it is about; confirming what the model or the reporter said counts too. Routes again only when asked.
+    """Say what it is about; confirming what the model or the reporter said counts too.
+
+    Routes when asked, and in any case what is new and had no category. What colleagues brought to a team before it had
+    one keeps its team and gets the term.
 
     `guesses_seen` is the mark of the guesses that the page showed (handling.guesses).
     """
@@ -120,6 +123,7 @@ def recategorise(case: Case, category: Category, *, reroute: bool = False, guess
         same = melding.category_id == category.pk and melding.category_by == Melding.CategoryBy.STAFF
         if same and not reroute:
             raise Refused("same_category", _("A colleague chose this category already."), "category")
+        is_first = melding.category_id is None
         if reroute and melding.state in workflow.CLOSED:
             raise Refused("closed", _("This melding is closed: open it again before you route it."), "reroute")
         if not same:
@@ -127,7 +131,10 @@ def recategorise(case: Case, category: Category, *, reroute: bool = False, guess
             happened = events.Recategorised(was_by=melding.category_by, saw=saw)
             values = {"category": category, "category_by": Melding.CategoryBy.STAFF}
             lifecycle.change(melding, happened, actor=case.by, **values)
-        if reroute:
+        if is_first and not reroute and melding.state in workflow.OPEN - {workflow.NEW}:
+            plan = _plan(melding, since=queries.term_from(melding))
+            lifecycle.change(melding, events.Routed(rule=plan.rule), actor=case.by, deadline=plan.deadline)
+        elif reroute or (is_first and melding.state == workflow.NEW):
             before = melding.state
             routes.route(melding, actor=case.by, since=queries.term_from(melding))
             _tell_of_routing(melding, before=before)

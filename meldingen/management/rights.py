@@ -39,6 +39,7 @@ PUBLIC = (
     "opendata_release",
     "opendata_releasefile",
     "tenancy_host",
+    "tenancy_logo",
     "tenancy_municipality",
     "tenancy_registrationgap",
 )

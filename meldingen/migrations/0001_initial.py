@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import UnaccentExtension
 from django.db import migrations, models
 
+import meldingen.categories.subjects
 import meldingen.languages
 import meldingen.record.models.event
 
@@ -169,6 +170,16 @@ class Migration(migrations.Migration):
                     "guidance_texts",
                     meldingen.languages.TextsField(
                         blank=True, default=meldingen.languages.Texts, verbose_name="guidance"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.SlugField(
+                        blank=True,
+                        help_text="A code of the common list: by it a shared model knows the category. Empty: it does not.",
+                        max_length=80,
+                        validators=[meldingen.categories.subjects.check_subject],
+                        verbose_name="common subject",
                     ),
                 ),
                 (

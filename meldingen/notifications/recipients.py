@@ -1,6 +1,7 @@
 """Who hears of a melding: added, found by what only they have, and forgotten."""
 
 import re
+import secrets
 from collections.abc import Collection
 
 from django.conf import settings
@@ -8,7 +9,6 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from meldingen.notifications.models import Delivery, Recipient
-from meldingen.record import references
 from meldingen.record.models import Melding, Reporter
 from meldingen.tenancy.models import Municipality, Team
 
@@ -30,7 +30,7 @@ def add_reporter(reporter: Reporter) -> Recipient:
         melding=reporter.melding,
         address_key=address_key(reporter.email),
         language=reporter.language,
-        token=references.new_follow_token(),
+        token=secrets.token_urlsafe(32),
     )
 
 
@@ -41,7 +41,7 @@ def add_follower(melding: Melding, address: str, language: str) -> Recipient:
         kind=Kind.FOLLOWER,
         melding=melding,
         address_key=address_key(address),
-        defaults={"email": address, "language": language, "token": references.new_follow_token()},
+        defaults={"email": address, "language": language, "token": secrets.token_urlsafe(32)},
     )
     return follower
 

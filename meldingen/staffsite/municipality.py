@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
+from meldingen.staffsite.looks import LogoField, ThemeBoxes
 from meldingen.staffsite.site import site
-from meldingen.tenancy import themes
+from meldingen.tenancy.logos import store_logo
+from meldingen.tenancy.looks import logo_address
 from meldingen.tenancy.models import LEAST_RETENTION_DAYS, ClosingDay, Holiday, Municipality, RegistrationGap
 from meldingen.tenancy.roles import Right, may
 from meldingen.tenancy.terms import forgotten_sooner
@@ -27,9 +31,11 @@ else:
 
 
 class MunicipalityForm(ScopedForm):
-    """Settings; the theme is the municipality's own or the one that is nobody's."""
+    """Settings, and how the pages look."""
 
-    theme = forms.ChoiceField(label=_("Theme"), help_text=_("Colours and logo."))
+    theme = ThemeBoxes()
+    logo_file = LogoField()
+    without_logo = forms.BooleanField(label=_("Without a logo of our own"), required=False)
     holidays = forms.MultipleChoiceField(
         label=_("Holidays"),
         choices=Holiday.choices,
@@ -54,10 +60,6 @@ class MunicipalityForm(ScopedForm):
         else:
             # Its value is the number of days: who changes that after the tick is asked again.
             self.fields["sooner"].choices = [asked]  # type: ignore[attr-defined]
-        if "theme" in self.fields:  # not for who may only look
-            # A theme has a logo: that of another municipality is not to choose. load_municipality sets one's own.
-            names = sorted({themes.DEFAULT, self.instance.theme})
-            self.fields["theme"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
 
 
 def sooner_of(typed: Mapping[str, Any], where: Municipality) -> tuple[str, str] | None:
@@ -112,6 +114,13 @@ class ClosingDayInline(DaysInline):
     fields = (("day", "words"),)
 
 
+_LOGO = ("logo_file", "without_logo")
+
+
+def _without(names: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if name not in others)
+
+
 def _with_question(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(chain.from_iterable((name, "sooner") if name == "retention_days" else (name,) for name in names))
 
@@ -125,10 +134,11 @@ class MunicipalityAdmin(ScopedAdmin):
     exclude = None
     add_right = None
     readonly_fields = (
-        "code", "host_names", "area_vintage", "epsilon_month", "epsilon_year", "declared_volume", "is_invented",
+        "code", "host_names", "logo_now", "area_vintage", "epsilon_month", "epsilon_year", "declared_volume",
+        "is_invented",
     )  # fmt: skip
     fieldsets = (
-        (None, {"fields": ("code", "name", "host_names", "theme", "contact_email", "phone", "time_zone")}),
+        (None, {"fields": ("code", "name", "host_names", "contact_email", "phone", "time_zone")}),
         (
             _("Danger"),
             {
@@ -140,6 +150,7 @@ class MunicipalityAdmin(ScopedAdmin):
             },
         ),
         (_("Model"), {"fields": ("routing_threshold", "audit_share", "learning_days")}),
+        (_("Looks"), {"fields": ("theme", "logo_now", *_LOGO)}),
         (
             _("Days off"),
             {
@@ -178,10 +189,26 @@ class MunicipalityAdmin(ScopedAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Municipality | None = None) -> Any:
         """With a question below the term of contact details when it becomes shorter."""
         fieldsets: Any = super().get_fieldsets(request, obj)
+        if not self.has_change_permission(request, obj):  # there is nothing to look at in a box for a file
+            shown = ((name, options, _without(options["fields"], _LOGO)) for name, options in fieldsets)
+            fieldsets = [(name, {**options, "fields": fields}) for name, options, fields in shown]
         stored = Municipality.objects.filter(pk=obj.pk).first() if obj and request.method == "POST" else None
         if stored is None or sooner_of(request.POST, stored) is None:
             return fieldsets
         return [(name, {**options, "fields": _with_question(options["fields"])}) for name, options in fieldsets]
+
+    @admin.display(description=_("logo"))
+    def logo_now(self, where: Municipality) -> str:
+        """As it is now."""
+        return format_html('<img src="{}" alt="" width="48" height="48">', logo_address(where))
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Municipality, form: Any, change: bool) -> None:
+        """With the logo that came along, in the same transaction."""
+        super().save_model(request, obj, form, change)
+        drawing = form.cleaned_data.get("logo_file")
+        if drawing or form.cleaned_data.get("without_logo"):
+            store_logo(obj, drawing)
 
     @admin.display(description=_("host names"))
     def host_names(self, where: Municipality) -> str:

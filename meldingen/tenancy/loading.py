@@ -10,6 +10,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from meldingen.files.reading import BrokenFile, read_json, refuse_unfit
+from meldingen.tenancy.loading_looks import read_logo, theme_of
+from meldingen.tenancy.logos import store_logo
 from meldingen.tenancy.models import ClosingDay, Host, Municipality, RegistrationGap
 from meldingen.tenancy.terms import forgotten_sooner
 
@@ -38,7 +40,7 @@ FIELDS = {
     "invented": "is_invented",
 }
 # What has functions of its own below.
-OTHERS = ("code", "hosts", "gaps", "closing_days")
+OTHERS = ("code", "hosts", "gaps", "closing_days", "logo")
 # Rows of the municipality that a file puts in the place of those there were, by its key: their model and columns.
 ROWS: Mapping[str, tuple[type[RegistrationGap] | type[ClosingDay], tuple[str, ...]]] = {
     "gaps": (RegistrationGap, ("first_day", "last_day")),
@@ -74,6 +76,9 @@ def load_municipality(path: Path, confirm: Confirm = lambda _where, _days, _numb
     values = {field: _exact(given[key]) for key, field in FIELDS.items() if _says(given, key, field)}
     if not isinstance(values.get("holidays", []), list):
         raise BrokenFile(_("%(file)s: holidays must be a list of codes.") % {"file": path.name})
+    if "theme" in values:
+        values["theme"] = theme_of(values["theme"])
+    drawing = read_logo(path, given)
     values |= {day: _day(given[day]) for day in DAYS if day in given}
     described = Municipality(code=given["code"], **values)
     refuse_unfit(path, str(given["code"]), described, {field: key for key, field in FIELDS.items()})
@@ -85,6 +90,8 @@ def load_municipality(path: Path, confirm: Confirm = lambda _where, _days, _numb
         _refuse_contradiction(path, municipality.code, municipality)
         municipality.save()
         _load_hosts(municipality, path, given["hosts"])
+        if given.get("logo") is not None:
+            store_logo(municipality, drawing)
         for key in ROWS:
             if given.get(key) is not None:
                 _load_rows(municipality, path, key, given[key])

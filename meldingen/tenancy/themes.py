@@ -1,18 +1,80 @@
-"""Which files make a municipality look like itself: a folder of custom properties and a logo under static."""
+"""What makes a municipality look like itself: a few properties of its own over those of the default theme."""
 
+import hashlib
+import math
+import re
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
-from django.contrib.staticfiles import finders
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from meldingen.tenancy.contrast import contrast
 
 DEFAULT = "standaard"
-
-
-def folder(theme: str) -> str:
-    """The static folder of this theme; that of the default theme where nobody shipped this one."""
-    return f"meldingen/themes/{theme if _shipped(theme) else DEFAULT}"
+FOLDER = f"meldingen/themes/{DEFAULT}"
+_FILE = Path(__file__).resolve().parent.parent / "static" / FOLDER / "theme.css"
+_DECLARATION = re.compile(r"--town-([a-z-]+): ([^;]+);")
+_COLOUR = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+_RADIUS = re.compile(r"(0|[0-2]?(\.\d{1,3})?rem|\d{1,2}px)")
+_FAMILY = r"(\"[A-Za-z0-9 -]{1,40}\"|[A-Za-z-]{1,40})"
+_FONT = re.compile(rf"{_FAMILY}(, ?{_FAMILY}){{0,11}}")
+WHITE = "#fff"  # the ground of the pages of colleagues and of the boxes of a form
+LEAST = 4.5
+# What stands on what as text.
+PAIRS = (
+    *((text, ground) for ground in ("paper", "tint", WHITE) for text in ("ink", "ink-soft", "action", "action-strong")),
+    *((text, ground) for ground in ("paper", WHITE) for text in ("heading", "error")),
+    ("on-action", "action"),
+    ("on-action", "action-strong"),
+    ("focus-ink", "focus"),
+)
 
 
 @cache
-def _shipped(theme: str) -> bool:
-    files = ("theme.css", "logo.svg")
-    return all(finders.find(f"meldingen/themes/{theme}/{name}") is not None for name in files)
+def defaults() -> Mapping[str, str]:
+    """Every property that there is, with what it is where a municipality says nothing of it."""
+    return dict(_DECLARATION.findall(_FILE.read_text("utf-8")))
+
+
+def check_theme(theme: object) -> None:
+    """ValidationError for a property that nobody knows, a value that it cannot have, and text that cannot be read."""
+    if not isinstance(theme, dict):
+        raise ValidationError(_("Properties by their names are expected, or “%(name)s”.") % {"name": DEFAULT})
+    if unknown := sorted(str(name) for name in theme.keys() - defaults().keys()):
+        words = _("%(unknown)s is not known. There are: %(known)s.")
+        raise ValidationError(words % {"unknown": ", ".join(unknown)[:200], "known": ", ".join(defaults())})
+    for name, value in theme.items():
+        if not isinstance(value, str) or not _form(name).fullmatch(value):
+            examples = {"name": name, "value": str(value)[:60], "example": defaults()[name]}
+            raise ValidationError(_("%(name)s cannot be “%(value)s”. An example: %(example)s.") % examples)
+    _refuse_faint({**defaults(), **theme, WHITE: WHITE})
+
+
+def stylesheet(theme: Mapping[str, str]) -> str:
+    """All properties, for the pages of a municipality with this theme, which was checked."""
+    lines = [f"  --town-{name}: {theme.get(name, value)};" for name, value in defaults().items()]
+    return "\n".join([".utrecht-document {", *lines, "}", ""])
+
+
+def digest(theme: Mapping[str, str]) -> str:
+    """What the address of the stylesheet has in it, so that it may be kept for ever."""
+    return hashlib.sha256(stylesheet(theme).encode()).hexdigest()[:16]
+
+
+def _form(name: str) -> re.Pattern[str]:
+    return {"font": _FONT, "radius": _RADIUS}.get(name, _COLOUR)
+
+
+def _refuse_faint(colours: Mapping[str, str]) -> None:
+    for text, ground in PAIRS:
+        measured = contrast(colours[text], colours[ground])
+        if measured < LEAST:
+            words = _(
+                "%(text)s (%(colour)s) on %(ground)s (%(under)s) has a contrast of %(measured).2f, and less than "
+                "%(least).1f is hard to read. Choose a darker or a lighter one."
+            )
+            named = {"text": text, "colour": colours[text], "ground": ground, "under": colours[ground]}
+            # Cut off and not rounded: 4.499 is not said to be 4.50.
+            raise ValidationError(words % {**named, "measured": math.floor(measured * 100) / 100, "least": LEAST})

@@ -11,7 +11,8 @@ from meldingen.limits.senders import sender_of
 
 # Who reports something, in danger perhaps, is never sent away; health is asked by a balancer; what colleagues see is
 # behind the log-in, which has limits of its own.
-NEVER = ("/melden/", "/gezond", "/beheer/")
+# How a page looks comes with it, as any static file.
+NEVER = ("/melden/", "/gezond", "/beheer/", "/huisstijl/")
 
 
 class LimitMiddleware:

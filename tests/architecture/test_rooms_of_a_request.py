@@ -19,7 +19,7 @@ from tests.factories import Town
 
 logger = logging.getLogger(__name__)
 FORM = "application/x-www-form-urlencoded"
-MOST_CALLS = 27
+MOST_CALLS = 27  # four of them make the texts of a subject, by language, of what the database gives
 FRAME = 7  # what every request passes before and after its view: errors, limits, sessions, the municipality
 Post = Callable[[str], Walk]
 
@@ -46,6 +46,7 @@ def post(resident: Client, town: Town) -> Post:
 
 @pytest.mark.parametrize(
     ("subject", "most"),
+    # Its names come with their languages.
     # Routing asks for service levels, days off and the calendar, and notifications for a key, each in another room.
     [("", 24), ("dumping", 28), ("container-vol", 33)],
     ids=["no subject", "a subject", "a subject with a term"],

@@ -87,6 +87,8 @@ class RecategoriseForm(ActionForm):
         self.initial.setdefault("guesses_seen", guesses.mark(melding))
         self.fields["category"].queryset = choices.categories(municipality)  # type: ignore[attr-defined]
         self.initial.setdefault("category", melding.category_id)
+        # A category that was wrong brought it to a team and a term that are wrong.
+        self.initial.setdefault("reroute", melding.state in workflow.OPEN)
 
 
 class AssessForm(ActionForm):

@@ -47,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError(_("Set ADMIN_PASSWORD: the logins of the demonstration get it."))
         for name in TOWNS:
             town = load_town(FOLDER / name)
-            make_logins(town, password)
+            make_logins(town, password, "" if name == WITH_HISTORY else f"@{name}")
             self.stdout.write(_("%(name)s is loaded; it is invented") % {"name": town})
             if name == WITH_HISTORY and not Melding.objects.of(town).filter(source="import").exists():
                 number = load_history(town, FOLDER / name)
@@ -66,9 +66,8 @@ def load_town(folder: Path) -> Municipality:
     return town
 
 
-def make_logins(town: Municipality, password: str) -> None:
-    """One login for each role; in a second town their names end in @ and its theme."""
-    suffix = "" if town.theme == WITH_HISTORY else f"@{town.theme}"
+def make_logins(town: Municipality, password: str, suffix: str) -> None:
+    """One login for each role; `suffix` ends their names."""
     for name, role in LOGINS:
         user, _created = User.objects.get_or_create(username=name + suffix)
         user.set_password(password)

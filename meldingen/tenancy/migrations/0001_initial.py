@@ -14,6 +14,7 @@ from django.db import migrations, models
 
 import meldingen.tenancy.models.days_off
 import meldingen.tenancy.models.municipality
+import meldingen.tenancy.themes
 
 
 class Migration(migrations.Migration):
@@ -25,80 +26,46 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="User",
+            name="ClosingDay",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("day", models.DateField(verbose_name="day")),
+                ("words", models.CharField(blank=True, max_length=100, verbose_name="why")),
+            ],
+            options={
+                "verbose_name": "closing day",
+                "verbose_name_plural": "closing days",
+                "ordering": ["day"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Host",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                (
-                    "username",
+                    "name",
                     models.CharField(
-                        error_messages={"unique": "A user with that username already exists."},
-                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
-                        max_length=150,
+                        max_length=253,
                         unique=True,
-                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
-                        verbose_name="username",
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:.]+\\])\\Z", "A host name, without port."
+                            )
+                        ],
+                        verbose_name="host name",
                     ),
                 ),
-                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
-                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
                 (
-                    "is_staff",
+                    "is_primary",
                     models.BooleanField(
-                        default=False,
-                        help_text="Designates whether the user can log into this admin site.",
-                        verbose_name="staff status",
-                    ),
-                ),
-                (
-                    "is_active",
-                    models.BooleanField(
-                        default=True,
-                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
-                        verbose_name="active",
-                    ),
-                ),
-                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
+                        default=False, help_text="Links in mails and datasets use it.", verbose_name="primary"
                     ),
                 ),
             ],
             options={
-                "verbose_name": "user",
-                "verbose_name_plural": "users",
+                "verbose_name": "host",
+                "verbose_name_plural": "hosts",
             },
-            managers=[
-                ("objects", django.contrib.auth.models.UserManager()),
-            ],
         ),
         migrations.CreateModel(
             name="Municipality",
@@ -116,10 +83,14 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=100, verbose_name="name")),
                 (
                     "theme",
-                    models.SlugField(
-                        default="standaard", help_text="Folder of custom properties and logo.", verbose_name="theme"
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        validators=[meldingen.tenancy.themes.check_theme],
+                        verbose_name="theme",
                     ),
                 ),
+                ("logo", models.CharField(blank=True, editable=False, max_length=24)),
                 ("publisher_name", models.CharField(max_length=200, verbose_name="publisher")),
                 (
                     "publisher_uri",
@@ -344,33 +315,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "municipality",
                 "verbose_name_plural": "municipalities",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("registered_from__isnull", True),
-                            ("registered_until__isnull", True),
-                            ("registered_from__lte", models.F("registered_until")),
-                            _connector="OR",
-                        ),
-                        name="municipality_registers_forwards",
-                        violation_error_message="The last day of registration lies before the first.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("epsilon_month__gt", 0), ("epsilon_year__gt", 0)),
-                        name="municipality_budget_positive",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("retention_days__gte", 30)), name="municipality_keeps_contact_a_while"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("routing_threshold__isnull", True),
-                            models.Q(("routing_threshold__gte", 0), ("routing_threshold__lte", 1)),
-                            _connector="OR",
-                        ),
-                        name="municipality_threshold_is_a_probability",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -394,29 +338,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_data_steward", models.BooleanField(db_default=False, default=False, verbose_name="data steward")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="user",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.municipality",
-                        verbose_name="municipality",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "membership",
                 "verbose_name_plural": "memberships",
+            },
+        ),
+        migrations.CreateModel(
+            name="MembershipTeam",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+            ],
+            options={
+                "verbose_name": "team of a colleague",
+                "verbose_name_plural": "teams of colleagues",
+            },
+        ),
+        migrations.CreateModel(
+            name="RegistrationGap",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_day", models.DateField(verbose_name="first day")),
+                ("last_day", models.DateField(verbose_name="last day")),
+            ],
+            options={
+                "verbose_name": "gap in the registration",
+                "verbose_name_plural": "gaps in the registration",
+                "ordering": ["first_day", "last_day"],
             },
         ),
         migrations.CreateModel(
@@ -434,16 +382,6 @@ class Migration(migrations.Migration):
                         verbose_name="e-mail address",
                     ),
                 ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.municipality",
-                        verbose_name="municipality",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "team",
@@ -452,42 +390,227 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="MembershipTeam",
+            name="User",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
-                    "membership",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.membership",
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
                     ),
                 ),
                 (
-                    "municipality",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.municipality",
-                        verbose_name="municipality",
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
                     ),
                 ),
                 (
-                    "team",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.team",
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "team of a colleague",
-                "verbose_name_plural": "teams of colleagues",
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
             },
+            managers=[
+                ("objects", django.contrib.auth.models.UserManager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Logo",
+            fields=[
+                (
+                    "municipality",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="tenancy.municipality",
+                    ),
+                ),
+                ("content", models.BinaryField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("registered_from__isnull", True),
+                    ("registered_until__isnull", True),
+                    ("registered_from__lte", models.F("registered_until")),
+                    _connector="OR",
+                ),
+                name="municipality_registers_forwards",
+                violation_error_message="The last day of registration lies before the first.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("epsilon_month__gt", 0), ("epsilon_year__gt", 0)),
+                name="municipality_budget_positive",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("retention_days__gte", 30)), name="municipality_keeps_contact_a_while"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("routing_threshold__isnull", True),
+                    models.Q(("routing_threshold__gte", 0), ("routing_threshold__lte", 1)),
+                    _connector="OR",
+                ),
+                name="municipality_threshold_is_a_probability",
+            ),
+        ),
+        migrations.AddField(
+            model_name="host",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="hosts",
+                to="tenancy.municipality",
+                verbose_name="municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="closingday",
+            name="municipality",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="closing_days",
+                to="tenancy.municipality",
+                verbose_name="municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="membership",
+            name="municipality",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="tenancy.municipality",
+                verbose_name="municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="membership",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="memberships",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="user",
+            ),
+        ),
+        migrations.AddField(
+            model_name="membershipteam",
+            name="membership",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="tenancy.membership",
+            ),
+        ),
+        migrations.AddField(
+            model_name="membershipteam",
+            name="municipality",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="tenancy.municipality",
+                verbose_name="municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="registrationgap",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="gaps",
+                to="tenancy.municipality",
+                verbose_name="municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="team",
+            name="municipality",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="tenancy.municipality",
+                verbose_name="municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="membershipteam",
+            name="team",
+            field=models.ForeignKey(
+                db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.team"
+            ),
         ),
         migrations.AddField(
             model_name="membership",
@@ -496,111 +619,33 @@ class Migration(migrations.Migration):
                 related_name="+", through="tenancy.MembershipTeam", to="tenancy.team", verbose_name="teams"
             ),
         ),
-        migrations.CreateModel(
-            name="Host",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "name",
-                    models.CharField(
-                        max_length=253,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:.]+\\])\\Z", "A host name, without port."
-                            )
-                        ],
-                        verbose_name="host name",
-                    ),
-                ),
-                (
-                    "is_primary",
-                    models.BooleanField(
-                        default=False, help_text="Links in mails and datasets use it.", verbose_name="primary"
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="hosts",
-                        to="tenancy.municipality",
-                        verbose_name="municipality",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "host",
-                "verbose_name_plural": "hosts",
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("is_primary", True)), fields=("municipality",), name="host_one_primary"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("name", django.db.models.functions.text.Lower("name"))),
-                        name="host_lower_case",
-                    ),
-                ],
-            },
+        migrations.AddConstraint(
+            model_name="host",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_primary", True)), fields=("municipality",), name="host_one_primary"
+            ),
         ),
-        migrations.CreateModel(
-            name="ClosingDay",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField(verbose_name="day")),
-                ("words", models.CharField(blank=True, max_length=100, verbose_name="why")),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="closing_days",
-                        to="tenancy.municipality",
-                        verbose_name="municipality",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "closing day",
-                "verbose_name_plural": "closing days",
-                "ordering": ["day"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("municipality", "day"),
-                        name="closing_day_once",
-                        violation_error_message="This closing day stands there twice.",
-                    )
-                ],
-            },
+        migrations.AddConstraint(
+            model_name="host",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", django.db.models.functions.text.Lower("name"))), name="host_lower_case"
+            ),
         ),
-        migrations.CreateModel(
-            name="RegistrationGap",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("first_day", models.DateField(verbose_name="first day")),
-                ("last_day", models.DateField(verbose_name="last day")),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="gaps",
-                        to="tenancy.municipality",
-                        verbose_name="municipality",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "gap in the registration",
-                "verbose_name_plural": "gaps in the registration",
-                "ordering": ["first_day", "last_day"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("first_day__lte", models.F("last_day"))),
-                        name="gap_runs_forwards",
-                        violation_error_message="The last day of a gap lies before its first day.",
-                    )
-                ],
-            },
+        migrations.AddConstraint(
+            model_name="closingday",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "day"),
+                name="closing_day_once",
+                violation_error_message="This closing day stands there twice.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="registrationgap",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_day__lte", models.F("last_day"))),
+                name="gap_runs_forwards",
+                violation_error_message="The last day of a gap lies before its first day.",
+            ),
         ),
         migrations.AddConstraint(
             model_name="team",

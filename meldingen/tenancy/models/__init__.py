@@ -1,6 +1,7 @@
 """Municipalities, and who works in them."""
 
 from meldingen.tenancy.models.days_off import ClosingDay, Holiday
+from meldingen.tenancy.models.logo import Logo
 from meldingen.tenancy.models.municipality import LEAST_RETENTION_DAYS, PHONE, Host, Municipality, RegistrationGap
 from meldingen.tenancy.models.owned import Owned, OwnedQuerySet
 from meldingen.tenancy.models.team import Team
@@ -12,6 +13,7 @@ __all__ = [
     "ClosingDay",
     "Holiday",
     "Host",
+    "Logo",
     "Membership",
     "MembershipTeam",
     "Municipality",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldingen.tenancy.models.days_off import Holiday, usual_holidays
 from meldingen.tenancy.models.owned import Owned
+from meldingen.tenancy.themes import check_theme
 
 PHONE = RegexValidator(
     r"^\+?[0-9][0-9 ()-]{1,20}\Z", _("A telephone number: digits, spaces and hyphens. An example: 14 0123.")
@@ -46,7 +47,8 @@ class Municipality(models.Model):
         validators=[RegexValidator(r"^GM[0-9]{4}\Z", _("GM and four digits."))],
     )
     name = models.CharField(_("name"), max_length=100)
-    theme = models.SlugField(_("theme"), default="standaard", help_text=_("Folder of custom properties and logo."))
+    theme = models.JSONField(_("theme"), default=dict, blank=True, validators=[check_theme])
+    logo = models.CharField(max_length=24, blank=True, editable=False)
     publisher_name = models.CharField(_("publisher"), max_length=200)
     publisher_uri = models.URLField(_("publisher's URI"), blank=True, validators=[IN_ADDRESSES])
     contact_email = models.EmailField(_("contact address"))

@@ -35,3 +35,11 @@ def test_hazards_are_found_and_called_so(part):
 def test_hazards_of_the_later_sets_are_found_as_some_danger():
     hazards = [text for text in texts("dangerous_nobody_hurt_c") if find_danger(text) is not None]
     assert len(hazards) >= 20
+
+
+def test_dangers_in_a_few_words_are_found():
+    assert [text for text in texts("short_danger") if not is_emergency(text)] == []
+
+
+def test_few_words_that_are_no_danger_now_are_left_alone():
+    assert [text for text in texts("short_harmless") if is_emergency(text)] == []

@@ -151,12 +151,19 @@ def test_recategorising_leaves_team_and_state_alone(case, melding, town):
     triage.recategorise(case, town.container)
     melding.refresh_from_db()
     assert (melding.category, melding.category_by) == (town.container, "staff")
-    assert (melding.team, melding.state) == (None, workflow.NEW)
-    assert melding.events.last().codes == {"category": {"from": None, "to": town.container.pk}}
+    codes = melding.events.get(kind=Event.Kind.RECATEGORISED).codes
+    assert codes == {"category": {"from": None, "to": town.container.pk}}
 
 
-def test_recategorising_routes_again_when_asked(case, melding, town, officer):
-    triage.recategorise(case, town.container, reroute=True)
+def test_what_has_a_team_already_keeps_it_and_gets_the_term_of_its_first_category(case, melding, town):
+    triage.assign(case, town.roads)
+    triage.recategorise(case, town.container)
+    melding.refresh_from_db()
+    assert (melding.team, melding.deadline is None) == (town.roads, False)
+
+
+def test_a_first_category_routes(case, melding, town, officer):
+    triage.recategorise(case, town.container)
     melding.refresh_from_db()
     assert (melding.team, melding.state) == (town.cleaning, workflow.ASSIGNED)
     assert melding.deadline is not None

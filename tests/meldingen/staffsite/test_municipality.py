@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from meldingen.categories.models import Category
 from meldingen.routing.models import RoutingRule
 from meldingen.staffsite.site import site
-from meldingen.tenancy.models import Municipality, Team
+from meldingen.tenancy.models import Logo, Municipality, Team
 from tests.factories import AreaFactory, CategoryFactory, RoutingRuleFactory
 
 SETTINGS = "/beheer/meldingen/"
@@ -138,7 +139,7 @@ def test_a_category_has_two_levels(manager, town):
 def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager, town):
     row = town.municipality
     values = {
-        "name": "Nieuwstad", "theme": "standaard", "contact_email": "info@example.org", "time_zone": row.time_zone,
+        "name": "Nieuwstad", "contact_email": "info@example.org", "time_zone": row.time_zone,
         "publisher_name": "Gemeente", "retention_days": 400, "routing_threshold": "0.9", "code": "GM0001",
         "epsilon_month": "9", "night_phone": "14 0123", "duty_email": "piket@example.org", "emergency_hours": 1,
         "hazard_hours": 12, "audit_share": "0.05", "learning_days": 900, "holidays": ["good_friday", "christmas"],
@@ -155,7 +156,7 @@ def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager, town
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("theme", "weg"),
+        ("theme_action", "rood"),
         ("routing_threshold", "1.5"),
         ("retention_days", "0"),
         ("retention_days", "29"),
@@ -172,13 +173,13 @@ def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager, town
 def test_a_setting_that_would_break_the_site_is_refused(manager, town, field, value):
     row = town.municipality
     values = {
-        "name": row.name, "theme": "standaard", "contact_email": "info@example.org", "time_zone": row.time_zone,
+        "name": row.name, "contact_email": "info@example.org", "time_zone": row.time_zone,
         "publisher_name": "Gemeente", "retention_days": 365, "emergency_hours": 2, "hazard_hours": 24,
         "audit_share": "0.02", "learning_days": 900,
     }  # fmt: skip
     answer = manager.post(f"{TENANCY}municipality/{row.pk}/change/", values | {field: value})
     assert answer.status_code == 200
-    assert list(answer.context_data["adminform"].form.errors) == [field]
+    assert list(answer.context_data["adminform"].form.errors) == [field.partition("_action")[0]]
 
 
 def settings_with_gaps(client, address, **changed):
@@ -238,13 +239,30 @@ def test_the_gaps_of_the_neighbour_are_not_changed_through_ours(manager, town, n
     assert theirs.last_day == date(2026, 5, 5)
 
 
-def test_a_theme_of_another_municipality_is_neither_offered_nor_taken(manager, town, neighbour):
-    Municipality.objects.filter(pk=town.municipality.pk).update(theme="lindewaard")
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#b00" d="M0 0h8v8z"/></svg>'
+
+
+def test_a_manager_types_a_theme_and_brings_a_logo_along(manager, town):
     address = f"{TENANCY}municipality/{town.municipality.pk}/change/"
-    form = manager.get(address).context_data["adminform"].form
-    assert [name for name, _label in form.fields["theme"].choices] == ["lindewaard", "standaard"]
-    assert manager.post(address, {"theme": "oosterveen"}).context_data["adminform"].form.has_error("theme")
-    assert not manager.post(address, {"theme": "lindewaard"}).context_data["adminform"].form.has_error("theme")
+    logo = SimpleUploadedFile("wapen.svg", SVG)
+    assert settings_with_gaps(manager, address, theme_action="#7a0019", logo_file=logo).status_code == 302
+    changed = Municipality.objects.get(pk=town.municipality.pk)
+    assert (changed.theme, changed.logo[-4:]) == ({"action": "#7a0019"}, ".svg")
+    settings_with_gaps(manager, address, theme_action="", without_logo="on")
+    changed.refresh_from_db()
+    assert (changed.theme, changed.logo, Logo.objects.exists()) == ({}, "", False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"theme_action": "#ffcc00"}, "theme", "1,51"),
+        ({"logo_file": SimpleUploadedFile("x.svg", SVG.replace(b"<path", b"<script/><path"))}, "logo_file", "script"),
+    ],
+)
+def test_looks_that_cannot_be_are_refused_in_words(manager, town, typed, field, words):
+    answer = settings_with_gaps(manager, f"{TENANCY}municipality/{town.municipality.pk}/change/", **typed)
+    assert words in str(answer.context_data["adminform"].form.errors[field]).replace(".", ",")
 
 
 def test_a_municipality_is_neither_added_nor_deleted_here(manager, town):

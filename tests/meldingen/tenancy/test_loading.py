@@ -110,12 +110,12 @@ def test_null_is_absent(load, key):
 
 
 def test_null_says_that_it_is_empty_only_where_it_may_be(load):
-    load(routing_threshold=0.9, retention_days=400, theme="lindewaard")
+    load(routing_threshold=0.9, retention_days=400, theme={"action": "#0b6147"})
     municipality = load(routing_threshold=None, retention_days=None, theme=None)
     assert (municipality.routing_threshold, municipality.retention_days, municipality.theme) == (
         None,
         400,
-        "lindewaard",
+        {"action": "#0b6147"},
     )
 
 
@@ -151,12 +151,12 @@ def test_a_longer_term_and_a_first_one_are_not_asked_about(load):
 
 
 def test_what_the_file_does_not_say_stays(load):
-    load(theme="lindewaard", epsilon_month=0.5)
+    load(theme={"action": "#0b6147"}, epsilon_month=0.5)
     municipality = load(name="Nieuw Schiedam")
     municipality.refresh_from_db()
     assert (municipality.name, municipality.theme, str(municipality.epsilon_month)) == (
         "Nieuw Schiedam",
-        "lindewaard",
+        {"action": "#0b6147"},
         "0.500",
     )
 

@@ -14,7 +14,7 @@ SETTINGS = "/beheer/tenancy/"
 def shorten(client, town, days, **ticked):
     row = town.municipality
     values = {
-        "name": row.name, "theme": "standaard", "contact_email": "info@example.org", "time_zone": row.time_zone,
+        "name": row.name, "contact_email": "info@example.org", "time_zone": row.time_zone,
         "publisher_name": "Gemeente", "emergency_hours": 2, "hazard_hours": 24, "gaps-TOTAL_FORMS": 0,
         "audit_share": "0.02", "learning_days": 900, "closing_days-TOTAL_FORMS": 0, "closing_days-INITIAL_FORMS": 0,
         "gaps-INITIAL_FORMS": 0,

@@ -5,19 +5,13 @@ from tests.factories import Town
 from tests.owner import AS_PUBLIC
 
 
-def test_the_front_page_leads_to_the_form(resident, django_assert_num_queries):
+def test_the_front_page_leads_to_the_form(resident, town, django_assert_num_queries):
+    town.municipality.theme = {"band": "#b4532a"}
+    town.municipality.save()
     with django_assert_num_queries(1 + AS_PUBLIC):
         page = resident.get("/").content.decode()
     assert 'href="/melden/"' in page
     assert '<html lang="nl"' in page
-
-
-@pytest.mark.parametrize(("theme", "folder"), [("oosterveen", "oosterveen"), ("bestaat-niet", "standaard")])
-def test_a_municipality_has_its_own_looks_or_plain_ones(db, theme, folder):
-    town = Town(theme=theme)
-    page = Client(headers={"host": town.host}).get("/").content.decode()
-    assert f"/themes/{folder}/theme.css" in page
-    assert f"/themes/{folder}/logo.svg" in page
 
 
 @pytest.mark.parametrize("invented", [True, False])

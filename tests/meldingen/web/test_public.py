@@ -15,7 +15,7 @@ from meldingen.web.public import View, all_read_as_public, read_as_public
 from opendata.portal import pages
 from tests.factories import Town
 
-PUBLIC = ("home", "security", "data", "areas")
+PUBLIC = ("home", "security", "stylesheet", "logo", "data", "areas")
 
 
 def role() -> str:
@@ -42,7 +42,7 @@ def public_views() -> Iterator[object]:
 
 def test_every_page_of_the_public_reads_as_the_public() -> None:
     views = list(public_views())
-    assert len(views) == 10
+    assert len(views) == 12
     assert all(getattr(view, "reads_as_public", False) for view in views)
 
 

@@ -13,7 +13,7 @@ def kept(monkeypatch, settings, tmp_path):
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path
     received = []
     for name in ("receive_data_chunk", "file_complete"):
-        monkeypatch.setattr(uploads.NoFiles, name, lambda *args: received.append(args))
+        monkeypatch.setattr(uploads.LogosOnly, name, lambda *args: received.append(args))
     return lambda: [*tmp_path.iterdir(), *received]
 
 
