@@ -1,6 +1,6 @@
 """When it is to be done, and what the reporter was told of that, through what colleagues do."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils import timezone
 from meldingen.categories.models import Category
 from meldingen.handling import triage
 from meldingen.record.models import Melding
+from meldingen.refusals import Refused
 from meldingen.routing import routes
 
 LONG_AGO = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -44,3 +45,9 @@ def test_a_category_corrected_after_it_was_opened_again_counts_from_then(town, m
     triage.reopen(case)
     triage.recategorise(case, town.dumping, reroute=True)
     assert Melding.objects.get(pk=melding.pk).deadline > timezone.now()
+
+
+@pytest.mark.parametrize(("day", "code"), [(date(2020, 1, 1), "past"), (date(2099, 1, 1), "far"), (date.max, "far")])
+def test_nothing_is_planned_for_a_day_that_is_over_or_more_than_a_year_away(case, day, code):
+    with pytest.raises(Refused, match=code):
+        triage.schedule(case, day)

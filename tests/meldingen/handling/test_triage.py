@@ -1,5 +1,5 @@
 import threading
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -370,12 +370,6 @@ def test_what_is_planned_has_the_day_that_was_told(town, melding, case):
     triage.schedule(case, day + timedelta(days=1))
     moved = events.of(melding.events.last())
     assert moved.promised_at.old == told.isoformat()
-
-
-@pytest.mark.parametrize(("day", "code"), [(date(2020, 1, 1), "past"), (date(2099, 1, 1), "far"), (date.max, "far")])
-def test_nothing_is_planned_for_a_day_that_is_over_or_more_than_a_year_away(case, day, code):
-    with pytest.raises(Refused, match=code):
-        triage.schedule(case, day)
 
 
 def test_who_is_asked_something_makes_the_melding_wait(melding, case):
