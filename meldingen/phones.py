@@ -23,6 +23,9 @@ _CALL = re.compile(
     r"\b(?:bel|belt|bellen|gebeld|call|calls|ring|dial|phone|telefo\w*|alarmnummer|noodnummer|emergency)\b",
     re.IGNORECASE,
 )
+# What people write a number with, and the fewest digits of one: 14 0123.
+_WRITTEN = re.compile(r"[\d ()+./–-]*", re.ASCII)
+_LEAST_DIGITS = 6
 _AHEAD, _BEHIND = 60, 20  # characters around a short number in which somebody is told to call
 _END = re.compile(r"[.!?;\n]")
 
@@ -45,6 +48,12 @@ def phones(text: str) -> Iterator[Phone]:
         if number == "112" and not _is_called(text, found.start(), found.end()):
             continue
         yield Phone(found.start(), found.end(), number)
+
+
+def is_number(text: str) -> bool:
+    """Whether this can be a telephone number of any country, and nothing beside it."""
+    digits = sum(sign.isdigit() for sign in text)
+    return digits >= _LEAST_DIGITS and _WRITTEN.fullmatch(text) is not None
 
 
 def dialled(number: str) -> str:

@@ -50,7 +50,7 @@ class Draft:
 
     def __init__(self, post: Post) -> None:
         self.post = post
-        self.typed = texts.clean_each(post.typed, _SPELLING)
+        self.typed = _held(texts.clean_each(post.typed, _SPELLING))
         self.key = _key(self.typed.get("submission_key", ""))
         self.logged_out = post.colleague is None and not _OF_COLLEAGUES.isdisjoint(self.typed)
         is_colleague = post.colleague is not None
@@ -95,8 +95,7 @@ class Draft:
         """Names and values of every other step: the page that shows `step` holds them in hidden fields."""
         # Who was logged out logs in again: then what only colleagues are asked must still be there.
         colleague = self.post.colleague is not None or self.logged_out
-        others = [each for each in STEPS if each.again_after != step.name]
-        names = [name for each in others for name in each.form_for(colleague=colleague).base_fields]
+        names = [name for each in STEPS for name in each.form_for(colleague=colleague).base_fields]
         shown = self.forms[step.name].fields
         # The empty form has no mark yet: it is the same bytes for everybody.
         mark = [("submission_key", str(self.key))] if self.typed else []
@@ -116,6 +115,12 @@ class Draft:
             return None
         mark = {"submission_key": str(self.key)}
         return Draft(replace(self.post, typed={**self.typed, **mark, **values}))
+
+
+def _held(typed: dict[str, str]) -> dict[str, str]:
+    """What was typed, without the answers that hold no more beside the rest."""
+    gone = {name for step in STEPS if not step.holds(typed) for name in step.form_for(colleague=True).base_fields}
+    return {name: value for name, value in typed.items() if name not in gone}
 
 
 def _key(typed: str) -> uuid.UUID:

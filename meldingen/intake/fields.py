@@ -6,15 +6,23 @@ They read what is in one spelling already: `spell` says which, where it is not t
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from meldingen import texts
+from meldingen import phones, texts
 from meldingen.fields import Uncut
 from meldingen.notifications.addresses import check_address
 
 TOO_LONG = {
     "max_length": _("Your text has %(show_value)d characters; at most %(limit_value)d fit. Make it shorter."),
 }
+
+
+def check_phone(number: str) -> None:
+    """ValidationError for what nobody can dial."""
+    if not phones.is_number(number):
+        message = _("We cannot call this number. Write it in digits, for example 06 12345678, or leave it out.")
+        raise ValidationError(message, code="no_number")
 
 
 class EmailField(Uncut):
@@ -28,6 +36,7 @@ class EmailField(Uncut):
 class PhoneField(Uncut):
     """A telephone number as somebody writes it."""
 
+    default_validators = [check_phone]
     spell = staticmethod(texts.clean_phone)
 
 

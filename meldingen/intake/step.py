@@ -69,6 +69,10 @@ def _no_row(_visit: Visit) -> Row | None:
     return None
 
 
+def _holds(_typed: Mapping[str, str]) -> bool:
+    return True
+
+
 def _no_way(_refused: Refused, _submission: Submission) -> Mapping[str, str]:
     return {}
 
@@ -98,8 +102,8 @@ class Step:
     # What is asked about an answer belongs to the step before it, as the visitor counts them.
     is_counted: bool = True
     is_on_the_way_back: bool = True
-    # The step after whose page this one is asked again: what was answered is not carried along there.
-    again_after: str = ""
+    # Whether what was answered holds beside the rest that was typed; what does not is forgotten, and asked again.
+    holds: Callable[[Mapping[str, str]], bool] = _holds
 
     def form_for(self, *, colleague: bool) -> type[forms.Form]:
         """The form that this visitor fills in."""

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meldingen import queueing
@@ -37,6 +38,10 @@ VERSIONS = 5
 EMERGENCIES = (Kind.GAS, Kind.LIFE)
 # What is kept of who made it, apart from the melding.
 CONTACT = ("name", "email", "phone")
+_NO_BUURT = _(
+    "This place lies in our municipality, but in none of its neighbourhoods. Move the pin, or choose one from the list."
+)
+_OUTSIDE = _("This place lies outside our municipality. Move the pin, or choose a neighbourhood.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,12 +177,27 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
         point = geo.from_door(submission.longitude, submission.latitude)
         return Place(_buurt_of(municipality, point), Melding.PlaceSource.PIN, point)
     if not submission.buurt_code:
-        raise Refused("missing", _("Choose the buurt where it is, or put a pin on the map."), "buurt_code")
+        raise Refused("missing", _("Choose the neighbourhood where it is, or put a pin on the map."), "buurt_code")
     buurt = areas.buurten(municipality).filter(code=submission.buurt_code).first()
     if buurt is None:
-        raise Refused("unknown", _("We do not know this buurt. Choose one from the list."), "buurt_code")
+        raise Refused("unknown", _("We do not know this neighbourhood. Choose one from the list."), "buurt_code")
     said = Melding.PlaceSource.ADDRESS if submission.place_text else Melding.PlaceSource.BUURT
     return Place(buurt, said, None)
+
+
+def find_agreed_place(municipality: Municipality, submission: Submission) -> Place:
+    """The same, for who sees one question: a pin in one buurt and another one from the list are Refused, for either may
+    be meant.
+    """
+    place = find_place(municipality, submission)
+    if place.point is None or submission.buurt_code in ("", place.buurt.code):
+        return place
+    chosen = find_place(municipality, replace(submission, longitude=None, latitude=None)).buurt
+    # Along a border the map, which draws it coarsely, may have chosen the one beside it.
+    if geo.is_near(chosen, place.point):
+        return place
+    message = _("The pin is in {pin}, and you chose {chosen}. Remove the pin, or choose {pin}.")
+    raise Refused("differs", format_lazy(message, pin=place.buurt.name, chosen=chosen.name), "buurt_code")
 
 
 def _buurt_of(municipality: Municipality, point: Point | None) -> Area:
@@ -185,9 +205,8 @@ def _buurt_of(municipality: Municipality, point: Point | None) -> Area:
     if located.buurt_id is not None:
         return Area.objects.defer("geometry").get(pk=located.buurt_id)
     if located.in_gemeente:
-        message = _("This place lies in our municipality, but in none of its buurten. Move the pin, or choose a buurt.")
-        raise Refused("no_buurt", message, "pin")
-    raise Refused("outside", _("This place lies outside our municipality. Move the pin, or choose a buurt."), "pin")
+        raise Refused("no_buurt", _NO_BUURT, "pin")
+    raise Refused("outside", _OUTSIDE, "pin")
 
 
 def find_category(municipality: Municipality, slug: str) -> Category | None:

@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("pin", "Pin on the map"),
                             ("address", "Address or description"),
-                            ("buurt", "Buurt from the list"),
+                            ("buurt", "Neighbourhood from the list"),
                         ],
                         max_length=8,
                         verbose_name="place given as",
@@ -405,7 +405,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="meldingen.area",
-                        verbose_name="buurt",
+                        verbose_name="neighbourhood",
                     ),
                 ),
                 (

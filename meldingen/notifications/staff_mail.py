@@ -1,6 +1,7 @@
 """Tells mailboxes of our own what is for them: at once, and all there is together when they heard a while ago.
 
-The duty mailbox hears of danger, at most once a minute; the mailbox of a team of the meldingen that it gets.
+The duty mailbox hears of danger, at most once a minute of emergencies and once of hazards, so that no emergency waits
+for what is less; the mailbox of a team of the meldingen that it gets.
 """
 
 import logging
@@ -11,12 +12,13 @@ from typing import Any
 from django.core import checks
 from django.core.mail import EmailMultiAlternatives
 from django.db import DatabaseError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from meldingen.notifications.alarms import alarm
 from meldingen.notifications.handovers import handover
 from meldingen.notifications.models import TO_US, Delivery, Recipient
+from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality
 
 logger = logging.getLogger(__name__)
@@ -25,6 +27,9 @@ LOCK = 0x6D656C66  # with the id of the recipient: who sends to this mailbox
 MINUTE = timedelta(minutes=1)
 # From one mail to the next. Who is on duty is woken at once; a team is not kept from its work.
 PAUSES = {Recipient.Kind.DUTY: MINUTE, Recipient.Kind.TEAM: timedelta(minutes=15)}
+# What waits for the last mail about its own kind alone.
+_EMERGENCY = Q(event__melding__danger__in=[Melding.Danger.GAS, Melding.Danger.LIFE])
+STRENGTHS = {Recipient.Kind.DUTY: (_EMERGENCY, ~_EMERGENCY), Recipient.Kind.TEAM: (Q(),)}
 # Tried again every minute for an hour, then every ten minutes: some thirty hours in all.
 MAX_ATTEMPTS = 240
 SOON = 60
@@ -69,23 +74,31 @@ def _message(recipient: Recipient, deliveries: Sequence[Delivery]) -> EmailMulti
 
 
 def _begin(recipient_id: int) -> list[int]:
-    """Count an attempt for each mail that is due; the ids of these. None while the last mail is too fresh."""
+    """Count an attempt for each mail that is due; the ids of these. None of whose kind the last mail is too fresh."""
     with transaction.atomic():
         recipient = Recipient.objects.filter(pk=recipient_id, kind__in=PAUSES).first()
         if recipient is None or not _alone(recipient_id):
             return []  # who is sending now leaves it to the next sweep
-        now, pause = timezone.now(), PAUSES[Recipient.Kind(recipient.kind)]
+        now = timezone.now()
+        _hold_back(recipient, now)
         due = _mails(recipient_id).filter(due_at__lte=now).order_by("due_at")
-        last = _mails(recipient_id).filter(sent_at__gt=now - pause).order_by("-sent_at").first()
-        if last and last.sent_at:
-            due.update(due_at=last.sent_at + pause)
-            return []
         deliveries = list(due.select_for_update()[:MOST])
         for delivery in deliveries:
             delivery.attempts += 1
             delivery.due_at = now + (MINUTE if delivery.attempts < SOON else LATER)
         Delivery.objects.bulk_update(deliveries, ["attempts", "due_at"])
         return [delivery.pk for delivery in deliveries]
+
+
+def _hold_back(recipient: Recipient, now: datetime) -> None:
+    """What is due and may not go yet is due when the pause after the last mail of its kind is over."""
+    kind = Recipient.Kind(recipient.kind)
+    mails, pause, strengths = _mails(recipient.pk), PAUSES[kind], STRENGTHS[kind]
+    lasts = {f"last_{number}": Max("sent_at", filter=strength) for number, strength in enumerate(strengths)}
+    sent = mails.filter(sent_at__gt=now - pause).aggregate(**lasts)
+    for strength, last in zip(strengths, sent.values(), strict=True):
+        if last:
+            mails.filter(strength, due_at__lte=now).update(due_at=last + pause)
 
 
 def _mails(recipient_id: int) -> QuerySet[Delivery]:

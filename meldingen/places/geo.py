@@ -15,6 +15,7 @@ from django.contrib.gis.geos import GEOSGeometry, Point
 from django.db import connection
 from django.db.models import F, Value
 
+from meldingen.places.models import Area
 from meldingen.tenancy.models import Municipality
 
 # A pin this far from the nearest buurt, in metres, still lies in it: borders are drawn coarsely, along a quay or
@@ -117,6 +118,11 @@ def border(name: str, *, decimals: int, tolerance: float = 0) -> AsGeoJSON:
     stored = _Simplified(F(name), Value(float(tolerance))) if tolerance else F(name)
     degrees = _Rounded(Transform(stored, settings.SRID_DOOR), Value(10.0**-decimals))
     return AsGeoJSON(_Turning(degrees), precision=decimals)
+
+
+def is_near(area: Area, point: Point) -> bool:
+    """Whether the stored point lies in the area, or at most NEAR metres beside it."""
+    return Area.objects.filter(pk=area.pk, geometry__dwithin=(point, NEAR)).exists()
 
 
 def locate(municipality: Municipality, points: Sequence[Point | None]) -> list[Located]:

@@ -32,7 +32,7 @@ def post(resident: Client, town: Town) -> Post:
         typed = {
             "step": "check", "go": "next", "text": "De glascontainer puilt uit.", "other_category": subject,
             "buurt": town.west.code, "place_text": "Bij de brug", "name": "Sam", "email": "sam@example.org",
-            "phone": "06", "category": "", "latitude": "", "longitude": "",
+            "phone": "06 12345678", "category": "", "latitude": "", "longitude": "",
         }  # fmt: skip
         for _time in range(2):
             typed["submission_key"] = str(uuid.uuid4())
@@ -48,7 +48,8 @@ def post(resident: Client, town: Town) -> Post:
     ("subject", "most"),
     # Its names come with their languages.
     # Routing asks for service levels, days off and the calendar, and notifications for a key, each in another room.
-    [("", 24), ("dumping", 28), ("container-vol", 33)],
+    # Whether the reporter left a number is for phones to say.
+    [("", 24), ("dumping", 29), ("container-vol", 34)],
     ids=["no subject", "a subject", "a subject with a term"],
 )
 def test_the_last_post_changes_rooms_seldom(post: Post, subject: str, most: int) -> None:

@@ -172,7 +172,7 @@ def test_with_nothing_to_do_it_costs_three_short_queries(town, enqueued, django_
 
 def test_the_cost_follows_what_is_new_and_not_the_history(town):
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
     plans = [
         Melding.objects.filter(prediction_due_at__lt=timezone.now()).explain(),
         Delivery.objects.filter(due_at__lt=timezone.now()).explain(),

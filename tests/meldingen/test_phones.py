@@ -1,6 +1,6 @@
 import pytest
 
-from meldingen.phones import dialled, phones
+from meldingen.phones import dialled, is_number, phones
 
 
 def dialled_in(text):
@@ -66,3 +66,15 @@ def test_no_text_keeps_a_page_busy(text):
 
 def test_dialling_leaves_out_what_is_there_for_the_eye():
     assert dialled("+31 (0)10 - 123 45 67") == "+31101234567"
+
+
+@pytest.mark.parametrize("text", ["06 12345678", "+31 (0)10-123.45.67", "14 0123", "0031612345678", "06–12345678"])
+def test_a_number_of_any_country_is_one_however_it_is_written(text):
+    assert is_number(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abc", "nul zes", "06", "12345", "06 12345678 na zes uur", "x0612345678", "٠٦١٢٣٤٥"]
+)
+def test_what_nobody_can_dial_is_no_number(text):
+    assert not is_number(text)

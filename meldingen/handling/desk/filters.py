@@ -151,7 +151,7 @@ class CategoryFilter(ChoiceFilter):
 class BuurtFilter(ChoiceFilter):
     """In one buurt, in whatever year's borders it was received."""
 
-    title = _("buurt")
+    title = _("neighbourhood")
     parameter_name = "buurt"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:

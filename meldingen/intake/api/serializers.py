@@ -9,15 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from meldingen import texts
+from meldingen.intake.fields import check_phone
 from meldingen.intake.submission import MAX_TEXT, Submission
 from meldingen.notifications.addresses import check_address
 from meldingen.record.models import Melding
 
-UNKNOWN_BUURT = _("We do not know this buurt. Choose a code from /api/v1/buurten.")
+UNKNOWN_BUURT = _("We do not know this neighbourhood. Choose a code from /api/v1/buurten.")
 UNKNOWN_CATEGORY = _("We do not know this category. Choose a slug from /api/v1/categorieen, or leave it out.")
 _ONE_LANGUAGE = format_lazy(_("Choose one of these: {codes}."), codes=", ".join(dict(settings.LANGUAGES)))
 _NO_TEXT = _("Say in words what is the matter.")
-_NO_PLACE = _("Say where it is: longitude and latitude, or the code of a buurt from /api/v1/buurten.")
+_NO_PLACE = _("Say where it is: longitude and latitude, or the code of a neighbourhood from /api/v1/buurten.")
 
 
 class Group(serializers.Serializer[Any]):
@@ -54,7 +55,10 @@ class AddressField(TextField):
 
 
 class PhoneField(TextField):
-    """A telephone number, without what came along unseen."""
+    """A telephone number that somebody can call, without what came along unseen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validators=[check_phone], **kwargs)
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         """Clean first."""

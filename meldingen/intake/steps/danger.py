@@ -1,5 +1,6 @@
 """Who writes of people in danger is told to call first, and says what they did. Its buttons are its answers."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,10 +13,17 @@ from meldingen.intake.submission import Submission
 from meldingen.record.models import Event
 
 
+def mark_of(text: str) -> str:
+    """By which the same text is known, whatever its spaces. The text itself stands beside it in the page."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+
+
 class DangerForm(forms.Form):
     """What was answered to "call 112": a button, so no field is drawn."""
 
     danger_answer = CodeField(label=_("Is anybody in danger?"), widget=forms.HiddenInput)
+    # Of which text it is an answer.
+    danger_text = CodeField(widget=forms.HiddenInput)
 
 
 def _applies(submission: Submission) -> bool:
@@ -23,7 +31,11 @@ def _applies(submission: Submission) -> bool:
 
 
 def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
-    return {"danger": visit.submission.danger}
+    return {"danger": visit.submission.danger, "danger_text": mark_of(visit.submission.text)}
+
+
+def _holds(typed: Mapping[str, str]) -> bool:
+    return typed.get("danger_text") == mark_of(typed.get("text", ""))
 
 
 def _said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -41,5 +53,5 @@ DANGER = Step(
     is_counted=False,
     # Nobody is told to call 112 once more on the way back; who changes the text is, for it may be of another danger.
     is_on_the_way_back=False,
-    again_after="what",
+    holds=_holds,
 )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from meldingen.fields import Uncut
 from meldingen.intake.fields import TOO_LONG, CodeField, DegreesField
 from meldingen.intake.step import SELECT, TEXTBOX, Fields, Line, Row, Step, Visit
-from meldingen.intake.submission import Submission, find_place
+from meldingen.intake.submission import Submission, find_agreed_place, find_place
 from meldingen.places import areas, geo
 from meldingen.refusals import Refused
 
@@ -20,7 +20,7 @@ class WhereForm(forms.Form):
     """Buurt, address and pin."""
 
     buurt = CodeField(
-        label=_("Buurt"),
+        label=_("Neighbourhood"),
         help_text=_("Needed when you do not put a pin on the map."),
         widget=forms.Select(attrs=SELECT),
     )
@@ -33,10 +33,16 @@ class WhereForm(forms.Form):
         widget=forms.TextInput(attrs=TEXTBOX | {"autocomplete": "street-address", "dir": "auto"}),
     )
     latitude = DegreesField(
-        label=_("Latitude"), required=False, widget=forms.TextInput(attrs=TEXTBOX | {"inputmode": "decimal"})
+        label=_("Latitude"),
+        required=False,
+        error_messages={"invalid": _("The latitude is no number. Write it in digits, for example 52.37.")},
+        widget=forms.TextInput(attrs=TEXTBOX | {"inputmode": "decimal"}),
     )
     longitude = DegreesField(
-        label=_("Longitude"), required=False, widget=forms.TextInput(attrs=TEXTBOX | {"inputmode": "decimal"})
+        label=_("Longitude"),
+        required=False,
+        error_messages={"invalid": _("The longitude is no number. Write it in digits, for example 4.89.")},
+        widget=forms.TextInput(attrs=TEXTBOX | {"inputmode": "decimal"}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -59,7 +65,7 @@ def _said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _check(visit: Visit) -> object:
-    return find_place(visit.municipality, visit.submission)
+    return find_agreed_place(visit.municipality, visit.submission)
 
 
 def _row(visit: Visit) -> Row:

@@ -77,7 +77,7 @@ class Melding(Owned):
 
         PIN = "pin", _("Pin on the map")
         ADDRESS = "address", _("Address or description")
-        BUURT = "buurt", _("Buurt from the list")
+        BUURT = "buurt", _("Neighbourhood from the list")
 
     class Source(models.TextChoices):
         """The channel by which it came."""
@@ -105,7 +105,7 @@ class Melding(Owned):
     place_source = models.CharField(_("place given as"), max_length=8, choices=PlaceSource.choices)
     place_text = models.CharField(_("address or description"), max_length=200, blank=True)
     buurt = models.ForeignKey(
-        Area, models.PROTECT, related_name="+", db_constraint=False, db_index=False, verbose_name=_("buurt")
+        Area, models.PROTECT, related_name="+", db_constraint=False, db_index=False, verbose_name=_("neighbourhood")
     )
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, db_index=False,

@@ -73,10 +73,18 @@ def test_who_called_or_is_safe_goes_on_and_the_answer_is_remembered(resident, to
     assert melding.priority == Melding.Priority.URGENT
 
 
+@pytest.mark.parametrize(("text", "following"), [(FIRE, "subject"), (GAS, "danger")])
+def test_who_is_safe_and_goes_back_is_asked_again_for_another_text_alone(resident, typed, text, following):
+    page = resident.post("/melden/", fields_of(told(resident, typed, FIRE)) | {"danger_answer": "safe"})
+    page = resident.post("/melden/", fields_of(page) | {"go": "what"})
+    assert fields_of(page)["step"] == "what"
+    assert fields_of(send(resident, page, text=text))["step"] == following
+
+
 def test_who_is_safe_gets_suggestions_again_and_who_said_nothing_none(resident, town, typed):
     prediction.forget_models()
     learn(town)
-    values = typed | {"step": "danger", "text": f"{CONTAINER}. {FIRE}"}
+    values = fields_of(told(resident, typed, f"{CONTAINER}. {FIRE}"))
     assert b'type="radio"' in resident.post("/melden/", values | {"danger_answer": "safe"}).content
     assert b'type="radio"' not in resident.post("/melden/", values).content
 

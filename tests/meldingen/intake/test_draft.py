@@ -6,6 +6,7 @@ import pytest
 from meldingen.intake.draft import Draft, Post
 from meldingen.intake.step import Step
 from meldingen.intake.steps import STEPS
+from meldingen.intake.steps.danger import mark_of
 from meldingen.refusals import Refused
 from meldingen.tenancy.models import Municipality, User
 
@@ -49,7 +50,7 @@ def test_no_two_steps_have_a_field_of_one_name() -> None:
 def test_who_is_in_danger_is_told_to_call_and_who_called_is_asked_for_no_subject(
     text: str, answer: str, steps: list[str]
 ) -> None:
-    asked, walked = draft(text=text, danger_answer=answer), [WHAT]
+    asked, walked = draft(text=text, danger_answer=answer, danger_text=mark_of(text)), [WHAT]
     while walked[-1] is not CHECK:
         walked.append(asked.following(walked[-1]))
     assert [step.name for step in walked[1:]] == steps
@@ -58,8 +59,9 @@ def test_who_is_in_danger_is_told_to_call_and_who_called_is_asked_for_no_subject
 
 
 def test_who_changes_the_text_is_told_to_call_again() -> None:
-    assert "danger_answer" not in carried(WHAT, text=FIRE, danger_answer="called")
-    assert carried(WHERE, text=FIRE, danger_answer="called")["danger_answer"] == "called"
+    answered = {"danger_answer": "called", "danger_text": mark_of(FIRE)}
+    assert carried(WHAT, text=f"{FIRE} ", **answered).items() >= answered.items()
+    assert carried(WHAT, text=f"{FIRE} en gas", **answered).keys().isdisjoint(answered)
 
 
 def test_what_is_no_field_is_not_carried() -> None:
@@ -87,8 +89,8 @@ def test_the_first_wrong_step_is_found() -> None:
 
 
 def test_what_is_wrong_in_shape_counts_as_not_filled_in() -> None:
-    said = draft(text="x" * 5001, email="nee", phone="06", buurt="a b").visit.submission
-    assert (said.text, said.email, said.phone, said.buurt_code) == ("", "", "06", "")
+    said = draft(text="x" * 5001, email="nee", phone="06 12345678", buurt="a b").visit.submission
+    assert (said.text, said.email, said.phone, said.buurt_code) == ("", "", "06 12345678", "")
 
 
 def test_a_refusal_lands_at_its_field() -> None:

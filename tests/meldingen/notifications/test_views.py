@@ -7,7 +7,7 @@ from meldingen.handling import triage
 from meldingen.intake.submission import Submission, submit
 from meldingen.notifications.models import Recipient
 from meldingen.record.models import Event, Melding
-from tests.factories import Town, recipient_of
+from tests.factories import Town, follower_of, recipient_of
 
 
 @pytest.fixture
@@ -197,3 +197,10 @@ def test_who_sent_spam_or_a_threat_reads_no_more_than_that_it_is_not_taken_up(
     page = page_of(resident, melding).content.decode()
     assert "Wij pakken deze niet op" in page
     assert not {"spam", "threat", "dreig"} & set(page.lower().replace("<", " ").split())
+
+
+def test_in_english_a_buurt_is_a_neighbourhood(resident: Client, melding: Melding, town: Town) -> None:
+    resident.cookies["django_language"] = "en"
+    page = resident.get(f"/volg/{follower_of(melding).token}").text
+    assert "Neighbourhood" in page
+    assert "Buurt</dt>" not in page

@@ -120,6 +120,7 @@ def test_the_key_of_somebody_else_gives_nothing_away(resident, body, change):
         ({"category": "bestaat-niet"}, "category"),
         ({"category": "\x00"}, "category"),
         ({"reporter": {"email": "nee"}}, "reporter"),
+        ({"reporter": {"phone": "nul zes"}}, "reporter"),
         ({"reporter": {"email": f"a@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.{'f' * 60}.nl"}}, "reporter"),
         ({"reporter": {"entered_by": 1, "language": "fr"}}, "reporter"),
         ({"submission_key": "1"}, "submission_key"),

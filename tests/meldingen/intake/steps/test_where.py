@@ -4,6 +4,7 @@ from meldingen.intake.step import Line, Visit
 from meldingen.intake.steps.where import WHERE, WhereForm
 from meldingen.intake.submission import Submission
 from meldingen.places.geo import to_door
+from meldingen.places.models import Area
 from meldingen.refusals import Refused
 from tests.factories import Town
 
@@ -13,6 +14,26 @@ def test_half_a_pin_is_no_pin(filled: str) -> None:
     form = WhereForm({filled: "4"})
     assert not form.is_valid()
     assert filled not in form.errors
+
+
+@pytest.mark.parametrize(("field", "example"), [("latitude", "52,37"), ("longitude", "4,89")])
+def test_which_number_is_wrong_is_said_with_an_example(field: str, example: str) -> None:
+    (words,) = WhereForm({"latitude": "52", "longitude": "5"} | {field: "hier"}).errors[field]
+    assert example in words
+
+
+def pinned(town: Town, buurt: Area) -> Visit:
+    longitude, latitude = to_door(town.point())
+    said = Submission(text="x", longitude=longitude, latitude=latitude, buurt_code=buurt.code)
+    return Visit(municipality=town.municipality, sender=None, typed={}, submission=said)
+
+
+def test_a_pin_in_another_buurt_than_the_one_from_the_list_is_asked_about(town: Town) -> None:
+    WHERE.check(pinned(town, town.west))
+    with pytest.raises(Refused) as refused:
+        WHERE.check(pinned(town, town.east))
+    assert (refused.value.code, refused.value.field) == ("differs", "buurt_code")
+    assert all(buurt.name in str(refused.value.message) for buurt in (town.west, town.east))
 
 
 @pytest.mark.parametrize(

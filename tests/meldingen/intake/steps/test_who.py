@@ -36,6 +36,14 @@ def test_an_address_that_we_cannot_write_to_is_refused(
     assert list(form(more | {"email": email}).errors) == ["email"]
 
 
+@pytest.mark.parametrize(("form", "more"), [(WhoForm, {}), (CallerForm, {"channel": "phone"})])
+def test_a_number_that_we_cannot_call_is_refused_with_an_example(form: type[forms.Form], more: dict[str, str]) -> None:
+    asked = form(more | {"phone": "nul zes"})
+    assert list(asked.errors) == ["phone"]
+    assert "06 12345678" in asked.errors["phone"][0]
+    assert form(more | {"phone": "+31 (0)6-12345678"}).is_valid()
+
+
 def lines(colleague: User | None = None, **said: Any) -> list[Line]:
     submission = Submission(text="x", entered_by=colleague, **said)
     row = WHO.row(Visit(municipality=Municipality(), sender=None, typed={}, submission=submission))
