@@ -45,13 +45,18 @@ def of_now(municipality: Municipality, year: int) -> list[str]:
 
 
 def of_period(municipality: Municipality, period: Period) -> list[str]:
-    """What `publish` draws of one period. Refusals as `of_year`, and those of `releases.check`."""
+    """What `publish` draws of one period, and what of it is published already. Refusals as `of_year`, those of
+    `releases.check`, and NothingToPublish.
+    """
     releases.check(municipality, period)
     planned_tables = publication_plan.plan(grid.propose(municipality, period.year))
-    tables = [table for draw in publication_plan.draws(period.kind, planned_tables) for table in draw]
-    names = ", ".join(slug_of(table) for table in tables) or "no table"
-    verdicts = _verdicts(registration_of(municipality), [(period, None)], "drawn now")
-    return [declared(municipality), *(f"- {names}: {line}" for line in verdicts)]
+    registration, lines = registration_of(municipality), [declared(municipality)]
+    draws = releases.drawn_of(municipality, period, planned_tables)
+    for is_drawn, fate in ((True, "published already, not drawn again"), (False, "drawn now")):
+        names = ", ".join(slug_of(table) for tables, was in draws if was is is_drawn for table in tables)
+        if names:
+            lines += [f"- {names}: {line}" for line in _verdicts(registration, [(period, None)], fate)]
+    return lines
 
 
 def declared(municipality: Municipality) -> str:

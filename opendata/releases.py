@@ -14,7 +14,7 @@ from opendata import files, ledger, publication_plan
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import Period, PeriodKind, Table
 from opendata.disclosure.tables import TableKey
-from opendata.models import Release
+from opendata.models import PlannedTable, Release
 from opendata.models.planned_table import table_of
 from opendata.refusals import CannotDraw, NothingToPublish, NotRegistered, PeriodNotOver, PublishingOff
 from opendata.registration import Lack, lack, registration_of
@@ -34,14 +34,23 @@ def publish(municipality: Municipality, period: Period) -> list[Release]:
     except grid.GridError as error:
         raise CannotDraw(str(error)) from error
     planned_tables = publication_plan.keep(fixed)
+    draws = drawn_of(municipality, period, planned_tables)
+    undone = [tables for tables, is_drawn in draws if not is_drawn]
+    # Everything was drawn: the ledger has the words for that.
+    return [release for tables in undone or [tables for tables, _ in draws] for release in _draw(fixed, period, tables)]
+
+
+def drawn_of(
+    municipality: Municipality, period: Period, planned_tables: list[PlannedTable]
+) -> list[tuple[tuple[Table, ...], bool]]:
+    """The tables of a period as they are drawn together, and whether they were. NothingToPublish for none."""
     draws = publication_plan.draws(period.kind, planned_tables)
     if not draws:
         reasons = "\n".join(reason_in_words(planned) for planned in planned_tables)
-        raise NothingToPublish(f"No table of {municipality.name} is published per {period.kind}.\n{reasons}")
+        kind = period.kind.name.lower()
+        raise NothingToPublish(f"No table of {municipality.name} is published per {kind}.\n{reasons}")
     done = _done(municipality, period.year)
-    undone = [tables for tables in draws if not _is_done(tables, period, done)]
-    # Everything was drawn: the ledger has the words for that.
-    return [release for tables in undone or draws for release in _draw(fixed, period, tables)]
+    return [(tables, _is_done(tables, period, done)) for tables in draws]
 
 
 def _draw(fixed: FixedGrid, period: Period, tables: tuple[Table, ...]) -> list[Release]:

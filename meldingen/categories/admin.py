@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import F, ForeignKey
 from django.db.models.functions import Coalesce
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.models import Category, in_words
 from meldingen.languages import offered
 from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
 from meldingen.staffsite.site import site
+from meldingen.tenancy.requests import municipality
+
+
+def tell_of_open_ones(request: HttpRequest, changed: Sequence[str]) -> None:
+    """Say that a new service level is for what comes in, and which command asks it of what is open."""
+    if "service_amount" in changed or "service_unit" in changed:
+        words = gettext(
+            "The new term is for meldingen that come in from now on. What is open keeps its deadline. Should it become "
+            "earlier? Ask your system administrator for the command “replan %(code)s”."
+        )
+        messages.info(request, words % {"code": municipality(request).code})
 
 
 class CategoryForm(ScopedForm):
@@ -65,6 +78,12 @@ class CategoryAdmin(ScopedAdmin):
             },
         ),
     )
+
+    def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
+        """What is open keeps its deadline, and that is said."""
+        super().save_model(request, obj, form, change)
+        if change:
+            tell_of_open_ones(request, form.changed_data)
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """Its code, and its name in each language of the site."""

@@ -1,5 +1,6 @@
 """What a melding is about, in two levels."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -16,10 +17,20 @@ UNITS = [
 ]
 
 
+MOST = 999  # of whatever a service level is counted in
+AMOUNTS = [MinValueValidator(1), MaxValueValidator(MOST)]
+
+
 class Promising(models.Model):
     """A row that says within how much time a melding is handled; without an amount it says nothing of it."""
 
-    service_amount = models.PositiveSmallIntegerField(_("service level"), null=True, blank=True)
+    service_amount = models.PositiveSmallIntegerField(
+        _("service level"),
+        null=True,
+        blank=True,
+        validators=AMOUNTS,
+        help_text=_("Empty: the service level of the main category; without one there either, there is no deadline."),
+    )
     service_unit = models.CharField(
         _("counted in"),
         max_length=13,

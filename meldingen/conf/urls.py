@@ -39,5 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "meldingen.web.errors.bad_request"
+handler403 = "meldingen.web.errors.forbidden"
 handler404 = "meldingen.web.errors.not_found"
 handler500 = "meldingen.web.errors.broken"

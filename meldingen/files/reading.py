@@ -31,9 +31,7 @@ def read_text(path: Path, encoding: str = UTF8) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise BrokenFile(
-            _("%(file)s: cannot be opened (%(why)s).") % {"file": path.name, "why": error.strerror}
-        ) from error
+        raise _closed(path, error) from error
     for mark, name in _MARKS:
         if raw.startswith(mark):
             raw, encoding = raw[len(mark) :], name
@@ -56,6 +54,18 @@ def read_text(path: Path, encoding: str = UTF8) -> str:
         raise BrokenFile(
             _("%(file)s, line %(line)d: not UTF-8. Save the file as UTF-8 and try again.") % where
         ) from error
+
+
+def refuse_closed(path: Path) -> None:
+    """BrokenFile for a file that is not there or cannot be opened; nothing of it is read."""
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise _closed(path, error) from error
+
+
+def _closed(path: Path, error: OSError) -> BrokenFile:
+    return BrokenFile(_("%(file)s: cannot be opened (%(why)s).") % {"file": path.name, "why": error.strerror})
 
 
 def _is_utf8(raw: bytes) -> bool:

@@ -28,6 +28,7 @@ from meldingen.tenancy.models import Municipality, Team, User
 MAX_TEXT = 5000
 STRUCK = "[…]"
 LEAST_STRUCK = 2
+MOST_AHEAD = timedelta(days=366)  # for which work is planned
 OUTCOMES = (workflow.SOLVED, workflow.FORWARDED, workflow.DECLINED)
 # Who hears that it goes to somebody else, or that nothing is done, hears where and why.
 NEEDS_WORDS = frozenset({workflow.FORWARDED, workflow.DECLINED})
@@ -73,8 +74,11 @@ def schedule(case: Case, day: date, text: str = "", *, for_everybody: bool = Fal
     with _opened(case) as melding:
         words = _words(text, needed=False)
         zone = case.municipality.time_zone
-        if day < calendar.local_day(timezone.now(), zone):
+        today = calendar.local_day(timezone.now(), zone)
+        if day < today:
             raise Refused("past", _("This day is over. Choose today or a later day."), "day")
+        if day > today + MOST_AHEAD:
+            raise Refused("far", _("This day is more than a year from now. Choose an earlier day."), "day")
         promised = calendar.start_of_day(day + timedelta(days=1), zone) - timedelta(seconds=1)
         event = lifecycle.move(melding, workflow.PLANNED, actor=case.by, promised_at=promised)
         _publish(case, event, words, for_everybody=for_everybody)

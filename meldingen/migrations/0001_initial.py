@@ -4,6 +4,7 @@ import django.contrib.gis.db.models.fields
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.utils.timezone
@@ -133,7 +134,16 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "service_amount",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="service level"),
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty: the service level of the main category; without one there either, there is no deadline.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(999),
+                        ],
+                        verbose_name="service level",
+                    ),
                 ),
                 (
                     "service_unit",
@@ -556,7 +566,7 @@ class Migration(migrations.Migration):
                             ("person", "Colleague"),
                             ("reporter", "Reporter"),
                             ("model", "Model"),
-                            ("rule", "Rule"),
+                            ("rule", "Automatic"),
                             ("sweep", "Clean-up"),
                             ("import", "Import"),
                             ("executor", "Contractor"),
@@ -908,6 +918,10 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Empty: the service level of the category.",
                         null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(999),
+                        ],
                         verbose_name="term",
                     ),
                 ),

@@ -13,7 +13,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.categories.admin import CategoryAdmin
+from meldingen.categories.admin import CategoryAdmin, tell_of_open_ones
 from meldingen.categories.fields import CategoryField
 from meldingen.categories.models import Category, in_words
 from meldingen.languages import offered
@@ -29,6 +29,8 @@ from meldingen.tenancy.roles import Right
 
 __all__ = ["RoutingRuleAdmin", "TrainedModelAdmin"]
 
+_SAID = ("category", "area", "team", "priority", "service_amount")
+_SAYS_NOTHING = _("This rule says nothing. Choose a category, an area, a team, a term or a priority.")
 _NEVER = _(
     "This rule would never be tried: rule %(first)d takes all that it is for. Give it a number below %(first)d, or "
     "choose a narrower category or area for rule %(first)d."
@@ -76,6 +78,8 @@ class RoutingRuleForm(ScopedForm):
         """No rule in use may hide another, and none may be hidden: it would never be tried."""
         super().clean()
         data = self.cleaned_data
+        if not self.errors and RoutingRule(**{name: data[name] for name in _SAID}).says_nothing:
+            raise ValidationError(_SAYS_NOTHING)
         if data.get("is_active") and {"position", "category", "area"} <= data.keys():
             others = self._others().filter(is_active=True).select_related("category", "area__parent__parent")
             own = RoutingRule(
@@ -110,6 +114,11 @@ class RoutingRuleAdmin(ScopedAdmin):
         same = Area.objects.in_use(here).filter(code=OuterRef("area__code"))
         rules: QuerySet[Any] = super().get_queryset(request).annotate(area_exists=Exists(same))
         return rules.defer("area__geometry", "area__ages")
+
+    def save_model(self, request: HttpRequest, obj: RoutingRule, form: Any, change: bool) -> None:
+        """What is open keeps its deadline, and that is said."""
+        super().save_model(request, obj, form, change)
+        tell_of_open_ones(request, form.changed_data)
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """The names of what it is about."""

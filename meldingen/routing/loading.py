@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from meldingen.categories.loading import service_level
 from meldingen.categories.models import Category
 from meldingen.files.cells import broken, number, refuse_twice
-from meldingen.files.reading import UTF8, in_line
+from meldingen.files.reading import UTF8, in_line, refuse_unfit
 from meldingen.files.sheets import read_csv
 from meldingen.places.models import Area
 from meldingen.record.models import Melding
@@ -43,6 +43,10 @@ def load_rules(municipality: Municipality, path: Path, encoding: str = UTF8) -> 
             **service_level(path, line, row),
             **{field: find(path, line, column, row[column]) for field, column in RULE_COLUMNS.items()},
         )
+        refuse_unfit(path, line, rules[position], {"service_amount": "dagen", "position": "volgorde"})
+        if rules[position].says_nothing:
+            words = _("this rule says nothing: no category, area, team, term or priority")
+            raise in_line(path, line, "categorie", words)
     for rule, first in hidden(rules.values()):
         said = _("rule %(number)d would never be tried: rule %(first)d before it takes all that it is for")
         words = said % {"number": rule.position, "first": first.position}

@@ -12,9 +12,10 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Field, ForeignKey, JSONField, ManyToManyField, Model, QuerySet
-from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField, PasswordInput
+from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField, PasswordInput, SlugField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from meldingen import texts
 from meldingen.staffsite.filters import ScopedRelatedFilter
@@ -180,10 +181,14 @@ class ScopedAdmin(AnyModelAdmin):
         return rows
 
     def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
-        """Without the buttons beside a choice that open other rows in a window."""
+        """Without the buttons beside a choice that open other rows in a window; a slug is called a code."""
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(formfield, ModelChoiceField) and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
             formfield.widget = formfield.widget.widget
+        if isinstance(formfield, SlugField):  # we call it a code
+            formfield.error_messages["invalid"] = gettext(
+                "Use only letters, digits, hyphens and underscores in a code."
+            )
         return formfield
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:

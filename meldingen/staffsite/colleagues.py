@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from meldingen.refusals import Refused
 from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
 from meldingen.staffsite.site import site
 from meldingen.tenancy import colleagues
@@ -140,6 +142,16 @@ class ColleagueForm(InTeamsForm):
         model = Membership
         fields = ("role", "is_data_steward")
 
+    def clean(self) -> dict[str, Any]:
+        """A municipality keeps a manager. The page that asks is one transaction."""
+        data = super().clean()
+        if "role" in data:
+            try:
+                colleagues.keep_a_manager(self.instance, data["role"])
+            except Refused as refused:
+                self.add_error(refused.field, str(refused.message))
+        return data
+
 
 @admin.register(Membership, site=site)
 class MembershipAdmin(ScopedAdmin):
@@ -188,6 +200,18 @@ class MembershipAdmin(ScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
         """Nobody takes their own access away by mistake."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.user_id != request.user.pk)
+
+    def get_deleted_objects(
+        self, objs: QuerySet[Membership] | Sequence[Membership], request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """A municipality keeps a manager, also when two delete each other at the same moment."""
+        deleted, count, needed, protected = super().get_deleted_objects(objs, request)
+        for membership in objs:
+            try:
+                colleagues.keep_a_manager(membership, None)
+            except Refused as refused:
+                protected = [*protected, str(refused.message)]
+        return deleted, count, needed, protected
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:

@@ -2,9 +2,10 @@
 
 import codecs
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from functools import wraps
+from typing import Literal, TypeVar
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
@@ -12,10 +13,31 @@ from django.utils.translation import gettext as _
 from meldingen.files.reading import UTF8, BrokenFile
 from meldingen.tenancy.models import Municipality
 
+Value = TypeVar("Value")
+
 
 def add_municipality(parser: ArgumentParser, nargs: Literal["?"] | None = None) -> None:
     """The argument `municipality`: its code is typed, and the command gets the row."""
-    parser.add_argument("municipality", type=municipality_by_code, nargs=nargs, help="CBS code, such as GM0106")
+    read = refusing(parser, municipality_by_code)
+    parser.add_argument("municipality", type=read, nargs=nargs, help="CBS code, such as GM0106")
+
+
+def refusing(parser: ArgumentParser, read: Callable[[str], Value]) -> Callable[[str], Value]:
+    """`read` for an argument; on a command line its ArgumentTypeError ends the command with the reason alone.
+
+    The usage, six lines of options, would stand before it.
+    """
+
+    @wraps(read)
+    def told(typed: str) -> Value:
+        try:
+            return read(typed)
+        except ArgumentTypeError as refusal:
+            if getattr(parser, "called_from_command_line", False):
+                parser.exit(2, f"{refusal}\n")
+            raise
+
+    return told
 
 
 def municipality_by_code(code: str) -> Municipality:
@@ -37,7 +59,7 @@ def add_encoding(parser: ArgumentParser) -> None:
     """The option --encoding, for files of programs that write no UTF-8."""
     parser.add_argument(
         "--encoding",
-        type=_encoding,
+        type=refusing(parser, _encoding),
         default=UTF8,
         help="of the CSV: cp1252 is what Excel writes as plain CSV; default: utf-8. Others: " + ", ".join(ENCODINGS),
     )

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from meldingen.refusals import Refused
 from meldingen.tenancy.models import Membership, MembershipTeam, Municipality, Team, User
 
 PASSWORD_BYTES = 15  # 20 characters
@@ -15,12 +17,28 @@ PASSWORD_BYTES = 15  # 20 characters
 def add(municipality: Municipality, username: str, role: str) -> str | None:
     """Make the account `username` with a role in a municipality; its password, made here and kept nowhere.
 
-    None, and no other password, when there is an account of that name: it only gets the role.
+    None, and no other password, when there is an account of that name: it only gets the role. Refused for the only
+    manager.
     """
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     user, is_new = User.objects.get_or_create(username=username, defaults={"password": make_password(password)})
+    before = Membership.objects.of(municipality).filter(user=user).first()
+    if before:
+        keep_a_manager(before, role)
     Membership.objects.update_or_create(municipality=municipality, user=user, defaults={"role": role})
     return password if is_new else None
+
+
+def keep_a_manager(membership: Membership, role: str | None) -> None:
+    """Refused when the only manager who can log in would get another role, or, with None, lose the membership.
+
+    Inside a transaction: the rows of the managers stay locked, so that no two make way at the same moment.
+    """
+    managers = Membership.objects.of(membership.municipality).filter(role=Membership.Role.MANAGER, user__is_active=True)
+    locked = managers.select_for_update(of=("self",)).order_by("pk")
+    if role != Membership.Role.MANAGER and [each.pk for each in locked] == [membership.pk]:
+        words = _("This is the only manager of the municipality. Make a colleague manager first.")
+        raise Refused("last_manager", words, "role")
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meldingen.intake import views
+from meldingen.staffsite.site import site
 
 logger = logging.getLogger(__name__)
 AWAY = (OperationalError, InterfaceError)
@@ -38,8 +39,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404 for an address that leads nowhere."""
+    """404 for an address that leads nowhere; among the pages of colleagues one of theirs."""
+    if _by_colleague(request):
+        return render(request, "web/staff_not_found.html", site.each_context(request), status=404)
     return _answer(request, 404, "web/not_found.html", _("This address does not exist. Check how it is spelt."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 for what somebody may not see or do; to colleagues it says whom to ask."""
+    if _by_colleague(request):
+        return render(request, "web/staff_forbidden.html", site.each_context(request), status=403)
+    return _answer(request, 403, "web/forbidden.html", _("You may not see or do this."))
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -72,6 +82,12 @@ def _from_here(request: HttpRequest) -> bool:
     here = f"{request.scheme}://{request.get_host()}"
     there = request.headers.get("origin") or request.headers.get("referer", "")
     return there == here or there.startswith(f"{here}/")
+
+
+def _by_colleague(request: HttpRequest) -> bool:
+    """Whether a page of the staff site was asked, at a host and with a session of ours."""
+    known = hasattr(request, "user") and hasattr(request, "municipality")
+    return known and request.path_info.startswith(reverse("admin:index"))
 
 
 def _by_program(request: HttpRequest) -> bool:

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.management import get_commands
+from django.core.management import get_commands, load_command_class
 
 from opendata.datasets.columns import columns_of
 from opendata.datasets.declared import DECLARED, slug_of
@@ -55,6 +55,20 @@ def test_every_documented_setting_exists():
 def test_every_command_is_documented():
     ours = {name for name, app in get_commands().items() if app in (*APPS, "meldingen.tenancy")}
     assert {name for name in ours if f"`{name}" not in text("commands.md")} == set()
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))], ids=lambda p: p.name)
+def test_every_command_that_is_named_exists_with_these_options(page):
+    ours = {name: app for name, app in get_commands().items() if app in (*APPS, "meldingen.tenancy")}
+    wrong = []
+    for name, options in re.findall(r"(?:`|ARGS=[\"']|manage\.py )([a-z]+_?[a-z_]+)((?: [^`\n]*)?)", page.read_text()):
+        asked = set(re.findall(r"--[a-z-]+", options))
+        if name in ours and asked:
+            parser = load_command_class(ours[name], name).create_parser("manage.py", name)
+            wrong += [f"{name} {option}" for option in sorted(asked) if option not in parser._option_string_actions]
+        elif asked and "_" in name and not name.startswith("pg_"):
+            wrong.append(name)
+    assert wrong == []
 
 
 def test_every_make_target_is_documented():

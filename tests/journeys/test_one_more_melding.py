@@ -18,6 +18,8 @@ VALUES = {
     "dataset": ["wijk-hoofdcategorie-per-maand", "buurt-per-maand", "categorie-per-maand", "nergens"],
     "period": ["2026-05", "2026-06", "2026-Q2"],
     "extension": ["csv", "json", "geojson"],
+    "digest": ["0123456789abcdef"],
+    "name": ["0123456789abcdef.png"],
 }
 # Fresh in every answer, with or without a melding: the token of a form, and the server's clock.
 FRESH = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')

@@ -89,3 +89,19 @@ def test_an_outlook_stores_nothing(code):
     outlook.of_now(Municipality.objects.get(code=code), 2026)
     assert not Grid.objects.exists()
     assert not PlannedTable.objects.exists()
+
+
+def test_a_dry_run_says_what_is_published_already(code, capsys):
+    call_command("publish", code, "2026-05")
+    capsys.readouterr()
+    call_command("publish", code, "2026-05", "--dry-run")
+    said = capsys.readouterr().out
+    assert "2026-05: published already" in said
+    assert "drawn now" not in said
+
+
+def test_a_dry_run_of_a_period_for_which_there_is_no_table_says_so(transactional_db, today, capsys):
+    code = publishing_town(registered_from=date(2026, 1, 1)).municipality.code
+    with pytest.raises(CommandError, match=r"No table of .* is published per quarter"):
+        call_command("publish", code, "2026-Q2", "--dry-run")
+    assert "drawn now" not in capsys.readouterr().out

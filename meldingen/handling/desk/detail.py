@@ -100,9 +100,13 @@ def _reason(melding: Melding, prediction: Prediction) -> str:
 
 def history(events: Iterable[Event], categories: Mapping[int, str], teams: Mapping[int, str]) -> list[Happening]:
     """The events in words, newest first."""
+    in_order = sorted(events, key=lambda event: event.pk)
+    told: list[str] = []
+    for event in in_order:
+        told.append(_told(event, told[-1] if told else ""))
     return [
         Happening(
-            words=labels.event(event, categories, teams),
+            words=labels.event(event, categories, teams, promised),
             when=labels.moment(event.happened_at),
             who=labels.who(event),
             answer=_text(event, "answer"),
@@ -110,8 +114,14 @@ def history(events: Iterable[Event], categories: Mapping[int, str], teams: Mappi
             note=_text(event, "note"),
             mails=labels.mails(event.deliveries.all()),
         )
-        for event in sorted(events, key=lambda event: event.pk, reverse=True)
+        for event, promised in reversed(list(zip(in_order, told, strict=True)))
     ]
+
+
+def _told(event: Event, before: str) -> str:
+    """The moment that the reporter is told from this event on, empty for none; `before` is the one until then."""
+    change = event.codes.get("promised_at")
+    return change["to"] or "" if change else before
 
 
 def place(melding: Melding) -> dict[str, Any]:

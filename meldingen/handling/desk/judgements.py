@@ -9,11 +9,11 @@ from typing import Any
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.main import PAGE_VAR
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from meldingen.handling import judging
 from meldingen.handling.desk import labels
+from meldingen.handling.desk.filters import SuspectFilter
 from meldingen.handling.desk.paging import CAP
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality, User
@@ -24,11 +24,11 @@ SHOWN = 20  # of the chosen ones, on the page that asks
 
 @dataclass(frozen=True)
 class Judgement:
-    """The use case, and the words before and after it; `ask`, `button` and `done` of a number of meldingen."""
+    """The use case, and the words before and after it; each of a number of meldingen."""
 
     call: Callable[[Municipality, User, Iterable[int]], int]
     ask: Callable[[int], str]
-    meaning: Any
+    meaning: Callable[[int], str]
     button: Callable[[int], str]
     done: Callable[[int], str]
 
@@ -37,14 +37,22 @@ JUDGEMENTS: Mapping[str, Judgement] = {
     "release": Judgement(
         judging.release,
         lambda n: ngettext("Release %(n)d melding?", "Release %(n)d meldingen?", n) % {"n": n},
-        _("They are not suspect any more. Reporters who left an address get the mails that were held."),
+        lambda n: ngettext(
+            "It is not suspect any more. A reporter who left an address gets the mails that were held.",
+            "They are not suspect any more. Reporters who left an address get the mails that were held.",
+            n,
+        ),
         lambda n: ngettext("Yes, release %(n)d melding", "Yes, release %(n)d meldingen", n) % {"n": n},
         lambda n: ngettext("%(n)d melding is released.", "%(n)d meldingen are released.", n) % {"n": n},
     ),
     "spam": Judgement(
         judging.call_spam,
         lambda n: ngettext("Is %(n)d melding spam?", "Are %(n)d meldingen spam?", n) % {"n": n},
-        _("They are closed as not taken up. Nobody gets a mail, and they do not count in the figures."),
+        lambda n: ngettext(
+            "It is closed as not taken up. Nobody gets a mail, and it does not count in the figures.",
+            "They are closed as not taken up. Nobody gets a mail, and they do not count in the figures.",
+            n,
+        ),
         lambda n: ngettext("Yes, %(n)d melding is spam", "Yes, %(n)d meldingen are spam", n) % {"n": n},
         lambda n: ngettext("%(n)d melding is closed as spam.", "%(n)d meldingen are closed as spam.", n) % {"n": n},
     ),
@@ -52,9 +60,11 @@ JUDGEMENTS: Mapping[str, Judgement] = {
 
 
 def chosen(admin: ModelAdmin[Melding], request: HttpRequest) -> list[int]:
-    """The ids that were ticked, or those of the whole list as it was filtered; of this municipality, at most CAP."""
+    """The ids that were ticked, or those of the whole list of suspect ones as it was filtered; of this municipality, at
+    most CAP.
+    """
     rows = admin.get_queryset(request).order_by()
-    if "whole" in request.POST:
+    if "whole" in request.POST and listed(request).get(SuspectFilter.parameter_name) == "only":
         request.GET = listed(request)  # type: ignore[assignment]
         return list(admin.get_changelist_instance(request).queryset.values_list("pk", flat=True)[:CAP])
     ticked = [*request.POST.getlist("melding"), *request.POST.get("ids", "").split(",")]
@@ -77,7 +87,7 @@ def question(admin: ModelAdmin[Melding], request: HttpRequest, name: str, ids: S
     return {
         "name": name,
         "title": judgement.ask(len(ids)),
-        "meaning": judgement.meaning,
+        "meaning": judgement.meaning(len(ids)),
         "button": judgement.button(len(ids)),
         "ids": ",".join(map(str, ids)),
         "list": listed(request).urlencode(),

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -52,10 +52,14 @@ MAILS: Mapping[str, Mapping[str, Words]] = {
 
 @dataclass(frozen=True)
 class Term:
-    """A deadline in words. `kind`: overdue, today, soon or later."""
+    """A deadline in words. `kind`: overdue, today, soon or later. `planned`: for which day the work is planned.
+
+    Without a deadline `words` is empty; without a plan `planned` is.
+    """
 
     words: str
     kind: str
+    planned: str = ""
 
 
 def excerpt(text: str, length: int = 140) -> str:
@@ -64,7 +68,17 @@ def excerpt(text: str, length: int = 140) -> str:
 
 
 def term(melding: Melding, now: datetime, zone: str) -> Term | None:
-    """The deadline of an open melding as people say it; None when there is none or nothing is due any more."""
+    """The deadline of an open melding as people say it, and the day for which it is planned; None when there is
+    neither or nothing is due any more.
+    """
+    due = _due(melding, now, zone)
+    if melding.state != workflow.PLANNED or melding.promised_at is None:
+        return due
+    day = formats.date_format(calendar.local_day(melding.promised_at, zone), "j b Y")
+    return replace(due or Term("", "later"), planned=_("planned: %(day)s") % {"day": day})
+
+
+def _due(melding: Melding, now: datetime, zone: str) -> Term | None:
     if melding.deadline is None or melding.state not in workflow.RUNNING:
         return None
     days = (calendar.local_day(melding.deadline, zone) - calendar.local_day(now, zone)).days
@@ -88,9 +102,16 @@ def moment(when: datetime) -> str:
     return formats.date_format(timezone.localtime(when), "j b Y, H:i")
 
 
-def event(happened: Event, categories: Mapping[int, str], teams: Mapping[int, str]) -> Words:
-    """What happened, in one sentence. Names are by id; one that is gone is called unknown."""
+def event(happened: Event, categories: Mapping[int, str], teams: Mapping[int, str], promised: str = "") -> Words:
+    """What happened, in one sentence. Names are by id; one that is gone is called unknown.
+
+    `promised`: the moment that the reporter was told until then, as ISO text; who plans it for that same day changes
+    nothing of it.
+    """
     match events.of(happened):
+        case events.Moved(state=events.Change(new=workflow.PLANNED), promised_at=told) if told or promised:
+            day = timezone.localtime(datetime.fromisoformat(told.new if told else promised))
+            return format_lazy(gettext_lazy("Planned for {day}"), day=formats.date_format(day, "j F Y"))
         case events.Moved(state=events.Change() as state):
             return format_lazy(gettext_lazy("State: {state}"), state=Melding.State(state.new).label)
         case events.Recategorised(category=category):
@@ -121,7 +142,7 @@ def _routed(happened: events.Routed) -> Words:
         return format_lazy(gettext_lazy("Routed by rule {rule}"), rule=happened.rule)
     if happened.priority and not happened.team and not happened.deadline:
         return gettext_lazy("Priority: urgent, for words of danger")
-    return gettext_lazy("Routed, no rule fitted")
+    return gettext_lazy("Routed by its category, no rule fitted")
 
 
 def _received(happened: events.Received) -> Words:

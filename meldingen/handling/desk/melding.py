@@ -204,6 +204,7 @@ def _list_context(cl: Any, zone: str) -> dict[str, Any]:
             for row in cl.result_list
         ],
         "any_suspect": any(row.is_suspect for row in cl.result_list),
+        "any_to_judge": any(row.is_suspect or row.state in workflow.OPEN for row in cl.result_list),
         "by_reference": by_reference,
         "chosen_filters": chosen,
         "newer": cl.get_query_string({PAGE_VAR: cl.page_num - 1}) if cl.page_num > 1 else "",

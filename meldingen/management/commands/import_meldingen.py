@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from meldingen.files.reading import refuse_closed
 from meldingen.intake.importing.meldingen import Outcome, Source, import_meldingen
 from meldingen.intake.importing.rejects import RejectsFile
 from meldingen.intake.importing.rows import FIELDS
@@ -43,6 +44,8 @@ class Command(BaseCommand):
         columns = dict(self._pair(given) for given in options["column"])
         source = Source(path, columns, options["encoding"], options["dates"])
         target = options["rejects"] or Path(path.with_suffix(".rejects.csv").name)
+        with broken_files_in_words():
+            refuse_closed(path)  # before a word about the rejects file
         outcome, is_done = Outcome(), False
         with RejectsFile(target, path) as rejects:
             try:

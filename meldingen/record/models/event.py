@@ -46,7 +46,7 @@ class Event(Owned):
         PERSON = "person", _("Colleague")
         REPORTER = "reporter", _("Reporter")
         MODEL = "model", _("Model")
-        RULE = "rule", _("Rule")
+        RULE = "rule", _("Automatic")
         SWEEP = "sweep", _("Clean-up")
         IMPORT = "import", _("Import")
         EXECUTOR = "executor", _("Contractor")

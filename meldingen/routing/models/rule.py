@@ -1,9 +1,10 @@
 """Routing rules: rows that staff change, not code."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.categories.models import Category, Promising
+from meldingen.categories.models import AMOUNTS, Category, Promising
 from meldingen.places.models import Area
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Owned, Team
@@ -29,7 +30,7 @@ class RoutingRule(Promising, Owned):
         _("priority"), choices=Melding.Priority.choices, default=Melding.Priority.NORMAL
     )
     service_amount = models.PositiveSmallIntegerField(
-        _("term"), null=True, blank=True, help_text=_("Empty: the service level of the category.")
+        _("term"), null=True, blank=True, validators=AMOUNTS, help_text=_("Empty: the service level of the category.")
     )
     is_active = models.BooleanField(_("in use"), default=True)
 
@@ -40,4 +41,13 @@ class RoutingRule(Promising, Owned):
         constraints = [models.UniqueConstraint(fields=["municipality", "position"], name="routing_rule_position")]
 
     def __str__(self) -> str:
-        return f"{self.position}"
+        what = self.category.name if self.category else gettext("every category")
+        where = self.area.name if self.area else gettext("everywhere")
+        said = f"{self.position}: {what}, {where}"
+        return f"{said} → {self.team.name}" if self.team else said
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it asks for everything everywhere what happens without it."""
+        asked = (self.category_id, self.area_id, self.team_id, self.service_amount)
+        return asked == (None,) * len(asked) and self.priority == Melding.Priority.NORMAL

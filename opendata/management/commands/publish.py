@@ -9,7 +9,7 @@ from django.utils import translation
 from tqdm import tqdm
 
 from analytics import grid
-from meldingen.tenancy.arguments import add_municipality
+from meldingen.tenancy.arguments import add_municipality, refusing
 from meldingen.tenancy.models import Municipality
 from opendata import outlook, releases
 from opendata.datasets.reasons import reason_in_words
@@ -38,7 +38,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_municipality(parser, nargs="?")
         parser.add_argument(
-            "period", type=_period, nargs="?", help="2026-07, 2026-Q3 or 2026; default: all that is due"
+            "period",
+            type=refusing(parser, _period),
+            nargs="?",
+            help="2026-07, 2026-Q3 or 2026; default: all that is due",
         )
         parser.add_argument("--all", action="store_true", help="all that is due, of every municipality")
         parser.add_argument("--dry-run", action="store_true", help="only say what would be drawn")

@@ -1,6 +1,6 @@
 """When it is to be done, and what the reporter was told of that, through what colleagues do."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,6 +9,7 @@ from meldingen.categories.models import Category
 from meldingen.handling import triage
 from meldingen.intake.submission import Submission, submit
 from meldingen.record.models import Melding
+from meldingen.refusals import Refused
 from meldingen.routing import routes
 
 LONG_AGO = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -66,3 +67,9 @@ def test_a_day_that_was_told_comes_no_later_for_a_danger_and_stays_when_it_is_pl
     planned = Melding.objects.get(pk=melding.pk).promised_at
     triage.assess(case, "")
     assert Melding.objects.get(pk=melding.pk).promised_at == planned
+
+
+@pytest.mark.parametrize(("day", "code"), [(date(2020, 1, 1), "past"), (date(2099, 1, 1), "far"), (date.max, "far")])
+def test_nothing_is_planned_for_a_day_that_is_over_or_more_than_a_year_away(case, day, code):
+    with pytest.raises(Refused, match=code):
+        triage.schedule(case, day)

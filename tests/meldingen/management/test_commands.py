@@ -256,3 +256,8 @@ def test_a_shorter_term_of_contact_details_is_asked_about(db, tmp_path, monkeypa
         call_command("load_municipality", path, **options)
     assert Municipality.objects.get().retention_days == days
     assert ("die van 0 melders" in capsys.readouterr().out) == (not options)
+
+
+def test_of_an_import_without_its_file_the_file_is_named_and_not_its_rejects(town, tmp_path):
+    with pytest.raises(CommandError, match=r"^weg\.csv"):
+        call_command("import_meldingen", town.municipality.code, tmp_path / "weg.csv", rejects=tmp_path / "a" / "b.csv")

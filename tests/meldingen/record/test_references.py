@@ -35,3 +35,13 @@ def test_what_is_no_reference_is_none(typed):
 
 def test_two_references_differ():
     assert len({references.new_reference() for _ in range(1000)}) == 1000
+
+
+def test_people_read_a_reference_in_two_halves():
+    assert references.spaced("67D0B5GA") == "67D0-B5GA"
+
+
+def test_a_follow_token_has_256_bits_and_is_never_the_same():
+    tokens = {references.new_follow_token() for _ in range(100)}
+    assert {len(token) for token in tokens} == {43}
+    assert len(tokens) == 100

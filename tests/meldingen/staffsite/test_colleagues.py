@@ -1,7 +1,9 @@
 """Teams and colleagues, as a manager changes them and nobody else."""
 
 import pytest
+from bs4 import BeautifulSoup
 
+from meldingen.staffsite.colleagues import MembershipAdmin
 from meldingen.tenancy.models import Membership, Team, User
 from tests.factories import PASSWORD
 
@@ -109,3 +111,32 @@ def test_who_leaves_loses_every_access(manager, town):
 def test_nobody_takes_their_own_access_away(manager, town):
     own = Membership.objects.get(municipality=town.municipality, role="manager")
     assert manager.post(f"{TENANCY}membership/{own.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_the_only_manager_cannot_become_a_reader(manager, town):
+    own = Membership.objects.get(municipality=town.municipality, role="manager")
+    address = f"{TENANCY}membership/{own.pk}/change/"
+    assert "enige beheerder" in manager.post(address, {"role": "reader"}).text
+    town.member("manager")
+    assert manager.post(address, {"role": "reader"}).status_code == 302
+
+
+def test_two_managers_cannot_both_be_deleted(manager, town, monkeypatch):
+    other = Membership.objects.get(user=town.member("manager"))
+    Membership.objects.filter(municipality=town.municipality).exclude(pk=other.pk).update(role="reader")
+    monkeypatch.setattr(MembershipAdmin, "has_delete_permission", lambda *_args: True)  # as it was when it was asked
+    page = manager.post(f"{TENANCY}membership/{other.pk}/delete/", {"post": "yes"})
+    assert "enige beheerder" in page.text
+    assert Membership.objects.filter(pk=other.pk).exists()
+
+
+def test_what_is_wrong_with_a_code_is_said_under_the_name_that_it_has_here(manager):
+    page = manager.post(f"{TENANCY}team/add/", {"name": "Groen", "slug": "gro en"}).text
+    assert "in een code alleen letters" in page
+    assert "slug" not in BeautifulSoup(page, "html.parser").select_one(".errorlist").text
+
+
+def test_what_was_saved_is_said_without_an_article(manager, town):
+    page = manager.post(f"{TENANCY}team/add/", {"name": "Groen", "slug": "groen"}, follow=True)
+    said = BeautifulSoup(page.text, "html.parser").select_one(".messagelist").text.strip()
+    assert said == "Toegevoegd: team “Groen”."

@@ -73,8 +73,8 @@ def test_a_rule_keeps_its_area_when_it_is_changed_under_new_borders(manager, tow
 
 
 def rule_errors(client, path, **values):
-    """What is wrong with a rule that is in use and names nothing but a number, or what `values` say."""
-    values = {"priority": 2, "service_unit": "hours", "is_active": "on"} | values
+    """What is wrong with a rule in use that gives everything a priority, or does what `values` say."""
+    values = {"priority": 3, "service_unit": "hours", "is_active": "on"} | values
     answer = client.post(f"{SETTINGS}routingrule/{path}", values)
     return {} if answer.status_code == 302 else answer.context_data["adminform"].form.errors
 

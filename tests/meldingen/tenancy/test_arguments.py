@@ -1,5 +1,7 @@
 """A municipality is named in one way by every command."""
 
+import inspect
+
 import pytest
 from django.core.management import CommandError, call_command, get_commands, load_command_class
 from django.utils import translation
@@ -18,10 +20,16 @@ OURS = {
 @pytest.mark.parametrize("name", sorted(OURS))
 def test_every_command_takes_a_municipality_by_the_same_argument(name: str) -> None:
     parser = load_command_class(OURS[name], name).create_parser("manage.py", name)
-    types = [action.type for action in parser._actions if action.dest == "municipality"]
-    assert types == [municipality_by_code]
+    (read,) = [action.type for action in parser._actions if action.dest == "municipality"]
+    assert inspect.unwrap(read) is municipality_by_code  # type: ignore[arg-type]
 
 
 def test_a_code_that_is_not_known_is_answered_with_those_that_are(town: Town) -> None:
     with translation.override("en"), pytest.raises(CommandError, match=r"GM0000 is not known here\. There are: GM"):
         call_command("publish", "GM0000")
+
+
+def test_at_a_prompt_a_refusal_is_the_reason_alone(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    with translation.override("en"), pytest.raises(SystemExit):
+        load_command_class("opendata", "publish").run_from_argv(["manage.py", "publish", "GM0000"])
+    assert capsys.readouterr().err.startswith("Municipality GM0000 is not known here.")

@@ -35,3 +35,14 @@ def test_the_command_prints_the_password_once(town: Town, capsys: pytest.Capture
 def test_a_name_that_is_none_is_refused(town: Town) -> None:
     with pytest.raises(CommandError, match="gebruikersnaam"):
         call_command("add_colleague", town.municipality.code, "op zet!")
+
+
+def test_the_only_manager_who_can_log_in_stays_one(town: Town) -> None:
+    town.member(Membership.Role.MANAGER, user__is_active=False)
+    colleagues.add(town.municipality, "opzet", Membership.Role.MANAGER)
+    with pytest.raises(CommandError, match="enige beheerder"):
+        call_command("add_colleague", town.municipality.code, "opzet", "--role", "reader")
+    assert User.objects.get(username="opzet").memberships.get().role == Membership.Role.MANAGER
+    colleagues.add(town.municipality, "tweede", Membership.Role.MANAGER)
+    colleagues.add(town.municipality, "opzet", Membership.Role.READER)
+    assert User.objects.get(username="opzet").memberships.get().role == Membership.Role.READER

@@ -1,14 +1,14 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 from django.test import Client, RequestFactory, override_settings
 
 from meldingen.places import areas
 from meldingen.record.models import Melding
 from meldingen.tenancy import middleware
-from meldingen.web.errors import broken
+from meldingen.web.errors import broken, forbidden
 
 
 def soup(response) -> BeautifulSoup:
@@ -84,3 +84,24 @@ def test_a_program_reads_every_error_in_json(resident, monkeypatch, where, error
     response = resident.get("/api/v1/buurten")
     assert (response.status_code, list(response.json())) == (status, ["detail"])
     assert response.get("Retry-After") == ("60" if status == 503 else None)
+
+
+def test_a_colleague_reads_what_to_do_when_a_role_does_not_allow_it(reader, town):
+    response = reader.get("/beheer/tenancy/team/add/")
+    page = soup(response)
+    assert (response.status_code, page.h1.text) == (403, "Uw rol laat dit niet toe")
+    assert page.select_one('.staff-nav a[href="/beheer/meldingen/melding/"]')
+    assert "beheerder" in page.select_one("p.lead").text
+
+
+@pytest.mark.parametrize("path", ["meldingen/melding/999/change/", "meldingen/melding/x/change/", "bestaat-niet/"])
+def test_a_colleague_reads_among_their_own_pages_that_something_is_not_here(reader, path):
+    response = reader.get(f"/beheer/{path}")
+    assert (response.status_code, soup(response).h1.text) == (404, "Dit is hier niet")
+
+
+def test_who_may_not_see_a_page_elsewhere_reads_where_to_start(town):
+    request = RequestFactory().get("/data/")
+    request.municipality = town.municipality
+    response = forbidden(request, PermissionDenied())
+    assert (response.status_code, b'href="/"' in response.content) == (403, True)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from meldingen.refusals import Refused
 from meldingen.tenancy import colleagues
 from meldingen.tenancy.arguments import add_municipality
 from meldingen.tenancy.models import Membership, User
@@ -32,7 +33,10 @@ class Command(BaseCommand):
             User(username=username, password="-").clean_fields()  # noqa: S106  how long it may be
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        password = colleagues.add(municipality, username, options["role"])
+        try:
+            password = colleagues.add(municipality, username, options["role"])
+        except Refused as refused:
+            raise CommandError(str(refused.message)) from refused
         role = Membership.Role(options["role"]).label
         self.stdout.write(_("%(who)s is %(role)s of %(name)s") % {"who": username, "role": role, "name": municipality})
         if password is None:

@@ -1,9 +1,13 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from meldingen.record.models import Melding
 from tests.meldingen.handling.desk.test_melding import act
+
+SOON = timezone.localdate() + timedelta(days=30)
 
 
 @pytest.mark.parametrize(
@@ -11,7 +15,11 @@ from tests.meldingen.handling.desk.test_melding import act
 )
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("answer", {}), ("close", {"outcome": "solved"}), ("schedule", {"day": "2099-01-02"})],
+    [
+        ("answer", {}),
+        ("close", {"outcome": "solved"}),
+        ("schedule", {"day": timezone.localdate() + timedelta(days=30)}),
+    ],
 )
 def test_an_answer_is_for_everybody_only_where_that_is_ticked(
     triager: Any, melding: Melding, address: str, name: str, data: Any, ticked: Any, words: Any

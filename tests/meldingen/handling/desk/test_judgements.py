@@ -183,3 +183,29 @@ def test_only_suspect_is_the_order_of_an_index(triager, town):
         cursor.execute(f"EXPLAIN {rows}")
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "melding_suspect" in plan
+
+
+def test_only_the_list_of_suspect_ones_is_judged_as_a_whole(triager, town):
+    suspect(town)
+    real = town.melding()
+    assert ['name="whole"' in triager.get(LIST, {"suspect": which}).text for which in ("only", "without")] == [
+        True,
+        False,
+    ]
+    page = triager.post(SPAM, {"whole": "on", "list": "suspect=without"}, follow=True)
+    assert "Er is niets gekozen" in page.text
+    real.refresh_from_db()
+    assert real.state == "new"
+
+
+def test_what_is_solved_is_not_offered_as_spam(triager, town):
+    triage.close(
+        triage.Case(melding_id=town.melding().pk, municipality=town.municipality, actor=town.member()), "solved"
+    )
+    assert "oordeel/spam" not in triager.get(LIST, {"state": "solved"}).text
+
+
+def test_of_one_is_spoken_as_of_one(triager, town):
+    one, other = suspect(town), suspect(town)
+    assert "Zij wordt gesloten" in triager.post(SPAM, {"melding": one.pk}).text
+    assert "Zij worden gesloten" in triager.post(SPAM, {"melding": [one.pk, other.pk]}).text

@@ -1,9 +1,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import formats, timezone
 
+from meldingen import calendar
+from meldingen.handling import triage
 from meldingen.handling.desk import labels
 from meldingen.notifications.models import Delivery
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Event, Melding
 from tests.factories import follower_of, mail_due
 
@@ -88,3 +92,27 @@ def test_the_history_says_what_became_of_a_mail(triager, melding, address, now, 
     values = values | {"sent_at": now, "due_at": None} if "sent_at" in values else values
     mail_due(melding.events.first(), **values)
     assert words in triager.get(address).content.decode()
+
+
+@pytest.mark.parametrize("later", [0, 1])
+def test_the_history_says_for_which_day_it_was_planned_told_before_or_not(triager, town, melding, address, later):
+    day = calendar.local_day(timezone.now(), "Europe/Amsterdam") + timedelta(days=20)
+    told = calendar.end_of_day(day, "Europe/Amsterdam")
+    lifecycle.change(melding, events.Routed(), actor=events.RULE, promised_at=told)
+    day += timedelta(days=later)
+    triage.schedule(triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member()), day)
+    assert f"Gepland voor {formats.date_format(day, 'j F Y')}" in triager.get(address).text
+
+
+def test_what_is_planned_shows_its_day_beside_its_deadline():
+    noon = datetime(2026, 3, 2, 11, tzinfo=UTC)
+    melding = Melding(state="planned", promised_at=noon + timedelta(days=3))
+    assert labels.term(melding, noon, "Europe/Amsterdam") == labels.Term("", "later", "gepland: 5 mrt 2026")
+    melding.deadline = noon - timedelta(days=2)
+    assert labels.term(melding, noon, "Europe/Amsterdam") == labels.Term("2 dagen", "overdue", "gepland: 5 mrt 2026")
+
+
+def test_the_planned_day_is_in_the_list(triager, town, melding):
+    day = calendar.local_day(timezone.now(), "Europe/Amsterdam") + timedelta(days=20)
+    triage.schedule(triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member()), day)
+    assert f"gepland: {formats.date_format(day, 'j b Y')}" in triager.get("/beheer/meldingen/melding/").text

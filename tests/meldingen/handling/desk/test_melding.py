@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from meldingen.handling import triage
 from meldingen.handling.desk import paging
@@ -276,7 +277,7 @@ ALL = {
     "take": ({}, "in_progress", 14),
     "recategorise": ({"category": "dumping", "reroute": "on"}, "assigned", 27),
     "assign": ({"team": "roads"}, "assigned", 18),
-    "schedule": ({"day": "2099-01-02", "text": "Wij komen."}, "planned", 16),
+    "schedule": ({"day": timezone.localdate() + timedelta(days=30), "text": "Wij komen."}, "planned", 16),
     "ask": ({"text": "Welke lamp?"}, "waiting", 16),
     "answer": ({"text": "Wij komen."}, "new", 15),
     "note": ({"text": "Bellen."}, "new", 13),

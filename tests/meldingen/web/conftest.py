@@ -1,0 +1,1 @@
+from tests.staff import reader  # noqa: F401  fixture
