@@ -47,7 +47,9 @@ class ReleaseAdmin(ReadOnlyAdmin):
         """In percent, with a word where nothing should be concluded from it."""
         known = release.expected_error
         figure = "–" if known is None else f"{percent(known)} %"
-        return f"{figure} ({_('too uncertain to conclude from')})" if is_too_uncertain(known) else figure
+        return (
+            _("%(error)s (too uncertain to conclude from)") % {"error": figure} if is_too_uncertain(known) else figure
+        )
 
     @admin.display(description=_("files"))
     def written(self, release: Release) -> str:
