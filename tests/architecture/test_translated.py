@@ -11,7 +11,7 @@ TRANSLATING = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pge
 
 
 def translated_inside(source: str) -> list[str]:
-    """Texts that are translated inside an f-string: the gettext of one Debian collects them, that of another does not."""
+    """Texts translated inside an f-string: the gettext of one Debian collects them, that of another does not."""
     formatted = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr)]
     calls = [node for each in formatted for node in ast.walk(each) if isinstance(node, ast.Call)]
     return [ast.unparse(call) for call in calls if isinstance(call.func, ast.Name) and call.func.id in TRANSLATING]
