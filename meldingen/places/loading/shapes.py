@@ -95,10 +95,10 @@ def _flat(feature: Feature) -> GEOSGeometry:
         found = shape.geos
     except (GDALException, GEOSException, ValueError, TypeError, SuspiciousOperation) as error:
         raise feature.broken(_("geometry cannot be read")) from error
-    if not all(isfinite(side) for side in found.extent):
-        raise feature.broken(_("geometry has a number that is none"))
     if found.geom_type not in ("Polygon", "MultiPolygon") or found.empty:
         raise feature.broken(_("geometry is a %(type)s, not a polygon") % {"type": found.geom_type})
+    if not all(isfinite(side) for side in found.extent):
+        raise feature.broken(_("geometry has a number that is none"))
     return found
 
 
