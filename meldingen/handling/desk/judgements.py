@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
-from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import ngettext
 
@@ -60,16 +60,21 @@ JUDGEMENTS: Mapping[str, Judgement] = {
 
 
 def chosen(admin: ModelAdmin[Melding], request: HttpRequest) -> list[int]:
-    """The ids that were ticked, or those of the whole list of suspect ones as it was filtered; of this municipality, at
-    most CAP.
+    """The ids that were ticked, or those of the whole list where that can be judged; of this municipality, at most
+    CAP.
     """
     rows = admin.get_queryset(request).order_by()
-    if "whole" in request.POST and listed(request).get(SuspectFilter.parameter_name) == "only":
+    if "whole" in request.POST and is_judged_whole(listed(request)):
         request.GET = listed(request)  # type: ignore[assignment]
         return list(admin.get_changelist_instance(request).queryset.values_list("pk", flat=True)[:CAP])
     ticked = [*request.POST.getlist("melding"), *request.POST.get("ids", "").split(",")]
     ids = {int(text) for text in ticked if text.isascii() and text.isdecimal() and len(text) < 19}
     return sorted(rows.filter(pk__in=ids).values_list("pk", flat=True)[:CAP])
+
+
+def is_judged_whole(filters: QueryDict) -> bool:
+    """Whether a list can be judged as a whole: that of suspect ones, and what was found by words. Not all open work."""
+    return filters.get(SuspectFilter.parameter_name) == "only" or bool(filters.get(SEARCH_VAR, "").strip())
 
 
 def listed(request: HttpRequest) -> QueryDict:

@@ -181,6 +181,7 @@ def _flood_context(request: HttpRequest) -> dict[str, Any]:
         "suspects": capped_count(waiting),
         "suspects_cap": CAP,
         "only_suspect": request.GET.get(filters.SuspectFilter.parameter_name) == "only",
+        "is_judged_whole": judgements.is_judged_whole(request.GET),
         "is_flooded": is_flooded(where.pk),
         "list_query": request.GET.urlencode(),
     }

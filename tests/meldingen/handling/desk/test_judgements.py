@@ -209,3 +209,10 @@ def test_of_one_is_spoken_as_of_one(triager, town):
     one, other = suspect(town), suspect(town)
     assert "Zij wordt gesloten" in triager.post(SPAM, {"melding": one.pk}).text
     assert "Zij worden gesloten" in triager.post(SPAM, {"melding": [one.pk, other.pk]}).text
+
+
+def test_what_was_found_by_words_is_judged_as_a_whole(triager, town):
+    found, other = town.melding(text="Koop nu een zonnebril"), town.melding(text="De lamp is kapot")
+    assert 'name="whole"' in triager.get(LIST, {"q": "zonnebril"}).text
+    sure(triager, SPAM, whole="on", list="q=zonnebril")
+    assert [Melding.objects.get(pk=each.pk).state for each in (found, other)] == ["spam", "new"]
