@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.db.models import Q
@@ -24,7 +24,18 @@ def address_key(address: str) -> str:
 
 def add_reporter(reporter: Reporter) -> Recipient:
     """The recipient of a new melding's own reporter, who left an address."""
-    return Recipient.objects.create(
+    recipient = _of(reporter)
+    recipient.save(force_insert=True)
+    return recipient
+
+
+def add_reporters(reporters: Iterable[Reporter]) -> None:
+    """The same of many at once; who left no address hears nothing."""
+    Recipient.objects.bulk_create([_of(reporter) for reporter in reporters if reporter.email])
+
+
+def _of(reporter: Reporter) -> Recipient:
+    return Recipient(
         municipality_id=reporter.municipality_id,
         kind=Kind.REPORTER,
         melding=reporter.melding,

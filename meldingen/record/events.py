@@ -5,7 +5,7 @@ values of what changes: lifecycle sees them and puts them in.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -236,6 +236,16 @@ class Undone(Happening):
     priority: Change | None = None
     deadline: Change | None = None
     promised_at: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Something that happened to a melding before it came here: `values` are what it changed, `state` among them."""
+
+    when: datetime
+    actor: Actor
+    happened: Happening
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 TYPES: Mapping[str, type[Happening]] = {

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from meldingen.record import events, references, workflow
-from meldingen.record.events import Actor, Change, Happening
+from meldingen.record.events import Actor, Change, Happening, Past
 from meldingen.record.models import Event, Melding, Reporter
 
 __all__ = [
@@ -62,28 +62,33 @@ def receive(melding: Melding, *, actor: Actor, saw: Sequence[str] | None = None)
         return event
 
 
-def receive_many(meldingen: Sequence[Melding], closed_at: Sequence[datetime | None]) -> None:
-    """Store meldingen that lived elsewhere: received at their own time, and solved at `closed_at` where that is known.
+def receive_many(meldingen: Sequence[Melding], pasts: Sequence[Sequence[Past]]) -> list[list[Event]]:
+    """Store meldingen that lived elsewhere, with what happened to each of them there, oldest first.
 
-    What is open and has a team is assigned to it from its receipt. The two sequences have equal length. Two statements
-    for the meldingen's events, one for themselves.
+    They come as they were received; the two sequences have equal length. The Events of each, without that of its
+    receipt, in the order of its past. Raises workflow.TransitionRefused, with nothing stored, where the workflow knows
+    no way. One statement for the meldingen, one for all their Events.
     """
-    for melding, closed in zip(meldingen, closed_at, strict=True):
-        melding.state = workflow.SOLVED if closed else workflow.ASSIGNED if melding.team_id else workflow.NEW
-        melding.closed_at = closed
+    receipts, rest = [], []
+    for melding, past in zip(meldingen, pasts, strict=True):
+        melding.state = workflow.NEW
+        receipts.append(_received(melding, events.IMPORT))
+        rest.append([_replay(melding, each) for each in past])
     with transaction.atomic():
         Melding.objects.bulk_create(meldingen)
-        Event.objects.bulk_create([_received(melding, events.IMPORT) for melding in meldingen])
-        Event.objects.bulk_create(
-            _event(
-                melding,
-                events.Moved(state=events.Change(workflow.NEW, melding.state)),
-                events.IMPORT,
-                closed or melding.received_at,
-            )
-            for melding, closed in zip(meldingen, closed_at, strict=True)
-            if melding.state != workflow.NEW
-        )
+        Event.objects.bulk_create([event for one, more in zip(receipts, rest, strict=True) for event in (one, *more)])
+    return rest
+
+
+def _replay(melding: Melding, past: Past) -> Event:
+    before = events.tracked(melding)
+    if "state" in past.values:
+        workflow.check(melding.state, past.values["state"])
+        melding.closed_at = past.when if past.values["state"] in workflow.CLOSED else None
+    for name, value in past.values.items():
+        setattr(melding, name, value)
+    changes = _differences(before, events.tracked(melding))
+    return _event(melding, past.happened.with_changes(changes), past.actor, past.when)
 
 
 def _received(melding: Melding, actor: Actor, saw: Sequence[str] | None = None) -> Event:

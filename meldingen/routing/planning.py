@@ -120,7 +120,7 @@ def promise(melding: Melding, planned: Plan) -> datetime | None:
 
     They read it on their page at once and in the next mail. Who reported in a former system was told something there.
     """
-    if melding.promised_at or melding.source == Melding.Source.IMPORT:
+    if melding.promised_at or melding.lived_elsewhere:
         return melding.promised_at
     day = planned.expected_day
     return calendar.end_of_day(day, melding.municipality.time_zone) if day else None
@@ -135,7 +135,7 @@ def promise_anew(melding: Melding, planned: Plan, *, since: datetime) -> datetim
     if melding.danger:
         moments = (melding.promised_at, deadline_of_danger(melding, since=since))
         return min((moment for moment in moments if moment is not None), default=None)
-    told = None if melding.source == Melding.Source.IMPORT else planned.expected_day
+    told = None if melding.lived_elsewhere else planned.expected_day
     return calendar.end_of_day(told, melding.municipality.time_zone) if told else None
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from meldingen.calendar import start_of_day
+from meldingen.calendar import end_of_day, start_of_day
 from meldingen.files.reading import BrokenFile
 
 _ISO_DAY = re.compile(r"\d{4}-?\d\d-?\d\d|\d{4}-?W\d\d-?\d", re.ASCII)
@@ -49,6 +49,11 @@ class Moments:
             return [self._last_second(read)]
         whole_day = read.tzinfo is None and read.time() == time()
         return self._readings(read) + ([self._last_second(read.date())] if whole_day else [])
+
+    def through(self, value: str) -> datetime:
+        """The same of a term, which may lie ahead: a day means its end."""
+        read = self._read(value)
+        return self._readings(read)[0] if isinstance(read, datetime) else end_of_day(read, self.zone)
 
     def _last_second(self, day: date) -> datetime:
         last = start_of_day(day + timedelta(days=1), self.zone) - timedelta(seconds=1)

@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from meldingen.files.sheets import guarded
-from meldingen.intake.importing.meldingen import Reject
+from meldingen.intake.importing.refusal import Reject
 
 
 class RejectsFile:

@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 
 from meldingen.categories.models import Category
 from meldingen.files.sheets import Line
+from meldingen.intake.importing import contacts
+from meldingen.intake.importing.known import Known
 from meldingen.intake.importing.moments import Moments
+from meldingen.intake.importing.refusal import Rejected
+from meldingen.record.models import Melding
+from meldingen.tenancy.models import Team
 
 # What a melding can take from a file, and the column in which it is looked for unless the caller says otherwise.
 FIELDS: Mapping[str, str] = {
@@ -21,18 +26,22 @@ FIELDS: Mapping[str, str] = {
     "latitude": "latitude",
     "closed_at": "afgehandeld_op",
     "text": "tekst",
-}
+    "address": "adres",
+    "channel": "kanaal",
+    "team": "team",
+    "deadline": "termijn",
+} | contacts.COLUMNS
 REQUIRED = ("id", "received_at", "category", "longitude", "latitude")
 LONGEST_TEXT = 20_000
-
-
-class Rejected(Exception):
-    """This row is not imported. `column` is the file's name for what is wrong, `reason` says it in words."""
-
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column = column
-        self.reason = reason
+LONGEST_ADDRESS = 200
+# How a former system may call the channel, beside our own codes.
+CHANNELS: Mapping[str, str] = {str(code): str(code) for code in Melding.Source} | {
+    "": Melding.Source.IMPORT,
+    "website": Melding.Source.WEB,
+    "telefoon": Melding.Source.PHONE,
+    "balie": Melding.Source.COUNTER,
+    "e-mail": Melding.Source.EMAIL,
+}
 
 
 @dataclass(frozen=True)
@@ -48,14 +57,19 @@ class Row:
     longitude: float
     latitude: float
     text: str
+    address: str
+    channel: str
+    team: Team | None
+    deadline: datetime | None
+    contact: Mapping[str, str] | None
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads rows of one file: which column holds what, which categories there are by (main, slug) and by ("", slug)."""
+    """Reads rows of one file: which column holds what, and which categories and teams there are."""
 
     columns: Mapping[str, str]
-    categories: Mapping[tuple[str, str], Category]
+    known: Known
     moments: Moments
 
     def read(self, line: Line) -> Row:
@@ -73,7 +87,12 @@ class Reader:
             category=self._category(cells),
             longitude=self._degrees(cells, "longitude", 180),
             latitude=self._degrees(cells, "latitude", 90),
-            text=self._text(cells),
+            text=self._text(cells, "text", LONGEST_TEXT),
+            address=self._text(cells, "address", LONGEST_ADDRESS),
+            channel=self._channel(cells),
+            team=self._team(cells),
+            deadline=self._deadline(cells),
+            contact=self._contact(cells),
         )
 
     def _cell(self, cells: Mapping[str, str], field: str) -> str:
@@ -110,10 +129,10 @@ class Reader:
 
     def _category(self, cells: Mapping[str, str]) -> Category:
         slug, main = self._cell(cells, "category"), self._cell(cells, "main")
-        found = self.categories.get((main, slug))
+        found = self.known.categories.get((main, slug))
         if found is not None:
             return found
-        elsewhere = self.categories.get(("", slug))
+        elsewhere = self.known.categories.get(("", slug))
         if elsewhere is None or elsewhere.parent is None:
             raise self._rejected("category", _("category “%(slug)s” is not known") % {"slug": slug[:60]})
         where = {"slug": slug[:60], "known": elsewhere.parent.slug, "main": main[:60]}
@@ -128,8 +147,30 @@ class Reader:
             raise self._rejected(field, _("not a number of degrees"))
         return value
 
-    def _text(self, cells: Mapping[str, str]) -> str:
-        value = self._cell(cells, "text")
-        if len(value) > LONGEST_TEXT or "\0" in value:
-            raise self._rejected("text", _("longer than %(most)d characters, or not text") % {"most": LONGEST_TEXT})
+    def _text(self, cells: Mapping[str, str], field: str, most: int) -> str:
+        value = self._cell(cells, field)
+        if len(value) > most or "\0" in value:
+            raise self._rejected(field, _("longer than %(most)d characters, or not text") % {"most": most})
         return value
+
+    def _channel(self, cells: Mapping[str, str]) -> str:
+        value = self._cell(cells, "channel").lower()
+        if value not in CHANNELS:
+            raise self._rejected("channel", _("not one of: %(names)s") % {"names": ", ".join(sorted(CHANNELS)[1:])})
+        return CHANNELS[value]
+
+    def _team(self, cells: Mapping[str, str]) -> Team | None:
+        slug = self._cell(cells, "team")
+        if slug and slug not in self.known.teams:
+            raise self._rejected("team", _("team “%(slug)s” is not known") % {"slug": slug[:60]})
+        return self.known.teams[slug] if slug else None
+
+    def _deadline(self, cells: Mapping[str, str]) -> datetime | None:
+        values = self._readings("deadline", self._cell(cells, "deadline"), lambda value: [self.moments.through(value)])
+        return values[0] if values else None
+
+    def _contact(self, cells: Mapping[str, str]) -> Mapping[str, str] | None:
+        try:
+            return contacts.read_contact({field: self._cell(cells, field) for field in contacts.COLUMNS})
+        except Rejected as rejected:
+            raise self._rejected(rejected.column, rejected.reason) from rejected

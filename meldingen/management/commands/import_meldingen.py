@@ -1,4 +1,6 @@
-"""import_meldingen CODE FILE.csv [--column FIELD=COLUMN ...] [--encoding NAME] [--dates d-m-Y] [--rejects FILE]"""
+"""import_meldingen CODE FILE.csv [--events FILE.csv] [--column FIELD=COLUMN ...] [--encoding NAME] [--dates d-m-Y]
+[--rejects FILE]
+"""
 
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,9 @@ class Command(BaseCommand):
             metavar="FIELD=COLUMN",
             help="which column holds a field; unless said: " + ", ".join(f"{k}={v}" for k, v in FIELDS.items()),
         )
+        parser.add_argument(
+            "--events", type=Path, help="a second CSV: what happened to these meldingen, a row for each"
+        )
         add_encoding(parser)
         parser.add_argument("--dates", default="", help="how days are written, for example d-m-Y; default: 2026-01-31")
         parser.add_argument("--rejects", type=Path, help="default: the file's name with .rejects.csv, in this folder")
@@ -42,10 +47,11 @@ class Command(BaseCommand):
         municipality: Municipality = options["municipality"]
         path: Path = options["file"]
         columns = dict(self._pair(given) for given in options["column"])
-        source = Source(path, columns, options["encoding"], options["dates"])
+        source = Source(path, columns, options["encoding"], options["dates"], options["events"])
         target = options["rejects"] or Path(path.with_suffix(".rejects.csv").name)
         with broken_files_in_words():
-            refuse_closed(path)  # before a word about the rejects file
+            for each in filter(None, (path, source.events)):  # before a word about the rejects file
+                refuse_closed(each)
         outcome, is_done = Outcome(), False
         with RejectsFile(target, path) as rejects:
             try:
@@ -61,6 +67,9 @@ class Command(BaseCommand):
             _("%(accepted)d accepted, %(present)d were there already, %(rejected)d rejected")
             % {"accepted": outcome.accepted, "present": outcome.present, "rejected": outcome.rejected}
         )
+        if outcome.loose:
+            words = _("The file of events names %(number)d meldingen that are not in the file of meldingen.")
+            self.stdout.write(words % {"number": outcome.loose})
         for (column, reason), number in rejects.reasons.most_common(REASONS_SHOWN):
             self.stdout.write(f"  {number} × {column or '-'}: {reason}")
         if rejects.reasons:

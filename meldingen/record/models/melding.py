@@ -227,6 +227,11 @@ class Melding(Owned):
         """Whether people may be in danger now: then nobody waits for a website."""
         return self.danger in (self.Danger.GAS, self.Danger.LIFE)
 
+    @property
+    def lived_elsewhere(self) -> bool:
+        """Whether it comes from a former system, whatever its channel: nobody knows what was promised there."""
+        return bool(self.external_id) or self.source == self.Source.IMPORT
+
 
 class Reporter(Owned):
     """Contact details of who made the melding; kept apart and forgotten after their term."""

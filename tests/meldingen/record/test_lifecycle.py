@@ -3,7 +3,9 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from meldingen.record import events, lifecycle, workflow
+from meldingen.record.events import Past
 from meldingen.record.models import Event, Melding, Reporter
+from tests.factories import UserFactory
 from tests.owner import as_owner
 
 
@@ -76,9 +78,38 @@ def test_many_meldingen_cost_as_many_queries_as_one(town, django_assert_num_quer
         return melding
 
     many = [unsaved() for _ in range(5)]
-    with django_assert_num_queries(5):
-        lifecycle.receive_many(many, [timezone.now()] * 3 + [None] * 2)
+    solved = [Past(timezone.now(), events.IMPORT, events.Moved(), {"state": "solved"})]
+    with django_assert_num_queries(4):
+        lifecycle.receive_many(many, [solved] * 3 + [[]] * 2)
     assert Melding.objects.filter(state="solved").count() == 3
+
+
+def test_a_past_is_kept_from_step_to_step_and_the_melding_stands_where_it_ends(town):
+    at, colleague = timezone.now(), events.by(UserFactory.create())
+    past = [
+        Past(at, events.RULE, events.Routed(), {"team": town.roads}),
+        Past(at, events.RULE, events.Moved(), {"state": "assigned"}),
+        Past(at, colleague, events.Moved(), {"state": "solved"}),
+        Past(at, events.REPORTER, events.Moved(), {"state": "reopened"}),
+    ]
+    melding = town.melding(text="over te zetten")
+    melding.pk, melding.reference, melding.follow_token = None, "ZZZZZZZZ", "z" * 43
+    (made,) = lifecycle.receive_many([melding], [past])
+    melding.refresh_from_db()
+    assert (melding.state, melding.team, melding.closed_at) == ("reopened", town.roads, None)
+    assert [(e.from_state, e.to_state) for e in made[1:]] == [
+        ("new", "assigned"), ("assigned", "solved"), ("solved", "reopened")
+    ]  # fmt: skip
+    assert (made[0].codes["team"], made[2].actor) == ({"from": None, "to": town.roads.pk}, colleague.person)
+
+
+def test_a_past_that_the_workflow_does_not_know_stores_nothing(town):
+    melding = town.melding()
+    melding.pk, melding.reference, melding.follow_token = None, "ZZZZZZZZ", "z" * 43
+    past = [Past(timezone.now(), events.IMPORT, events.Moved(), {"state": "reopened"})]
+    with pytest.raises(workflow.TransitionRefused):
+        lifecycle.receive_many([melding], [past])
+    assert Melding.objects.count() == 1
 
 
 def test_steps_together_are_one_update_and_the_events_of_each(town, django_assert_num_queries):

@@ -1,0 +1,134 @@
+"""A batch of rows becomes meldingen with their history, in one transaction."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from django.contrib.gis.geos import Point
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meldingen.classification.emergencies import find_danger
+from meldingen.intake.importing.past import Arrival
+from meldingen.intake.importing.refusal import Reject
+from meldingen.notifications import recipients
+from meldingen.places import geo
+from meldingen.record import lifecycle, references, workflow
+from meldingen.record.models import Answer, Event, Melding, Note, Reporter
+from meldingen.routing import planning, routes
+from meldingen.tenancy.models import Municipality
+
+_TRIES = 3
+Pairs = Sequence[tuple[Melding, Arrival]]
+
+
+def store(municipality: Municipality, arrivals: Sequence[Arrival]) -> tuple[int, int, list[Reject]]:
+    """How many were stored, how many were there already, and those that lie nowhere here.
+
+    What somebody else stored at this very moment, a reference or an id, costs another try.
+    """
+    for _attempt in range(_TRIES):
+        try:
+            return _store_once(municipality, arrivals)
+        except IntegrityError as error:
+            last = error
+    raise last
+
+
+@transaction.atomic
+def _store_once(municipality: Municipality, arrivals: Sequence[Arrival]) -> tuple[int, int, list[Reject]]:
+    # The index has no empty ids, and the planner does not see by itself that none of a thousand is empty.
+    imported = Melding.objects.of(municipality).exclude(external_id="")
+    known = imported.filter(external_id__in=[arrival.row.external_id for arrival in arrivals])
+    there = set(known.values_list("external_id", flat=True))
+    new = [arrival for arrival in arrivals if arrival.row.external_id not in there]
+    points = [geo.from_door(arrival.row.longitude, arrival.row.latitude) for arrival in new]
+    fresh = iter(_fresh_references(municipality, len(new)))
+    pairs, outside = [], []
+    for arrival, point, located in zip(new, points, geo.locate(municipality, points), strict=True):
+        if located.buurt_id is None:
+            outside.append(Reject(arrival.row.line, "", _nowhere(located), arrival.row.cells))
+            continue
+        pairs.append((_melding(municipality, arrival, point, located.buurt_id, next(fresh)), arrival))
+    happened = lifecycle.receive_many(
+        [melding for melding, _arrival in pairs], [[told.past for told in arrival.told] for _m, arrival in pairs]
+    )
+    _store_words(pairs, happened)
+    _store_reporters(municipality, pairs)
+    for melding, arrival in pairs:
+        if melding.state in workflow.OPEN and not arrival.is_planned:
+            routes.route(melding)
+    return len(pairs), len(there), outside
+
+
+def _nowhere(located: geo.Located) -> str:
+    if located.in_gemeente:
+        return _("in the gemeente, but further than %(metres)d metres from every buurt") % {"metres": geo.NEAR}
+    return _("outside this municipality")
+
+
+def _fresh_references(municipality: Municipality, number: int) -> list[str]:
+    """References that no melding of the municipality has: of a hundred thousand beside two million, some are taken."""
+    fresh: set[str] = set()
+    while len(fresh) < number:
+        drawn = {references.new_reference() for _ in range(number - len(fresh))}
+        taken = Melding.objects.of(municipality).filter(reference__in=drawn)
+        fresh |= drawn - set(taken.values_list("reference", flat=True))
+    return list(fresh)
+
+
+def _melding(
+    municipality: Municipality, arrival: Arrival, point: Point | None, buurt_id: int, reference: str
+) -> Melding:
+    row = arrival.row
+    melding = Melding(
+        municipality=municipality,
+        reference=reference,
+        follow_token=references.new_follow_token(),
+        text=row.text,
+        point=point,
+        place_source=Melding.PlaceSource.ADDRESS if row.address else Melding.PlaceSource.PIN,
+        place_text=row.address,
+        buurt_id=buurt_id,
+        category=arrival.category,
+        category_by=Melding.CategoryBy.IMPORT if arrival.category else Melding.CategoryBy.NOBODY,
+        team=arrival.team,
+        deadline=arrival.deadline,
+        source=row.channel,
+        received_at=row.received_at,
+        external_id=row.external_id,
+    )
+    if arrival.closed_at is None:  # what is still open and dangerous goes to the top of people's list
+        routes.mark_danger(melding, find_danger(melding.text))
+        melding.deadline = melding.deadline or planning.deadline_of_danger(melding)
+    return melding
+
+
+def _store_words(pairs: Pairs, happened: Sequence[Sequence[Event]]) -> None:
+    """What colleagues wrote, each beside its Event."""
+
+    def rows(model: type[Answer] | type[Note], name: str) -> Iterator[Answer | Note]:
+        for (melding, arrival), made in zip(pairs, happened, strict=True):
+            for told, event in zip(arrival.told, made, strict=True):
+                if text := getattr(told, name):
+                    author = told.past.actor.person
+                    yield model(
+                        municipality_id=melding.municipality_id, melding=melding, event=event, text=text, author=author
+                    )
+
+    Answer.objects.bulk_create(rows(Answer, "answer"))  # type: ignore[arg-type]  # of one model
+    Note.objects.bulk_create(rows(Note, "note"))  # type: ignore[arg-type]
+
+
+def _store_reporters(municipality: Municipality, pairs: Pairs) -> None:
+    """Who reported, unless they would be forgotten tonight."""
+    oldest = timezone.now() - timedelta(days=municipality.retention_days)
+    reporters = []
+    for melding, arrival in pairs:
+        contact = arrival.row.contact
+        if contact and (melding.closed_at is None or melding.closed_at >= oldest):
+            reporters.append(
+                Reporter(municipality=municipality, melding=melding, closed_at=melding.closed_at, **contact)
+            )
+    Reporter.objects.bulk_create(reporters)
+    recipients.add_reporters(reporters)
