@@ -193,7 +193,7 @@ class Walk:
         self.act(solved, "take")
         self.act(solved, "answer", text=ANSWER)
         self.act(solved, "close", outcome="solved", text="")
-        self.act(forwarded, "close", outcome="forwarded", text="De provincie beheert deze weg en heeft uw melding.")
+        self.act(forwarded, "close", outcome="forwarded/province", text="Wij hebben haar uw melding gestuurd.")
         states = [self.state(page) for page in self.pages]
         if states[:2] != ["solved", "forwarded"] or "new" in states:
             raise Failure(f"the states are {states}")

@@ -19,7 +19,7 @@ from meldingen import calendar
 from meldingen.categories.models import Category
 from meldingen.handling import guesses, judging
 from meldingen.notifications import telling
-from meldingen.record import events, lifecycle, queries, workflow
+from meldingen.record import events, lifecycle, outcomes, queries, workflow
 from meldingen.record.models import Answer, Event, Melding, Note
 from meldingen.refusals import Refused
 from meldingen.routing import planning, routes
@@ -29,9 +29,6 @@ MAX_TEXT = 5000
 STRUCK = "[…]"
 LEAST_STRUCK = 2
 MOST_AHEAD = timedelta(days=366)  # for which work is planned
-OUTCOMES = (workflow.SOLVED, workflow.FORWARDED, workflow.DECLINED)
-# Who hears that it goes to somebody else, or that nothing is done, hears where and why.
-NEEDS_WORDS = frozenset({workflow.FORWARDED, workflow.DECLINED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,13 +192,17 @@ def strike(case: Case, words: str) -> None:
         lifecycle.change(melding, events.Struck(), actor=case.by, struck_at=timezone.now(), **struck)
 
 
-def close(case: Case, outcome: str, text: str = "", *, for_everybody: bool = False) -> None:
-    """Close it as solved, forwarded or declined, with what the reporter is told. Two of these need words."""
-    if outcome not in OUTCOMES:
-        raise ValueError(f"no outcome: {outcome}")
+def close(case: Case, outcome: str, text: str = "", *, reason: str = "", for_everybody: bool = False) -> None:
+    """Close it as solved, forwarded or declined, with what the reporter is told.
+
+    `reason` is one of `record.outcomes` for that outcome; everybody who may hear of it reads it. Who forwards or
+    declines without one says why in words.
+    """
+    if outcome not in outcomes.REASONS or reason not in ("", *outcomes.REASONS[outcome]):
+        raise ValueError(f"no outcome: {outcome}, {reason}")
     with _opened(case) as melding:
-        words = _words(text, needed=outcome in NEEDS_WORDS)
-        event = lifecycle.move(melding, outcome, actor=case.by)
+        words = _words(text, needed=outcome in outcomes.NEEDS_REASON and not reason)
+        event = lifecycle.move(melding, outcome, actor=case.by, reason=reason)
         _publish(case, event, words, for_everybody=for_everybody)
 
 

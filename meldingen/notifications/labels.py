@@ -1,5 +1,7 @@
 """What a state means for the reporter and for others, on the private page and in mails."""
 
+from collections.abc import Mapping
+
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from meldingen.record import workflow
 from meldingen.record.models import Event, Melding
+from meldingen.record.outcomes import Reason
 
 _WORDS: dict[str, Promise] = {
     workflow.NEW: gettext_lazy("We received your report. We are going to look at it."),
@@ -34,6 +37,30 @@ _OTHERS: dict[str, Promise] = _WORDS | {
 }
 # The same for who is not its reporter.
 OTHERS_WORDS: dict[str, Promise] = {state: _OTHERS[workflow.public(state)] for state in workflow.STATES}
+# Why it ended so, for the reporter and for others alike.
+REASONS: Mapping[str, Promise] = {
+    Reason.REPAIRED: gettext_lazy("We repaired or replaced it."),
+    Reason.CLEARED: gettext_lazy("We cleared it away or cleaned it."),
+    Reason.GONE: gettext_lazy("When we came to look, it was gone or solved already."),
+    Reason.SPOKEN: gettext_lazy("We spoke with the people whom it is about."),
+    Reason.PROVINCE: gettext_lazy("The province looks after this."),
+    Reason.NATIONAL: gettext_lazy("Rijkswaterstaat looks after this."),
+    Reason.WATER_BOARD: gettext_lazy("The water board looks after this."),
+    Reason.NEIGHBOUR: gettext_lazy("Another municipality looks after this."),
+    Reason.CABLES: gettext_lazy("The owner of the cables or pipes looks after this."),
+    Reason.RAILWAYS: gettext_lazy("ProRail or NS looks after this."),
+    Reason.TRANSPORT: gettext_lazy("The public transport company looks after this."),
+    Reason.HOUSING: gettext_lazy("The housing association looks after this."),
+    Reason.POLICE: gettext_lazy("The police look after this."),
+    Reason.NOT_FOUND: gettext_lazy("We went to look and did not find it."),
+    Reason.ALLOWED: gettext_lazy("We looked at it, and it is within what the rules allow."),
+    Reason.PRIVATE: gettext_lazy("It is on private ground. There the owner decides."),
+    Reason.WORKS: gettext_lazy("There will be works here, and they take this along."),
+    Reason.REPORTED: gettext_lazy("It was reported before, and we are working on that report."),
+    Reason.UNCLEAR: gettext_lazy("We know too little about it, and we could not find out more."),
+    Reason.CHOICE: gettext_lazy("The municipality decided not to do this here."),
+    Reason.NO_TASK: gettext_lazy("The municipality is not the one to do this."),
+}
 # The first words of a subject, with what it is about behind them.
 _SUBJECTS: dict[str, Promise] = {
     workflow.NEW: pgettext_lazy("begin of a subject", "Received"),
@@ -50,6 +77,11 @@ _SUBJECTS: dict[str, Promise] = {
 _ANSWERED = pgettext_lazy("begin of a subject", "Answer")
 _ASKED_OTHERS = pgettext_lazy("begin of a subject", "Waiting for the reporter")
 _INVITED = pgettext_lazy("begin of a subject", "Do you want to follow this?")
+
+
+def reason(event: Event) -> str | Promise:
+    """Why it ended so; empty where no reason of the list was chosen."""
+    return REASONS.get(event.codes.get("reason", ""), "") if event.kind == Event.Kind.MOVED else ""
 
 
 def subject(event: Event) -> str:

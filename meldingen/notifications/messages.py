@@ -61,6 +61,8 @@ def digest_of(deliveries: Sequence[Delivery]) -> EmailMultiAlternatives:
             said = _facts(delivery, links)
             known = facts.setdefault(delivery.recipient_id, said | {"answers": [], "withheld": False})
             known["words"] = _words_of_now(delivery)
+            if delivery.event.to_state:  # an answer that came after it was closed takes no reason away
+                known["reason"] = said["reason"] if delivery.event.to_state == delivery.event.melding.state else ""
             known["answers"] += [said["answer"]] if said["answer"] else []
             known["withheld"] |= said["withheld"]
         number = len(facts)
@@ -137,6 +139,7 @@ def _facts(delivery: Delivery, links: Links) -> dict[str, Any]:
         "expected": labels.expected(event.melding) if own else labels.expected_for_others(event.melding),
         "answer": shared if answer is None or withheld else answer.text,
         "withheld": withheld,
+        "reason": labels.reason(event),
         "own": recipient.kind == Recipient.Kind.REPORTER,
         "link": links.page(recipient),
     }

@@ -1,17 +1,18 @@
 """What of a melding each may read, on a page and in a mail alike.
 
-The reporter reads all that is public. Others (who follows it, and whose own melding was merged into it) read states
-and the day that was told, and of the answers those that are for everybody and repeat nothing that the reporter typed.
+The reporter reads all that is public. Others (who follows it, and whose own melding was merged into it) read states,
+the day that was told and coded reasons, and of the answers those that are for everybody and repeat nothing that the
+reporter typed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.functional import Promise
 
-from meldingen.notifications.labels import OTHERS_WORDS, PUBLIC_WORDS
+from meldingen.notifications.labels import OTHERS_WORDS, PUBLIC_WORDS, reason
 from meldingen.notifications.models import Recipient
 from meldingen.notifications.quoting import repeats
 from meldingen.record import queries, workflow
@@ -20,12 +21,15 @@ from meldingen.record.models import Answer, Event, Melding
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened, as somebody reads it. `state` is the public one, empty for an answer alone."""
+    """One thing that happened, as somebody reads it. `state` is the public one, empty for an answer alone. `reason`:
+    why it was closed so, in words of a fixed list; empty for none.
+    """
 
     happened_at: datetime
     state: str
     words: str | Promise
     answer: str
+    reason: str | Promise = ""
 
 
 def is_own(recipient: Recipient, event: Event) -> bool:
@@ -78,6 +82,12 @@ def standing(melding: Melding) -> Melding:
     return lead
 
 
+def ending(lead: Melding, history: Sequence[Line]) -> Line | None:
+    """The line by which the melding was closed, of a history that tells of it; None while it is open."""
+    closed = [line for line in history if line.state == workflow.public(lead.state)]
+    return closed[-1] if closed and lead.state in workflow.CLOSED else None
+
+
 def own_history(melding: Melding) -> list[Line]:
     """What the reporter reads: their own, and from others' eyes what became of the one into which it was merged."""
     lines = list(_own_lines(melding))
@@ -98,7 +108,8 @@ def _own_lines(melding: Melding) -> Iterator[Line]:
     for event in queries.public_events(melding):
         answer = answer_of(event)
         words = PUBLIC_WORDS.get(event.to_state, "")
-        yield Line(event.happened_at, workflow.public(event.to_state), words, answer.text if answer else "")
+        said = answer.text if answer else ""
+        yield Line(event.happened_at, workflow.public(event.to_state), words, said, reason(event))
 
 
 def _others_lines(melding: Melding) -> Iterator[Line]:
@@ -106,7 +117,7 @@ def _others_lines(melding: Melding) -> Iterator[Line]:
         answer = shared_answer(event, melding)
         if event.kind != Event.Kind.RECEIVED and (event.to_state or answer):
             words = OTHERS_WORDS.get(event.to_state, "")
-            yield Line(event.happened_at, workflow.public(event.to_state), words, answer)
+            yield Line(event.happened_at, workflow.public(event.to_state), words, answer, reason(event))
 
 
 def _received(melding: Melding) -> Line:

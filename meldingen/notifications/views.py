@@ -4,7 +4,6 @@ What only the holder of the reporter's e-mail address may say (this is my report
 mail besides, and for a POST: programs that look into mail open every link.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,7 +38,8 @@ def volg(request: HttpRequest, token: str = "") -> HttpResponse:
         "melding": melding,
         "danger": melding.danger if melding.state in workflow.OPEN else "",
         "history": history,
-        "reason": "" if how["is_merged"] else _reason(melding, history),
+        "ending": reading.ending(reading.standing(melding), history),
+        "is_declined": melding.state == workflow.DECLINED and not how["is_merged"],
         "holder": links.holder(melding, key) if key else None,
         "key": key,
     }
@@ -49,13 +49,14 @@ def volg(request: HttpRequest, token: str = "") -> HttpResponse:
 def _followed(request: HttpRequest, follower: Recipient) -> HttpResponse:
     """What somebody reads who follows a melding, with the buttons that start and stop its mails."""
     melding = _melding(follower)
-    standing = reading.standing(melding)
+    standing, history = reading.standing(melding), reading.others_history(melding)
     context = {
         "melding": melding,
         "follower": follower,
         "now": OTHERS_WORDS[standing.state],
         "expected": expected_for_others(standing),
-        "history": reading.others_history(melding),
+        "history": history,
+        "ending": reading.ending(standing, history),
     }
     return keep_private(render(request, "volg/followed.html", context), has_form=True)
 
@@ -125,12 +126,6 @@ def _standing(melding: Melding) -> dict[str, Any]:
     if lead is melding:
         return {"now": PUBLIC_WORDS[melding.state], "expected": expected(melding), "is_merged": False}
     return {"now": OTHERS_WORDS[lead.state], "expected": expected_for_others(lead), "is_merged": True}
-
-
-def _reason(melding: Melding, history: Sequence[reading.Line]) -> str:
-    """Why a melding is not taken up, in the words of the colleague who declined it; empty in any other state."""
-    answers = [line.answer for line in history if line.state == workflow.DECLINED]
-    return answers[-1] if melding.state == workflow.DECLINED and answers else ""
 
 
 def _by_mail(request: HttpRequest, token: str, key: str) -> Recipient | None:

@@ -14,7 +14,7 @@ from meldingen.categories.fields import CategoryField
 from meldingen.categories.models import Category
 from meldingen.fields import TextField
 from meldingen.handling import guesses, triage
-from meldingen.record import workflow
+from meldingen.record import outcomes, workflow
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality, Team
 
@@ -140,19 +140,38 @@ class NoteForm(ActionForm):
     text = _text(_("Note"), _("Only colleagues read this."))
 
 
+_OWN_WORDS = {
+    workflow.SOLVED: _("Solved, without a reason"),
+    workflow.FORWARDED: _("Another organisation: write which one below"),
+    workflow.DECLINED: _("Another reason: write it below"),
+}
+
+
+def _endings() -> list[tuple[Any, Any]]:
+    """Each outcome with its reasons, as a list of choices: one choice says both."""
+    groups: list[tuple[Any, Any]] = [("", _("Choose how it ended"))]
+    for outcome, reasons in outcomes.REASONS.items():
+        choices = [(f"{outcome}/{reason.value}", reason.label) for reason in reasons]
+        groups.append((Melding.State(outcome).label, [*choices, (outcome, _OWN_WORDS[outcome])]))
+    return groups
+
+
 class CloseForm(ActionForm):
-    """How it ended, and what the reporter is told."""
+    """How it ended and why, and what the reporter is told."""
 
     outcome = forms.ChoiceField(
-        label=_("How did it end?"),
-        choices=[(code, Melding.State(code).label) for code in triage.OUTCOMES],
-        widget=forms.RadioSelect,
-    )
-    text = _text(
-        _("What the reporter reads"), _("Needed when you forward it or do not take it up: where to, or why."),
-        required=False,
+        label=_("How did it end?"), choices=_endings,
+        help_text=_("The reporter reads it, and who follows the melding, each in their own language."),
     )  # fmt: skip
+    text = _text(
+        _("What the reporter reads besides"), _("You may leave this empty when you chose a reason."), required=False
+    )
     for_everybody = _for_everybody()
+
+    def clean_outcome(self) -> tuple[str, str]:
+        """The outcome and its reason."""
+        outcome, _slash, reason = self.cleaned_data["outcome"].partition("/")
+        return outcome, reason
 
 
 class StrikeForm(ActionForm):
@@ -235,7 +254,9 @@ ACTIONS: Mapping[str, Action] = {
         ),
         Action(
             "close", _("Close it"), CloseForm,
-            lambda case, data: triage.close(case, data["outcome"], data["text"], for_everybody=data["for_everybody"]),
+            lambda case, data: triage.close(
+                case, data["outcome"][0], data["text"], reason=data["outcome"][1], for_everybody=data["for_everybody"]
+            ),
             _("The melding is closed."), workflow.OPEN, _("Close the melding"),
         ),
         Action(

@@ -16,6 +16,7 @@ from meldingen import calendar
 from meldingen.notifications.models import Delivery, Recipient
 from meldingen.record import events, workflow
 from meldingen.record.models import Event, Melding
+from meldingen.record.outcomes import Reason
 from meldingen.routing.reasons import Words
 
 # Reporters sometimes write their number or address in the text. A list is looked at over a shoulder; the page is not.
@@ -112,8 +113,8 @@ def event(happened: Event, categories: Mapping[int, str], teams: Mapping[int, st
         case events.Moved(state=events.Change(new=workflow.PLANNED), promised_at=told) if told or promised:
             day = timezone.localtime(datetime.fromisoformat(told.new if told else promised))
             return format_lazy(gettext_lazy("Planned for {day}"), day=formats.date_format(day, "j F Y"))
-        case events.Moved(state=events.Change() as state):
-            return format_lazy(gettext_lazy("State: {state}"), state=Melding.State(state.new).label)
+        case events.Moved(state=events.Change() as state, reason=code):
+            return _moved(Melding.State(state.new).label, dict(Reason.choices).get(code, code))
         case events.Recategorised(category=category):
             return _change(gettext_lazy("Category: {new} (was {old})"), category, categories)
         case events.Assigned(team=team):
@@ -135,6 +136,12 @@ def who(happened: Event) -> Words:
     if happened.actor is None:
         return Event.ActorKind(happened.actor_kind).label
     return happened.actor.get_full_name() or happened.actor.get_username()
+
+
+def _moved(state: Words, reason: Words) -> Words:
+    if not reason:
+        return format_lazy(gettext_lazy("State: {state}"), state=state)
+    return format_lazy(gettext_lazy("State: {state}, reason: {reason}"), state=state, reason=reason)
 
 
 def _routed(happened: events.Routed) -> Words:

@@ -235,29 +235,6 @@ def test_a_note_is_for_colleagues_only(case, melding, published, django_capture_
     assert published == []
 
 
-@pytest.mark.parametrize("outcome", triage.OUTCOMES)
-def test_closing_tells_the_reporter_in_one_mail(case, melding, outcome, published, django_capture_on_commit_callbacks):
-    with_address(melding)
-    with django_capture_on_commit_callbacks(execute=True):
-        triage.close(case, outcome, "Daarom.")
-    event = Delivery.objects.get().event
-    assert (event.kind, event.to_state, event.answer.text) == ("moved", outcome, "Daarom.")
-    assert published == [("deliver", (event.deliveries.get().pk,))]
-
-
-@pytest.mark.parametrize("outcome", sorted(triage.NEEDS_WORDS))
-def test_not_doing_it_needs_words(case, melding, outcome):
-    with pytest.raises(Refused, match="empty"):
-        triage.close(case, outcome)
-    melding.refresh_from_db()
-    assert melding.state == workflow.NEW
-
-
-def test_closing_into_an_open_state_is_a_mistake_of_the_caller(case):
-    with pytest.raises(ValueError, match="no outcome"):
-        triage.close(case, workflow.IN_PROGRESS)
-
-
 def test_a_reporter_hears_that_a_team_has_it_and_that_the_work_started(case, melding, town, published):
     with_address(melding)
     triage.assign(case, town.roads)

@@ -18,6 +18,7 @@ from tests.meldingen.notifications.reporters import html, plain, reported
 
 TYPED = ("puilt", "stinkt", "afval", "kwaad.example", "Dorpsstraat", "Jansen", "melder@example.org", "0612345678")
 SAID = "Wij komen met een nieuwe bak."
+PRIVATE = "Dit is op privéterrein. Daar beslist de eigenaar."
 
 
 @pytest.fixture
@@ -77,6 +78,20 @@ def test_others_read_an_answer_only_when_it_is_for_everybody(
         assert (SAID in mailed(mailbox, address)) == for_everybody
     for page in pages(resident, follower, merged):
         assert (SAID in page) == for_everybody
+
+
+def test_a_reason_of_the_list_is_read_by_everybody_in_their_own_language(
+    resident: Client, case: triage.Case, follower: Recipient, merged: Melding, mailbox: Mailbox
+) -> None:
+    Recipient.objects.filter(pk=follower.pk).update(language="en")
+    triage.close(case, "declined", SAID, reason="private")
+    assert "It is on private ground. There the owner decides." in mailed(mailbox, follower.email)
+    for address in ("melder@example.org", "ander@example.org"):
+        words = mailed(mailbox, address)
+        assert words.index(PRIVATE) < words.index("Daarom pakken wij deze melding niet op.")
+        assert (SAID in words) == (address == "melder@example.org")
+    for page in [*pages(resident, follower, merged), resident.get(f"/volg/{case_melding(case).follow_token}").text]:
+        assert page.count(PRIVATE) == 2
 
 
 def test_the_default_is_the_reporter_alone(

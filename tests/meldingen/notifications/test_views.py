@@ -97,6 +97,24 @@ def test_who_hears_no_reads_why_first(resident: Client, melding: Melding, case: 
     assert "Daarom pakken wij deze melding niet op." not in page_of(resident, melding).content.decode()
 
 
+def test_a_reason_of_the_list_stands_before_what_a_colleague_added(
+    resident: Client, melding: Melding, case: triage.Case
+) -> None:
+    triage.close(case, "declined", "Wij hebben de eigenaar gebeld.", reason="private")
+    page = page_of(resident, melding).content.decode()
+    order = ["Dit is op privéterrein.", "Wij hebben de eigenaar gebeld.", "Daarom pakken wij deze melding niet op."]
+    assert sorted(order, key=page.index) == order
+
+
+def test_why_it_was_closed_stands_under_how_it_stands_until_it_is_opened_again(
+    resident: Client, melding: Melding, case: triage.Case
+) -> None:
+    triage.close(case, "forwarded", reason="province")
+    assert page_of(resident, melding).content.decode().count("De provincie gaat hierover.") == 2
+    triage.reopen(case)
+    assert page_of(resident, melding).content.decode().count("De provincie gaat hierover.") == 1
+
+
 def test_who_came_by_a_mail_is_asked_whether_it_is_theirs(resident: Client, melding: Melding) -> None:
     address = f"/volg/{melding.follow_token}"
     assert b"Dit is mijn melding" in resident.get(address, by_mail(melding)).content

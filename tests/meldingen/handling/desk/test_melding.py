@@ -328,7 +328,7 @@ def test_a_refused_action_says_why_and_keeps_what_was_typed(triager, town, meldi
     ("name", "data", "target"),
     [
         ("close", {"outcome": "declined", "text": ""}, "close_text"),
-        ("close", {"text": "Gedaan."}, "close_outcome_0"),
+        ("close", {"text": "Gedaan."}, "close_outcome"),
         ("assign", {}, "assign_team"),
         ("take", {"seen": "anders"}, "actie-take"),
     ],
@@ -338,6 +338,14 @@ def test_the_box_of_a_refused_action_leads_to_what_is_wrong(triager, melding, na
     box = page[page.index('class="errornote"') : page.index('class="melding"')]
     assert f'<a href="#{target}">' in box
     assert f'id="{target}"' in page
+
+
+def test_an_outcome_and_its_reason_are_one_choice_and_stand_in_the_history(triager, melding):
+    assert act(triager, melding, "close", outcome="declined/private").status_code == 302
+    page = triager.get(f"{LIST}{melding.pk}/change/").text
+    assert "Stand: Niet in behandeling genomen, reden: Op privéterrein" in page
+    again = act(triager, melding, "close", outcome="solved/private")
+    assert again.context_data["busy"].errors["outcome"]
 
 
 def test_a_colleague_who_was_slower_hears_so_and_loses_nothing(triager, town, melding):
