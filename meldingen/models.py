@@ -2,22 +2,27 @@
 
 from meldingen.categories.models import Category
 from meldingen.notifications.models import Delivery, Mailbox, Recipient
-from meldingen.places.models import Area
+from meldingen.places.models import Address, Area, Asset, AssetKind, MapFeature, Street
 from meldingen.record.models import Answer, Event, Melding, Note, Reporter
 from meldingen.routing.models import Prediction, RoutingRule, TrainedModel
 
 __all__ = [
+    "Address",
     "Answer",
     "Area",
+    "Asset",
+    "AssetKind",
     "Category",
     "Delivery",
     "Event",
     "Mailbox",
+    "MapFeature",
     "Melding",
     "Note",
     "Prediction",
     "Recipient",
     "Reporter",
     "RoutingRule",
+    "Street",
     "TrainedModel",
 ]

@@ -34,6 +34,7 @@ PUBLIC = (
     "analytics_grid",
     "meldingen_area",
     "meldingen_category",
+    "meldingen_mapfeature",
     "opendata_budget",
     "opendata_plannedtable",
     "opendata_release",

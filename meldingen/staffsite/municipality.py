@@ -149,6 +149,7 @@ class MunicipalityAdmin(ScopedAdmin):
                 ),
             },
         ),
+        (_("Map and addresses"), {"fields": ("address_source", "base_map")}),
         (_("Model"), {"fields": ("routing_threshold", "audit_share", "learning_days")}),
         (_("Looks"), {"fields": ("theme", "logo_now", *_LOGO)}),
         (

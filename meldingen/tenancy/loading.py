@@ -36,6 +36,8 @@ FIELDS = {
     "epsilon_year": "epsilon_year",
     "retention_days": "retention_days",
     "routing_threshold": "routing_threshold",
+    "address_source": "address_source",
+    "base_map": "base_map",
     "is_invented": "is_invented",
     "invented": "is_invented",
 }

@@ -2,6 +2,7 @@
 
 Options: --seconds 10 --runs 3 --clients 4,8 --only submit,newest,follow,predict,classifier
 `--only layouts` measures how the web may be cut into processes and threads; nothing else does.
+`--only places` loads a million addresses and 200,000 objects, and asks for them.
 """
 
 import argparse
@@ -97,6 +98,10 @@ def main() -> None:
         sys.stdout.writelines(layouts_table(municipality, environment, wanted))
     if "predict" in wanted.only.split(","):
         sys.stdout.writelines(predict_table(municipality, wanted))
+    if "places" in wanted.only.split(","):
+        from tests.benchmarks.places import places_table
+
+        sys.stdout.writelines(["\n", *places_table(1_000_000, 200_000)])
     if "classifier" in wanted.only.split(","):
         from tests.benchmarks.classification import speed_table
 

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meldingen.files.reading import UTF8, BrokenFile
+from meldingen.files.rejects import Reject
 from meldingen.files.sheets import Line, name_of, read_lines
 from meldingen.intake.importing.entries import Entries, EntryReader
 from meldingen.intake.importing.known import read_known
 from meldingen.intake.importing.moments import Moments, form_of
 from meldingen.intake.importing.past import Arrival, arrive
-from meldingen.intake.importing.refusal import Reject, Rejected
+from meldingen.intake.importing.refusal import Rejected
 from meldingen.intake.importing.rows import FIELDS, REQUIRED, Reader
 from meldingen.intake.importing.storing import store
 from meldingen.tenancy.models import Municipality

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meldingen.classification.emergencies import find_danger
+from meldingen.files.rejects import Reject
 from meldingen.intake.importing.past import Arrival
-from meldingen.intake.importing.refusal import Reject
 from meldingen.notifications import recipients
 from meldingen.places import geo
 from meldingen.record import lifecycle, references, workflow

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from meldingen.files.reading import refuse_closed
+from meldingen.files.rejects import RejectsFile
 from meldingen.intake.importing.meldingen import Outcome, Source, import_meldingen
-from meldingen.intake.importing.rejects import RejectsFile
 from meldingen.intake.importing.rows import FIELDS
 from meldingen.tenancy.arguments import add_encoding, add_municipality, broken_files_in_words
 from meldingen.tenancy.models import Municipality

@@ -19,7 +19,7 @@ from django.contrib.gis.gdal.feature import Feature as GdalFeature
 from django.contrib.gis.gdal.layer import Layer as GdalLayer
 from django.utils.translation import gettext as _
 
-from meldingen.files.reading import BrokenFile, read_json
+from meldingen.files.reading import BrokenFile, read_json, refuse_closed
 from meldingen.places.models import Area
 
 LEVEL_WORDS = {
@@ -83,6 +83,22 @@ def read_layers(path: Path, prefix: str = "", is_known: Callable[[str], bool] = 
     except OSError as error:
         raise _closed(path, error) from error
     return [layer for file, level in files.items() for layer in _layers(file, level, is_known)]
+
+
+def read_shapes(path: Path, is_known: Callable[[str], bool] = lambda _name: True) -> list[Layer]:
+    """Every layer with geometries of one file, whatever it is about. BrokenFile for what cannot be opened."""
+    refuse_closed(path)
+    if path.suffix.lower() in GEOJSON:
+        return [_geojson(path, None, is_known)]
+    if path.suffix.lower() not in BEGINNINGS:
+        words = _("%(file)s: not a file that we can read here. Use one of: %(known)s.")
+        raise BrokenFile(words % {"file": path.name, "known": ", ".join(("", ".csv", *ENDINGS)).removeprefix(", ")})
+    layers = _drawn(_opened(path))
+    titles = [path.name if len(layers) == 1 else f"{path.name} ({layer.name})" for layer in layers]
+    return [
+        Layer(title, None, _srid(layer), _of_layer(title, layer, is_known))
+        for title, layer in zip(titles, layers, strict=True)
+    ]
 
 
 def _closed(path: Path, error: OSError) -> BrokenFile:

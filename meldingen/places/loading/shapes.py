@@ -51,7 +51,7 @@ def stored(file: str, srid: int | None, features: Sequence[Feature], notes: Note
     Where the file has latitude before longitude, or y before x, all its features are turned round: in the Netherlands
     the two cannot be taken for each other.
     """
-    way = _way(file, srid)
+    way = way_of(file, srid)
     flats = [_flat(feature) for feature in features]
     turned = not all(_is_dutch(_box(flat), way) for flat in flats)
     if turned and not all(_is_dutch(_turned_box(_box(flat)), way) for flat in flats):
@@ -64,7 +64,8 @@ def stored(file: str, srid: int | None, features: Sequence[Feature], notes: Note
     return [_border(feature, flat, way, turned, notes) for feature, flat in zip(features, flats, strict=True)]
 
 
-def _way(file: str, srid: int | None) -> Way:
+def way_of(file: str, srid: int | None) -> Way:
+    """How the numbers of a file with this EPSG number are stored. BrokenFile for one that is missing or unknown."""
     if srid is None:
         raise BrokenFile(
             _("%(file)s does not say which coordinates it holds. Say it with --srid, such as --srid %(srid)d.")

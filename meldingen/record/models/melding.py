@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.models import Category
-from meldingen.places.models import Area
+from meldingen.places.models import Area, Asset
 from meldingen.record import workflow
 from meldingen.tenancy.models import Owned, Team, User
 
@@ -77,6 +77,7 @@ class Melding(Owned):
 
         PIN = "pin", _("Pin on the map")
         ADDRESS = "address", _("Address or description")
+        OBJECT = "object", _("Object of the town")
         BUURT = "buurt", _("Neighbourhood from the list")
 
     class Source(models.TextChoices):
@@ -104,6 +105,11 @@ class Melding(Owned):
     point = models.PointField(_("place"), srid=settings.SRID_STORED, null=True, blank=True, spatial_index=False)
     place_source = models.CharField(_("place given as"), max_length=8, choices=PlaceSource.choices)
     place_text = models.CharField(_("address or description"), max_length=200, blank=True)
+    # The address that our table (or PDOK) has for it: what was chosen or typed, or what is nearest to the pin.
+    address = models.CharField(_("address"), max_length=120, blank=True, default="", db_default="")
+    asset = models.ForeignKey(
+        Asset, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, verbose_name=_("object")
+    )
     buurt = models.ForeignKey(
         Area, models.PROTECT, related_name="+", db_constraint=False, db_index=False, verbose_name=_("neighbourhood")
     )

@@ -2,7 +2,15 @@
 
 from meldingen.tenancy.models.days_off import ClosingDay, Holiday
 from meldingen.tenancy.models.logo import Logo
-from meldingen.tenancy.models.municipality import LEAST_RETENTION_DAYS, PHONE, Host, Municipality, RegistrationGap
+from meldingen.tenancy.models.municipality import (
+    LEAST_RETENTION_DAYS,
+    PHONE,
+    AddressSource,
+    BaseMap,
+    Host,
+    Municipality,
+    RegistrationGap,
+)
 from meldingen.tenancy.models.owned import Owned, OwnedQuerySet
 from meldingen.tenancy.models.team import Team
 from meldingen.tenancy.models.user import Membership, MembershipTeam, User
@@ -10,6 +18,8 @@ from meldingen.tenancy.models.user import Membership, MembershipTeam, User
 __all__ = [
     "LEAST_RETENTION_DAYS",
     "PHONE",
+    "AddressSource",
+    "BaseMap",
     "ClosingDay",
     "Holiday",
     "Host",

@@ -37,6 +37,22 @@ def check_time_zone(name: str) -> None:
 LEAST_RETENTION_DAYS = 30
 
 
+class AddressSource(models.TextChoices):
+    """Who knows the addresses of a municipality."""
+
+    OWN = "own", _("Our own table (load_addresses)")
+    PDOK = "pdok", _("PDOK Locatieserver")
+    NONE = "none", _("Nobody: a place is described")
+
+
+class BaseMap(models.TextChoices):
+    """What is drawn below the pin."""
+
+    OWN = "own", _("Our own streets (load_map)")
+    TILES = "tiles", _("Tiles of this site's TILES_URL")
+    NONE = "none", _("Only the neighbourhoods")
+
+
 class Municipality(models.Model):
     """One customer of the deployment: who it is, how it looks, what it promises."""
 
@@ -97,6 +113,21 @@ class Municipality(models.Model):
         _("year of the areas in use"), null=True, blank=True, help_text=_("Set by load_areas.")
     )
     areas_loaded_at = models.DateTimeField(_("areas loaded"), null=True, editable=False)
+    address_source = models.CharField(
+        _("addresses come from"),
+        max_length=4,
+        choices=AddressSource.choices,
+        default=AddressSource.OWN,
+        help_text=_("The Locatieserver of PDOK hears what residents type; our own table asks nobody."),
+    )
+    base_map = models.CharField(
+        _("map below the pin"),
+        max_length=5,
+        choices=BaseMap.choices,
+        default=BaseMap.OWN,
+        help_text=_("With tiles of somebody else, their server sees which part of the town a resident looks at."),
+    )
+    map_loaded_at = models.DateTimeField(_("map loaded"), null=True, editable=False)
     routing_threshold = models.DecimalField(
         _("routing threshold"),
         max_digits=4,

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from meldingen.files.reading import BrokenFile
+from meldingen.files.rejects import Reject
 from meldingen.intake.importing.meldingen import Outcome, Source, import_meldingen
-from meldingen.intake.importing.refusal import Reject
 from meldingen.notifications.models import Recipient
 from meldingen.record.models import Answer, Event, Melding, Note, Reporter
 from tests.factories import MembershipFactory, Town

@@ -1,8 +1,10 @@
-"""The file of refused rows: opened before the first row is read, and complete up to there whatever ends the import."""
+"""The file of refused rows: opened before the first row is read, and complete whatever ends the reading."""
 
 import csv
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +13,16 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from meldingen.files.sheets import guarded
-from meldingen.intake.importing.refusal import Reject
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A row that was not taken in: where it stands, which column and why."""
+
+    line: int
+    column: str
+    reason: str
+    cells: Mapping[str, str]
 
 
 class RejectsFile:

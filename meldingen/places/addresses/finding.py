@@ -1,0 +1,38 @@
+"""What every source of addresses can: suggest while somebody types, find what was typed, and name a point."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.contrib.gis.geos import Point
+
+MOST = 8
+# A pin further than this from any address, in metres, gets no address: it lies in a park or on the water.
+NEAR = 60
+
+
+@dataclass(frozen=True)
+class Found:
+    """An address, or a street without a number. `text` has the place name, `line` has only street and number."""
+
+    text: str
+    line: str
+    point: Point
+    is_whole: bool = True
+
+
+class Unanswered(Exception):
+    """The source gives no answer now. The page goes on without it."""
+
+
+class Addresses(Protocol):
+    """The addresses of one municipality. Each may raise Unanswered."""
+
+    def suggest(self, text: str) -> Sequence[Found]:
+        """At most MOST that may be meant, the likeliest first; also with a typo and before everything is typed."""
+
+    def find(self, text: str) -> Sequence[Found]:
+        """The whole addresses that the text says exactly; several where one name stands in two places."""
+
+    def reverse(self, point: Point) -> Found | None:
+        """The address nearest to a stored point, None where there is none within NEAR metres."""

@@ -1,0 +1,135 @@
+"""Addresses in our own table: the street by its letters, then the number in that street."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib.gis.geos import GEOSGeometry, Point
+from django.db import connection
+
+from meldingen.places.addresses.finding import MOST, NEAR, Found
+from meldingen.places.addresses.spelling import Typed, key_of, readings
+from meldingen.places.models.address import house_number
+from meldingen.tenancy.models import Municipality
+
+# Streets that share letters enough (the index knows), or begin so: those that are it, begin so, or look most like it.
+# What stands behind a comma, or behind the number, chooses between places.
+_STREETS = """
+SELECT id, name, place, point::bytea, (key = %(key)s)::int * 2 + (key LIKE %(begins)s)::int
+    + similarity(key, %(key)s) + similarity(place_key, %(place)s) AS score
+FROM meldingen_streets_alike(%(municipality)s, %(key)s, %(begins)s)
+ORDER BY score DESC, length(key), name, place LIMIT %(most)s"""
+_OF_PLACE = """
+SELECT id, name, place, point::bytea, 0 FROM meldingen_street
+WHERE municipality_id = %(municipality)s AND place_key = %(key)s ORDER BY place_key, key LIMIT %(most)s"""
+_IN_STREETS = """
+SELECT s.n, a.number, a.letter, a.addition, a.postcode, a.point::bytea
+FROM unnest(%(streets)s) WITH ORDINALITY AS s (id, n), LATERAL (
+    SELECT * FROM meldingen_address WHERE street_id = s.id AND number = %(number)s
+    ORDER BY letter <> %(letter)s, upper(addition) <> %(addition)s, letter, addition LIMIT %(most)s) AS a
+ORDER BY s.n, a.letter <> %(letter)s, upper(a.addition) <> %(addition)s, a.letter, a.addition"""
+_OF_POSTCODE = """
+SELECT s.name, s.place, a.number, a.letter, a.addition, a.postcode, a.point::bytea
+FROM meldingen_address a JOIN meldingen_street s ON s.id = a.street_id
+WHERE a.municipality_id = %(municipality)s AND a.postcode = %(postcode)s
+    AND (%(number)s IS NULL OR a.number = %(number)s)
+ORDER BY a.number, a.letter <> %(letter)s, a.letter, a.addition LIMIT %(most)s"""
+_NEAREST = """
+SELECT s.name, s.place, a.number, a.letter, a.addition, a.postcode, a.point::bytea
+FROM (SELECT * FROM meldingen_address
+      WHERE ST_DWithin(point, ST_SetSRID(ST_MakePoint(%(x)s, %(y)s), %(srid)s), %(near)s)
+          AND municipality_id = %(municipality)s
+      ORDER BY point <-> ST_SetSRID(ST_MakePoint(%(x)s, %(y)s), %(srid)s), number, letter, addition LIMIT 1) AS a
+JOIN meldingen_street s ON s.id = a.street_id"""
+
+Row = tuple[str, str, int, str, str, str, memoryview]
+
+
+class OwnAddresses:
+    """What `load_addresses` stored of a municipality."""
+
+    def __init__(self, municipality: Municipality) -> None:
+        self.municipality = municipality
+
+    def suggest(self, text: str) -> Sequence[Found]:
+        """Addresses where a number was typed, else streets, else the streets of a place of that name."""
+        for typed in readings(text):
+            if found := self._suggested(typed):
+                return found
+        return []
+
+    def _suggested(self, typed: Typed) -> list[Found]:
+        if typed.postcode:
+            return [_found(row) for row in self._of_postcode(typed)][:MOST]
+        streets = self._streets(typed)
+        if typed.number is None:
+            return [_street(*street) for street in streets or self._of_place(typed)]
+        return [_found(row) for row in self._in_streets(streets, typed)]
+
+    def find(self, text: str) -> Sequence[Found]:
+        """Those whose street is spelt so, or whose postcode it is, with this number, letter and addition."""
+        for typed in readings(text):
+            if typed.number is not None and (rows := self._exactly(typed)):
+                here = [row for row in rows if key_of(row[1]) == typed.place]
+                return [_found(row) for row in (here or rows)]
+        return []
+
+    def reverse(self, point: Point) -> Found | None:
+        """By the index on their points."""
+        values = {"x": point.x, "y": point.y, "srid": settings.SRID_STORED, "near": NEAR}
+        rows = self._ask(_NEAREST, values)
+        return _found(rows[0]) if rows else None
+
+    def _exactly(self, typed: Typed) -> list[Row]:
+        if typed.postcode:
+            rows = self._of_postcode(typed)
+        else:
+            rows = self._in_streets([each for each in self._streets(typed) if key_of(each[1]) == typed.street], typed)
+        said = (typed.letter, typed.addition)
+        return [r for r in rows if (r[3], r[4].upper()) == said and typed.street in ("", key_of(r[0]))]
+
+    def _streets(self, typed: Typed) -> list[tuple[int, str, str, memoryview | None]]:
+        if not typed.street:
+            return []
+        begins = typed.street.replace("%", "").replace("_", "") + "%"
+        values = {"key": typed.street, "begins": begins, "place": typed.place, "most": MOST}
+        return [row[:4] for row in self._ask(_STREETS, values)]
+
+    def _of_place(self, typed: Typed) -> list[tuple[int, str, str, memoryview | None]]:
+        return [row[:4] for row in self._ask(_OF_PLACE, {"key": typed.street or typed.place, "most": MOST})]
+
+    def _in_streets(self, streets: Sequence[tuple[int, str, str, memoryview | None]], typed: Typed) -> list[Row]:
+        if not streets:
+            return []
+        values = {
+            "streets": [street[0] for street in streets], "number": typed.number, "letter": typed.letter,
+            "addition": typed.addition, "most": MOST,
+        }  # fmt: skip
+        found = self._ask(_IN_STREETS, values)
+        return [(streets[n - 1][1], streets[n - 1][2], *more) for n, *more in found][:MOST]
+
+    def _of_postcode(self, typed: Typed) -> list[Row]:
+        values = {"postcode": typed.postcode, "number": typed.number, "letter": typed.letter, "most": 4 * MOST}
+        return list(self._ask(_OF_POSTCODE, values))
+
+    def _ask(self, query: str, values: Mapping[str, Any]) -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(query, {**values, "municipality": self.municipality.pk})
+            return list(cursor.fetchall())
+
+
+def _found(row: Row) -> Found:
+    street, place, number, letter, addition, postcode, point = row
+    line = f"{street} {house_number(number, letter, addition)}"
+    spaced = f"{postcode[:4]} {postcode[4:]} " if postcode else ""
+    return Found(f"{line}, {spaced}{place}", line, _point(point))
+
+
+def _street(_pk: int, name: str, place: str, point: memoryview | None) -> Found:
+    return Found(f"{name}, {place}", name, _point(point), is_whole=False)
+
+
+def _point(stored: memoryview | None) -> Point:
+    """From the bytes that PostGIS keeps, which name the system too."""
+    point: Any = GEOSGeometry(stored)
+    return Point(point.x, point.y, srid=point.srid)

@@ -1,0 +1,78 @@
+"""Objects of the town that a melding can be about: lamps, containers, bins, each with its number."""
+
+from django.conf import settings
+from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.languages import TextsField
+from meldingen.places.models.area import Area
+from meldingen.tenancy.models import Owned
+
+
+class AssetKind(Owned):
+    """A kind of object, and which categories ask for one."""
+
+    slug = models.SlugField(_("code"), max_length=40)
+    name_texts = TextsField(_("name"), max_length=60)
+    plural_texts = TextsField(_("name of several"), max_length=60)
+    asked_by = ArrayField(
+        models.SlugField(max_length=80),
+        verbose_name=_("asked by categories"),
+        default=list,
+        blank=True,
+        help_text=_("Codes of categories, with a comma between them; of a main category: for all under it."),
+    )
+
+    class Meta:
+        verbose_name = _("kind of object")
+        verbose_name_plural = _("kinds of objects")
+        ordering = ["slug"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "slug"], name="asset_kind_slug"),
+            models.UniqueConstraint(fields=["municipality", "id"], name="asset_kind_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the reader, else in Dutch."""
+        return str(self.name_texts)
+
+    @property
+    def plural(self) -> str:
+        """The name of several in the language of the reader, else in Dutch."""
+        return str(self.plural_texts)
+
+
+class Asset(Owned):
+    """One object. What a later file leaves out is not active any more, and stays for the meldingen about it."""
+
+    kind = models.ForeignKey(
+        AssetKind, models.PROTECT, related_name="assets", db_constraint=False, db_index=False, verbose_name=_("kind")
+    )
+    number = models.CharField(_("number"), max_length=40)
+    label = models.CharField(_("label"), max_length=100, blank=True)
+    point = models.PointField(_("place"), srid=settings.SRID_STORED)
+    buurt = models.ForeignKey(
+        Area, models.PROTECT, related_name="+", db_constraint=False, db_index=False, verbose_name=_("neighbourhood")
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("object")
+        verbose_name_plural = _("objects")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "kind", "number"],
+                name="asset_number",
+                violation_error_message=_("Another object of this kind has this number."),
+            ),
+            models.UniqueConstraint(fields=["municipality", "id"], name="asset_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind.name} {self.number}"

@@ -1,0 +1,149 @@
+"""Addresses and objects of a large town: how long loading takes, and one question, beside the same in bare SQL."""
+
+import csv
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from django.db import connection
+
+from meldingen.management import rights
+from meldingen.places.addresses.own import OwnAddresses
+from meldingen.places.loading.addresses import load_addresses
+from meldingen.places.models import Area
+from meldingen.tenancy.models import Municipality
+
+SIDE, CELLS = 20_000, 10  # metres of the town, and its buurten a side
+WEST, SOUTH = 80_000, 430_000
+SYLLABLES = [
+    "dor",
+    "kerk",
+    "mo",
+    "len",
+    "ha",
+    "ven",
+    "bra",
+    "der",
+    "lin",
+    "de",
+    "wa",
+    "ter",
+    "ei",
+    "ken",
+    "rij",
+    "n",
+    "park",
+    "schip",
+    "vo",
+    "gel",
+    "zan",
+    "ger",
+    "ko",
+    "nin",
+    "gin",
+    "bu",
+]
+ENDINGS = ("straat", "weg", "laan", "plein", "kade", "hof", "singel", "dreef")
+ASKED = 400
+
+
+def places_table(addresses: int, assets: int) -> Iterator[str]:
+    """A line for each piece of work."""
+    chance = random.Random(11)
+    municipality = _town()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "bag.csv")
+        names = _write_addresses(path, addresses, chance)
+        begun = time.perf_counter()
+        load_addresses(municipality, path)
+        yield f"load_addresses, {addresses:,} rows: {time.perf_counter() - begun:.1f} s\n"
+    with rights.as_owner(), connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE meldingen_street, meldingen_address")
+    known = OwnAddresses(municipality)
+    typed = [f"{chance.choice(names)} {chance.randint(1, 60)}" for _ in range(ASKED)]
+    wrong = [_mistyped(text, chance) for text in typed]
+    postcodes = [f"{chance.randint(1000, 1000 + addresses // 400)}AB {chance.randint(1, 60)}" for _ in range(ASKED)]
+    points = [_somewhere(chance) for _ in range(ASKED)]
+    yield _line("suggest, as it is spelt", lambda n: known.suggest(typed[n]))
+    yield _line("suggest, with a typo", lambda n: known.suggest(wrong[n]))
+    yield _line("suggest, three letters", lambda n: known.suggest(typed[n][:3]))
+    yield _line("suggest, a postcode", lambda n: known.suggest(postcodes[n]))
+    yield _line("find", lambda n: known.find(typed[n]))
+    yield _line("nearest address", lambda n: known.reverse(points[n]))
+    yield _line("  bare SQL: nearest", lambda n: _bare_nearest(points[n]))
+    yield _line("  bare SQL: a street by its name", lambda n: _bare_street(typed[n].rpartition(" ")[0]))
+
+
+def _line(what: str, ask: Callable[[int], object]) -> str:
+    times = []
+    for n in range(ASKED):
+        begun = time.perf_counter()
+        ask(n)
+        times.append(1000 * (time.perf_counter() - begun))
+    cuts = statistics.quantiles(times, n=20)
+    return f"{what:34} p50 {cuts[9]:6.2f} ms   p95 {cuts[18]:6.2f} ms\n"
+
+
+def _town() -> Municipality:
+    here = Municipality.objects.create(code="GM9911", name="Grootstad", contact_email="a@b.example", area_vintage=2025)
+    box = _square(WEST, SOUTH, SIDE)
+    own = {"municipality": here, "vintage": 2025}
+    gemeente = Area.objects.create(**own, level="gemeente", code="GM9911", name="G", geometry=box)
+    wijk = Area.objects.create(**own, level="wijk", code="WK991101", name="W", geometry=box, parent=gemeente)
+    cell = SIDE // CELLS
+    for n in range(CELLS * CELLS):
+        border = _square(WEST + cell * (n % CELLS), SOUTH + cell * (n // CELLS), cell)
+        code = f"BU9911{n:04d}"
+        Area.objects.create(**own, level="buurt", code=code, name=code, geometry=border, parent=wijk)
+    return here
+
+
+def _square(x: float, y: float, side: float) -> MultiPolygon:
+    return MultiPolygon(Polygon.from_bbox((x, y, x + side, y + side)), srid=28992)
+
+
+def _write_addresses(path: Path, number: int, chance: random.Random) -> list[str]:
+    """Streets of sixty numbers, each along a line of its own."""
+    names = []
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(
+            ["openbareruimte", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "woonplaats", "x", "y"]
+        )
+        for street in range(number // 60 + 1):
+            names.append("".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))).title() + chance.choice(ENDINGS))
+            x, y = WEST + chance.uniform(500, SIDE - 500), SOUTH + chance.uniform(500, SIDE - 500)
+            place = ("Grootstad", "Zuiderveen", "Oostdorp")[street % 3]
+            for n in range(1, 61):
+                postcode = f"{1000 + street * 60 // 400 + n // 30}{chance.choice(('AB', 'CD', 'XZ'))}"
+                writer.writerow([names[-1], n, "", "", postcode, place, f"{x + 5 * n:.2f}", f"{y + n % 2 * 12:.2f}"])
+    return names
+
+
+def _mistyped(text: str, chance: random.Random) -> str:
+    at = chance.randint(1, text.rindex(" ") - 2)
+    return text[:at] + (text[at + 1 :] if chance.random() < 0.5 else text[at + 1] + text[at] + text[at + 2 :])
+
+
+def _somewhere(chance: random.Random) -> Point:
+    return Point(WEST + chance.uniform(0, SIDE), SOUTH + chance.uniform(0, SIDE), srid=28992)
+
+
+def _bare_nearest(point: Point) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM meldingen_address WHERE ST_DWithin(point, ST_SetSRID(ST_MakePoint(%s, %s), 28992), 60) "
+            "ORDER BY point <-> ST_SetSRID(ST_MakePoint(%s, %s), 28992) LIMIT 1",
+            [point.x, point.y, point.x, point.y],
+        )
+        cursor.fetchall()
+
+
+def _bare_street(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM meldingen_street WHERE key = lower(%s) LIMIT 8", [name])
+        cursor.fetchall()
