@@ -11,15 +11,17 @@ from pathlib import Path
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.db import connection
 
+from meldingen.languages import Texts
 from meldingen.management import rights
 from meldingen.places.addresses.own import OwnAddresses
+from meldingen.places.assets import nearest
 from meldingen.places.loading.addresses import load_addresses
-from meldingen.places.models import Area
+from meldingen.places.models import Area, AssetKind
 from meldingen.tenancy.models import Municipality
 
 SIDE, CELLS = 20_000, 10  # metres of the town, and its buurten a side
 WEST, SOUTH = 80_000, 430_000
-SYLLABLES = [
+SYLLABLES = (
     "dor",
     "kerk",
     "mo",
@@ -32,21 +34,11 @@ SYLLABLES = [
     "de",
     "wa",
     "ter",
-    "ei",
-    "ken",
-    "rij",
-    "n",
-    "park",
     "schip",
     "vo",
     "gel",
-    "zan",
-    "ger",
-    "ko",
-    "nin",
-    "gin",
     "bu",
-]
+)
 ENDINGS = ("straat", "weg", "laan", "plein", "kade", "hof", "singel", "dreef")
 ASKED = 400
 
@@ -68,6 +60,10 @@ def places_table(addresses: int, assets: int) -> Iterator[str]:
     wrong = [_mistyped(text, chance) for text in typed]
     postcodes = [f"{chance.randint(1000, 1000 + addresses // 400)}AB {chance.randint(1, 60)}" for _ in range(ASKED)]
     points = [_somewhere(chance) for _ in range(ASKED)]
+    _seed_assets(municipality, assets)
+    lamp = AssetKind.objects.of(municipality).get()
+    yield _line(f"nearest 8 of {assets:,} objects", lambda n: nearest(municipality, points[n], [lamp]))
+    yield _line("  bare SQL: nearest 8", lambda n: _bare_assets(points[n]))
     yield _line("suggest, as it is spelt", lambda n: known.suggest(typed[n]))
     yield _line("suggest, with a typo", lambda n: known.suggest(wrong[n]))
     yield _line("suggest, three letters", lambda n: known.suggest(typed[n][:3]))
@@ -131,6 +127,30 @@ def _mistyped(text: str, chance: random.Random) -> str:
 
 def _somewhere(chance: random.Random) -> Point:
     return Point(WEST + chance.uniform(0, SIDE), SOUTH + chance.uniform(0, SIDE), srid=28992)
+
+
+def _seed_assets(here: Municipality, number: int) -> None:
+    texts = Texts(nl="Lichtmast")
+    lamp = AssetKind.objects.create(municipality=here, slug="lichtmast", name_texts=texts, plural_texts=texts)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO meldingen_asset (municipality_id, kind_id, number, label, point, buurt_id, is_active) "
+            "SELECT %s, %s, n::text, '', ST_SetSRID(ST_MakePoint(%s + random() * %s, %s + random() * %s), 28992), "
+            "(SELECT max(id) FROM meldingen_area), true FROM generate_series(1, %s) n",
+            [here.pk, lamp.pk, WEST, SIDE, SOUTH, SIDE, number],
+        )
+    with rights.as_owner(), connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE meldingen_asset")
+
+
+def _bare_assets(point: Point) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM meldingen_asset WHERE ST_DWithin(point, ST_SetSRID(ST_MakePoint(%s, %s), 28992), 75) "
+            "ORDER BY point <-> ST_SetSRID(ST_MakePoint(%s, %s), 28992) LIMIT 8",
+            [point.x, point.y, point.x, point.y],
+        )
+        cursor.fetchall()
 
 
 def _bare_nearest(point: Point) -> None:

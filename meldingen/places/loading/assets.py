@@ -1,4 +1,4 @@
-"""Objects of the town and their kinds from files. What a file leaves out of a kind that it has is not in use any more."""
+"""Objects of the town and their kinds from files. What a file leaves out of a kind that it has is no longer in use."""
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field

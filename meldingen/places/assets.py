@@ -1,0 +1,29 @@
+"""What pages ask of the objects of the town: those near a place, and one by its number."""
+
+from collections.abc import Iterable, Sequence
+
+from django.contrib.gis.db.models.functions import GeometryDistance
+from django.contrib.gis.geos import Point
+
+from meldingen.places.models import Asset, AssetKind
+from meldingen.tenancy.models import Municipality
+
+MOST = 8
+NEAR = 75  # metres: what somebody sees from where they stand
+
+
+def kinds_for(municipality: Municipality, categories: Iterable[str]) -> list[AssetKind]:
+    """The kinds that one of these categories, or its main category, asks for."""
+    return list(AssetKind.objects.of(municipality).filter(asked_by__overlap=list(categories)))
+
+
+def nearest(municipality: Municipality, point: Point, kinds: Sequence[AssetKind]) -> list[Asset]:
+    """At most MOST of these kinds within NEAR metres of a stored point, the nearest first."""
+    near = Asset.objects.of(municipality).filter(is_active=True, kind__in=kinds, point__dwithin=(point, NEAR))
+    return list(near.select_related("kind").order_by(GeometryDistance("point", point), "number")[:MOST])
+
+
+def by_number(municipality: Municipality, kind: str, number: str) -> Asset | None:
+    """The object in use with this number among its kind (the code of that)."""
+    own = Asset.objects.of(municipality).filter(is_active=True, kind__slug=kind, number=number)
+    return own.select_related("kind", "buurt").defer("buurt__geometry").first()

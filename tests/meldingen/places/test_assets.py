@@ -1,0 +1,60 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.gis.geos import Point
+from django.db import connection
+
+from meldingen.languages import Texts
+from meldingen.places import assets
+from meldingen.places.models import Asset, AssetKind
+from tests.factories import Town
+from tests.owner import as_owner
+
+
+@pytest.fixture
+def lamp(town: Town) -> AssetKind:
+    name = Texts(nl="Lichtmast")
+    own = {"municipality": town.municipality}
+    kind = AssetKind.objects.create(**own, slug="lichtmast", name_texts=name, plural_texts=name, asked_by=["afval"])
+    for n in range(12):
+        point = Point(85500 + 10 * n, 436500, srid=28992)
+        Asset.objects.create(**own, kind=kind, number=f"L-{n}", point=point, buurt=town.west)
+    return kind
+
+
+def test_the_nearest_eight_within_sight_are_found(town: Town, lamp: AssetKind) -> None:
+    found = assets.nearest(town.municipality, Point(85501, 436500, srid=28992), [lamp])
+    assert [asset.number for asset in found] == [f"L-{n}" for n in range(8)]
+    assert assets.nearest(town.municipality, Point(85500, 436600, srid=28992), [lamp]) == []
+
+
+def test_what_is_not_in_use_is_not_found(town: Town, lamp: AssetKind) -> None:
+    Asset.objects.of(town.municipality).filter(number="L-0").update(is_active=False)
+    found = assets.nearest(town.municipality, town.point(), [lamp])
+    assert next(asset.number for asset in found) == "L-1"
+    assert assets.by_number(town.municipality, "lichtmast", "L-0") is None
+
+
+def test_only_categories_that_ask_for_a_kind_get_it(town: Town, lamp: AssetKind, neighbour: Town) -> None:
+    assert assets.kinds_for(town.municipality, ["container-vol", "afval"]) == [lamp]
+    assert assets.kinds_for(town.municipality, ["wegen"]) == []
+    assert assets.kinds_for(neighbour.municipality, ["afval"]) == []
+
+
+def test_they_are_found_by_the_index_of_their_places(
+    town: Town, lamp: AssetKind, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO meldingen_asset (municipality_id, kind_id, number, label, point, buurt_id, is_active) "
+            "SELECT municipality_id, kind_id, 'M-' || n, '', ST_Translate(point, n / 100, 100 + n %% 100), buurt_id, "
+            "true FROM meldingen_asset, generate_series(1, 20000) n WHERE number = 'L-0' AND municipality_id = %s",
+            [town.municipality.pk],
+        )
+    as_owner("ANALYZE meldingen_asset")
+    with django_assert_max_num_queries(1) as queries:
+        assets.nearest(town.municipality, town.point(), [lamp])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {queries.captured_queries[0]['sql']}")
+        assert "meldingen_asset_point" in "\n".join(line for (line,) in cursor.fetchall())
