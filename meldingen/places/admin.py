@@ -1,15 +1,15 @@
-"""Areas, to look at: they come from `load_areas`."""
+"""Areas and addresses, to look at: they come from files. Objects and their kinds, to change one by one too."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from meldingen.places.models import Area
-from meldingen.staffsite.admin import ReadOnlyAdmin
+from meldingen.places.models import Address, Area, Asset, AssetKind
+from meldingen.staffsite.admin import ReadOnlyAdmin, ScopedAdmin
 from meldingen.staffsite.site import site
 
 
@@ -26,3 +26,44 @@ class AreaAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Without borders."""
         return super().get_queryset(request).defer("geometry", "ages", "parent__geometry", "parent__ages")
+
+
+@admin.register(Address, site=site)
+class AddressAdmin(ReadOnlyAdmin):
+    """Addresses, as `load_addresses` stored them."""
+
+    exclude = ("municipality", "point")
+    list_display = ("street", "house_number", "postcode", "buurt")
+    list_select_related = ("street", "buurt")
+    search_fields = ("street__name__istartswith", "postcode__istartswith")
+    ordering = ("id",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Without borders."""
+        return super().get_queryset(request).defer("buurt__geometry", "buurt__ages")
+
+
+@admin.register(AssetKind, site=site)
+class AssetKindAdmin(ScopedAdmin):
+    """Which objects there are, and which categories ask for them."""
+
+    list_display = ("name", "slug", "asked_by")
+    ordering = ("slug",)
+
+
+@admin.register(Asset, site=site)
+class AssetAdmin(ScopedAdmin):
+    """Objects: their number and place come from `load_assets`; a label and whether it is in use may change here."""
+
+    add_right = None
+    readonly_fields = ("kind", "number", "buurt")
+    exclude: ClassVar[tuple[str, ...] | None] = ("municipality", "point")
+    list_display = ("number", "kind", "label", "buurt", "is_active")
+    list_select_related = ("kind", "buurt")
+    list_filter = ("is_active", "kind")
+    search_fields = ("number__istartswith", "label")
+    ordering = ("number",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Without borders."""
+        return super().get_queryset(request).defer("buurt__geometry", "buurt__ages")
