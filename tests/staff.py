@@ -7,6 +7,7 @@ from django.utils import timezone
 from meldingen import queueing
 from meldingen.handling import triage
 from meldingen.languages import Texts
+from meldingen.places.models import Address, Asset, AssetKind, Street
 from meldingen.routing.models import Prediction, TrainedModel
 from meldingen.tenancy.models import Membership
 from tests.factories import RoutingRuleFactory, Town, reporter_of
@@ -77,6 +78,17 @@ def name_everything(town: Town) -> None:
         row.name_texts = Texts(nl=f"{SECRET} {row.pk}", en=f"{SECRET} {row.pk}")
         row.save()
     RoutingRuleFactory(municipality=town.municipality, category=town.container, area=town.west, team=town.roads)
+    _fill_places(town)
+
+
+def _fill_places(town: Town) -> None:
+    """An address and an object, each with the secret in its name."""
+    own, here = {"municipality": town.municipality}, {"buurt": town.west, "point": town.point()}
+    street = Street.objects.create(**own, name=SECRET, place=SECRET, key="geheimweg", place_key="geheimweg")
+    Address.objects.create(**own, **here, street=street, number=1)
+    name = Texts(nl=f"{SECRET} lamp")
+    kind = AssetKind.objects.create(**own, slug="lamp", name_texts=name, plural_texts=name)
+    Asset.objects.create(**own, **here, kind=kind, number=f"{SECRET}-1")
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ def shorten(client, town, days, **ticked):
     values = {
         "name": row.name, "contact_email": "info@example.org", "time_zone": row.time_zone,
         "publisher_name": "Gemeente", "emergency_hours": 2, "hazard_hours": 24, "gaps-TOTAL_FORMS": 0,
-        "audit_share": "0.02", "learning_days": 900, "closing_days-TOTAL_FORMS": 0, "closing_days-INITIAL_FORMS": 0,
+        "audit_share": "0.02", "learning_days": 900, "address_source": "own", "base_map": "own",
+        "closing_days-TOTAL_FORMS": 0, "closing_days-INITIAL_FORMS": 0,
         "gaps-INITIAL_FORMS": 0,
     }  # fmt: skip
     answer = client.post(f"{SETTINGS}municipality/{row.pk}/change/", values | {"retention_days": days} | ticked)
