@@ -13,7 +13,6 @@ class MeldingenConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the staff site once every model is known, tell Django of our checks, and low rooms of high ones."""
-        import meldingen.categories.admin
         import meldingen.handling.desk.melding
         import meldingen.places.admin
         import meldingen.routing.admin

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import F, ForeignKey
 from django.db.models.functions import Coalesce
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.models import Category, in_words
 from meldingen.languages import offered
 from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
-from meldingen.staffsite.site import site
-from meldingen.tenancy.requests import municipality
-
-
-def tell_of_open_ones(request: HttpRequest, changed: Sequence[str]) -> None:
-    """Say that a new service level is for what comes in, and which command asks it of what is open."""
-    if "service_amount" in changed or "service_unit" in changed:
-        words = gettext(
-            "The new term is for meldingen that come in from now on. What is open keeps its deadline. Should it become "
-            "earlier? Ask your system administrator for the command “replan %(code)s”."
-        )
-        messages.info(request, words % {"code": municipality(request).code})
 
 
 class CategoryForm(ScopedForm):
@@ -46,9 +32,11 @@ class CategoryForm(ScopedForm):
         return parent
 
 
-@admin.register(Category, site=site)
 class CategoryAdmin(ScopedAdmin):
-    """Categories are put out of use, not deleted: old meldingen keep theirs."""
+    """Categories are put out of use, not deleted: old meldingen keep theirs.
+
+    `routing.admin` brings it into the staff site: there it is known what a term does to open meldingen.
+    """
 
     form = CategoryForm
     list_display = ("name", "parent", "default_team", "service_level", "is_active")
@@ -78,12 +66,6 @@ class CategoryAdmin(ScopedAdmin):
             },
         ),
     )
-
-    def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
-        """What is open keeps its deadline, and that is said."""
-        super().save_model(request, obj, form, change)
-        if change:
-            tell_of_open_ones(request, form.changed_data)
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """Its code, and its name in each language of the site."""

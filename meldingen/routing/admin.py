@@ -13,7 +13,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.categories.admin import CategoryAdmin, tell_of_open_ones
+from meldingen.categories.admin import CategoryAdmin
 from meldingen.categories.fields import CategoryField
 from meldingen.categories.models import Category, in_words
 from meldingen.languages import offered
@@ -21,13 +21,14 @@ from meldingen.places.models import Area
 from meldingen.routing.hiding import hidden
 from meldingen.routing.lost_rules import lost_rules
 from meldingen.routing.models import RoutingRule
+from meldingen.routing.term_changes import TermAdmin
 from meldingen.routing.trained import TrainedModelAdmin
-from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
+from meldingen.staffsite.admin import ScopedForm
 from meldingen.staffsite.site import site
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right
 
-__all__ = ["RoutingRuleAdmin", "TrainedModelAdmin"]
+__all__ = ["RoutingRuleAdmin", "TermCategoryAdmin", "TrainedModelAdmin"]
 
 _SAID = ("category", "area", "team", "priority", "service_amount")
 _SAYS_NOTHING = _("This rule says nothing. Choose a category, an area, a team, a term or a priority.")
@@ -97,8 +98,13 @@ class RoutingRuleForm(ScopedForm):
         return RoutingRule.objects.of(self.municipality).exclude(pk=self.instance.pk)
 
 
+@admin.register(Category, site=site)
+class TermCategoryAdmin(TermAdmin, CategoryAdmin):
+    """Categories, with the question that a shorter term asks."""
+
+
 @admin.register(RoutingRule, site=site)
-class RoutingRuleAdmin(ScopedAdmin):
+class RoutingRuleAdmin(TermAdmin):
     """The first rule that fits counts."""
 
     form = RoutingRuleForm
@@ -114,11 +120,6 @@ class RoutingRuleAdmin(ScopedAdmin):
         same = Area.objects.in_use(here).filter(code=OuterRef("area__code"))
         rules: QuerySet[Any] = super().get_queryset(request).annotate(area_exists=Exists(same))
         return rules.defer("area__geometry", "area__ages")
-
-    def save_model(self, request: HttpRequest, obj: RoutingRule, form: Any, change: bool) -> None:
-        """What is open keeps its deadline, and that is said."""
-        super().save_model(request, obj, form, change)
-        tell_of_open_ones(request, form.changed_data)
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """The names of what it is about."""

@@ -1,6 +1,7 @@
 """New terms for what is open already: a shorter service level may move it, a longer one holds for what comes in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,40 +14,90 @@ from meldingen.tenancy.models import Municipality, User
 SET = 200  # meldingen that are locked at a time
 
 
-def count_moving(municipality: Municipality) -> int:
-    """How many open meldingen get an earlier deadline when their terms are counted again now."""
-    return sum(len(_earlier(municipality, meldingen)) for meldingen in _sets(municipality))
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which meldingen: of these categories, and those that the rule with this number takes; all without them."""
+
+    categories: Collection[int] = ()
+    rule: int | None = None
 
 
-def replan(municipality: Municipality, *, actor: User | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """How many open meldingen would get an earlier deadline; of how many of these a day was told, which stays; and how
+    many would have got one, but the work is planned for a day.
+    """
+
+    earlier: int = 0
+    told: int = 0
+    planned: int = 0
+
+
+EVERYTHING = Scope()
+
+
+def foresee(municipality: Municipality, change: Callable[[], object], scope: Scope = EVERYTHING) -> Foreseen:
+    """What `change` to service levels or rules would do to open meldingen. It is tried, and taken back."""
+    with transaction.atomic():
+        change()
+        foreseen = count_moving(municipality, scope)
+        transaction.set_rollback(True)
+    return foreseen
+
+
+def count_moving(municipality: Municipality, scope: Scope = EVERYTHING) -> Foreseen:
+    """Which open meldingen get an earlier deadline when their terms are counted again now."""
+    earlier = told = planned = 0
+    for meldingen in _sets(municipality, scope):
+        for melding, _plan in _earlier(municipality, meldingen, scope):
+            moves = melding.state != workflow.PLANNED
+            earlier, planned = earlier + moves, planned + (not moves)
+            told += moves and melding.promised_at is not None
+    return Foreseen(earlier, told, planned)
+
+
+def replan(municipality: Municipality, *, actor: User | None = None, scope: Scope = EVERYTHING) -> int:
     """Give open meldingen the deadline of today's service levels and rules where that is earlier; how many moved.
 
-    What the reporter was told stays: a promise is never moved silently. Each set of them is one transaction, so what
-    was done stays done when a later one fails, and doing it again does the rest.
+    What the reporter was told stays: a promise is never moved silently; and what is planned for a day keeps its term.
+    Each set of them is one transaction, so what was done stays done when a later one fails, and doing it again does the
+    rest.
     """
     by, moved = events.by(actor) if actor else events.RULE, 0
-    for meldingen in _sets(municipality):
+    for meldingen in _sets(municipality, scope):
         with transaction.atomic():
             locked = lifecycle.lock_many([melding.pk for melding in meldingen], municipality.pk)
-            still = _rows(municipality).filter(pk__in=[melding.pk for melding in locked])
-            for melding, plan in _earlier(municipality, list(still)):
-                lifecycle.change(melding, events.Routed(rule=plan.rule), actor=by, deadline=plan.deadline)
-                moved += 1
+            still = _rows(municipality, scope).filter(pk__in=[melding.pk for melding in locked])
+            moving = [
+                (melding, plan)
+                for melding, plan in _earlier(municipality, list(still), scope)
+                if melding.state != workflow.PLANNED
+            ]
+            with lifecycle.together(*(melding for melding, _plan in moving)):
+                for melding, plan in moving:
+                    lifecycle.change(melding, events.Routed(rule=plan.rule), actor=by, deadline=plan.deadline)
+            moved += len(moving)
     return moved
 
 
-def _earlier(municipality: Municipality, meldingen: list[Melding]) -> list[tuple[Melding, planning.Plan]]:
+def _earlier(
+    municipality: Municipality, meldingen: Sequence[Melding], scope: Scope
+) -> list[tuple[Melding, planning.Plan]]:
     rulebook = planning.read_rulebook(municipality.pk, meldingen)
     plans = ((melding, planning.plan(melding, rulebook)) for melding in meldingen)
     return [
         (melding, plan)
         for melding, plan in plans
-        if plan.deadline and (melding.deadline is None or plan.deadline < melding.deadline)
+        if plan.deadline
+        and (melding.deadline is None or plan.deadline < melding.deadline)
+        and scope.rule in (None, plan.rule)
     ]
 
 
-def _rows(municipality: Municipality) -> QuerySet[Melding]:
-    rows = Melding.objects.filter(municipality=municipality, state__in=sorted(_STATES), category__isnull=False)
+def _rows(municipality: Municipality, scope: Scope) -> QuerySet[Melding]:
+    rows = Melding.objects.of(municipality).filter(state__in=sorted(_STATES), category__isnull=False)
+    if scope.categories:
+        rows = rows.filter(category__in=scope.categories)
     return rows.select_related("municipality", "category__parent").defer("search", "text", "point")
 
 
@@ -54,8 +105,8 @@ def _rows(municipality: Municipality) -> QuerySet[Melding]:
 _STATES = workflow.RUNNING - {workflow.REOPENED}
 
 
-def _sets(municipality: Municipality) -> Iterator[list[Melding]]:
+def _sets(municipality: Municipality, scope: Scope) -> Iterator[list[Melding]]:
     last = 0
-    while meldingen := list(_rows(municipality).filter(pk__gt=last).order_by("pk")[:SET]):
+    while meldingen := list(_rows(municipality, scope).filter(pk__gt=last).order_by("pk")[:SET]):
         yield meldingen
         last = meldingen[-1].pk

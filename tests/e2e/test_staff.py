@@ -6,6 +6,7 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from meldingen.categories.models import Category
 from meldingen.places.models import Area
@@ -100,7 +101,7 @@ def test_a_colleague_handles_a_melding(logged_in, melding):
     page.locator("#kaart.leaflet-container").wait_for()
     page.get_by_text("Te laat").wait_for()
     page.get_by_text("Melding sluiten").first.click()
-    page.get_by_label("Niet in behandeling genomen").check()
+    page.locator("#close_outcome").select_option(label="Een andere reden: schrijf die hieronder")
     page.get_by_role("button", name="Melding sluiten").click()
     page.get_by_role("link", name="Schrijf eerst iets").click()
     page.locator("#close_text:focus").fill("Deze paal is van de provincie.")
@@ -145,3 +146,20 @@ def test_the_login_looks_well(open_page, looks_well):
     page = open_page()
     page.goto(LIST)
     looks_well(page)
+
+
+def test_what_follows_of_another_category_is_read_before_it_is_saved(logged_in, melding, looks_well):
+    with_script, without = logged_in("triage"), logged_in("coordinator", java_script_enabled=False)
+    for page in (with_script, without):
+        page.goto(f"{LIST}{melding.pk}/change/")
+        page.locator("#recategorise_category").select_option(
+            label="Water, riool en bruggen – Straatput verstopt of kapot"
+        )
+        look = page.get_by_role("button", name="Kijk eerst wat er volgt")
+        if page is without:
+            look.click()
+        else:
+            expect(look).to_be_hidden()
+        expect(page.locator(".foreseen .changes", has_text="Team")).to_have_count(1)
+        looks_well(page) if page is with_script else None
+    assert Melding.objects.get(pk=melding.pk).category == melding.category

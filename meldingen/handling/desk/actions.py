@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from meldingen.categories.fields import CategoryField
 from meldingen.categories.models import Category
 from meldingen.fields import TextField
 from meldingen.handling import guesses, triage
+from meldingen.handling.desk import previews
 from meldingen.record import outcomes, workflow
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality, Team
@@ -202,6 +203,13 @@ class Action:
     states: frozenset[str]
     button: Any
     only_suspect: bool = False
+    # What would follow of what was typed; None where there is nothing to say beforehand.
+    preview: Callable[[Melding, Mapping[str, Any]], list[previews.Line]] | None = None
+
+    @property
+    def has_preview(self) -> bool:
+        """Whether a colleague can look first; templates would call `preview` itself."""
+        return self.preview is not None
 
 
 _ANY = workflow.OPEN | workflow.CLOSED
@@ -223,7 +231,7 @@ ACTIONS: Mapping[str, Action] = {
             lambda case, data: triage.recategorise(
                 case, data["category"], reroute=data["reroute"], guesses_seen=data["guesses_seen"]
             ),
-            _("The category is saved."), _ANY, _("Save the category"),
+            _("The category is saved."), _ANY, _("Save the category"), preview=previews.correction,
         ),
         Action(
             "assign", _("Give it to a team"), AssignForm, lambda case, data: triage.assign(case, data["team"]),
@@ -287,6 +295,7 @@ class Offered:
     action: Action
     form: ActionForm
     is_open: bool
+    foreseen: Sequence[previews.Line] = ()
 
 
 def offered(
@@ -294,13 +303,20 @@ def offered(
 ) -> Iterator[Offered]:
     """The actions of this moment, and the one that was refused with what was typed, even if it is no longer offered.
 
-    `seen` is what the page shows: the snapshot for what is decided on it.
+    `seen` is what the page shows: the snapshot for what is decided on it. Where nobody chose a category yet, choosing
+    one is what a colleague comes for.
     """
+    is_unsure = melding.state in workflow.OPEN and melding.category_by != Melding.CategoryBy.STAFF
     if busy:
         busy[1].renew(seen)
     for name, action in ACTIONS.items():
         if busy and busy[0] == name:
-            yield Offered(action, busy[1], is_open=True)
+            yield Offered(action, busy[1], is_open=True, foreseen=_foreseen(action, melding, busy[1]))
         elif melding.state in action.states and (melding.is_suspect or not action.only_suspect):
             form = action.form(melding=melding, municipality=municipality, seen=seen, auto_id=f"{name}_%s")
-            yield Offered(action, form, is_open=False)
+            yield Offered(action, form, is_open=is_unsure and not busy and name == "recategorise")
+
+
+def _foreseen(action: Action, melding: Melding, form: ActionForm) -> Sequence[previews.Line]:
+    """What follows of what was typed, where that is no mistake."""
+    return action.preview(melding, form.cleaned_data) if action.preview and form.is_valid() else ()

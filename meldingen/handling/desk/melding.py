@@ -107,7 +107,10 @@ class MeldingAdmin(ScopedAdmin):
         return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[object_id]) + "#historie")
 
     def act(self, request: HttpRequest, melding_id: int, name: str) -> HttpResponse:
-        """Do one action: on success back to the page, else the page with what was typed and why not."""
+        """Do one action: on success back to the page, else the page with what was typed and why not.
+
+        Who only looks what would follow gets the page with that.
+        """
         action = ACTIONS.get(name)
         if action is None:
             raise Http404
@@ -123,7 +126,8 @@ class MeldingAdmin(ScopedAdmin):
         if not may_handle(request, melding.team_id):
             raise PermissionDenied
         form = action.form(request.POST, melding=melding, municipality=where, auto_id=f"{name}_%s")
-        if form.is_valid():
+        is_look = action.preview is not None and "check" in request.POST
+        if form.is_valid() and not is_look:
             seen = form.cleaned_data["seen"]
             case = triage.Case(melding_id=melding_id, municipality=where, actor=request.user, seen=seen)
             try:

@@ -30,7 +30,7 @@ class Command(BaseCommand):
             moved = replanning.replan(municipality)
             self.stdout.write(_("%(n)d open meldingen have an earlier deadline.") % {"n": moved})
             return
-        moving = replanning.count_moving(municipality)
+        moving = replanning.count_moving(municipality).earlier
         self.stdout.write(_("%(n)d open meldingen would get an earlier deadline.") % {"n": moving})
         if moving:
             raise CommandError(_("Nothing was changed. Say --yes to move them."))

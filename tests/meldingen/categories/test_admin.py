@@ -53,13 +53,3 @@ def test_a_service_level_is_an_amount_that_can_be(manager: Client, town: Town, a
         f"/beheer/meldingen/category/{town.dumping.pk}/change/", typed | {"name_texts_nl": "Bak"}
     )
     assert list(answer.context_data["adminform"].form.errors) == ["service_amount"]
-
-
-@pytest.mark.parametrize(("amount", "is_told"), [("2", True), ("", False)])
-def test_a_new_service_level_says_that_what_is_open_keeps_its_deadline(
-    manager: Client, town: Town, amount: str, is_told: bool
-) -> None:
-    typed = {"slug": "dumping", "public_as": "cijfers", "service_unit": "working_days", "parent": town.waste.pk}
-    typed |= {"name_texts_nl": "Bak", "service_amount": amount}
-    page = manager.post(f"/beheer/meldingen/category/{town.dumping.pk}/change/", typed, follow=True)
-    assert (f"replan {town.municipality.code}" in page.content.decode()) is is_told

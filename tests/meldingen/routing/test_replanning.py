@@ -7,6 +7,7 @@ from meldingen.categories.models import Category
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.routing import replanning, routes
+from tests.factories import RoutingRuleFactory
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TUESDAY_ENDS = datetime(2026, 3, 3, 22, 59, 59, tzinfo=UTC)
@@ -29,7 +30,8 @@ def deadlines():
 
 def test_a_shorter_level_moves_what_is_open_and_no_promise(town, planned):
     level(town, 1)
-    assert (replanning.count_moving(town.municipality), replanning.replan(town.municipality)) == (1, 1)
+    foreseen = replanning.Foreseen(earlier=1, told=1)
+    assert (replanning.count_moving(town.municipality), replanning.replan(town.municipality)) == (foreseen, 1)
     moved = Melding.objects.get()
     assert (moved.deadline, moved.promised_at) == (TUESDAY_ENDS, planned.promised_at)
     assert events.of(moved.events.last()).deadline.new == TUESDAY_ENDS.isoformat()
@@ -54,6 +56,36 @@ def test_what_was_opened_again_has_a_term_of_its_own(town, planned):
     lifecycle.move(planned, "reopened", actor=events.SWEEP)
     level(town, 1)
     assert replanning.replan(town.municipality) == 0
+
+
+def test_what_is_planned_for_a_day_keeps_its_term(town, planned):
+    lifecycle.move(planned, "planned", actor=events.SWEEP)
+    level(town, 1)
+    assert replanning.count_moving(town.municipality) == replanning.Foreseen(planned=1)
+    assert replanning.replan(town.municipality) == 0
+
+
+def test_a_scope_keeps_to_its_categories_and_to_its_rule(town, planned):
+    level(town, 1)
+    for scope in (replanning.Scope(categories=[town.dumping.pk]), replanning.Scope(rule=3)):
+        assert replanning.replan(town.municipality, scope=scope) == 0
+    rule = RoutingRuleFactory.create(municipality=town.municipality, position=3, category=town.waste, service_amount=1)
+    assert replanning.replan(town.municipality, scope=replanning.Scope(rule=rule.position)) == 1
+
+
+def test_what_is_tried_is_taken_back(town, planned):
+    foreseen = replanning.foresee(town.municipality, lambda: level(town, 1))
+    assert foreseen.earlier == 1
+    assert Category.objects.get(pk=town.container.pk).service_amount == town.container.service_amount
+    assert replanning.count_moving(town.municipality).earlier == 0
+
+
+def test_a_set_is_moved_in_few_statements(town, django_assert_max_num_queries):
+    for _number in range(20):
+        routes.route(town.melding(category=town.container, received_at=MONDAY))
+    level(town, 1)
+    with django_assert_max_num_queries(20 + 12):  # one UPDATE each, the rest for all of them
+        assert replanning.replan(town.municipality) == 20
 
 
 def test_many_are_moved_in_sets(town, monkeypatch):

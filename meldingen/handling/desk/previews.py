@@ -1,0 +1,51 @@
+"""What follows of a choice, line by line, for a colleague to read before they save it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from meldingen.handling import foreseeing
+from meldingen.record.models import Melding
+from meldingen.tenancy.models import Team
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing as it is now, and as it would be."""
+
+    name: str
+    now: str
+    then: str
+
+    @property
+    def changes(self) -> bool:
+        """Whether it would be another."""
+        return self.now != self.then
+
+
+def correction(melding: Melding, data: Mapping[str, Any]) -> list[Line]:
+    """What follows of another category."""
+    then = foreseeing.foresee(melding, data["category"], reroute=data["reroute"])
+    teams = [each for each in (melding.team_id, then.team_id) if each]
+    names = dict(Team.objects.filter(pk__in=teams).values_list("pk", "name"))
+    rows: tuple[tuple[str, Callable[[Melding], str]], ...] = (
+        (_("Team"), lambda one: names.get(one.team_id or 0, "–")),
+        (_("Priority"), lambda one: str(Melding.Priority(one.priority).label)),
+        (_("Deadline"), lambda one: _day(one.deadline, is_danger=bool(one.danger))),
+        (_("The reporter was told"), lambda one: _day(one.promised_at, is_danger=bool(one.danger))),
+    )
+    return [Line(name, words(melding), words(then)) for name, words in rows]
+
+
+def _day(moment: datetime | None, *, is_danger: bool) -> str:
+    if moment is None:
+        return "–"
+    local = timezone.localtime(moment)
+    day = formats.date_format(local, "l j F" if local.year == timezone.localdate().year else "l j F Y")
+    return f"{day}, {formats.time_format(local, 'H:i')}" if is_danger else day

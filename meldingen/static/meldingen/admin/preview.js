@@ -1,0 +1,26 @@
+/* What follows of a choice is shown as soon as something is chosen. Without this script the button "Look first" asks
+   the same of the server, on a page of its own. */
+(function () {
+  "use strict";
+  document.querySelectorAll("form[data-previews]").forEach((form) => {
+    const button = form.querySelector("button[name=check]");
+    let asked = 0;
+    button.hidden = true;
+    form.addEventListener("change", () => {
+      const own = (asked += 1);
+      const said = new FormData(form, button);
+      fetch(form.action, { method: "POST", body: said, credentials: "same-origin" })
+        .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.statusText))))
+        .then((text) => {
+          const page = new DOMParser().parseFromString(text, "text/html");
+          const shown = page.querySelector("[data-foreseen]");
+          if (own === asked && shown) {
+            form.querySelector("[data-foreseen]").replaceChildren(...shown.children);
+          }
+        })
+        .catch(() => {
+          button.hidden = false;
+        });
+    });
+  });
+})();
