@@ -96,6 +96,7 @@ class Received(Happening):
     priority: Change | None = None
     deadline: Change | None = None
     promised_at: Change | None = None
+    lead: Change | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +218,14 @@ class Struck(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merged(Happening):
+    """Into another melding, which leads from then on."""
+
+    kind: ClassVar[str] = Kind.MERGED
+    lead: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReporterForgotten(Happening):
     """The contact details are gone."""
 
@@ -236,6 +245,7 @@ class Undone(Happening):
     priority: Change | None = None
     deadline: Change | None = None
     promised_at: Change | None = None
+    lead: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,11 +262,11 @@ TYPES: Mapping[str, type[Happening]] = {
     str(each.kind): each
     for each in (
         Received, Warned, Classified, Routed, Recategorised, Assessed, Assigned, Moved, Answered, Noted,
-        AddressConfirmed, AddressRefused, Released, Struck, ReporterForgotten, Undone,
+        AddressConfirmed, AddressRefused, Released, Struck, Merged, ReporterForgotten, Undone,
     )
 }  # fmt: skip
 # Columns of a melding of which every change stands in an Event.
-TRACKED = ("state", "category", "team", "assignee", "priority", "deadline", "promised_at")
+TRACKED = ("state", "category", "team", "assignee", "priority", "deadline", "promised_at", "lead")
 
 
 def of(event: Event) -> Happening:

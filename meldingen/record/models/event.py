@@ -37,6 +37,7 @@ class Event(Owned):
         ADDRESS_REFUSED = "address_refused", _("The address says: not my report")
         RELEASED = "released", _("Not suspect any more")
         STRUCK = "struck", _("Words struck out")
+        MERGED = "merged", _("Merged into another melding")
         REPORTER_FORGOTTEN = "reporter_forgotten", _("Contact details forgotten")
         UNDONE = "undone", _("Undone")
 

@@ -187,6 +187,8 @@ class Melding(Owned):
                 condition=models.Q(is_suspect=False) | ~models.Q(state__in=[workflow.SPAM, workflow.THREAT]),
                 name="melding_spam_is_judged",
             ),
+            # It leads to none that is merged itself either: the migration `merging` holds that.
+            models.CheckConstraint(condition=~models.Q(lead=models.F("id")), name="melding_does_not_lead_itself"),
         ]
         indexes = [
             # What is counted for a month's figures is in the index.

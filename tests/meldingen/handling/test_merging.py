@@ -1,0 +1,147 @@
+"""Two reports of one thing become one that leads; never a chain, never a circle, whoever is quick."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+
+from meldingen.handling import merging, triage
+from meldingen.record import events, lifecycle
+from meldingen.record.models import Melding
+from meldingen.refusals import Refused
+from meldingen.tenancy.models import User
+from tests.factories import Town
+
+
+def case_of(town: Town, melding: Melding, officer: User) -> triage.Case:
+    return triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=officer)
+
+
+def merge(town: Town, melding: Melding, lead: Melding) -> None:
+    merging.merge(case_of(town, melding, town.member()), lead.pk)
+
+
+def leads(*meldingen: Melding) -> list[int | None]:
+    stored = dict(Melding.objects.values_list("pk", "lead"))
+    return [stored[melding.pk] for melding in meldingen]
+
+
+def test_a_merged_one_names_its_lead_and_history_says_so(town: Town) -> None:
+    melding, lead = town.melding(), town.melding()
+    merge(town, melding, lead)
+    assert leads(melding, lead) == [lead.pk, None]
+    happened = events.of(melding.events.latest("id"))
+    assert happened == events.Merged(lead=events.Change(None, lead.pk))
+
+
+def itself(town: Town) -> tuple[Melding, Melding]:
+    melding = town.melding()
+    return melding, melding
+
+
+def of_a_neighbour(town: Town) -> tuple[Melding, Melding]:
+    return town.melding(), Town("ander.example").melding()
+
+
+def confidential(town: Town) -> tuple[Melding, Melding]:
+    type(town.dumping).objects.filter(pk=town.dumping.pk).update(is_confidential=True)
+    return town.melding(), town.melding(category=town.dumping)
+
+
+def closed(town: Town) -> tuple[Melding, Melding]:
+    lead = town.melding()
+    lifecycle.move(lead, "solved", actor=events.SWEEP)
+    return town.melding(), lead
+
+
+def merged(town: Town) -> tuple[Melding, Melding]:
+    return town.melding(), town.melding(lead=town.melding())
+
+
+def merged_already(town: Town) -> tuple[Melding, Melding]:
+    return town.melding(lead=town.melding()), town.melding()
+
+
+def leading(town: Town) -> tuple[Melding, Melding]:
+    melding = town.melding()
+    town.melding(lead=melding)
+    return melding, town.melding()
+
+
+@pytest.mark.parametrize(
+    ("pair", "code"),
+    [
+        (itself, "itself"), (of_a_neighbour, "unknown"), (confidential, "unknown"), (closed, "closed"),
+        (merged, "merged"), (merged_already, "merged_already"), (leading, "leads"),
+    ],
+)  # fmt: skip
+def test_what_cannot_lead_or_be_merged_is_refused_in_words(
+    town: Town, pair: Callable[[Town], tuple[Melding, Melding]], code: str
+) -> None:
+    melding, lead = pair(town)
+    before = leads(melding, lead)
+    with pytest.raises(Refused, match=f"^{code}$"):
+        merge(town, melding, lead)
+    assert leads(melding, lead) == before
+
+
+@pytest.mark.parametrize("pair", [itself, merged, leading])
+def test_the_database_refuses_it_too(town: Town, pair: Callable[[Town], tuple[Melding, Melding]]) -> None:
+    melding, lead = pair(town)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Melding.objects.filter(pk=melding.pk).update(lead=lead)
+
+
+def test_the_database_refuses_a_new_one_under_what_was_merged(town: Town) -> None:
+    merged_one = town.melding(lead=town.melding())
+    with pytest.raises(IntegrityError, match="was merged"), transaction.atomic():
+        town.melding(lead=merged_one)
+
+
+def at_once(*acts: Callable[[], object]) -> list[BaseException]:
+    """Do these at the same time, each on a connection of its own; what they were refused with."""
+    start, refused = threading.Barrier(len(acts)), list[BaseException]()
+
+    def do(act: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            act()
+        except (DatabaseError, Refused) as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=do, args=(act,)) for act in acts]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    return refused
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_time", range(5))
+def test_of_two_who_merge_them_into_one_another_one_is_refused(transactional_db: None, town: Town, _time: int) -> None:
+    one, other, officer = town.melding(), town.melding(), town.member()
+    refused = at_once(
+        lambda: merging.merge(case_of(town, one, officer), other.pk),
+        lambda: merging.merge(case_of(town, other, officer), one.pk),
+    )
+    assert [getattr(error, "code", error) for error in refused] in (["merged"], ["leads"])
+    assert leads(one, other).count(None) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_time", range(5))
+def test_no_chain_and_no_circle_comes_about_around_the_use_case(transactional_db: None, town: Town, _time: int) -> None:
+    one, other, third = town.melding(), town.melding(), town.melding()
+    pairs = [(one, other), (other, third), (third, one)]
+    refused = at_once(*(lambda pair=pair: write_lead(*pair) for pair in pairs))  # type: ignore[misc]
+    assert refused
+    assert all(isinstance(error, IntegrityError | OperationalError) for error in refused)
+    stored = dict(Melding.objects.filter(lead__isnull=False).values_list("pk", "lead"))
+    assert not set(stored) & set(stored.values())
+
+
+def write_lead(melding: Melding, lead: Melding) -> None:
+    with transaction.atomic():
+        Melding.objects.filter(pk=melding.pk).update(lead=lead)
