@@ -1,7 +1,8 @@
 """Tells mailboxes of our own what is for them: at once, and all there is together when they heard a while ago.
 
-The duty mailbox hears of danger, at most once a minute of emergencies and once of hazards, so that no emergency waits
-for what is less; the mailbox of a team of the meldingen that it gets.
+The duty mailbox hears of danger, at most once a minute of emergencies and once of hazards, in mails of their own: no
+emergency waits for what is less, also not until a slow mail server has taken that. The mailbox of a team hears of the
+meldingen that it gets.
 """
 
 import logging
@@ -23,11 +24,11 @@ from meldingen.tenancy.models import Municipality
 
 logger = logging.getLogger(__name__)
 
-LOCK = 0x6D656C66  # with the id of the recipient: who sends to this mailbox
+LOCK = 0x6D656C70  # and the number of the kind of news; with the id of the recipient: who sends that to this mailbox
 MINUTE = timedelta(minutes=1)
 # From one mail to the next. Who is on duty is woken at once; a team is not kept from its work.
 PAUSES = {Recipient.Kind.DUTY: MINUTE, Recipient.Kind.TEAM: timedelta(minutes=15)}
-# What waits for the last mail about its own kind alone.
+# What waits for the last mail about its own kind alone, and is sent beside the other; the most urgent first.
 _EMERGENCY = Q(event__melding__danger__in=[Melding.Danger.GAS, Melding.Danger.LIFE])
 STRENGTHS = {Recipient.Kind.DUTY: (_EMERGENCY, ~_EMERGENCY), Recipient.Kind.TEAM: (Q(),)}
 # Tried again every minute for an hour, then every ten minutes: some thirty hours in all.
@@ -46,13 +47,27 @@ def waiting() -> list[int]:
 def tell(recipient_id: int) -> None:
     """Send a mailbox one mail about all that it has not heard of, unless it had one a moment ago.
 
+    The duty mailbox gets one of emergencies and then one of hazards.
+
     What is held back or fails is due again soon. The attempt is counted before the mail server is asked.
     """
-    ids = _begin(recipient_id)
+    recipient = Recipient.objects.filter(pk=recipient_id, kind__in=PAUSES).first()
+    if recipient is None:
+        return
+    kind = Recipient.Kind(recipient.kind)
+    for number, strength in enumerate(STRENGTHS[kind]):
+        mails = _mails(recipient_id).filter(strength)
+        if mails.filter(due_at__lte=timezone.now()).exists():
+            _tell(recipient_id, LOCK + number, mails, PAUSES[kind])
+
+
+def _tell(recipient_id: int, lock: int, mails: QuerySet[Delivery], pause: timedelta) -> None:
+    """One mail about these, when nobody else sends such a one."""
+    ids = _begin(recipient_id, lock, mails, pause)
     if not ids:
         return
     with transaction.atomic():
-        deliveries = _locked(recipient_id, ids) if _alone(recipient_id) else []
+        deliveries = _locked(recipient_id, ids) if _alone(lock, recipient_id) else []
         if not deliveries:
             return
         recipient = deliveries[0].recipient
@@ -73,32 +88,22 @@ def _message(recipient: Recipient, deliveries: Sequence[Delivery]) -> EmailMulti
     return handover(recipient.team, events) if recipient.team else alarm(recipient.municipality, events)
 
 
-def _begin(recipient_id: int) -> list[int]:
-    """Count an attempt for each mail that is due; the ids of these. None of whose kind the last mail is too fresh."""
+def _begin(recipient_id: int, lock: int, mails: QuerySet[Delivery], pause: timedelta) -> list[int]:
+    """Count an attempt for each mail that is due; the ids of these. None where the last such mail is too fresh."""
     with transaction.atomic():
-        recipient = Recipient.objects.filter(pk=recipient_id, kind__in=PAUSES).first()
-        if recipient is None or not _alone(recipient_id):
+        if not _alone(lock, recipient_id):
             return []  # who is sending now leaves it to the next sweep
         now = timezone.now()
-        _hold_back(recipient, now)
-        due = _mails(recipient_id).filter(due_at__lte=now).order_by("due_at")
-        deliveries = list(due.select_for_update()[:MOST])
+        due = mails.filter(due_at__lte=now)
+        if last := mails.filter(sent_at__gt=now - pause).aggregate(last=Max("sent_at"))["last"]:
+            due.update(due_at=last + pause)
+            return []
+        deliveries = list(due.select_for_update(of=("self",)).order_by("due_at")[:MOST])
         for delivery in deliveries:
             delivery.attempts += 1
             delivery.due_at = now + (MINUTE if delivery.attempts < SOON else LATER)
         Delivery.objects.bulk_update(deliveries, ["attempts", "due_at"])
         return [delivery.pk for delivery in deliveries]
-
-
-def _hold_back(recipient: Recipient, now: datetime) -> None:
-    """What is due and may not go yet is due when the pause after the last mail of its kind is over."""
-    kind = Recipient.Kind(recipient.kind)
-    mails, pause, strengths = _mails(recipient.pk), PAUSES[kind], STRENGTHS[kind]
-    lasts = {f"last_{number}": Max("sent_at", filter=strength) for number, strength in enumerate(strengths)}
-    sent = mails.filter(sent_at__gt=now - pause).aggregate(**lasts)
-    for strength, last in zip(strengths, sent.values(), strict=True):
-        if last:
-            mails.filter(strength, due_at__lte=now).update(due_at=last + pause)
 
 
 def _mails(recipient_id: int) -> QuerySet[Delivery]:
@@ -115,10 +120,10 @@ def _locked(recipient_id: int, ids: Sequence[int]) -> list[Delivery]:
     return list(rows.select_related(*related).defer(*heavy).order_by("pk"))
 
 
-def _alone(recipient_id: int) -> bool:
-    """Whether nobody else sends to this mailbox until the transaction ends."""
+def _alone(lock: int, recipient_id: int) -> bool:
+    """Whether nobody else sends such news to this mailbox until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, recipient_id])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [lock, recipient_id])
         return bool(cursor.fetchone()[0])
 
 

@@ -1,3 +1,5 @@
+import threading
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +13,7 @@ from meldingen import queueing
 from meldingen.intake import submission
 from meldingen.limits.senders import Sender
 from meldingen.notifications import recipients, staff_mail
+from meldingen.notifications.files import FileBackend
 from meldingen.notifications.models import Delivery
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality
@@ -151,6 +154,43 @@ def test_an_address_that_was_taken_away_meanwhile_is_told_nothing(
     assert "has no address: 1 meldingen told to nobody" in caplog.text
 
 
+class SlowServer(FileBackend):
+    """A mail server that takes no hazard before it may."""
+
+    takes = threading.Event()
+    is_asked = threading.Event()
+
+    def send_messages(self, email_messages: Any) -> int:
+        if str(Melding.Danger.HAZARD.label) in str(email_messages[0].subject):
+            self.is_asked.set()
+            assert self.takes.wait(20)
+        return super().send_messages(email_messages)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_emergency_is_told_while_a_slow_server_takes_a_hazard(town: Town, mailbox: Mailbox, settings: Any) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.SlowServer"
+    reported(town, "Het putdeksel is weg")
+    pk = mailbox_of(town)
+
+    def send() -> None:
+        staff_mail.tell(pk)
+        connection.close()
+
+    worker = threading.Thread(target=send)
+    worker.start()
+    assert SlowServer.is_asked.wait(20)
+    reported(town)
+    began = time.monotonic()
+    told(town)
+    took, subjects = time.monotonic() - began, [mail["Subject"] for mail in mailbox.mails()]
+    SlowServer.takes.set()
+    worker.join()
+    assert [subject.split(":")[0] for subject in subjects] == [str(Melding.Danger.LIFE.label)]
+    assert took < 2
+    assert len(mailbox.mails()) == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_while_another_worker_sends_nobody_else_does(town: Town, mailbox: Mailbox) -> None:
     reported(town)
@@ -177,7 +217,7 @@ def test_a_thousand_held_back_cost_as_many_questions_as_one(town: Town) -> None:
         with CaptureQueriesContext(connection) as asked:
             told(town)
         questions.append(len(asked))
-    assert questions[0] == questions[1] <= 8
+    assert questions[0] == questions[1] <= 9
 
 
 def test_a_mail_costs_as_many_questions_for_many_as_for_one(town: Town, mailbox: Mailbox) -> None:
