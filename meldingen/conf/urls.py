@@ -6,7 +6,7 @@ from django.views.i18n import set_language
 
 from meldingen.intake.views import melden, thanks
 from meldingen.notifications import views as follow
-from meldingen.places.views import areas_geojson
+from meldingen.places.views import areas_geojson, square
 from meldingen.staffsite.site import site
 from meldingen.web.about import accessibility, privacy
 from meldingen.web.health import health
@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("volg/<str:token>", follow.volg, name="volg"),
     path("data/", all_read_as_public(include("opendata.urls"))),
     path("kaart/gebieden.geojson", read_as_public(areas_geojson), name="areas"),
+    path("kaart/vlak/<int:z>/<int:x>/<int:y>.json", read_as_public(square), name="square"),
     path("api/v1/", include("meldingen.intake.api.urls")),
     # Without a token: the button is on pages that caches may keep, and all that it changes is a language.
     path("taal/", csrf_exempt(set_language), name="set_language"),

@@ -1,14 +1,15 @@
-"""The municipality's own map: the borders of its buurten, small enough for a telephone."""
+"""The municipality's own map: the borders of its buurten and its streets, small enough for a telephone."""
 
 import hashlib
 import json
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from meldingen.places import areas, geo
+from meldingen.places import areas, geo, tiles
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.requests import municipality
 
@@ -27,8 +28,29 @@ def areas_geojson(request: HttpRequest) -> HttpResponse:
     if content is None:
         content = _geojson(here)
         cache.set(key, content, SECONDS_KEPT)
+    return _kept(request, content, "application/geo+json")
+
+
+@require_safe
+@gzip_page
+def square(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
+    """What our own map draws in one square, as `places.tiles` says it."""
+    here = municipality(request)
+    if not tiles.exists(z, x, y):
+        raise Http404
+    loaded = here.map_loaded_at.timestamp() if here.map_loaded_at else 0
+    key = f"square:{here.pk}:{loaded}:{z}:{x}:{y}"
+    content: bytes | None = cache.get(key)
+    if content is None:
+        content = tiles.square(here, z, x, y)
+        cache.set(key, content, SECONDS_KEPT)
+    return _kept(request, content, "application/json")
+
+
+def _kept(request: HttpRequest, content: bytes, kind: str) -> HttpResponse:
+    """An answer that a browser keeps for a while and then only asks about."""
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    response = HttpResponse(content, content_type="application/geo+json")
+    response = HttpResponse(content, content_type=kind)
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={SECONDS_KEPT}"
     return get_conditional_response(request, etag=etag, response=response) or response

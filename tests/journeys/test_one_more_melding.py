@@ -20,6 +20,9 @@ VALUES = {
     "extension": ["csv", "json", "geojson"],
     "digest": ["0123456789abcdef"],
     "name": ["0123456789abcdef.png"],
+    "z": ["14", "99"],
+    "x": ["8388"],
+    "y": ["5416"],
 }
 # Fresh in every answer, with or without a melding: the token of a form, and the server's clock.
 FRESH = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from meldingen.intake.fields import TOO_LONG, CodeField, DegreesField
 from meldingen.intake.step import SELECT, TEXTBOX, Fields, Line, Row, Step, Visit
 from meldingen.intake.submission import Submission, find_agreed_place, find_place
 from meldingen.places import areas, geo
+from meldingen.places.base_map import base_map
 from meldingen.refusals import Refused
 
 
@@ -57,7 +57,7 @@ class WhereForm(forms.Form):
 def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
     buurten = areas.buurten(visit.municipality).values_list("code", "name")
     fields["buurt"].field.widget.choices = [("", "—"), *buurten]
-    return {"tiles_url": settings.TILES_URL, "tiles_attribution": settings.TILES_ATTRIBUTION, "near": geo.NEAR}
+    return {"base_map": base_map(visit.municipality), "near": geo.NEAR}
 
 
 def _said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:

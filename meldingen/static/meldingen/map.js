@@ -9,6 +9,7 @@
   const latitude = document.getElementById("id_latitude");
   const longitude = document.getElementById("id_longitude");
   const buurt = document.getElementById("id_buurt");
+  const broken = document.getElementById("kaart-weg-nu");
   const words = box.dataset;
   box.hidden = false;
 
@@ -21,9 +22,15 @@
     credits = credits || L.control.attribution({ prefix: false }).addTo(map);
     credits.addAttribution(text.outerHTML);
   };
-  if (words.tiles) {
-    L.tileLayer(words.tiles, { maxZoom: 19 }).addTo(map);
-    credit(words.attribution);
+  const base = words.squares && L.streets ? L.streets(words.squares, canvas) : words.tiles ? L.tileLayer(words.tiles, { maxZoom: 19 }) : null;
+  if (base) {
+    canvas.classList.add("map__canvas--drawn");
+    base.on("tileerror", () => {
+      broken.textContent = words.away;
+      broken.hidden = false;
+    });
+    base.addTo(map);
+    if (words.attribution) credit(words.attribution);
   }
   const icon = L.divIcon({ className: "map__pin", iconSize: [32, 36], iconAnchor: [16, 34] });
   let pin = null;
