@@ -103,7 +103,7 @@ def vendor() -> None:
     print("Installing front-end packages", flush=True)
     node = Path(subprocess.run([PYTHON, "-c", NODE], check=True, text=True, capture_output=True).stdout.strip())
     npm = node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    call([node / "bin" / "node", npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+    call([node / "bin" / "node", npm, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"])
     assets.build(CHECKOUT)
 
 

@@ -56,6 +56,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Around all that may answer a program.
+    "meldingen.api.headers.ApiHeadersMiddleware",
     "meldingen.web.unavailable.UnavailableMiddleware",
     "meldingen.web.busy.BusyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -312,6 +314,17 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
+    "EXCEPTION_HANDLER": "meldingen.api.answers.answer",
+    "DEFAULT_SCHEMA_CLASS": "meldingen.api.schema.Schema",
+    "DEFAULT_METADATA_CLASS": None,
+    # A parameter of the same name belongs to the views that have one.
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
+    "POSTPROCESSING_HOOKS": [],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SERVE_INCLUDE_SCHEMA": False,
 }
 
 # Debian 12 has GDAL 3.6; why its warning does not touch us is in docs/adr/0002-gdal-of-debian-12.md.

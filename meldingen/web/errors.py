@@ -1,15 +1,17 @@
-"""Error pages that say what to do next; for programs the same in JSON."""
+"""Error pages that say what to do next; for programs the same as a problem."""
 
 import logging
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meldingen.api.addresses import is_for_programs
+from meldingen.api.problems import problem
 from meldingen.intake import views
 from meldingen.staffsite.site import site
 
@@ -63,18 +65,17 @@ def broken(request: HttpRequest) -> HttpResponse:
 def unavailable(request: HttpRequest) -> HttpResponse:
     """A 503 without any query: the page knows no municipality."""
     logger.error("database away")
-    if _by_program(request):
-        response: HttpResponse = JsonResponse({"detail": AWAY_WORDS}, status=503)
-    else:
-        response = HttpResponse(render_to_string("web/unavailable.html"), status=503)
+    if is_for_programs(request.path_info):
+        return problem(503, AWAY_WORDS, wait=60)
+    response = HttpResponse(render_to_string("web/unavailable.html"), status=503)
     response["Retry-After"] = "60"
     return response
 
 
 def _answer(request: HttpRequest, status: int, page: str, words: str) -> HttpResponse:
     """The page for people, the words for programs."""
-    if _by_program(request):
-        return JsonResponse({"detail": words}, status=status)
+    if is_for_programs(request.path_info):
+        return problem(status, words)
     return render(request, page, status=status)
 
 
@@ -88,7 +89,3 @@ def _by_colleague(request: HttpRequest) -> bool:
     """Whether a page of the staff site was asked, at a host and with a session of ours."""
     known = hasattr(request, "user") and hasattr(request, "municipality")
     return known and request.path_info.startswith(reverse("admin:index"))
-
-
-def _by_program(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/api/")

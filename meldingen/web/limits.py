@@ -3,9 +3,11 @@
 import math
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from meldingen.api.addresses import is_for_programs
+from meldingen.api.problems import problem
 from meldingen.limits.rules import TOO_MANY, wait_for_page
 from meldingen.limits.senders import sender_of
 
@@ -30,11 +32,9 @@ class LimitMiddleware:
 def too_many(request: HttpRequest, wait: float) -> HttpResponse:
     """A page for people, the words for programs."""
     seconds = math.ceil(wait)
-    response: HttpResponse
-    if request.path_info.startswith("/api/"):
-        response = JsonResponse({"detail": TOO_MANY % {"seconds": seconds}}, status=429)
-    else:
-        response = render(request, "web/too_many.html", {"seconds": seconds}, status=429)
+    if is_for_programs(request.path_info):
+        return problem(429, str(TOO_MANY % {"seconds": seconds}), wait=seconds)
+    response = render(request, "web/too_many.html", {"seconds": seconds}, status=429)
     response["Retry-After"] = str(seconds)
     return response
 

@@ -38,6 +38,8 @@ FORBIDDEN = [
     ("meldingen/routing/routes.py", "from meldingen.handling import triage"),
     ("meldingen/routing/routes.py", "from meldingen.routing import tasks"),
     ("meldingen/places/geo.py", "from meldingen.record.models import Melding"),
+    ("meldingen/api/problems.py", "from meldingen.record.models import Melding"),
+    ("meldingen/api/problems.py", "from meldingen.staffsite.site import site"),
     ("meldingen/tenancy/requests.py", "from meldingen.record.models import Melding"),
     ("meldingen/staffsite/site.py", "from meldingen.places import geo"),
     ("meldingen/classification/training.py", "from meldingen.categories.models import Category"),

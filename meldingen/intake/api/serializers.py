@@ -1,5 +1,6 @@
 """Shape of what comes in and goes out; what may be stored is decided by meldingen.intake.submission."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -107,6 +108,52 @@ class ReporterSerializer(Group):
     )
 
 
+class StoredSerializer(serializers.Serializer[Any]):
+    """What the sender hears of a melding that is stored."""
+
+    reference = serializers.CharField(help_text=_("How the reporter and the municipality call it."))
+    follow_url = serializers.URLField(help_text=_("The private address where the reporter follows it."))
+    danger = serializers.ChoiceField(
+        choices=["", "life", "gas", "hazard"], help_text=_("What danger the words name; empty for none.")
+    )
+    call = serializers.ListField(
+        child=serializers.CharField(), help_text=_("Telephone numbers to call now, the most urgent first.")
+    )
+
+
+class BuurtSerializer(serializers.Serializer[Any]):
+    """A buurt in use."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class BuurtenSerializer(serializers.Serializer[Any]):
+    """The buurten in use."""
+
+    buurten = BuurtSerializer(many=True)
+
+
+class CategorySerializer(serializers.Serializer[Any]):
+    """A category with its texts, one for each language."""
+
+    slug = serializers.CharField()
+    name = serializers.DictField(child=serializers.CharField(allow_blank=True))
+    guidance = serializers.DictField(child=serializers.CharField(allow_blank=True))
+
+
+class MainCategorySerializer(CategorySerializer):
+    """A main category with those under it."""
+
+    categories = CategorySerializer(many=True)
+
+
+class CategorieenSerializer(serializers.Serializer[Any]):
+    """The two levels."""
+
+    categories = MainCategorySerializer(many=True)
+
+
 class MeldingSerializer(Group):
     """A new melding. `submission_key` (a UUID of the sender's choice) makes sending again harmless."""
 
@@ -116,8 +163,8 @@ class MeldingSerializer(Group):
     reporter = ReporterSerializer(required=False)
     submission_key = KeyField(required=False)
 
-    def submission(self) -> Submission:
-        """What was said, for intake. Call after is_valid()."""
+    def submission(self, key: uuid.UUID | None = None) -> Submission:
+        """What was said, for intake, under a key from elsewhere or its own. Call after is_valid()."""
         said = self.validated_data
         place, reporter = said["place"], said.get("reporter", {})
         return Submission(
@@ -128,6 +175,6 @@ class MeldingSerializer(Group):
             buurt_code=place.get("buurt", ""),
             category_slug=said.get("category", ""),
             source=Melding.Source.API,
-            submission_key=said.get("submission_key"),
+            submission_key=key or said.get("submission_key"),
             **reporter,
         )

@@ -1,23 +1,33 @@
 """The addresses under /api/v1/. Everything is scoped to the municipality of the host."""
 
 import math
+import uuid
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.urls import reverse
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
-from rest_framework.exceptions import APIException, UnsupportedMediaType
+from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from meldingen.api.answers import TooMany, WrongIn
+from meldingen.api.paging import link_pages, page_of
+from meldingen.api.query import PageQuery, Query, read
 from meldingen.categories import choices
 from meldingen.categories.models import Category
 from meldingen.intake import submission
-from meldingen.intake.api.serializers import UNKNOWN_BUURT, UNKNOWN_CATEGORY, MeldingSerializer
+from meldingen.intake.api import idempotency
+from meldingen.intake.api.serializers import (
+    UNKNOWN_BUURT,
+    UNKNOWN_CATEGORY,
+    BuurtenSerializer,
+    CategorieenSerializer,
+    MeldingSerializer,
+    StoredSerializer,
+)
 from meldingen.languages import offered
 from meldingen.limits.rules import TOO_MANY, wait_for_api
 from meldingen.limits.senders import sender_of
@@ -37,68 +47,47 @@ _FIELDS = {
 }
 # Where those of the form say "the list", a program hears its address.
 _WORDS = {("buurt_code", "unknown"): UNKNOWN_BUURT, ("category_slug", "unknown"): UNKNOWN_CATEGORY}
-
-
-class TooLarge(APIException):
-    """413: the body is larger than DATA_UPLOAD_MAX_MEMORY_SIZE."""
-
-    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_detail = format_lazy(
-        _("This is too much at once. Send at most {megabytes} MB."),
-        megabytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000,
-    )
-    default_code = "too_large"
-
-
-class TooMany(APIException):
-    """429: too much from one network; Retry-After says when there is room again."""
-
-    status_code = status.HTTP_429_TOO_MANY_REQUESTS
-    default_code = "too_many"
-
-    def __init__(self, wait: float) -> None:
-        self.wait = math.ceil(wait)
-        super().__init__(TOO_MANY % {"seconds": self.wait})
+_KEY = OpenApiParameter(
+    idempotency.HEADER,
+    str,
+    OpenApiParameter.HEADER,
+    description=_("A new random word for each melding. Sent again with the same melding, it stores nothing anew."),
+)
 
 
 class MeldingenView(APIView):
     """Meldingen come in here; nothing about them goes out."""
 
+    operation = "storeMelding"
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Count what is sent before it is read."""
         super().initial(request, *args, **kwargs)
         if request.method == "POST" and (wait := wait_for_api(sender_of(request._request))):
-            raise TooMany(wait)
+            raise TooMany(TOO_MANY % {"seconds": math.ceil(wait)}, wait)
 
-    def handle_exception(self, exc: Exception) -> Response:
-        """A body that is too large is answered in JSON, like everything else; one of another kind hears which."""
-        if isinstance(exc, RequestDataTooBig):
-            exc = TooLarge()
-        if isinstance(exc, UnsupportedMediaType):
-            exc = UnsupportedMediaType("", _("Send JSON, with the header Content-Type: application/json."))
-        return super().handle_exception(exc)
-
+    @extend_schema(
+        summary=_("Store a melding"),
+        description=_(
+            "Nothing is stored unless the answer is 201. The same key with the same words gives the answer of before, "
+            "for six days at least; with other words it is a 409."
+        ),
+        parameters=[_KEY],
+        request=MeldingSerializer,
+        responses={201: StoredSerializer},
+    )
     def post(self, request: Request) -> Response:
-        """Store a melding: 201 with its reference and private address, or 400 with a word for each wrong field.
-
-        The same key with other content is a 409.
-        """
+        """Store a melding: 201 with its reference and private address, or 400 with a word for each wrong field."""
         # For `null` REST framework has one English sentence; an empty body is told which fields it lacks.
         serializer = MeldingSerializer(data={} if request.data is None else request.data)
-        serializer.is_valid(raise_exception=True)
+        is_valid, (key, wrong) = serializer.is_valid(), _key(request)
+        if not is_valid or wrong:
+            raise WrongIn({"body": serializer.errors, "header": wrong})
         try:
-            melding = submission.submit(municipality(request._request), serializer.submission())
+            melding = submission.submit(municipality(request._request), serializer.submission(key))
         except Refused as refused:
-            used = refused.field == "submission_key"
-            return Response(_refusal(refused), status.HTTP_409_CONFLICT if used else status.HTTP_400_BAD_REQUEST)
-        follow = request.build_absolute_uri(reverse("volg", args=[melding.follow_token]))
-        answer = {
-            "reference": melding.reference,
-            "follow_url": follow,
-            "danger": melding.danger,
-            "call": _calls(melding),
-        }
-        response = Response(answer, status.HTTP_201_CREATED)
+            raise _refusal(refused, by_header=key is not None) from refused
+        response = Response(_stored(request, melding), status.HTTP_201_CREATED)
         keep_private(response)
         return response
 
@@ -106,8 +95,12 @@ class MeldingenView(APIView):
 class CategorieenView(APIView):
     """The categories that a reporter may choose."""
 
+    operation = "listCategories"
+
+    @extend_schema(summary=_("The categories that a melding may carry"), responses=CategorieenSerializer)
     def get(self, request: Request) -> Response:
         """Two levels: main categories, each with those under it."""
+        read(request, Query)
         mains: dict[int, dict[str, Any]] = {}
         for category in choices.categories(municipality(request._request)):
             parent = category.parent
@@ -121,10 +114,16 @@ class CategorieenView(APIView):
 class BuurtenView(APIView):
     """The buurten in use."""
 
+    operation = "listBuurten"
+
+    @extend_schema(summary=_("The buurten in use"), parameters=[PageQuery], responses=BuurtenSerializer)
     def get(self, request: Request) -> Response:
         """Code and name of each, by name."""
-        rows = areas.buurten(municipality(request._request)).values("code", "name")
-        return Response({"buurten": list(rows)})
+        asked = read(request, PageQuery)
+        rows = list(areas.buurten(municipality(request._request)).values("code", "name"))
+        number, size = asked["page"], asked["pageSize"]
+        response = Response({"buurten": page_of(rows, number, size)})
+        return link_pages(response, request, len(rows), number, size)
 
 
 def _calls(melding: Melding) -> list[str]:
@@ -143,8 +142,33 @@ def _category(category: Category) -> dict[str, Any]:
     }
 
 
-def _refusal(refused: Refused) -> dict[str, Any]:
-    words: Any = [str(_WORDS.get((refused.field, refused.code), refused.message))]
+def _key(request: Request) -> tuple[uuid.UUID | None, dict[str, Any]]:
+    """The key of the header, and what is wrong with it."""
+    try:
+        key = idempotency.key_of(request)
+    except ValueError as error:
+        return None, idempotency.wrong(str(error))
+    if key and isinstance(request.data, dict) and request.data.get("submission_key") is not None:
+        return None, idempotency.wrong(str(_("Send this header or a submission_key, not both.")), "twice")
+    return key, {}
+
+
+def _stored(request: Request, melding: Melding) -> dict[str, Any]:
+    follow = request.build_absolute_uri(reverse("volg", args=[melding.follow_token]))
+    return {
+        "reference": melding.reference,
+        "follow_url": follow,
+        "danger": melding.danger,
+        "call": _calls(melding),
+    }
+
+
+def _refusal(refused: Refused, *, by_header: bool) -> WrongIn:
+    """What intake refuses, at the place in the request that it is about."""
+    words, is_taken = _WORDS.get((refused.field, refused.code), refused.message), refused.field == "submission_key"
+    if is_taken and by_header:
+        return WrongIn({"header": idempotency.wrong(str(words), refused.code)}, taken=True)
+    detail: Any = [ErrorDetail(str(words), refused.code)]
     for name in reversed(_FIELDS[refused.field]):
-        words = {name: words}
-    return dict(words)
+        detail = {name: detail}
+    return WrongIn({"body": detail}, taken=is_taken)

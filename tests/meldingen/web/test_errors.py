@@ -9,6 +9,7 @@ from meldingen.places import areas
 from meldingen.record.models import Melding
 from meldingen.tenancy import middleware
 from meldingen.web.errors import broken, forbidden
+from tests.problems import problem_of
 
 
 def soup(response) -> BeautifulSoup:
@@ -67,22 +68,24 @@ def test_error_pages_have_the_looks_of_the_municipality(resident, town):
     assert town.municipality.name in resident.get("/bestaat-niet").content.decode()
 
 
-@pytest.mark.parametrize("path", ["/api/v1/bestaat-niet", "/api/", "/api/v1/meldingen/"])
-def test_a_program_reads_in_json_that_an_address_does_not_exist(resident, path):
+@pytest.mark.parametrize(
+    "path", ["/api/v1/bestaat-niet", "/api/", "/api/v1/meldingen/", "/data/api/", "/data/api/v1/bestaat-niet"]
+)
+def test_a_program_reads_as_a_problem_that_an_address_does_not_exist(resident, path):
     response = resident.get(path)
-    assert (response.status_code, list(response.json())) == (404, ["detail"])
+    assert problem_of(response)["status"] == 404
 
 
 @pytest.mark.parametrize("where", [(areas, "buurten"), (middleware, "municipality_of")])
 @pytest.mark.parametrize(("error", "status"), [(SuspiciousOperation, 400), (KeyError, 500), (OperationalError, 503)])
-def test_a_program_reads_every_error_in_json(resident, monkeypatch, where, error, status):
+def test_a_program_reads_every_error_as_a_problem(resident, monkeypatch, where, error, status):
     def fail(*args):
         raise error
 
     monkeypatch.setattr(*where, fail)
     resident.raise_request_exception = False
     response = resident.get("/api/v1/buurten")
-    assert (response.status_code, list(response.json())) == (status, ["detail"])
+    assert problem_of(response)["status"] == status
     assert response.get("Retry-After") == ("60" if status == 503 else None)
 
 

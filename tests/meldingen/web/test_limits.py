@@ -9,6 +9,7 @@ from meldingen.notifications.models import Delivery
 from meldingen.record.models import Melding
 from meldingen.routing import prediction
 from tests.learned import CONTAINER, learn
+from tests.problems import problem_of
 
 
 def report(client, typed, **values):
@@ -61,12 +62,13 @@ def test_a_page_that_is_asked_too_often_says_when_to_come_back(resident, limited
     assert 'href="/melden/"' in answer.text
 
 
-def test_a_program_hears_it_in_json(resident, limited):
+def test_a_program_hears_it_as_a_problem(resident, limited):
     limited(pages="1/minute")
     resident.get("/api/v1/buurten")
     answer = resident.get("/api/v1/buurten", headers={"accept-language": "nl"})
-    assert (answer.status_code, list(answer.json())) == (429, ["detail"])
+    assert problem_of(answer)["status"] == 429
     assert "seconden" in answer.json()["detail"]
+    assert 0 < int(answer["Retry-After"]) <= 120
 
 
 @pytest.mark.parametrize("address", ["/melden/", "/gezond", "/beheer/login/"])

@@ -1,0 +1,1 @@
+"""What everything that programs ask has in common: problems, headers, pages of a list, the description in OpenAPI."""
