@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from meldingen.categories.models import Category
+from meldingen.demo import history
+from meldingen.demo.people import COLLEAGUES
 from meldingen.management.commands import demo_town
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Membership, Municipality, User
@@ -9,11 +13,9 @@ from meldingen.tenancy.models import Membership, Municipality, User
 
 @pytest.fixture
 def short_history(monkeypatch):
-    """Two hundred rows of history instead of a year's: the same code, less of it."""
-    monkeypatch.setattr(demo_town, "rows", lambda *given: list(_rows(*given))[:200])
-
-
-_rows = demo_town.rows
+    """Two hundred reports of each town instead of years of them: the same code, less of it."""
+    monkeypatch.setattr(history, "first_day", lambda _folder, until: until - timedelta(days=100))
+    monkeypatch.setattr(demo_town, "reports", lambda *given: history.reports(*given)[:200])
 
 
 def test_both_towns_are_invented_and_apart(db, monkeypatch, short_history):
@@ -25,7 +27,7 @@ def test_both_towns_are_invented_and_apart(db, monkeypatch, short_history):
     ]
     assert Category.objects.filter(municipality__code="GM9901", parent__isnull=False).count() >= 40
     assert Melding.objects.filter(municipality__code="GM9901").count() == 200
-    assert Membership.objects.count() == 6
+    assert Membership.objects.count() == 6 + len(COLLEAGUES)
 
 
 def test_a_second_run_changes_nothing(db, monkeypatch, short_history):
