@@ -17,12 +17,16 @@ from meldingen import demo
 from meldingen.calendar import local_day
 from meldingen.categories.loading import load_categories
 from meldingen.categories.models import Category
-from meldingen.demo.files import write_town
+from meldingen.demo.files import write_streets, write_town
 from meldingen.demo.history import reports, write
 from meldingen.demo.people import COLLEAGUES, WITH_COLLEAGUES, Colleague
+from meldingen.files.rejects import Reject
 from meldingen.intake.importing.meldingen import Outcome, Source, import_meldingen
-from meldingen.intake.importing.refusal import Reject
+from meldingen.places.loading.addresses import load_addresses
 from meldingen.places.loading.areas import load_areas
+from meldingen.places.loading.assets import load_assets, load_kinds
+from meldingen.places.loading.map_features import load_map
+from meldingen.places.models import Address
 from meldingen.record.models import Melding
 from meldingen.routing.loading import load_rules
 from meldingen.tenancy.colleagues import set_teams
@@ -56,6 +60,7 @@ class Command(BaseCommand):
             if name == WITH_COLLEAGUES:
                 for colleague in COLLEAGUES:
                     make_colleague(town, known, colleague)
+            load_streets(town, FOLDER / name)
             self.stdout.write(_("%(name)s is loaded; it is invented") % {"name": town})
             if not Melding.objects.of(town).exclude(external_id="").exists():
                 number = load_history(town, FOLDER / name)
@@ -74,6 +79,19 @@ def load_town(folder: Path) -> Municipality:
     load_categories(town, folder / "categories.csv")
     load_rules(town, folder / "rules.csv")
     return town
+
+
+def load_streets(town: Municipality, folder: Path) -> None:
+    """Streets, water and parks for the map, addresses and objects, once; a town without streets has none of them."""
+    if Address.objects.of(town).exists():
+        return
+    with tempfile.TemporaryDirectory() as scratch, transaction.atomic():
+        out = Path(scratch)
+        if write_streets(folder, out):
+            load_map(town, out / "map.geojson")
+            load_addresses(town, out / "addresses.csv")
+            load_kinds(town, out / "kinds.csv", set(Category.objects.of(town).values_list("slug", flat=True)))
+            load_assets(town, out / "objects.geojson")
 
 
 def make_logins(town: Municipality, password: str, suffix: str) -> None:
