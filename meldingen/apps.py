@@ -22,9 +22,11 @@ class MeldingenConfig(AppConfig):
         from meldingen.notifications.staff_mail import check_duty
         from meldingen.retention.forgetting import count_forgotten_sooner
         from meldingen.routing.prediction import check_models
+        from meldingen.showroom.checks import check_demo
         from meldingen.tenancy.terms import count_with
 
         checks.register(check_models, checks.Tags.database)
         checks.register(check_duty, checks.Tags.database)
+        checks.register(check_demo, checks.Tags.database)
         checks.register(check_mail)
         count_with(count_forgotten_sooner)

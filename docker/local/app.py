@@ -20,7 +20,7 @@ ROLES = ("web", "beat", "periodic", "worker")  # in the order in which they stop
 # The sweep has a worker of its own: it never waits behind a flood of meldingen, mails or tables.
 QUEUES = {"worker": ("classify,mail,bulk", "2"), "periodic": ("periodic", "2")}
 PASSED_ON = (
-    "DEBUG", "EMAIL_URL", "LOG_LEVEL", "SWEEP_SECONDS", "TILES_URL", "TILES_ATTRIBUTION", "WEB_CONCURRENCY",
+    "DEBUG", "DEMO", "EMAIL_URL", "LOG_LEVEL", "SWEEP_SECONDS", "TILES_URL", "TILES_ATTRIBUTION", "WEB_CONCURRENCY",
     "WEB_THREADS",
 )  # fmt: skip
 
@@ -38,6 +38,7 @@ def environment(place: Place) -> dict[str, str]:
     """The settings of the private stack: plain HTTP on this machine, one thread for each calculation."""
     place.secret("secret_key")
     return {
+        "DEMO": "on",
         **{name: value for name, value in os.environ.items() if name in PASSED_ON or name.startswith("LIMIT_")},
         **stores(place),
         "DJANGO_SETTINGS_MODULE": "meldingen.conf.settings",

@@ -17,10 +17,10 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("demo_town")
     call_command("train_model", TOWN, use=True)
-    town = Municipality.objects.get(code=TOWN)
-    if town.registered_from is not None:
-        for year in range(town.registered_from.year, grid.today(town).year + 1):
-            call_command("fix_grid", TOWN, year)
+    for town in Municipality.objects.filter(registered_from__isnull=False).order_by("code"):
+        if town.registered_from is not None:
+            for year in range(town.registered_from.year, grid.today(town).year + 1):
+                call_command("fix_grid", town.code, year)
 
 
 if __name__ == "__main__":

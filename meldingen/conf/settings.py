@@ -24,6 +24,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=True)
+DEMO = env.bool("DEMO", default=False)
 # The port in the addresses of mails and catalogues, where it is not the one that the scheme implies.
 PUBLIC_PORT = env.int("PUBLIC_PORT", default=0)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".local" / "data")))

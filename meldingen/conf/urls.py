@@ -1,5 +1,6 @@
 """Every address of the deployment."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
@@ -38,6 +39,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Without a token: the button is on pages that caches may keep, and all that it changes is a language.
     path("taal/", csrf_exempt(set_language), name="set_language"),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("meldingen.showroom.urls")))
 
 handler400 = "meldingen.web.errors.bad_request"
 handler403 = "meldingen.web.errors.forbidden"

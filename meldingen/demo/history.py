@@ -1,8 +1,8 @@
-"""A year of invented meldingen for an invented town, in the columns in which a real town's export arrives.
+"""Years of invented meldingen for an invented town, with all that happened to them, as files of the importer.
 
-Pure Python and deterministic: one seed and one end date give the same rows, and a later end date leaves the days
-that both cover as they were, except that what was still open may have been closed since. Run it as
-`python -m meldingen.demo.history FOLDER UNTIL OUT.csv`.
+Pure Python and deterministic: one seed and one end date give the same files, and a later end date leaves what was
+reported before as it was. Run it as `python -m meldingen.demo.history FOLDER UNTIL OUT`: the folder OUT gets
+meldingen.csv and events.csv.
 """
 
 import csv
@@ -10,178 +10,143 @@ import json
 import math
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import accumulate, pairwise
 from pathlib import Path
 from random import Random
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from meldingen.demo import rhythm
+from meldingen import calendar
+from meldingen.demo import course, people, rhythm, stories, waiting
+from meldingen.demo.course import Office
+from meldingen.demo.reports import COLUMNS, EVENT_COLUMNS, Category, Report
+from meldingen.demo.spots import Spots
+from meldingen.demo.words import Scene, Sentences, read_sentences
 
-COLUMNS = (
-    "id",
-    "gemeld_op",
-    "hoofdcategorie",
-    "hoofdcategorie_slug",
-    "categorie",
-    "categorie_slug",
-    "latitude",
-    "longitude",
-    "afgehandeld_op",
-)
-CLOSED_MONTHS = 12
-YEARLY_PER_INHABITANT = 0.305  # 13,000 a year in a town of 42,560
-OPEN_FOR_EVER = 0.015  # some reports are simply forgotten
-NEAR_A_SPOT = 0.45  # the same container is reported again and again
-SPOTS = 15
-SPOT_DEGREES = 0.0003  # about 25 metres
-SPREAD = 0.9  # sigma of the logarithm of the handling time
-
-Point = tuple[float, float]
-Ring = list[Point]
+LEAST_MONTHS = 24
+WITH_STORIES = "lindewaard"
+MONTHS = {"oosterveen": 14}
+CHANNELS = ("phone",) * 10 + ("web",) * 8 + ("email", "counter")
+WITH_CONTACT = 0.55
+# Of a town whose categories are not those of the sentences.
+SAID_AS = {
+    "kapotte-bestrating": "losse-stoeptegel", "kapotte-lantaarn": "lamp-brandt-niet", "overig-straat": "verkeersbord",
+    "vaart-en-sloot": "vuil-in-het-water", "vuil-en-hinder": "zwerfafval", "overig-dorp-en-natuur": "gras-maaien",
+}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Buurt:
-    """A buurt: rings in (longitude, latitude), the points that are reported often, and its pull on reports."""
-
-    rings: list[Ring]
-    spots: list[Point]
-    weight: float
-    urban_weight: float
-
-
-@dataclass(frozen=True)
-class Category:
-    """A subcategory as it stands in categories.csv, with the slug and name of its main category."""
-
-    slug: str
-    name: str
-    main_slug: str
-    main_name: str
-    days: int
-    share: float
-
-
-def rows(folder: Path, until: date, seed: int = 2026) -> Iterator[dict[str, str]]:
-    """The meldingen of the 12 closed months before `until` and of the running month up to `until`, oldest first; of
-    more months when the town declares that it registered before.
-
-    The day `until` itself is not in it. Keys are `COLUMNS`; `gemeld_op` is ISO 8601 in UTC, `afgehandeld_op` a day
-    before `until`, empty when still open.
-    """
-    municipality = json.loads((folder / "municipality.json").read_text(encoding="utf-8"))
-    zone = ZoneInfo(municipality["time_zone"])
-    categories = _categories(folder / "categories.csv")
-    buurten, inhabitants = _buurten(folder / "buurten.geojson", seed)
-    per_day = inhabitants * YEARLY_PER_INHABITANT / 365
-    pulls = {
-        False: list(accumulate(b.weight for b in buurten)),
-        True: list(accumulate(b.urban_weight for b in buurten)),
-    }
-    # From the day that the town declares, or the months that it says it registered would be empty.
-    day = min(first_day(until), date.fromisoformat(municipality.get("registered_from") or str(until)))
+def reports(folder: Path, until: date, seed: int = 2026) -> list[Report]:
+    """What was reported before the day `until`, oldest first; nothing of it has a word of a real resident."""
+    about = json.loads((folder / "municipality.json").read_text(encoding="utf-8"))
+    categories = read_categories(folder / "categories.csv")
+    spots, sentences = Spots(folder), read_sentences(Path(__file__).parent / "lindewaard" / "examples.csv")
+    zone = about["time_zone"]
+    end, staff = calendar.start_of_day(until, zone), people.staff_of(folder.name)
+    office = Office(zone, staff, categories, stories.summer(until), end)
+    found: list[Report] = []
+    day = first_day(folder, until)
     while day < until:
         # A generator for each day: the past does not change when the end moves.
-        rng = Random(f"{municipality['code']}:{seed}:{day}")  # noqa: S311 - invented data, nothing to protect
-        found: list[dict[str, str]] = []
-        for category, received in _reports(rng, categories, day, per_day, zone):
-            urban = category.slug in rhythm.URBAN
-            buurt = rng.choices(buurten, cum_weights=pulls[urban])[0]
-            closed = _closed_on(rng, category, day)
-            found.append(
-                _row(rng, category, received, _point(rng, buurt), closed if closed and closed < until else None)
-            )
-        yield from sorted(found, key=lambda row: row["gemeld_op"])
+        rng = Random(f"{about['code']}:{seed}:{day}")  # noqa: S311 - invented data, nothing to protect
+        if day not in outage(folder, until):
+            per_day = about["declared_volume"] / 365
+            today = [_report(rng, spots, sentences, *what) for what in _received(rng, categories, day, per_day, zone)]
+            found += sorted(today, key=lambda report: report.received)
         day += timedelta(days=1)
+    rng = Random(f"{about['code']}:{seed}")  # noqa: S311
+    return _lived(rng, office, spots, sentences, found, until) if folder.name == WITH_STORIES else _run(office, found)
 
 
-def first_day(until: date) -> date:
-    """The first day of the month 12 months before the month of `until`."""
-    months = until.year * 12 + until.month - 1 - CLOSED_MONTHS
-    return date(months // 12, months % 12 + 1, 1)
+def _run(office: Office, found: list[Report]) -> list[Report]:
+    """With what happened to each."""
+    for report in found:
+        course.run(Random(report.key), office, report)  # noqa: S311 - invented data, nothing to protect
+    return found
 
 
-def contains(rings: Sequence[Ring], point: Point) -> bool:
-    """Whether a point lies inside closed rings, by the even-odd rule (holes are rings like others)."""
-    x, y = point
-    inside = False
-    for ring in rings:
-        for (x1, y1), (x2, y2) in pairwise(ring):
-            if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
-                inside = not inside
-    return inside
+def _lived(
+    rng: Random, office: Office, spots: Spots, sentences: Sentences, found: list[Report], until: date
+) -> list[Report]:
+    """The same, with the stories and the work that waits."""
+    known = {category.slug: category for category in office.categories}
+    lamp, full, odd = (known[slug] for slug in ("lamp-brandt-niet", "container-vol-of-kapot", "overhangend-groen"))
+    found += stories.hotspot(rng, spots, full, until, office.zone)
+    found += stories.cable_fault(rng, spots, lamp, until, office.zone)
+    found = _run(office, sorted(found, key=lambda report: report.received))
+    waiting.leave_new(rng, sentences, found)
+    waiting.leave_open(rng, office, found[-2000:])
+    waiting.open_again(rng, office, found[-2000:])
+    for act in (stories.spam, stories.threat, stories.letters):
+        found += act(rng, spots, odd, until, office.zone)
+    return sorted(found, key=lambda report: report.received)
 
 
-def _categories(path: Path) -> list[Category]:
+def first_day(folder: Path, until: date) -> date:
+    """From when there is history: 1 January of the last year that was drawn whole, or of the one before."""
+    if folder.name in MONTHS:
+        months = until.year * 12 + until.month - 1 - MONTHS[folder.name]
+        return date(months // 12, months % 12 + 1, 1)
+    year = until.year - (1 if until > date(until.year, 4, 1) else 2)
+    months = (until.year - year) * 12 + until.month - 1
+    return date(year if months >= LEAST_MONTHS else year - 1, 1, 1)
+
+
+def outage(folder: Path, until: date) -> Sequence[date]:
+    """Three days of last year on which nothing could be reported, as the town declares."""
+    if folder.name != WITH_STORIES:
+        return ()
+    return [date(until.year - 1, 5, day) for day in (12, 13, 14)]
+
+
+def read_categories(path: Path) -> list[Category]:
+    """The subcategories in use."""
     with path.open(encoding="utf-8", newline="") as file:
-        lines = list(csv.DictReader(file))
-    names = {line["hoofdcategorie"]: line["naam_nl"] for line in lines if not line["categorie"]}
-    subs = [line for line in lines if line["categorie"] and line["actief"] == "ja"]
-    share = rhythm.shares([line["categorie"] for line in subs])
+        lines = [line for line in csv.DictReader(file) if line["categorie"] and line["actief"] == "ja"]
+    share = rhythm.shares([line["categorie"] for line in lines])
     return [
-        Category(
-            slug=line["categorie"],
-            name=line["naam_nl"],
-            main_slug=line["hoofdcategorie"],
-            main_name=names[line["hoofdcategorie"]],
-            days=int(line["dagen"]),
-            share=share[line["categorie"]],
-        )
-        for line in subs
+        Category(line["categorie"], line["hoofdcategorie"], line["team"], int(line["dagen"]), share[line["categorie"]])
+        for line in lines
     ]
 
 
-def _buurten(path: Path, seed: int) -> tuple[list[Buurt], int]:
-    """The buurten and the number of inhabitants of them all."""
-    found: list[Buurt] = []
-    inhabitants = 0
-    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
-        properties: dict[str, Any] = feature["properties"]
-        rings = [[(float(x), float(y)) for x, y in ring] for ring in feature["geometry"]["coordinates"]]
-        rng = Random(f"{properties['code']}:{seed}")  # noqa: S311 - invented data, nothing to protect
-        # Nobody lives on some land, and still something breaks there.
-        weight = properties["inwoners"] + 60.0
-        urban = weight * properties["omgevingsadressendichtheid"] / 1000
-        found.append(Buurt(rings, [_anywhere(rng, rings) for _ in range(SPOTS)], weight, urban))
-        inhabitants += int(properties["inwoners"])
-    return found, inhabitants
-
-
-def _reports(
-    rng: Random, categories: Sequence[Category], day: date, per_day: float, zone: ZoneInfo
+def _received(
+    rng: Random, categories: Sequence[Category], day: date, per_day: float, zone: str
 ) -> Iterator[tuple[Category, datetime]]:
     storm = rng.random() < rhythm.STORM_CHANCE[day.month - 1]
     for category in categories:
         factor = rhythm.season(category.slug, day) * rhythm.weekday(category.slug, day)
+        factor *= rhythm.on_the_day(category.slug, day)
         if storm:
             factor *= rhythm.STORM.get(category.slug, 1.0)
         for _ in range(_poisson(rng, per_day * category.share * factor)):
             hour = rng.choices(range(24), weights=rhythm.hours(category.slug))[0]
-            at = time(hour, rng.randrange(60), rng.randrange(60), rng.randrange(1_000_000))
-            yield category, datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
+            at = time(hour, rng.randrange(60), rng.randrange(60))
+            yield category, datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-def _row(rng: Random, category: Category, received: datetime, point: Point, closed: date | None) -> dict[str, str]:
-    longitude, latitude = point
-    values = (
-        f"{rng.getrandbits(64):016x}",
-        received.isoformat(timespec="microseconds"),
-        category.main_name,
-        category.main_slug,
-        category.name,
-        category.slug,
-        f"{latitude:.6f}",
-        f"{longitude:.6f}",
-        closed.isoformat() if closed else "",
+def _report(rng: Random, spots: Spots, sentences: Sentences, category: Category, received: datetime) -> Report:
+    spot, channel = spots.draw(rng, category), rng.choice(CHANNELS)
+    scene = Scene(spot.street, spot.number or str(rng.randint(1, 60)), spot.kind, spot.thing)
+    slug = SAID_AS.get(category.slug, category.slug)
+    text, language = sentences.report(rng, slug, scene, is_call=channel == "phone")
+    contact = _contact(rng) if rng.random() < WITH_CONTACT else ("", "", "")
+    return Report(f"{rng.getrandbits(64):016x}", received, category, spot, text, channel, language, contact)
+
+
+def _contact(rng: Random) -> tuple[str, str, str]:
+    name = f"{rng.choice(people.FIRST_NAMES)} {rng.choice(people.LAST_NAMES)}"
+    mail = f"{name.lower().replace(' ', '.')}.{rng.randint(1, 999)}@voorbeeld.example"
+    # No telephone number in use begins with 06 00.
+    return (
+        name,
+        mail if rng.random() < 0.8 else "",
+        f"06 00 {rng.randint(100000, 999999)}" if rng.random() < 0.4 else "",
     )
-    return dict(zip(COLUMNS, values, strict=True))
 
 
 def _poisson(rng: Random, mean: float) -> int:
-    """Knuth's way; means here are below 30, far from where the product underflows."""
+    """Knuth's way in pieces below 30, where the product does not underflow."""
+    if mean > 30:
+        return _poisson(rng, 30) + _poisson(rng, mean - 30)
     limit, product, count = math.exp(-mean), rng.random(), 0
     while product > limit:
         product *= rng.random()
@@ -189,47 +154,29 @@ def _poisson(rng: Random, mean: float) -> int:
     return count
 
 
-def _closed_on(rng: Random, category: Category, day: date) -> date | None:
-    """The working day on which it was solved; the median is somewhat shorter than the promised term."""
-    taken = rng.lognormvariate(math.log(max(category.days * 0.9, 0.8)), SPREAD)
-    if rng.random() < OPEN_FOR_EVER:
-        return None
-    closed = day + timedelta(days=round(taken))
-    return closed + timedelta(days=max(0, 7 - closed.weekday()) if closed.weekday() >= 5 else 0)
-
-
-def _point(rng: Random, buurt: Buurt) -> Point:
-    """A point inside the buurt, rounded as it is written."""
-    if rng.random() < NEAR_A_SPOT:
-        x, y = rng.choice(buurt.spots)
-        near = (round(rng.gauss(x, SPOT_DEGREES), 6), round(rng.gauss(y, SPOT_DEGREES * 0.6), 6))
-        if contains(buurt.rings, near):
-            return near
-    return _anywhere(rng, buurt.rings)
-
-
-def _anywhere(rng: Random, rings: Sequence[Ring]) -> Point:
-    xs, ys = zip(*rings[0], strict=True)
-    while True:
-        point = (round(rng.uniform(min(xs), max(xs)), 6), round(rng.uniform(min(ys), max(ys)), 6))
-        if contains(rings, point):
-            return point
+def write(found: Sequence[Report], out: Path) -> None:
+    """The two files of the importer, into a folder that exists."""
+    with (out / "meldingen.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(report.row() for report in found)
+    with (out / "events.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, EVENT_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        for report in found:
+            writer.writerows(report.event_rows())
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write OUT.csv for a folder and an end date (YYYY-MM-DD); returns the exit status."""
+    """Write the files for a folder and an end date (YYYY-MM-DD); returns the exit status."""
     if len(arguments) != 3:
-        sys.stderr.write("usage: python -m meldingen.demo.history FOLDER UNTIL OUT.csv\n")
+        sys.stderr.write("usage: python -m meldingen.demo.history FOLDER UNTIL OUT\n")
         return 2
     folder, until, out = Path(arguments[0]), date.fromisoformat(arguments[1]), Path(arguments[2])
-    count = 0
-    with out.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        for row in rows(folder, until):
-            writer.writerow(row)
-            count += 1
-    sys.stdout.write(f"{count} invented meldingen in {out}\n")
+    out.mkdir(parents=True, exist_ok=True)
+    found = reports(folder, until)
+    write(found, out)
+    sys.stdout.write(f"{len(found)} invented meldingen in {out}\n")
     return 0
 
 

@@ -107,6 +107,18 @@ NIGHT_HOURS = (9, 6, 4, 2, 1, 1, 2, 4, 6, 7, 6, 5, 5, 5, 5, 6, 7, 8, 9, 11, 13, 
 STORM_CHANCE = (0.08, 0.07, 0.05, 0.03, 0.02, 0.02, 0.03, 0.03, 0.04, 0.06, 0.08, 0.08)
 STORM = {"boom-gevaarlijk": 7.0, "water-op-straat": 6.0, "put-verstopt": 3.0, "lantaarnpaal-beschadigd": 3.0}
 
+# Each year again, so that a history has them wherever it begins.
+GREAT_STORMS = frozenset({(2, 18), (11, 2)})
+GREAT_STORM = {
+    "boom-gevaarlijk": 45.0, "overhangend-groen": 6.0, "water-op-straat": 20.0, "put-verstopt": 8.0,
+    "verkeersbord": 6.0,
+    "lantaarnpaal-beschadigd": 12.0, "bladeren": 3.0,
+}  # fmt: skip
+NEW_YEAR = {
+    (12, 31): {"vuurwerk": 12.0, "geluid": 3.0, "rook-en-stank": 4.0},
+    (1, 1): {"vuurwerk": 14.0, "zwerfafval": 5.0, "prullenbak-vol": 5.0, "container-vol-of-kapot": 4.0, "geluid": 2.0},
+}
+
 # Reported more where people live close together.
 URBAN = NIGHTLIFE | {"zwerfafval", "fietswrak", "graffiti", "fout-geparkeerd", "container-vol-of-kapot"}
 
@@ -133,3 +145,10 @@ def weekday(slug: str, day: date) -> float:
 def hours(slug: str) -> Sequence[int]:
     """24 weights, one for each local hour."""
     return NIGHT_HOURS if slug in NIGHTLIFE else DAY_HOURS
+
+
+def on_the_day(slug: str, day: date) -> float:
+    """What happens on one day alone: New Year, and two storms that everybody remembers."""
+    if (day.month, day.day) in NEW_YEAR:
+        return NEW_YEAR[day.month, day.day].get(slug, 1.0)
+    return GREAT_STORM.get(slug, 1.0) if (day.month, day.day) in GREAT_STORMS else 1.0

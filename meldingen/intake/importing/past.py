@@ -60,7 +60,8 @@ def arrive(row: Row, entries: Entries) -> Arrival:
     _check(row, happened, entries)
     told = [told for entry in happened for told in _tell(entry)]
     category = None if any(entry.category for entry in happened) else row.category
-    team = None if any(entry.team for entry in happened) else row.team or row.category.default_team
+    usual = row.category.default_team if row.category else None
+    team = None if any(entry.team for entry in happened) else row.team or usual
     deadline = None if any(entry.deadline for entry in happened) else row.deadline
     has_team = team is not None or any(entry.team for entry in happened)
     is_planned = bool(happened) or row.team is not None

@@ -53,7 +53,7 @@ class Row:
     external_id: str
     received_at: datetime
     closed_at: datetime | None
-    category: Category
+    category: Category | None
     longitude: float
     latitude: float
     text: str
@@ -84,7 +84,7 @@ class Reader:
             external_id=self._identity(cells),
             received_at=received_at,
             closed_at=closed_at,
-            category=self._category(cells),
+            category=self._category(cells) if self._cell(cells, "category") or closed_at else None,
             longitude=self._degrees(cells, "longitude", 180),
             latitude=self._degrees(cells, "latitude", 90),
             text=self._text(cells, "text", LONGEST_TEXT),

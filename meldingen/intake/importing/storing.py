@@ -101,6 +101,8 @@ def _melding(
     if arrival.closed_at is None:  # what is still open and dangerous goes to the top of people's list
         routes.mark_danger(melding, find_danger(melding.text))
         melding.deadline = melding.deadline or planning.deadline_of_danger(melding)
+        if row.category is None:  # the sweep asks the model, as for any other
+            melding.prediction_due_at = row.received_at
     return melding
 
 

@@ -1,11 +1,12 @@
-"""demo_town: the two invented municipalities, their logins and a year of history, through the importers."""
+"""demo_town: the invented municipalities, their colleagues and years of history, through the importers."""
 
-import csv
 import os
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -16,18 +17,25 @@ from meldingen import demo
 from meldingen.calendar import local_day
 from meldingen.categories.loading import load_categories
 from meldingen.categories.models import Category
-from meldingen.demo.history import COLUMNS, rows
+from meldingen.demo.files import write_streets, write_town
+from meldingen.demo.history import reports, write
+from meldingen.demo.people import COLLEAGUES, WITH_COLLEAGUES, Colleague
+from meldingen.files.rejects import Reject
 from meldingen.intake.importing.meldingen import Outcome, Source, import_meldingen
+from meldingen.places.loading.addresses import load_addresses
 from meldingen.places.loading.areas import load_areas
+from meldingen.places.loading.assets import load_assets, load_kinds
+from meldingen.places.loading.map_features import load_map
+from meldingen.places.models import Address
 from meldingen.record.models import Melding
 from meldingen.routing.loading import load_rules
+from meldingen.tenancy.colleagues import set_teams
 from meldingen.tenancy.loading import load_municipality
-from meldingen.tenancy.models import Membership, Municipality, User
+from meldingen.tenancy.models import Membership, Municipality, Team, User
 from meldingen.tenancy.teams import load_teams
 
 FOLDER = Path(demo.__file__).parent
 TOWNS = ("lindewaard", "oosterveen")
-WITH_HISTORY = "lindewaard"
 LOGINS = (
     ("behandelaar", Membership.Role.TRIAGE),
     ("lezer", Membership.Role.READER),
@@ -45,18 +53,25 @@ class Command(BaseCommand):
         password = os.environ.get("ADMIN_PASSWORD", "")
         if not password:
             raise CommandError(_("Set ADMIN_PASSWORD: the logins of the demonstration get it."))
+        known = make_password(password)
         for name in TOWNS:
             town = load_town(FOLDER / name)
-            make_logins(town, password, "" if name == WITH_HISTORY else f"@{name}")
+            make_logins(town, known, "" if name == WITH_COLLEAGUES else f"@{name}")
+            if name == WITH_COLLEAGUES:
+                for colleague in COLLEAGUES:
+                    make_colleague(town, known, colleague)
+            load_streets(town, FOLDER / name)
             self.stdout.write(_("%(name)s is loaded; it is invented") % {"name": town})
-            if name == WITH_HISTORY and not Melding.objects.of(town).filter(source="import").exists():
+            if not Melding.objects.of(town).exclude(external_id="").exists():
                 number = load_history(town, FOLDER / name)
-                self.stdout.write(_("%(number)d meldingen of a past year, invented") % {"number": number})
+                self.stdout.write(_("%(number)d meldingen of the past, invented") % {"number": number})
 
 
 def load_town(folder: Path) -> Municipality:
     """Municipality, areas, teams, categories and rules from the files of one invented town."""
-    town = load_municipality(folder / "municipality.json")
+    with tempfile.TemporaryDirectory() as scratch:
+        write_town(folder, _today("Europe/Amsterdam"), Path(scratch))
+        town = load_municipality(Path(scratch) / "municipality.json")
     load_areas(town, folder)
     if Category.objects.of(town).exists():
         return town  # what somebody trying it out has changed since stays
@@ -66,26 +81,49 @@ def load_town(folder: Path) -> Municipality:
     return town
 
 
+def load_streets(town: Municipality, folder: Path) -> None:
+    """Streets, water and parks for the map, addresses and objects, once; a town without streets has none of them."""
+    if Address.objects.of(town).exists():
+        return
+    with tempfile.TemporaryDirectory() as scratch, transaction.atomic():
+        out = Path(scratch)
+        if write_streets(folder, out):
+            load_map(town, out / "map.geojson")
+            load_addresses(town, out / "addresses.csv")
+            load_kinds(town, out / "kinds.csv", set(Category.objects.of(town).values_list("slug", flat=True)))
+            load_assets(town, out / "objects.geojson")
+
+
 def make_logins(town: Municipality, password: str, suffix: str) -> None:
-    """One login for each role; `suffix` ends their names."""
+    """One login for each of three roles, with a hashed password; `suffix` ends their names."""
     for name, role in LOGINS:
-        user, _created = User.objects.get_or_create(username=name + suffix)
-        user.set_password(password)
-        user.save(update_fields=["password"])
-        Membership.objects.update_or_create(municipality=town, user=user, defaults={"role": role})
+        make_colleague(town, password, Colleague(name + suffix, "", role))
+
+
+def make_colleague(town: Municipality, password: str, colleague: Colleague) -> None:
+    """Somebody of the demonstration, with their role and teams."""
+    about = {"first_name": colleague.first_name, "last_name": colleague.last_name, "password": password}
+    user, _made = User.objects.update_or_create(username=colleague.username, defaults=about)
+    values = {"role": colleague.role, "is_data_steward": colleague.is_data_steward}
+    membership, _made = Membership.objects.update_or_create(municipality=town, user=user, defaults=values)
+    set_teams(membership, Team.objects.of(town).filter(slug__in=colleague.teams))
 
 
 def load_history(town: Municipality, folder: Path) -> int:
-    """The closed months before today, as the export of a former system, through the importer. How many came in."""
-    until = local_day(timezone.now(), town.time_zone).replace(day=1)
+    """All up to yesterday, as the export of a former system, through the importer. How many came in."""
     with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch) / "history.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, COLUMNS)
-            writer.writeheader()
-            writer.writerows(rows(folder, until))
-        outcome = Outcome()
+        out = Path(scratch)
+        write(reports(folder, _today(town.time_zone)), out)
+        outcome, rejects = Outcome(), list[Reject]()
+        source = Source(out / "meldingen.csv", events=out / "events.csv")
         # All or nothing: a half year would be taken for the whole one the next time.
         with tqdm(unit=" rows") as bar, transaction.atomic():
-            import_meldingen(town, Source(path), outcome, lambda _reject: None, bar.update)
+            import_meldingen(town, source, outcome, rejects.append, bar.update)
+            if rejects:
+                wrong = _("Line %(line)d of the invented history is refused: %(reason)s.")
+                raise CommandError(wrong % {"line": rejects[0].line, "reason": rejects[0].reason})
         return outcome.accepted
+
+
+def _today(zone: str) -> date:
+    return local_day(timezone.now(), zone)

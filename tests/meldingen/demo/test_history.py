@@ -1,123 +1,143 @@
-"""The generator of the demo town's year: deterministic, inside the buurten, in the columns of a real export."""
+"""The generator of the invented years: deterministic, inside the buurten, in the columns of the importer."""
 
 import csv
-import json
 from collections import Counter
-from datetime import date, datetime
-from itertools import islice
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from meldingen.demo import history
+from meldingen import calendar
+from meldingen.demo import history, waiting
+from meldingen.demo.ground import contains
+from meldingen.demo.reports import CLOSED, COLUMNS, EVENT_COLUMNS, Report
+from meldingen.demo.spots import Spots
+from meldingen.record import workflow
 
 TOWN = Path(history.__file__).parent / "lindewaard"
+SMALL = TOWN.parent / "oosterveen"
 UNTIL = date(2026, 11, 23)
+LATER = date(2027, 1, 4)  # from here on the first year is 2025
+BOTH = calendar.start_of_day(date(2025, 6, 1), "Europe/Amsterdam")  # after the outage, which is always last year
+YearsUntil = Callable[[date], list[Report]]
+END = calendar.start_of_day(UNTIL, "Europe/Amsterdam")
 
 
-@pytest.fixture(scope="module")
-def year():
-    return list(history.rows(TOWN, UNTIL))
+def open_ones(years: list[Report]) -> list[Report]:
+    return [report for report in years if report.state not in CLOSED]
 
 
-def test_it_covers_twelve_closed_months_and_the_running_one(year):
-    months = Counter(row["gemeld_op"][:7] for row in year)
-    assert 12_000 < sum(count for month, count in months.items() if month != "2026-11") < 14_500
-    closed = [month for month in months if "2025-11" <= month <= "2026-10"]
-    assert len(closed) == 12
-    assert all(months[month] > 700 for month in closed)
+def test_it_has_as_many_as_a_town_of_its_size_each_month(years: list[Report]) -> None:
+    months = Counter((report.received + timedelta(hours=2)).strftime("%Y-%m") for report in years)
+    assert 26_000 <= len(years) <= 40_000
+    assert all(900 < number < 1500 for month, number in months.items() if "2024-01" <= month < "2026-11")
 
 
-def test_it_has_the_columns_of_the_export_and_unique_ids(year):
-    assert all(tuple(row) == history.COLUMNS for row in year)
-    assert len({row["id"] for row in year}) == len(year)
+def test_every_report_has_words_and_nearly_each_its_own(years: list[Report]) -> None:
+    assert all(report.text for report in years)
+    assert len({report.text for report in years}) > 0.85 * len(years)
 
 
-def test_it_is_sorted_and_never_reaches_the_end_date(year):
-    received = [datetime.fromisoformat(row["gemeld_op"]) for row in year]
-    assert received == sorted(received)
-    assert received[-1] < datetime.fromisoformat("2026-11-22T23:00:00+00:00")
-    assert all(row["afgehandeld_op"] < UNTIL.isoformat() for row in year)
+def test_nothing_is_left_to_fill_in(years: list[Report]) -> None:
+    assert not [report.text for report in years if "{" in report.text]
 
 
-def test_nothing_is_handled_before_it_was_reported(year):
-    # A report just after local midnight is still on the day before in UTC, never on the day after.
-    assert all(not row["afgehandeld_op"] or row["afgehandeld_op"] >= row["gemeld_op"][:10] for row in year)
+def test_half_of_them_called(years: list[Report]) -> None:
+    assert 0.45 < sum(report.channel == "phone" for report in years) / len(years) < 0.55
 
 
-def test_some_are_open_and_most_are_handled(year):
-    still_open = sum(not row["afgehandeld_op"] for row in year)
-    assert 200 < still_open < len(year) / 10
+def test_everything_happened_in_order_and_before_the_end(years: list[Report]) -> None:
+    for report in years:
+        moments = [report.received, *(deed.when for deed in report.deeds), END]
+        assert moments == sorted(moments), report
 
 
-def test_every_point_lies_in_exactly_one_buurt(year):
-    features = json.loads((TOWN / "buurten.geojson").read_text(encoding="utf-8"))["features"]
-    shapes = [[[tuple(p) for p in ring] for ring in feature["geometry"]["coordinates"]] for feature in features]
-    for row in year[::20]:
-        point = (float(row["longitude"]), float(row["latitude"]))
-        assert sum(history.contains(rings, point) for rings in shapes) == 1, row
+def test_every_state_follows_the_one_before(years: list[Report]) -> None:
+    for report in years:
+        state = workflow.NEW
+        for deed in report.deeds:
+            if deed.state:
+                workflow.check(state, deed.state)
+                state = deed.state
 
 
-def test_it_uses_every_category_by_its_name(year):
-    with (TOWN / "categories.csv").open(encoding="utf-8", newline="") as file:
-        names = {(r["hoofdcategorie"], r["categorie"]): r["naam_nl"] for r in csv.DictReader(file)}
-    seen = {(r["hoofdcategorie_slug"], r["categorie_slug"]): r["categorie"] for r in year}
-    assert seen == {key: name for key, name in names.items() if key[1]}
+def test_one_in_eleven_guesses_is_corrected(years: list[Report]) -> None:
+    guessed = [report for report in years if any(deed.by == "model" for deed in report.deeds)]
+    corrected = [report for report in guessed if sum(bool(deed.category) for deed in report.deeds) > 1]
+    assert 0.08 < len(corrected) / len(guessed) < 0.10
 
 
-def test_leaves_fall_in_autumn_and_caterpillars_come_in_june(year):
-    months = Counter((row["categorie_slug"], row["gemeld_op"][5:7]) for row in year)
-    assert months["bladeren", "10"] > 5 * months["bladeren", "05"]
-    assert months["processierups", "06"] > 5 * months["processierups", "10"]
-    assert months["gladheid", "07"] == 0
+def test_some_are_opened_again(years: list[Report]) -> None:
+    again = [report for report in years if any(deed.state == "reopened" for deed in report.deeds)]
+    assert 0.035 < len(again) / len(years) < 0.045
 
 
-def test_the_same_seed_and_date_give_the_same_rows(year):
-    assert list(islice(history.rows(TOWN, UNTIL), 500)) == year[:500]
+@pytest.mark.parametrize("until", [UNTIL, LATER])
+def test_a_weekend_of_work_waits(until: date, years_until: YearsUntil) -> None:
+    still = open_ones(years_until(until))
+    end = calendar.start_of_day(until, "Europe/Amsterdam")
+    terms = [report.deadline for report in still if report.deadline and report.state in workflow.RUNNING]
+    states = Counter(report.state for report in still)
+    assert (states["new"], states["waiting"], states["reopened"]) == (80, 6, 3)
+    assert sum(term < end for term in terms) == waiting.LATE
+    assert sum(end <= term < end + timedelta(days=1) for term in terms) == waiting.DUE_TODAY
+    mine = [report for report in still if any(deed.assignee == waiting.ME for deed in report.deeds)]
+    assert len(mine) == waiting.MINE
 
 
-def test_another_seed_gives_other_rows(year):
-    assert next(history.rows(TOWN, UNTIL, seed=1)) != year[0]
+def test_every_point_lies_in_exactly_one_buurt(years: list[Report]) -> None:
+    rings = Spots(TOWN).rings
+    for report in years[::40]:
+        assert sum(contains(ring[0], report.spot.point) for ring in rings.values()) == 1, report
 
 
-def test_a_later_end_leaves_the_reports_of_the_past_as_they_were(year):
-    def reports(found):
-        return [{**row, "afgehandeld_op": ""} for row in found]
-
-    later = [row for row in history.rows(TOWN, date(2026, 11, 30)) if row["gemeld_op"] <= year[-1]["gemeld_op"]]
-    assert reports(later) == reports(year)
+def test_nothing_is_reported_during_the_outage(years: list[Report]) -> None:
+    days = set(history.outage(TOWN, UNTIL))
+    assert len(days) == 3
+    assert not [each for each in years if calendar.local_day(each.received, "Europe/Amsterdam") in days]
 
 
-def test_no_month_that_the_town_says_it_registered_is_empty():
-    year_later = history.rows(TOWN, date(2027, 6, 1))
-    assert next(year_later)["gemeld_op"].startswith("2025-11-01")
-    assert json.loads((TOWN / "municipality.json").read_text())["registered_from"] == "2025-11-01"
-    assert "registered_from" not in json.loads((TOWN.parent / "oosterveen" / "municipality.json").read_text())
+def test_seasons_storms_and_new_year_show(years: list[Report]) -> None:
+    of = Counter((each.category.slug, f"{each.received:%m}") for each in years if each.category)
+    days = Counter((each.category.slug, f"{each.received:%m-%d}") for each in years if each.category)
+    assert of["bladeren", "10"] > 4 * of["bladeren", "05"]
+    assert of["processierups", "06"] > 4 * of["processierups", "10"]
+    assert of["gladheid", "07"] == 0
+    assert days["boom-gevaarlijk", "11-02"] > 10 * days["boom-gevaarlijk", "11-09"]
+    assert days["vuurwerk", "01-01"] > 5 * days["vuurwerk", "01-09"]
+
+
+def test_a_later_end_leaves_the_reports_of_the_past_as_they_were(years: list[Report], years_until: YearsUntil) -> None:
+    def past(found: list[Report]) -> list[tuple[str, datetime, str]]:
+        both = [each for each in found if BOTH <= each.received < END - timedelta(days=200)]
+        return [(each.key, each.received, each.text) for each in both]
+
+    assert past(years_until(LATER)) == past(years)
 
 
 @pytest.mark.parametrize(
     ("until", "first"),
-    [(date(2026, 1, 1), date(2025, 1, 1)), (date(2026, 12, 31), date(2025, 12, 1)), (UNTIL, date(2025, 11, 1))],
+    [
+        (date(2026, 3, 31), date(2024, 1, 1)),
+        (UNTIL, date(2024, 1, 1)),
+        (date(2027, 1, 4), date(2025, 1, 1)),
+        (date(2027, 4, 2), date(2025, 1, 1)),
+    ],
 )
-def test_the_first_day_is_twelve_months_before_the_running_month(until, first):
-    assert history.first_day(until) == first
+def test_it_begins_with_a_year_that_was_drawn_and_has_two_years_at_least(until: date, first: date) -> None:
+    assert history.first_day(TOWN, until) == first
 
 
-@pytest.mark.parametrize(("point", "inside"), [((1.0, 1.0), True), ((3.0, 3.0), False), ((9.0, 1.0), False)])
-def test_a_hole_is_outside(point, inside):
-    square = [(0.0, 0.0), (6.0, 0.0), (6.0, 6.0), (0.0, 6.0), (0.0, 0.0)]
-    hole = [(2.0, 2.0), (4.0, 2.0), (4.0, 4.0), (2.0, 4.0), (2.0, 2.0)]
-    assert history.contains([square, hole], point) is inside
+def test_the_small_town_has_fourteen_months_of_few(tmp_path: Path) -> None:
+    assert history.main([str(SMALL), str(UNTIL), str(tmp_path / "out")]) == 0
+    with (tmp_path / "out" / "meldingen.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert (tuple(rows[0]), rows[0]["gemeld_op"][:7]) == (COLUMNS, "2025-09")
+    assert 1_100 < len(rows) < 1_700
+    assert (tmp_path / "out" / "events.csv").read_text(encoding="utf-8").startswith(",".join(EVENT_COLUMNS))
 
 
-def test_the_command_writes_the_file(tmp_path, capsys):
-    out = tmp_path / "history.csv"
-    assert history.main([str(TOWN.parent / "oosterveen"), "2026-11-23", str(out)]) == 0
-    with out.open(encoding="utf-8", newline="") as file:
-        count = len(list(csv.DictReader(file)))
-    assert f"{count} invented meldingen" in capsys.readouterr().out
-
-
-def test_the_command_explains_itself_when_called_wrongly(capsys):
+def test_the_command_explains_itself_when_called_wrongly(capsys: pytest.CaptureFixture[str]) -> None:
     assert history.main(["only-one"]) == 2
     assert "usage" in capsys.readouterr().err

@@ -1,19 +1,22 @@
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from meldingen.categories.models import Category
+from meldingen.demo import history
+from meldingen.demo.people import COLLEAGUES
 from meldingen.management.commands import demo_town
+from meldingen.places.models import Address, Asset, MapFeature
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Membership, Municipality, User
 
 
 @pytest.fixture
 def short_history(monkeypatch):
-    """Two hundred rows of history instead of a year's: the same code, less of it."""
-    monkeypatch.setattr(demo_town, "rows", lambda *given: list(_rows(*given))[:200])
-
-
-_rows = demo_town.rows
+    """Two hundred reports of each town instead of years of them: the same code, less of it."""
+    monkeypatch.setattr(history, "first_day", lambda _folder, until: until - timedelta(days=100))
+    monkeypatch.setattr(demo_town, "reports", lambda *given: history.reports(*given)[:200])
 
 
 def test_both_towns_are_invented_and_apart(db, monkeypatch, short_history):
@@ -25,7 +28,17 @@ def test_both_towns_are_invented_and_apart(db, monkeypatch, short_history):
     ]
     assert Category.objects.filter(municipality__code="GM9901", parent__isnull=False).count() >= 40
     assert Melding.objects.filter(municipality__code="GM9901").count() == 200
-    assert Membership.objects.count() == 6
+    assert Membership.objects.count() == 6 + len(COLLEAGUES)
+
+
+def test_the_first_town_has_streets_addresses_and_objects(db, monkeypatch, short_history):
+    monkeypatch.setenv("ADMIN_PASSWORD", "een-lang-wachtwoord")
+    call_command("demo_town")
+    town = Municipality.objects.get(code="GM9901")
+    assert MapFeature.objects.of(town).filter(kind="straat").count() > 90
+    assert 2_900 < Address.objects.of(town).count() < 3_100
+    assert Asset.objects.of(town).count() == 2_204
+    assert not Address.objects.exclude(municipality=town).exists()
 
 
 def test_a_second_run_changes_nothing(db, monkeypatch, short_history):

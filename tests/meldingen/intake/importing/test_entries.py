@@ -144,6 +144,13 @@ def test_the_day_of_closing_of_the_melding_closes_what_its_rows_left_open(run: R
     assert [e.to_state for e in Event.objects.filter(kind="moved").order_by("id")] == ["in_progress", "solved"]
 
 
+def test_what_nobody_has_said_the_subject_of_goes_to_the_model_as_any_other(run: Run) -> None:
+    outcome, _rejects = run(rows=ROW.replace("container-vol", ""))
+    melding = Melding.objects.get()
+    assert (outcome.accepted, melding.state, melding.category) == (1, "new", None)
+    assert melding.prediction_due_at == melding.received_at
+
+
 @pytest.mark.parametrize(
     ("old", "new", "column"),
     [("telefoon", "postduif", "kanaal"), ("jo@", "jo", "e-mail"), (",{team},", ",geen-team,", "team"),
