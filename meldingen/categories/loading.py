@@ -78,9 +78,9 @@ def load_categories(
     mains: dict[str, Category] = {}
     for row in sorted(rows, key=lambda row: bool(row.main)):
         if row.team and row.team not in teams:
-            raise broken(path, row.line, "team", row.team)
+            raise broken(path, row.line, "team", row.team, teams)
         if row.main and row.main not in mains:
-            raise broken(path, row.line, "hoofdcategorie", row.main)
+            raise broken(path, row.line, "hoofdcategorie", row.main, mains)
         category = known.get((bool(row.main), row.slug)) or Category(municipality=municipality, slug=row.slug)
         described = _described(path, row, category)
         if category._state.adding or not only_new:
@@ -135,7 +135,7 @@ def service_level(path: Path, line: int, row: Mapping[str, str]) -> dict[str, An
     """What a row says of its term: the number in `dagen`, of what `eenheid` says; without that column working days."""
     unit = row.get("eenheid", "")
     if unit not in UNITS:
-        raise broken(path, line, "eenheid", unit)
+        raise broken(path, line, "eenheid", unit, filter(None, UNITS))
     return {"service_amount": number(path, line, "dagen", row["dagen"]), "service_unit": UNITS[unit].value}
 
 
@@ -164,10 +164,10 @@ def _from_csv(path: Path, encoding: str) -> list[CategoryRow]:
             if row[column] or column == "hoofdcategorie":
                 refuse_bad_slug(path, line, column, row[column])
         if row["publiek"] not in Category.PublicAs.values:
-            raise broken(path, line, "publiek", row["publiek"])
+            raise broken(path, line, "publiek", row["publiek"], Category.PublicAs.values)
         for column in ("actief", "vertrouwelijk"):
             if row.get(column, "nee") not in ("ja", "nee"):
-                raise broken(path, line, column, row[column])
+                raise broken(path, line, column, row[column], ("ja", "nee"))
         rows.append(
             CategoryRow(
                 main=row["hoofdcategorie"] if row["categorie"] else "",

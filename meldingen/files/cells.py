@@ -1,7 +1,8 @@
 """The cells of a CSV that more than one list has: codes, numbers, and what may stand once; and what a file changes."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from meldingen.files.reading import BrokenFile, in_line
 from meldingen.languages import Texts
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+
+MOST_LISTED = 20
 
 # Gets a line for each thing that a file changes of what stood already: a colleague may have set it.
 Tell = Callable[[str], object]
@@ -43,11 +46,16 @@ def twice(path: Path, line: int, column: str, value: str, first: int) -> BrokenF
     return in_line(path, line, column, what % {"value": value[:60], "first": first})
 
 
-def broken(path: Path, line: int, column: str, value: str) -> BrokenFile:
-    return BrokenFile(
-        _("%(file)s, line %(line)d, column %(column)s: “%(value)s” is not known or not valid.")
-        % {"file": path.name, "line": line, "column": column, "value": value[:60]}
-    )
+def broken(path: Path, line: int, column: str, value: str, known: Iterable[str] = ()) -> BrokenFile:
+    """What a cell may not say, and where only a few things may be said: which these are."""
+    words = {"file": path.name, "line": line, "column": column, "value": value[:60]}
+    listed = list(islice(known, MOST_LISTED + 1))
+    if not listed:
+        return BrokenFile(_("%(file)s, line %(line)d, column %(column)s: “%(value)s” is not known or not valid.") % words)
+    more = ", …" if len(listed) > MOST_LISTED else ""
+    words["known"] = ", ".join(listed[:MOST_LISTED]) + more
+    there_are = _("%(file)s, line %(line)d, column %(column)s: “%(value)s” is not known. There are: %(known)s.")
+    return BrokenFile(there_are % words)
 
 
 def tell_changes(tell: Tell, row: Model, slug: str, values: Mapping[str, Any], called: Mapping[str, str]) -> None:

@@ -33,7 +33,7 @@ def load_rules(municipality: Municipality, path: Path, encoding: str = UTF8) -> 
     lines_of: dict[str, int] = {}
     for line, row in read_csv(path, ("volgorde", "categorie", "gebied", "team", "prioriteit", "dagen"), encoding):
         if row["prioriteit"] not in PRIORITIES:
-            raise broken(path, line, "prioriteit", row["prioriteit"])
+            raise broken(path, line, "prioriteit", row["prioriteit"], PRIORITIES)
         position = number(path, line, "volgorde", row["volgorde"]) or 0
         refuse_twice(path, line, "volgorde", str(position), lines_of)
         rules[position] = RoutingRule(
@@ -71,7 +71,7 @@ def _finder(municipality: Municipality) -> Callable[[Path, int, str, str], Categ
 
     def find(path: Path, line: int, column: str, value: str) -> Category | Area | Team | None:
         if value and value not in known[column]:
-            raise broken(path, line, column, value)
+            raise broken(path, line, column, value, known[column])
         return known[column].get(value)
 
     return find

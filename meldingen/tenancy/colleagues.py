@@ -14,19 +14,20 @@ PASSWORD_BYTES = 15  # 20 characters
 
 
 @transaction.atomic
-def add(municipality: Municipality, username: str, role: str) -> str | None:
-    """Make the account `username` with a role in a municipality; its password, made here and kept nowhere.
+def add(municipality: Municipality, username: str, role: str | None) -> tuple[str, str | None]:
+    """Make the account `username` with a role in a municipality; its role, and its password, which is kept nowhere.
 
-    None, and no other password, when there is an account of that name: it only gets the role. Refused for the only
-    manager.
+    Without a role: who is there already keeps theirs, who is new is manager. None, and no other password, when there
+    is an account of that name. Refused for the only manager.
     """
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     user, is_new = User.objects.get_or_create(username=username, defaults={"password": make_password(password)})
     before = Membership.objects.of(municipality).filter(user=user).first()
+    role = role or (before.role if before else Membership.Role.MANAGER)
     if before:
         keep_a_manager(before, role)
     Membership.objects.update_or_create(municipality=municipality, user=user, defaults={"role": role})
-    return password if is_new else None
+    return role, password if is_new else None
 
 
 def keep_a_manager(membership: Membership, role: str | None) -> None:

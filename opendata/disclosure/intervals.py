@@ -69,9 +69,10 @@ def least_difference(epsilon: Fraction, level: float = LEVEL) -> int:
 def around(draw: int, width: int, estimate: int) -> tuple[int, int]:
     """The published bounds: draw +- width, cut off at zero, and stretched where needed to hold the estimate.
 
-    A count is never below zero and stretching only adds numbers, so neither can lower the coverage.
+    A count is never below zero and stretching only adds numbers, so neither can lower the coverage. A draw below zero
+    is bounded like a draw of zero: 0 to 0 would read as a certain zero where only the noise was large.
     """
-    return min(max(0, draw - width), estimate), max(0, draw + width, estimate)
+    return min(max(0, draw - width), estimate), max(max(0, draw) + width, estimate)
 
 
 def half_width_of_sum(components: Sequence[Component], level: float = LEVEL) -> Fraction:

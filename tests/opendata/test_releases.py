@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from meldingen.tenancy.models import Municipality
 from opendata import releases
 from opendata.disclosure import Period
 from opendata.models import Booking, Budget, Release, ReleaseFile
@@ -73,6 +74,14 @@ def test_the_command_refuses_a_month_that_was_published(publisher):
     call_command("publish", publisher.code, "2026-04")
     with pytest.raises(CommandError, match="already published"):
         call_command("publish", publisher.code, "2026-04")
+
+
+def test_the_command_says_which_tables_are_too_uncertain(
+    publisher: Municipality, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for period in (["2026-04"], []):
+        call_command("publish", publisher.code, *period)
+        assert "too uncertain to conclude from" in capsys.readouterr().out
 
 
 def test_what_is_too_imprecise_per_month_comes_per_quarter(transactional_db):

@@ -213,6 +213,11 @@ class Municipality(models.Model):
                 violation_error_message=_("The last day of registration lies before the first."),
             ),
             models.CheckConstraint(
+                condition=models.Q(emergency_hours__lte=models.F("hazard_hours")),
+                name="municipality_emergency_comes_first",
+                violation_error_message=_("An emergency has no longer term than a danger without casualties."),
+            ),
+            models.CheckConstraint(
                 condition=models.Q(epsilon_month__gt=0, epsilon_year__gt=0), name="municipality_budget_positive"
             ),
             models.CheckConstraint(

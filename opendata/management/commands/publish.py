@@ -13,7 +13,7 @@ from meldingen.tenancy.arguments import add_municipality, refusing
 from meldingen.tenancy.models import Municipality
 from opendata import outlook, releases
 from opendata.datasets.reasons import reason_in_words
-from opendata.disclosure import DisclosureError, Period
+from opendata.disclosure import DisclosureError, Period, is_too_uncertain
 from opendata.models import PlannedTable
 from opendata.refusals import PublicationRefused
 
@@ -24,6 +24,7 @@ class Done:
 
     periods: int = 0
     tables: int = 0
+    uncertain: int = 0
     refused: list[str] = field(default_factory=list)
 
 
@@ -68,7 +69,10 @@ class Command(BaseCommand):
         except (grid.GridError, PublicationRefused) as refusal:
             raise CommandError(str(refusal)) from refusal
         for release in made:
-            self.stdout.write(f"published {release.key}: {len(release.numbers)} rows, epsilon {release.epsilon:.3f}")
+            mark = ", too uncertain to conclude from" if is_too_uncertain(release.expected_error) else ""
+            self.stdout.write(
+                f"published {release.key}: {len(release.numbers)} rows, epsilon {release.epsilon:.3f}{mark}"
+            )
         for planned in PlannedTable.objects.of(municipality).filter(year=period.year).exclude(reason=""):
             self.stdout.write(reason_in_words(planned))
 
@@ -78,14 +82,15 @@ class Command(BaseCommand):
         code, years = municipality.code, releases.years(municipality)
         if not years:
             self.stdout.write(f"{code}: no grid is fixed yet; fix_grid {code} YEAR comes first")
-        done.periods = done.tables = 0
+        done.periods = done.tables = done.uncertain = 0
         is_cut_off = True
         try:
             for year in years:
                 self._publish_year(municipality, year, done, is_dry_run)
             is_cut_off = False
         finally:  # what was drawn is drawn, whatever ends the command
-            self.stdout.write(f"{code}: {done.periods} periods, {done.tables} tables published")
+            marked = f", {done.uncertain} of them too uncertain to conclude from" if done.uncertain else ""
+            self.stdout.write(f"{code}: {done.periods} periods, {done.tables} tables published{marked}")
             if is_cut_off:
                 self.stdout.write("\n".join([*done.refused, "It was cut off. Run it again: nothing is drawn twice."]))
         for planned in PlannedTable.objects.of(municipality).exclude(reason=""):
@@ -103,7 +108,9 @@ class Command(BaseCommand):
             return
         for period in tqdm(due, desc=municipality.code, unit="period", disable=None):
             try:
-                done.tables += len(releases.publish(municipality, period))
+                made = releases.publish(municipality, period)
+                done.tables += len(made)
+                done.uncertain += sum(is_too_uncertain(release.expected_error) for release in made)
                 done.periods += 1
             except PublicationRefused as refusal:
                 done.refused.append(f"{municipality.code} {period}: {refusal}")

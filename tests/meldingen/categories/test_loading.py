@@ -140,6 +140,12 @@ def test_a_rule_for_the_neighbours_team_is_refused(town, neighbour, path):
         load_rules(town.municipality, path("volgorde,categorie,gebied,team,prioriteit,dagen\n1,,,alleen-daar,hoog,\n"))
 
 
+def test_a_word_that_is_none_of_a_few_is_refused_with_these(town, path) -> None:
+    header = "volgorde,categorie,gebied,team,prioriteit,dagen\n"
+    with pytest.raises(BrokenFile, match="laag, normaal, hoog, dringend"):
+        load_rules(town.municipality, path(f"{header}1,,,wegen,hoogst,\n"))
+
+
 def test_teams_are_brought_up_to_date(town, path):
     load_teams(town.municipality, path("slug,name,email\nreiniging,Nieuwe naam,r@example.org\n"))
     town.cleaning.refresh_from_db()

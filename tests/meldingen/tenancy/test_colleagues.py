@@ -9,7 +9,7 @@ from tests.factories import Town
 
 
 def test_the_first_manager_logs_in_with_the_password_that_is_shown(town: Town) -> None:
-    password = colleagues.add(town.municipality, "opzet", Membership.Role.MANAGER)
+    _role, password = colleagues.add(town.municipality, "opzet", Membership.Role.MANAGER)
     user = User.objects.get(username="opzet")
     assert password
     assert user.check_password(password)
@@ -19,7 +19,7 @@ def test_the_first_manager_logs_in_with_the_password_that_is_shown(town: Town) -
 def test_an_account_that_exists_keeps_its_password_and_gets_the_role(town: Town, neighbour: Town) -> None:
     colleagues.add(town.municipality, "opzet", Membership.Role.MANAGER)
     before = User.objects.get(username="opzet").password
-    assert colleagues.add(neighbour.municipality, "opzet", Membership.Role.READER) is None
+    assert colleagues.add(neighbour.municipality, "opzet", Membership.Role.READER) == ("reader", None)
     assert User.objects.get(username="opzet").password == before
     assert Membership.objects.filter(user__username="opzet").count() == 2
 
@@ -30,6 +30,11 @@ def test_the_command_prints_the_password_once(town: Town, capsys: pytest.Capture
     said = capsys.readouterr().out
     assert said.count("Eerste wachtwoord") == 1
     assert "stond er al" in said
+
+
+def test_who_is_a_reader_stays_one_when_no_role_is_said(town: Town) -> None:
+    colleagues.add(town.municipality, "opzet", Membership.Role.READER)
+    assert colleagues.add(town.municipality, "opzet", None) == ("reader", None)
 
 
 def test_a_name_that_is_none_is_refused(town: Town) -> None:

@@ -103,6 +103,11 @@ def test_a_last_day_before_the_first_that_was_declared_earlier_is_refused(load):
         load(registered_until="2026-04-30")
 
 
+def test_an_emergency_may_not_wait_longer_than_a_danger_without_casualties(load) -> None:
+    with pytest.raises(BrokenFile, match="noodgeval"):
+        load(emergency_hours=48, hazard_hours=2)
+
+
 @pytest.mark.parametrize("key", ["code", "name", "publisher", "contact_email"])
 def test_null_is_absent(load, key):
     with pytest.raises(BrokenFile, match=rf"stad\.json: {key} "):

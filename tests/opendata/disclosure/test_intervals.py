@@ -86,7 +86,7 @@ def test_nothing_added_up_has_no_noise():
 
 
 @pytest.mark.parametrize(
-    ("draw", "estimate", "bounds"), [(10, 9, (4, 16)), (2, 3, (0, 8)), (-9, 0, (0, 0)), (8, 0, (0, 14))]
+    ("draw", "estimate", "bounds"), [(10, 9, (4, 16)), (2, 3, (0, 8)), (-9, 0, (0, 6)), (8, 0, (0, 14))]
 )
 def test_published_bounds_are_never_below_zero_and_hold_the_estimate(draw, estimate, bounds):
     assert intervals.around(draw, 6, estimate) == bounds

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         """Which municipality, who, and as what."""
         add_municipality(parser)
         parser.add_argument("username")
-        parser.add_argument("--role", choices=Membership.Role.values, default=Membership.Role.MANAGER)
+        parser.add_argument("--role", choices=Membership.Role.values, help="of who is new: manager, unless said")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Add, and print the password of a new account."""
@@ -34,11 +34,11 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         try:
-            password = colleagues.add(municipality, username, options["role"])
+            role, password = colleagues.add(municipality, username, options["role"])
         except Refused as refused:
             raise CommandError(str(refused.message)) from refused
-        role = Membership.Role(options["role"]).label
-        self.stdout.write(_("%(who)s is %(role)s of %(name)s") % {"who": username, "role": role, "name": municipality})
+        words = {"who": username, "role": Membership.Role(role).label, "name": municipality}
+        self.stdout.write(_("%(who)s is %(role)s of %(name)s") % words)
         if password is None:
             self.stdout.write(_("The account was there already and keeps its password."))
         else:
