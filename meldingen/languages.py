@@ -101,7 +101,7 @@ class TextsField(Stored):
         if not self.blank or value:
             _refuse(FALLBACK, not value.get(FALLBACK), _("Fill in the Dutch text: it stands where others are missing."))
         for code, text in value.items():
-            _refuse(code, "\0" in text or _is_half(text), _("Characters that are no text."))
+            _refuse(code, _is_half(text), _("Characters that are no text."))
             if self.max_length is not None:
                 words = _("At most %(most)d characters.") % {"most": self.max_length}
                 _refuse(code, len(text) > self.max_length, words)

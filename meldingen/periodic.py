@@ -6,6 +6,7 @@ from typing import Any
 
 from celery import shared_task
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet, Value
 from django.db.models.functions import Least, Power
@@ -17,7 +18,6 @@ from meldingen.notifications import tasks as notifications_tasks
 from meldingen.record.models import Melding
 from meldingen.retention import forgetting
 from meldingen.routing import tasks as routing_tasks
-from meldingen.staffsite.sessions import SessionStore
 from meldingen.tenancy.failures import contain_failures
 from meldingen.tenancy.models import Municipality
 

@@ -1,4 +1,4 @@
-"""JSON in which no name stands twice in one object. Python's own reader takes the last of two without a word."""
+"""JSON in which no name stands twice in one object, where Python's own reader takes the last; and the NULs in it."""
 
 import json
 import re
@@ -7,6 +7,10 @@ from typing import Any
 
 # In valid JSON this finds every string, a name where a colon follows it, and every bracket that is in no string.
 _TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|[{}\[\]]')
+
+NUL = "\0"
+# A NUL as it is, or as JSON writes it: behind an odd number of backslashes the last one is itself what is meant.
+_NUL = re.compile(r"\0|(?<!\\)(?:\\\\)*\\u0000")
 
 
 class Twice(ValueError):
@@ -31,6 +35,12 @@ def loads(text: str, *, with_nan: bool = False) -> Any:
         return json.loads(text, object_pairs_hook=_object, parse_constant=None if with_nan else _refuse)
     except _Seen:
         raise _first_twice(text) from None
+
+
+def find_nul(text: str) -> tuple[int, int] | None:
+    """Line and column, from 1, of the first NUL that the text holds or would hold once it was read as JSON."""
+    found = _NUL.search(text) if NUL in text or "u0000" in text else None
+    return _place(text, found.start()) if found else None
 
 
 def _object(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import redis
 from django.conf import settings as configured
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
+from django.utils import translation
 
 from meldingen.limits import counting
 from meldingen.limits.rates import read_rate
@@ -34,6 +35,13 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch, rights.connected_as(APPLICATION):
         patch.setattr(DatabaseOperations, "execute_sql_flush", lambda _self, statements: as_owner("".join(statements)))
         yield
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """What a visitor read in a test is no language of the tests after it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -72,8 +72,8 @@ def load_categories(
     """
     rows = _from_json(municipality, path) if path.suffix == ".json" else _from_csv(path, encoding)
     _refuse_same_slugs(path, rows)
-    teams = {team.slug: team for team in Team.objects.filter(municipality=municipality)}
-    own = Category.objects.filter(municipality=municipality)
+    teams = {team.slug: team for team in Team.objects.of(municipality)}
+    own = Category.objects.of(municipality)
     known = {(category.parent_id is not None, category.slug): category for category in own}
     mains: dict[str, Category] = {}
     for row in sorted(rows, key=lambda row: bool(row.main)):

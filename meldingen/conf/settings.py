@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "meldingen.tenancy.middleware.MunicipalityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "meldingen.web.language.LanguageMiddleware",
+    "meldingen.web.nul.NulMiddleware",
     "django.middleware.common.CommonMiddleware",
     "meldingen.web.limits.LimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -252,7 +253,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_ENGINE = "meldingen.staffsite.sessions"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600

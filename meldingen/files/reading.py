@@ -10,12 +10,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meldingen import strictjson, texts
 
 UTF8 = "utf-8"
 # What a file itself says of its encoding, in its first bytes, goes before what anybody else says.
 _MARKS = ((codecs.BOM_UTF8, UTF8), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# What is wrong with a text that holds a NUL: no column of the database takes one.
+NO_TEXT = gettext_lazy("a NUL stands here, which is no text: take it out")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
@@ -82,10 +85,13 @@ def _is_utf8(raw: bytes) -> bool:
 def read_json(path: Path) -> Any:
     """What a JSON file holds, its texts in one spelling. BrokenFile names line and column of what is not JSON.
 
-    A name that stands twice in one object is refused with both places.
+    A name that stands twice in one object is refused with both places; a NUL with its own.
     """
+    text = read_text(path)
+    if place := strictjson.find_nul(text):
+        raise in_line(path, place[0], str(place[1]), str(NO_TEXT))
     try:
-        return _spelt(strictjson.loads(read_text(path), with_nan=True))
+        return _spelt(strictjson.loads(text, with_nan=True))
     except strictjson.Twice as twice:
         (line, column), (again, there) = twice.places
         where = {"line": line, "column": column, "again": again, "there": there}
@@ -154,7 +160,7 @@ def _column(field: str, params: Any, called: Mapping[str, str]) -> str:
 
 
 def _refuse_no_text(row: Model) -> None:
-    """ValidationError for what PostgreSQL takes for no text: a NUL, half of a surrogate pair."""
+    """ValidationError for half of a surrogate pair, which PostgreSQL takes for no text."""
     for field, value in vars(row).items():
-        if isinstance(value, str) and ("\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value)):
+        if isinstance(value, str) and any("\ud800" <= sign <= "\udfff" for sign in value):
             raise ValidationError({field: _("Characters that are no text.")})

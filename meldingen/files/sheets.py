@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from meldingen import texts
-from meldingen.files.reading import UTF8, BrokenFile, in_line, read_text
+from meldingen import strictjson, texts
+from meldingen.files.reading import NO_TEXT, UTF8, BrokenFile, in_line, read_text
 
 LONGEST_CELL = 131_072  # characters; where the csv module stops too
 _DELIMITERS = ",;\t|"
@@ -143,7 +143,8 @@ def _line(number: int, names: list[str], cells: list[str]) -> Line:
     # A row that is too short may be half of a row with an end of line in it. Empty cells behind the last column are
     # what a spreadsheet adds.
     if len(cells) >= len(names) and not any(map(str.strip, cells[len(names) :])):
-        return Line(number, row)
+        spoilt = next((name for name, cell in row.items() if strictjson.NUL in cell), "")
+        return Line(number, row, spoilt, str(NO_TEXT) if spoilt else "")
     column = names[min(len(cells), len(names) - 1)]
     wrong = _("%(found)d cells instead of %(expected)d") % {"found": len(cells), "expected": len(names)}
     return Line(number, row, column, wrong)

@@ -230,7 +230,7 @@ def _earlier(municipality: Municipality, submission: Submission, content: Conten
     """The melding of this key. Refused when it says anything else: its follow address may be another person's."""
     if submission.submission_key is None:
         return None
-    own = Melding.objects.filter(municipality=municipality)
+    own = Melding.objects.of(municipality)
     melding = own.filter(submission_key=submission.submission_key).first()
     if melding and not matches(melding.submission_fingerprint, content):
         message = _("This key belongs to another report already. Send this report with a key of its own.")

@@ -45,7 +45,7 @@ def refuse(recipient: Recipient, *, everything: bool = False) -> int:
 
 def unconfirmed(recipient: Recipient) -> QuerySet[Recipient]:
     """Who has the same address in the same municipality, while its holder has said nothing yet."""
-    same = Recipient.objects.filter(municipality=recipient.municipality_id, address_key=recipient.address_key)
+    same = Recipient.objects.of(recipient.municipality_id).filter(address_key=recipient.address_key)
     silent = same.filter(kind__in=PEOPLE, confirmed_at__isnull=True, stopped_at__isnull=True)
     return silent.exclude(address_key="")
 

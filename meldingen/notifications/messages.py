@@ -76,7 +76,7 @@ def message_id(deliveries: Sequence[Delivery]) -> str:
     """The same for the same deliveries, whenever it is asked; tells nobody how many there are."""
     named = "+".join(f"{each.recipient.token}/{each.event_id}/{each.purpose}" for each in deliveries)
     secret = hashlib.sha256(named.encode()).hexdigest()[:40]
-    host = Host.objects.filter(municipality=deliveries[0].municipality).order_by("-is_primary", "id").first()
+    host = Host.objects.of(deliveries[0].municipality).order_by("-is_primary", "id").first()
     return f"<{secret}@{host.name if host else 'localhost'}>"
 
 

@@ -60,7 +60,7 @@ def add_follower(melding: Melding, address: str, language: str) -> Recipient:
 def reported_by(melding: Melding, address: str) -> bool:
     """Whether a report with this address is the melding itself, or was merged into it."""
     reporters = Recipient.objects.filter(kind=Kind.REPORTER, address_key=address_key(address))
-    same = reporters.filter(municipality=melding.municipality_id)
+    same = reporters.of(melding.municipality_id)
     return same.filter(Q(melding=melding) | Q(melding__lead=melding)).exists()
 
 
@@ -80,7 +80,7 @@ def find_follower(municipality: Municipality, token: str) -> Recipient | None:
     """The follower whose own page this is, with the melding, its category and its buurt."""
     if not _TOKEN.fullmatch(token):
         return None
-    followers = Recipient.objects.filter(municipality=municipality, kind=Kind.FOLLOWER, token=token)
+    followers = Recipient.objects.of(municipality).filter(kind=Kind.FOLLOWER, token=token)
     related = followers.select_related("melding__buurt", "melding__category__parent")
     return related.defer("melding__buurt__geometry", "melding__search").first()
 

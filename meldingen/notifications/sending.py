@@ -109,7 +109,7 @@ def _waiting() -> QuerySet[Delivery]:
 
 def _held(recipient: Recipient) -> QuerySet[Delivery]:
     """What is held for this very address in this municipality: a mail to one person shows nothing of another's."""
-    same = Recipient.objects.filter(municipality=recipient.municipality_id, address_key=recipient.address_key)
+    same = Recipient.objects.of(recipient.municipality_id).filter(address_key=recipient.address_key)
     # "Not empty" is what the index of addresses holds; without the word PostgreSQL may not look there.
     known = same.exclude(address_key="")
     return _waiting().filter(recipient__in=known, held_at__isnull=False, attempts__lt=MAX_ATTEMPTS)

@@ -122,7 +122,7 @@ def _event(melding: Melding, happened: Happening, actor: Actor, when: datetime) 
 
 def lock(melding_id: int, municipality_id: int) -> Melding:
     """The melding, its row locked until the transaction ends. Melding.DoesNotExist for another municipality's."""
-    return Melding.objects.select_for_update(of=("self",)).get(pk=melding_id, municipality_id=municipality_id)
+    return Melding.objects.of(municipality_id).select_for_update(of=("self",)).get(pk=melding_id)
 
 
 def lock_many(melding_ids: Iterable[int], municipality_id: int) -> list[Melding]:
@@ -130,8 +130,8 @@ def lock_many(melding_ids: Iterable[int], municipality_id: int) -> list[Melding]
 
     Two colleagues with overlapping selections wait for each other, and never both at once.
     """
-    rows = Melding.objects.select_for_update(of=("self",)).defer("search", "text", "point")
-    return list(rows.filter(pk__in=melding_ids, municipality_id=municipality_id).order_by("pk"))
+    rows = Melding.objects.of(municipality_id).select_for_update(of=("self",)).defer("search", "text", "point")
+    return list(rows.filter(pk__in=melding_ids).order_by("pk"))
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def with_words(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:
 
 def public_events(melding: Melding) -> QuerySet[Event]:
     """What the reporter may see of the history, oldest first, each event with its answer where it has one."""
-    events = Event.objects.filter(municipality_id=melding.municipality_id, melding=melding, kind__in=PUBLIC_KINDS)
+    events = Event.objects.of(melding.municipality_id).filter(melding=melding, kind__in=PUBLIC_KINDS)
     return events.select_related("answer").order_by("happened_at", "id")
 
 

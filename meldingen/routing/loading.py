@@ -51,7 +51,7 @@ def load_rules(municipality: Municipality, path: Path, encoding: str = UTF8) -> 
         said = _("rule %(number)d would never be tried: rule %(first)d before it takes all that it is for")
         words = said % {"number": rule.position, "first": first.position}
         raise in_line(path, lines_of[str(rule.position)], "volgorde", words)
-    RoutingRule.objects.filter(municipality=municipality).delete()
+    RoutingRule.objects.of(municipality).delete()
     RoutingRule.objects.bulk_create(rules.values())
     return len(rules)
 
@@ -60,13 +60,13 @@ RULE_COLUMNS = {"category": "categorie", "area": "gebied", "team": "team"}
 
 
 def _finder(municipality: Municipality) -> Callable[[Path, int, str, str], Category | Area | Team | None]:
-    categories = Category.objects.filter(municipality=municipality).order_by("parent_id")
+    categories = Category.objects.of(municipality).order_by("parent_id")
     areas = Area.objects.in_use(municipality).select_related("parent__parent").defer("geometry")
     known: dict[str, dict[str, Category | Area | Team]] = {
         # A name on both levels means the category, which is the narrower one: those with a parent come first.
         "categorie": {c.slug: c for c in reversed(categories)},
         "gebied": {a.code: a for a in areas},
-        "team": {t.slug: t for t in Team.objects.filter(municipality=municipality)},
+        "team": {t.slug: t for t in Team.objects.of(municipality)},
     }
 
     def find(path: Path, line: int, column: str, value: str) -> Category | Area | Team | None:

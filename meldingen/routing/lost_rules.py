@@ -41,7 +41,7 @@ def lost_rules(municipality: Municipality) -> list[LostRule]:
     Rules find their area by code, so that they survive a new year of borders; these did not.
     """
     in_use = dict(Area.objects.in_use(municipality).values_list("code", "pk"))
-    own = RoutingRule.objects.filter(municipality=municipality).exclude(area=None).order_by("position")
+    own = RoutingRule.objects.of(municipality).exclude(area=None).order_by("position")
     rules = (
         own.select_related("area", "category").defer("area__geometry", "area__ages").exclude(area__in=in_use.values())
     )
@@ -62,5 +62,5 @@ def move_rules(lost: Iterable[LostRule]) -> list[LostRule]:
     for each in moved:
         rule, successor = each.rule, each.successor
         if successor:
-            RoutingRule.objects.filter(pk=rule.pk, municipality=rule.municipality_id).update(area=successor.area_id)
+            RoutingRule.objects.of(rule.municipality_id).filter(pk=rule.pk).update(area=successor.area_id)
     return moved

@@ -74,8 +74,9 @@ def read_rulebook(municipality_id: int, meldingen: Iterable[Melding]) -> Ruleboo
     named = [melding.category for melding in meldingen if melding.category]
     categories = {each.pk: each for category in named for each in (category, category.parent) if each}
     buurten = {melding.buurt_id for melding in meldingen}
-    rules = RoutingRule.objects.filter(municipality_id=municipality_id, is_active=True).order_by("position")
-    areas = Area.objects.filter(municipality_id=municipality_id, pk__in=buurten)
+    rules = RoutingRule.objects.of(municipality_id).filter(is_active=True).order_by("position")
+    areas = Area.objects.of(municipality_id).filter(pk__in=buurten)
+    days_off = read_days_off(municipality_id)
     codes = areas.values_list("pk", "code", "parent__code", "parent__parent__code")
     return Rulebook(
         tuple(map(_rule, rules.annotate(area_code=F("area__code")))),
@@ -84,7 +85,7 @@ def read_rulebook(municipality_id: int, meldingen: Iterable[Melding]) -> Ruleboo
             for pk, category in categories.items()
         },
         {pk: frozenset(code for code in around if code) for pk, *around in codes},
-        read_days_off(municipality_id),
+        days_off,
     )
 
 
@@ -98,13 +99,14 @@ def plan(melding: Melding, rulebook: Rulebook, *, since: datetime | None = None)
     rule = next((rule for rule in rulebook.rules if _fits(rule, melding, standing, rulebook)), None)
     says = [each for each in (rule, standing, main) if each is not None]
     since = since or melding.received_at
-    moments = (_end_of_term(melding, says, since, rulebook.days_off), deadline_of_danger(melding, since=since))
+    priority = max(rule.priority if rule else Melding.Priority.NORMAL, least_priority(melding))
+    moments = (deadline_of_danger(melding, since=since), _end_of_term(melding, says, since, rulebook.days_off))
     deadline = min((moment for moment in moments if moment is not None), default=None)
     expected = deadline is not None and standing is not None and not melding.danger
     return Plan(
         rule.position if rule else None,
         next((each.team for each in says if each.team is not None), None) if standing else None,
-        max(rule.priority if rule else Melding.Priority.NORMAL, least_priority(melding)),
+        priority,
         deadline,
         calendar.local_day(deadline, melding.municipality.time_zone) if expected and deadline else None,
     )

@@ -201,7 +201,7 @@ _kept: OrderedDict[tuple[int, str], tuple[Classifier | str, float]] = OrderedDic
 
 
 def _live(municipality_id: int) -> TrainedModel | None:
-    return TrainedModel.objects.filter(municipality_id=municipality_id, status=TrainedModel.Status.LIVE).first()
+    return TrainedModel.objects.of(municipality_id).filter(status=TrainedModel.Status.LIVE).first()
 
 
 def _load(model: TrainedModel) -> Classifier | str:
@@ -292,6 +292,6 @@ def _categories(labels: Sequence[str], municipality_id: int) -> dict[str, Catego
     Rest classes mean none: the classifier suggests none of them.
     """
     slugs = {label.rpartition("|")[2] for label in labels}
-    rows = Category.objects.filter(municipality_id=municipality_id, is_active=True, slug__in=slugs)
+    rows = Category.objects.of(municipality_id).filter(is_active=True, slug__in=slugs)
     in_use = [row for row in rows.select_related("parent") if row.parent is None or row.parent.is_active]
     return {label_of(category): category for category in in_use if label_of(category) in labels}

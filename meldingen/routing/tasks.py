@@ -69,6 +69,6 @@ def _due(melding_id: int, most: int) -> list[Melding]:
     # What is locked now is at another task, or at a colleague: then the sweep comes back to it.
     meldingen = list(rows.filter(pk=melding_id))
     if most > 1:
-        long = rows.filter(municipality=town, prediction_due_at__lt=timezone.now() - BACKLOG).exclude(pk=melding_id)
+        long = rows.of(town).filter(prediction_due_at__lt=timezone.now() - BACKLOG).exclude(pk=melding_id)
         meldingen += long.order_by("prediction_due_at")[: most - 1]
     return meldingen

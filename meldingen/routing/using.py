@@ -32,7 +32,7 @@ def put_into_use(model: TrainedModel) -> TrainedModel:
     with transaction.atomic():
         # no_key: meldingen may come in meanwhile.
         Municipality.objects.select_for_update(no_key=True).get(pk=model.municipality_id)
-        own = TrainedModel.objects.filter(municipality_id=model.municipality_id)
+        own = TrainedModel.objects.of(model.municipality_id)
         if own.filter(pk=model.pk, status=Status.LIVE).exists():
             return model  # the one before it keeps its file
         before = own.filter(status=Status.LIVE).first()

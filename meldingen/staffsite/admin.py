@@ -19,7 +19,6 @@ from django.utils.translation import gettext
 
 from meldingen import texts
 from meldingen.staffsite.filters import ScopedRelatedFilter
-from meldingen.staffsite.searching import SearchedList, as_asked
 from meldingen.tenancy.models import Municipality, OwnedQuerySet
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
@@ -106,15 +105,11 @@ class ScopedAdmin(AnyModelAdmin):
         """Filters on a relation offer the municipality's rows only."""
         return [self._scoped_filter(item) for item in super().get_list_filter(request)]
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[SearchedList]:
-        """No character drops the words around it."""
-        return SearchedList
-
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Django's search. Autocomplete asks it too, and comes by no form that takes a NUL out."""
-        return super().get_search_results(request, queryset, as_asked(search_term))
+        """Django's search, for words in the spelling in which texts are stored. Autocomplete asks it too."""
+        return super().get_search_results(request, queryset, texts.clean(search_term))
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Whether the address of a list may ask this: only what the list's own filters, search and dates ask.
@@ -126,8 +121,7 @@ class ScopedAdmin(AnyModelAdmin):
         asked = (*filters, *searched, self.date_hierarchy)
         names = [name.lstrip("^=@") for name in asked if isinstance(name, str)]
         own = {getattr(item, "parameter_name", None) for item in filters}  # such a filter decides what it takes
-        askable = "\0" not in str(value)  # PostgreSQL cannot be asked for it: no text there holds a NUL
-        return lookup in own or (askable and any(self._asks(lookup, name) for name in names))
+        return lookup in own or any(self._asks(lookup, name) for name in names)
 
     def _asks(self, lookup: str, name: str) -> bool:
         """Whether the lookup asks the column `name` itself, and goes from there to no column of another table."""

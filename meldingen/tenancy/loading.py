@@ -141,7 +141,7 @@ def _load_rows(municipality: Municipality, path: Path, key: str, given: object) 
     if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
         words = _("%(file)s: %(key)s must be a list of objects with %(columns)s.")
         raise BrokenFile(words % {"file": path.name, "key": key, "columns": ", ".join(columns)})
-    model.objects.filter(municipality=municipality).delete()
+    model.objects.of(municipality).delete()
     for number, cells in enumerate(given, 1):
         where, values = f"{key} {number}", {column: cells[column] for column in columns if column in cells}
         row = model(municipality=municipality, **{name: _day(value) for name, value in values.items()})
@@ -156,7 +156,7 @@ def _load_hosts(municipality: Municipality, path: Path, given: object) -> None:
     names = [str(name).lower() for name in given]
     for name in names:
         refuse_unfit(path, municipality.code, Host(name=name), {"name": "hosts"})
-    taken = Host.objects.filter(name__in=names).exclude(municipality=municipality).values_list("name", flat=True)
+    taken = Host.objects.filter(name__in=names).exclude(pk__in=municipality.hosts.all()).values_list("name", flat=True)
     if taken:
         raise BrokenFile(_("Host %(host)s belongs to another municipality.") % {"host": ", ".join(taken)})
     municipality.hosts.exclude(name__in=names).delete()

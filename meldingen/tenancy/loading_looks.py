@@ -38,7 +38,7 @@ def read_logo(path: Path, given: dict[str, Any]) -> Drawing | None:
     name = given.get("logo")
     if not name:
         return None
-    if not isinstance(name, str) or Path(name).name != name or "\0" in name:
+    if not isinstance(name, str) or Path(name).name != name:
         raise BrokenFile(_("%(file)s: logo is the name of a file beside this one.") % {"file": path.name})
     try:
         with (path.parent / name).open("rb") as file:

@@ -46,7 +46,7 @@ def column(**options: Any) -> TextsField:
 
 @pytest.mark.parametrize(
     "value",
-    [{"en": "Bin"}, {}, {"nl": "x" * 11}, {"nl": "Bak", "en": "x" * 11}, {"nl": "a\0"}, {"nl": "\ud800"}, {"nl": 1},
+    [{"en": "Bin"}, {}, {"nl": "x" * 11}, {"nl": "Bak", "en": "x" * 11}, {"nl": "\ud800"}, {"nl": 1},
      {"?": "Bak"}, "Bak", ["Bak"], None],
 )  # fmt: skip
 def test_what_is_no_text_in_dutch_or_too_long_is_refused(value: Any) -> None:

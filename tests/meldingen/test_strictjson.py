@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from meldingen.strictjson import Twice, loads
+from meldingen.strictjson import Twice, find_nul, loads
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,18 @@ def test_the_same_name_in_two_objects_is_no_name_twice():
 def test_what_is_no_json_is_a_value_error(text):
     with pytest.raises(ValueError, match=r"."):
         loads(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("{}", None),
+        ('{"a": "\\u0000"}', (1, 8)),
+        ('{\n"a\0b": 1}', (2, 3)),
+        (r'{"a": "\\u0000"}', None),
+        (r'{"a": "\\\u0000"}', (1, 8)),
+        ('{"a": "u0000"}', None),
+    ],
+)
+def test_a_nul_is_found_as_it_is_and_as_json_writes_it(text: str, place: tuple[int, int] | None) -> None:
+    assert find_nul(text) == place

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meldingen import texts
 from meldingen.handling import triage
 from meldingen.handling.desk import confidential, detail, filters, judgements, labels
 from meldingen.handling.desk.actions import ACTIONS, ActionForm, offered
@@ -23,7 +24,6 @@ from meldingen.record import queries, references, workflow
 from meldingen.record.models import URGENT_AND_OPEN, Melding
 from meldingen.refusals import Refused
 from meldingen.staffsite.admin import ScopedAdmin
-from meldingen.staffsite.searching import as_asked
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
@@ -192,7 +192,7 @@ def _flood_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _searched(typed: str) -> str:
-    return as_asked(typed).strip()[:200]  # who asks autocomplete comes by no form
+    return texts.clean(typed).strip()[:200]
 
 
 def _list_context(cl: Any, zone: str) -> dict[str, Any]:

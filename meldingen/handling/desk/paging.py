@@ -8,10 +8,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-
-from meldingen.staffsite.searching import SearchedList
 
 CAP = 2000
 
@@ -45,7 +44,7 @@ class CappedPaginator(AnyPaginator):
         return self._counted > CAP
 
 
-class IndexedList(SearchedList):
+class IndexedList(ChangeList):
     """Finds the ids of a page first. With whole rows the database walks the table for a filter that finds little."""
 
     def get_results(self, request: HttpRequest) -> None:

@@ -160,6 +160,6 @@ def _moment(read: Callable[[str], list[datetime]], cells: Mapping[str, str], col
 
 def _words(cells: Mapping[str, str], column: str) -> str:
     value = cells.get(column, "")
-    if len(value) > LONGEST_WORDS or "\0" in value:
+    if len(value) > LONGEST_WORDS:
         raise Rejected(column, _("longer than %(most)d characters, or not text") % {"most": LONGEST_WORDS})
     return value

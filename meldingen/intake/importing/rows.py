@@ -103,7 +103,7 @@ class Reader:
 
     def _identity(self, cells: Mapping[str, str]) -> str:
         value = self._cell(cells, "id")
-        if not value or len(value) > 64 or "\0" in value:
+        if not value or len(value) > 64:
             raise self._rejected("id", _("empty or longer than 64 characters"))
         return value
 
@@ -149,7 +149,7 @@ class Reader:
 
     def _text(self, cells: Mapping[str, str], field: str, most: int) -> str:
         value = self._cell(cells, field)
-        if len(value) > most or "\0" in value:
+        if len(value) > most:
             raise self._rejected(field, _("longer than %(most)d characters, or not text") % {"most": most})
         return value
 

@@ -14,7 +14,7 @@ class AreaQuerySet(OwnedQuerySet["Area"]):
 
     def in_use(self, municipality: Municipality) -> Self:
         """Those of the year that is in use, without what a corrected file of that year left out."""
-        return self.filter(municipality=municipality, vintage=municipality.area_vintage or 0, is_retired=False)
+        return self.of(municipality).filter(vintage=municipality.area_vintage or 0, is_retired=False)
 
 
 class Area(Owned):

@@ -61,3 +61,8 @@ def test_json_that_is_none_is_named_by_line_and_column(file):
 def test_json_that_cannot_be_taken_in_is_broken(file, content):
     with pytest.raises(BrokenFile, match=r"x\.json"):
         read_json(file(content, "x.json"))
+
+
+def test_a_nul_in_json_is_named_by_line_and_column(file):
+    with pytest.raises(BrokenFile, match=r"x\.json, regel 2, kolom 7: .*NUL"):
+        read_json(file('{\n"a": "\\u0000"}', "x.json"))

@@ -117,3 +117,9 @@ def test_a_cell_that_no_spreadsheet_runs_comes_back_as_it_was(file, cell):
 def test_a_number_and_a_text_stay_what_they_are(file, cell):
     assert guarded(cell) == cell
     assert list(read_csv(file(f"a;b\n{cell};x\n"), ["a"])) == [(2, {"a": cell, "b": "x"})]
+
+
+def test_a_nul_is_wrong_in_its_row_and_column_and_the_rows_around_it_are_read(file):
+    lines = list(read_lines(file("a,b\n1,2\n3,x\0y\n5,6\n"), ["a"]))
+    assert [(line.number, line.column) for line in lines if line.wrong] == [(3, "b")]
+    assert "NUL" in lines[1].wrong

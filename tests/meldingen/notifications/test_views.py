@@ -63,7 +63,7 @@ def test_it_needs_few_queries(
         page_of(resident, melding)
 
 
-@pytest.mark.parametrize("token", ["", "x", "a" * 43, "a" * 5000, "%00", "é" * 43, "..%2f..", "' OR 1=1 --"])
+@pytest.mark.parametrize("token", ["", "x", "a" * 43, "a" * 5000, "é" * 43, "..%2f..", "' OR 1=1 --"])
 def test_an_unknown_address_is_a_404_that_helps(resident: Client, token: str) -> None:
     response = resident.get(f"/volg/{token}")
     assert response.status_code == 404

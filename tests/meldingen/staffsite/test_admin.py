@@ -74,7 +74,3 @@ def test_a_list_is_asked_what_its_filters_and_its_search_ask(request_here, looku
 )  # fmt: skip
 def test_a_list_is_asked_nothing_else(request_here, lookup):
     assert not admin_with(**LISTS).lookup_allowed(lookup, "1", request_here)
-
-
-def test_a_list_is_asked_no_text_that_cannot_be(request_here):
-    assert not admin_with(**LISTS).lookup_allowed("is_active__exact", "\0", request_here)

@@ -303,16 +303,15 @@ def test_the_figures_of_a_model_are_words_and_not_a_fingerprint(manager, melding
     assert "abc" not in page
 
 
-@pytest.mark.parametrize("term", ["", "ver", "ver\0licht", "\0"])
+@pytest.mark.parametrize("term", ["", "ver", "ver\u00adlicht", "%"])
 def test_no_term_breaks_autocomplete(manager, term):
     asked = {"app_label": "meldingen", "model_name": "routingrule", "field_name": "category", "term": term}
     assert manager.get("/beheer/autocomplete/", asked).status_code == 200
 
 
-def test_a_nul_in_the_search_of_any_list_is_a_space(manager, town):
-    answer = manager.get("/beheer/tenancy/team/", {"q": f"{town.roads.name[:3]}\0zzz"})
-    assert answer.context["cl"].query == f"{town.roads.name[:3]} zzz"
-    assert list(answer.context["cl"].result_list) == []
+def test_any_list_is_searched_in_the_spelling_in_which_texts_are_stored(manager, town):
+    answer = manager.get("/beheer/tenancy/team/", {"q": f"{town.roads.name[:3]}\u00ad{town.roads.name[3:]}"})
+    assert list(answer.context["cl"].result_list) == [town.roads]
 
 
 def test_a_rule_whose_area_no_longer_exists_says_so_and_what_lies_there_now(manager, town):

@@ -44,7 +44,7 @@ def test_the_neighbour_may_use_the_same_key(resident: Client, body: dict, neighb
     assert post(there, body | {"place": {"buurt": neighbour.west.code}}, "sleutel").status_code == 201
 
 
-@pytest.mark.parametrize("key", ["", "met spatie", "x" * 256, '""', "\x00", "é"])
+@pytest.mark.parametrize("key", ["", "met spatie", "x" * 256, '""', "\x07", "é"])
 def test_what_is_no_key_is_named_beside_all_else_that_is_wrong(resident: Client, body: dict, key: str) -> None:
     answer = post(resident, body | {"text": ""}, key)
     assert (answer.status_code, places_of(answer)) == (400, ["#/text", "Idempotency-Key"])

@@ -1,0 +1,61 @@
+"""No NUL comes in: no text of PostgreSQL holds one, so what asks or stores it would fail in some door or other."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.http import HttpRequest, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
+
+from meldingen.strictjson import NUL, find_nul
+
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+
+
+class NulMiddleware:
+    """Answers 400 to a NUL in the path, query, headers, cookies or body. What is in a file is for who reads that."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Look at all but the body, before a session is looked up or anything is asked by what was sent."""
+        headers = (value for value in request.META.values() if isinstance(value, str))
+        _refuse((request.path_info, *headers, *request.COOKIES.values(), *_texts(request.GET)))
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Look at the body, once it is known who reads it. What the API cannot read, it refuses in its own words."""
+        try:
+            _refuse_body(request)
+        except (MultiPartParserError, RequestDataTooBig):
+            if not getattr(view, "csrf_exempt", False):
+                raise
+
+
+def _texts(values: QueryDict) -> Iterable[str]:
+    for name, each in values.lists():
+        yield name
+        yield from map(str, each)
+
+
+def _refuse_body(request: HttpRequest) -> None:
+    text = _body(request)  # before it is taken apart: whoever comes after us can read it again
+    if request.method == "POST" and request.content_type in _FORMS:
+        _refuse((*_texts(request.POST), *request.FILES))
+    elif find_nul(text):
+        raise BadRequest("a NUL in the body")
+
+
+def _body(request: HttpRequest) -> str:
+    """The body as its reader will decode it. What cannot be decoded no reader takes."""
+    try:
+        return request.body.decode(request.encoding or "utf-8")
+    except (LookupError, UnicodeError):
+        return ""
+
+
+def _refuse(texts: Iterable[str]) -> None:
+    if any(NUL in text for text in texts):
+        raise BadRequest("a NUL in what was sent")
