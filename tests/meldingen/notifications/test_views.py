@@ -237,6 +237,6 @@ def test_the_state_stands_above_all_and_what_is_late_says_so(
 
 
 def test_spam_reads_as_what_is_not_taken_up(resident: Client, melding: Melding, case: triage.Case) -> None:
-    triage.close(case, "spam", "")
+    triage.call_spam(case)
     page = page_of(resident, melding).content.decode()
     assert ("state--declined" in page, "state--spam" in page) == (True, False)
