@@ -4,6 +4,9 @@ By them a model that learned from one town's texts can serve another. A code is 
 municipalities have a category for it. Rest categories have none.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +19,31 @@ COMMON = frozenset({
     "put-verstopt", "ratten", "rioolstank", "rook-en-stank", "speeltoestel-kapot", "verkeersbord",
     "verkeerslicht-kapot", "vuil-in-het-water", "vuurwerk", "water-op-straat", "wegwerkzaamheden", "zwerfafval",
 })  # fmt: skip
+
+# The drawings of main subjects (static/meldingen/pictograms.svg), each with the common codes that it stands for.
+PICTOGRAMS: Mapping[str, frozenset[str]] = {
+    "afval": frozenset({
+        "afval-gedumpt", "afval-niet-opgehaald", "container-vol-of-kapot", "prullenbak-vol", "zwerfafval",
+    }),
+    "wegen": frozenset({"fietspad-kapot", "gat-in-de-weg", "gladheid", "losse-stoeptegel"}),
+    "straatverlichting": frozenset({"lamp-brandt-niet", "lamp-brandt-overdag", "lantaarnpaal-beschadigd"}),
+    "groen": frozenset({"bladeren", "boom-gevaarlijk", "gras-maaien", "onkruid", "overhangend-groen"}),
+    "water": frozenset({
+        "brug-of-oever-kapot", "put-verstopt", "rioolstank", "vuil-in-het-water", "water-op-straat",
+    }),
+    "verkeer": frozenset({"gevaarlijke-situatie", "verkeersbord", "verkeerslicht-kapot", "wegwerkzaamheden"}),
+    "parkeren": frozenset({"autowrak", "fietswrak", "fout-geparkeerd", "laadpaal"}),
+    "overlast": frozenset({"drank-en-drugs", "geluid", "groep-op-straat", "rook-en-stank", "vuurwerk"}),
+    "dieren": frozenset({"dood-dier", "hondenpoep", "meeuwen-en-duiven", "processierups", "ratten"}),
+    "spelen": frozenset({"bankje-of-paaltje-kapot", "graffiti", "speeltoestel-kapot"}),
+}  # fmt: skip
+OTHER = "anders"
+
+
+def pictogram(codes: Iterable[str]) -> str:
+    """The drawing that stands for most of these subjects; that of something else where it stands for none."""
+    known = Counter(name for code in codes for name, meant in PICTOGRAMS.items() if code in meant)
+    return max(known, key=lambda name: (known[name], name), default=OTHER)
 
 
 def check_subject(code: str) -> None:

@@ -61,6 +61,21 @@ REASONS: Mapping[str, Promise] = {
     Reason.CHOICE: gettext_lazy("The municipality decided not to do this here."),
     Reason.NO_TASK: gettext_lazy("The municipality is not the one to do this."),
 }
+# A state in a word or two, as reporter and follower read it beside its icon.
+_NAMES: dict[str, Promise] = {
+    workflow.NEW: pgettext_lazy("state", "Received"),
+    workflow.ASSIGNED: pgettext_lazy("state", "With a team"),
+    workflow.IN_PROGRESS: pgettext_lazy("state", "In progress"),
+    workflow.PLANNED: pgettext_lazy("state", "Planned"),
+    workflow.WAITING: pgettext_lazy("state", "Waiting for you"),
+    workflow.SOLVED: pgettext_lazy("state", "Solved"),
+    workflow.FORWARDED: pgettext_lazy("state", "Sent on"),
+    workflow.DECLINED: pgettext_lazy("state", "Not taken up"),
+    workflow.WITHDRAWN: pgettext_lazy("state", "Withdrawn"),
+    workflow.REOPENED: pgettext_lazy("state", "Open again"),
+}
+# Of a follower nobody asks anything.
+_NAMES_FOR_OTHERS = _NAMES | {workflow.WAITING: pgettext_lazy("state", "Waiting for the reporter")}
 # The first words of a subject, with what it is about behind them.
 _SUBJECTS: dict[str, Promise] = {
     workflow.NEW: pgettext_lazy("begin of a subject", "Received"),
@@ -82,6 +97,14 @@ _INVITED = pgettext_lazy("begin of a subject", "Do you want to follow this?")
 def reason(event: Event) -> str | Promise:
     """Why it ended so; empty where no reason of the list was chosen."""
     return REASONS.get(event.codes.get("reason", ""), "") if event.kind == Event.Kind.MOVED else ""
+
+
+def banner(melding: Melding, *, for_others: bool = False) -> dict[str, object]:
+    """What stands above all else on a private page: the state, its name, whether the day that was told is past."""
+    state = workflow.public(melding.state)
+    told = melding.promised_at if melding.state in workflow.RUNNING else None
+    names = _NAMES_FOR_OTHERS if for_others else _NAMES
+    return {"state": state, "name": names[state], "is_late": told is not None and told < timezone.now()}
 
 
 def subject(event: Event) -> str:

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from meldingen.notifications import consent, links, reading, recipients
-from meldingen.notifications.labels import OTHERS_WORDS, PUBLIC_WORDS, expected, expected_for_others
+from meldingen.notifications.labels import OTHERS_WORDS, PUBLIC_WORDS, banner, expected, expected_for_others
 from meldingen.notifications.models import Recipient
 from meldingen.record import queries, references, workflow
 from meldingen.record.models import Melding
@@ -54,6 +54,7 @@ def _followed(request: HttpRequest, follower: Recipient) -> HttpResponse:
         "melding": melding,
         "follower": follower,
         "now": OTHERS_WORDS[standing.state],
+        "banner": banner(standing, for_others=True),
         "expected": expected_for_others(standing),
         "history": history,
         "ending": reading.ending(standing, history),
@@ -124,8 +125,10 @@ def _standing(melding: Melding) -> dict[str, Any]:
     """How it stands, as its reporter reads it: of one that was merged, how the other does."""
     lead = reading.standing(melding)
     if lead is melding:
-        return {"now": PUBLIC_WORDS[melding.state], "expected": expected(melding), "is_merged": False}
-    return {"now": OTHERS_WORDS[lead.state], "expected": expected_for_others(lead), "is_merged": True}
+        own = {"now": PUBLIC_WORDS[melding.state], "expected": expected(melding), "is_merged": False}
+        return own | {"banner": banner(melding)}
+    others = {"now": OTHERS_WORDS[lead.state], "expected": expected_for_others(lead), "is_merged": True}
+    return others | {"banner": banner(lead, for_others=True)}
 
 
 def _by_mail(request: HttpRequest, token: str, key: str) -> Recipient | None:

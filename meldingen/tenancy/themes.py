@@ -19,6 +19,8 @@ _DECLARATION = re.compile(r"--town-([a-z-]+): ([^;]+);")
 _COLOUR = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _RADIUS = re.compile(r"(0|[0-2]?(\.\d{1,3})?rem|\d{1,2}px)")
 _FAMILY = r"(\"[A-Za-z0-9 -]{1,40}\"|[A-Za-z-]{1,40})"
+DRAWINGS = ("stad", "dorp")  # a file each in static/meldingen/drawings
+_DRAWING = re.compile("|".join(DRAWINGS))
 _FONT = re.compile(rf"{_FAMILY}(, ?{_FAMILY}){{0,11}}")
 WHITE = "#fff"  # the ground of the pages of colleagues and of the boxes of a form
 LEAST = 4.5
@@ -58,13 +60,18 @@ def stylesheet(theme: Mapping[str, str]) -> str:
     return "\n".join([".utrecht-document {", *lines, "}", ""])
 
 
+def drawing(theme: Mapping[str, str]) -> str:
+    """The name of the wide drawing that the pages show."""
+    return theme.get("drawing", defaults()["drawing"])
+
+
 def digest(theme: Mapping[str, str]) -> str:
     """What the address of the stylesheet has in it, so that it may be kept for ever."""
     return hashlib.sha256(stylesheet(theme).encode()).hexdigest()[:16]
 
 
 def _form(name: str) -> re.Pattern[str]:
-    return {"font": _FONT, "radius": _RADIUS}.get(name, _COLOUR)
+    return {"font": _FONT, "radius": _RADIUS, "drawing": _DRAWING}.get(name, _COLOUR)
 
 
 def _refuse_faint(colours: Mapping[str, str]) -> None:

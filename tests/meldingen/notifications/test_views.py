@@ -1,7 +1,9 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from meldingen.handling import triage
 from meldingen.intake.submission import Submission, submit
@@ -222,3 +224,19 @@ def test_in_english_a_buurt_is_a_neighbourhood(resident: Client, melding: Meldin
     page = resident.get(f"/volg/{follower_of(melding).token}").text
     assert "Neighbourhood" in page
     assert "Buurt</dt>" not in page
+
+
+def test_the_state_stands_above_all_and_what_is_late_says_so(
+    resident: Client, melding: Melding, case: triage.Case, town: Town
+) -> None:
+    triage.assign(case, town.roads)
+    page = page_of(resident, melding).content.decode()
+    assert ("state--assigned" in page, "Bij een team" in page, 'class="late' in page) == (True, True, False)
+    Melding.objects.filter(pk=melding.pk).update(promised_at=timezone.now() - timedelta(days=2))
+    assert 'class="late' in page_of(resident, melding).content.decode()
+
+
+def test_spam_reads_as_what_is_not_taken_up(resident: Client, melding: Melding, case: triage.Case) -> None:
+    triage.call_spam(case)
+    page = page_of(resident, melding).content.decode()
+    assert ("state--declined" in page, "state--spam" in page) == (True, False)

@@ -6,7 +6,7 @@ from meldingen.tenancy import themes
 
 def test_the_default_can_be_read() -> None:
     themes.check_theme({})
-    assert len(themes.defaults()) == 16
+    assert len(themes.defaults()) == 17
 
 
 def test_what_a_town_does_not_say_is_as_in_the_default() -> None:
@@ -25,6 +25,7 @@ def test_what_a_town_does_not_say_is_as_in_the_default() -> None:
         ({"paper": "#fff;} body{display:none"}, "paper"),
         ({"font": "url(https://elders.example/f)"}, "font"),
         ({"radius": "100vw"}, "radius"),
+        ({"drawing": "../../logo"}, "drawing"),
         ("lindewaard", "standaard"),
     ],
 )
@@ -48,7 +49,8 @@ def test_text_that_is_hard_to_read_is_refused_with_what_was_measured(theme: dict
 
 
 @pytest.mark.parametrize(
-    "theme", [{"font": '"Open Sans", sans-serif'}, {"radius": "0"}, {"radius": "1.5rem"}, {"ink": "#000"}]
+    "theme",
+    [{"font": '"Open Sans", sans-serif'}, {"radius": "0"}, {"radius": "1.5rem"}, {"ink": "#000"}, {"drawing": "dorp"}],
 )
 def test_a_theme_says_letters_corners_and_colours(theme: dict[str, str]) -> None:
     themes.check_theme(theme)

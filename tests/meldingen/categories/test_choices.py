@@ -1,0 +1,18 @@
+from pytest_django import DjangoAssertNumQueries
+
+from meldingen.categories.choices import main_subjects
+from tests.factories import Town
+
+
+def test_main_subjects_come_with_what_is_under_them_in_one_question(
+    town: Town, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        found = main_subjects(town.municipality)
+    assert {child for subject in found for child in subject.children} >= {town.dumping, town.container}
+    assert all(child.parent == subject.category for subject in found for child in subject.children)
+
+
+def test_what_is_not_in_use_is_no_subject(town: Town) -> None:
+    type(town.dumping).objects.filter(municipality=town.municipality, parent__isnull=True).update(is_active=False)
+    assert main_subjects(town.municipality) == []
