@@ -51,9 +51,9 @@ def broken(path: Path, line: int, column: str, value: str, known: Iterable[str] 
     words = {"file": path.name, "line": line, "column": column, "value": value[:60]}
     listed = list(islice(known, MOST_LISTED + 1))
     if not listed:
-        return BrokenFile(_("%(file)s, line %(line)d, column %(column)s: “%(value)s” is not known or not valid.") % words)
-    more = ", …" if len(listed) > MOST_LISTED else ""
-    words["known"] = ", ".join(listed[:MOST_LISTED]) + more
+        not_valid = _("%(file)s, line %(line)d, column %(column)s: “%(value)s” is not known or not valid.")
+        return BrokenFile(not_valid % words)
+    words["known"] = ", ".join(listed[:MOST_LISTED]) + (", …" if len(listed) > MOST_LISTED else "")
     there_are = _("%(file)s, line %(line)d, column %(column)s: “%(value)s” is not known. There are: %(known)s.")
     return BrokenFile(there_are % words)
 
