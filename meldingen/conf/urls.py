@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("volg/<str:token>/niet-ik", follow.not_me, name="volg_niet_ik"),
     path("volg/<str:token>/mail", follow.mail, name="volg_mail"),
     path("volg/<str:token>", follow.volg, name="volg"),
+    path("data/api/v1/", all_read_as_public(include("opendata.api.urls"))),
     path("data/", all_read_as_public(include("opendata.urls"))),
     path("kaart/gebieden.geojson", read_as_public(areas_geojson), name="areas"),
     path("kaart/vlak/<int:z>/<int:x>/<int:y>.json", read_as_public(square), name="square"),

@@ -27,10 +27,11 @@ class Names:
         """Published column -> text, for one key of a table."""
         found: dict[str, str] = {}
         for dimension, code in zip(table.dimensions, key, strict=True):
-            found |= self._cell(dimension, code)
+            found |= self.cell(dimension, code)
         return found
 
-    def _cell(self, dimension: Dimension, code: str) -> dict[str, str]:
+    def cell(self, dimension: Dimension, code: str) -> dict[str, str]:
+        """Published column -> text, for one value of a dimension."""
         match dimension:
             case Dimension.GEMEENTE:
                 return {}

@@ -1,0 +1,181 @@
+"""The addresses under /data/api/v1/. Everything is scoped to the municipality of the host."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ErrorDetail
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from meldingen.api.answers import NotHere, WrongIn
+from meldingen.api.paging import link_pages, page_of
+from meldingen.api.query import Query, read
+from meldingen.tenancy.models import Municipality
+from meldingen.tenancy.requests import municipality
+from opendata import queries
+from opendata.api.serializers import (
+    ComparisonQuery,
+    ComparisonSerializer,
+    DatasetsSerializer,
+    FiguresQuery,
+    FiguresSerializer,
+)
+from opendata.disclosure import Dimension, Period
+from opendata.disclosure.intervals import Interval, Quantity
+from opendata.figures.asking import PERIOD, Answer, CannotAnswer, Figure, Question, compare
+from opendata.figures.reading import newest
+from opendata.figures.verdict import Verdict
+from opendata.registration import registration_of
+
+MOST_PERIODS = 120
+_ABOUT = gettext_lazy("figures")
+_SIDES = {"wijk": "metWijk", "buurt": "metBuurt", "hoofdcategorie": "metHoofdcategorie", "categorie": "metCategorie"}
+
+
+class DatasetsView(APIView):
+    """What is published."""
+
+    operation, about = "listDatasets", _ABOUT
+
+    @extend_schema(summary=gettext_lazy("The datasets"), responses=DatasetsSerializer)
+    def get(self, request: Request) -> Response:
+        """Each with its newest period."""
+        read(request, Query)
+        here = municipality(request._request)
+        return _kept({"datasets": [_dataset(one) for one in queries.summaries(here, registration_of(here))]})
+
+
+class FiguresView(APIView):
+    """Figures: filtered, grouped, added up."""
+
+    operation, about = "listFigures", _ABOUT
+
+    @extend_schema(
+        summary=gettext_lazy("Figures, filtered, grouped and added up"),
+        parameters=[FiguresQuery],
+        responses=FiguresSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """A page of rows; only those of this page are computed."""
+        asked, here = read(request, FiguresQuery), municipality(request._request)
+        groups = asked.get("groep", ())
+        by = tuple(Dimension(name) for name in groups if name != PERIOD)
+        question = Question(_periods(here, asked), _where(asked), by, PERIOD in groups)
+        number, size = asked["page"], asked["pageSize"]
+        try:
+            answer = Answer(here, question)
+            rows = [_row(figure) for figure in answer.figures(page_of(answer.keys, number, size))]
+        except CannotAnswer as error:
+            raise _refusal(error, **{PERIOD: "van"}) from error
+        body = {"aantalRijen": len(answer.keys), "rijen": rows, "voorbehoud": _caveats(here, [answer])}
+        return link_pages(_kept(body), request, len(answer.keys), number, size)
+
+
+class ComparisonView(APIView):
+    """Two selections beside each other, with a verdict."""
+
+    operation, about = "compareFigures", _ABOUT
+
+    @extend_schema(
+        summary=gettext_lazy("Two selections compared, with a verdict"),
+        parameters=[ComparisonQuery],
+        responses=ComparisonSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """The pairs, the one that differs most first. It pays for being chosen: its certainty is 1 − 0.1/k."""
+        asked, here = read(request, ComparisonQuery), municipality(request._request)
+        by = tuple(Dimension(name) for name in asked.get("groep", ()))
+        there = {name: asked.get(other, asked.get(name)) for name, other in _SIDES.items()}
+        other_period = asked.get("metPeriode", asked["periode"])
+        try:
+            one = Answer(here, Question((asked["periode"],), _where(asked), by))
+            other = Answer(here, Question((other_period,), _where(there), by))
+            pairs = sorted(compare(one, other), key=lambda pair: -abs(pair[1].difference.value))
+        except CannotAnswer as error:
+            raise _refusal(error) from error
+        body = {
+            "zekerheid": pairs[0][1].level,
+            "oordeel": pairs[0][1].in_words(),
+            "rijen": [_pair(figure, verdict) for figure, verdict in pairs],
+            "voorbehoud": _caveats(here, [one, other]),
+        }
+        return _kept(body)
+
+
+def _periods(here: Municipality, asked: dict[str, Any]) -> tuple[Period, ...]:
+    """From the first to the last, all of one kind."""
+    first = asked.get("van") or asked.get("tot") or newest(here)
+    if first is None:
+        raise NotHere(_("Nothing has been published yet."))
+    last = asked.get("tot") or first
+    if first.kind is not last.kind or last < first:
+        words = _("Name a period of the same kind as the first one, and not before it.")
+        raise WrongIn({"query": {"tot": [ErrorDetail(words, "unlike_periods")]}})
+    number = (last.year - first.year) * (12 // first.kind.months) + last.number - first.number + 1
+    if number > MOST_PERIODS:
+        words = _("These are %(number)d periods; at most %(most)d at once.") % {"number": number, "most": MOST_PERIODS}
+        raise WrongIn({"query": {"tot": [ErrorDetail(words, "too_many")]}})
+    years = range(first.year, last.year + 1)
+    return tuple(one for year in years for one in Period.all_of(year, first.kind) if first <= one <= last)
+
+
+def _where(asked: dict[str, Any]) -> dict[Dimension, tuple[str, ...]]:
+    return {Dimension(name): asked[name] for name in _SIDES if asked.get(name)}
+
+
+def _refusal(error: CannotAnswer, **names: str) -> WrongIn:
+    """What has no name is about the question as a whole: what it groups by is what can be changed."""
+    found = error.wrong.items()
+    return WrongIn({"query": {names.get(name, name) or "groep": [ErrorDetail(*said[::-1])] for name, said in found}})
+
+
+def _row(figure: Figure) -> dict[str, Any]:
+    return figure.cells | _number(figure.quantity, figure.quantity.interval())
+
+
+def _pair(figure: Figure, verdict: Verdict) -> dict[str, Any]:
+    return figure.cells | {
+        "een": _number(verdict.one, verdict.one.interval()),
+        "ander": _number(verdict.other, verdict.other.interval()),
+        "verschil": _number(verdict.difference, verdict.interval),
+        "meerDanRuis": not verdict.is_noise,
+        "kans": round(verdict.chance, 4),
+    }
+
+
+def _number(quantity: Quantity, interval: Interval) -> dict[str, float]:
+    # sixteenths at the finest: a float holds them exactly
+    return {
+        "trekking": float(quantity.value),
+        "aantal": float(quantity.estimate),
+        "ondergrens": float(interval.lower),
+        "bovengrens": float(interval.upper),
+    }
+
+
+def _caveats(here: Municipality, answers: Sequence[Answer]) -> list[dict[str, Any]]:
+    registration = registration_of(here)
+    found = {str(draw.drawn.period): draw.caveats(registration) for answer in answers for draw in answer.draws}
+    return [{"periode": period, "voorbehoud": words} for period, words in found.items() if words]
+
+
+def _dataset(summary: queries.Summary) -> dict[str, Any]:
+    table = summary.dataset.table
+    return {
+        "dataset": summary.dataset.slug,
+        "titel": summary.dataset.title,
+        "dimensies": [str(dimension) for dimension in table.dimensions],
+        "per": str(table.period_kind),
+        "periodes": summary.number,
+        "nieuwste": summary.latest.release.period,
+    }
+
+
+def _kept(body: dict[str, Any]) -> Response:
+    response = Response(body)
+    response["Cache-Control"] = "public, max-age=300"
+    return response

@@ -1,0 +1,86 @@
+"""What a difference tells: whether it is more than our noise, and how often the like comes about by itself.
+
+By itself: chance in the street (a count varies about as much as it is large) and our noise together, as one normal
+distribution. It is an estimate for readers, and said as one: "about 1 time in 6".
+"""
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from opendata.disclosure.intervals import LEVEL, Interval, Quantity
+
+_SELDOM = 1000
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Of two numbers, of which the second is compared with; `candidates` were looked at to choose this difference."""
+
+    one: Quantity
+    other: Quantity
+    difference: Quantity
+    candidates: int = 1
+
+    @property
+    def level(self) -> float:
+        """The certainty that is asked: the largest of many pays for being chosen."""
+        return 1 - (1 - LEVEL) / self.candidates
+
+    @property
+    def interval(self) -> Interval:
+        return self.difference.interval(self.level)
+
+    @property
+    def is_noise(self) -> bool:
+        return self.difference.is_noise(self.level)
+
+    @property
+    def chance(self) -> float:
+        """How often a difference as large, up or down, comes about when nothing changed: of all candidates the
+        largest."""
+        in_the_street = max(self.one.estimate, Fraction(0)) + max(self.other.estimate, Fraction(0))
+        spread = math.sqrt(float(in_the_street) + _noise(self.one) + _noise(self.other))
+        once = math.erfc(abs(float(self.difference.value)) / spread / math.sqrt(2)) if spread else 1.0
+        return float(1 - (1 - once) ** self.candidates)
+
+    def in_words(self) -> list[str]:
+        """Two sentences, in the language of the reader."""
+        return [self._more_or_less(), self._by_itself()]
+
+    def _more_or_less(self) -> str:
+        figures = {"one": _whole(self.one.estimate), "other": _whole(self.other.estimate)}
+        if self.is_noise:
+            return _("No difference can be seen: %(one)s against %(other)s (it may be our noise alone).") % figures
+        if self.difference.value > 0:
+            return _("More meldingen were counted: %(one)s against %(other)s (more than our noise).") % figures
+        return _("Fewer meldingen were counted: %(one)s against %(other)s (more than our noise).") % figures
+
+    def _by_itself(self) -> str:
+        if self.chance >= 0.5:
+            return _("At these numbers such a difference comes about by itself half of the time or more.")
+        times = round(1 / self.chance) if self.chance * _SELDOM > 1 else _SELDOM
+        if times >= _SELDOM:
+            return _("At these numbers such a difference comes about by itself less than 1 time in 1,000.")
+        return ngettext(
+            "At these numbers such a difference comes about by itself about 1 time in %(times)d.",
+            "At these numbers such a difference comes about by itself about 1 time in %(times)d.",
+            times,
+        ) % {"times": times}
+
+
+def _noise(quantity: Quantity) -> float:
+    """The variance of the noise in a number: that of discrete Laplace for each cell, by the square of its weight."""
+    total = 0.0
+    for part in quantity.components:
+        p = math.exp(-float(part.epsilon))
+        total += part.cells * float(part.weight) ** 2 * 2 * p / (1 - p) ** 2
+    return total
+
+
+def _whole(number: Fraction) -> str:
+    return str(number_format(round(number), force_grouping=True))

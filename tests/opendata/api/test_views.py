@@ -1,0 +1,149 @@
+"""Figures as programs ask for them: the same numbers as the core gives, and a clear problem for each wrong question."""
+
+import random
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from opendata.disclosure import Dimension, questions
+from opendata.figures.reading import draws
+from opendata.models import Release
+from tests.factories import Town
+from tests.opendata.conftest import APRIL, MAY
+from tests.problems import places_of, problem_of, words_of
+
+FIGURES, COMPARISON = "/data/api/v1/cijfers", "/data/api/v1/vergelijking"
+ROWS = {"wijk": "wijkcode", "buurt": "buurtcode", "hoofdcategorie": "hoofdcategoriecode", "categorie": "categoriecode"}
+
+
+def numbers(row: dict) -> tuple[float, ...]:
+    return tuple(row[name] for name in ("trekking", "aantal", "ondergrens", "bovengrens"))
+
+
+def direct(town: Town, periods: list, where: dict) -> tuple[float, ...]:
+    """What the core itself says."""
+    first, *rest = (questions.total(one.drawn, where) for one in draws(town.municipality, periods))
+    for one in rest:
+        first = first + one
+    bounds = first.interval()
+    return tuple(float(one) for one in (first.value, first.estimate, bounds.lower, bounds.upper))
+
+
+def test_without_a_question_it_is_the_total_of_the_newest_period(program: Client, open_town: Town) -> None:
+    (row,) = program.get(FIGURES).json()["rijen"]
+    assert numbers(row) == direct(open_town, [MAY], {})
+
+
+@pytest.mark.parametrize("table", ["wijk-hoofdcategorie", "buurt", "categorie"])
+def test_what_no_other_table_tells_better_is_as_it_was_published(program: Client, table: str) -> None:
+    release = Release.objects.get(dataset=f"{table}-per-maand", period="2026-05")
+    groups = table.replace("-", ",")
+    rows = program.get(f"{FIGURES}?van=2026-05&groep={groups}").json()["rijen"]
+    keys = [[row[ROWS[name]] for name in groups.split(",")] for row in rows]
+    assert keys == [row[:-4] for row in release.numbers]
+
+
+def test_random_questions_are_answered_as_the_core_answers_them(program: Client, open_town: Town) -> None:
+    grid = draws(open_town.municipality, [MAY])[0].year.grid
+    choose = random.Random(7)
+    for _number in range(100):
+        dimension = choose.choice([Dimension.WIJK, Dimension.BUURT, Dimension.MAIN_CATEGORY, Dimension.CATEGORY])
+        known = grid.values(dimension)
+        values = tuple(choose.sample(known, choose.randint(1, len(known))))
+        periods = choose.choice([[APRIL], [MAY], [APRIL, MAY]])
+        asked = {"van": periods[0], "tot": periods[-1], dimension.value: ",".join(values)}
+        (row,) = program.get(FIGURES, asked).json()["rijen"]
+        assert numbers(row) == direct(open_town, periods, {dimension: values})
+
+
+def test_periods_are_told_apart_when_asked(program: Client, open_town: Town) -> None:
+    rows = program.get(f"{FIGURES}?van=2026-04&tot=2026-05&groep=periode").json()["rijen"]
+    assert [row["periode"] for row in rows] == ["2026-04", "2026-05"]
+    assert [numbers(row) for row in rows] == [direct(open_town, [one], {}) for one in (APRIL, MAY)]
+
+
+def test_pages_of_rows_are_the_whole(program: Client) -> None:
+    whole = program.get(f"{FIGURES}?groep=categorie").json()
+    pages = [program.get(f"{FIGURES}?groep=categorie&pageSize=2&page={page}").json() for page in (1, 2)]
+    assert [row for page in pages for row in page["rijen"]] == whole["rijen"][:4]
+    assert pages[0]["aantalRijen"] == len(whole["rijen"])
+
+
+def test_a_comparison_says_the_difference_and_two_sentences(program: Client, open_town: Town) -> None:
+    answer = program.get(f"{COMPARISON}?periode=2026-05&metPeriode=2026-04").json()
+    may, april = (questions.total(one.drawn) for one in draws(open_town.municipality, [MAY, APRIL]))
+    (pair,) = answer["rijen"]
+    assert pair["verschil"]["trekking"] == float(may.value - april.value)
+    assert (pair["meerDanRuis"], len(answer["oordeel"])) == (not (may - april).is_noise(), 2)
+    assert answer["zekerheid"] == pytest.approx(0.9)
+
+
+def test_the_largest_of_many_pays_for_being_chosen(program: Client) -> None:
+    answer = program.get(f"{COMPARISON}?periode=2026-05&metPeriode=2026-04&groep=categorie").json()
+    differences = [abs(row["verschil"]["trekking"]) for row in answer["rijen"]]
+    assert differences == sorted(differences, reverse=True)
+    assert answer["zekerheid"] == pytest.approx(1 - 0.1 / len(differences))
+
+
+def test_a_part_beside_its_whole_is_refused_with_what_to_do(program: Client, open_town: Town) -> None:
+    buurt = open_town.west.code
+    answer = program.get(f"{COMPARISON}?periode=2026-05&buurt={buurt}&metBuurt={buurt},{open_town.east.code}")
+    assert (answer.status_code, "met de rest" in words_of(answer)[0]) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "place", "code"),
+    [
+        ("kleur=rood", "kleur", "unknown"),
+        ("groep=kleur", "groep", "unknown"),
+        ("groep=wijk,buurt", "groep", "both"),
+        ("buurt=BU00000000", "buurt", "unknown"),
+        ("categorie=weg'; DROP TABLE x--", "categorie", "invalid"),
+        ("wijk=" + ",".join(f"WK{number:06}" for number in range(10_000)), "wijk", "too_many"),
+        ("van=mei", "van", "invalid"),
+        ("van=2026-03", "van", "not_released"),
+        ("van=2026-05&tot=2026-04", "tot", "unlike_periods"),
+        ("van=2025&tot=2026-04", "tot", "unlike_periods"),
+        ("van=1900-01&tot=9998-12", "tot", "too_many"),
+        ("page=9", "page", "beyond_the_end"),
+        ("groep=buurt,categorie", "groep", "no_table"),
+    ],
+)
+def test_a_wrong_question_hears_what_is_wrong(program: Client, asked: str, place: str, code: str) -> None:
+    answer = program.get(f"{FIGURES}?{asked}")
+    assert (answer.status_code, places_of(answer)) == (400, [place])
+    assert problem_of(answer)["errors"][0]["code"] == code
+
+
+def test_what_is_not_out_yet_says_when_it_can_be(program: Client) -> None:
+    assert "2027-02-01" in words_of(program.get(f"{FIGURES}?van=2027-01"))[0]
+
+
+def test_a_comparison_needs_another_side(program: Client) -> None:
+    assert places_of(program.get(f"{COMPARISON}?periode=2026-05")) == ["metPeriode"]
+
+
+def test_without_releases_there_is_a_word(db: None, town: Town) -> None:
+    answer = Client(headers={"host": town.host}).get(FIGURES)
+    assert (answer.status_code, "nog niets gepubliceerd" in words_of(answer)[0]) == (404, True)
+
+
+def test_the_neighbour_has_figures_of_their_own(program: Client, town: Town) -> None:
+    assert Client(headers={"host": town.host}).get(f"{FIGURES}?van=2026-05").status_code == 400
+
+
+def test_the_datasets_are_listed(program: Client) -> None:
+    found = program.get("/data/api/v1/datasets").json()["datasets"]
+    assert [(one["dataset"], one["periodes"]) for one in found] == [
+        ("buurt-per-maand", 2), ("categorie-per-maand", 2), ("wijk-hoofdcategorie-per-maand", 2),
+    ]  # fmt: skip
+
+
+def test_a_question_is_a_few_statements_however_much_it_asks(program: Client) -> None:
+    for asked in ("", "?van=2026-04&tot=2026-05&groep=periode,wijk,hoofdcategorie"):
+        program.get(FIGURES + asked)
+        with CaptureQueriesContext(connection) as statements:
+            assert program.get(FIGURES + asked).status_code == 200
+        assert len(statements) <= 10

@@ -1,0 +1,53 @@
+"""What a difference tells, in two sentences."""
+
+from fractions import Fraction
+
+import pytest
+from django.utils import translation
+
+from opendata.disclosure.intervals import Component, Quantity
+from opendata.figures.verdict import Verdict
+
+
+def counted(number: int, name: str, epsilon: str = "0.3") -> Quantity:
+    noise = (Component(Fraction(epsilon), 1, Fraction(1)),)
+    return Quantity(Fraction(number), Fraction(number), noise, frozenset([name]))
+
+
+def verdict(one: int, other: int, candidates: int = 1, epsilon: str = "0.3") -> Verdict:
+    mine, theirs = counted(one, "one", epsilon), counted(other, "other", epsilon)
+    return Verdict(mine, theirs, mine - theirs, candidates)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "begins"),
+    [
+        (36, 22, "Er zijn meer meldingen geteld: 36 tegen 22 (meer dan onze ruis)."),
+        (22, 36, "Er zijn minder meldingen geteld: 22 tegen 36 (meer dan onze ruis)."),
+        (23, 22, "Er is geen verschil te zien: 23 tegen 22 (het kan alleen onze ruis zijn)."),
+    ],
+)
+def test_the_first_sentence_is_about_our_noise(one: int, other: int, begins: str) -> None:
+    with translation.override("nl"):
+        assert verdict(one, other).in_words()[0] == begins
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "says"),
+    [
+        (36, 22, "ongeveer 1 op de 6 keer"),
+        (22, 22, "de helft van de keren of vaker"),
+        (900, 22, "minder dan 1 op de 1.000"),
+    ],
+)
+def test_the_second_is_about_chance_in_the_street_and_our_noise_together(one: int, other: int, says: str) -> None:
+    with translation.override("nl"):
+        assert says in verdict(one, other).in_words()[1]
+
+
+def test_the_largest_of_many_is_held_to_more() -> None:
+    alone, chosen = verdict(36, 22), verdict(36, 22, candidates=30)
+    assert chosen.level == pytest.approx(1 - 0.1 / 30)
+    assert (alone.is_noise, chosen.is_noise) == (False, True)
+    assert chosen.chance > alone.chance
+    assert chosen.interval.upper > alone.interval.upper
