@@ -1,14 +1,16 @@
 """A list in pages, with the addresses of the pages beside it in the header Link (RFC 8288)."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from meldingen.api.answers import WrongIn
+
+R = TypeVar("R", bound=HttpResponse)
 
 
 def page_of(rows: Sequence[Any], number: int, size: int) -> Sequence[Any]:
@@ -20,7 +22,7 @@ def page_of(rows: Sequence[Any], number: int, size: int) -> Sequence[Any]:
     return rows[(number - 1) * size : number * size]
 
 
-def link_pages(response: Response, request: Request, total: int, number: int, size: int) -> Response:
+def link_pages(response: R, request: Request, total: int, number: int, size: int) -> R:
     """The same answer, with the page before and the page after, where there are."""
     beside = [("prev", number - 1)] * (number > 1) + [("next", number + 1)] * (number * size < total)
     if beside:

@@ -84,6 +84,9 @@ class FiguresQuery(WhereQuery, PageQuery):
             "By what the figures are told apart: periode, wijk, buurt, hoofdcategorie, categorie. Without it: one sum."
         ),
     )
+    format = serializers.ChoiceField(
+        choices=["json", "csv"], default="json", help_text=gettext_lazy("json, or csv for spreadsheets.")
+    )
 
 
 class ComparisonQuery(WhereQuery):

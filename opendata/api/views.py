@@ -1,8 +1,11 @@
 """The addresses under /data/api/v1/. Everything is scoped to the municipality of the host."""
 
+import csv
+import io
 from collections.abc import Sequence
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
@@ -29,9 +32,11 @@ from opendata.disclosure.intervals import Interval, Quantity
 from opendata.figures.asking import PERIOD, Answer, CannotAnswer, Figure, Question, compare
 from opendata.figures.reading import newest
 from opendata.figures.verdict import Verdict
+from opendata.formats.csv import safe
 from opendata.registration import registration_of
 
 MOST_PERIODS = 120
+KEPT = "public, max-age=300"
 _ABOUT = gettext_lazy("figures")
 _SIDES = {"wijk": "metWijk", "buurt": "metBuurt", "hoofdcategorie": "metHoofdcategorie", "categorie": "metCategorie"}
 
@@ -57,9 +62,9 @@ class FiguresView(APIView):
     @extend_schema(
         summary=gettext_lazy("Figures, filtered, grouped and added up"),
         parameters=[FiguresQuery],
-        responses=FiguresSerializer,
+        responses={(200, "application/json"): FiguresSerializer, (200, "text/csv"): str},
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """A page of rows; only those of this page are computed."""
         asked, here = read(request, FiguresQuery), municipality(request._request)
         groups = asked.get("groep", ())
@@ -71,6 +76,8 @@ class FiguresView(APIView):
             rows = [_row(figure) for figure in answer.figures(page_of(answer.keys, number, size))]
         except CannotAnswer as error:
             raise _refusal(error, **{PERIOD: "van"}) from error
+        if asked["format"] == "csv":
+            return link_pages(_csv(rows), request, len(answer.keys), number, size)
         body = {"aantalRijen": len(answer.keys), "rijen": rows, "voorbehoud": _caveats(here, [answer])}
         return link_pages(_kept(body), request, len(answer.keys), number, size)
 
@@ -163,6 +170,17 @@ def _caveats(here: Municipality, answers: Sequence[Answer]) -> list[dict[str, An
     return [{"periode": period, "voorbehoud": words} for period, words in found.items() if words]
 
 
+def _csv(rows: Sequence[dict[str, Any]]) -> HttpResponse:
+    """The rows, so that no spreadsheet runs a name in them."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(rows[0] if rows else [])
+    writer.writerows([safe(value) for value in row.values()] for row in rows)
+    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Cache-Control"] = KEPT
+    return response
+
+
 def _dataset(summary: queries.Summary) -> dict[str, Any]:
     table = summary.dataset.table
     return {
@@ -177,5 +195,5 @@ def _dataset(summary: queries.Summary) -> dict[str, Any]:
 
 def _kept(body: dict[str, Any]) -> Response:
     response = Response(body)
-    response["Cache-Control"] = "public, max-age=300"
+    response["Cache-Control"] = KEPT
     return response

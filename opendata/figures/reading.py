@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -55,13 +55,14 @@ class NotReleased(LookupError):
         self.periods = tuple(periods)
 
 
-# By the releases and their hashes: the same key is the same numbers, for ever.
+# By the releases and their hashes: the same key is the same numbers and the same grid, for ever.
 _Key = tuple[tuple[int, str], ...]
-_memory: OrderedDict[_Key, Drawn] = OrderedDict()
+_memory: OrderedDict[_Key, tuple[Drawn, Year]] = OrderedDict()
+_lock = Lock()
 
 
 def draws(municipality: Municipality, periods: Sequence[Period]) -> list[Draw]:
-    """The draws of the periods, in their order: a query, another for what is not in memory, and one for a new year.
+    """The draws of the periods, in their order: a query, and of what is not in memory its numbers and grids.
 
     NotReleased names the periods of which nothing is public.
     """
@@ -71,12 +72,9 @@ def draws(municipality: Municipality, periods: Sequence[Period]) -> list[Draw]:
     absent = [period for period in periods if not of_period[str(period)]]
     if absent:
         raise NotReleased(absent)
-    years = {
-        release.grid_year: _year(municipality, release.grid_year) for group in of_period.values() for release in group
-    }
     found = [(period, tuple(of_period[str(period)])) for period in periods]
-    _remember([(period, group, years[group[0].grid_year].grid) for period, group in found])
-    return [Draw(_memory[_key(group)], years[group[0].grid_year], group) for _period, group in found]
+    kept = _remembered(municipality, found)
+    return [Draw(*one, group) for one, (_period, group) in zip(kept, found, strict=True)]
 
 
 def newest(municipality: Municipality) -> Period | None:
@@ -91,7 +89,6 @@ def _public(municipality: Municipality) -> ReleaseQuerySet:
     return found.drawn().filter(with_files)
 
 
-@lru_cache(maxsize=64)
 def _year(municipality: Municipality, year: int) -> Year:
     fixed = grid.read(municipality, year)
     if fixed is None:
@@ -103,18 +100,31 @@ def _key(group: Sequence[Release]) -> _Key:
     return tuple((release.pk, release.sha256) for release in group)
 
 
-def _remember(groups: Sequence[tuple[Period, tuple[Release, ...], Grid]]) -> None:
-    """Read the numbers of what is not in memory, all in one query; the oldest in it make room."""
-    lost = [one for one in groups if _key(one[1]) not in _memory]
-    ids = [release.pk for _period, group, _grid in lost for release in group]
+def _remembered(
+    municipality: Municipality, groups: Sequence[tuple[Period, tuple[Release, ...]]]
+) -> list[tuple[Drawn, Year]]:
+    """The draws of the groups; the numbers of what is not in memory are read in one query, and kept."""
+    found = {key: kept for _period, group in groups if (kept := _memory.get(key := _key(group)))}
+    lost = [(period, group) for period, group in groups if _key(group) not in found]
+    ids = [release.pk for _period, group in lost for release in group]
     rows: dict[int, Any] = dict(Release.objects.filter(pk__in=ids).values_list("pk", "rows")) if ids else {}
-    while len(_memory) + len(lost) > _KEPT and _memory:
-        _memory.popitem(last=False)
-    for period, group, keys in lost:
-        tables = tuple(_table(release, keys, rows[release.pk]) for release in group)
-        _memory[_key(group)] = Drawn(period, keys, tables)
-    for _period, group, _grid in groups:
-        _memory.move_to_end(_key(group))
+    years = {year: _year(municipality, year) for year in {group[0].grid_year for _period, group in lost}}
+    for period, group in lost:
+        year = years[group[0].grid_year]
+        tables = tuple(_table(release, year.grid, rows[release.pk]) for release in group)
+        found[_key(group)] = Drawn(period, year.grid, tables), year
+    _keep(found)
+    return [found[_key(group)] for _period, group in groups]
+
+
+def _keep(found: dict[_Key, tuple[Drawn, Year]]) -> None:
+    """Until others are asked for more lately."""
+    with _lock:
+        for key, kept in found.items():
+            _memory[key] = kept
+            _memory.move_to_end(key)
+        while len(_memory) > _KEPT:
+            _memory.popitem(last=False)
 
 
 def _table(release: Release, keys: Grid, rows: list[list[Any]]) -> DrawnTable:

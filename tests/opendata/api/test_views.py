@@ -1,5 +1,7 @@
 """Figures as programs ask for them: the same numbers as the core gives, and a clear problem for each wrong question."""
 
+import csv
+import io
 import random
 
 import pytest
@@ -147,3 +149,11 @@ def test_a_question_is_a_few_statements_however_much_it_asks(program: Client) ->
         with CaptureQueriesContext(connection) as statements:
             assert program.get(FIGURES + asked).status_code == 200
         assert len(statements) <= 10
+
+
+def test_a_spreadsheet_reads_the_same_rows(program: Client) -> None:
+    answer = program.get(f"{FIGURES}?groep=wijk,hoofdcategorie&format=csv")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    same = program.get(f"{FIGURES}?groep=wijk,hoofdcategorie").json()["rijen"]
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert rows == [{name: str(value) for name, value in row.items()} for row in same]
