@@ -1,12 +1,39 @@
 """The theme of a municipality as a manager types it: a box for each property."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.tenancy import themes
 from meldingen.tenancy.logos import Drawing, clean_logo
+
+# What each property is for; one that has no words here goes by its name in the file.
+TITLES: Mapping[str, Promise] = {
+    "font": _("Letters"),
+    "paper": _("Ground of the page"),
+    "ink": _("Text"),
+    "ink-soft": _("Text of less weight"),
+    "line": _("Lines"),
+    "line-strong": _("Edges of fields"),
+    "heading": _("Headings"),
+    "action": _("Links and buttons"),
+    "action-strong": _("Buttons under the mouse"),
+    "on-action": _("Text on buttons"),
+    "tint": _("Light ground"),
+    "band": _("Band under the header"),
+    "error": _("Errors"),
+    "focus": _("What has the keyboard"),
+    "focus-ink": _("Text in it"),
+    "radius": _("Rounding of corners"),
+}
+
+
+def title_of(name: str) -> str:
+    """What a property is called beside its box, with its name in a file, by which a refusal speaks of it."""
+    return f"{TITLES[name]} ({name})" if name in TITLES else name
 
 
 class ThemeWidget(forms.MultiWidget):
@@ -16,7 +43,7 @@ class ThemeWidget(forms.MultiWidget):
 
     def __init__(self) -> None:
         boxes: dict[str, forms.Widget | type[forms.Widget]] = {
-            name: forms.TextInput({"placeholder": value, "aria-label": name, "spellcheck": "false"})
+            name: forms.TextInput({"placeholder": value, "spellcheck": "false"})
             for name, value in themes.defaults().items()
         }
         super().__init__(boxes)
@@ -29,7 +56,7 @@ class ThemeWidget(forms.MultiWidget):
         """With the name of each property beside its box."""
         context = super().get_context(name, value, attrs)
         for box, title in zip(context["widget"]["subwidgets"], themes.defaults(), strict=True):
-            box["title"] = title
+            box["title"] = box["attrs"]["aria-label"] = title_of(title)
         return context
 
 

@@ -14,6 +14,7 @@ from meldingen.handling import guesses, triage
 from meldingen.handling.desk import confidential, labels
 from meldingen.notifications.models import Delivery
 from meldingen.places import geo
+from meldingen.record import workflow
 from meldingen.record.models import Event, Melding
 from meldingen.routing import reasons
 from meldingen.routing.models import Prediction
@@ -27,10 +28,14 @@ _RELATED = ("buurt", "category__parent", "team", "assignee", "entered_by", "pred
 
 @dataclass(frozen=True)
 class Guess:
-    """One of the model's suggestions: the category's name, and its probability in whole percents where it means any."""
+    """One of the model's suggestions: the category's name, and its probability in whole percents where it means any.
+
+    `category`: its id, None where it cannot be chosen any more.
+    """
 
     name: str
     percent: int | None
+    category: int | None
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,8 @@ def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
         "prediction": prediction,
         "reason": reasons.reason(_reason(melding, prediction)) if prediction else "",
         "guesses": list(guesses_of(melding, categories)),
+        "guesses_mark": guesses.mark(melding),
+        "is_unsure": melding.state in workflow.OPEN and melding.category_by != Melding.CategoryBy.STAFF,
         "history": history(happened, {c.pk: c.name for c in categories}, teams),
         "seen": triage.snapshot_of(happened),
         "place": place(melding),
@@ -88,9 +95,15 @@ def guesses_of(melding: Melding, categories: Iterable[Category]) -> Iterable[Gue
 
     Where the model abstains its percentages mean nothing: they are left out.
     """
-    names = {label_of(category): category.name for category in categories}
+    by_label = {label_of(category): category for category in categories}
     for label, probability in guesses.shown(melding):
-        yield Guess(names.get(label, label), None if guesses.abstains(melding.prediction) else round(100 * probability))
+        percent = None if guesses.abstains(melding.prediction) else round(100 * probability)
+        category = by_label.get(label)
+        if category is None:
+            yield Guess(label, percent, None)
+        else:
+            may_choose = category.is_active and category.parent is not None and category.parent.is_active
+            yield Guess(category.name, percent, category.pk if may_choose else None)
 
 
 def _reason(melding: Melding, prediction: Prediction) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from meldingen import texts
 from meldingen.handling import triage
-from meldingen.handling.desk import confidential, detail, filters, judgements, labels
+from meldingen.handling.desk import confidential, detail, filters, judgements, labels, next_one
 from meldingen.handling.desk.actions import ACTIONS, ActionForm, offered
 from meldingen.handling.desk.paging import CAP, CappedPaginator, IndexedList, capped_count
 from meldingen.limits.rules import is_flooded
@@ -135,9 +135,16 @@ class MeldingAdmin(ScopedAdmin):
             except Refused as refused:
                 form.add_error(refused.field or None, str(refused.message))
             else:
-                messages.success(request, action.done)
-                return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]))
+                return self._done(request, action.done, melding)
         return self._page(request, str(melding_id), busy=(name, form))
+
+    def _done(self, request: HttpRequest, words: Any, melding: Melding) -> HttpResponse:
+        """Back to the page; who goes through the list goes on to the next one, and reads what became of the last."""
+        if next_one.FIELD in request.POST and may(request, Right.HANDLE):
+            messages.success(request, next_one.last(municipality(request), melding.pk))
+            return HttpResponseRedirect(next_one.address(self.get_queryset(request), melding))
+        messages.success(request, words)
+        return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding.pk]))
 
     def judge(self, request: HttpRequest, name: str) -> HttpResponse:
         """Ask about the chosen meldingen, and when that was answered judge them and go back to the list."""
