@@ -6,7 +6,7 @@ BIN = .venv/bin
 CODE = meldingen analytics opendata docker/local manage.py
 JOBS ?= 2
 
-.PHONY: help manage jobs demo up down setup services services-down test test-slow bench bench-scale bench-flood lint checks pytest messages compilemessages lock
+.PHONY: help manage jobs demo up down again setup services services-down test test-slow bench bench-scale bench-flood lint checks pytest messages compilemessages lock
 help: ## what there is
 	@sed -n -e 's/^#: /\n/p' -e 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
@@ -15,6 +15,8 @@ demo: packages-demo ## everything: install, start, walk through the main job, se
 	$(LOCAL) demo
 up: packages-demo ## the same in the background; .local/up.env has the address and the logins
 	$(LOCAL) up
+again: packages-demo ## back to the beginning: as it was after the first walk
+	$(LOCAL) again
 down: ## leave no process behind
 	$(LOCAL) down
 manage: packages-demo ## a command of the application on the private stack: make manage ARGS="load_areas GM0606 folder"

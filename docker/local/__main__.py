@@ -12,10 +12,12 @@ import time
 from collections.abc import Callable
 
 import app
+import beginning
 import broker
 import cluster
 import prepare
 import processes
+import tour
 from place import CHECKOUT, Place, alone, find
 
 HINT = """# set -a; . .local/services.env; set +a
@@ -88,6 +90,28 @@ def walk(place: Place) -> None:
     app.publish(place)
     part("data")
     (place.state / cluster.WALKED).touch()
+    if not beginning.is_kept(place):
+        keep_the_beginning(place)
+
+
+def keep_the_beginning(place: Place) -> None:
+    """Copy what `again` goes back to; everything rests for some seconds."""
+    down(place)
+    with alone(place):
+        beginning.keep(place)
+    start(place)
+
+
+def again(place: Place) -> None:
+    """Back to the beginning: the demo as it was when it had been walked through for the first time."""
+    if not beginning.is_kept(place):
+        raise SystemExit("There is no beginning to go back to yet: run `make up` first.")
+    began = time.monotonic()
+    down(place)
+    with alone(place):
+        beginning.restore(place)
+    up(place)
+    print(f"Back at the beginning, in {time.monotonic() - began:.0f} s.")
 
 
 def up(place: Place) -> None:
@@ -152,6 +176,7 @@ def demo(place: Place) -> None:
         print(f"Took {time.monotonic() - began:.0f} s.")
         if os.environ.get("DEMO_ONCE", "0") in ("", "0"):
             print(f"Serving {app.url(place)} until Ctrl-C. Staff: {app.url(place)}/beheer/")
+            print("Ten things to try:", *tour.lines(app.url(place)), sep="\n")
             print(f"Log in as {app.ADMIN_USER}, behandelaar or lezer; password {place.secret('admin_password')}")
             signal.pause()
     except KeyboardInterrupt:
@@ -164,7 +189,7 @@ def demo(place: Place) -> None:
 
 COMMANDS: dict[str, Callable[..., None]] = {
     command.__name__.replace("_", "-"): command
-    for command in (setup, services, services_down, run, up, down, demo, manage, jobs)
+    for command in (setup, services, services_down, run, up, down, demo, again, manage, jobs)
 }
 
 

@@ -73,22 +73,24 @@ def receive_many(meldingen: Sequence[Melding], pasts: Sequence[Sequence[Past]]) 
     for melding, past in zip(meldingen, pasts, strict=True):
         melding.state = workflow.NEW
         receipts.append(_received(melding, events.IMPORT))
-        rest.append([_replay(melding, each) for each in past])
+        rest.append(list(_replay(melding, past)))
     with transaction.atomic():
         Melding.objects.bulk_create(meldingen)
         Event.objects.bulk_create([event for one, more in zip(receipts, rest, strict=True) for event in (one, *more)])
     return rest
 
 
-def _replay(melding: Melding, past: Past) -> Event:
+def _replay(melding: Melding, past: Sequence[Past]) -> Iterator[Event]:
     before = events.tracked(melding)
-    if "state" in past.values:
-        workflow.check(melding.state, past.values["state"])
-        melding.closed_at = past.when if past.values["state"] in workflow.CLOSED else None
-    for name, value in past.values.items():
-        setattr(melding, name, value)
-    changes = _differences(before, events.tracked(melding))
-    return _event(melding, past.happened.with_changes(changes), past.actor, past.when)
+    for each in past:
+        if "state" in each.values:
+            workflow.check(melding.state, each.values["state"])
+            melding.closed_at = each.when if each.values["state"] in workflow.CLOSED else None
+        for name, value in each.values.items():
+            setattr(melding, name, value)
+        after = events.tracked(melding)
+        yield _event(melding, each.happened.with_changes(_differences(before, after)), each.actor, each.when)
+        before = after
 
 
 def _received(melding: Melding, actor: Actor, saw: Sequence[str] | None = None) -> Event:

@@ -35,7 +35,7 @@ from meldingen.tenancy.models import Membership, Municipality, Team, User
 from meldingen.tenancy.teams import load_teams
 
 FOLDER = Path(demo.__file__).parent
-TOWNS = ("lindewaard", "oosterveen")
+TOWNS = ("lindewaard", "oosterveen", "zandervliet")
 LOGINS = (
     ("behandelaar", Membership.Role.TRIAGE),
     ("lezer", Membership.Role.READER),
@@ -46,7 +46,7 @@ LOGINS = (
 class Command(BaseCommand):
     """Everything of the demonstration that is data. Running it again changes nothing but the passwords."""
 
-    help = "Load the invented towns Lindewaard and Oosterveen. The password of the logins is read from ADMIN_PASSWORD."
+    help = "Load the invented towns. The password of their logins is read from ADMIN_PASSWORD."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Towns, logins, history."""
@@ -62,7 +62,7 @@ class Command(BaseCommand):
                     make_colleague(town, known, colleague)
             load_streets(town, FOLDER / name)
             self.stdout.write(_("%(name)s is loaded; it is invented") % {"name": town})
-            if not Melding.objects.of(town).exclude(external_id="").exists():
+            if town.registered_from and not Melding.objects.of(town).exclude(external_id="").exists():
                 number = load_history(town, FOLDER / name)
                 self.stdout.write(_("%(number)d meldingen of the past, invented") % {"number": number})
 

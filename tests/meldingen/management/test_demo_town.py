@@ -19,16 +19,18 @@ def short_history(monkeypatch):
     monkeypatch.setattr(demo_town, "reports", lambda *given: history.reports(*given)[:200])
 
 
-def test_both_towns_are_invented_and_apart(db, monkeypatch, short_history):
+def test_the_towns_are_invented_and_apart(db, monkeypatch, short_history):
     monkeypatch.setenv("ADMIN_PASSWORD", "een-lang-wachtwoord")
     call_command("demo_town")
     assert list(Municipality.objects.order_by("code").values_list("name", "is_invented")) == [
         ("Lindewaard", True),
         ("Oosterveen", True),
+        ("Zandervliet", True),
     ]
     assert Category.objects.filter(municipality__code="GM9901", parent__isnull=False).count() >= 40
     assert Melding.objects.filter(municipality__code="GM9901").count() == 200
-    assert Membership.objects.count() == 6 + len(COLLEAGUES)
+    assert Membership.objects.count() == 9 + len(COLLEAGUES)
+    assert not Melding.objects.filter(municipality__code="GM9903").exists()
 
 
 def test_the_first_town_has_streets_addresses_and_objects(db, monkeypatch, short_history):

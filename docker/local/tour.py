@@ -1,0 +1,23 @@
+"""What there is to try in the demonstration, in ten lines; docs/demo.md says more."""
+
+from collections.abc import Iterator
+
+# What to do, and where.
+THINGS = (
+    ("Look as somebody else with one click", "/demo/"),
+    ("Report a lamp that is out, in any words; follow it on the page that you get", "/melden/"),
+    ("Read the mail that you would have got", "/demo/post/"),
+    ("As Triage: judge what came in over the weekend", "/beheer/meldingen/melding/?state=new"),
+    ("As Triage: find the letter in which somebody objects to a decision", "/beheer/meldingen/melding/?q=bezwaar"),
+    ("Find the container that is full since August", "/beheer/meldingen/melding/?q=alweer+vol"),
+    ("As Coordinator: see the wave of adverts that was called spam", "/beheer/meldingen/melding/?state=spam"),
+    ("As Manager: read what the model promises, and of which categories it is never sure", "/beheer/"),
+    ("As a journalist: see the month in which three days are missing, and why", "/data/"),
+    ("Go back to the beginning with `make again`", ""),
+)
+
+
+def lines(url: str) -> Iterator[str]:
+    """Ten lines with addresses that can be clicked in a terminal."""
+    for number, (what, where) in enumerate(THINGS, 1):
+        yield f"{number:3}. {what}" + (f": {url}{where}" if where else "")
