@@ -17,6 +17,8 @@ Sections:
            voordat het te laat is" is one
 [now]      takes the power from [past], [not_now] and [long_ago]
 [long_ago] makes any danger none, as [past] does
+[harmless] takes any hazard of its sentence away: its writer says that nobody is in danger of it
+[alone]    single words that are a danger to life where a text holds no others: "112", "help help"
 
 What is after the dangers holds for those of every language: "brand" and "explosion" belong to two.
 """
@@ -31,7 +33,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).with_name("words")
 NEAR = 11  # at most so many words from the first word of a danger to its last, unless its line says how many
-COMMON = ("no", "past", "not_now", "now", "long_ago")
+COMMON = ("no", "past", "not_now", "now", "long_ago", "harmless", "alone")
 
 
 class Kind(StrEnum):

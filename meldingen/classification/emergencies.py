@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from meldingen.classification.dangers import Danger, Dangers, Group, Kind, dangers
-from meldingen.classification.likeness import is_dutch, likeness, words_of
+from meldingen.classification.likeness import is_dutch, is_usual, likeness, words_of
 from meldingen.classification.normalising import MAX_CHARS, normalise
 from meldingen.classification.patterns import Patterns, folded
+from meldingen.classification.slips import Slips, shorter
 
 NEAR = 9  # words from a danger to what says that it is not of now
 AROUND = 5  # words before and after it in which an everyday word takes the danger away
 LONG = 9  # letters of a word that is known with one letter wrong, if it is a danger by itself
+HASTY = 8  # words at most of a text in which any word may have a slip: who is in a hurry writes few
 LIKE = 0.8  # probability from which a text is heard that is like those of danger
 DENIED = 2  # words from a "no" among the words of a danger to the one that it denies
 
@@ -46,7 +48,11 @@ def named_danger(text: str) -> Kind | None:
     """Return the strongest kind of danger that words of `text` name, as `find_danger` does, by the lists alone."""
     if not isinstance(text, str):
         raise TypeError(f"a text must be a string, not {type(text).__name__}")
-    return _index().strongest(folded(normalise(sentence)) for sentence in sentences(text[:MAX_CHARS]))
+    words = words_of(text[:MAX_CHARS])
+    if _index().is_a_cry(words):
+        return Kind.LIFE
+    read = [folded(normalise(sentence)) for sentence in sentences(text[:MAX_CHARS])]
+    return _index().strongest(read, hasty=len(words) <= HASTY)
 
 
 def is_emergency(text: str) -> bool:
@@ -78,6 +84,7 @@ class _Index:
         self._common = known.common
         self._words = Patterns[Group]()
         self._misspelt: dict[str, set[Group]] = defaultdict(set)  # long words that decide alone, a letter less
+        self._slips = Slips[Group]()  # of words of an emergency that stand beside others
         self._rows: dict[str, list[tuple[list[str], Group]]] = defaultdict(list)
         self._dangers: dict[Kind, dict[Group, list[Danger]]] = {kind: defaultdict(list) for kind in Kind}
         groups = {_COMMA, *known.common.values()}
@@ -86,15 +93,23 @@ class _Index:
             groups |= {*danger.together, danger.everyday}
             if len(danger.together) == 1:
                 self._enter_misspelt(danger.together[0])
+            elif danger.kind is not Kind.HAZARD:
+                for group in danger.together:
+                    self._enter_slips(group)
         for group in groups:
             for term in group:
                 self._enter(term, group)
 
-    def strongest(self, sentences: Iterable[str]) -> Kind | None:
-        """Return the strongest kind of danger in the sentences of a text, in folded spelling."""
-        named = cache(self._named)  # for this text only: where lines break, its words come twice
+    def strongest(self, sentences: Iterable[str], *, hasty: bool) -> Kind | None:
+        """Return the strongest kind of danger in the sentences of a text, in folded spelling; `hasty`: with slips."""
+        naming = self._named_hastily if hasty else self._named
+        named = cache(naming)  # for this text only: where lines break, its words come twice
         read = [self._read(sentence, named) for sentence in sentences]
         return next((kind for kind in Kind if any(self._in(places, kind) for places in read)), None)
+
+    def is_a_cry(self, words: Sequence[str]) -> bool:
+        """Say whether a text holds nothing but cries for help: "112", "help, help"."""
+        return bool(words) and all(self._common["alone"] in self._words.named(word) for word in words)
 
     def of_now(self, sentences: Iterable[str]) -> list[str]:
         """Return the sentences in which no word says that it is of another time, or only feared."""
@@ -133,9 +148,17 @@ class _Index:
     def _is_none(self, danger: Danger, found: Sequence[int], places: Places) -> bool:
         """Say whether a danger whose words stand at `found` is everyday, denied, or one of another time."""
         start, end = found[0], found[-1]
-        if _between(places.get(danger.everyday, ()), start - AROUND, end + AROUND):
+        if danger.kind is Kind.HAZARD and self._places("harmless", places):
             return True
-        against = [*self._denials(danger, found, places), *self._other_times(danger, start, end, places)]
+        everyday = places.get(danger.everyday, ())
+        if _between(everyday, start - AROUND, end):
+            return True
+        # What is added behind a comma is another thing: "stoplichten uit, auto's rijden door elkaar".
+        against = [
+            *_between(everyday, end + 1, end + AROUND),
+            *self._denials(danger, found, places),
+            *self._other_times(danger, start, end, places),
+        ]
         commas = places.get(_COMMA, ())
         return not all(_between(commas, min(at, end), max(at, start)) for at in against)
 
@@ -166,13 +189,22 @@ class _Index:
         found = self._words.named(word)
         if found or len(word) < LONG - 1:
             return found
-        return set().union(*(self._misspelt.get(shorter, ()) for shorter in (word, *_shorter(word))))
+        return set().union(*(self._misspelt.get(slip, ()) for slip in (word, *shorter(word))))
+
+    def _named_hastily(self, word: str) -> set[Group]:
+        """Return the groups of a word; those that it is but for a slip, if it is no word that people write."""
+        return self._named(word) or (set() if is_usual(word) else self._slips.named(word))
 
     def _enter_misspelt(self, group: Group) -> None:
         for term in group:
             if len(term) >= LONG and term.isalpha():
-                for shorter in (folded(term), *_shorter(folded(term))):
-                    self._misspelt[shorter].add(group)
+                for slip in (folded(term), *shorter(folded(term))):
+                    self._misspelt[slip].add(group)
+
+    def _enter_slips(self, group: Group) -> None:
+        for term in group:
+            if term.isalpha():
+                self._slips.enter(folded(term), group)
 
     def _enter(self, term: str, group: Group) -> None:
         first, *others = folded(term).split("_")
@@ -185,12 +217,6 @@ class _Index:
         """Return the groups that the words from `place` on belong to as a row."""
         rows = self._rows.get(words[place], ())
         return {group for row, group in rows if words[place + 1 : place + 1 + len(row)] == row}
-
-
-def _shorter(word: str) -> Iterator[str]:
-    """Yield the word without each of its letters: of two words that differ in one letter, these have one in common."""
-    for place in range(len(word)):
-        yield word[:place] + word[place + 1 :]
 
 
 @cache

@@ -47,6 +47,11 @@ def is_dutch(words: Sequence[str]) -> bool:
     return bool(words) and sum(word in SMALL_WORDS for word in words) >= DUTCH * len(words)
 
 
+def is_usual(word: str) -> bool:
+    """Say whether a word in folded spelling is one that people use in such texts, dangerous or not."""
+    return f"{word}$" in _weights()
+
+
 def features(words: Sequence[str]) -> set[str]:
     """Return what the machine sees of some words: the words, their pairs, and the groups of letters inside them."""
     return {*_pairs(words), *(f"{word}$" for word in words), *_letters(words)}

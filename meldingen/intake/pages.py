@@ -97,5 +97,7 @@ def _page(draft: Draft, step: Step, form: forms.Form, notice: str = "") -> Page:
         "wrong": [(field, error) for field in fields.values() for error in field.errors],
         "colleague": draft.post.colleague,
         "notice": notice,
+        # Who wrote of danger has the numbers before their eyes on each page.
+        "danger": draft.visit.submission.danger,
     }
     return Page(step=step, context=context | step.offer(draft.visit, fields), notice=notice)

@@ -25,6 +25,14 @@ def test_what_people_add_takes_nothing_away(tail):
     assert [text for text in texts if not is_emergency(f"{text.rstrip('.!')} {tail}")] == []
 
 
+@pytest.mark.parametrize(
+    "tail", ["auto's rijden kriskras door elkaar", "er staat ook een afvalcontainer", "fietsers moeten er omheen"]
+)
+def test_what_people_add_to_a_hazard_takes_nothing_away(tail: str) -> None:
+    texts = [text for text in sentences("hazards") if named_danger(text)]
+    assert [text for text in texts if named_danger(f"{text.rstrip('.!')}, {tail}") is None] == []
+
+
 def test_what_is_dangerous_and_hurt_nobody_is_a_kind_of_its_own():
     assert [text for text in sentences("hazards") if find_danger(text) != Kind.HAZARD] == []
 
@@ -158,6 +166,42 @@ def test_words_far_apart_or_in_another_sentence_are_no_danger():
 )
 def test_a_long_word_that_decides_alone_may_miss_or_mix_up_a_letter(text, found):
     assert is_emergency(text) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("iemnd is int water gevalen", True),
+        ("man in het waater gevallen", True),
+        ("iemnad licht bewusteloos op straat", True),
+        ("Fietsers rijden nu over het voetpad", False),
+        ("Beste buren, iemnd heeft gisteren bij de haven zijn tas laten liggen, en die is gevalen in het water", False),
+    ],
+)
+def test_in_a_few_hasty_words_each_may_have_a_slip(text: str, found: bool) -> None:
+    assert is_emergency(text) is found
+
+
+@pytest.mark.parametrize("text", ["112", "SOS!", "help", "Help. Help!", "au secours", "Hilfe"])
+def test_a_cry_for_help_and_no_more_is_one(text: str) -> None:
+    assert is_emergency(text)
+
+
+@pytest.mark.parametrize("text", ["Het is bij nummer 112", "112 bladeren op straat. Help", "hulp bij de aanvraag"])
+def test_the_same_words_beside_others_are_none(text: str) -> None:
+    assert not is_emergency(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Het putdeksel is weg, niemand heeft er last van", None),
+        ("Het putdeksel is weg", Kind.HAZARD),
+        ("Er is brand, niemand heeft er last van", Kind.LIFE),
+    ],
+)
+def test_who_says_that_nobody_is_in_danger_of_a_thing_denies_a_hazard_only(text: str, kind: Kind | None) -> None:
+    assert find_danger(text) is kind
 
 
 def test_some_dangers_need_their_words_nearer_than_others():

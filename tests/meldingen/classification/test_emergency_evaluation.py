@@ -43,3 +43,12 @@ def test_dangers_in_a_few_words_are_found():
 
 def test_few_words_that_are_no_danger_now_are_left_alone():
     assert [text for text in texts("short_harmless") if is_emergency(text)] == []
+
+
+def test_dangers_that_played_residents_saw_missed_are_found() -> None:
+    assert [text for text in texts("stumbled_danger") if not is_emergency(text)] == []
+    assert [text for text in texts("stumbled_hazards") if find_danger(text) is not Kind.HAZARD] == []
+
+
+def test_what_they_saw_taken_for_danger_is_left_alone() -> None:
+    assert [text for text in texts("stumbled_harmless") if find_danger(text) is not None] == []

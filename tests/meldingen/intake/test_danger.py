@@ -8,6 +8,7 @@ from meldingen.languages import Texts
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.routing import prediction
+from tests.factories import Town
 from tests.learned import CONTAINER, learn
 from tests.meldingen.intake.test_views import fields_of, send
 
@@ -144,3 +145,27 @@ def test_numbers_in_what_a_category_explains_can_be_tapped(resident, town, typed
         page = resident.post("/melden/", chosen | {"step": step})
         assert "140123" in calls(page)
         assert "&lt;nu&gt;" in page.content.decode()
+
+
+@pytest.mark.parametrize(("text", "numbers"), [(FIRE, ["140123", "112"]), (GAS, ["140123", "112", "08009009"])])
+def test_who_says_that_nobody_is_in_danger_still_has_the_number_of_the_town(
+    resident: Client, town: Town, typed: dict[str, str], text: str, numbers: list[str]
+) -> None:
+    page = resident.post("/melden/", fields_of(told(resident, typed, text)) | {"danger_answer": "safe"})
+    assert fields_of(page)["step"] == "subject"
+    assert calls(page)[: len(numbers)] == numbers
+
+
+def test_who_called_112_has_it_at_the_top_of_each_page_that_follows(resident: Client, typed: dict[str, str]) -> None:
+    page = resident.post("/melden/", fields_of(told(resident, typed, FIRE)) | {"danger_answer": "called"})
+    for step in ("where", "who", "check"):
+        assert fields_of(page)["step"] == step
+        assert first(page) == "tel:112"
+        page = send(resident, page)
+
+
+def test_who_reports_no_danger_has_no_number_above_the_steps(resident: Client, typed: dict[str, str]) -> None:
+    page = told(resident, typed, "De lamp is kapot")
+    for _step in ("subject", "where", "who"):
+        assert calls(page) == []
+        page = send(resident, page)
