@@ -36,7 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/", all_read_as_public(include("opendata.urls"))),
     path("kaart/gebieden.geojson", read_as_public(areas_geojson), name="areas"),
     path("kaart/vlak/<int:z>/<int:x>/<int:y>.json", read_as_public(square), name="square"),
-    path("api/v1/", include("meldingen.intake.api.urls")),
+    # What comes in is stored; all else there is public.
+    path("api/v1/", all_read_as_public(include("meldingen.intake.api.urls"), but=["meldingen"])),
     # Without a token: the button is on pages that caches may keep, and all that it changes is a language.
     path("taal/", csrf_exempt(set_language), name="set_language"),
 ]

@@ -44,7 +44,9 @@ PUBLIC = (
     "tenancy_municipality",
     "tenancy_registrationgap",
 )
-# Columns of these that they do not. Who has the noise of a release before its numbers has its exact counts after.
+# Of these only some columns: what a page of the public needs of the row that the request came with already.
+PUBLIC_COLUMNS = {"tenancy_municipality": {"id"}}
+# Columns of others that they do not. Who has the noise of a release before its numbers has its exact counts after.
 NOT_PUBLIC = {"opendata_release": {"noise"}}
 
 
@@ -95,5 +97,6 @@ def tables() -> dict[str, list[str]]:
 
 
 def _public_columns(table: str) -> str:
-    columns = (column for column in tables()[table] if column not in NOT_PUBLIC.get(table, ()))
+    public = PUBLIC_COLUMNS.get(table, set(tables()[table])) - NOT_PUBLIC.get(table, set())
+    columns = (column for column in tables()[table] if column in public)
     return ", ".join(map(connection.ops.quote_name, columns))

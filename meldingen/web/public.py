@@ -3,7 +3,7 @@
 A mistake in such a page is then an error, and not a leak: docs/adr/0026-three-database-roles.md.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import wraps
 from typing import Any
 
@@ -33,10 +33,16 @@ def read_as_public(view: View) -> View:
     return reading
 
 
-def all_read_as_public(included: tuple[Any, str | None, str | None]) -> tuple[list[URLPattern], str | None, str | None]:
-    """What `include` found, each of its views reading as the public. TypeError for addresses that include others."""
+def all_read_as_public(
+    included: tuple[Any, str | None, str | None], *, but: Collection[str] = ()
+) -> tuple[list[URLPattern], str | None, str | None]:
+    """What `include` found, each of its views reading as the public, `but` those with these names.
+
+    TypeError for addresses that include others.
+    """
     module, app, namespace = included
-    return [_wrapped(pattern) for pattern in _patterns(module)], app, namespace
+    wrapped = [_wrapped(pattern, but) for pattern in _patterns(module)]
+    return wrapped, app, namespace
 
 
 def _patterns(module: Any) -> Sequence[URLPattern | URLResolver]:
@@ -44,7 +50,9 @@ def _patterns(module: Any) -> Sequence[URLPattern | URLResolver]:
     return found
 
 
-def _wrapped(pattern: URLPattern | URLResolver) -> URLPattern:
+def _wrapped(pattern: URLPattern | URLResolver, but: Collection[str]) -> URLPattern:
     if not isinstance(pattern, URLPattern):
         raise TypeError(f"{pattern} includes others: wrap those")
+    if pattern.name in but:
+        return pattern
     return URLPattern(pattern.pattern, read_as_public(pattern.callback), pattern.default_args, pattern.name)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from meldingen.management import rights
+from meldingen.management import rights, schema
 
 
 class Command(migrate.Command):
@@ -13,6 +13,7 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, and give rights on what there is now."""
         with rights.as_owner():
+            schema.refuse_rewritten()
             super().handle(*args, **options)
             if not options["plan"] and not options["check_unapplied"]:
                 rights.grant()

@@ -60,6 +60,12 @@ def test_the_public_does_not_read_noise(db: None, column: str, allowed: bool) ->
     assert ask(sql, settings.DATABASE_PUBLIC_ROLE, column) == [(allowed,)]
 
 
+def test_the_public_reads_of_a_municipality_only_which_one_it_is(db: None) -> None:
+    sql = "SELECT attname::text FROM pg_attribute WHERE attrelid = 'tenancy_municipality'::regclass AND attnum > 0 "
+    readable = ask(sql + "AND has_column_privilege(%s, attrelid, attnum, 'SELECT')", settings.DATABASE_PUBLIC_ROLE)
+    assert readable == [("id",)]
+
+
 def test_what_the_owner_does_for_others_cannot_be_led_astray(db: None) -> None:
     found = ask("SELECT proconfig FROM pg_proc WHERE prosecdef AND proowner <> 10 AND proname <> 'test_as_owner'")
     assert found == [(["search_path=public, pg_temp"],)] * 3

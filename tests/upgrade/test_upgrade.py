@@ -1,0 +1,88 @@
+"""From 0.1.0 on migrations are only added, and who had that version keeps every row."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.upgrade.stage import ROOT, VERSION_FILE, digest, digests, environment, new_database
+
+RECORDED: dict[str, Any] = json.loads(VERSION_FILE.read_text())
+# Columns of 0.1.0 that a later migration took away or filled anew on purpose: "table.column", with the migration.
+GONE: dict[str, str] = {}
+Rows = dict[str, list[dict[str, str]]]
+
+
+def run(name: str, *command: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=os.environ | environment(name), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def lost(before: Rows, after: Rows) -> list[str]:
+    """What stood there and does not stand there any more, by table, row and column."""
+    return [
+        f"{table} {row.get('id')}: {column}"
+        for table, rows in before.items()
+        for number, row in enumerate(rows)
+        for column, value in row.items()
+        if f"{table}.{column}" not in GONE and value != _row(after, table, number, row).get(column, "away")
+    ]
+
+
+def _row(after: Rows, table: str, number: int, row: dict[str, str]) -> dict[str, str]:
+    """The same row, by its key where it has one."""
+    rows = after.get(table, [])
+    if "id" in row:
+        return next((each for each in rows if each["id"] == row["id"]), {})
+    return rows[number] if number < len(rows) else {}
+
+
+def test_no_migration_of_0_1_0_was_changed_or_removed() -> None:
+    now = digests()
+    changed = [
+        f"{app}/{name}"
+        for app, known in RECORDED["migrations"].items()
+        for name, sha in known.items()
+        if now[app].get(name) != sha
+    ]
+    assert changed == [], "add a migration; what 0.1.0 has was run by others"
+
+
+def test_comments_may_change_and_code_may_not() -> None:
+    assert digest("x = 1\n") == digest("# why\n\nx = 1  # because\n") != digest("x = 2\n")
+    assert digest("x = '# no comment'\n") != digest("x = ''\n")
+
+
+def test_what_is_lost_is_seen() -> None:
+    before = {"a": [{"id": "1", "name": "x"}, {"id": "2", "name": "y"}], "b": [{"a": "1"}]}
+    assert lost(before, before | {"a": [{"id": "2", "name": "y"}, {"id": "1", "name": "x", "more": "z"}]}) == []
+    assert lost(before, {"a": [{"id": "1", "name": "z"}, {"id": "2"}]}) == ["a 1: name", "a 2: name", "b None: a"]
+
+
+@pytest.fixture(scope="module")
+def upgraded() -> Iterator[str]:
+    """A database that was at 0.1.0, with rows, and was migrated to what the sources say now."""
+    with new_database(f"upgrade_{os.environ.get('TEST_RUN', 'one')}_{os.getpid()}") as name:
+        run(name, "-m", "tests.upgrade.stage", "restore", str(VERSION_FILE))
+        run(name, "manage.py", "migrate", "--no-input", "-v", "0")
+        yield name
+
+
+def test_the_rows_of_0_1_0_are_still_there(upgraded: str) -> None:
+    assert {"meldingen_melding", "meldingen_event", "tenancy_membership", "analytics_grid"} <= set(RECORDED["rows"])
+    assert (
+        lost(RECORDED["rows"], json.loads(run(upgraded, "-m", "tests.upgrade.stage", "rows", str(VERSION_FILE)))) == []
+    )
+
+
+def test_an_upgraded_database_is_what_the_models_say(upgraded: str) -> None:
+    run(upgraded, "manage.py", "makemigrations", "--check", "--dry-run")
+    run(upgraded, "manage.py", "migrate", "--check")
