@@ -34,3 +34,9 @@ def main_subjects(municipality: Municipality) -> list[MainSubject]:
         MainSubject(main, pictogram(child.subject or child.slug for child in children), tuple(children))
         for main, children in groups.items()
     ]
+
+
+def with_main(municipality: Municipality, slug: str) -> list[str]:
+    """The code of a category that may be chosen and that of its main one; none for any other word."""
+    found = categories(municipality).filter(slug=slug).first() if slug else None
+    return [found.slug, found.parent.slug] if found and found.parent else []

@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 
 from meldingen.intake.views import melden, thanks
 from meldingen.notifications import views as follow
-from meldingen.places.views import areas_geojson, square
+from meldingen.places.views import areas_geojson, around, square, suggested
 from meldingen.staffsite.site import site
 from meldingen.web.about import accessibility, privacy
 from meldingen.web.health import health
@@ -36,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/", all_read_as_public(include("opendata.urls"))),
     path("kaart/gebieden.geojson", read_as_public(areas_geojson), name="areas"),
     path("kaart/vlak/<int:z>/<int:x>/<int:y>.json", read_as_public(square), name="square"),
+    path("kaart/adressen", read_as_public(suggested), name="addresses"),
+    path("kaart/rondom", read_as_public(around), name="around"),
     # What comes in is stored; all else there is public.
     path("api/v1/", all_read_as_public(include("meldingen.intake.api.urls"), but=["meldingen"])),
     # Without a token: the button is on pages that caches may keep, and all that it changes is a language.

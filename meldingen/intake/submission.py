@@ -22,8 +22,9 @@ from meldingen.intake.fingerprint import Content, fingerprint, matches, next_key
 from meldingen.limits.rules import count_received, floods
 from meldingen.limits.senders import Sender
 from meldingen.notifications import telling
-from meldingen.places import areas, geo
-from meldingen.places.models import Area
+from meldingen.places import areas, assets, geo
+from meldingen.places.addresses import choosing as addresses
+from meldingen.places.models import Area, Asset
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.refusals import Refused
@@ -41,12 +42,15 @@ CONTACT = ("name", "email", "phone")
 _NO_BUURT = _(
     "This place lies in our municipality, but in none of its neighbourhoods. Move the pin, or choose one from the list."
 )
+_MISSING = _("Choose the neighbourhood where it is, or put a pin on the map.")
+_NO_ASSET = _("We do not know this number. Look at it again, or leave it out and say where it is.")
 _OUTSIDE = _("This place lies outside our municipality. Move the pin, or choose a neighbourhood.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """What a reporter said, clean in shape. A pin (degrees, WGS84) goes before a buurt; one of the two is needed.
+    """What a reporter said, clean in shape. A place is needed, and the first of these counts: the number of an object
+    that the category asks for, a pin (degrees, WGS84), a text that is one address, a buurt.
 
     `danger_answer`: what they said when they were told to call 112, one of Event.Answer; empty when they were not.
     `seal`: what the page says they were shown as suggestions; it is believed when the server wrote it.
@@ -56,6 +60,7 @@ class Submission:
     longitude: float | None = None
     latitude: float | None = None
     place_text: str = ""
+    asset_number: str = ""
     buurt_code: str = ""
     category_slug: str = ""
     name: str = ""
@@ -101,6 +106,8 @@ class Place:
     buurt: Area
     source: str
     point: Point | None
+    address: str = ""
+    asset: Asset | None = None
 
 
 def submit(municipality: Municipality, submission: Submission, *, sender: Sender | None = None) -> Melding:
@@ -142,6 +149,8 @@ def _values(municipality: Municipality, submission: Submission) -> dict[str, Any
         "point": place.point,
         "place_source": place.source,
         "place_text": submission.place_text,
+        "address": place.address,
+        "asset": place.asset,
         "buurt": place.buurt,
         "category": category,
         "category_by": Melding.CategoryBy.RESIDENT if category else Melding.CategoryBy.NOBODY,
@@ -173,16 +182,31 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
     A pin outside is refused also when there is a buurt: a program may have turned its numbers round. The form then
     asks again without the pin, for its visitor sees on the next page which place counts.
     """
+    if submission.asset_number:
+        asset = _asset(municipality, submission)
+        address = addresses.nearest(municipality, asset.point)
+        return Place(asset.buurt, Melding.PlaceSource.OBJECT, asset.point, address, asset)
     if submission.longitude is not None and submission.latitude is not None:
         point = geo.from_door(submission.longitude, submission.latitude)
-        return Place(_buurt_of(municipality, point), Melding.PlaceSource.PIN, point)
+        buurt = _buurt_of(municipality, point)
+        return Place(buurt, Melding.PlaceSource.PIN, point, addresses.nearest(municipality, point))
+    if found := addresses.find_one(municipality, submission.place_text, submission.buurt_code):
+        return Place(found.buurt, Melding.PlaceSource.ADDRESS, found.point, found.text)
     if not submission.buurt_code:
-        raise Refused("missing", _("Choose the neighbourhood where it is, or put a pin on the map."), "buurt_code")
-    buurt = areas.buurten(municipality).filter(code=submission.buurt_code).first()
-    if buurt is None:
+        raise Refused("missing", _MISSING, "buurt_code")
+    buurt_chosen = areas.buurten(municipality).filter(code=submission.buurt_code).first()
+    if buurt_chosen is None:
         raise Refused("unknown", _("We do not know this neighbourhood. Choose one from the list."), "buurt_code")
     said = Melding.PlaceSource.ADDRESS if submission.place_text else Melding.PlaceSource.BUURT
-    return Place(buurt, said, None)
+    return Place(buurt_chosen, said, None)
+
+
+def _asset(municipality: Municipality, submission: Submission) -> Asset:
+    kinds = choices.with_main(municipality, submission.category_slug)
+    asset = assets.by_number(municipality, assets.kinds_for(municipality, kinds), submission.asset_number)
+    if asset is None:
+        raise Refused("unknown", _NO_ASSET, "asset_number")
+    return asset
 
 
 def find_agreed_place(municipality: Municipality, submission: Submission) -> Place:
@@ -190,7 +214,11 @@ def find_agreed_place(municipality: Municipality, submission: Submission) -> Pla
     be meant.
     """
     place = find_place(municipality, submission)
-    if place.point is None or submission.buurt_code in ("", place.buurt.code):
+    if (
+        place.point is None
+        or place.source != Melding.PlaceSource.PIN
+        or submission.buurt_code in ("", place.buurt.code)
+    ):
         return place
     chosen = find_place(municipality, replace(submission, longitude=None, latitude=None)).buurt
     # Along a border the map, which draws it coarsely, may have chosen the one beside it.

@@ -32,9 +32,13 @@ FUNCTIONS = ("analytics_last_event", "opendata_store_draw")
 # What the pages of the public read: what was released, and the town that they are of.
 PUBLIC = (
     "analytics_grid",
+    "meldingen_address",
     "meldingen_area",
+    "meldingen_asset",
+    "meldingen_assetkind",
     "meldingen_category",
     "meldingen_mapfeature",
+    "meldingen_street",
     "opendata_budget",
     "opendata_plannedtable",
     "opendata_release",

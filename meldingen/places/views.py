@@ -3,13 +3,16 @@
 import hashlib
 import json
 
+from django.contrib.gis.geos import Point
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from meldingen.places import areas, geo, tiles
+from meldingen.places import areas, assets, geo, tiles
+from meldingen.places.addresses import choosing as addresses
+from meldingen.places.addresses.finding import Found
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.requests import municipality
 
@@ -45,6 +48,46 @@ def square(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
         content = tiles.square(here, z, x, y)
         cache.set(key, content, SECONDS_KEPT)
     return _kept(request, content, "application/json")
+
+
+@require_POST
+def suggested(request: HttpRequest) -> HttpResponse:
+    """Addresses for what is being typed. By POST: what somebody types stands in no address and no log."""
+    found = addresses.suggest(municipality(request), request.POST.get("q", "")[:200])
+    return _fresh({"found": [_seen(each) for each in found]})
+
+
+@require_POST
+def around(request: HttpRequest) -> HttpResponse:
+    """The address at a pin, and the objects near it that the subject asks for."""
+    here, point = municipality(request), _point(request)
+    found = addresses.nearest_found(here, point)
+    kinds = assets.kinds_by_id(here, request.POST.getlist("kind")[:20])
+    near = assets.nearest(here, point, kinds) if point and kinds else []
+    objects = [{"text": str(each), "number": each.number, "label": each.label, **_degrees(each.point)} for each in near]
+    return _fresh({"address": found.line if found else "", "objects": objects})
+
+
+def _point(request: HttpRequest) -> Point | None:
+    try:
+        return geo.from_door(float(request.POST.get("longitude", "")), float(request.POST.get("latitude", "")))
+    except ValueError:
+        return None
+
+
+def _seen(found: Found) -> dict[str, object]:
+    return {"text": found.text, "whole": found.is_whole, **_degrees(found.point)}
+
+
+def _degrees(point: Point) -> dict[str, float]:
+    longitude, latitude = geo.to_door(point)
+    return {"longitude": round(longitude, 6), "latitude": round(latitude, 6)}
+
+
+def _fresh(answer: dict[str, object]) -> HttpResponse:
+    response = JsonResponse(answer)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _kept(request: HttpRequest, content: bytes, kind: str) -> HttpResponse:

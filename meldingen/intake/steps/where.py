@@ -7,31 +7,50 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meldingen.categories import choices
 from meldingen.fields import Uncut
 from meldingen.intake.fields import TOO_LONG, CodeField, DegreesField
 from meldingen.intake.step import SELECT, TEXTBOX, Fields, Line, Row, Step, Visit
 from meldingen.intake.submission import Submission, find_agreed_place, find_place
-from meldingen.places import areas, geo
+from meldingen.places import areas, assets, geo
+from meldingen.places.addresses import choosing as addresses
 from meldingen.places.base_map import base_map
+from meldingen.places.models import AssetKind
+from meldingen.record.models import Melding
 from meldingen.refusals import Refused
+
+# What the radio says that stands below the addresses: the text is a description.
+NOT_LISTED = "-"
+_CALLED = {"buurt": "buurt_code", "asset": "asset_number"}
 
 
 class WhereForm(forms.Form):
-    """Buurt, address and pin."""
+    """Address, object, buurt and pin, in the order of the page."""
 
-    buurt = CodeField(
-        label=_("Neighbourhood"),
-        help_text=_("Needed when you do not put a pin on the map."),
-        widget=forms.Select(attrs=SELECT),
-    )
     place_text = Uncut(
         label=_("Address or description of the place"),
-        help_text=_("For example: Dorpsstraat 12, or: behind the school, near the swings."),
+        help_text=_(
+            "Street and house number, or postcode and number. Or in words: behind the school, near the swings."
+        ),
         required=False,
         max_length=200,
         error_messages=TOO_LONG,
         widget=forms.TextInput(attrs=TEXTBOX | {"autocomplete": "street-address", "dir": "auto"}),
     )
+    asset = Uncut(
+        label=_("Number on the object"),
+        help_text=_("It is on a sticker or plate. With it we know exactly which one you mean."),
+        required=False,
+        max_length=40,
+        error_messages=TOO_LONG,
+        widget=forms.TextInput(attrs=TEXTBOX | {"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    buurt = CodeField(
+        label=_("Neighbourhood"),
+        help_text=_("Needed when you do not put a pin on the map."),
+        widget=forms.Select(attrs=SELECT),
+    )
+    choice = Uncut(required=False, max_length=200, widget=forms.HiddenInput)
     latitude = DegreesField(
         label=_("Latitude"),
         required=False,
@@ -57,22 +76,52 @@ class WhereForm(forms.Form):
 def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
     buurten = areas.buurten(visit.municipality).values_list("code", "name")
     fields["buurt"].field.widget.choices = [("", "—"), *buurten]
-    return {"base_map": base_map(visit.municipality), "near": geo.NEAR}
+    asked = fields["place_text"].errors and not fields["choice"].value()
+    if fields["choice"].value() not in (None, "", NOT_LISTED):
+        fields["place_text"].form.initial["place_text"] = fields["choice"].value()
+    return {
+        "base_map": base_map(visit.municipality),
+        "near": geo.NEAR,
+        "possible": addresses.suggest(visit.municipality, visit.submission.place_text) if asked else [],
+        "not_listed": NOT_LISTED,
+        "kinds": _kinds(visit),
+        "category": visit.submission.category_slug,
+    }
+
+
+def _kinds(visit: Visit) -> list[AssetKind]:
+    """Of which objects the subject asks for one."""
+    slugs = choices.with_main(visit.municipality, visit.submission.category_slug)
+    return assets.kinds_for(visit.municipality, slugs) if slugs else []
 
 
 def _said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {{"buurt": "buurt_code"}.get(name, name): value for name, value in cleaned.items()}
+    said = {_CALLED.get(name, name): value for name, value in cleaned.items()}
+    choice = said.pop("choice", "")
+    return said | ({"place_text": choice} if choice not in ("", NOT_LISTED) else {})
 
 
 def _check(visit: Visit) -> object:
-    return find_agreed_place(visit.municipality, visit.submission)
+    """A text that may be one of several addresses, and nothing else that says where it is, is asked about."""
+    try:
+        return find_agreed_place(visit.municipality, visit.submission)
+    except Refused as refused:
+        typed = visit.submission.place_text
+        if refused.code != "missing" or visit.typed.get("choice") or not addresses.suggest(visit.municipality, typed):
+            raise
+        raise Refused("which", _("Which address do you mean? Choose it below."), "place_text") from refused
 
 
 def _row(visit: Visit) -> Row:
-    place = find_place(visit.municipality, visit.submission)
-    lines = [Line(visit.submission.place_text, "typed")] if visit.submission.place_text else []
+    place, typed = find_place(visit.municipality, visit.submission), visit.submission.place_text
+    lines = [Line(typed, "typed")] if typed and typed != place.address else []
+    if place.asset:
+        lines.append(Line(str(place.asset)))
+    if place.address:
+        is_told = place.source == Melding.PlaceSource.ADDRESS
+        lines.append(Line(place.address if is_told else gettext("near %(address)s") % {"address": place.address}))
     lines.append(Line(place.buurt.name))
-    if place.point:
+    if place.source == Melding.PlaceSource.PIN:
         lines.append(Line(gettext("with a pin on the map"), "hint"))
     return Row(title=gettext("Place"), change=gettext("Change the place"), lines=lines)
 
@@ -90,6 +139,6 @@ WHERE = Step(
     check=_check,
     said=_said,
     row=_row,
-    refusals={"pin": "latitude", "buurt_code": "buurt"},
+    refusals={"pin": "latitude", "buurt_code": "buurt", "place_text": "place_text", "asset_number": "asset"},
     mend=_mend,
 )

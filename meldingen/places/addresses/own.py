@@ -42,6 +42,8 @@ FROM (SELECT * FROM meldingen_address
       ORDER BY point <-> ST_SetSRID(ST_MakePoint(%(x)s, %(y)s), %(srid)s), number, letter, addition LIMIT 1) AS a
 JOIN meldingen_street s ON s.id = a.street_id"""
 
+WORTH = 0.65  # of the best score
+
 Row = tuple[str, str, int, str, str, str, memoryview]
 
 
@@ -93,7 +95,10 @@ class OwnAddresses:
             return []
         begins = typed.street.replace("%", "").replace("_", "") + "%"
         values = {"key": typed.street, "begins": begins, "place": typed.place, "most": MOST}
-        return [row[:4] for row in self._ask(_STREETS, values)]
+        rows = self._ask(_STREETS, values)
+        # Where one looks much more like it than the others, those are noise; what begins so (1 and more) stays.
+        least = min(1.0, rows[0][4] * WORTH) if rows else 0
+        return [row[:4] for row in rows if row[4] >= least]
 
     def _of_place(self, typed: Typed) -> list[tuple[int, str, str, memoryview | None]]:
         return [row[:4] for row in self._ask(_OF_PLACE, {"key": typed.street or typed.place, "most": MOST})]

@@ -85,8 +85,54 @@
     }
     remove.hidden = false;
   };
+  // Which address is nearest, and which objects the subject asks for are near: the server knows.
+  const objects = document.getElementById("objecten");
+  const number = document.getElementById("id_asset");
+  const rows = document.getElementById("objecten-lijst");
+  let marks = [];
+  let asked = 0;
+  const offer = (found) => {
+    for (const each of marks) each.remove();
+    marks = found.map((one, n) => {
+      const face = document.createElement("span");
+      face.textContent = String(n + 1);
+      const dot = L.divIcon({ className: "map__object", iconSize: [28, 28], html: face });
+      return L.marker([one.latitude, one.longitude], { icon: dot, keyboard: false, alt: "" }).addTo(map).on("click", () => (number.value = one.number));
+    });
+    rows.hidden = !found.length;
+    rows.replaceChildren(
+      ...found.map((one) => {
+        const [row, button] = [document.createElement("li"), document.createElement("button")];
+        button.type = "button";
+        button.className = "utrecht-button utrecht-button--secondary-action";
+        button.textContent = [one.text, one.label].filter(Boolean).join(" · ");
+        button.addEventListener("click", () => {
+          number.value = one.number;
+          for (const other of rows.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
+        });
+        row.append(button);
+        return row;
+      }),
+    );
+  };
+  const look = (place, tells) => {
+    const token = document.querySelector("[name=csrfmiddlewaretoken]");
+    const body = new URLSearchParams({ latitude: place.lat, longitude: place.lng, csrfmiddlewaretoken: token ? token.value : "" });
+    for (const kind of objects ? objects.dataset.kinds.trim().split(" ") : []) body.append("kind", kind);
+    const mine = ++asked;
+    fetch(words.around, { method: "POST", body, credentials: "same-origin" })
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
+      .then((found) => {
+        if (mine !== asked) return;
+        const area = areaAt(place);
+        if (tells && found.address && area) status.textContent = `${words.at} ${found.address}, ${area.properties.name}`;
+        if (objects) offer(found.objects);
+      })
+      .catch(() => {}); // the buurt is said already
+  };
   const put = (place) => {
     draw(place);
+    look(place, true);
     latitude.value = place.lat.toFixed(6);
     longitude.value = place.lng.toFixed(6);
     say(place);
@@ -99,6 +145,33 @@
   };
 
   map.on("click", (event) => put(event.latlng));
+  // An address that was chosen counts by its text: the numbers of a pin would go before it.
+  document.addEventListener("address", (event) => {
+    const place = L.latLng(event.detail.latitude, event.detail.longitude);
+    draw(place);
+    latitude.value = longitude.value = buurt.value = "";
+    map.setView(place, Math.max(map.getZoom(), 17));
+    say(place);
+    look(place, true);
+  });
+  const here = document.getElementById("kaart-hier");
+  if (navigator.geolocation && window.isSecureContext) {
+    here.hidden = false;
+    here.addEventListener("click", () => {
+      const lost = () => {
+        status.textContent = words.lost;
+      };
+      navigator.geolocation.getCurrentPosition(
+        ({ coords }) => {
+          const place = L.latLng(coords.latitude, coords.longitude);
+          put(place);
+          map.setView(place, Math.max(map.getZoom(), 17));
+        },
+        lost,
+        { enableHighAccuracy: true, timeout: 10000 },
+      );
+    });
+  }
   document.getElementById("kaart-midden").addEventListener("click", () => put(map.getCenter()));
   canvas.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target === canvas) {

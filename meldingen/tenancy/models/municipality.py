@@ -41,7 +41,6 @@ class AddressSource(models.TextChoices):
     """Who knows the addresses of a municipality."""
 
     OWN = "own", _("Our own table (load_addresses)")
-    PDOK = "pdok", _("PDOK Locatieserver")
     NONE = "none", _("Nobody: a place is described")
 
 
@@ -118,7 +117,6 @@ class Municipality(models.Model):
         max_length=4,
         choices=AddressSource.choices,
         default=AddressSource.OWN,
-        help_text=_("The Locatieserver of PDOK hears what residents type; our own table asks nobody."),
     )
     base_map = models.CharField(
         _("map below the pin"),

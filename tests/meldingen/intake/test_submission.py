@@ -241,6 +241,7 @@ def test_a_refusal_for_anything_but_the_key_is_passed_on(town, said):
 def test_every_field_makes_it_another_submission_but_language_and_the_answer_to_call_112(town, said):
     others = {
         "text": "x", "longitude": 5.0, "latitude": 52.0, "place_text": "x", "buurt_code": "x", "category_slug": "x",
+        "asset_number": "x",
         "name": "x", "email": "x", "phone": "x", "source": "api", "entered_by": town.member(),
         "submission_key": uuid.uuid4(),
     }  # fmt: skip

@@ -33,7 +33,8 @@ def test_what_is_not_in_use_is_not_found(town: Town, lamp: AssetKind) -> None:
     Asset.objects.of(town.municipality).filter(number="L-0").update(is_active=False)
     found = assets.nearest(town.municipality, town.point(), [lamp])
     assert next(asset.number for asset in found) == "L-1"
-    assert assets.by_number(town.municipality, "lichtmast", "L-0") is None
+    assert assets.by_number(town.municipality, [lamp], "L-0") is None
+    assert assets.by_number(town.municipality, [lamp], " l-1 ") == found[0]
 
 
 def test_only_categories_that_ask_for_a_kind_get_it(town: Town, lamp: AssetKind, neighbour: Town) -> None:

@@ -1,10 +1,11 @@
 import json
 
+import pytest
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
 from django.utils import timezone
 
 from meldingen.places.geo import to_door
-from meldingen.places.models import Area
+from meldingen.places.models import Address, Area, Street
 from meldingen.tenancy.models import Municipality
 from tests.factories import square
 
@@ -58,3 +59,25 @@ def test_a_sliver_makes_no_ring_without_area(resident, town):
     first, second = json.loads(resident.get("/kaart/gebieden.geojson").content)["features"]
     assert GEOSGeometry(json.dumps(first["geometry"])).num_points == 5
     assert second["geometry"] is None
+
+
+def test_addresses_are_suggested_by_post_and_by_nobody_kept(resident, town):
+    street = Street.objects.create(
+        municipality=town.municipality, name="Dorpsstraat", place="Stad", key="dorpsstraat", place_key="stad",
+        point=town.point(),
+    )  # fmt: skip
+    Address.objects.create(
+        municipality=town.municipality, street=street, number=12, buurt=town.west, point=town.point()
+    )
+    answer = resident.post("/kaart/adressen", {"q": "dorpstraat 12"})
+    assert [each["text"] for each in answer.json()["found"]] == ["Dorpsstraat 12, Stad"]
+    assert answer["Cache-Control"] == "no-store"
+    assert resident.get("/kaart/adressen?q=dorpstraat").status_code == 405
+    longitude, latitude = to_door(town.point())
+    there = resident.post("/kaart/rondom", {"longitude": longitude, "latitude": latitude})
+    assert there.json() == {"address": "Dorpsstraat 12", "objects": []}
+
+
+@pytest.mark.parametrize("sent", [{}, {"longitude": "nan", "latitude": "x"}, {"longitude": "4", "latitude": "999"}])
+def test_a_pin_that_is_none_has_nothing_around_it(resident, sent):
+    assert resident.post("/kaart/rondom", sent | {"kind": ["x", "9" * 30]}).json() == {"address": "", "objects": []}

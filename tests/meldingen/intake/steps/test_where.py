@@ -1,10 +1,16 @@
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.test import Client
 
 from meldingen.intake.step import Line, Visit
 from meldingen.intake.steps.where import WHERE, WhereForm
 from meldingen.intake.submission import Submission
+from meldingen.languages import Texts
 from meldingen.places.geo import to_door
-from meldingen.places.models import Area
+from meldingen.places.models import Address, Area, Asset, AssetKind, Street
+from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 from tests.factories import Town
 
@@ -51,3 +57,92 @@ def test_the_last_page_says_which_place_counts(town: Town) -> None:
     assert row is not None
     assert [line.look for line in row.lines] == ["typed", "", "hint"]
     assert row.lines[:2] == [Line("Bij de brug", "typed"), Line(town.west.name)]
+
+
+@pytest.fixture
+def addresses(town: Town) -> Callable[..., None]:
+    """Addresses of a street, by place and number, fifty metres from one another."""
+
+    def make(*numbers: int, place: str = "Stad", buurt: Area = town.west) -> None:
+        own: dict[str, Any] = {"municipality": town.municipality}
+        point = town.point() if buurt == town.west else buurt.geometry.centroid
+        street = Street.objects.create(
+            **own, name="Dorpsstraat", place=place, key="dorpsstraat", place_key=place.lower(), point=point
+        )
+        for number in numbers:
+            Address.objects.create(**own, street=street, number=number, buurt=buurt, point=point)
+
+    return make
+
+
+def sent(resident: Client, typed: dict[str, str], **more: str) -> Any:
+    return resident.post("/melden/", typed | {"buurt": "", "step": "where"} | more)
+
+
+def test_an_address_that_is_typed_exactly_needs_no_buurt_and_is_stored(
+    resident: Client, town: Town, typed: dict[str, str], addresses: Callable[..., None]
+) -> None:
+    addresses(12, 14)
+    assert resident.post("/melden/", typed | {"buurt": "", "place_text": "dorpsstraat 12"}).status_code == 302
+    melding = Melding.objects.of(town.municipality).get()
+    assert (melding.address, melding.place_source, melding.buurt) == ("Dorpsstraat 12, Stad", "address", town.west)
+    assert melding.point == town.point()
+
+
+def test_what_may_be_several_addresses_is_asked_about_without_javascript(
+    resident: Client, town: Town, typed: dict[str, str], addresses: Callable[..., None]
+) -> None:
+    addresses(12)
+    addresses(12, place="Veen", buurt=town.east)
+    page = sent(resident, typed, place_text="Dorpstraat 12").content.decode()
+    assert 'value="Dorpsstraat 12, Stad"' in page
+    assert 'value="Dorpsstraat 12, Veen"' in page
+    chosen = {"buurt": "", "place_text": "Dorpstraat 12", "choice": "Dorpsstraat 12, Veen"}
+    assert resident.post("/melden/", typed | chosen).status_code == 302
+    assert Melding.objects.of(town.municipality).get().buurt == town.east
+
+
+def test_who_says_none_of_these_chooses_a_buurt_and_keeps_the_words(
+    resident: Client, town: Town, typed: dict[str, str], addresses: Callable[..., None]
+) -> None:
+    addresses(12)
+    page = sent(resident, typed, place_text="Dorpstraat 12", choice="-").content.decode()
+    assert "Dorpsstraat 12, Stad" not in page
+    resident.post("/melden/", typed | {"place_text": "Dorpstraat bij 12", "choice": "-"})
+    melding = Melding.objects.of(town.municipality).get()
+    assert (melding.place_text, melding.address, melding.point) == ("Dorpstraat bij 12", "", None)
+
+
+def test_a_pin_gets_the_address_that_is_nearest(
+    resident: Client, town: Town, typed: dict[str, str], addresses: Callable[..., None]
+) -> None:
+    addresses(12)
+    longitude, latitude = map(str, to_door(town.point()))
+    resident.post("/melden/", typed | {"buurt": "", "longitude": longitude, "latitude": latitude})
+    melding = Melding.objects.of(town.municipality).get()
+    assert (melding.address, melding.place_source) == ("Dorpsstraat 12, Stad", "pin")
+
+
+@pytest.fixture
+def lamp(town: Town) -> Asset:
+    own, name = {"municipality": town.municipality}, Texts(nl="Lichtmast")
+    kind = AssetKind.objects.create(**own, slug="lichtmast", name_texts=name, plural_texts=name, asked_by=["afval"])
+    return Asset.objects.create(**own, kind=kind, number="L-12", buurt=town.east, point=town.east.geometry.centroid)
+
+
+def test_the_number_of_an_object_says_where_it_is(
+    resident: Client, town: Town, typed: dict[str, str], lamp: Asset
+) -> None:
+    subject = {"buurt": "", "category": "container-vol"}
+    page = sent(resident, typed, **subject, asset="X-9").content.decode()
+    assert 'id="id_asset_error"' in page
+    assert resident.post("/melden/", typed | subject | {"asset": "l-12"}).status_code == 302
+    melding = Melding.objects.of(town.municipality).get()
+    assert (melding.asset, melding.place_source, melding.buurt) == (lamp, "object", town.east)
+
+
+def test_the_number_is_asked_where_the_subject_has_objects(
+    resident: Client, town: Town, typed: dict[str, str], lamp: Asset
+) -> None:
+    shown = [sent(resident, typed, category=slug).content.decode() for slug in ("container-vol", "")]
+    assert ['id="id_asset"' in page for page in shown] == [True, False]

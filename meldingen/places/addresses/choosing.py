@@ -1,0 +1,70 @@
+"""Who knows the addresses of a municipality, and what the house asks of them. Without an answer: nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.gis.geos import Point
+
+from meldingen.places import geo
+from meldingen.places.addresses.finding import Addresses, Found, Unanswered
+from meldingen.places.addresses.own import OwnAddresses
+from meldingen.places.models import Area
+from meldingen.tenancy.models import AddressSource, Municipality
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The one address that was meant, with its buurt."""
+
+    text: str
+    point: Point
+    buurt: Area
+
+
+def addresses_of(municipality: Municipality) -> Addresses | None:
+    """The source that the municipality chose."""
+    return OwnAddresses(municipality) if municipality.address_source == AddressSource.OWN else None
+
+
+def suggest(municipality: Municipality, text: str) -> Sequence[Found]:
+    """What may be meant, the likeliest first."""
+    source = addresses_of(municipality)
+    try:
+        return source.suggest(text) if source and text.strip() else []
+    except Unanswered:
+        return []
+
+
+def find_one(municipality: Municipality, text: str, buurt_code: str = "") -> Meant | None:
+    """The address that the text says exactly, where only one is so; in a buurt by its code where that was chosen."""
+    source = addresses_of(municipality)
+    try:
+        found = source.find(text) if source and text.strip() else []
+    except Unanswered:
+        return None
+    if not found:
+        return None
+    located = geo.locate(municipality, [each.point for each in found])
+    ids = [place.buurt_id for place in located]
+    buurten = Area.objects.defer("geometry").in_bulk([each for each in ids if each])
+    meant = [
+        Meant(each.text, each.point, buurten[pk])
+        for each, pk in zip(found, ids, strict=True)
+        if pk and buurt_code in ("", buurten[pk].code)
+    ]
+    return meant[0] if len(meant) == 1 else None
+
+
+def nearest(municipality: Municipality, point: Point | None) -> str:
+    """The text of the address nearest to a stored point; empty where there is none near."""
+    found = nearest_found(municipality, point)
+    return found.text if found else ""
+
+
+def nearest_found(municipality: Municipality, point: Point | None) -> Found | None:
+    """The same with all that is known of it."""
+    source = addresses_of(municipality)
+    try:
+        return source.reverse(point) if source and point else None
+    except Unanswered:
+        return None

@@ -1,0 +1,102 @@
+// The box of the address as a combobox: asks for addresses while somebody types, and shows the chosen one on the map.
+(() => {
+  "use strict";
+  const box = document.getElementById("adres");
+  const input = document.getElementById("id_place_text");
+  if (!box || !input) return;
+  const words = box.dataset;
+  const token = document.querySelector("[name=csrfmiddlewaretoken]");
+  const list = document.createElement("ul");
+  const status = document.createElement("p");
+  list.id = "adres-lijst";
+  list.className = "address__list";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", words.found);
+  list.hidden = true;
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  const field = input.parentElement;
+  field.classList.add("address__field");
+  field.append(list);
+  box.append(status);
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) input.setAttribute(name, value);
+  input.autocomplete = "off";
+
+  let found = [];
+  let at = -1;
+  let waiting = 0;
+  let asked = 0;
+  const close = () => {
+    list.hidden = true;
+    at = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const mark = (to) => {
+    at = (to + found.length) % found.length;
+    [...list.children].forEach((option, n) => option.setAttribute("aria-selected", String(n === at)));
+    input.setAttribute("aria-activedescendant", list.children[at].id);
+    list.children[at].scrollIntoView({ block: "nearest" });
+  };
+  const choose = (one) => {
+    close();
+    if (one.whole) {
+      input.value = one.text;
+      document.dispatchEvent(new CustomEvent("address", { detail: one }));
+    } else {
+      // A street: the number comes behind its name, before the place.
+      const [street, ...place] = one.text.split(", ");
+      input.value = `${street} , ${place.join(", ")}`;
+      input.focus();
+      input.setSelectionRange(street.length + 1, street.length + 1);
+    }
+  };
+  const show = (answer) => {
+    found = answer;
+    list.replaceChildren(
+      ...found.map((one, n) => {
+        const option = document.createElement("li");
+        option.id = `adres-${n}`;
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        option.textContent = one.text;
+        option.addEventListener("mousedown", (event) => {
+          event.preventDefault();
+          choose(one);
+        });
+        return option;
+      }),
+    );
+    list.hidden = !found.length;
+    at = -1;
+    input.setAttribute("aria-expanded", String(found.length > 0));
+    status.textContent = found.length ? `${words.found} ${found.length}` : words.none;
+  };
+  const ask = () => {
+    const typed = input.value.trim();
+    const mine = ++asked;
+    if (typed.length < 3) return close();
+    const body = new URLSearchParams({ q: typed, csrfmiddlewaretoken: token ? token.value : "" });
+    fetch(words.url, { method: "POST", body, credentials: "same-origin" })
+      .then((answer) => (answer.ok ? answer.json() : { found: [] }))
+      .then((answer) => {
+        if (mine === asked && document.activeElement === input) show(answer.found);
+      })
+      .catch(close); // the box stays a box
+  };
+  input.addEventListener("input", () => {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(ask, 180);
+  });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (list.hidden) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      mark(at + (event.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1));
+    } else if (event.key === "Enter" && at >= 0) {
+      event.preventDefault();
+      choose(found[at]);
+    } else if (event.key === "Escape") close();
+  });
+})();
