@@ -15,6 +15,7 @@ from meldingen.web.home import home
 from meldingen.web.looks import logo, stylesheet
 from meldingen.web.public import all_read_as_public, read_as_public
 from meldingen.web.security import security
+from meldingen.web.style import style
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond", health, name="health"),
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", read_as_public(home), name="home"),
     path("privacy/", privacy, name="privacy"),
     path("toegankelijkheid/", accessibility, name="accessibility"),
+    path("stijl/", read_as_public(style), name="style"),
     path("melden/", melden, name="melden"),
     path("melden/bedankt/<str:token>", thanks, name="melden_thanks"),
     path("volg/", follow.volg, name="volg_help"),

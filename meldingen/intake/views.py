@@ -51,11 +51,17 @@ def _post(request: HttpRequest) -> Post:
     is_colleague = isinstance(request.user, User) and may(request, Right.ENTER)
     return Post(
         municipality=municipality(request),
-        typed=request.POST.dict(),
+        typed=request.POST.dict() if request.method == "POST" else _begun(request),
         language=translation.get_language() or settings.LANGUAGE_CODE,
         colleague=request.user if is_colleague and isinstance(request.user, User) else None,
         sender=None if is_colleague else sender_of(request),
     )
+
+
+def _begun(request: HttpRequest) -> dict[str, str]:
+    """What an address says of a melding that begins: a tile of the front page names its main category."""
+    slug = request.GET.get("onderwerp", "")[:80]
+    return {"main_subject": slug} if slug else {}
 
 
 def _answer(request: HttpRequest, answer: Page | Sent) -> HttpResponse:

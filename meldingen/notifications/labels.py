@@ -62,7 +62,7 @@ REASONS: Mapping[str, Promise] = {
     Reason.NO_TASK: gettext_lazy("The municipality is not the one to do this."),
 }
 # A state in a word or two, as reporter and follower read it beside its icon.
-_NAMES: dict[str, Promise] = {
+NAMES: dict[str, Promise] = {
     workflow.NEW: pgettext_lazy("state", "Received"),
     workflow.ASSIGNED: pgettext_lazy("state", "With a team"),
     workflow.IN_PROGRESS: pgettext_lazy("state", "In progress"),
@@ -75,7 +75,7 @@ _NAMES: dict[str, Promise] = {
     workflow.REOPENED: pgettext_lazy("state", "Open again"),
 }
 # Of a follower nobody asks anything.
-_NAMES_FOR_OTHERS = _NAMES | {workflow.WAITING: pgettext_lazy("state", "Waiting for the reporter")}
+_NAMES_FOR_OTHERS = NAMES | {workflow.WAITING: pgettext_lazy("state", "Waiting for the reporter")}
 # The first words of a subject, with what it is about behind them.
 _SUBJECTS: dict[str, Promise] = {
     workflow.NEW: pgettext_lazy("begin of a subject", "Received"),
@@ -103,7 +103,7 @@ def banner(melding: Melding, *, for_others: bool = False) -> dict[str, object]:
     """What stands above all else on a private page: the state, its name, whether the day that was told is past."""
     state = workflow.public(melding.state)
     told = melding.promised_at if melding.state in workflow.RUNNING else None
-    names = _NAMES_FOR_OTHERS if for_others else _NAMES
+    names = _NAMES_FOR_OTHERS if for_others else NAMES
     return {"state": state, "name": names[state], "is_late": told is not None and told < timezone.now()}
 
 

@@ -4,6 +4,7 @@ import hashlib
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def check_theme(theme: object) -> None:
         if not isinstance(value, str) or not _form(name).fullmatch(value):
             examples = {"name": name, "value": str(value)[:60], "example": defaults()[name]}
             raise ValidationError(_("%(name)s cannot be “%(value)s”. An example: %(example)s.") % examples)
-    _refuse_faint({**defaults(), **theme, WHITE: WHITE})
+    _refuse_faint(theme)
 
 
 def stylesheet(theme: Mapping[str, str]) -> str:
@@ -74,14 +75,33 @@ def _form(name: str) -> re.Pattern[str]:
     return {"font": _FONT, "radius": _RADIUS, "drawing": _DRAWING}.get(name, _COLOUR)
 
 
-def _refuse_faint(colours: Mapping[str, str]) -> None:
-    for text, ground in PAIRS:
-        measured = contrast(colours[text], colours[ground])
-        if measured < LEAST:
+@dataclass(frozen=True)
+class Pair:
+    """Text on its ground: the names of both properties, their colours, and how well the one reads on the other."""
+
+    text: str
+    ground: str
+    colour: str
+    under: str
+    contrast: float
+
+
+def pairs(theme: Mapping[str, str]) -> list[Pair]:
+    """Each text on each ground on which it stands, with this theme."""
+    colours = {**defaults(), **theme, WHITE: WHITE}
+    return [
+        Pair(text, ground, colours[text], colours[ground], contrast(colours[text], colours[ground]))
+        for text, ground in PAIRS
+    ]
+
+
+def _refuse_faint(theme: Mapping[str, str]) -> None:
+    for pair in pairs(theme):
+        if pair.contrast < LEAST:
             words = _(
                 "%(text)s (%(colour)s) on %(ground)s (%(under)s) has a contrast of %(measured).2f, and less than "
                 "%(least).1f is hard to read. Choose a darker or a lighter one."
             )
-            named = {"text": text, "colour": colours[text], "ground": ground, "under": colours[ground]}
+            named = {"text": pair.text, "colour": pair.colour, "ground": pair.ground, "under": pair.under}
             # Cut off and not rounded: 4.499 is not said to be 4.50.
-            raise ValidationError(words % {**named, "measured": math.floor(measured * 100) / 100, "least": LEAST})
+            raise ValidationError(words % {**named, "measured": math.floor(pair.contrast * 100) / 100, "least": LEAST})

@@ -3,7 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from meldingen.categories.choices import main_subjects
+from meldingen.intake.steps.what import WhatForm
+from meldingen.tenancy.requests import municipality
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Where to make a melding, and where the open data is."""
-    return render(request, "web/home.html")
+    """The first step of a melding, what it can be about, and where to follow one."""
+    context = {"text": WhatForm()["text"], "subjects": main_subjects(municipality(request))}
+    return render(request, "web/home.html", context)

@@ -38,9 +38,8 @@ def finish(page):
 def test_without_javascript_a_resident_comes_from_start_to_the_follow_page(open_page, looks_well, lindewaard):
     page = open_page(java_script_enabled=False)
     page.goto("/")
-    page.get_by_role("main").get_by_role("link", name="Melding doen").click()
-    page.get_by_label("Uw melding").fill("De glascontainer puilt uit.")
-    page.get_by_role("main").get_by_role("button", name="Volgende").click()
+    page.get_by_label("Vertel het in uw eigen woorden").fill("De glascontainer puilt uit.")
+    page.get_by_role("main").get_by_role("button", name="Melding doen").click()
     page.get_by_label(re.compile("Alle onderwerpen")).select_option("Container vol of kapot")
     next_step(page, "Waar is het?")
     expect(page.locator("#kaart")).to_be_hidden()

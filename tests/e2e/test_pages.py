@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from meldingen.handling import triage
 from meldingen.intake.submission import Submission, submit
 from meldingen.places.areas import buurten
+from tests.e2e.conftest import SMALL
 from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.e2e
@@ -28,6 +29,8 @@ def test_pages_are_accessible_and_fit_a_small_window(open_page, looks_well, meld
         "/",
         "/privacy/",
         "/toegankelijkheid/",
+        "/stijl/",
+        "/melden/?onderwerp=afval",
         f"/volg/{melding.follow_token}",
         f"/melden/bedankt/{melding.follow_token}",
         "/volg/x",
@@ -80,6 +83,28 @@ def test_letters_twice_as_large_fit_every_step(open_page):
         page.locator("#melding button[value=next]").click()
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     assert outside(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("address", ["/", "/stijl/"])
+def test_what_shows_the_look_fits_each_window_and_the_header_is_low_on_a_telephone(open_page, address, width):
+    page = open_page(viewport={"width": width, "height": 844})
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    low = page.locator(".page-header__inner").bounding_box()["height"] + 3  # with its edge
+    assert low <= (56 if width < 400 else 80)
+    if address == "/" and width >= 390:
+        button = page.get_by_role("button", name="Melding doen").bounding_box()
+        assert button["y"] + button["height"] <= 844
+
+
+def test_the_menu_of_a_telephone_opens_without_a_script(open_page):
+    page = open_page(viewport=SMALL, java_script_enabled=False)
+    page.goto("/")
+    expect(page.get_by_role("navigation")).to_be_hidden()
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("navigation").get_by_role("link", name="Open data").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Open data")
 
 
 def test_the_first_tab_skips_to_the_content(open_page):

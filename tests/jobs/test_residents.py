@@ -20,11 +20,8 @@ def _next(resident: Hands, name: str = "Volgende") -> None:
 
 def _tell(resident: Hands, text: str) -> None:
     resident.open("/")
-    start = resident.page.get_by_role("main").get_by_role("link", name="Melding doen")
-    if start.count():
-        resident.tap(start)
-    resident.type(resident.page.get_by_label("Uw melding"), text)
-    _next(resident)
+    resident.type(resident.page.get_by_label("Vertel het in uw eigen woorden"), text)
+    _next(resident, "Melding doen")
 
 
 def _say_where(resident: Hands, address: str = "") -> None:

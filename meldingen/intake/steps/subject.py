@@ -23,7 +23,8 @@ class SubjectForm(forms.Form):
 
     category = CodeField(label=_("Subject"), widget=forms.RadioSelect)
     other_category = CodeField(label=_("All subjects"), widget=forms.Select(attrs=SELECT))
-    # Whatever is in it, nobody is refused for it.
+    # Whatever is in these, nobody is refused for it: a main category, where somebody began with one, and the seal.
+    main_subject = forms.Field(required=False, widget=forms.HiddenInput)
     seal = forms.Field(required=False, widget=forms.HiddenInput)
 
 
@@ -39,14 +40,18 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
     guesses = prediction.suggest(here, submission.text) if asks else []
     suggested = [guess.category for guess in guesses if guess.category.parent_id]
     chosen = visit.typed.get("category", "")
+    began, under = visit.typed.get("main_subject", ""), list[Category]()
     groups: dict[str, list[tuple[str, str]]] = {}
     for category in choices.categories(here):
         # Who chose a suggestion and then changed the text still finds what they chose.
         if category.slug == chosen and category not in suggested:
             suggested.append(category)
         groups.setdefault(category.parent.name if category.parent else "", []).append((category.slug, category.name))
+        if category.parent and category.parent.slug == began and category not in suggested:
+            under.append(category)
     fields["other_category"].field.widget.choices = [("", "—"), *groups.items()]
-    return {"danger": submission.danger, "subjects": suggested, "seal": _seal(visit, suggested)}
+    seal = _seal(visit, suggested)
+    return {"danger": submission.danger, "subjects": [*suggested, *under], "is_begun": bool(under), "seal": seal}
 
 
 def _seal(visit: Visit, shown: list[Category]) -> str:

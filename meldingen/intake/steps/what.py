@@ -1,12 +1,15 @@
 """What is the matter."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meldingen.categories.choices import main_subjects
 from meldingen.fields import Uncut
 from meldingen.intake.fields import TOO_LONG
-from meldingen.intake.step import Line, Row, Step, Visit
+from meldingen.intake.step import Fields, Line, Row, Step, Visit
 from meldingen.intake.submission import MAX_TEXT
 
 
@@ -32,4 +35,10 @@ def _row(visit: Visit) -> Row:
     return Row(title=gettext("Your report"), change=gettext("Change your report"), lines=lines)
 
 
-WHAT = Step(name="what", form=WhatForm, template="intake/what.html", row=_row, refusals={"text": "text"})
+def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
+    began = visit.typed.get("main_subject")
+    subjects = main_subjects(visit.municipality) if began else []
+    return {"main_subject": next((each for each in subjects if each.category.slug == began), None)}
+
+
+WHAT = Step(name="what", form=WhatForm, template="intake/what.html", offer=_offer, row=_row, refusals={"text": "text"})

@@ -8,10 +8,22 @@ from tests.owner import AS_PUBLIC
 def test_the_front_page_leads_to_the_form(resident, town, django_assert_num_queries):
     town.municipality.theme = {"band": "#b4532a"}
     town.municipality.save()
-    with django_assert_num_queries(1 + AS_PUBLIC):
+    with django_assert_num_queries(2 + AS_PUBLIC):
         page = resident.get("/").content.decode()
-    assert 'href="/melden/"' in page
+    assert 'action="/melden/"' in page
     assert '<html lang="nl"' in page
+
+
+def test_its_box_is_the_first_step(resident, town):
+    sent = {"step": "what", "go": "next", "text": "De lamp is kapot"}
+    assert "De lamp is kapot" in resident.post("/melden/", sent).content.decode()
+    assert 'name="step" value="what"' in resident.get("/").content.decode()
+
+
+def test_a_tile_begins_with_its_subject(resident, town):
+    address = f"/melden/?onderwerp={town.dumping.parent.slug}"
+    assert address in resident.get("/").content.decode()
+    assert town.dumping.parent.name in resident.get(address).content.decode()
 
 
 @pytest.mark.parametrize("invented", [True, False])

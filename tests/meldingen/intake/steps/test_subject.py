@@ -50,6 +50,17 @@ def test_who_is_audited_is_shown_no_suggestion(town: Town, share: str, text: str
     assert bool(page["subjects"]) is suggests
 
 
+def test_who_began_with_a_main_subject_chooses_from_what_is_under_it(town: Town) -> None:
+    page = offer(visit(town, {"main_subject": "afval"}))
+    assert {town.dumping, town.container} <= set(page["subjects"])
+    assert suggestions.unseal(page["seal"], town.municipality.pk, "De lamp is kapot") == []
+
+
+@pytest.mark.parametrize("began", ["bestaat-niet", "<b>", "", "é" * 10_000])
+def test_a_main_subject_that_nobody_knows_changes_nothing(town: Town, began: str) -> None:
+    assert offer(visit(town, {"main_subject": began}))["subjects"] == []
+
+
 def test_nothing_shown_is_sealed_too(town: Town) -> None:
     assert suggestions.unseal(offer(visit(town))["seal"], town.municipality.pk, "De lamp is kapot") == []
 
