@@ -20,6 +20,7 @@ from opendata.datasets.caveats import first_figures_in_words, registered_in_word
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import intervals
 from opendata.models import Budget, PlannedTable, Release
+from opendata.portal import with_and_without
 from opendata.registration import registration_of
 
 PREVIEW_ROWS = 15
@@ -62,7 +63,9 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """How one melding is protected, in plain words, and what is not covered."""
-    return render(request, "opendata/privacy.html", statement(request))
+    here = municipality(request)
+    context = {"picture": with_and_without.picture(here), "spent": with_and_without.spent(here)}
+    return render(request, "opendata/privacy.html", context | statement(request))
 
 
 def statement(request: HttpRequest) -> dict[str, Any]:
