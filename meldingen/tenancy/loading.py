@@ -64,26 +64,26 @@ def load_municipality(path: Path, confirm: Confirm = lambda _where, _days, _numb
 
     A shorter term of contact details is confirmed first; NotConfirmed where it is not.
     """
-    given = read_json(path)
-    if not isinstance(given, dict) or not given.get("hosts"):
+    contents = read_json(path)
+    if not isinstance(contents, dict) or not contents.get("hosts"):
         raise BrokenFile(_("%(file)s: %(missing)s is missing.") % {"file": path.name, "missing": "hosts"})
-    missing = [key for key in ("code", "name", "hosts", "publisher", "contact_email") if given.get(key) is None]
+    missing = [key for key in ("code", "name", "hosts", "publisher", "contact_email") if contents.get(key) is None]
     if missing:
         raise BrokenFile(_("%(file)s: %(missing)s is missing.") % {"file": path.name, "missing": ", ".join(missing)})
-    unknown = sorted(given.keys() - FIELDS.keys() - {*DAYS, *OTHERS})
+    unknown = sorted(contents.keys() - FIELDS.keys() - {*DAYS, *OTHERS})
     if unknown:
-        said = _("%(file)s: %(unknown)s is not known. There are: %(known)s.")
+        words = _("%(file)s: %(unknown)s is not known. There are: %(known)s.")
         known = ", ".join(sorted({*FIELDS, *DAYS, *OTHERS}))
-        raise BrokenFile(said % {"file": path.name, "unknown": ", ".join(unknown), "known": known})
-    values = {field: _exact(given[key]) for key, field in FIELDS.items() if _says(given, key, field)}
+        raise BrokenFile(words % {"file": path.name, "unknown": ", ".join(unknown), "known": known})
+    values = {field: _exact(contents[key]) for key, field in FIELDS.items() if _has_value(contents, key, field)}
     if not isinstance(values.get("holidays", []), list):
         raise BrokenFile(_("%(file)s: holidays must be a list of codes.") % {"file": path.name})
     if "theme" in values:
         values["theme"] = theme_of(values["theme"])
-    drawing = read_logo(path, given)
-    values |= {day: _day(given[day]) for day in DAYS if day in given}
-    described = Municipality(code=given["code"], **values)
-    refuse_unfit(path, str(given["code"]), described, {field: key for key, field in FIELDS.items()})
+    drawing = read_logo(path, contents)
+    values |= {day: _day(contents[day]) for day in DAYS if day in contents}
+    described = Municipality(code=contents["code"], **values)
+    refuse_unfit(path, str(contents["code"]), described, {field: key for key, field in FIELDS.items()})
     _ask_before_forgetting(described, "retention_days" in values, confirm)
     with transaction.atomic():
         municipality = Municipality.objects.filter(code=described.code).first() or described
@@ -91,12 +91,12 @@ def load_municipality(path: Path, confirm: Confirm = lambda _where, _days, _numb
             setattr(municipality, field, getattr(described, field))
         _refuse_contradiction(path, municipality.code, municipality)
         municipality.save()
-        _load_hosts(municipality, path, given["hosts"])
-        if given.get("logo") is not None:
+        _load_hosts(municipality, path, contents["hosts"])
+        if contents.get("logo") is not None:
             store_logo(municipality, drawing)
         for key in ROWS:
-            if given.get(key) is not None:
-                _load_rows(municipality, path, key, given[key])
+            if contents.get(key) is not None:
+                _load_rows(municipality, path, key, contents[key])
     return municipality
 
 
@@ -109,9 +109,9 @@ def _ask_before_forgetting(described: Municipality, is_told: bool, confirm: Conf
         raise NotConfirmed
 
 
-def _says(given: dict[str, object], key: str, field: str) -> bool:
+def _has_value(contents: dict[str, object], key: str, field: str) -> bool:
     """Whether the file says what this is: null is absent, unless empty is something to say of it."""
-    return key in given and (given[key] is not None or bool(Municipality._meta.get_field(field).null))
+    return key in contents and (contents[key] is not None or bool(Municipality._meta.get_field(field).null))
 
 
 def _exact(value: object) -> object:
@@ -135,14 +135,14 @@ def _refuse_contradiction(path: Path, where: str, row: Model) -> None:
         ) from error
 
 
-def _load_rows(municipality: Municipality, path: Path, key: str, given: object) -> None:
+def _load_rows(municipality: Municipality, path: Path, key: str, contents: object) -> None:
     """The rows of the file in the place of those that were declared before."""
     model, columns = ROWS[key]
-    if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
+    if not isinstance(contents, list) or not all(isinstance(row, dict) for row in contents):
         words = _("%(file)s: %(key)s must be a list of objects with %(columns)s.")
         raise BrokenFile(words % {"file": path.name, "key": key, "columns": ", ".join(columns)})
     model.objects.of(municipality).delete()
-    for number, cells in enumerate(given, 1):
+    for number, cells in enumerate(contents, 1):
         where, values = f"{key} {number}", {column: cells[column] for column in columns if column in cells}
         row = model(municipality=municipality, **{name: _day(value) for name, value in values.items()})
         refuse_unfit(path, where, row, {})
@@ -150,10 +150,10 @@ def _load_rows(municipality: Municipality, path: Path, key: str, given: object) 
         row.save()
 
 
-def _load_hosts(municipality: Municipality, path: Path, given: object) -> None:
-    if not isinstance(given, list):
+def _load_hosts(municipality: Municipality, path: Path, contents: object) -> None:
+    if not isinstance(contents, list):
         raise BrokenFile(_("%(file)s: hosts must be a list of host names.") % {"file": path.name})
-    names = [str(name).lower() for name in given]
+    names = [str(name).lower() for name in contents]
     for name in names:
         refuse_unfit(path, municipality.code, Host(name=name), {"name": "hosts"})
     taken = Host.objects.filter(name__in=names).exclude(pk__in=municipality.hosts.all()).values_list("name", flat=True)

@@ -16,26 +16,26 @@ from meldingen.tenancy.models import Municipality
 @transaction.atomic
 def load_looks(municipality: Municipality, path: Path) -> None:
     """What a JSON file says of `theme` and `logo`; what it does not say stays. BrokenFile: nothing is loaded."""
-    given = read_json(path)
-    if not isinstance(given, dict) or not given or given.keys() - {"theme", "logo"}:
+    contents = read_json(path)
+    if not isinstance(contents, dict) or not contents or contents.keys() - {"theme", "logo"}:
         raise BrokenFile(_("%(file)s: an object with theme, logo or both is expected.") % {"file": path.name})
-    drawing = read_logo(path, given)
-    if "theme" in given:
-        municipality.theme = theme_of(given["theme"])
+    drawing = read_logo(path, contents)
+    if "theme" in contents:
+        municipality.theme = theme_of(contents["theme"])
         _in_words(path, "theme", themes.check_theme, municipality.theme)
         municipality.save(update_fields=["theme"])
-    if "logo" in given:
+    if "logo" in contents:
         store_logo(municipality, drawing)
 
 
-def theme_of(said: Any) -> Any:
+def theme_of(theme: Any) -> Any:
     """The name of the default theme stands for no properties."""
-    return {} if said == themes.DEFAULT else said
+    return {} if theme == themes.DEFAULT else theme
 
 
-def read_logo(path: Path, given: dict[str, Any]) -> Drawing | None:
+def read_logo(path: Path, contents: dict[str, Any]) -> Drawing | None:
     """The logo that stands beside the file under the name that it says; None for an empty name."""
-    name = given.get("logo")
+    name = contents.get("logo")
     if not name:
         return None
     if not isinstance(name, str) or Path(name).name != name:
