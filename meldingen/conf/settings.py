@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Around all that may answer a program.
     "meldingen.api.headers.ApiHeadersMiddleware",
+    "opendata.portal.sharing.SharingMiddleware",
     "meldingen.web.unavailable.UnavailableMiddleware",
     "meldingen.web.busy.BusyMiddleware",
     "django.middleware.security.SecurityMiddleware",
