@@ -38,9 +38,9 @@ class Pushed:
     changes: list[str] = field(default_factory=list)
 
 
-def connect(municipality: Municipality, address: str, organisation: str, token: str) -> CkanPortal:
+def connect(municipality: Municipality, address: str, owner: str, token: str) -> CkanPortal:
     """Remember the portal of a municipality, in the place of an earlier one."""
-    values = {"address": address, "organisation": organisation, "sealed_token": sealing.seal(municipality, token)}
+    values = {"address": address, "owner": owner, "sealed_token": sealing.seal(municipality, token)}
     return CkanPortal.objects.update_or_create(municipality=municipality, defaults=values)[0]
 
 
@@ -89,7 +89,7 @@ def _push(municipality: Municipality, portal: CkanPortal, ckan: Ckan, found: Pub
     if history is None:
         return Pushed(found.dataset.slug, ["waits until its files are written"])
     root = absolute(municipality, "/").rstrip("/")
-    asked = wanted(municipality, found, history, root, portal.organisation)
+    asked = wanted(municipality, found, history, root, portal.owner)
     pushed = Pushed(asked.name)
     there = _package(ckan, asked, pushed, is_dry_run)
     if there is not None:

@@ -34,7 +34,7 @@ class Wanted:
 
 
 def wanted(
-    municipality: Municipality, found: PublicDataset, history: versions.Pointer, root: str, organisation: str
+    municipality: Municipality, found: PublicDataset, history: versions.Pointer, root: str, owner: str
 ) -> Wanted:
     """`root`: where the site is, without a slash at its end."""
     slug, dataset = found.dataset.slug, found.dataset
@@ -43,7 +43,7 @@ def wanted(
         "title": f"{dataset.title} ({municipality.name})",
         "notes": dataset.summary,
         "license_id": LICENCE,
-        "owner_org": organisation,
+        "owner_org": owner,
         "url": root + reverse("data_dataset", args=[slug]),
         "author": municipality.publisher_name,
         "maintainer": municipality.publisher_name,

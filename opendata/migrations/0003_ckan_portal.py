@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("address", models.URLField(verbose_name="address")),
-                ("organisation", models.SlugField(max_length=100, verbose_name="organisation")),
+                ("owner", models.SlugField(max_length=100, verbose_name="organisation")),
                 ("sealed_token", models.TextField(editable=False, verbose_name="token, encrypted")),
                 (
                     "municipality",

@@ -10,7 +10,7 @@ class CkanPortal(Owned):
     """Where it is, as which organisation it publishes there, and its token, which `opendata.ckan.sealing` encrypts."""
 
     address = models.URLField(_("address"))
-    organisation = models.SlugField(_("organisation"), max_length=100)
+    owner = models.SlugField(_("organisation"), max_length=100)
     sealed_token = models.TextField(_("token, encrypted"), editable=False)
 
     class Meta:

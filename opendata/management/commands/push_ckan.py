@@ -22,13 +22,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_municipality(parser)
         parser.add_argument("--address", help="of the CKAN, such as https://data.example.nl; is remembered")
-        parser.add_argument("--organisation", help="name of the organisation there; is remembered")
+        parser.add_argument("--organisation", dest="owner", help="name of the organisation there; is remembered")
         parser.add_argument("--token-file", type=Path, help="file with a token of an editor; is remembered, encrypted")
         parser.add_argument("--dry-run", action="store_true", help="only say what would change")
 
     def handle(self, *args: Any, **options: Any) -> None:
         municipality = options["municipality"]
-        told = [options["address"], options["organisation"], options["token_file"]]
+        told = [options["address"], options["owner"], options["token_file"]]
         if any(told):
             if not all(told):
                 raise CommandError("Give --address, --organisation and --token-file together.")
@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 token = options["token_file"].read_text().strip()
             except OSError as error:
                 raise CommandError(f"{options['token_file']}: {error.strerror}") from error
-            pushing.connect(municipality, options["address"], options["organisation"], token)
+            pushing.connect(municipality, options["address"], options["owner"], token)
         try:
             for pushed in pushing.push(municipality, options["dry_run"]):
                 self.stdout.write(f"{pushed.name}: {'; '.join(pushed.changes) or 'no change'}")

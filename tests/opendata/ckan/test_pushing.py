@@ -139,7 +139,7 @@ def test_the_token_is_stored_encrypted_by_the_command(
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     (tmp_path / "token").write_text("geheim\n")
-    told = {"address": "http://127.0.0.1:9", "organisation": "org", "token_file": tmp_path / "token"}
+    told = {"address": "http://127.0.0.1:9", "owner": "org", "token_file": tmp_path / "token"}
     with pytest.raises(CommandError, match="cannot be reached"):
         call_command("push_ckan", publisher.code, **told)
     assert "geheim" not in CkanPortal.objects.get().sealed_token
