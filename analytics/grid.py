@@ -26,10 +26,13 @@ from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality
 
 __all__ = [
+    "AreaMap",
     "FixedArea",
     "FixedCategory",
     "FixedGrid",
     "GridError",
+    "MappedArea",
+    "area_map",
     "attributions",
     "borders",
     "count",
@@ -39,6 +42,7 @@ __all__ = [
     "propose",
     "read",
     "today",
+    "vintages",
 ]
 
 REST = "overig"
@@ -91,6 +95,25 @@ class FixedGrid:
         return tuple(area for area in self.areas if area.level == Area.Level.BUURT)
 
 
+@dataclass(frozen=True)
+class MappedArea:
+    """An area with its border (GeoJSON, longitude and latitude) and what is known of it; None is unknown."""
+
+    area: FixedArea
+    border: object
+    inhabitants: int | None
+    households: int | None
+
+
+@dataclass(frozen=True)
+class AreaMap:
+    """The areas of one year of borders, gemeente, wijken and buurten, and whose the borders are."""
+
+    vintage: int
+    attribution: str
+    areas: tuple[MappedArea, ...]
+
+
 def today(municipality: Municipality) -> date:
     """The day it is in the municipality, by the time zone that its open data keeps."""
     return days(municipality)(timezone.now())
@@ -116,6 +139,29 @@ def borders(municipality: Municipality, year: int) -> dict[str, object]:
     """Area code -> GeoJSON geometry in longitude and latitude, as fixed for that year. The rest value has none."""
     found = Grid.objects.of(municipality).filter(year=year).values_list("borders", flat=True).get()
     return dict(found)
+
+
+def area_map(municipality: Municipality, vintage: int) -> AreaMap | None:
+    """The borders of a year as the newest grid with them has them, with inhabitants and households as they are known
+    now; None when no grid has borders of that year. Two queries.
+    """
+    stored = Grid.objects.of(municipality).filter(vintage=vintage).order_by("-year").first()
+    if stored is None:
+        return None
+    figures = {
+        code: (inhabitants, households)
+        for code, inhabitants, households in Area.objects.of(municipality)
+        .filter(vintage=vintage)
+        .values_list("code", "inhabitants", "households")
+    }
+    areas = [FixedArea(**area) for area in stored.areas if area["code"] in stored.borders]
+    mapped = (MappedArea(area, stored.borders[area.code], *figures.get(area.code, (None, None))) for area in areas)
+    return AreaMap(vintage, stored.attribution, tuple(mapped))
+
+
+def vintages(municipality: Municipality) -> list[int]:
+    """The years of borders that its grids have, oldest first; one query."""
+    return sorted(set(Grid.objects.of(municipality).values_list("vintage", flat=True)))
 
 
 def propose(municipality: Municipality, year: int) -> FixedGrid:

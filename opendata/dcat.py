@@ -22,7 +22,7 @@ from meldingen.tenancy.urls import absolute
 from opendata import files, origin
 from opendata.code_lists import EU, LICENSE, LOCAL_AUTHORITY, SHA256, describe, media_type
 from opendata.disclosure import PeriodKind
-from opendata.formats import FORMATS
+from opendata.formats import FORMATS, formats_of
 from opendata.models import Release, ReleaseFile
 from opendata.queries import PublicDataset, PublicRelease, datasets
 from opendata.refusals import NotTheOriginal
@@ -265,7 +265,12 @@ class _Catalogue:
 def _check(here: Municipality, found: list[PublicDataset]) -> None:
     """Every release of the database is public with all its formats, and so is every release of the register."""
     public = {release.release.key: release for dataset in found for release in dataset.releases}
-    incomplete = [key for key, release in public.items() if {f.format for f in release.files} != FORMATS.keys()]
+    incomplete = [
+        release.release.key
+        for dataset in found
+        for release in dataset.releases
+        if not {file.format for file in release.files} >= formats_of(dataset.dataset).keys()
+    ]
     drawn = Release.objects.drawn().of(here).values_list("dataset", "period")
     try:
         promised = set(origin.read(here)) | {f"{dataset}/{period}" for dataset, period in drawn}

@@ -5,15 +5,14 @@ import logging
 import posixpath
 from collections.abc import Iterable
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
 
 from analytics import grid
 from analytics.grid import FixedGrid
-from opendata import origin
-from opendata.datasets import caveats_of, document
-from opendata.formats import FORMATS, Borders, Format, version_of
+from opendata import origin, versions
+from opendata.datasets import caveats_of, document, of_release
+from opendata.formats import Borders, Format, formats_of, version_of
 from opendata.models import Release, ReleaseFile
 from opendata.models.release import hash_of_rows
 from opendata.registration import registration_of, registrations
@@ -40,7 +39,7 @@ def write(release: Release) -> None:
         caveats = caveats_of(release, registration_of(release.municipality))
         version, whole = version_of(caveats), document(release, fixed, caveats)
         newest = {file.format: file for file in release.files.filter(version=version).order_by("pk")}
-        for made in FORMATS.values():
+        for made in formats_of(of_release(release)).values():
             known = newest.get(made.name)
             if made.is_reproducible or known is None or lost([known.name]):
                 _write(release, made, version, known, made.render(whole, borders if made.needs_borders else {}))
@@ -57,9 +56,9 @@ def incomplete() -> list[int]:
     away = lost(name for files in written.values() for name in files.values())
     declared = registrations()
     found = []
-    for release in Release.objects.drawn().defer("rows", "table").order_by("pk"):
+    for release in Release.objects.drawn().defer("rows").order_by("pk"):
         files = written.get((release.pk, version_of(caveats_of(release, declared[release.municipality_id]))), {})
-        if not files.keys() >= FORMATS.keys() or not away.isdisjoint(files.values()):
+        if not files.keys() >= formats_of(of_release(release)).keys() or not away.isdisjoint(files.values()):
             found.append(release.pk)
     return found
 
@@ -79,12 +78,8 @@ def _names(folder: str) -> set[str]:
 
 
 def read(file: ReleaseFile) -> bytes:
-    """The bytes of a file; OSError when the storage lacks it, FilesDiffer when others than were published."""
-    with storages["releases"].open(file.name) as opened:
-        content: bytes = opened.read()
-    if hashlib.sha256(content).hexdigest() != file.sha256:
-        raise FilesDiffer(file.name)
-    return content
+    """The bytes of a file; OSError when the storage lacks it, FileBroken when others than were published."""
+    return versions.read(file.name, file.sha256)
 
 
 def _keys(release: Release) -> tuple[FixedGrid, Borders]:
@@ -98,12 +93,12 @@ def _write(release: Release, made: Format, version: str, known: ReleaseFile | No
     """Store the content under a name of its own, so that whoever is cut off leaves the earlier file as it was."""
     sha256 = hashlib.sha256(content).hexdigest()
     if known is not None and known.sha256 == sha256:
-        storages["releases"].save(known.name, ContentFile(content))
+        versions.save(known.name, content, made.packs)
         return
     if known is not None and made.is_reproducible:
         raise FilesDiffer(known.name)
     name = f"{release.municipality.code}/{release.dataset}/{release.period}.{sha256[:16]}.{made.name}"
-    storages["releases"].save(name, ContentFile(content))
+    versions.save(name, content, made.packs)
     ReleaseFile.objects.create(
         municipality=release.municipality,
         release=release,

@@ -10,11 +10,11 @@ from django.conf import settings
 from analytics import grid
 from analytics.grid import FixedGrid
 from meldingen.tenancy.models import Municipality
-from opendata import files, ledger, publication_plan
+from opendata import files, histories, ledger, maps, publication_plan
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import Period, PeriodKind, Table
 from opendata.disclosure.tables import TableKey
-from opendata.models import PlannedTable, Release
+from opendata.models import PlannedTable, Release, ReleaseFile
 from opendata.models.planned_table import table_of
 from opendata.refusals import CannotDraw, NothingToPublish, NotRegistered, PeriodNotOver, PublishingOff
 from opendata.registration import Lack, lack, registration_of
@@ -22,8 +22,9 @@ from opendata.registration import Lack, lack, registration_of
 logger = logging.getLogger(__name__)
 
 
-def publish(municipality: Municipality, period: Period) -> list[Release]:
-    """Draw every table of `period` once and write its files; the releases that were made.
+def publish(municipality: Municipality, period: Period, is_last: bool = True) -> list[Release]:
+    """Draw every table of `period` once and write its files; the releases that were made. Who publishes several says of
+    the last one that it is: then the files of whole histories are written, once for all of them.
 
     Raises a PublicationRefused when nothing was drawn. When the draw stands and its files cannot be written, that is
     logged and `write_missing_files` does it later.
@@ -37,7 +38,11 @@ def publish(municipality: Municipality, period: Period) -> list[Release]:
     draws = drawn_of(municipality, period, planned_tables)
     undone = [tables for tables, is_drawn in draws if not is_drawn]
     # Everything was drawn: the ledger has the words for that.
-    return [release for tables in undone or [tables for tables, _ in draws] for release in _draw(fixed, period, tables)]
+    tables_to_draw = undone or [tables for tables, _ in draws]
+    made = [release for tables in tables_to_draw for release in _draw(fixed, period, tables)]
+    if is_last:
+        write_histories(municipality)
+    return made
 
 
 def drawn_of(
@@ -143,7 +148,20 @@ def write_missing_files() -> int:
     repaired = 0
     for lost in files.incomplete():
         repaired += _write(Release.objects.get(pk=lost))
+    for municipality in Municipality.objects.filter(pk__in=Release.objects.drawn().values("municipality")):
+        write_histories(municipality)
     return repaired
+
+
+def write_histories(municipality: Municipality) -> None:
+    """Write what is made of many releases, and the areas that go with them, where it is not there as it should be."""
+    try:
+        histories.write_all(municipality)
+        if ReleaseFile.objects.of(municipality).exists():
+            maps.write_all(municipality)
+    except Exception:
+        # Months stand whatever happens here, and the next round writes these; the message holds no number.
+        logger.exception("files of whole histories of %s not written", municipality.code)
 
 
 def _write(release: Release) -> bool:

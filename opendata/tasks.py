@@ -8,7 +8,10 @@ from analytics import grid
 from meldingen.tenancy.failures import contain_failures
 from meldingen.tenancy.models import Municipality
 from opendata import releases
+from opendata.ckan import pushing
+from opendata.ckan.transport import PortalAway, PortalRefused
 from opendata.disclosure import Period
+from opendata.models import CkanPortal
 from opendata.refusals import PublicationRefused
 
 logger = logging.getLogger(__name__)
@@ -43,6 +46,27 @@ def publish_period(municipality_id: int, period: str) -> None:
         releases.publish(municipality, Period.parse(period))
     except PublicationRefused as refusal:
         logger.warning("%s of %s not published: %s", period, municipality.code, refusal)
+        return
+    if CkanPortal.objects.of(municipality).exists():
+        push_to_ckan.delay(municipality.pk)
+
+
+@shared_task(name="opendata.tasks.push_to_ckan")
+def push_to_ckan(municipality_id: int) -> None:
+    """Bring the datasets of one municipality into its CKAN. What fails is tried again by the round of the night."""
+    municipality = Municipality.objects.get(pk=municipality_id)
+    try:
+        for pushed in pushing.push(municipality):
+            logger.info("%s in the CKAN of %s: %s", pushed.name, municipality.code, pushed.changes or "no change")
+    except (PortalRefused, PortalAway) as error:
+        logger.warning("CKAN of %s is not up to date: %s", municipality.code, error)
+
+
+@shared_task(name="opendata.tasks.push_to_every_ckan")
+def push_to_every_ckan() -> None:
+    """One task for each municipality that has a CKAN."""
+    for portal in CkanPortal.objects.order_by("municipality_id"):
+        push_to_ckan.delay(portal.municipality_id)
 
 
 @shared_task(name="opendata.tasks.write_release_files")

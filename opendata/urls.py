@@ -3,7 +3,8 @@
 from django.urls import URLPattern, path, register_converter
 from django.views.generic import RedirectView
 
-from opendata.formats import FORMATS
+from opendata.formats import FORMATS, HISTORY_FORMATS, MAP_FORMATS
+from opendata.histories import NAME
 from opendata.portal import catalogue, downloads, pages
 
 
@@ -23,7 +24,24 @@ class FormatConverter(PeriodConverter):
     regex = "|".join(FORMATS)
 
 
+class HistoryFormatConverter(PeriodConverter):
+    regex = "|".join(HISTORY_FORMATS)
+
+
+class MapFormatConverter(PeriodConverter):
+    regex = "|".join(MAP_FORMATS)
+
+
+class WhichConverter(PeriodConverter):
+    """A period, or the whole history."""
+
+    regex = f"{PeriodConverter.regex}|{NAME}"
+
+
 register_converter(PeriodConverter, "period")
+register_converter(WhichConverter, "which")
+register_converter(HistoryFormatConverter, "history_format")
+register_converter(MapFormatConverter, "map_format")
 register_converter(FormatConverter, "format")
 
 urlpatterns: list[URLPattern] = [
@@ -32,7 +50,10 @@ urlpatterns: list[URLPattern] = [
     # Else the address of a dataset takes it.
     path("privacy/", RedirectView.as_view(pattern_name="data_privacy", permanent=True, query_string=True)),
     path("catalog.ttl", catalogue.turtle, name="data_catalogue"),
+    path("gebieden-<int:vintage>.<map_format:extension>", downloads.areas, name="data_areas"),
     path("<slug:dataset>/", pages.dataset, name="data_dataset"),
     path("<slug:dataset>/laatste.<format:extension>", downloads.latest, name="data_latest"),
+    path(f"<slug:dataset>/{NAME}.<history_format:extension>", downloads.history, name="data_history"),
+    path("<slug:dataset>/<which:which>.csv-metadata.json", downloads.metadata, name="data_metadata"),
     path("<slug:dataset>/<period:period>.<format:extension>", downloads.download, name="data_file"),
 ]

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Around all that may answer a program.
     "meldingen.api.headers.ApiHeadersMiddleware",
+    "opendata.portal.sharing.SharingMiddleware",
     "meldingen.web.unavailable.UnavailableMiddleware",
     "meldingen.web.busy.BusyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -195,6 +196,8 @@ TASKS = {
     "opendata.tasks.publish_closed_months": ("bulk", 240, 300),
     "opendata.tasks.publish_period": ("bulk", 2700, 3000),
     "opendata.tasks.write_release_files": ("bulk", 1500, 1800),
+    "opendata.tasks.push_to_ckan": ("bulk", 1500, 1800),
+    "opendata.tasks.push_to_every_ckan": ("bulk", 240, 300),
 }
 CELERY_TASK_QUEUES = [Queue(name) for name in QUEUES]
 CELERY_TASK_DEFAULT_QUEUE = "bulk"
@@ -227,6 +230,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 300},
     },
     "publish-closed-months": {"task": "opendata.tasks.publish_closed_months", "schedule": crontab(hour=3, minute=17)},
+    "push-to-every-ckan": {"task": "opendata.tasks.push_to_every_ckan", "schedule": crontab(hour=4, minute=23)},
     "write-release-files": {
         "task": "opendata.tasks.write_release_files",
         "schedule": timedelta(minutes=10),

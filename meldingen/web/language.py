@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import has_vary_header, patch_vary_headers
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -13,7 +13,10 @@ class LanguageMiddleware(LocaleMiddleware):
         """Pages differ by cookie; what anybody may keep (files, borders, the catalogue) is the same for everybody."""
         response = super().process_response(request, response)
         if "public" in response.headers.get("Cache-Control", ""):
+            packs = has_vary_header(response, "Accept-Encoding")  # a file that is packed for who takes that
             del response.headers["Vary"], response.headers["Content-Language"]
+            if packs:
+                patch_vary_headers(response, ("Accept-Encoding",))
         else:
             patch_vary_headers(response, ("Cookie",))
         return response

@@ -10,7 +10,7 @@ from opendata.disclosure import Dimension, PeriodKind, Table
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, what it holds (text or a whole number) and what that means."""
+    """A column: its name, what it holds (text, a whole number or a number) and what that means."""
 
     name: str
     type: str
@@ -18,7 +18,7 @@ class Column:
 
     @property
     def is_number(self) -> bool:
-        return self.type == "integer"
+        return self.type != "string"
 
 
 _PERIOD = {
@@ -71,6 +71,13 @@ _CAVEATS = (
     ),
     Column("voorbehoud", "string", _("What to know before concluding anything from this table; usually empty.")),
 )
+# The same too: with these a table of years can be read by itself.
+_ORIGIN = (
+    Column("grensjaar", "integer", _("Year of the borders of the areas: which file of areas goes with this row.")),
+    Column(
+        "epsilon", "number", _("How much one melding may change this table at most: the privacy loss of this draw.")
+    ),
+)
 _BY_DIMENSION: dict[Dimension, tuple[Column, ...]] = {
     Dimension.GEMEENTE: (),
     Dimension.WIJK: _WIJK,
@@ -96,6 +103,6 @@ def key_of(table: Table) -> tuple[str, ...]:
 
 
 def columns_of(table: Table) -> tuple[Column, ...]:
-    """The columns of a table, in order: period, gemeente, the keys with their names, the numbers, the caveats."""
+    """The columns of a table, in order: period, gemeente, keys with their names, numbers, caveats, origin."""
     keys = tuple(column for dimension in table.dimensions for column in _BY_DIMENSION[dimension])
-    return (_PERIOD[table.period_kind], _GEMEENTE, *keys, *_NUMBERS, *_CAVEATS)
+    return (_PERIOD[table.period_kind], _GEMEENTE, *keys, *_NUMBERS, *_CAVEATS, *_ORIGIN)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from opendata.datasets.columns import Column, columns_of
 from opendata.disclosure import MONTHLY, Dimension, PeriodKind, Table
+from opendata.disclosure.tables import AREAS
 from opendata.models import Release
 from opendata.models.planned_table import table_of
 
@@ -81,6 +82,11 @@ class Dataset:
             "dimensions": dimensions_in_words(self.table),
             "period": self.period_word,
         }
+
+    @property
+    def is_of_areas(self) -> bool:
+        """Whether one row is one area, so that it can be drawn on a map."""
+        return len(self.table.dimensions) == 1 and self.table.dimensions[0] in AREAS
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -9,7 +9,7 @@ from opendata.datasets.declared import of_release
 from opendata.datasets.keys import Names
 from opendata.models import Release
 
-Value = str | int | None
+Value = str | int | float | None
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
         "verwachte_fout_procent": caveats.error_percent,
         "dagen_zonder_registratie": caveats.missing_days,
         "voorbehoud": "; ".join(caveats.in_file()),
+        "grensjaar": fixed.vintage,
+        "epsilon": float(release.epsilon),
     }
     rows, places = [], []
     for *key, draw, estimate, lower, upper in release.numbers:

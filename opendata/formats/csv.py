@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 from opendata.datasets import Document
+from opendata.datasets.history import History
 from opendata.datasets.tables import Value
 
 # A cell that begins like this is run as a formula by spreadsheets.
@@ -12,11 +14,12 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 def render(document: Document, borders: dict[str, object]) -> bytes:
     """Names that a spreadsheet would run get an apostrophe in front; numbers stay numbers, also below zero."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(document.columns)
-    writer.writerows([safe(value) for value in row.values()] for row in document.rows)
-    return text.getvalue().encode()
+    return _written(document.columns, document.rows)
+
+
+def render_history(history: History) -> bytes:
+    """Every period, by the same rules."""
+    return _written(history.names, history.rows)
 
 
 def safe(value: Value) -> Value:
@@ -24,3 +27,11 @@ def safe(value: Value) -> Value:
     if isinstance(value, str) and value.lstrip(" ").startswith(DANGEROUS):
         return f"'{value}"
     return value
+
+
+def _written(columns: Sequence[str], rows: Iterable[dict[str, Value]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([safe(value) for value in row.values()] for row in rows)
+    return text.getvalue().encode()

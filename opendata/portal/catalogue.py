@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from meldingen.tenancy.requests import municipality
 from opendata import dcat
 from opendata.datasets.caveats import first_figures_in_words
-from opendata.portal.downloads import FOR_A_WHILE, absent, share, unavailable
+from opendata.portal.absence import absent, unavailable
+from opendata.portal.contents import FOR_A_WHILE
 from opendata.registration import registration_of
 
 logger = logging.getLogger(__name__)
@@ -23,10 +24,10 @@ def turtle(request: HttpRequest) -> HttpResponseBase:
     try:
         content = dcat.turtle(here)
     except dcat.NothingPublished:
-        return share(absent(first_figures_in_words(registration_of(here), timezone.localdate())))
+        return absent(request, "ttl", first_figures_in_words(registration_of(here), timezone.localdate()))
     except dcat.CatalogueIncomplete as error:
         logger.exception("catalogue of %s is incomplete: %s", here.code, error)
-        return unavailable(_("The catalogue is not complete at this moment. Please try again later."))
+        return unavailable(request, "ttl", _("The catalogue is not complete at this moment. Please try again later."))
     response = HttpResponse(content, content_type="text/turtle; charset=utf-8")
     response["Cache-Control"] = FOR_A_WHILE
-    return share(response)
+    return response

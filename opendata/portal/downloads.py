@@ -1,49 +1,67 @@
-"""Files of releases. The address of a period leads to its present version, and with a checksum to those very bytes."""
+"""Files: of one release, of the whole history of a dataset, of the areas. The address without a checksum leads to the
+present version, and with one to those very bytes.
+"""
 
 import logging
 import re
+from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meldingen.tenancy.requests import municipality
-from opendata import files, queries
-from opendata.formats import FORMATS
-from opendata.models import ReleaseFile
+from opendata import histories, maps, queries, versions
+from opendata.formats import FORMATS, HISTORY_FORMATS, MAP_FORMATS, Kind, csvw
+from opendata.portal.absence import absent, no_release, unavailable
+from opendata.portal.contents import FOR_A_WHILE, FOR_EVER, contents
+from opendata.registration import registration_of
 
-FOR_EVER = "public, max-age=31536000, immutable"
-FOR_A_WHILE = "public, max-age=300"
 CHECKSUM = re.compile(r"[0-9a-f]{64}")
+METADATA = "-metadata.json"
 
 logger = logging.getLogger(__name__)
 
 
 @require_safe
 def download(request: HttpRequest, dataset: str, period: str, extension: str) -> HttpResponseBase:
-    """A file as it was published, or 404; 503 while the storage lacks it.
-
-    With ?sha256=... the version that has this checksum: bytes that never change and may be kept for ever. Without, the
-    present one, which is another after a gap in the registration was declared.
-    """
+    """A file as it was published, or 404; 503 while the storage lacks it."""
     here, sha256 = municipality(request), request.GET.get("sha256", "")
     if sha256 and not CHECKSUM.fullmatch(sha256):
-        raise Http404
+        return _unknown_checksum(request, extension)
     found = queries.file(here, dataset, extension, period, sha256)
     if found is None:
-        raise Http404
-    etag = f'"{found.sha256}"'
-    try:
-        response = _whole(here.code, found)
-    except (OSError, files.FilesDiffer):
-        logger.exception("file %s not served", found.pk)
-        return unavailable(_("This file is away for a moment. Please try again in a few minutes."))
-    response["ETag"] = etag
-    answer = get_conditional_response(request, etag=etag, response=response) or response
-    answer["Cache-Control"] = FOR_EVER if sha256 else FOR_A_WHILE
-    return share(answer)
+        return _unknown_checksum(request, extension) if sha256 else no_release(request, dataset, period, extension)
+    called = f"{here.code.lower()}-{dataset}-{period}.{extension}"
+    return _answer(request, FORMATS[extension], found.name, found.sha256, called, is_known=True)
+
+
+@require_safe
+def history(request: HttpRequest, dataset: str, extension: str) -> HttpResponseBase:
+    """Every period of a dataset. Where it lies is asked of no database."""
+    here = municipality(request)
+    called = f"{here.code.lower()}-{dataset}-{histories.NAME}.{extension}"
+    return _newest(
+        request,
+        HISTORY_FORMATS[extension],
+        lambda: histories.read(here, dataset),
+        lambda sha256: histories.name_of(here, dataset, sha256, extension),
+        called,
+    )
+
+
+@require_safe
+def areas(request: HttpRequest, vintage: int, extension: str) -> HttpResponseBase:
+    """The areas of one year of borders."""
+    here = municipality(request)
+    return _newest(
+        request,
+        MAP_FORMATS[extension],
+        lambda: maps.read(here, vintage),
+        lambda sha256: maps.name_of(here, vintage, sha256, extension),
+        f"{here.code.lower()}-gebieden-{vintage}.{extension}",
+    )
 
 
 @require_safe
@@ -51,36 +69,67 @@ def latest(request: HttpRequest, dataset: str, extension: str) -> HttpResponseBa
     """To the file of the newest period."""
     found = queries.file(municipality(request), dataset, extension)
     if found is None:
-        raise Http404
+        return absent(request, extension, _("There is no such file here. The list of datasets is at /data/."))
     response = redirect("data_file", dataset=dataset, period=found.release.period, extension=extension)
     response["Cache-Control"] = FOR_A_WHILE
-    return share(response)
-
-
-def absent(words: str) -> HttpResponse:
-    """404 with a word, not to be kept: it may be there tomorrow."""
-    response = HttpResponse(words, status=404, content_type="text/plain; charset=utf-8")
-    response["Cache-Control"] = "no-store"
     return response
 
 
-def unavailable(words: str) -> HttpResponse:
-    """503 with a word, never to be kept."""
-    response = HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")
-    response["Retry-After"] = "300"
-    response["Cache-Control"] = "no-store"
+@require_safe
+def metadata(request: HttpRequest, dataset: str, which: str) -> HttpResponseBase:
+    """What the CSV beside it holds, as CSV on the Web says that: of a period, or of the whole history (`alles`)."""
+    here = municipality(request)
+    found = queries.dataset(here, registration_of(here), dataset)
+    if found is None or (which != histories.NAME and which not in {one.release.period for one in found.releases}):
+        return absent(request, "json", _("There is no such file here. The list of datasets is at /data/."))
+    described = csvw.describe(found.dataset, f"{which}.csv", here.publisher_name)
+    response = JsonResponse(described, json_dumps_params={"ensure_ascii": False}, content_type=csvw.MEDIA_TYPE)
+    response["Cache-Control"] = FOR_A_WHILE
     return response
 
 
-def share(response: HttpResponseBase) -> HttpResponseBase:
-    """Let pages of other sites read it."""
-    response["Access-Control-Allow-Origin"] = "*"
+def _newest(
+    request: HttpRequest,
+    kind: Kind,
+    read: Callable[[], versions.Pointer | None],
+    name_of: Callable[[str], str],
+    called: str,
+) -> HttpResponseBase:
+    sha256 = request.GET.get("sha256", "")
+    if sha256:
+        if not CHECKSUM.fullmatch(sha256):
+            return _unknown_checksum(request, kind.name)
+        return _answer(request, kind, name_of(sha256), sha256, called, is_known=False)
+    try:
+        pointer = read()
+        found = None if pointer is None else pointer.files[kind.name]
+    except (OSError, ValueError, TypeError, KeyError):
+        logger.exception("%s not served", called)
+        return _away(request, kind.name)
+    if found is None:
+        return absent(request, kind.name, _("There is no such file here. The list of datasets is at /data/."))
+    return _answer(request, kind, found.name, found.sha256, called, is_known=True)
+
+
+def _answer(request: HttpRequest, kind: Kind, name: str, sha256: str, called: str, is_known: bool) -> HttpResponseBase:
+    """The file; 503 while the storage lacks one that is known to exist."""
+    try:
+        response = contents(request, kind, name, sha256, called)
+    except (OSError, versions.FileBroken) as error:
+        if isinstance(error, FileNotFoundError) and not is_known:
+            return _unknown_checksum(request, kind.name)
+        logger.exception("file %s not served", name)
+        return _away(request, kind.name)
+    response["Cache-Control"] = FOR_EVER if request.GET.get("sha256") else FOR_A_WHILE
+    if kind.name == "csv":
+        response["Link"] = f'<{request.path}{METADATA}>; rel="describedby"; type="{csvw.MEDIA_TYPE}"'
     return response
 
 
-def _whole(code: str, found: ReleaseFile) -> HttpResponse:
-    made = FORMATS[found.format]
-    response = HttpResponse(files.read(found), content_type=made.content_type)
-    name = f"{code.lower()}-{found.release.dataset}-{found.release.period}.{made.name}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def _away(request: HttpRequest, extension: str) -> HttpResponseBase:
+    return unavailable(request, extension, _("This file is away for a moment. Please try again in a few minutes."))
+
+
+def _unknown_checksum(request: HttpRequest, extension: str) -> HttpResponseBase:
+    words = _("No file of this address has that checksum. Leave it out of the address to get the present file.")
+    return absent(request, extension, words)

@@ -1,5 +1,6 @@
 """The list of datasets, a page per dataset, and the page about privacy."""
 
+import logging
 import math
 from decimal import Decimal
 from fractions import Fraction
@@ -14,15 +15,17 @@ from django.views.decorators.http import require_safe
 from analytics import grid
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.requests import municipality
-from opendata import queries
+from opendata import histories, maps, queries
 from opendata.datasets import document
 from opendata.datasets.caveats import first_figures_in_words, registered_in_words
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import intervals
+from opendata.formats import HISTORY_FORMATS
 from opendata.models import Budget, PlannedTable, Release
 from opendata.portal import with_and_without
 from opendata.registration import registration_of
 
+logger = logging.getLogger(__name__)
 PREVIEW_ROWS = 15
 # The columns that people read; codes are for machines.
 NAMES = {"wijknaam", "buurtnaam", "hoofdcategorie", "categorie", "afhandeltijd"}
@@ -49,11 +52,14 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
     found = queries.dataset(here, registration_of(here), dataset)
     if found is None:
         raise Http404
+    preview = _preview(here, found.latest)
     context: dict[str, Any] = {
         "found": found,
+        "history": _history(here, dataset),
+        "has_areas": maps.is_written(here, preview["vintage"]),
         "dataset": found.dataset,
         "latest": found.latest,
-        "preview": _preview(here, found.latest),
+        "preview": preview,
         "half_width": intervals.half_width(Fraction(found.latest.release.epsilon)),
         "least_difference": intervals.least_difference(Fraction(found.latest.release.epsilon)),
     }
@@ -92,6 +98,17 @@ def _reasons(here: Municipality) -> list[str]:
     """Why tables of the newest year are not published as declared."""
     plans = list(PlannedTable.objects.of(here).order_by("-year", "id"))
     return [reason_in_words(planned) for planned in plans if planned.year == plans[0].year and planned.reason]
+
+
+def _history(here: Municipality, slug: str) -> list[tuple[str, str, int]]:
+    """Label, format and size of the files with every period; none while they are not written."""
+    try:
+        pointer = histories.read(here, slug)
+    except (OSError, ValueError, TypeError, KeyError):
+        logger.exception("the pointer of %s cannot be read", slug)
+        pointer = None
+    files = {} if pointer is None else pointer.files
+    return [(made.label, made.name, files[made.name].size) for made in HISTORY_FORMATS.values() if made.name in files]
 
 
 def _preview(here: Municipality, latest: queries.PublicRelease) -> dict[str, Any]:

@@ -17,7 +17,9 @@ STAFF = ("beheer/", "api/v1/staff/")
 VALUES = {
     "dataset": ["wijk-hoofdcategorie-per-maand", "buurt-per-maand", "categorie-per-maand", "nergens"],
     "period": ["2026-05", "2026-06", "2026-Q2"],
-    "extension": ["csv", "json", "geojson"],
+    "extension": ["csv", "json", "geojson", "xlsx", "parquet", "jsonl", "gpkg", "ttl", "jsonld"],
+    "vintage": ["2025", "1999"],
+    "which": ["2026-05", "alles"],
     "digest": ["0123456789abcdef"],
     "name": ["0123456789abcdef.png"],
     "z": ["14", "99"],

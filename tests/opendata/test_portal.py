@@ -56,13 +56,15 @@ def test_a_dataset_has_a_page_with_preview_sentence_downloads_and_columns(reader
     page = reader.get(DATASET).text
     assert "88&nbsp;%" in page
     assert 'href="/data/privacy"' in page
-    assert f'href="{FILE}.geojson"' in page
+    assert f'href="{FILE}.json"' in page
+    assert f'href="{DATASET}alles.xlsx"' in page
+    assert 'href="/data/gebieden-2025.gpkg"' in page
     assert '<code class="utrecht-code">hoofdcategorie</code>' in page
 
 
 def test_whose_the_borders_are_is_on_the_page_and_in_the_file_with_borders(reader):
     assert SOURCE in reader.get(DATASET).text
-    assert json.loads(reader.get(f"{FILE}.geojson").content)["bron_grenzen"] == SOURCE
+    assert json.loads(reader.get("/data/buurt-per-maand/2026-05.geojson").content)["bron_grenzen"] == SOURCE
 
 
 def test_the_statement_is_about_the_largest_budget_ever_granted(reader, published_city):
@@ -107,11 +109,11 @@ def test_a_file_is_asked_for_again_only_when_it_changed_and_read_from_any_site(r
 
 
 def test_all_formats_hold_the_same_rows(reader):
-    drawn = Release.objects.get(dataset="wijk-hoofdcategorie-per-maand").rows
-    from_csv = list(csv.DictReader(io.StringIO(reader.get(f"{FILE}.csv").content.decode(), newline="")))
-    from_json = json.loads(reader.get(f"{FILE}.json").content)["rijen"]
-    features = json.loads(reader.get(f"{FILE}.geojson").content)["features"]
-    assert [int(row["trekking"]) for row in from_csv] == [row[2] for row in drawn]
+    drawn, file = Release.objects.get(dataset="buurt-per-maand").rows, "/data/buurt-per-maand/2026-05"
+    from_csv = list(csv.DictReader(io.StringIO(reader.get(f"{file}.csv").content.decode(), newline="")))
+    from_json = json.loads(reader.get(f"{file}.json").content)["rijen"]
+    features = json.loads(reader.get(f"{file}.geojson").content)["features"]
+    assert [int(row["trekking"]) for row in from_csv] == [row[1] for row in drawn]
     as_text = [{key: "" if value is None else str(value) for key, value in row.items()} for row in from_json]
     assert as_text == from_csv
     assert [feature["properties"] for feature in features] == from_json
@@ -121,7 +123,7 @@ def test_all_formats_hold_the_same_rows(reader):
 def test_the_columns_are_dutch_and_stay_as_they_are(reader):
     header = reader.get("/data/buurt-per-maand/2026-05.csv").content.decode().splitlines()[0]
     keys, numbers = "maand,gemeentecode,wijkcode,wijknaam,buurtcode,buurtnaam", "trekking,aantal,ondergrens,bovengrens"
-    assert header == f"{keys},{numbers},verwachte_fout_procent,dagen_zonder_registratie,voorbehoud"
+    assert header == f"{keys},{numbers},verwachte_fout_procent,dagen_zonder_registratie,voorbehoud,grensjaar,epsilon"
 
 
 def test_a_file_with_its_checksum_in_the_address_may_be_kept_for_ever(reader):

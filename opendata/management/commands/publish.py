@@ -88,6 +88,8 @@ class Command(BaseCommand):
             for year in years:
                 self._publish_year(municipality, year, done, is_dry_run)
             is_cut_off = False
+            if done.periods:
+                releases.write_histories(municipality)
         finally:  # what was drawn is drawn, whatever ends the command
             marked = f", {done.uncertain} of them too uncertain to conclude from" if done.uncertain else ""
             self.stdout.write(f"{code}: {done.periods} periods, {done.tables} tables published{marked}")
@@ -108,7 +110,7 @@ class Command(BaseCommand):
             return
         for period in tqdm(due, desc=municipality.code, unit="period", disable=None):
             try:
-                made = releases.publish(municipality, period)
+                made = releases.publish(municipality, period, is_last=False)
                 done.tables += len(made)
                 done.uncertain += sum(is_too_uncertain(release.expected_error) for release in made)
                 done.periods += 1

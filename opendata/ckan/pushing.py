@@ -1,0 +1,208 @@
+"""Brings what is public here into a CKAN. Run again it sends nothing; cut off, the next run finishes."""
+
+import json
+import logging
+import time
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.storage import storages
+from django.db import connection, transaction
+from django.utils import translation
+
+from meldingen.tenancy.models import Municipality
+from meldingen.tenancy.urls import absolute
+from opendata import histories, queries, versions
+from opendata.ckan import sealing
+from opendata.ckan.transport import Ckan, PortalAway, PortalRefused
+from opendata.ckan.wanted import FILLED, KEY, Values, Wanted, differences, tags, wanted
+from opendata.datasets.columns import Column, key_of
+from opendata.models import CkanPortal
+from opendata.queries import PublicDataset
+from opendata.registration import registration_of
+
+logger = logging.getLogger(__name__)
+LOCK = 0x636B  # the first part of the advisory lock's key
+TRIES, LONGEST_WAIT = 4, 30
+ROWS_AT_ONCE = 2000
+TYPES = {"string": "text", "integer": "int8", "number": "float8"}
+
+
+@dataclass
+class Pushed:
+    """What became of one dataset: the changes that were made (or would be), in words."""
+
+    name: str
+    changes: list[str] = field(default_factory=list)
+
+
+def connect(municipality: Municipality, address: str, owner: str, token: str) -> CkanPortal:
+    """Remember the portal of a municipality, in the place of an earlier one."""
+    values = {"address": address, "owner": owner, "sealed_token": sealing.seal(municipality, token)}
+    return CkanPortal.objects.update_or_create(municipality=municipality, defaults=values)[0]
+
+
+def push(municipality: Municipality, is_dry_run: bool = False) -> Iterator[Pushed]:
+    """Each public dataset as it was brought up to date. PortalRefused, or PortalAway after some tries."""
+    portal = CkanPortal.objects.of(municipality).first()
+    if portal is None:
+        raise PortalRefused(
+            f"{municipality.code} has no CKAN yet. Give --address, --organisation and --token-file once."
+        )
+    try:
+        ckan = Ckan(portal.address, sealing.unseal(municipality, portal.sealed_token))
+    except sealing.SealBroken as error:
+        raise PortalRefused("The token cannot be read with the present SECRET_KEY. Give it again.") from error
+    with translation.override("nl"):
+        for found in queries.datasets(municipality, registration_of(municipality)):
+            yield _patiently(municipality, portal, ckan, found, is_dry_run)
+
+
+def _patiently(
+    municipality: Municipality, portal: CkanPortal, ckan: Ckan, found: PublicDataset, is_dry_run: bool
+) -> Pushed:
+    """One dataset; from its beginning again while the portal is away: what was done by then is found done."""
+    for attempt in range(TRIES):
+        try:
+            with transaction.atomic():
+                if not _lock(municipality, found.dataset.slug):
+                    return Pushed(found.dataset.slug, ["another process is at it"])
+                return _push(municipality, portal, ckan, found, is_dry_run)
+        except PortalAway as away:
+            if attempt == TRIES - 1:
+                raise
+            time.sleep(min(away.seconds or 2**attempt, LONGEST_WAIT))
+    raise AssertionError("unreachable")
+
+
+def _lock(municipality: Municipality, slug: str) -> bool:
+    with connection.cursor() as cursor:
+        whose = zlib.crc32(f"{municipality.pk}/{slug}".encode()) - 2**31
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, whose])
+        return bool(cursor.fetchone()[0])
+
+
+def _push(municipality: Municipality, portal: CkanPortal, ckan: Ckan, found: PublicDataset, is_dry_run: bool) -> Pushed:
+    history = histories.read(municipality, found.dataset.slug)
+    if history is None:
+        return Pushed(found.dataset.slug, ["waits until its files are written"])
+    root = absolute(municipality, "/").rstrip("/")
+    asked = wanted(municipality, found, history, root, portal.owner)
+    pushed = Pushed(asked.name)
+    there = _package(ckan, asked, pushed, is_dry_run)
+    if there is not None:
+        there = _resources(ckan, there, asked, pushed, is_dry_run)
+        _table(ckan, there, municipality, found, history, pushed, is_dry_run)
+    return pushed
+
+
+def _package(ckan: Ckan, asked: Wanted, pushed: Pushed, is_dry_run: bool) -> Values | None:
+    """The dataset as CKAN has it now; None where it would be made."""
+    there: Values | None = ckan.find("package_show", id=asked.name)
+    if there is None:
+        pushed.changes.append("made")
+        if is_dry_run:
+            return None
+        made: Values = ckan.call("package_create", **asked.package, tags=tags({}))
+        return _as_asked(made, asked.package)
+    own = asked.package | {"owner_org": there["owner_org"]} if _is_ours(there, asked) else asked.package
+    change = differences(there, own)
+    missing = tags(there)
+    if missing is not None:
+        change["tags"] = missing
+    if there.get("state") != "active":
+        change["state"] = "active"
+    if not change:
+        return there
+    pushed.changes.append(f"changed: {', '.join(sorted(change))}")
+    if is_dry_run:
+        return there
+    patched: Values = ckan.call("package_patch", id=there["id"], **change)
+    return _as_asked(patched, own)
+
+
+def _is_ours(there: Values, asked: Wanted) -> bool:
+    """CKAN names an organisation by its id where we say its name."""
+    return bool((there.get("organization") or {}).get("name") == asked.package["owner_org"])
+
+
+def _as_asked(there: Values, asked: Values) -> Values:
+    """What CKAN returns, when it is what was sent."""
+    other = {name for name in differences(there, asked) if name != "owner_org"}
+    if other:
+        raise PortalRefused(f"The portal keeps {', '.join(sorted(other))} otherwise than it was sent.")
+    return there
+
+
+def _resources(ckan: Ckan, there: Values, asked: Wanted, pushed: Pushed, is_dry_run: bool) -> Values:
+    """Ours in their order, those of others after them; what is no longer among ours goes."""
+    known = {resource.get(KEY): resource for resource in there["resources"] if resource.get(KEY)}
+    others = [resource for resource in there["resources"] if not resource.get(KEY)]
+    ours = [known.get(values[KEY], {}) | values for values in asked.resources]
+    right = [resource.get(KEY) for resource in there["resources"]] == [
+        *(values[KEY] for values in asked.resources),
+        *(None for _other in others),
+    ]
+    changed = [values[KEY] for values in asked.resources if differences(known.get(values[KEY], {}), values)]
+    if right and not changed:
+        return there
+    pushed.changes.append(f"files: {', '.join(changed) or 'their order'}")
+    if is_dry_run:
+        return there
+    after: Values = ckan.call("package_patch", id=there["id"], resources=[*ours, *others])
+    for values in asked.resources:
+        found: Values = next((one for one in after["resources"] if one.get(KEY) == values[KEY]), {})
+        _as_asked(found, values)
+    return after
+
+
+def _table(
+    ckan: Ckan,
+    there: Values,
+    municipality: Municipality,
+    found: PublicDataset,
+    history: versions.Pointer,
+    pushed: Pushed,
+    is_dry_run: bool,
+) -> None:
+    """The rows in the DataStore of the CSV. They are marked as filled when they all are, so a half is filled again."""
+    resource = next((one for one in there["resources"] if one.get(KEY) == "alles.csv"), None)
+    file = history.files.get("jsonl")
+    if resource is None or file is None:
+        if is_dry_run:
+            pushed.changes.append("table filled")
+        return
+    rows = _rows(file)
+    if resource.get(FILLED) == history.made_of and _number(ckan, resource["id"]) == len(rows):
+        return
+    pushed.changes.append(f"table filled: {len(rows)} rows")
+    if is_dry_run:
+        return
+    _fill(
+        ckan, resource["id"], found.dataset.columns, [found.dataset.columns[0].name, *key_of(found.dataset.table)], rows
+    )
+    number = _number(ckan, resource["id"])
+    if number != len(rows):
+        raise PortalRefused(f"The table of {pushed.name} has {number} rows in the portal instead of {len(rows)}.")
+    ckan.call("resource_patch", **{"id": resource["id"], FILLED: history.made_of})
+
+
+def _fill(ckan: Ckan, resource: str, columns: tuple[Column, ...], key: list[str], rows: list[Values]) -> None:
+    fields = [{"id": column.name, "type": TYPES[column.type]} for column in columns]
+    ckan.call("datastore_create", resource_id=resource, force=True, fields=fields, primary_key=key)
+    for first in range(0, len(rows), ROWS_AT_ONCE):
+        part = rows[first : first + ROWS_AT_ONCE]
+        ckan.call("datastore_upsert", resource_id=resource, force=True, method="upsert", records=part)
+
+
+def _number(ckan: Ckan, resource: str) -> int:
+    """How many rows the DataStore has; 0 where there is no table."""
+    answer: Any = ckan.find("datastore_search", resource_id=resource, limit=0)
+    return 0 if answer is None else int(answer["total"])
+
+
+def _rows(file: versions.Version) -> list[Values]:
+    with storages["releases"].open(file.name) as opened:
+        return [json.loads(line) for line in opened.read().decode().splitlines()]

@@ -1,0 +1,99 @@
+"""The files of a whole history, `alles.csv` and its brothers: made anew when a period comes to it or is marked.
+
+Months stay what they are, immutable; these files hold nothing that the months do not.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from analytics import grid
+from meldingen.tenancy.models import Municipality
+from opendata import files, origin, queries, versions
+from opendata.datasets import Document, document
+from opendata.datasets.history import history
+from opendata.formats import HISTORY_FORMATS, LAYOUT, version_of
+from opendata.models import Release
+from opendata.queries import PublicDataset
+from opendata.registration import registration_of
+
+logger = logging.getLogger(__name__)
+NAME = "alles"
+# One more whenever the same rows would be written otherwise than before.
+HISTORY_LAYOUT = 1
+
+
+def write(municipality: Municipality, slug: str) -> bool:
+    """Write the whole history of a dataset when it is not there as it should be; whether anything was written."""
+    with transaction.atomic():
+        origin.lock(municipality)  # one writer of a pointer at a time
+        found = queries.dataset(municipality, registration_of(municipality), slug)
+        if found is None or is_current(municipality, found):
+            return False
+        whole = history(found.dataset, municipality.code, _documents(municipality, found))
+        day, stem = str(grid.today(municipality)), f"{_folder(municipality, slug)}/{NAME}"
+        written = {
+            made.name: versions.store(stem, made.name, made.render(whole), day, made.packs)
+            for made in HISTORY_FORMATS.values()
+        }
+        versions.write_pointer(_pointer(municipality, slug), versions.Pointer(made_of(found), whole.sha256, written))
+    return True
+
+
+def write_all(municipality: Municipality) -> int:
+    """Those of every public dataset that are not there as they should be; how many were written."""
+    found = queries.datasets(municipality, registration_of(municipality))
+    return sum(write(municipality, one.dataset.slug) for one in found if not is_current(municipality, one))
+
+
+def read(municipality: Municipality, slug: str) -> versions.Pointer | None:
+    """The newest files, without a question to the database; None while there are none."""
+    return versions.read_pointer(_pointer(municipality, slug))
+
+
+def name_of(municipality: Municipality, slug: str, sha256: str, made_as: str) -> str:
+    """Where the version with this checksum lies, if there is one."""
+    return versions.name_of(f"{_folder(municipality, slug)}/{NAME}", sha256, made_as)
+
+
+def is_current(municipality: Municipality, found: PublicDataset) -> bool:
+    """Whether the files in the storage are those of what is public now."""
+    try:
+        pointer = read(municipality, found.dataset.slug)
+    except (OSError, ValueError, TypeError, KeyError):
+        logger.exception("the pointer of %s cannot be read", found.dataset.slug)
+        return False
+    if pointer is None or pointer.made_of != made_of(found) or pointer.files.keys() != HISTORY_FORMATS.keys():
+        return False
+    return not files.lost(version.name for version in pointer.files.values())
+
+
+def made_of(found: PublicDataset) -> str:
+    """Changes with every release, with what must be said of one, and with how they are written."""
+    releases = sorted((one.release.period, one.release.sha256, version_of(one.caveats)) for one in found.releases)
+    return hashlib.sha256(json.dumps([LAYOUT, HISTORY_LAYOUT, releases]).encode()).hexdigest()
+
+
+def _documents(municipality: Municipality, found: PublicDataset) -> Iterator[Document]:
+    """Oldest first."""
+    caveats = {one.release.pk: one.caveats for one in found.releases}
+    releases = Release.objects.drawn().of(municipality).filter(pk__in=caveats).defer("noise").order_by("first_day")
+    grids: dict[int, grid.FixedGrid] = {}
+    for release in releases:
+        if release.grid_year not in grids:
+            fixed = grid.read(municipality, release.grid_year)
+            if fixed is None:
+                raise files.FilesDiffer(f"the grid of {release} is gone")
+            grids[release.grid_year] = fixed
+        yield document(release, grids[release.grid_year], caveats[release.pk])
+
+
+def _folder(municipality: Municipality, slug: str) -> str:
+    return f"{municipality.code}/{slug}"
+
+
+def _pointer(municipality: Municipality, slug: str) -> str:
+    return f"{_folder(municipality, slug)}/{NAME}.json"

@@ -1,0 +1,44 @@
+"""Bring the public datasets of a municipality into its CKAN."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from meldingen.tenancy.arguments import add_municipality
+from opendata.ckan import pushing
+from opendata.ckan.transport import PortalAway, PortalRefused
+
+
+class Command(BaseCommand):
+    """`push_ckan GM0106`; the first time with `--address`, `--organisation` and `--token-file`."""
+
+    help = (
+        "Look up each public dataset in the CKAN of the municipality, and make or change what differs: the dataset, "
+        "one resource for each format, the table. Run again it sends nothing; cut off, the next run finishes."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        add_municipality(parser)
+        parser.add_argument("--address", help="of the CKAN, such as https://data.example.nl; is remembered")
+        parser.add_argument("--organisation", dest="owner", help="name of the organisation there; is remembered")
+        parser.add_argument("--token-file", type=Path, help="file with a token of an editor; is remembered, encrypted")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        municipality = options["municipality"]
+        told = [options["address"], options["owner"], options["token_file"]]
+        if any(told):
+            if not all(told):
+                raise CommandError("Give --address, --organisation and --token-file together.")
+            try:
+                token = options["token_file"].read_text().strip()
+            except OSError as error:
+                raise CommandError(f"{options['token_file']}: {error.strerror}") from error
+            pushing.connect(municipality, options["address"], options["owner"], token)
+        try:
+            for pushed in pushing.push(municipality, options["dry_run"]):
+                self.stdout.write(f"{pushed.name}: {'; '.join(pushed.changes) or 'no change'}")
+        except (PortalRefused, PortalAway) as error:
+            raise CommandError(str(error)) from error

@@ -1,0 +1,73 @@
+"""What is not there: said in the format that was asked, with what to do, and when it comes if it will."""
+
+import csv
+import io
+import json
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from analytics import grid
+from meldingen.tenancy.requests import municipality
+from opendata.disclosure import DisclosureError, Period
+from opendata.models import Release
+
+PROBLEM = "application/problem+json"
+MINUTES = 5
+
+
+def no_release(request: HttpRequest, dataset: str, period: str, extension: str) -> HttpResponse:
+    """404 for a period of a dataset; one that is not out yet is told when it will be."""
+    here = municipality(request)
+    drawn = Release.objects.drawn().of(here).filter(dataset=dataset).only("period").first()
+    try:
+        asked = Period.parse(period)
+    except DisclosureError:
+        return absent(request, extension, _("This period does not exist. Write 2026-07, 2026-Q3 or 2026."))
+    if drawn is None:
+        return absent(request, extension, _("There is no such dataset here. The list of datasets is at /data/."))
+    kind = Period.parse(drawn.period).kind
+    if asked.kind is not kind:
+        return absent(request, extension, _("This dataset has periods like %(period)s.") % {"period": drawn.period})
+    if asked.draw_day > grid.today(here):
+        words = _("The figures of %(period)s appear on %(day)s at the earliest.")
+        figures = {"period": period, "day": date_format(asked.draw_day, "j F Y")}
+        return absent(request, extension, words % figures, asked.draw_day)
+    words = _("There are no figures of %(period)s. The page of the dataset says which periods there are.")
+    return absent(request, extension, words % {"period": period})
+
+
+def absent(request: HttpRequest, extension: str, words: str, day: date | None = None) -> HttpResponse:
+    """404, not to be kept: it may be there tomorrow."""
+    response = _in_format(request, 404, extension, _("Not there"), words, day)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def unavailable(request: HttpRequest, extension: str, words: str) -> HttpResponse:
+    """503, never to be kept."""
+    response = _in_format(request, 503, extension, _("Away for a moment"), words, None)
+    response["Retry-After"] = str(MINUTES * 60)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _in_format(
+    request: HttpRequest, status: int, extension: str, title: str, words: str, day: date | None
+) -> HttpResponse:
+    """A page for who reads with a browser; else what the program that asked can read."""
+    if "text/html" in request.headers.get("Accept", ""):
+        return render(request, "opendata/absent.html", {"title": title, "words": words}, status=status)
+    if "json" in extension:
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": words}
+        if day is not None:
+            problem["verschijnt_op"] = day.isoformat()
+        return HttpResponse(json.dumps(problem, ensure_ascii=False), status=status, content_type=PROBLEM)
+    if extension == "csv":
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\r\n").writerows([["fout", "verschijnt_op"], [words, day or ""]])
+        return HttpResponse(text.getvalue(), status=status, content_type="text/csv; charset=utf-8")
+    return HttpResponse(f"{words}\n", status=status, content_type="text/plain; charset=utf-8")

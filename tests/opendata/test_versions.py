@@ -1,0 +1,41 @@
+"""Files of which every version stays: whoever is cut off leaves the earlier one as it was."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from opendata import versions
+
+pytestmark = pytest.mark.usefixtures("own_releases")
+
+
+def test_a_version_lies_under_its_checksum_with_a_packed_one_beside_it() -> None:
+    stored = versions.store("GM0001/d/alles", "csv", b"a,b\r\n" * 100, "2026-06-01", packs=True)
+    assert stored.name == f"GM0001/d/alles.{stored.sha256[:16]}.csv"
+    assert versions.read(stored.name, stored.sha256) == b"a,b\r\n" * 100
+    assert gzip.decompress(versions.read_packed(stored.name) or b"") == b"a,b\r\n" * 100
+
+
+def test_the_same_file_is_packed_to_the_same_bytes() -> None:
+    packed = []
+    for _time in range(2):
+        packed.append(versions.read_packed(versions.store("a", "csv", b"a", "2026-06-01", packs=True).name))
+    assert packed[0] == packed[1] is not None
+
+
+def test_other_bytes_than_were_written_are_refused() -> None:
+    stored = versions.store("a", "csv", b"a", "2026-06-01", packs=False)
+    place = Path(settings.STORAGES["releases"]["OPTIONS"]["location"]) / stored.name
+    place.write_bytes(b"b")
+    with pytest.raises(versions.FileBroken):
+        versions.read(stored.name, stored.sha256)
+
+
+def test_a_pointer_comes_back_as_it_was_written() -> None:
+    stored = versions.store("a", "csv", b"a", "2026-06-01", packs=False)
+    pointer = versions.Pointer("made of", "0" * 64, {"csv": stored})
+    assert versions.read_pointer("a.json") is None
+    versions.write_pointer("a.json", pointer)
+    assert versions.read_pointer("a.json") == pointer
