@@ -19,7 +19,8 @@ from tests.factories import Town
 
 logger = logging.getLogger(__name__)
 FORM = "application/x-www-form-urlencoded"
-MOST_CALLS = 32  # four of them make the texts of a subject, by language, of what the database gives
+# One of them asks whether the text of the place is an address.
+MOST_CALLS = 33
 FRAME = 7  # what every request passes before and after its view: errors, limits, sessions, the municipality
 Post = Callable[[str], Walk]
 

@@ -4,8 +4,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from meldingen import texts
-
 _POSTCODE = re.compile(r"\b([1-9][0-9]{3})\s?([a-z]{2})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"([0-9]{1,5})(?:[-/]?([a-z]))?(?:[-/]([a-z0-9]{1,4}))?", re.IGNORECASE)
 _SUFFIX = re.compile(r"[a-z]|[0-9]{1,4}|bis|hs|rd", re.IGNORECASE)
@@ -17,8 +15,8 @@ LONGEST = 200
 
 def key_of(name: str) -> str:
     """The name as it is compared: no accents, capitals or apostrophes, signs as spaces, ĳ and ÿ as ij."""
-    plain = _APOSTROPHES.sub("", texts.normal(name)).casefold().replace("ÿ", "ij")
-    letters = unicodedata.normalize("NFD", plain)
+    plain = _APOSTROPHES.sub("", name).casefold().replace("ÿ", "ij")
+    letters = unicodedata.normalize("NFKD", plain)
     return _NO_LETTERS.sub(" ", "".join(sign for sign in letters if not unicodedata.combining(sign))).strip()
 
 
@@ -40,7 +38,7 @@ def readings(text: str) -> list[Typed]:
     Of “Plein 1940 12” either number may be that of the house; of “Plein 1940” it may be part of the name. Without a
     number everything but a postcode is the street, or else a place.
     """
-    text = texts.clean(text)[:LONGEST]
+    text = text[:LONGEST]
     postcode = ""
     if found := _POSTCODE.search(text):
         postcode = f"{found[1]}{found[2].upper()}"
