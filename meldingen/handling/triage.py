@@ -28,6 +28,8 @@ from meldingen.tenancy.models import Municipality, Team, User
 MAX_TEXT = 5000
 STRUCK = "[…]"
 LEAST_STRUCK = 2
+_EMERGENCIES = (Melding.Danger.GAS, Melding.Danger.LIFE)
+UNJUDGED = _("Nobody has looked yet whether somebody is in danger. Say below what danger there is, then close it.")
 MOST_AHEAD = timedelta(days=366)  # for which work is planned
 
 
@@ -143,18 +145,21 @@ def assess(case: Case, danger: str) -> None:
     A new melding that has a category goes to its team.
     """
     with _opened(case) as melding:
-        if danger == melding.danger and melding.events.filter(kind=Event.Kind.ASSESSED).exists():
+        if danger == melding.danger and is_judged(melding):
             raise Refused("same_danger", _("A colleague said so already."), "danger")
-        happened = events.Assessed(danger=events.Change(melding.danger, danger))
-        turned, since = bool(danger) != bool(melding.danger), queries.term_from(melding)
-        melding.danger = danger
-        plan = _plan(melding, since=since)
-        values = {"danger": danger, "priority": plan.priority, "deadline": plan.deadline}
-        if turned and melding.state != workflow.PLANNED:  # whoever planned it told a day
-            values["promised_at"] = planning.promise_anew(melding, plan, since=since)
-        lifecycle.change(melding, happened, actor=case.by, **values)
+        _assess(case, melding, danger)
         if melding.state == workflow.NEW and routes.route(melding, actor=case.by):
             _tell_of_routing(melding, before=workflow.NEW)
+
+
+def is_judged(melding: Melding) -> bool:
+    """Whether a colleague has said what danger there is."""
+    return melding.events.filter(kind=Event.Kind.ASSESSED).exists()
+
+
+def is_unjudged_emergency(melding: Melding) -> bool:
+    """Whether people may be in danger, for all that anybody here knows: nobody has looked at it yet."""
+    return melding.state == workflow.NEW and melding.danger in _EMERGENCIES and not is_judged(melding)
 
 
 def answer(case: Case, text: str, *, for_everybody: bool = False) -> None:
@@ -173,8 +178,7 @@ def note(case: Case, text: str) -> None:
         words = _words(text)
         if words == melding.notes.order_by("id").values_list("text", flat=True).last():
             raise Refused("same_text", _("This note was left already."), "text")
-        event = lifecycle.change(melding, events.Noted(), actor=case.by)
-        Note.objects.create(municipality=case.municipality, melding=melding, event=event, text=words, author=case.actor)
+        _keep_note(case, lifecycle.change(melding, events.Noted(), actor=case.by), words)
 
 
 def strike(case: Case, words: str) -> None:
@@ -192,28 +196,46 @@ def strike(case: Case, words: str) -> None:
         lifecycle.change(melding, events.Struck(), actor=case.by, struck_at=timezone.now(), **struck)
 
 
-def close(case: Case, outcome: str, text: str = "", *, reason: str = "", for_everybody: bool = False) -> None:
+def close(
+    case: Case,
+    outcome: str,
+    text: str = "",
+    *,
+    reason: str = "",
+    for_everybody: bool = False,
+    danger: str | None = None,
+) -> None:
     """Close it as solved, forwarded or declined, with what the reporter is told.
 
     `reason` is one of `record.outcomes` for that outcome; everybody who may hear of it reads it. Who forwards or
-    declines without one says why in words.
+    declines without one says why in words. `danger`, one of Melding.Danger, judges an emergency that nobody has looked
+    at; without it such a one is not closed.
     """
     if outcome not in outcomes.REASONS or reason not in ("", *outcomes.REASONS[outcome]):
         raise ValueError(f"no outcome: {outcome}, {reason}")
     with _opened(case) as melding:
         words = _words(text, needed=outcome in outcomes.NEEDS_REASON and not reason)
+        if is_unjudged_emergency(melding):
+            if danger is None:
+                raise Refused("unjudged", UNJUDGED, "danger")
+            _assess(case, melding, danger, ends=True)
         event = lifecycle.move(melding, outcome, actor=case.by, reason=reason)
         _publish(case, event, words, for_everybody=for_everybody)
 
 
-def reopen(case: Case, text: str = "", *, for_everybody: bool = False) -> None:
-    """Open it again, with what the reporter is told, if anything. Its term and what is promised begin again."""
+def reopen(case: Case, text: str = "", *, note: str = "", for_everybody: bool = False) -> None:
+    """Open it again, with what the reporter is told, if anything, and what only colleagues read.
+
+    Its term and what is promised begin again.
+    """
     with _opened(case) as melding:
-        words = _words(text, needed=False)
+        words, remark = _words(text, needed=False), _words(note, needed=False)
         plan = _plan(melding, since=timezone.now())
         promised = plan.deadline if plan.expected_day else None
         event = lifecycle.move(melding, workflow.REOPENED, actor=case.by, deadline=plan.deadline, promised_at=promised)
         _publish(case, event, words, for_everybody=for_everybody)
+        if remark:
+            _keep_note(case, lifecycle.change(melding, events.Noted(), actor=case.by), remark)
 
 
 def release(case: Case) -> None:
@@ -255,6 +277,29 @@ def _opened(case: Case) -> Iterator[Melding]:
 
 def _plan(melding: Melding, *, since: datetime) -> planning.Plan:
     return planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]), since=since)
+
+
+def _assess(case: Case, melding: Melding, danger: str, *, ends: bool = False) -> None:
+    """Put down what danger there is, with what follows from it, and tell who is on duty.
+
+    Of one that `ends` in the same act nothing is promised any more.
+    """
+    happened = events.Assessed(danger=events.Change(melding.danger, danger))
+    changed, since = danger != melding.danger, queries.term_from(melding)
+    melding.danger = danger
+    plan = _plan(melding, since=since)
+    values = {"danger": danger, "priority": plan.priority, "deadline": plan.deadline}
+    if changed and not ends and melding.state != workflow.PLANNED:  # whoever planned it told a day
+        promised = values["promised_at"] = planning.promise_anew(melding, plan, since=since)
+        if plan.priority > melding.priority and promised and plan.deadline:  # what was told holds for us too
+            values["deadline"] = min(promised, plan.deadline)
+    telling.alarm(lifecycle.change(melding, happened, actor=case.by, **values))
+
+
+def _keep_note(case: Case, event: Event, words: str) -> None:
+    Note.objects.create(
+        municipality=case.municipality, melding_id=event.melding_id, event=event, text=words, author=case.actor
+    )
 
 
 def _check_ours(case: Case, row: Team | Category) -> None:

@@ -44,17 +44,18 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     melding = queries.followed(municipality(request), token)
     if melding is None:
         return keep_private(render(request, "volg/unknown.html", status=404))
-    return keep_private(render(request, "intake/thanks.html", {"melding": melding, "expected": expected(melding)}))
+    context = {"melding": melding, "expected": expected(melding), "colleague": _colleague(request)}
+    return keep_private(render(request, "intake/thanks.html", context))
 
 
 def _post(request: HttpRequest) -> Post:
-    is_colleague = isinstance(request.user, User) and may(request, Right.ENTER)
+    colleague = _colleague(request)
     return Post(
         municipality=municipality(request),
         typed=request.POST.dict() if request.method == "POST" else _begun(request),
         language=translation.get_language() or settings.LANGUAGE_CODE,
-        colleague=request.user if is_colleague and isinstance(request.user, User) else None,
-        sender=None if is_colleague else sender_of(request),
+        colleague=colleague,
+        sender=None if colleague else sender_of(request),
     )
 
 
@@ -62,6 +63,11 @@ def _begun(request: HttpRequest) -> dict[str, str]:
     """What an address says of a melding that begins: a tile of the front page names its main category."""
     slug = request.GET.get("onderwerp", "")[:80]
     return {"main_subject": slug} if slug else {}
+
+
+def _colleague(request: HttpRequest) -> User | None:
+    """Who fills it in for a reporter; None for a reporter."""
+    return request.user if isinstance(request.user, User) and may(request, Right.ENTER) else None
 
 
 def _answer(request: HttpRequest, answer: Page | Sent) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 INVALID = _("This is not an e-mail address. It looks like: name@example.nl.")
 _SPACE = _("There is a space in this e-mail address. Remove it.")
+_TWO_SIGNS = _("There are two @ signs in this e-mail address. Remove one.")
 _SIGN = _(
     "We cannot send mail to an e-mail address with “%(sign)s” before the @. That kind of address is not supported. "
     "Fill in another address, or leave this field empty."
@@ -34,6 +35,8 @@ def check_address(address: str) -> None:
     local, _at, domain = address.rpartition("@")
     if any(sign.isspace() for sign in local):
         raise ValidationError(_SPACE, code="space")
+    if "@" in local and not set(local) & set('",;'):
+        raise ValidationError(_TWO_SIGNS, code="two_signs")
     foreign = next((sign for sign in local if not sign.isascii()), "")
     if foreign:
         words = _APOSTROPHE if foreign in _APOSTROPHES else _SIGN

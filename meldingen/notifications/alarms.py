@@ -42,7 +42,7 @@ class Line:
 
 
 def alarm(municipality: Municipality, received: Sequence[Event]) -> EmailMultiAlternatives:
-    """The mail about the receipt of these, in the municipality's own language and time.
+    """The mail about these, received or judged dangerous, in the municipality's own language and time.
 
     They come with their melding, its category and its buurt; one at least.
     """
@@ -59,15 +59,21 @@ def alarm(municipality: Municipality, received: Sequence[Event]) -> EmailMultiAl
             body=render_to_string("mail/alarm.txt", context),
             from_email=sender(municipality),
             to=[municipality.duty_email],
-            headers=headers(municipality, meldingen) | {"Importance": "high", "X-Priority": "1"},
+            headers=headers(municipality, meldingen, _marks(received)) | {"Importance": "high", "X-Priority": "1"},
         )
         mail.attach_alternative(render_to_string("mail/alarm.html", context), "text/html")
         return mail
 
 
-def headers(municipality: Municipality, meldingen: Sequence[Melding]) -> dict[str, str]:
+def _marks(told: Sequence[Event]) -> Sequence[str]:
+    """By which a second mail about a melding is no copy of the first."""
+    return [str(event.pk) for event in told if event.kind != Event.Kind.RECEIVED]
+
+
+def headers(municipality: Municipality, meldingen: Sequence[Melding], marks: Sequence[str] = ()) -> dict[str, str]:
     """Those of a mail to a mailbox of ours: the same Message-ID for the same meldingen, whenever it is asked."""
-    secret = hashlib.sha256("/".join(melding.follow_token for melding in meldingen).encode()).hexdigest()[:40]
+    named = "/".join([*(melding.follow_token for melding in meldingen), *marks])
+    secret = hashlib.sha256(named.encode()).hexdigest()[:40]
     domain = municipality.contact_email.rpartition("@")[2]
     return {"Message-ID": f"<{secret}@{domain}>", "Auto-Submitted": "auto-generated"}
 

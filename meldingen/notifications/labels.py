@@ -1,6 +1,7 @@
 """What a state means for the reporter and for others, on the private page and in mails."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.utils import formats, timezone
 from django.utils.functional import Promise
@@ -8,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from meldingen.record import workflow
+from meldingen.record import events, workflow
 from meldingen.record.models import Event, Melding
 from meldingen.record.outcomes import Reason
 
@@ -105,6 +106,31 @@ def banner(melding: Melding, *, for_others: bool = False) -> dict[str, object]:
     told = melding.promised_at if melding.state in workflow.RUNNING else None
     names = _NAMES_FOR_OTHERS if for_others else NAMES
     return {"state": state, "name": names[state], "is_late": told is not None and told < timezone.now()}
+
+
+def promise_moved(event: Event) -> str:
+    """What became of the moment that was told, when a colleague judged the danger; empty where that stayed."""
+    if event.kind != Event.Kind.ASSESSED or "promised_at" not in event.codes:
+        return ""
+    promised = events.of(event)
+    change = promised.promised_at if isinstance(promised, events.Assessed) else None
+    if change is None:
+        return ""
+    if not change.old:
+        return _("We looked whether it is dangerous. By {new} at the latest somebody looks at it.").format(
+            new=_told(change.new)
+        )
+    if not change.new:
+        words = _("We looked whether it is dangerous. It is less urgent than we thought, so {old} no longer holds.")
+        return words.format(old=_told(change.old))
+    words = _("We looked whether it is dangerous. We told you {old}. Now that is {new}.")
+    return words.format(old=_told(change.old), new=_told(change.new))
+
+
+def _told(moment: object) -> str:
+    """A moment of the history as people say it."""
+    told = timezone.localtime(datetime.fromisoformat(str(moment)))
+    return _("{day}, {time}").format(day=formats.date_format(told, "l j F"), time=formats.date_format(told, "H:i"))
 
 
 def subject(event: Event) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.functional import Promise
 
-from meldingen.notifications.labels import OTHERS_WORDS, PUBLIC_WORDS, reason
+from meldingen.notifications.labels import OTHERS_WORDS, PUBLIC_WORDS, promise_moved, reason
 from meldingen.notifications.models import Recipient
 from meldingen.notifications.quoting import repeats
 from meldingen.record import queries, workflow
@@ -107,7 +107,7 @@ def others_history(melding: Melding) -> list[Line]:
 def _own_lines(melding: Melding) -> Iterator[Line]:
     for event in queries.public_events(melding):
         answer = answer_of(event)
-        words = PUBLIC_WORDS.get(event.to_state, "")
+        words = promise_moved(event) or PUBLIC_WORDS.get(event.to_state, "")
         said = answer.text if answer else ""
         yield Line(event.happened_at, workflow.public(event.to_state), words, said, reason(event))
 
@@ -115,8 +115,9 @@ def _own_lines(melding: Melding) -> Iterator[Line]:
 def _others_lines(melding: Melding) -> Iterator[Line]:
     for event in queries.public_events(melding):
         answer = shared_answer(event, melding)
-        if event.kind != Event.Kind.RECEIVED and (event.to_state or answer):
-            words = OTHERS_WORDS.get(event.to_state, "")
+        moved = promise_moved(event)
+        if event.kind != Event.Kind.RECEIVED and (event.to_state or answer or moved):
+            words = moved or OTHERS_WORDS.get(event.to_state, "")
             yield Line(event.happened_at, workflow.public(event.to_state), words, answer, reason(event))
 
 

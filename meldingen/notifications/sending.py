@@ -63,7 +63,7 @@ def _begin(delivery_id: int) -> list[int]:
         delivery = _waiting().filter(pk=delivery_id).first()
         if delivery is None:
             return []
-        if is_flooded(delivery.municipality_id):
+        if is_flooded(delivery.municipality_id) and not _is_of_danger(delivery, recipient):
             delivery.due_at = timezone.now() + FLOOD_PAUSE
             delivery.save(update_fields=["due_at"])
             return []
@@ -82,9 +82,10 @@ def _begin(delivery_id: int) -> list[int]:
 def _together(delivery: Delivery, recipient: Recipient, mailbox: Mailbox) -> list[Delivery]:
     """The mails that go out now as one: this one alone, or all that is held for its address; none when it has to wait.
 
-    What the holder of the address confirmed is news that they want and waits for nothing.
+    What the holder of the address confirmed is news that they want and waits for nothing. Nor does news of a danger:
+    it comes of colleagues, so nobody can make much of it.
     """
-    if recipient.confirmed_at:
+    if recipient.confirmed_at or _is_of_danger(delivery, recipient):
         return [delivery]
     if delivery.held_at is None:
         if delivery.attempts or (_held(recipient).first() is None and allowance.take(mailbox)):
@@ -100,6 +101,12 @@ def _together(delivery: Delivery, recipient: Recipient, mailbox: Mailbox) -> lis
         return []
     allowance.take_digest(mailbox)
     return list(_held(recipient)[:MOST_TOGETHER])
+
+
+def _is_of_danger(delivery: Delivery, recipient: Recipient | None) -> bool:
+    """Whether a colleague tells the reporter of their danger what became of it."""
+    is_news = delivery.purpose == Delivery.Purpose.NEWS and recipient is not None
+    return is_news and bool(recipient and recipient.melding and recipient.melding.danger)
 
 
 def _waiting() -> QuerySet[Delivery]:

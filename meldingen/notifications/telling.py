@@ -30,6 +30,31 @@ def receive(received: Event, reporter: Reporter | None) -> None:
         _start_ours([_delivery(received, mailbox, Purpose.ALARM)])
 
 
+def alarm(assessed: Event) -> None:
+    """Let the duty mailbox hear of a danger that a colleague saw, unless it heard of one as strong in this melding."""
+    melding = assessed.melding
+    if not melding.danger or not melding.municipality.duty_email:
+        return
+    before = Delivery.objects.of(melding.municipality_id).filter(event__melding=melding, purpose=Purpose.ALARM)
+    told = [_danger_in(delivery.event) for delivery in before.select_related("event")]
+    if max(map(_strength, told), default=0) < _strength(melding.danger):
+        _start_ours([_delivery(assessed, recipients.duty_mailbox(melding.municipality), Purpose.ALARM)])
+
+
+def _danger_in(event: Event) -> str:
+    """The danger that an event told of."""
+    match events.of(event):
+        case events.Received(danger=danger):
+            return danger
+        case events.Assessed(danger=change):
+            return str(change.new)
+    return ""
+
+
+def _strength(danger: str) -> int:
+    return 0 if not danger else 1 if danger == Melding.Danger.HAZARD else 2
+
+
 def tell(happened: Iterable[Event], *, at_once: bool = True) -> None:
     """Tell of these events everybody who may hear of them. They come with their melding, and have an answer already.
 

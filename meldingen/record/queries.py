@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from meldingen.places.models import Area
 from meldingen.record import references, workflow
@@ -58,7 +58,9 @@ def with_words(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:
 
 def public_events(melding: Melding) -> QuerySet[Event]:
     """What the reporter may see of the history, oldest first, each event with its answer where it has one."""
-    events = Event.objects.of(melding.municipality_id).filter(melding=melding, kind__in=PUBLIC_KINDS)
+    moved = Q(kind=Event.Kind.ASSESSED, codes__has_key="promised_at")  # a promise is never moved silently
+    shown = Q(kind__in=PUBLIC_KINDS) | moved
+    events = Event.objects.of(melding.municipality_id).filter(shown, melding=melding)
     return events.select_related("answer").order_by("happened_at", "id")
 
 

@@ -12,3 +12,5 @@ SENTENCES = (
     gettext_noop("The {name} “{obj}” was changed successfully. You may add another {name} below."),
     gettext_noop("The %(name)s “%(obj)s” was deleted successfully."),
 )
+# Heads of tables that only a screen reader reads: Django has no Dutch for them.
+HEADS = (gettext_noop("Model name"), gettext_noop("Add link"), gettext_noop("Change or view list link"))

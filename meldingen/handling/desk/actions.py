@@ -157,6 +157,13 @@ def _endings() -> list[tuple[Any, Any]]:
     return groups
 
 
+_NONE = "none"  # as a choice of its own: nothing chosen is no judgement
+
+
+def _judgements() -> list[tuple[str, Any]]:
+    return [(value or _NONE, label) for value, label in Melding.Danger.choices]
+
+
 class CloseForm(ActionForm):
     """How it ended and why, and what the reporter is told."""
 
@@ -168,6 +175,20 @@ class CloseForm(ActionForm):
         _("What the reporter reads besides"), _("You may leave this empty when you chose a reason."), required=False
     )
     for_everybody = _for_everybody()
+    danger = forms.ChoiceField(
+        label=_("Is somebody in danger?"), choices=_judgements, required=False, widget=forms.RadioSelect,
+        help_text=_("Nobody has looked at this emergency yet: say so before you close it."),
+    )  # fmt: skip
+
+    def prepare(self, melding: Melding, municipality: Municipality) -> None:
+        """The danger is asked only of an emergency that nobody has judged."""
+        if not triage.is_unjudged_emergency(melding):
+            del self.fields["danger"]
+
+    def clean_danger(self) -> str | None:
+        """The danger; None where nothing was chosen."""
+        chosen = self.cleaned_data["danger"]
+        return None if not chosen else "" if chosen == _NONE else chosen
 
     def clean_outcome(self) -> tuple[str, str]:
         """The outcome and its reason."""
@@ -185,10 +206,19 @@ class StrikeForm(ActionForm):
 
 
 class ReopenForm(ActionForm):
-    """What the reporter is told."""
+    """Why, for colleagues; for the reporter too when it is ticked."""
 
-    text = _text(_("What the reporter reads"), _("You may leave this empty."), required=False)
+    text = _text(
+        _("Why"), _("You may leave this empty. Only colleagues read it, unless you tick below."), required=False
+    )
+    for_reporter = forms.BooleanField(label=_("The reporter reads this"), required=False)
     for_everybody = _for_everybody()
+
+    def clean(self) -> dict[str, Any]:
+        """What is for everybody is for the reporter too; what is for neither is a note."""
+        said = super().clean() or {}
+        is_public = said.get("for_reporter") or said.get("for_everybody")
+        return said | {("note" if is_public else "text"): "", ("text" if is_public else "note"): said.get("text", "")}
 
 
 @dataclass(frozen=True)
@@ -263,13 +293,16 @@ ACTIONS: Mapping[str, Action] = {
         Action(
             "close", _("Close it"), CloseForm,
             lambda case, data: triage.close(
-                case, data["outcome"][0], data["text"], reason=data["outcome"][1], for_everybody=data["for_everybody"]
+                case, data["outcome"][0], data["text"], reason=data["outcome"][1], for_everybody=data["for_everybody"],
+                danger=data.get("danger"),
             ),
             _("The melding is closed."), workflow.OPEN, _("Close the melding"),
         ),
         Action(
             "reopen", _("Open it again"), ReopenForm,
-            lambda case, data: triage.reopen(case, data["text"], for_everybody=data["for_everybody"]),
+            lambda case, data: triage.reopen(
+                case, data["text"], note=data["note"], for_everybody=data["for_everybody"]
+            ),
             _("The melding is open again."), workflow.CLOSED, _("Open the melding again"),
         ),
         Action(

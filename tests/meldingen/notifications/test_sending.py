@@ -175,3 +175,13 @@ def test_what_waits_costs_few_statements(town: Town, mailbox: Mailbox, django_as
     delivery = received(town)
     with django_assert_max_num_queries(12):
         sending.send(delivery.pk)
+
+
+def test_news_of_a_danger_waits_for_nothing(town: Town, mailbox: Mailbox) -> None:
+    flood(town, 5, danger="life")
+    melding = Event.objects.filter(kind="received").latest("id").melding
+    event = lifecycle.move(melding, "in_progress", actor=events.by(town.member()))
+    mail_due(event)
+    before = len(mailbox.mails())
+    send_all()
+    assert len(mailbox.mails()) == before + 1

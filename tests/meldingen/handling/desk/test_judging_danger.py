@@ -1,0 +1,41 @@
+"""The forms of a colleague who closes an emergency, or opens a melding again."""
+
+import pytest
+from django.test import Client
+
+from meldingen.handling import triage
+from meldingen.record import workflow
+from meldingen.record.models import Melding, Note
+from tests.factories import Town
+
+
+def case_of(town: Town, melding: Melding) -> triage.Case:
+    return triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
+
+
+def test_the_form_asks_it_of_that_one_alone_and_says_what_to_do(town: Town, triager: Client) -> None:
+    urgent, plain = town.melding(danger="life"), town.melding()
+    assert b'name="danger" value="none"' not in triager.get(page(plain)).content
+    answer = triager.post(f"/beheer/meldingen/melding/{urgent.pk}/close/doen/", {"outcome": "solved/repaired"})
+    assert "Niemand heeft nog gekeken" in answer.content.decode()
+    said = {"outcome": "solved/repaired", "danger": "none"}
+    assert triager.post(f"/beheer/meldingen/melding/{urgent.pk}/close/doen/", said).status_code == 302
+    urgent.refresh_from_db()
+    assert (urgent.danger, urgent.state) == ("", "solved")
+
+
+@pytest.mark.parametrize(
+    ("ticks", "answers", "notes"), [({}, 0, 1), ({"for_reporter": "on"}, 1, 0), ({"for_everybody": "on"}, 1, 0)]
+)
+def test_why_it_is_opened_again_is_for_colleagues_unless_it_is_ticked(
+    town: Town, triager: Client, ticks: dict[str, str], answers: int, notes: int
+) -> None:
+    melding = town.melding()
+    triage.close(case_of(town, melding), workflow.SOLVED)
+    typed = {"text": "Per ongeluk gesloten."} | ticks
+    assert triager.post(f"/beheer/meldingen/melding/{melding.pk}/reopen/doen/", typed).status_code == 302
+    assert (melding.answers.count(), Note.objects.filter(melding=melding).count()) == (answers, notes)
+
+
+def page(melding: Melding) -> str:
+    return f"/beheer/meldingen/melding/{melding.pk}/change/"
