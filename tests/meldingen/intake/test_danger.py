@@ -24,6 +24,7 @@ def night_phone(town):
 def calls(page) -> list[str]:
     """The numbers that can be tapped in the content of a page, in their order."""
     main = BeautifulSoup(page.content, "html.parser").find("main")
+    main = main.select_one(".layout__task") or main  # beside it stands the help that every page has
     return [link["href"].removeprefix("tel:") for link in main.find_all("a", href=True) if link["href"][:4] == "tel:"]
 
 

@@ -7,6 +7,7 @@ from meldingen.handling import triage
 from meldingen.record import workflow
 from meldingen.record.models import Melding, Note
 from tests.factories import Town
+from tests.meldingen.handling.desk.test_melding import act
 
 
 def case_of(town: Town, melding: Melding) -> triage.Case:
@@ -16,10 +17,10 @@ def case_of(town: Town, melding: Melding) -> triage.Case:
 def test_the_form_asks_it_of_that_one_alone_and_says_what_to_do(town: Town, triager: Client) -> None:
     urgent, plain = town.melding(danger="life"), town.melding()
     assert b'name="danger" value="none"' not in triager.get(page(plain)).content
-    answer = triager.post(f"/beheer/meldingen/melding/{urgent.pk}/close/doen/", {"outcome": "solved/repaired"})
+    answer = act(triager, urgent, "close", outcome="solved/repaired")
     assert "Niemand heeft nog gekeken" in answer.content.decode()
     said = {"outcome": "solved/repaired", "danger": "none"}
-    assert triager.post(f"/beheer/meldingen/melding/{urgent.pk}/close/doen/", said).status_code == 302
+    assert act(triager, urgent, "close", **said).status_code == 302
     urgent.refresh_from_db()
     assert (urgent.danger, urgent.state) == ("", "solved")
 
@@ -33,7 +34,7 @@ def test_why_it_is_opened_again_is_for_colleagues_unless_it_is_ticked(
     melding = town.melding()
     triage.close(case_of(town, melding), workflow.SOLVED)
     typed = {"text": "Per ongeluk gesloten."} | ticks
-    assert triager.post(f"/beheer/meldingen/melding/{melding.pk}/reopen/doen/", typed).status_code == 302
+    assert act(triager, melding, "reopen", **typed).status_code == 302
     assert (melding.answers.count(), Note.objects.filter(melding=melding).count()) == (answers, notes)
 
 
