@@ -170,3 +170,13 @@ def test_who_reports_no_danger_has_no_number_above_the_steps(resident: Client, t
     for _step in ("subject", "where", "who"):
         assert BeautifulSoup(page.content, "html.parser").select("form#melding .call") == []
         page = send(resident, page)
+
+
+def test_the_page_of_thanks_speaks_to_the_colleague_who_took_it_in(town: Town, typed: dict[str, str]) -> None:
+    colleague = Client(HTTP_HOST=town.host)
+    colleague.force_login(town.member())
+    sent = colleague.post("/melden/", typed | {"text": FIRE, "danger_answer": "safe", "channel": "phone"})
+    words = colleague.get(sent["Location"]).content.decode()
+    assert "Laat de melder dan ook bellen." in words
+    assert "Bel dan ook." not in words
+    assert "Hebt u een e-mailadres ingevuld?" not in words
