@@ -30,17 +30,19 @@ class _Basis:
 
 
 def plan(fixed: FixedGrid) -> list[PlannedTable]:
-    """The plan for the year of the grid, in the order of declaration: what was kept of it, and for other tables what
+    """The plan for the year of the grid, in the order of declaration: what was kept of it; where nothing was kept, what
     would be decided now, which is not stored.
+
+    A table that is declared after the plan was kept is not in it: the shares of a period sum to one, and those that
+    were kept hold for the whole year.
     """
     before = PlannedTable.objects.of(fixed.municipality).filter(year=fixed.year)
     kept = {(planned.asked, planned.account): planned for planned in before}
-    keys = [(table.name, str(table.paid_by)) for table in DECLARED]
-    if all(key in kept for key in keys):
-        return [kept[key] for key in keys]
+    if kept:
+        keys = ((table.name, str(table.paid_by)) for table in DECLARED)
+        return [kept[key] for key in keys if key in kept]
     basis = _basis(fixed.municipality, fixed.year)
-    made = zip(keys, DECLARED, strict=True)
-    return [kept.get(key) or _decide(fixed, table, basis) for key, table in made]
+    return [_decide(fixed, table, basis) for table in DECLARED]
 
 
 def keep(fixed: FixedGrid) -> list[PlannedTable]:

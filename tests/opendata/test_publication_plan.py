@@ -1,6 +1,7 @@
 """In what form tables appear: by what a town declares in its first year, by what was released after it."""
 
 from datetime import UTC, datetime
+from fractions import Fraction
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,8 +10,8 @@ from django.utils import timezone
 from analytics import grid
 from analytics.models import Grid
 from opendata import publication_plan, releases
-from opendata.disclosure import Period
-from opendata.models import PlannedTable, Release
+from opendata.disclosure import MONTHLY, Dimension, Period, PeriodKind, Table
+from opendata.models import Budget, PlannedTable, Release
 from opendata.refusals import CannotDraw
 from tests.opendata.conftest import publishing_town
 
@@ -76,6 +77,20 @@ def test_a_form_that_is_kept_holds_whatever_is_released_or_declared_later(releas
     kept = publication_plan.keep(grid.fix(released, 2025))
     released.declared_volume = 100_000
     assert [planned.table for planned in publication_plan.plan(grid.fix(released, 2025))] == [c.table for c in kept]
+
+
+def test_a_table_that_is_declared_later_waits_for_a_year_without_a_plan_and_the_kept_ones_go_on(
+    transactional_db, monkeypatch
+):
+    place = town(volume=100_000)
+    releases.publish(place, Period.month(2026, 3))
+    more = Table("gemeente", (Dimension.GEMEENTE,), PeriodKind.MONTH, Fraction(1, 10))
+    monkeypatch.setattr(publication_plan, "DECLARED", (*MONTHLY, more))
+    releases.publish(place, Period.month(2026, 4))
+    assert set(PlannedTable.objects.values_list("asked", flat=True)) == {table.name for table in MONTHLY}
+    assert {budget.spent for budget in Budget.objects.all()} == {1}
+    following = publication_plan.plan(grid.propose(place, 2027))
+    assert [planned.asked for planned in following] == [*(table.name for table in MONTHLY), "gemeente"]
 
 
 def test_publishing_several_years_decides_each_after_the_one_before(transactional_db, monkeypatch, capsys):
