@@ -1,5 +1,8 @@
 """A new step is an object in a file of its own: here one that asks how large something is, where it is a tree."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from bs4 import BeautifulSoup
 from django import forms
@@ -19,10 +22,23 @@ class SizeForm(forms.Form):
 SIZE = Step(
     name="size",
     form=SizeForm,
+    template="size.html",
     applies=lambda submission: "boom" in submission.text,
     said=lambda cleaned: {"place_text": cleaned.get("size", "")},
     row=lambda visit: Row(title="Grootte", change="Wijzig", lines=[Line(visit.submission.place_text)]),
 )
+
+PAGE = (
+    '{% extends "intake/step.html" %}'
+    "{% block heading_text %}Hoe groot is het?{% endblock %}{% block heading %}Hoe groot is het?{% endblock %}"
+)
+
+
+@pytest.fixture(autouse=True)
+def its_template(settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "size.html").write_text(PAGE)
+    engine = settings.TEMPLATES[0]
+    settings.TEMPLATES = [engine | {"DIRS": [*engine["DIRS"], tmp_path]}]
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +59,12 @@ def test_it_is_asked_where_it_applies_with_its_own_number(resident: Client, type
     assert [option["value"] for option in page.select("select[name=size] option")] == ["klein", "groot"]
     assert page.select_one("progress")["value"] == "4"
     assert walk(resident, typed, "who").select_one("select[name=size]") is None
+
+
+def test_its_page_is_called_what_its_template_says(resident: Client, typed: dict[str, str]) -> None:
+    page = walk(resident, typed, "who", text="De boom ligt om")
+    assert [heading.text for heading in page.select("h1")] == ["Hoe groot is het?"]
+    assert page.title.text.startswith("Hoe groot is het? (")
 
 
 def test_its_errors_are_its_own_and_it_is_carried_and_told_and_stored(resident: Client, typed: dict[str, str]) -> None:

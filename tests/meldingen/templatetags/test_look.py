@@ -40,6 +40,15 @@ def test_each_state_has_an_icon() -> None:
     assert STATE_ICONS.keys() == workflow.STATES.keys()
 
 
+def test_the_page_about_the_look_has_each_state_and_says_grey_where_it_has_no_colour() -> None:
+    rows = re.findall(
+        r"^\| [^|]+ \((`[^)]+)\) \| [^|]+ \| ([a-z -]+) \|$", (ROOT / "docs/look.md").read_text(), re.MULTILINE
+    )
+    told = {code: colour for codes, colour in rows for code in re.findall(r"`(\w+)`", codes)}
+    assert told.keys() == workflow.STATES.keys()
+    assert {code for code in told if f".state--{code} " not in LOOK} == {code for code in told if told[code] == "grey"}
+
+
 def test_each_icon_that_a_page_names_is_in_the_set() -> None:
     pages = [path.read_text("utf-8") for path in ROOT.glob("*/**/templates/**/*.html")]
     named = {name for page in pages for name in re.findall(r'{% icon "([^"]+)"', page)} | set(STATE_ICONS.values())
