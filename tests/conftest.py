@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 import redis
@@ -9,6 +11,7 @@ from django.conf import settings as configured
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from django.utils import translation
+from pytest_django import Settings
 
 from meldingen.limits import counting
 from meldingen.limits.rates import read_rate
@@ -21,14 +24,14 @@ APPLICATION = dict(configured.DATABASES["default"])
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings) -> Iterator[None]:
+def django_db_modify_db_settings(django_db_modify_db_settings: Any) -> Iterator[None]:
     """The database of the tests is made and removed by its owner."""
     with rights.as_owner():
         yield
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Everything between is done by the application, as outside; but emptying tables, which it may not."""
     with django_db_blocker.unblock():
         owner.install()
@@ -45,32 +48,32 @@ def language() -> Iterator[None]:
 
 
 @pytest.fixture
-def town(db) -> Town:
+def town(db: None) -> Town:
     """A small town at stad.example."""
     return Town()
 
 
 @pytest.fixture
-def neighbour(db) -> Town:
+def neighbour(db: None) -> Town:
     """Another municipality in the same deployment."""
     return Town(host="buren.example")
 
 
 @pytest.fixture
-def resident(town) -> Client:
+def resident(town: Town) -> Client:
     """A visitor of the town's site who is not logged in."""
     return Client(headers={"host": town.host})
 
 
 @pytest.fixture
-def own_releases(settings, tmp_path) -> None:
+def own_releases(settings: Settings, tmp_path: Path) -> None:
     """An empty storage of releases. A register of earlier tests would say that the town published before."""
     place = {"OPTIONS": {"location": tmp_path / "releases", "base_url": None}}
     settings.STORAGES = settings.STORAGES | {"releases": settings.STORAGES["releases"] | place}
 
 
 @pytest.fixture
-def limited(settings, monkeypatch) -> Iterator[Callable[..., None]]:
+def limited(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
     """Turns limits on, counted from nothing: `limited(form="3/hour")`. Everybody else's tests have none."""
     url, space = settings.REDIS_URL, f"test:{uuid.uuid4().hex}"
     monkeypatch.setattr(counting, "NAMESPACE", space)

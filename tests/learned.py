@@ -6,6 +6,7 @@ from analytics.learning import registry
 from analytics.learning.corpus import Corpus
 from meldingen.routing.models import TrainedModel
 from meldingen.routing.using import put_into_use
+from tests.factories import Town
 
 WORDS = {
     "afval|container-vol": "container vol overvol zit klep papierbak glasbak puilt",
@@ -18,7 +19,7 @@ DUMPING = "gedumpt bankstel en matras op de stoep"
 NOISE = "lorem ipsum dolor sit amet"
 
 
-def corpus(n=200, seed=1, words=WORDS):
+def corpus(n: int = 200, seed: int = 1, words: dict[str, str] = WORDS) -> Corpus:
     """`n` texts of a few words that belong to their label and a few that belong to all."""
     chance = random.Random(seed)
     labels = [chance.choice(sorted(words)) for _ in range(n)]
@@ -26,6 +27,6 @@ def corpus(n=200, seed=1, words=WORDS):
     return Corpus(TrainedModel.TrainedOn.EXAMPLES, texts, labels)
 
 
-def learn(town, **values):
+def learn(town: Town, **values: dict[str, str] | int) -> TrainedModel:
     """A model of `town` that is in use."""
     return put_into_use(registry.train(town.municipality, corpus(**values)).model)

@@ -1,29 +1,35 @@
 """Colleagues who are logged in, and a melding with everything that can belong to one."""
 
+from datetime import datetime
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from meldingen import queueing
+from meldingen.categories.models import Category
 from meldingen.handling import triage
 from meldingen.languages import Texts
 from meldingen.places.models import Address, Asset, AssetKind, Street
+from meldingen.record.models.melding import Melding
 from meldingen.routing.models import Prediction, TrainedModel
 from meldingen.tenancy.models import Membership
+from meldingen.tenancy.models.user import User
 from tests.factories import RoutingRuleFactory, Town, reporter_of
 
 SECRET = "Geheimweg"  # stands in every name and text of the town that a neighbour must never see
 
 
 @pytest.fixture(autouse=True)
-def published(monkeypatch):
+def published(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What would go to the broker, in the place of a broker; each (task name, ids)."""
     sent = []
     monkeypatch.setattr(queueing, "_publish", lambda task, ids: sent.append((task.name.rsplit(".", 1)[-1], ids)))
     return sent
 
 
-def at(town: Town, user) -> Client:
+def at(town: Town, user: User) -> Client:
     """A browser of this colleague at the town's site."""
     client = Client(headers={"host": town.host})
     client.force_login(user)
@@ -31,21 +37,21 @@ def at(town: Town, user) -> Client:
 
 
 @pytest.fixture
-def triager(town):
+def triager(town: Town) -> Client:
     return at(town, town.member(Membership.Role.TRIAGE))
 
 
 @pytest.fixture
-def manager(town):
+def manager(town: Town) -> Client:
     return at(town, town.member(Membership.Role.MANAGER))
 
 
 @pytest.fixture
-def reader(town):
+def reader(town: Town) -> Client:
     return at(town, town.member(Membership.Role.READER))
 
 
-def full_melding(town: Town, **values):
+def full_melding(town: Town, **values: Category) -> Melding:
     """A melding with a reporter, a prediction by a model, a note and a public answer."""
     melding = town.melding(point=town.point(), text=f"{SECRET}: de container puilt uit.", **values)
     own = {"municipality": town.municipality}
@@ -92,15 +98,15 @@ def _fill_places(town: Town) -> None:
 
 
 @pytest.fixture
-def melding(town):
+def melding(town: Town) -> Melding:
     return full_melding(town)
 
 
 @pytest.fixture
-def address(melding):
+def address(melding: Melding) -> str:
     return f"/beheer/meldingen/melding/{melding.pk}/change/"
 
 
 @pytest.fixture
-def now():
+def now() -> datetime:
     return timezone.now()

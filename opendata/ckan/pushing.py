@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.utils import translation
@@ -46,6 +47,8 @@ def connect(municipality: Municipality, address: str, owner: str, token: str) ->
 
 def push(municipality: Municipality, is_dry_run: bool = False) -> Iterator[Pushed]:
     """Each public dataset as it was brought up to date. PortalRefused, or PortalAway after some tries."""
+    if not (settings.PUBLISHING or is_dry_run):  # a copy of this database knows the portal and its token too
+        raise PortalRefused("Publishing is off here (setting PUBLISHING). Nothing is sent.")
     portal = CkanPortal.objects.of(municipality).first()
     if portal is None:
         raise PortalRefused(

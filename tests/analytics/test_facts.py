@@ -3,6 +3,8 @@
 import threading
 import time
 from datetime import UTC, datetime
+from threading import Event
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -17,11 +19,11 @@ from tests.owner import as_owner
 AHEAD = 1_000_000_000_000  # transaction ids of a cluster that lived longer than this one
 
 
-def total(measure="received"):
+def total(measure: str = "received") -> int:
     return Fact.objects.filter(measure=measure).aggregate(n=Sum("number"))["n"] or 0
 
 
-def when_nobody_writes():
+def when_nobody_writes() -> None:
     """Events are counted when every older transaction of the cluster has ended, those of other tests too."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
@@ -37,17 +39,17 @@ def when_nobody_writes():
     raise AssertionError("somebody writes all the time")
 
 
-def fold_all(city):
+def fold_all(city: Town) -> int:
     when_nobody_writes()
     return facts.fold_all(city.municipality)
 
 
 @pytest.fixture
-def city(transactional_db):
+def city(transactional_db: None) -> Town:
     return Town()
 
 
-def test_it_counts_by_local_day_area_category_team_and_channel(city):
+def test_it_counts_by_local_day_area_category_team_and_channel(city: Town) -> None:
     city.melding(received_at=datetime(2026, 6, 30, 22, 30, tzinfo=UTC), category=city.dumping, team=city.cleaning)
     fold_all(city)
     (fact,) = Fact.objects.values_list("day", "buurt", "category", "team", "channel", "measure", "number")
@@ -55,7 +57,7 @@ def test_it_counts_by_local_day_area_category_team_and_channel(city):
     assert fact == (day, city.west.code, "dumping", "reiniging", "web", "received", 1)
 
 
-def test_it_counts_what_was_solved_and_opened_again(city):
+def test_it_counts_what_was_solved_and_opened_again(city: Town) -> None:
     melding = city.melding()
     for state in ("assigned", "solved", "reopened"):
         with transaction.atomic():
@@ -64,14 +66,14 @@ def test_it_counts_what_was_solved_and_opened_again(city):
     assert (total("received"), total("solved"), total("reopened")) == (1, 1, 1)
 
 
-def test_running_twice_adds_nothing(city):
+def test_running_twice_adds_nothing(city: Town) -> None:
     city.melding()
     assert fold_all(city) == 1
     assert fold_all(city) == 0
     assert total() == 1
 
 
-def test_small_batches_come_to_the_same(city):
+def test_small_batches_come_to_the_same(city: Town) -> None:
     for _ in range(3):
         city.melding()
     when_nobody_writes()
@@ -79,13 +81,13 @@ def test_small_batches_come_to_the_same(city):
     assert total() == 3
 
 
-def test_the_neighbours_events_are_theirs(city):
+def test_the_neighbours_events_are_theirs(city: Town) -> None:
     other = Town(host="buren.example")
     other.melding()
     assert fold_all(city) == 0
 
 
-def slow_writer(town, wrote, may_commit):
+def slow_writer(town: Town, wrote: Event, may_commit: Event) -> None:
     with transaction.atomic():
         town.melding()
         wrote.set()
@@ -93,7 +95,7 @@ def slow_writer(town, wrote, may_commit):
     connection.close()
 
 
-def test_a_transaction_that_takes_long_is_not_lost(city):
+def test_a_transaction_that_takes_long_is_not_lost(city: Town) -> None:
     wrote, may_commit = threading.Event(), threading.Event()
     writer = threading.Thread(target=slow_writer, args=(city, wrote, may_commit))
     writer.start()
@@ -106,12 +108,12 @@ def test_a_transaction_that_takes_long_is_not_lost(city):
     assert total() == 2
 
 
-def fold_here(town, read):
+def fold_here(town: Town, read: list[Any]) -> None:
     read.append(facts.fold_all(town.municipality))
     connection.close()
 
 
-def test_two_at_once_count_each_event_once(city):
+def test_two_at_once_count_each_event_once(city: Town) -> None:
     for _ in range(5):
         city.melding()
     read = []
@@ -125,7 +127,7 @@ def test_two_at_once_count_each_event_once(city):
     assert total() == 5
 
 
-def restored_elsewhere(city):
+def restored_elsewhere(city: Town) -> None:
     """As after a restore: the cursor is of another cluster, whose transaction ids were far ahead of those here."""
     as_owner("ALTER TABLE meldingen_event DISABLE TRIGGER event_append_only")
     as_owner(f"UPDATE meldingen_event SET xid = xid + {AHEAD}")
@@ -135,7 +137,7 @@ def restored_elsewhere(city):
 
 
 @pytest.mark.parametrize("batch", [1, 2, 100])
-def test_in_another_cluster_every_event_is_counted_once(city, batch):
+def test_in_another_cluster_every_event_is_counted_once(city: Town, batch: int) -> None:
     city.melding()
     fold_all(city)
     city.melding()  # in the backup, and not counted yet
@@ -154,7 +156,9 @@ def test_in_another_cluster_every_event_is_counted_once(city, batch):
     assert total() == 5
 
 
-def test_in_another_cluster_a_transaction_that_takes_long_is_waited_for(city, monkeypatch):
+def test_in_another_cluster_a_transaction_that_takes_long_is_waited_for(
+    city: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(facts, "LOCK_TIMEOUT", "100ms")
     fold_all(city)
     restored_elsewhere(city)

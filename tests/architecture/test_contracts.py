@@ -1,6 +1,7 @@
 """The import contracts name every module that they are about."""
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -9,13 +10,13 @@ NOT_FOR_OPENDATA = (
 )
 
 
-def modules_of_meldingen():
+def modules_of_meldingen() -> Iterator[str]:
     for path in (ROOT / "meldingen").iterdir():
         if (path.is_dir() and (path / "__init__.py").exists()) or path.suffix == ".py":
             yield path.stem
 
 
-def test_opendata_is_forbidden_every_module_of_meldingen_but_tenancy():
+def test_opendata_is_forbidden_every_module_of_meldingen_but_tenancy() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     (forbidden,) = (c["forbidden_modules"] for c in contracts if c["name"] == NOT_FOR_OPENDATA)
     expected = {f"meldingen.{name}" for name in modules_of_meldingen()} - {

@@ -43,22 +43,22 @@ def rooms() -> set[str]:
     return found - {f"{app}/{name}" for app in APPS for name in ("migrations", "apps")}
 
 
-def test_every_setting_is_documented():
+def test_every_setting_is_documented() -> None:
     assert {name for name in environment_variables() if f"`{name}`" not in text("settings.md")} == set()
 
 
-def test_every_documented_setting_exists():
+def test_every_documented_setting_exists() -> None:
     documented = set(re.findall(r"^\| `([A-Z_]+)`", text("settings.md"), re.MULTILINE))
     assert documented - environment_variables() == set()
 
 
-def test_every_command_is_documented():
+def test_every_command_is_documented() -> None:
     ours = {name for name, app in get_commands().items() if app in (*APPS, "meldingen.tenancy")}
     assert {name for name in ours if f"`{name}" not in text("commands.md")} == set()
 
 
 @pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))], ids=lambda p: p.name)
-def test_every_command_that_is_named_exists_with_these_options(page):
+def test_every_command_that_is_named_exists_with_these_options(page: Path) -> None:
     ours = {name: app for name, app in get_commands().items() if app in (*APPS, "meldingen.tenancy")}
     wrong = []
     for name, options in re.findall(r"(?:`|ARGS=[\"']|manage\.py )([a-z]+_?[a-z_]+)((?: [^`\n]*)?)", page.read_text()):
@@ -71,35 +71,35 @@ def test_every_command_that_is_named_exists_with_these_options(page):
     assert wrong == []
 
 
-def test_every_make_target_is_documented():
+def test_every_make_target_is_documented() -> None:
     targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert targets
     assert {name for name in targets if f"`make {name}" not in text("development.md")} == set()
 
 
-def test_every_room_of_the_house_is_on_the_map():
+def test_every_room_of_the_house_is_on_the_map() -> None:
     assert {room for room in rooms() if f"`{room}" not in text("architecture.md")} == set()
 
 
-def test_every_page_is_reached_from_the_readme():
+def test_every_page_is_reached_from_the_readme() -> None:
     readme = (ROOT / "README.md").read_text()
     assert {page.name for page in DOCS.glob("*.md") if f"docs/{page.name}" not in readme} == set()
 
 
-def test_the_readme_is_short():
+def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text().splitlines()) <= 120
 
 
 @pytest.mark.parametrize("page", [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))], ids=lambda p: p.name)
-def test_every_link_to_a_file_leads_somewhere(page):
+def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text())
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-def test_every_dataset_is_documented():
+def test_every_dataset_is_documented() -> None:
     assert [slug_of(table) for table in DECLARED if f"`{slug_of(table)}`" not in text("datasets.md")] == []
 
 
-def test_every_published_column_is_documented():
+def test_every_published_column_is_documented() -> None:
     names = {column.name for table in (*MONTHLY, *YEARLY) for column in columns_of(table)}
     assert {name for name in names if f"`{name}`" not in text("datasets.md")} == set()

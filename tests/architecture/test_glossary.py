@@ -38,13 +38,13 @@ def uses(source: str, rejected: set[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_identifiers_use_the_words_of_the_glossary(path):
+def test_identifiers_use_the_words_of_the_glossary(path: Path) -> None:
     assert uses(path.read_text(), rejected_words()) == set()
 
 
-def test_the_rule_sees_a_rejected_word():
+def test_the_rule_sees_a_rejected_word() -> None:
     assert uses("class TicketQueue: pass", {"ticket"}) == {"ticket_queue: ticket"}
 
 
-def test_the_glossary_rejects_something():
+def test_the_glossary_rejects_something() -> None:
     assert {"ticket", "tenant", "neighbourhood"} <= rejected_words()

@@ -16,12 +16,12 @@ def functions(path: Path) -> list[ast.FunctionDef]:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_files_and_functions_stay_small(path):
+def test_files_and_functions_stay_small(path: Path) -> None:
     most = 25 if path.name.startswith("test_") else 40
     assert len(path.read_text().splitlines()) <= 400
     long = [f"{f.name}:{f.lineno}" for f in functions(path) if (f.end_lineno or 0) - f.lineno + 1 > most]
     assert long == []
 
 
-def test_modules_are_named_after_their_subject():
+def test_modules_are_named_after_their_subject() -> None:
     assert [p for p in SOURCES if p.stem in NAMES_OF_NOTHING] == []

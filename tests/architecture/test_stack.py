@@ -9,7 +9,9 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 import pytest
@@ -26,13 +28,13 @@ def imports(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("path", sorted(LOCAL.glob("*.py")), ids=lambda path: path.name)
-def test_the_launcher_needs_only_a_bare_python(path):
+def test_the_launcher_needs_only_a_bare_python(path: Path) -> None:
     if path.name not in IN_THE_VENV:
         ours = {other.stem for other in LOCAL.glob("*.py")}
         assert imports(path) <= sys.stdlib_module_names | ours
 
 
-def nginx():
+def nginx() -> Any:
     sys.path.insert(0, str(LOCAL))
     try:
         return importlib.import_module("nginx")
@@ -40,14 +42,14 @@ def nginx():
         sys.path.remove(str(LOCAL))
 
 
-def test_nginx_takes_the_configuration_of_the_proxy_as_it_stands(tmp_path):
+def test_nginx_takes_the_configuration_of_the_proxy_as_it_stands(tmp_path: Path) -> None:
     command = [nginx().program(), "-t", *nginx().arguments(tmp_path, nginx().CONFIGURATION)]
     tested = subprocess.run(command, capture_output=True, text=True, check=False)
     assert tested.returncode == 0, tested.stderr
     assert "warn" not in tested.stderr
 
 
-def test_compose_and_the_private_stack_differ_in_two_lines_of_the_proxy():
+def test_compose_and_the_private_stack_differ_in_two_lines_of_the_proxy() -> None:
     compose = (ROOT / "docker" / "compose.yml").read_text(encoding="utf-8")
     assert "./proxy/nginx.conf:/etc/nginx/nginx.conf:ro" in compose
     assert compose.count("127.0.0.1:8000:8080") == compose.count("ports:") == 1
@@ -60,7 +62,7 @@ def test_compose_and_the_private_stack_differ_in_two_lines_of_the_proxy():
 
 
 @pytest.mark.parametrize("name", ["base", "test", "dev", "assets"])
-def test_every_requirement_is_pinned_by_hash(name):
+def test_every_requirement_is_pinned_by_hash(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     pinned = re.findall(r"^[a-z0-9].*?(?=^[a-z0-9]|\Z)", text, re.MULTILINE | re.DOTALL)
     assert pinned
@@ -68,7 +70,7 @@ def test_every_requirement_is_pinned_by_hash(name):
     assert "://" not in text
 
 
-def test_no_log_of_a_database_keeps_statements():
+def test_no_log_of_a_database_keeps_statements() -> None:
     tree = ast.parse((LOCAL / "cluster.py").read_text(encoding="utf-8"))
     values = {ast.unparse(node.targets[0]): node.value for node in tree.body if isinstance(node, ast.Assign)}
     quiet = ast.literal_eval(values["QUIET"])
@@ -77,13 +79,13 @@ def test_no_log_of_a_database_keeps_statements():
     assert all(f"`{setting}`" in (ROOT / "docs" / "operations.md").read_text(encoding="utf-8") for setting in quiet)
 
 
-def test_the_lock_of_the_front_end_names_no_registry():
+def test_the_lock_of_the_front_end_names_no_registry() -> None:
     packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert all("integrity" in about and "resolved" not in about for path, about in packages.items() if path)
 
 
 @pytest.fixture(scope="module")
-def launcher(tmp_path_factory):
+def launcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Callable[..., Any], Path]]:
     """The launcher in an empty checkout whose path is longer than a socket's may be."""
     checkout = tmp_path_factory.mktemp("stack") / ("x" * 120)
     shutil.copytree(LOCAL, checkout / "docker" / "local", ignore=shutil.ignore_patterns("__pycache__"))
@@ -116,7 +118,7 @@ def processes_in(folder: Path) -> list[int]:
     return found
 
 
-def test_the_stores_survive_a_kill_and_leave_no_process(launcher):
+def test_the_stores_survive_a_kill_and_leave_no_process(launcher: tuple[Callable[..., Any], Path]) -> None:
     call, checkout = launcher
     assert call("services").returncode == 0
     state = (checkout / ".local").resolve()
@@ -139,7 +141,7 @@ def first_of(state: Path, role: str) -> int:
     return next(pid for pid, stat in stats.items() if int(stat.rpartition(")")[2].split()[1]) not in mine)
 
 
-def test_only_the_store_that_died_is_started_again(launcher):
+def test_only_the_store_that_died_is_started_again(launcher: tuple[Callable[..., Any], Path]) -> None:
     call, checkout = launcher
     call("services")
     state = (checkout / ".local").resolve()
@@ -162,7 +164,7 @@ def ask(state: Path, sql: str) -> list[tuple]:
         return cursor.fetchall() if cursor.description else []
 
 
-def test_what_the_application_owned_becomes_the_owners(launcher):
+def test_what_the_application_owned_becomes_the_owners(launcher: tuple[Callable[..., Any], Path]) -> None:
     call, checkout = launcher
     call("services")
     state = (checkout / ".local").resolve()
@@ -173,7 +175,7 @@ def test_what_the_application_owned_becomes_the_owners(launcher):
     assert ask(state, "SELECT datdba::regrole::text FROM pg_database WHERE datname = 'meldingen'") == [("meldingen",)]
 
 
-def test_the_stores_are_not_root_and_their_secrets_are_private(launcher):
+def test_the_stores_are_not_root_and_their_secrets_are_private(launcher: tuple[Callable[..., Any], Path]) -> None:
     call, checkout = launcher
     call("services")
     state = (checkout / ".local").resolve()
@@ -182,7 +184,7 @@ def test_the_stores_are_not_root_and_their_secrets_are_private(launcher):
     assert {path.stat().st_mode & 0o777 for path in (state / "secrets").iterdir()} == {0o600}
 
 
-def test_an_unknown_command_is_answered_with_the_commands(launcher):
+def test_an_unknown_command_is_answered_with_the_commands(launcher: tuple[Callable[..., Any], Path]) -> None:
     call, _checkout = launcher
     refused = call("dance")
     assert refused.returncode != 0

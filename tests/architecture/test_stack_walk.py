@@ -2,6 +2,7 @@
 
 import importlib.util
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,18 +17,18 @@ PAGE = """
 
 
 @pytest.fixture(scope="module")
-def walk():
+def walk() -> Any:
     spec = importlib.util.spec_from_file_location("walk", SOURCE)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-def test_it_sends_the_fields_of_the_named_form_only(walk):
+def test_it_sends_the_fields_of_the_named_form_only(walk: Any) -> None:
     assert walk.Form(PAGE, "/melden/").fields == {"token": "a&b", "category": ""}
 
 
-def test_a_page_without_the_form_fails_the_step(walk):
+def test_a_page_without_the_form_fails_the_step(walk: Any) -> None:
     with pytest.raises(walk.Failure, match="/beheer/"):
         walk.Form(PAGE, "/beheer/")
 
@@ -41,7 +42,9 @@ def detail(model: str) -> str:
     ("model", "category"),
     [('<p>Zeker.</p><ol class="guesses"> <li> <span>Gat</span></li></ol>', "8"), ("<p>Wordt gecontroleerd.</p>", "7")],
 )
-def test_it_takes_the_first_guess_or_the_first_category_where_none_is_shown(walk, monkeypatch, model, category):
+def test_it_takes_the_first_guess_or_the_first_category_where_none_is_shown(
+    walk: Any, monkeypatch: pytest.MonkeyPatch, model: str, category: str
+) -> None:
     monkeypatch.setenv("WEB_URL", "http://127.0.0.1:1")
     walker = walk.Walk()
     walker.staff.page = detail(model)
@@ -49,15 +52,15 @@ def test_it_takes_the_first_guess_or_the_first_category_where_none_is_shown(walk
     assert walker.choose() == category
 
 
-def test_it_sees_that_the_model_did_not_look_yet(walk):
+def test_it_sees_that_the_model_did_not_look_yet(walk: Any) -> None:
     assert not walk.PREDICTED.search(detail('<p class="quiet">Nog niet gekeken.</p>'))
 
 
-def test_waiting_ends_with_what_was_waited_for(walk):
+def test_waiting_ends_with_what_was_waited_for(walk: Any) -> None:
     with pytest.raises(walk.Failure, match="the model"):
         walk.wait_until("the model", lambda: False, patience=0)
 
 
-def test_a_server_that_is_away_fails_the_step(walk):
+def test_a_server_that_is_away_fails_the_step(walk: Any) -> None:
     with pytest.raises(walk.Failure, match=r"127\.0\.0\.1:1"):
         walk.Browser("http://127.0.0.1:1").open("/")

@@ -57,7 +57,7 @@ def _has_key_state(node: ast.expr) -> bool:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_nobody_but_lifecycle_writes_the_state(path):
+def test_nobody_but_lifecycle_writes_the_state(path: Path) -> None:
     assert writes_of_state(path.read_text()) == []
 
 
@@ -79,7 +79,7 @@ def test_nobody_but_lifecycle_writes_the_state(path):
         "q.bulk_create(rows, update_conflicts=True, update_fields=['state'])",
     ],
 )
-def test_the_rule_sees_each_way_of_writing(source):
+def test_the_rule_sees_each_way_of_writing(source: str) -> None:
     assert writes_of_state(source) == [1]
 
 
@@ -93,5 +93,5 @@ def test_the_rule_sees_each_way_of_writing(source):
         "q.filter(**{'state': 1})",
     ],
 )
-def test_the_rule_lets_reading_be(source):
+def test_the_rule_lets_reading_be(source: str) -> None:
     assert writes_of_state(source) == []

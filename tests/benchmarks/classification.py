@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from sklearn.exceptions import ConvergenceWarning
 
@@ -41,7 +42,7 @@ def speed_table(texts_timed: int = 300) -> Iterator[str]:
         yield f"{'predict, ' + name:32}{p50:9.2f}{p95:9.2f}{rate:9.0f}{trained:9.1f}\n"
 
 
-def _ours(texts, labels):
+def _ours(texts: list[str], labels: list[str]) -> Any:
     return training.train(texts, labels, min_examples=FEWEST)
 
 

@@ -20,8 +20,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any
 
 from tests.benchmarks.__main__ import prepare
+from tests.factories import Town
 
 CELERY = [sys.executable, "-m", "celery", "-A", "meldingen.conf.celery:app"]
 QUEUES = {"worker": ("classify,mail,bulk", "2"), "periodic": ("periodic", "1")}
@@ -48,7 +50,7 @@ def main() -> None:
         sys.stdout.writelines(_flood(town, environment, wanted, Path(folder)))
 
 
-def _worker_alone(town, environment: dict[str, str], wanted: argparse.Namespace, folder: Path) -> Iterator[str]:
+def _worker_alone(town: Town, environment: dict[str, str], wanted: argparse.Namespace, folder: Path) -> Iterator[str]:
     from tests.benchmarks.pages import served
 
     with served(environment) as port:
@@ -63,7 +65,7 @@ def _worker_alone(town, environment: dict[str, str], wanted: argparse.Namespace,
     yield from _tasks(folder / "worker.log")
 
 
-def _flood(town, environment: dict[str, str], wanted: argparse.Namespace, where: Path) -> Iterator[str]:
+def _flood(town: Town, environment: dict[str, str], wanted: argparse.Namespace, where: Path) -> Iterator[str]:
     from tests.benchmarks.pages import served
 
     with served(environment) as port, ExitStack() as stack:
@@ -96,7 +98,7 @@ def _tasks(log: Path) -> Iterator[str]:
 class _Reports:
     """Reports by the last step of the form, each by one of CLIENTS that keep their connection."""
 
-    def __init__(self, town, port: int) -> None:
+    def __init__(self, town: Town, port: int) -> None:
         from meldingen.places import geo
         from meldingen.places.models import Area
         from tests.benchmarks.pages import Page
@@ -140,7 +142,7 @@ def _waiting() -> int:
     return Melding.objects.filter(prediction_due_at__isnull=False).count()
 
 
-def _until(true) -> None:
+def _until(true: Any) -> None:
     end = time.monotonic() + PATIENCE
     while not true():
         if time.monotonic() > end:

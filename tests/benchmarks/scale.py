@@ -15,6 +15,7 @@ from datetime import date
 from urllib.parse import urlsplit, urlunsplit
 
 from tests.benchmarks.__main__ import prepare
+from tests.factories import Town
 
 LIST = "/beheer/meldingen/melding/"
 YEARS = 10
@@ -85,7 +86,7 @@ def table(few: dict[str, list[float]], many: dict[str, list[float]], numbers: li
         yield f"{name:28}{before:9.1f} ({shown:4.0f}){after:9.1f} ({more:4.0f}){times:8.2f}{mark}\n"
 
 
-def _values(town) -> dict[str, object]:
+def _values(town: Town) -> dict[str, object]:
     from meldingen.categories.models import Category
     from meldingen.places.models import Area
     from meldingen.tenancy.models import Team

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
+from psycopg2.extensions import cursor
 
 from meldingen.categories.models import Category
 from meldingen.management import rights
@@ -165,7 +166,7 @@ def _insert(model: type[Model], columns: dict[str, str], source: str, without: t
     return f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) SELECT {chosen} FROM {source}"
 
 
-def _laid_bare(cursor, table: str) -> list[str]:
+def _laid_bare(cursor: cursor, table: str) -> list[str]:
     """Take off what costs time with every row: triggers, foreign keys, indexes. The statements that put it back."""
     cursor.execute(LAID_BARE, {"table": table})
     found = [

@@ -8,6 +8,7 @@ may be routed, one is picked here for .95 precision on the newest fifth of the t
 import pickle
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
@@ -30,19 +31,19 @@ SUFFIX = re.compile(r"(heden|heid|ingen|ing|en|e|s|ungen|ung|er|ern|em|es|edly|e
 class Signalen:
     """What `train` returns, in the clothes that the evaluation wants."""
 
-    def __init__(self, pipeline, threshold):
+    def __init__(self, pipeline: Any, threshold: Any) -> None:
         self.pipeline, self.threshold = pipeline, threshold
         self.classes_ = list(pipeline.classes_)
 
-    def predict_proba(self, texts: Sequence[str]):
+    def predict_proba(self, texts: Sequence[str]) -> Any:
         return self.pipeline.predict_proba(texts)
 
-    def routes(self, texts: Sequence[str]):
+    def routes(self, texts: Sequence[str]) -> Any:
         top = self.predict_proba(texts).max(axis=1)
         return top >= (2.0 if self.threshold is None else self.threshold)
 
 
-def train(texts, labels, dates=None):
+def train(texts: list[str], labels: list[str], dates: str | None = None) -> Any:
     """Train on texts in order of time; `dates` are not used."""
     cut = int(len(texts) * (1 - NEWEST))
     older = _search(texts[:cut], labels[:cut])
@@ -52,18 +53,18 @@ def train(texts, labels, dates=None):
     return Signalen(_search(texts, labels), threshold)
 
 
-def weigh(model):
+def weigh(model: type) -> Any:
     """Bytes of the pickle that Signalen would keep."""
     return len(pickle.dumps(model.pipeline))
 
 
-def stemmed(text):
+def stemmed(text: str) -> Any:
     """Words of three letters and more, without stop words and common endings."""
     words = (word for word in re.findall(r"\w\w+", text.lower()) if word not in STOP_WORDS)
     return [SUFFIX.sub("", word) if len(word) > 5 else word for word in words]
 
 
-def _search(texts, labels):
+def _search(texts: list[str], labels: list[str]) -> Any:
     logistic = OneVsRestClassifier(LogisticRegression(solver="liblinear", l1_ratio=1.0, random_state=0))
     pipeline = Pipeline(
         [("count", CountVectorizer(analyzer=stemmed)), ("tf", TfidfTransformer(use_idf=False)), ("lr", logistic)]

@@ -1,5 +1,7 @@
 """The bare SQL of `make bench` still fits what the product stores."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 
@@ -7,10 +9,11 @@ from meldingen.intake.submission import Submission, submit
 from meldingen.places import geo
 from meldingen.record.models import Melding
 from tests.benchmarks.bare import Bare
+from tests.factories import Town
 
 
 @pytest.fixture
-def bare(transactional_db, town):
+def bare(transactional_db: None, town: Town) -> Iterator[Bare]:
     """Bare work in a town with one melding that the product took in."""
     longitude, latitude = geo.to_door(town.west.geometry.point_on_surface)
     said = Submission(text="Volle container", longitude=longitude, latitude=latitude, email="iemand@example.org")
@@ -23,7 +26,7 @@ def bare(transactional_db, town):
     work.connection.close()
 
 
-def test_a_report_in_bare_sql_stores_what_the_product_stores(bare):
+def test_a_report_in_bare_sql_stores_what_the_product_stores(bare: Bare) -> None:
     bare.submit()
     first, second = Melding.objects.order_by("pk")
     assert (first.text, first.buurt_id, first.state) == (second.text, second.buurt_id, second.state)
@@ -31,5 +34,5 @@ def test_a_report_in_bare_sql_stores_what_the_product_stores(bare):
 
 
 @pytest.mark.parametrize("name", ["newest", "follow"])
-def test_a_page_in_bare_sql_can_be_asked(bare, name):
+def test_a_page_in_bare_sql_can_be_asked(bare: Bare, name: str) -> None:
     bare.work(name)()

@@ -1,6 +1,7 @@
 import csv
 import time
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from tests.benchmarks.evaluation import (
 from tests.meldingen.classification.conftest import WORDS, examples
 
 
-def test_perfect_probabilities_have_perfect_figures():
+def test_perfect_probabilities_have_perfect_figures() -> None:
     truth = np.arange(300) % 4
     found = quality(np.eye(4)[truth], truth, np.ones(300, dtype=bool))
     assert {name: figure.value for name, figure in found.items()} == {
@@ -28,25 +29,25 @@ def test_perfect_probabilities_have_perfect_figures():
     }  # fmt: skip
 
 
-def test_of_nothing_that_is_routed_nothing_was_right():
+def test_of_nothing_that_is_routed_nothing_was_right() -> None:
     found = quality(np.eye(4), np.arange(4), np.zeros(4, dtype=bool))
     assert found["routed"].value == 0
     assert found["routed right"].value is None
 
 
-def test_macro_f1_weighs_every_class_alike_and_an_unknown_one_too():
+def test_macro_f1_weighs_every_class_alike_and_an_unknown_one_too() -> None:
     assert macro_f1(np.array([0, 0, 0, 1]), np.array([0, 0, 0, 0])) == pytest.approx((6 / 7 + 0) / 2)
     assert macro_f1(np.array([0, 0]), np.array([0, -1])) == pytest.approx((2 / 3 + 0) / 2)
 
 
-def test_the_interval_is_as_wide_as_chance():
+def test_the_interval_is_as_wide_as_chance() -> None:
     chances = np.random.default_rng(1).dirichlet(np.ones(4), 200)
     figure = quality(chances, np.arange(200) % 4, np.zeros(200, dtype=bool))["accuracy"]
     error = 1.96 * (figure.value * (1 - figure.value) / 200) ** 0.5
     assert (figure.low, figure.high) == pytest.approx((figure.value - error, figure.value + error), abs=0.02)
 
 
-def test_the_calibration_error_is_what_is_claimed_too_much_or_too_little():
+def test_the_calibration_error_is_what_is_claimed_too_much_or_too_little() -> None:
     chances = np.repeat([[0.9, 0.1], [0.6, 0.4]], 100, axis=0)
     half_of_the_sure_ones_and_all_others = np.append(np.arange(100) % 2, np.zeros(100, dtype=int))
     assert calibration_error(chances, half_of_the_sure_ones_and_all_others) == pytest.approx((0.4 + 0.4) / 2)
@@ -54,12 +55,12 @@ def test_the_calibration_error_is_what_is_claimed_too_much_or_too_little():
     assert calibration_error(chances, all_of_the_sure_ones_and_most_others) == pytest.approx((0.1 + 0.2) / 2)
 
 
-def test_only_what_is_routed_counts_as_routed_right():
+def test_only_what_is_routed_counts_as_routed_right() -> None:
     found = quality(np.eye(4), np.array([0, 1, 2, 0]), np.array([True, True, True, False]))
     assert (found["routed"].value, found["routed right"].value) == (0.75, 1)
 
 
-def test_a_label_that_was_folded_is_right_as_its_rest_class_and_an_unknown_one_never():
+def test_a_label_that_was_folded_is_right_as_its_rest_class_and_an_unknown_one_never() -> None:
     words = WORDS | {f"dier|{i}": "hond kat rat duif eend" for i in range(20)}
     model = train(*examples(800, words=words))
     found = evaluation.numbers(model, ["dier|3", "weg|gat", "nooit"])
@@ -67,27 +68,27 @@ def test_a_label_that_was_folded_is_right_as_its_rest_class_and_an_unknown_one_n
     assert found[2] == -1
 
 
-def test_time_is_measured_per_text():
+def test_time_is_measured_per_text() -> None:
     class Slow:
-        def predict_proba(self, texts):
+        def predict_proba(self, texts: list[str]) -> None:
             time.sleep(0.02 if "lang" in texts else 0.002)
 
     p50, p95 = evaluation.milliseconds(Slow(), ["kort"] * 9 + ["lang"] * 3)
     assert 2 <= p50 < 20 <= p95
 
 
-def test_the_same_text_in_train_and_test_is_refused():
+def test_the_same_text_in_train_and_test_is_refused() -> None:
     table = Table(*examples(100), None)
     with pytest.raises(EvaluationError, match="20 of 20 test texts are in the training part too"):
         evaluate(train, table, table.part(80, 100))
 
 
-def test_the_same_text_is_the_same_in_another_case_and_spacing():
+def test_the_same_text_is_the_same_in_another_case_and_spacing() -> None:
     table = Table(["De bak  is vol ", "de lamp is uit"], ["a", "b"], None)
     assert evaluation.without_repeats(Table(["de bak is VOL"], ["a"], None), table).texts == ["de lamp is uit"]
 
 
-def test_it_judges_on_what_came_later(monkeypatch):
+def test_it_judges_on_what_came_later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluation, "RESAMPLES", 20)
     older, newer = Table(*examples(300), None), Table(*examples(60, seed=9), None)
     model, found = evaluate(train, older, evaluation.without_repeats(older, newer))
@@ -96,19 +97,19 @@ def test_it_judges_on_what_came_later(monkeypatch):
     assert model.classes_ == sorted(set(older.labels))
 
 
-def test_typos_are_the_same_each_time_and_leave_short_words_alone():
+def test_typos_are_the_same_each_time_and_leave_short_words_alone() -> None:
     texts = ["de lantaarnpaal is uit", "op de stoep", "", "a b c"]
     assert with_typos(texts) == with_typos(texts)
     assert with_typos(texts)[0] != texts[0]
     assert with_typos(texts)[2:] == texts[2:]
 
 
-def write(path, text):
+def write(path: Path, text: str) -> Path:
     path.write_text(text, encoding="utf-8")
     return path
 
 
-def test_a_table_is_read_in_order_of_time(tmp_path):
+def test_a_table_is_read_in_order_of_time(tmp_path: Path) -> None:
     table = read(write(tmp_path / "t.csv", 'date,text,label\n2025-03-01,later,a\n2025-01-01 10:00:00,"eer,der",b|c\n'))
     assert (table.texts, table.labels) == (["eer,der", "later"], ["b|c", "a"])
 
@@ -127,12 +128,12 @@ def test_a_table_is_read_in_order_of_time(tmp_path):
         "text,label\n" + "x" * 131_073 + ",a\n",
     ],
 )
-def test_a_table_that_cannot_be_judged_on_is_refused(tmp_path, content):
+def test_a_table_that_cannot_be_judged_on_is_refused(tmp_path: Path, content: str) -> None:
     with pytest.raises(EvaluationError):
         read(write(tmp_path / "t.csv", content))
 
 
-def test_a_text_that_is_too_long_is_refused_whatever_the_limit_of_the_process(tmp_path):
+def test_a_text_that_is_too_long_is_refused_whatever_the_limit_of_the_process(tmp_path: Path) -> None:
     before = csv.field_size_limit(500_000)
     try:
         assert read(write(tmp_path / "t.csv", "text,label\n" + "x" * 131_072 + ",a\n")).labels == ["a"]
@@ -142,23 +143,23 @@ def test_a_text_that_is_too_long_is_refused_whatever_the_limit_of_the_process(tm
         csv.field_size_limit(before)
 
 
-def test_a_table_that_is_no_utf_8_is_refused(tmp_path):
+def test_a_table_that_is_no_utf_8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes("text,label\nmüll,a\n".encode("latin-1"))
     with pytest.raises(EvaluationError, match="UTF-8"):
         read(tmp_path / "t.csv")
 
 
-def test_the_mark_of_a_spreadsheet_is_no_part_of_a_name(tmp_path):
+def test_the_mark_of_a_spreadsheet_is_no_part_of_a_name(tmp_path: Path) -> None:
     table = read(write(tmp_path / "t.csv", "\ufeffdate,text,label\n2025-01-01,vol,a\n"))
     assert table.dates == [date(2025, 1, 1)]
 
 
-def test_dates_with_a_zone_and_without_go_together_by_the_clock(tmp_path):
+def test_dates_with_a_zone_and_without_go_together_by_the_clock(tmp_path: Path) -> None:
     rows = "c,a,2025-01-01T12:00:00+02:00\nb,a,2025-01-01T11:00:00Z\na,a,2025-01-01\n"
     assert read(write(tmp_path / "t.csv", f"text,label,date\n{rows}")).texts == ["a", "b", "c"]
 
 
-def test_without_test_texts_nothing_is_judged():
+def test_without_test_texts_nothing_is_judged() -> None:
     table = Table(*examples(100), None)
     with pytest.raises(EvaluationError, match="no test texts"):
         evaluate(train, table, table.part(100, 100))

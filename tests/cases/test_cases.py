@@ -2,8 +2,12 @@
 
 import json
 import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from tests.cases.outcome import HERE, Case, cases
 from tests.cases.steps import VERBS, World, play
@@ -14,7 +18,9 @@ def name_of(case: Case) -> str:
 
 
 @pytest.fixture
-def world(db, settings, tmp_path, own_releases, monkeypatch):
+def world(
+    db: None, settings: Settings, tmp_path: Path, own_releases: None, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Any]:
     """An empty deployment, in a folder where commands may write."""
     settings.LANGUAGE_CODE = "nl"
     monkeypatch.chdir(tmp_path)
@@ -22,7 +28,7 @@ def world(db, settings, tmp_path, own_releases, monkeypatch):
 
 
 @pytest.mark.parametrize("case", list(cases()), ids=name_of)
-def test_a_case_of_the_world_ends_right(world, case):
+def test_a_case_of_the_world_ends_right(world: Callable[..., Any], case: Case) -> None:
     if case.outcome is None:
         pytest.skip(f"{case.folder.name} has no outcome yet: write tests/cases/outcomes/{case.folder.name}.json")
     playing = world(case)
@@ -33,7 +39,7 @@ def test_a_case_of_the_world_ends_right(world, case):
             raise AssertionError(f"{case.folder.name}, step {number} {json.dumps(step)[:200]}: {error}") from error
 
 
-def outcome(tmp_path, *steps: dict) -> Case:
+def outcome(tmp_path: Path, *steps: dict) -> Case:
     path = tmp_path / "outcome.json"
     path.write_text(json.dumps({"base": False, "steps": steps}))
     return Case(tmp_path, tmp_path, path)
@@ -66,7 +72,9 @@ LOADED = [{"write": "town.json", "json": TOWN}, {"command": ["load_municipality"
     ],
     ids=lambda step: next(iter(step)),
 )
-def test_what_is_not_as_the_outcome_says_fails(world, tmp_path, wrong):
+def test_what_is_not_as_the_outcome_says_fails(
+    world: Callable[..., Any], tmp_path: Path, wrong: dict[str, Any]
+) -> None:
     case = outcome(tmp_path, *LOADED, wrong)
     playing = world(case)
     *right, last = case.steps()
@@ -76,13 +84,13 @@ def test_what_is_not_as_the_outcome_says_fails(world, tmp_path, wrong):
         play(playing, last)
 
 
-def test_a_folder_of_a_stranger_needs_no_code(monkeypatch, tmp_path):
+def test_a_folder_of_a_stranger_needs_no_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "cases" / "new").mkdir(parents=True)
     (tmp_path / "cases" / "new" / "outcome.json").write_text('{"steps": []}')
     monkeypatch.setitem(os.environ, "CASES_DIR", str(tmp_path / "cases"))
     assert [case.folder.name for case in cases() if case.outcome and case.outcome.name == "outcome.json"] == ["new"]
 
 
-def test_every_verb_is_documented():
+def test_every_verb_is_documented() -> None:
     page = (HERE.parents[1] / "docs" / "development.md").read_text(encoding="utf-8")
     assert [verb for verb in VERBS if f"`{verb}`" not in page] == []

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -34,17 +35,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def lindewaard(transactional_db) -> Municipality:
+def lindewaard(transactional_db: None) -> Municipality:
     """The invented town, at localhost."""
     return load_town(FOLDER / "lindewaard")
 
 
 @pytest.fixture
-def open_page(browser, live_server, lindewaard) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Any, live_server: Any, lindewaard: Municipality) -> Iterator[Callable[..., Page]]:
     """Opens a window on the town's site; at the end, nothing may have been written to the console of any."""
     contexts, said = [], []
 
-    def opened(**options) -> Page:
+    def opened(**options: bool | dict[str, int] | str) -> Page:
         base = live_server.url.replace("127.0.0.1", "localhost")
         context = browser.new_context(**{"base_url": base, "viewport": DESKTOP, "locale": "nl-NL"} | options)
         contexts.append(context)

@@ -1,5 +1,8 @@
 """The page on which somebody in danger is told to call, in a browser: on a telephone, and without JavaScript."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -12,7 +15,9 @@ CHILD, GAS, HAZARD = "Er ligt een kind in het water!", "Het ruikt hier naar gas"
 
 @pytest.mark.parametrize("script", [True, False])
 @pytest.mark.parametrize(("text", "number"), [(CHILD, "112"), (GAS, "112"), (HAZARD, "140123")])
-def test_the_number_to_call_is_in_sight_and_large_on_a_telephone(open_page, looks_well, text, number, script):
+def test_the_number_to_call_is_in_sight_and_large_on_a_telephone(
+    open_page: Callable[..., Any], looks_well: Callable[..., Any], text: str, number: str, script: bool
+) -> None:
     page = open_page(**PHONE, java_script_enabled=script)
     fill_what(page, text)
     button = page.get_by_role("main").locator("a[href^='tel:']").first
@@ -26,7 +31,7 @@ def test_the_number_to_call_is_in_sight_and_large_on_a_telephone(open_page, look
 
 
 @pytest.mark.parametrize("address", ["/", "/melden/"])
-def test_112_is_in_sight_before_anything_is_typed(open_page, address):
+def test_112_is_in_sight_before_anything_is_typed(open_page: Callable[..., Any], address: str) -> None:
     page = open_page(**PHONE)
     page.goto(address)
     box = page.get_by_role("main").locator("a[href='tel:112']").first.bounding_box()
@@ -34,7 +39,9 @@ def test_112_is_in_sight_before_anything_is_typed(open_page, address):
     assert box["y"] + box["height"] <= PHONE["viewport"]["height"] / 2 + 100
 
 
-def test_who_called_goes_on_and_reads_the_number_once_more(open_page, looks_well):
+def test_who_called_goes_on_and_reads_the_number_once_more(
+    open_page: Callable[..., Any], looks_well: Callable[..., Any]
+) -> None:
     page = open_page(**PHONE)
     fill_what(page, CHILD)
     page.get_by_role("button", name="Ik heb 112 gebeld: verder").click()

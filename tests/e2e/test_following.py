@@ -1,5 +1,8 @@
 """Who comes by a mail says on the private page whether it is their report."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,20 +10,23 @@ from meldingen.intake.submission import Submission, submit
 from meldingen.notifications.models import Recipient
 from meldingen.places.areas import buurten
 from meldingen.record.models import Melding
+from meldingen.tenancy.models.municipality import Municipality
 from tests.factories import follower_of, recipient_of
 
 pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-def address(lindewaard):
+def address(lindewaard: Municipality) -> tuple[str, str]:
     said = Submission(text="Lamp kapot", buurt_code=buurten(lindewaard)[0].code, email="sam@example.org")
     melding = submit(lindewaard, said)
     return f"/volg/{melding.follow_token}", f"?mail={recipient_of(melding).token}"
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_button_confirms_and_another_stops_the_mails(open_page, looks_well, address, scripts):
+def test_a_button_confirms_and_another_stops_the_mails(
+    open_page: Callable[..., Any], looks_well: Callable[..., Any], address: tuple[str, str], scripts: bool
+) -> None:
     path, key = address
     page = open_page(java_script_enabled=scripts)
     page.goto(path + key)
@@ -34,7 +40,7 @@ def test_a_button_confirms_and_another_stops_the_mails(open_page, looks_well, ad
         looks_well(page)
 
 
-def test_no_request_of_the_page_names_its_address(open_page, address):
+def test_no_request_of_the_page_names_its_address(open_page: Callable[..., Any], address: tuple[str, str]) -> None:
     path, key = address
     page = open_page()
     told = []
@@ -46,7 +52,7 @@ def test_no_request_of_the_page_names_its_address(open_page, address):
     assert not [referer for referer in told if path in referer]
 
 
-def test_a_copy_is_saved_and_printed(open_page, address):
+def test_a_copy_is_saved_and_printed(open_page: Callable[..., Any], address: tuple[str, str]) -> None:
     page = open_page()
     page.goto(address[0])
     with page.expect_download() as saved:
@@ -58,7 +64,13 @@ def test_a_copy_is_saved_and_printed(open_page, address):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_stranger_follows_by_a_button_and_stops_by_another(open_page, looks_well, lindewaard, address, scripts):
+def test_a_stranger_follows_by_a_button_and_stops_by_another(
+    open_page: Callable[..., Any],
+    looks_well: Callable[..., Any],
+    lindewaard: Municipality,
+    address: tuple[str, str],
+    scripts: bool,
+) -> None:
     follower = follower_of(Melding.objects.get(), confirmed_at=None)
     page = open_page(java_script_enabled=scripts)
     page.goto(f"/volg/{follower.token}")

@@ -2,32 +2,35 @@
 
 import os
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.gis.geos import Point
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from meldingen.categories.models import Category
 from meldingen.places import geo
 from meldingen.places.models import Area
 from meldingen.record.models import Melding
+from meldingen.tenancy.models.municipality import Municipality
 from tests.e2e.conftest import ROOT, SMALL
 
 pytestmark = pytest.mark.e2e
 
 
-def fill_what(page, text="De glascontainer puilt uit."):
+def fill_what(page: Page, text: str = "De glascontainer puilt uit.") -> None:
     page.goto("/melden/")
     page.get_by_label("Uw melding").fill(text)
     page.get_by_role("button", name="Volgende").click()
 
 
-def next_step(page, heading):
+def next_step(page: Any, heading: Any) -> None:
     page.get_by_role("main").get_by_role("button", name="Volgende").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
 
 
-def finish(page):
+def finish(page: Any) -> Any:
     page.get_by_label(re.compile("E-mailadres")).fill("sam@example.org")
     page.get_by_role("button", name="Melding controleren").click()
     page.get_by_role("button", name="Melding versturen").click()
@@ -35,7 +38,9 @@ def finish(page):
     return Melding.objects.get()
 
 
-def test_without_javascript_a_resident_comes_from_start_to_the_follow_page(open_page, looks_well, lindewaard):
+def test_without_javascript_a_resident_comes_from_start_to_the_follow_page(
+    open_page: Callable[..., Any], looks_well: Callable[..., Any], lindewaard: Municipality
+) -> None:
     page = open_page(java_script_enabled=False)
     page.goto("/")
     page.get_by_label("Vertel het in uw eigen woorden").fill("De glascontainer puilt uit.")
@@ -53,7 +58,9 @@ def test_without_javascript_a_resident_comes_from_start_to_the_follow_page(open_
     expect(page.get_by_role("heading", level=1)).to_contain_text("Wij hebben uw melding ontvangen")
 
 
-def test_with_javascript_a_click_on_the_map_says_where_it_is(open_page, looks_well, lindewaard):
+def test_with_javascript_a_click_on_the_map_says_where_it_is(
+    open_page: Callable[..., Any], looks_well: Callable[..., Any], lindewaard: Municipality
+) -> None:
     page = open_page()
     fill_what(page)
     next_step(page, "Waar is het?")
@@ -69,7 +76,7 @@ def test_with_javascript_a_click_on_the_map_says_where_it_is(open_page, looks_we
     assert geo.locate(lindewaard, [melding.point]) == [geo.Located(melding.buurt_id, in_gemeente=True)]
 
 
-def test_the_keyboard_alone_puts_the_pin(open_page, lindewaard):
+def test_the_keyboard_alone_puts_the_pin(open_page: Callable[..., Any], lindewaard: Municipality) -> None:
     page = open_page()
     fill_what(page)
     next_step(page, "Waar is het?")
@@ -86,7 +93,9 @@ def test_the_keyboard_alone_puts_the_pin(open_page, lindewaard):
     expect(page.locator("#id_latitude")).to_have_value("")
 
 
-def test_a_pin_outside_is_said_while_the_town_stays_in_sight_and_a_buurt_will_do(open_page, lindewaard):
+def test_a_pin_outside_is_said_while_the_town_stays_in_sight_and_a_buurt_will_do(
+    open_page: Callable[..., Any], lindewaard: Municipality
+) -> None:
     page = open_page()
     fill_what(page)
     next_step(page, "Waar is het?")
@@ -105,7 +114,7 @@ def test_a_pin_outside_is_said_while_the_town_stays_in_sight_and_a_buurt_will_do
     assert finish(page).place_source == "buurt"
 
 
-def test_the_map_and_the_server_agree_on_the_buurt(open_page, lindewaard):
+def test_the_map_and_the_server_agree_on_the_buurt(open_page: Callable[..., Any], lindewaard: Municipality) -> None:
     page = open_page()
     fill_what(page)
     next_step(page, "Waar is het?")
@@ -121,7 +130,9 @@ def test_the_map_and_the_server_agree_on_the_buurt(open_page, lindewaard):
         expect(page.locator("#kaart-stand")).to_have_text(where)
 
 
-def test_the_map_says_whose_the_borders_are_and_which_buurt_a_pin_is_just_beside(open_page, looks_well, lindewaard):
+def test_the_map_says_whose_the_borders_are_and_which_buurt_a_pin_is_just_beside(
+    open_page: Callable[..., Any], looks_well: Callable[..., Any], lindewaard: Municipality
+) -> None:
     Area.objects.filter(municipality=lindewaard).update(attribution="Kadaster <b>/</b> CBS, 2025 (bewerkt)")
     gemeente = Area.objects.get(municipality=lindewaard, level="gemeente").geometry
     west = min((corner for ring in gemeente[0].coords for corner in ring), key=lambda corner: corner[0])
@@ -139,7 +150,7 @@ def test_the_map_says_whose_the_borders_are_and_which_buurt_a_pin_is_just_beside
     looks_well(page)
 
 
-def test_the_browsers_back_button_loses_nothing(open_page):
+def test_the_browsers_back_button_loses_nothing(open_page: Callable[..., Any]) -> None:
     page = open_page()
     fill_what(page)
     next_step(page, "Waar is het?")
@@ -151,7 +162,7 @@ def test_the_browsers_back_button_loses_nothing(open_page):
     expect(page.get_by_label("Uw melding")).to_have_value("De glascontainer puilt uit.")
 
 
-def test_enter_in_a_field_goes_on_and_does_not_change_the_language(open_page):
+def test_enter_in_a_field_goes_on_and_does_not_change_the_language(open_page: Callable[..., Any]) -> None:
     page = open_page()
     fill_what(page)
     next_step(page, "Waar is het?")
@@ -160,7 +171,7 @@ def test_enter_in_a_field_goes_on_and_does_not_change_the_language(open_page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Over u")
 
 
-def test_the_language_changes_in_the_middle_and_nothing_is_lost(open_page):
+def test_the_language_changes_in_the_middle_and_nothing_is_lost(open_page: Callable[..., Any]) -> None:
     page = open_page()
     page.goto("/melden/")
     page.get_by_label("Uw melding").fill("Lamp kapot 🔦")
@@ -169,7 +180,7 @@ def test_the_language_changes_in_the_middle_and_nothing_is_lost(open_page):
     expect(page.get_by_label("Your report")).to_have_value("Lamp kapot 🔦")
 
 
-def test_pressing_send_twice_makes_one_melding(open_page):
+def test_pressing_send_twice_makes_one_melding(open_page: Callable[..., Any]) -> None:
     page = open_page()
     fill_what(page)
     next_step(page, "Waar is het?")
@@ -185,7 +196,9 @@ def test_pressing_send_twice_makes_one_melding(open_page):
 
 
 @pytest.mark.parametrize("small", [False, True], ids=["desktop", "320px"])
-def test_every_step_is_accessible_with_and_without_errors(open_page, looks_well, small):
+def test_every_step_is_accessible_with_and_without_errors(
+    open_page: Callable[..., Any], looks_well: Callable[..., Any], small: bool
+) -> None:
     page = open_page(viewport=SMALL) if small else open_page()
     page.goto("/melden/")
     expect(page.get_by_label("Uw melding")).to_have_css("border-top-width", "1px")

@@ -1,11 +1,16 @@
 """What holds for every public page for residents."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
 from meldingen.handling import triage
 from meldingen.intake.submission import Submission, submit
 from meldingen.places.areas import buurten
+from meldingen.record.models.melding import Melding
+from meldingen.tenancy.models.municipality import Municipality
 from tests.e2e.conftest import SMALL
 from tests.factories import MembershipFactory
 
@@ -14,7 +19,7 @@ LARGE_LETTERS = {"width": 390, "height": 844}
 
 
 @pytest.fixture
-def melding(lindewaard):
+def melding(lindewaard: Municipality) -> Any:
     text = "Zeer lang woord: " + "a" * 300
     melding = submit(lindewaard, Submission(text=text, buurt_code=buurten(lindewaard)[0].code))
     actor = MembershipFactory(municipality=lindewaard).user
@@ -23,7 +28,9 @@ def melding(lindewaard):
 
 
 @pytest.mark.parametrize("language", ["nl-NL", "en-GB"])
-def test_pages_are_accessible_and_fit_a_small_window(open_page, looks_well, melding, language):
+def test_pages_are_accessible_and_fit_a_small_window(
+    open_page: Callable[..., Any], looks_well: Callable[..., Any], melding: Melding, language: str
+) -> None:
     page = open_page(locale=language)
     for address in (
         "/",
@@ -46,7 +53,7 @@ OUTSIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
         .map((each) => each.tagName + "." + each.className + ": " + each.textContent.trim().slice(0, 40))"""
 
 
-def outside(page):
+def outside(page: Any) -> Any:
     """What sticks out of the window with letters twice as large."""
     page.wait_for_load_state()
     page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -54,7 +61,7 @@ def outside(page):
 
 
 @pytest.mark.parametrize("language", ["nl-NL", "en-GB"])
-def test_letters_twice_as_large_fit_a_telephone(open_page, melding, language):
+def test_letters_twice_as_large_fit_a_telephone(open_page: Callable[..., Any], melding: Melding, language: str) -> None:
     page = open_page(locale=language, viewport=LARGE_LETTERS)
     addresses = (
         "/",
@@ -70,7 +77,7 @@ def test_letters_twice_as_large_fit_a_telephone(open_page, melding, language):
         assert outside(page) == [], address
 
 
-def test_letters_twice_as_large_fit_every_step(open_page):
+def test_letters_twice_as_large_fit_every_step(open_page: Callable[..., Any]) -> None:
     page = open_page(viewport=LARGE_LETTERS)
     page.goto("/melden/")
     page.get_by_label("Uw melding").fill("Het putdeksel is weg, de glascontainer zit vol")
@@ -87,7 +94,9 @@ def test_letters_twice_as_large_fit_every_step(open_page):
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
 @pytest.mark.parametrize("address", ["/", "/stijl/"])
-def test_what_shows_the_look_fits_each_window_and_the_header_is_low_on_a_telephone(open_page, address, width):
+def test_what_shows_the_look_fits_each_window_and_the_header_is_low_on_a_telephone(
+    open_page: Callable[..., Any], address: str, width: int
+) -> None:
     page = open_page(viewport={"width": width, "height": 844})
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -98,7 +107,7 @@ def test_what_shows_the_look_fits_each_window_and_the_header_is_low_on_a_telepho
         assert button["y"] + button["height"] <= 844
 
 
-def test_the_menu_of_a_telephone_opens_without_a_script(open_page):
+def test_the_menu_of_a_telephone_opens_without_a_script(open_page: Callable[..., Any]) -> None:
     page = open_page(viewport=SMALL, java_script_enabled=False)
     page.goto("/")
     expect(page.get_by_role("navigation")).to_be_hidden()
@@ -107,7 +116,7 @@ def test_the_menu_of_a_telephone_opens_without_a_script(open_page):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Open data")
 
 
-def test_the_first_tab_skips_to_the_content(open_page):
+def test_the_first_tab_skips_to_the_content(open_page: Callable[..., Any]) -> None:
     page = open_page()
     page.goto("/")
     page.keyboard.press("Tab")
@@ -116,7 +125,7 @@ def test_the_first_tab_skips_to_the_content(open_page):
     expect(page.locator("main")).to_be_focused()
 
 
-def test_the_follow_page_tells_no_other_site_where_it_is(open_page, melding):
+def test_the_follow_page_tells_no_other_site_where_it_is(open_page: Callable[..., Any], melding: Melding) -> None:
     page = open_page()
     page.goto(f"/volg/{melding.follow_token}")
     with page.expect_request("**/taal/") as asked:

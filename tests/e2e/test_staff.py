@@ -1,6 +1,8 @@
 """The staff site in a real browser: every page without a word in the console, so without a CSP report either."""
 
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.gis.geos import Point
@@ -15,6 +17,7 @@ from meldingen.record.models import Event, Melding
 from meldingen.routing.models import Prediction
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import Membership
+from meldingen.tenancy.models.municipality import Municipality
 from tests.factories import PASSWORD, UserFactory, reporter_of
 
 pytestmark = pytest.mark.e2e
@@ -22,7 +25,7 @@ LIST = "/beheer/meldingen/melding/"
 
 
 @pytest.fixture
-def melding(lindewaard):
+def melding(lindewaard: Municipality) -> Any:
     """An urgent one with a pin, a reporter and a prediction."""
     buurt = Area.objects.filter(municipality=lindewaard, level="buurt").first()
     category = Category.objects.filter(municipality=lindewaard, parent__isnull=False).select_related("parent").first()
@@ -45,10 +48,10 @@ def melding(lindewaard):
 
 
 @pytest.fixture
-def logged_in(open_page, lindewaard):
+def logged_in(open_page: Callable[..., Any], lindewaard: Municipality) -> Any:
     """Opens the site as a colleague with a role."""
 
-    def opened(role, **options):
+    def opened(role: str, **options: Any) -> Any:
         user = UserFactory(username=f"collega-{role}")
         Membership.objects.create(user=user, municipality=lindewaard, role=role)
         page = open_page(**options)
@@ -62,7 +65,7 @@ def logged_in(open_page, lindewaard):
     return opened
 
 
-def addresses():
+def addresses() -> Iterator[Any]:
     """List and form of everything on the site."""
     for model, admin in site._registry.items():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
@@ -72,7 +75,9 @@ def addresses():
     yield from ("/beheer/", "/beheer/password_change/")
 
 
-def test_no_page_of_a_manager_breaks_the_security_policy(logged_in, melding, lindewaard):
+def test_no_page_of_a_manager_breaks_the_security_policy(
+    logged_in: Any, melding: Melding, lindewaard: Municipality
+) -> None:
     page = logged_in("manager")
     own = [
         f"/beheer/tenancy/municipality/{lindewaard.pk}/change/",
@@ -85,7 +90,9 @@ def test_no_page_of_a_manager_breaks_the_security_policy(logged_in, melding, lin
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_pages_of_triage_look_well(logged_in, melding, looks_well, language):
+def test_the_pages_of_triage_look_well(
+    logged_in: Any, melding: Melding, looks_well: Callable[..., Any], language: str
+) -> None:
     page = logged_in("triage")
     if language == "en":
         page.get_by_role("button", name="English").click()
@@ -95,7 +102,7 @@ def test_the_pages_of_triage_look_well(logged_in, melding, looks_well, language)
         looks_well(page)
 
 
-def test_a_colleague_handles_a_melding(logged_in, melding):
+def test_a_colleague_handles_a_melding(logged_in: Any, melding: Melding) -> None:
     page = logged_in("triage")
     page.get_by_role("link", name=melding.reference).click()
     page.locator("#kaart.leaflet-container").wait_for()
@@ -110,7 +117,7 @@ def test_a_colleague_handles_a_melding(logged_in, melding):
     assert Event.objects.filter(melding=melding, to_state="declined").exists()
 
 
-def test_it_works_without_javascript(logged_in, melding):
+def test_it_works_without_javascript(logged_in: Any, melding: Melding) -> None:
     page = logged_in("triage", java_script_enabled=False)
     page.goto(f"{LIST}{melding.pk}/change/")
     assert page.get_by_text("Coördinaten").is_visible()
@@ -120,7 +127,7 @@ def test_it_works_without_javascript(logged_in, melding):
     page.get_by_text("Het werk is gestart").wait_for()
 
 
-def test_a_wave_is_judged_at_once(logged_in, melding, looks_well):
+def test_a_wave_is_judged_at_once(logged_in: Any, melding: Melding, looks_well: Callable[..., Any]) -> None:
     for _number in range(3):
         suspect = Melding.objects.get(pk=melding.pk)
         suspect.pk, suspect.reference, suspect.follow_token = (
@@ -142,13 +149,15 @@ def test_a_wave_is_judged_at_once(logged_in, melding, looks_well):
     assert Event.objects.filter(to_state="spam").count() == 3
 
 
-def test_the_login_looks_well(open_page, looks_well):
+def test_the_login_looks_well(open_page: Callable[..., Any], looks_well: Callable[..., Any]) -> None:
     page = open_page()
     page.goto(LIST)
     looks_well(page)
 
 
-def test_what_follows_of_another_category_is_read_before_it_is_saved(logged_in, melding, looks_well):
+def test_what_follows_of_another_category_is_read_before_it_is_saved(
+    logged_in: Any, melding: Melding, looks_well: Callable[..., Any]
+) -> None:
     with_script, without = logged_in("triage"), logged_in("coordinator", java_script_enabled=False)
     for page in (with_script, without):
         page.goto(f"{LIST}{melding.pk}/change/")

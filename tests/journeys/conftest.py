@@ -1,6 +1,8 @@
 """The pieces of a journey: a town with a model, a broker, a worker, and the folder into which mail goes."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -15,7 +17,7 @@ from tests.learned import learn
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(transactional_db: None) -> Any:
     """The small town, seen by other processes, with a model in use."""
     prediction.forget_models()
     place = Town()
@@ -24,12 +26,12 @@ def town(transactional_db):
 
 
 @pytest.fixture
-def browser(town):
+def browser(town: Town) -> Any:
     return Browser(Client(headers={"host": town.host}))
 
 
 @pytest.fixture
-def broker(tmp_path, monkeypatch):
+def broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A running Redis, to which this process publishes as well."""
     server = Broker(tmp_path)
     server.start()
@@ -40,7 +42,7 @@ def broker(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def worker(town, broker, tmp_path):
+def worker(town: Town, broker: Any, tmp_path: Path) -> Iterator[Any]:
     """A worker that was not started yet; none is left behind."""
     process = Worker(broker, tmp_path)
     yield process
@@ -48,7 +50,7 @@ def worker(town, broker, tmp_path):
 
 
 @pytest.fixture
-def mailbox(worker):
+def mailbox(worker: Any) -> Any:
     folder = Path(settings.DATA_DIR) / "mail"
     for path in folder.glob("*.eml"):
         path.unlink()

@@ -7,16 +7,18 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 from tests.journeys.machinery import ROOT, until
 
 SOURCE = ROOT / "docker" / "local" / "nginx.py"
 
 
-def launcher():
+def launcher() -> Any:
     """docker/local/nginx.py, which is in no package."""
     spec = importlib.util.spec_from_file_location("local_nginx", SOURCE)
     module = importlib.util.module_from_spec(spec)
@@ -41,12 +43,12 @@ class Proxy:
         if os.geteuid() == 0:  # its worker would else be nobody, who may not come into a test's folder
             self.command += ["-g", "user root;"]
 
-    def start(self):
+    def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(self.command, stdout=log, stderr=log, start_new_session=True)
         until(self._listens, 10)
 
-    def kill(self):
+    def kill(self) -> None:
         """kill -9, worker and all."""
         if self.process:
             with suppress(ProcessLookupError):
@@ -54,7 +56,7 @@ class Proxy:
             self.process.wait()
             self.process = None
 
-    def files(self):
+    def files(self) -> set[Path]:
         """What it holds open or keeps in its folder, but for its own configuration, log and pid."""
         kept = {path for path in self.folder.rglob("*") if path.is_file()}
         pids = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
@@ -64,18 +66,18 @@ class Proxy:
         inside = {path for path in kept if path.is_relative_to(self.folder)}
         return inside - {self.folder / name for name in ("nginx.conf", "log", "nginx.pid")}
 
-    def _listens(self):
+    def _listens(self) -> bool:
         with socket.socket() as client:
             return client.connect_ex(("127.0.0.1", self.port)) == 0
 
 
 @contextmanager
-def dripping(port: int, host: str, clients: int):
+def dripping(port: int, host: str, clients: int) -> Iterator[Any]:
     """So many clients that send the body of a form a byte a second, for as long as the block runs."""
     head = f"POST /melden/ HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     stop, talks = threading.Event(), [socket.create_connection(("127.0.0.1", port)) for _number in range(clients)]
 
-    def drip():
+    def drip() -> None:
         while not stop.wait(1):
             for talk in talks:
                 with suppress(OSError):
@@ -94,7 +96,7 @@ def dripping(port: int, host: str, clients: int):
             talk.close()
 
 
-def health(port: int, host: str, seconds: float):
+def health(port: int, host: str, seconds: float) -> Any:
     """How long /gezond took each time that it was asked in so many seconds; None where it took longer than three."""
     end, took = time.monotonic() + seconds, []
     while time.monotonic() < end:

@@ -7,20 +7,23 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 from redis import Redis
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def until(true, seconds=120):
+def until(true: Callable[..., Any], seconds: int = 120) -> float:
     """Wait until `true()` is; AssertionError after `seconds`."""
     started = time.monotonic()
     while not true():
@@ -40,7 +43,7 @@ class Broker:
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.process = None
 
-    def start(self):
+    def start(self) -> None:
         # Debian's redis-tools has the server too, under the name of its checker; it looks at the name it is called by.
         program = shutil.which("redis-server") or shutil.which("redis-check-rdb")
         command = ["redis-server", "--port", str(self.port), "--save", "", "--bind", "127.0.0.1"]
@@ -49,18 +52,18 @@ class Broker:
         )
         until(self._answers, 10)
 
-    def stop(self):
+    def stop(self) -> None:
         if self.process:
             self.process.kill()
             self.process.wait()
             self.process = None
 
-    def length(self, queue):
+    def length(self, queue: Any) -> Any:
         """How many tasks wait in a queue."""
         with Redis.from_url(self.url) as client:
             return client.llen(queue)
 
-    def _answers(self):
+    def _answers(self) -> Any:
         with socket.socket() as client:
             return client.connect_ex(("127.0.0.1", self.port)) == 0
 
@@ -82,19 +85,19 @@ class Worker:
         self.command += ["--queues", queues, "--hostname", f"{queues}@%h"] if queues else []
         self.command += ["-B", "-s", str(folder / "beat")] if beat else []
 
-    def start(self):
+    def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
 
-    def kill_children(self):
+    def kill_children(self) -> None:
         """kill -9 of the processes that do the work, not of the one that hands it out."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         for pid in children:
             os.kill(int(pid), signal.SIGKILL)
 
-    def kill(self):
+    def kill(self) -> None:
         """kill -9, children and all."""
         if self.process:
             os.killpg(self.process.pid, signal.SIGKILL)
@@ -121,7 +124,7 @@ class Web:
         self.log = folder / f"web{self.port}.log"
         self.process = None
 
-    def start(self, health=200):
+    def start(self, health: Any = 200) -> None:
         """Start it and wait until /gezond answers so: 503 where it has no database."""
         command = [sys.executable, "-m", "gunicorn", "-c", "docker/gunicorn.conf.py", "-b", f"127.0.0.1:{self.port}"]
         with self.log.open("ab") as log:
@@ -130,11 +133,18 @@ class Web:
             )
         until(lambda: self.ask("GET", "/gezond", "localhost")[0] == health, 60)
 
-    def ask(self, method, path, host, body=None, headers=None):
+    def ask(
+        self,
+        method: str,
+        path: Any,
+        host: str,
+        body: dict[str, dict[str, str] | str] | None = None,
+        headers: Any = None,
+    ) -> Any:
         """One request at this web and nobody else, see `ask`."""
         return ask(self.port, method, path, host, body, headers)
 
-    def kill(self):
+    def kill(self) -> None:
         """kill -9, workers and all."""
         if self.process:
             os.killpg(self.process.pid, signal.SIGKILL)
@@ -142,7 +152,14 @@ class Web:
             self.process = None
 
 
-def ask(port, method, path, host, body=None, headers=None):
+def ask(
+    port: Any,
+    method: str,
+    path: Any,
+    host: str,
+    body: dict[str, dict[str, str] | str] | None = None,
+    headers: Any = None,
+) -> Any:
     """Status, headers and text of one request on a connection of its own; status 0 when nobody listens."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
     try:
@@ -162,7 +179,7 @@ def database_url() -> str:
 
 
 @contextmanager
-def predictions_held_up():
+def predictions_held_up() -> Iterator[None]:
     """Another session keeps the table to itself, so that a worker stops in the middle of its task."""
     other = connection.copy()
     try:
@@ -179,7 +196,7 @@ class _Hidden(HTMLParser):
         super().__init__()
         self.fields = {}
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: Any, attrs: Any) -> None:
         values = dict(attrs)
         if tag == "input" and values.get("type") == "hidden":
             self.fields[values["name"]] = values.get("value", "")
@@ -188,17 +205,17 @@ class _Hidden(HTMLParser):
 class Browser:
     """Walks the form as a browser without JavaScript does: fills in a step, sends it with all its hidden fields."""
 
-    def __init__(self, client) -> None:
+    def __init__(self, client: Client) -> None:
         self.client = client
         self.page = client.get("/melden/")
 
-    def send(self, **typed):
+    def send(self, **typed: Any) -> Any:
         hidden = _Hidden()
         hidden.feed(self.page.content.decode())
         self.page = self.client.post("/melden/", hidden.fields | typed)
         return self.page
 
-    def report(self, text, buurt, email=""):
+    def report(self, text: str, buurt: str, email: str = "") -> Any:
         """All steps; the private token of the melding."""
         self.send(text=text)
         if b'name="danger_answer" value="safe"' in self.page.content:

@@ -26,7 +26,7 @@ class Letter:
 
 
 class _Conversation(socketserver.StreamRequestHandler):
-    def handle(self):
+    def handle(self) -> None:
         self._say("220 postbox")
         recipients = []
         for line in self.rfile:
@@ -45,7 +45,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         lines = iter(self.rfile.readline, b".\r\n")
         return b"".join(line[1:] if line.startswith(b"..") else line for line in lines)
 
-    def _say(self, words):
+    def _say(self, words: str) -> None:
         self.wfile.write(f"{words}\r\n".encode())
 
 
@@ -59,9 +59,9 @@ class Postbox(socketserver.ThreadingTCPServer):
         self.letters: list[Letter] = []
         self.url = f"smtp://127.0.0.1:{self.server_address[1]}"
 
-    def start(self):
+    def start(self) -> None:
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
-    def stop(self):
+    def stop(self) -> None:
         self.shutdown()
         self.server_close()

@@ -5,11 +5,15 @@ import re
 import statistics
 import time
 import uuid
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from pytest_django import Settings
 
 from meldingen.limits.slots import Slots
 from meldingen.staffsite.hashing import PATIENCE_SECONDS
@@ -20,17 +24,17 @@ TOGETHER = 12
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(transactional_db: None) -> Any:
     """The small town, seen by other processes."""
     return Town()
 
 
 @pytest.fixture
-def started():
+def started() -> Iterator[Any]:
     """Starts web processes; none is left behind."""
     with ExitStack() as stack:
 
-        def start(*args, **extra):
+        def start(*args: Any, **extra: Any) -> Any:
             web = Web(*args, **extra)
             stack.callback(web.kill)
             web.start()
@@ -39,13 +43,13 @@ def started():
         yield start
 
 
-def report(web, town, address="192.0.2.7"):
+def report(web: int, town: Town, address: str = "192.0.2.7") -> Any:
     body = {"text": "Lamp kapot", "place": {"buurt": town.west.code}, "submission_key": str(uuid.uuid4())}
     headers = {"Content-Type": "application/json", "X-Forwarded-For": f"203.0.113.9, {address}"}
     return web.ask("POST", "/api/v1/meldingen", town.host, json.dumps(body), headers)
 
 
-def log_in(web, town, name, password=PASSWORD):
+def log_in(web: int, town: Town, name: str, password: str = PASSWORD) -> Any:
     """Status and Retry-After of a log-in, with what a browser sends along."""
     _status, headers, page = web.ask("GET", "/beheer/login/", town.host)
     cookie = headers["Set-Cookie"].partition(";")[0]
@@ -56,7 +60,7 @@ def log_in(web, town, name, password=PASSWORD):
     return status, headers.get("Retry-After")
 
 
-def log_in_until(end, *args):
+def log_in_until(end: int, *args: Any) -> Any:
     """The answers of one log-in after the other."""
     answers = [log_in(*args)]
     while time.monotonic() < end:
@@ -64,7 +68,7 @@ def log_in_until(end, *args):
     return answers
 
 
-def test_two_processes_on_one_redis_count_together(town, broker, started, tmp_path):
+def test_two_processes_on_one_redis_count_together(town: Town, broker: Any, started: list[Any], tmp_path: Path) -> None:
     webs = [started(broker.url, tmp_path, LIMIT_API="5/hour", PROXY_HOPS="1") for _number in range(2)]
     answers = [report(web, town) for _number in range(4) for web in webs]
     assert [status for status, _headers, _text in answers] == [201] * 5 + [429] * 3
@@ -74,7 +78,9 @@ def test_two_processes_on_one_redis_count_together(town, broker, started, tmp_pa
     assert [report(web, town)[0] for web in webs] == [201, 201]
 
 
-def test_twelve_log_ins_at_once_leave_health_answering(town, broker, started, tmp_path, settings):
+def test_twelve_log_ins_at_once_leave_health_answering(
+    town: Town, broker: Any, started: list[Any], tmp_path: Path, settings: Settings
+) -> None:
     settings.PASSWORD_HASHERS = ["meldingen.staffsite.hashing.SlottedHasher"]
     web = started(broker.url, tmp_path)
     colleague = town.member()

@@ -1,13 +1,16 @@
 """What the public sees does not depend on one melding: with it and without it, every address gives the same bytes."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from meldingen.tenancy.models.municipality import Municipality
 from opendata import releases
 from opendata.disclosure import Period
 from tests.factories import Town
@@ -32,7 +35,7 @@ CLOCKS = {"Date"}
 
 
 @pytest.fixture
-def published(transactional_db):
+def published(transactional_db: None) -> Any:
     """A town with a melding in May, which is published, and one today."""
     place = Town()
     place.first = place.melding(received_at=datetime(2026, 5, 5, 12, tzinfo=UTC), category=place.dumping)
@@ -41,7 +44,7 @@ def published(transactional_db):
     return place
 
 
-def patterns(resolver, before=""):
+def patterns(resolver: Any, before: Any = "") -> Iterator[Any]:
     for pattern in resolver.url_patterns:
         route = before + str(pattern.pattern)
         if isinstance(pattern, URLPattern):
@@ -50,7 +53,7 @@ def patterns(resolver, before=""):
             yield from patterns(pattern, route)
 
 
-def addresses(route, values):
+def addresses(route: Any, values: Any) -> Any:
     """Every address of a route; KeyError for a parameter that has no values here."""
     parameter = re.search(r"<(?:\w+:)?(\w+)>", route)
     if parameter is None:
@@ -59,7 +62,7 @@ def addresses(route, values):
     return [address for one in filled for address in addresses(one, values)]
 
 
-def seen(place):
+def seen(place: Municipality) -> Any:
     """Address -> status, headers and bytes, for every public address in both languages, GET and HEAD."""
     cache.clear()  # what was made for an earlier crawl proves nothing
     values = VALUES | {"token": [place.first.follow_token, "x"], "reference": [place.first.reference]}
@@ -77,7 +80,7 @@ def seen(place):
     return found
 
 
-def test_one_more_melding_changes_no_public_byte(published):
+def test_one_more_melding_changes_no_public_byte(published: list[Any]) -> None:
     before = seen(published)
     published.melding(received_at=datetime(2026, 5, 6, 12, tzinfo=UTC), category=published.dumping)
     published.melding(category=published.container, buurt=published.east)
@@ -85,7 +88,7 @@ def test_one_more_melding_changes_no_public_byte(published):
     assert {key: (before[key], after[key]) for key in before if before[key] != after[key]} == {}
 
 
-def test_the_crawl_sees_the_portal_and_its_files(published):
+def test_the_crawl_sees_the_portal_and_its_files(published: list[Any]) -> None:
     found = seen(published)
     assert found["/data/catalog.ttl", "nl", "get"][0] == 200
     assert found["/data/buurt-per-maand/2026-05.geojson", "en", "get"][0] == 200

@@ -1,15 +1,18 @@
 import time
+from typing import Any
 
 from django.db import connection
 
 from meldingen.notifications.models import Delivery
 from meldingen.record.models import Melding
 from meldingen.routing.models import Prediction
+from tests.factories import Town
 from tests.journeys.machinery import Browser, predictions_held_up, until
 from tests.learned import CONTAINER
+from tests.meldingen.notifications.conftest import Mailbox
 
 
-def finished(number):
+def finished(number: int) -> Any:
     return (
         Prediction.objects.count() == number
         and Melding.objects.filter(state="assigned").count() == number
@@ -17,7 +20,7 @@ def finished(number):
     )
 
 
-def one_prediction_and_one_receipt_each(mailbox, number):
+def one_prediction_and_one_receipt_each(mailbox: Mailbox, number: int) -> None:
     assert Prediction.objects.count() == Melding.objects.count() == number
     mails = [path.read_text() for path in mailbox.glob("*.eml")]
     assert len(mails) == number
@@ -26,7 +29,7 @@ def one_prediction_and_one_receipt_each(mailbox, number):
         assert [e.kind for e in melding.events.all()] == ["received", "classified", "routed", "moved"]
 
 
-def somebody_waits_for_a_lock():
+def somebody_waits_for_a_lock() -> Any:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -34,7 +37,7 @@ def somebody_waits_for_a_lock():
         return cursor.fetchone()[0] > 0
 
 
-def test_from_the_form_to_the_file(town, browser, worker, mailbox):
+def test_from_the_form_to_the_file(town: Town, browser: Any, worker: Any, mailbox: Mailbox) -> None:
     worker.start()
     token = browser.report(CONTAINER, town.west, email="melder@example.org")
     until(lambda: finished(1))
@@ -48,7 +51,9 @@ def test_from_the_form_to_the_file(town, browser, worker, mailbox):
     assert CONTAINER not in log
 
 
-def test_a_worker_that_is_killed_in_mid_task_and_five_meldingen_later(town, browser, worker, mailbox):
+def test_a_worker_that_is_killed_in_mid_task_and_five_meldingen_later(
+    town: Town, browser: Any, worker: Any, mailbox: Mailbox
+) -> None:
     worker.start()
     with predictions_held_up():
         browser.report(CONTAINER, town.west, email="melder1@example.org")
@@ -61,7 +66,9 @@ def test_a_worker_that_is_killed_in_mid_task_and_five_meldingen_later(town, brow
     one_prediction_and_one_receipt_each(mailbox, 6)
 
 
-def test_a_process_that_is_killed_in_mid_task_is_replaced_and_the_task_done_again(town, browser, worker, mailbox):
+def test_a_process_that_is_killed_in_mid_task_is_replaced_and_the_task_done_again(
+    town: Town, browser: Any, worker: Any, mailbox: Mailbox
+) -> None:
     worker.start()
     with predictions_held_up():
         browser.report(CONTAINER, town.west, email="melder@example.org")
@@ -71,7 +78,9 @@ def test_a_process_that_is_killed_in_mid_task_is_replaced_and_the_task_done_agai
     one_prediction_and_one_receipt_each(mailbox, 1)
 
 
-def test_a_melding_comes_in_while_the_broker_is_down(town, browser, broker, worker, mailbox):
+def test_a_melding_comes_in_while_the_broker_is_down(
+    town: Town, browser: Any, broker: Any, worker: Any, mailbox: Mailbox
+) -> None:
     browser.report(CONTAINER, town.west, email="voor@example.org")
     broker.stop()
     started = time.monotonic()
@@ -85,8 +94,8 @@ def test_a_melding_comes_in_while_the_broker_is_down(town, browser, broker, work
 
 
 def test_danger_is_urgent_in_the_row_while_no_worker_works_and_who_is_on_duty_hears_of_it_once_one_does(
-    town, browser, broker, worker, mailbox
-):
+    town: Town, browser: Any, broker: Any, worker: Any, mailbox: Mailbox
+) -> None:
     town.municipality.duty_email = "piket@example.org"
     town.municipality.save()
     broker.stop()
@@ -102,7 +111,7 @@ def test_danger_is_urgent_in_the_row_while_no_worker_works_and_who_is_on_duty_he
     assert (melding.priority, melding.team, melding.state) == (Melding.Priority.URGENT, None, "new")
 
 
-def sessions_of_the_worker():
+def sessions_of_the_worker() -> Any:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -110,7 +119,9 @@ def sessions_of_the_worker():
         return {pid for (pid,) in cursor.fetchall()}
 
 
-def test_a_worker_keeps_its_connections_and_makes_new_ones_when_they_are_lost(town, browser, worker, mailbox):
+def test_a_worker_keeps_its_connections_and_makes_new_ones_when_they_are_lost(
+    town: Town, browser: Any, worker: Any, mailbox: Mailbox
+) -> None:
     worker.start()
     for number in range(1, 5):
         Browser(browser.client).report(CONTAINER, town.west, email=f"melder{number}@example.org")

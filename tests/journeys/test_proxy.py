@@ -4,8 +4,11 @@ import json
 import socket
 import threading
 import uuid
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,17 +24,17 @@ FORWARDED = "X-Forwarded-For"
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(transactional_db: None) -> Any:
     """The small town, seen by other processes."""
     return Town()
 
 
 @pytest.fixture
-def started():
+def started() -> Iterator[Callable[..., Any]]:
     """Starts a web or a proxy; none is left behind."""
     with ExitStack() as stack:
 
-        def start(process, **how):
+        def start(process: Proxy, **how: Any) -> Proxy:
             stack.callback(process.kill)
             process.start(**how)
             return process
@@ -40,23 +43,23 @@ def started():
 
 
 @pytest.fixture
-def behind(started, broker, tmp_path):
+def behind(started: list[Any], broker: Any, tmp_path: Path) -> Any:
     """A web with settings and the proxy before it."""
 
-    def start(**extra):
+    def start(**extra: Any) -> Any:
         web = started(Web(broker.url, tmp_path, **extra))
         return web, started(Proxy(web.port, tmp_path))
 
     return start
 
 
-def report(port, town, text="Lamp kapot", **headers):
+def report(port: Any, town: Town, text: str = "Lamp kapot", **headers: Any) -> Any:
     body = {"text": text, "place": {"buurt": town.west.code}, "submission_key": str(uuid.uuid4())}
     sent = {"Content-Type": "application/json"} | headers
     return ask(port, "POST", "/api/v1/meldingen", town.host, json.dumps(body), sent)
 
 
-def test_slow_bodies_leave_health_answering(town, behind):
+def test_slow_bodies_leave_health_answering(town: Town, behind: Any) -> None:
     web, proxy = behind()
     with dripping(proxy.port, town.host, SLOW):
         took = health(proxy.port, town.host, 6)
@@ -64,13 +67,15 @@ def test_slow_bodies_leave_health_answering(town, behind):
         assert max(seconds or 60 for seconds in health(web.port, town.host, 1)) < 1
 
 
-def test_without_the_proxy_slow_bodies_hold_the_web_up(town, started, broker, tmp_path):
+def test_without_the_proxy_slow_bodies_hold_the_web_up(
+    town: Town, started: list[Any], broker: Any, tmp_path: Path
+) -> None:
     web = started(Web(broker.url, tmp_path))
     with dripping(web.port, town.host, SLOW):
         assert None in health(web.port, town.host, 4)
 
 
-def test_a_melding_comes_through_whole_and_in_no_file(town, behind):
+def test_a_melding_comes_through_whole_and_in_no_file(town: Town, behind: Any) -> None:
     _web, proxy = behind()
     text = (TEXT * 100)[:5000].strip()
     assert report(proxy.port, town, text)[0] == 201
@@ -82,7 +87,7 @@ def test_a_melding_comes_through_whole_and_in_no_file(town, behind):
 
 
 @pytest.mark.parametrize(("hops", "seen"), [("1", ""), ("2", ", 192.0.2.7")])
-def test_what_a_visitor_says_of_their_address_does_not_help(town, behind, hops, seen):
+def test_what_a_visitor_says_of_their_address_does_not_help(town: Town, behind: Any, hops: Any, seen: Any) -> None:
     _web, proxy = behind(PROXY_HOPS=hops, LIMIT_API="2/hour")
     lies = [f"203.0.113.{number}{seen}" for number in range(4)]
     answers = [report(proxy.port, town, **{FORWARDED: lie})[0] for lie in lies]
@@ -92,18 +97,18 @@ def test_what_a_visitor_says_of_their_address_does_not_help(town, behind, hops, 
 
 
 @pytest.mark.parametrize(("believed", "status"), [("on", 200), ("off", 301)])
-def test_https_is_believed_only_where_a_proxy_does_tls(town, behind, believed, status):
+def test_https_is_believed_only_where_a_proxy_does_tls(town: Town, behind: Any, believed: Any, status: int) -> None:
     _web, proxy = behind(HTTPS="on", BEHIND_PROXY=believed)
     assert ask(proxy.port, "GET", "/melden/", town.host, headers={"X-Forwarded-Proto": "https"})[0] == status
 
 
-def test_the_host_that_was_asked_reaches_the_web(town, behind):
+def test_the_host_that_was_asked_reaches_the_web(town: Town, behind: Any) -> None:
     _web, proxy = behind(HTTPS="on", BEHIND_PROXY="on")
     status, headers, _page = ask(proxy.port, "GET", "/melden/", f"{town.host}:8443")
     assert (status, headers["Location"]) == (301, f"https://{town.host}:8443/melden/")
 
 
-def test_a_web_that_is_away_is_a_page_that_says_to_try_again(town, behind):
+def test_a_web_that_is_away_is_a_page_that_says_to_try_again(town: Town, behind: Any) -> None:
     web, proxy = behind()
     web.kill()
     status, headers, page = ask(proxy.port, "POST", "/melden/", town.host, "text=Lamp")
@@ -117,7 +122,7 @@ def test_a_web_that_is_away_is_a_page_that_says_to_try_again(town, behind):
     assert ask(proxy.port, "GET", "/melden/", town.host)[0] == 200
 
 
-def test_what_the_web_itself_says_passes(town, started, broker, tmp_path):
+def test_what_the_web_itself_says_passes(town: Town, started: list[Any], broker: Any, tmp_path: Path) -> None:
     web = started(Web(broker.url, tmp_path, DATABASE_URL="postgis://nobody:x@127.0.0.1:1/none"), health=503)
     proxy = started(Proxy(web.port, tmp_path))
     status, headers, page = ask(proxy.port, "GET", "/melden/", town.host)
@@ -125,7 +130,7 @@ def test_what_the_web_itself_says_passes(town, started, broker, tmp_path):
     assert "utrecht-heading-1" in page
 
 
-def test_too_much_is_refused_in_words(town, behind):
+def test_too_much_is_refused_in_words(town: Town, behind: Any) -> None:
     _web, proxy = behind()
     status, _headers, page = ask(proxy.port, "POST", "/melden/", town.host, "x" * 1_100_000)
     assert (status, "korter" in page, "shorter" in page) == (413, True, True)
@@ -136,7 +141,7 @@ def test_too_much_is_refused_in_words(town, behind):
 class _Large(BaseHTTPRequestHandler):
     """Answers with three megabytes, or with twelve of open data."""
 
-    def do_GET(self):
+    def do_GET(self) -> None:
         size = 12_000_000 if self.path.startswith("/data/") else 3_000_000
         self.send_response(200)
         self.send_header("Content-Length", str(size))
@@ -146,7 +151,9 @@ class _Large(BaseHTTPRequestHandler):
 
 
 @pytest.mark.parametrize(("path", "in_a_file"), [("/beheer/", False), ("/data/containers/laatste.csv", True)])
-def test_who_reads_slowly_holds_nobody_up(started, tmp_path, path, in_a_file):
+def test_who_reads_slowly_holds_nobody_up(
+    started: Callable[..., Any], tmp_path: Path, path: str, in_a_file: bool
+) -> None:
     with ThreadingHTTPServer(("127.0.0.1", 0), _Large) as server:
         server.done = []
         threading.Thread(target=server.serve_forever, daemon=True).start()

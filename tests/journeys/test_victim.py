@@ -1,13 +1,17 @@
 """Somebody aims our mail at a stranger, over the interface, a broker, a worker and a mail server."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db.models import F
 from django.test import Client
 
 from meldingen.notifications.models import Delivery, Mailbox, Recipient
+from tests.factories import Town
 from tests.journeys.machinery import Worker, until
 from tests.journeys.postbox import Postbox
 
@@ -16,7 +20,7 @@ POISON = "Word rijk op http://kwaad.example/geld, vraag Bello"
 
 
 @pytest.fixture
-def postbox():
+def postbox() -> Iterator[Any]:
     server = Postbox()
     server.start()
     yield server
@@ -24,7 +28,7 @@ def postbox():
 
 
 @pytest.fixture
-def worker(town, broker, tmp_path, postbox):
+def worker(town: Town, broker: Any, tmp_path: Path, postbox: Any) -> Iterator[Any]:
     process = Worker(broker, tmp_path)
     process.environment["EMAIL_URL"] = postbox.url
     process.start()
@@ -32,7 +36,7 @@ def worker(town, broker, tmp_path, postbox):
     process.kill()
 
 
-def post(client, town, number):
+def post(client: Client, town: Town, number: int) -> None:
     body = {
         "text": f"{POISON} {number}",
         "place": {"buurt": town.west.code, "address": POISON},
@@ -42,7 +46,7 @@ def post(client, town, number):
     assert answer.status_code == 201, answer.content
 
 
-def hours_pass(number):
+def hours_pass(number: int) -> None:
     """All that was noted of mails, as if it had been noted so many hours before."""
     earlier = timedelta(hours=number)
     Mailbox.objects.update(single_mails=[])
@@ -50,13 +54,13 @@ def hours_pass(number):
     Delivery.objects.update(held_at=F("held_at") - earlier, due_at=F("due_at") - earlier)
 
 
-def looked_at(number):
+def looked_at(number: int) -> Any:
     return not Delivery.objects.filter(held_at=None, sent_at=None).exists() and Delivery.objects.count() == number
 
 
 def test_thirty_posts_with_a_strangers_address_are_three_mails_and_one_digest_without_a_word_of_theirs(
-    town, broker, worker, postbox
-):
+    town: Town, broker: Any, worker: Any, postbox: Any
+) -> None:
     client = Client(headers={"host": town.host})
     for number in range(30):
         post(client, town, number)

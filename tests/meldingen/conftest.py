@@ -2,9 +2,11 @@ import uuid
 
 import pytest
 
+from tests.factories import Town
+
 
 @pytest.fixture
-def typed(town) -> dict[str, str]:
+def typed(town: Town) -> dict[str, str]:
     """Everything that the last page of the form sends when a resident chose a buurt from the list."""
     return {
         "step": "check",

@@ -1,13 +1,16 @@
 """What the migrations called `integrity` hold in the database, and what none may bring: an index beside its equal."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from meldingen.tenancy.models import Owned
+from tests.factories import Town
 
 
-def keys_within_a_municipality():
+def keys_within_a_municipality() -> Iterator[tuple[str, str]]:
     for model in apps.get_models():
         if issubclass(model, Owned):
             for field in model._meta.fields:
@@ -15,7 +18,7 @@ def keys_within_a_municipality():
                     yield model._meta.db_table, field.column
 
 
-def test_every_key_between_rows_of_a_municipality_holds_the_municipality_too(db):
+def test_every_key_between_rows_of_a_municipality_holds_the_municipality_too(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.conrelid::regclass::text, a.attname FROM pg_constraint c "
@@ -26,7 +29,7 @@ def test_every_key_between_rows_of_a_municipality_holds_the_municipality_too(db)
     assert set(keys_within_a_municipality()) - held == set()
 
 
-def test_a_melding_cannot_have_the_neighbours_category(town, neighbour):
+def test_a_melding_cannot_have_the_neighbours_category(town: Town, neighbour: Town) -> None:
     melding = town.melding()
     with pytest.raises(IntegrityError, match="same_municipality"), transaction.atomic():
         type(melding).objects.filter(pk=melding.pk).update(category=neighbour.container)
@@ -34,7 +37,7 @@ def test_a_melding_cannot_have_the_neighbours_category(town, neighbour):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def test_no_index_is_the_beginning_of_another(db):
+def test_no_index_is_the_beginning_of_another(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH own AS (SELECT *, indnkeyatts - 1 AS last FROM pg_index "

@@ -3,7 +3,7 @@ import pytest
 from meldingen.phones import dialled, is_number, phones
 
 
-def dialled_in(text):
+def dialled_in(text: str) -> list[str]:
     return [phone.dialled for phone in phones(text)]
 
 
@@ -25,7 +25,7 @@ def dialled_in(text):
         ("0900-8844 2 keer", ["09008844"]),
     ],
 )
-def test_numbers_as_people_write_them_are_seen(text, numbers):
+def test_numbers_as_people_write_them_are_seen(text: str, numbers: list[str]) -> None:
     assert dialled_in(text) == numbers
 
 
@@ -49,32 +49,32 @@ def test_numbers_as_people_write_them_are_seen(text, numbers):
         "0101234567890123",
     ],
 )
-def test_other_figures_are_left_alone(text):
+def test_other_figures_are_left_alone(text: str) -> None:
     assert dialled_in(text) == []
 
 
-def test_where_it_stands_is_said():
+def test_where_it_stands_is_said() -> None:
     text = "Bel 14 0123 of kom langs"
     (phone,) = phones(text)
     assert text[phone.start : phone.end] == "14 0123"
 
 
 @pytest.mark.parametrize("text", ["0" * 50_000, "06 " * 20_000, "112 " * 20_000, "(010) 1" * 9_000])
-def test_no_text_keeps_a_page_busy(text):
+def test_no_text_keeps_a_page_busy(text: str) -> None:
     list(phones(text))
 
 
-def test_dialling_leaves_out_what_is_there_for_the_eye():
+def test_dialling_leaves_out_what_is_there_for_the_eye() -> None:
     assert dialled("+31 (0)10 - 123 45 67") == "+31101234567"
 
 
 @pytest.mark.parametrize("text", ["06 12345678", "+31 (0)10-123.45.67", "14 0123", "0031612345678", "06–12345678"])
-def test_a_number_of_any_country_is_one_however_it_is_written(text):
+def test_a_number_of_any_country_is_one_however_it_is_written(text: str) -> None:
     assert is_number(text)
 
 
 @pytest.mark.parametrize(
     "text", ["", "abc", "nul zes", "06", "12345", "06 12345678 na zes uur", "x0612345678", "٠٦١٢٣٤٥"]
 )
-def test_what_nobody_can_dial_is_no_number(text):
+def test_what_nobody_can_dial_is_no_number(text: str) -> None:
     assert not is_number(text)

@@ -14,19 +14,21 @@ from meldingen.strictjson import Twice, find_nul, loads
         ('{"a\\"": "a\\":", "a": "}", "a": []}', "a", ((1, 17), (1, 27))),
     ],
 )
-def test_a_name_that_stands_twice_is_told_with_both_places(text, name, places):
+def test_a_name_that_stands_twice_is_told_with_both_places(
+    text: str, name: str, places: tuple[tuple[int, int], tuple[int, int]]
+) -> None:
     with pytest.raises(Twice) as told:
         loads(text)
     assert (told.value.name, told.value.places) == (name, places)
 
 
-def test_the_same_name_in_two_objects_is_no_name_twice():
+def test_the_same_name_in_two_objects_is_no_name_twice() -> None:
     value = [{"a": 1, "b": {"a": 2}}, {"a": 3}]
     assert loads(json.dumps(value)) == value
 
 
 @pytest.mark.parametrize("text", ["[NaN]", "[-Infinity]", "{'a': 1}", "1" * 5000])
-def test_what_is_no_json_is_a_value_error(text):
+def test_what_is_no_json_is_a_value_error(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         loads(text)
 

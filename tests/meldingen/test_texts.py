@@ -18,18 +18,18 @@ from meldingen import texts
         ("con\u00adtai\u200bner", "container"),
     ],
 )
-def test_it_is_in_one_spelling_without_what_nobody_types(typed, clean):
+def test_it_is_in_one_spelling_without_what_nobody_types(typed: str, clean: str) -> None:
     assert texts.clean(typed) == clean
 
 
 @pytest.mark.parametrize("typed", ["auto´s", "het ¨ding¨", "x ̓ ´\u0301", "Ａ´ﬁ", "\ufdfa"])
-def test_an_accent_that_stands_alone_breaks_no_word(typed):
+def test_an_accent_that_stands_alone_breaks_no_word(typed: str) -> None:
     once = texts.normal(typed)
     assert " \u0301" not in once
     assert texts.normal(once) == once
 
 
-def test_the_normal_form_keeps_control_characters_for_whoever_refuses_them():
+def test_the_normal_form_keeps_control_characters_for_whoever_refuses_them() -> None:
     assert texts.normal("e\u0301\0") == "é\0"
 
 

@@ -1,8 +1,10 @@
 """A town that publishes. Draws need transactions of their own, so these tests use real commits."""
 
 import shutil
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -16,13 +18,14 @@ from meldingen.tenancy.models import Municipality
 from opendata import files, releases
 from opendata.disclosure import Period
 from opendata.models import ReleaseFile
+from opendata.models.release import Release
 from tests.factories import Town
 
 SOURCE = "Kadaster / Centraal Bureau voor de Statistiek, 2025"
 APRIL, MAY = Period.month(2026, 4), Period.month(2026, 5)
 
 
-def publishing_town(host="stad.example", volume=15_000, **declared):
+def publishing_town(host: str = "stad.example", volume: int | None = 15_000, **declared: date | None) -> Town:
     """A town with one melding in May 2026."""
     made = Town(host=host, declared_volume=volume, **declared)
     Area.objects.filter(municipality=made.municipality).update(attribution=SOURCE)
@@ -31,31 +34,31 @@ def publishing_town(host="stad.example", volume=15_000, **declared):
 
 
 @pytest.fixture
-def empty_storage():
+def empty_storage() -> None:
     """The storage outlives a test; what one publishes must not meet the next."""
     shutil.rmtree(Path(settings.DATA_DIR) / "releases", ignore_errors=True)
 
 
 @pytest.fixture
-def city(transactional_db) -> Town:
+def city(transactional_db: None) -> Town:
     """A town that may publish, at stad.example."""
     return publishing_town()
 
 
 @pytest.fixture
-def publisher(city) -> Municipality:
+def publisher(city: Town) -> Municipality:
     """The municipality of it."""
     return city.municipality
 
 
 @pytest.fixture
-def may(publisher):
+def may(publisher: Municipality) -> list[Release]:
     """The releases of May 2026."""
     return releases.publish(publisher, MAY)
 
 
 @pytest.fixture(scope="module")
-def published_city(django_db_setup, django_db_blocker):
+def published_city(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
     """A town with May published, for all tests of a module that only read; they ask for `db` and roll back."""
     with django_db_blocker.unblock():
         made = publishing_town(host="gelezen.example")
@@ -65,13 +68,13 @@ def published_city(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def reader(db, published_city) -> Client:
+def reader(db: None, published_city: Town) -> Client:
     """Somebody who reads the portal of the town that published May."""
     return Client(headers={"host": published_city.host})
 
 
 @pytest.fixture
-def lost_file(db, published_city):
+def lost_file(db: None, published_city: Town) -> Iterator[ReleaseFile]:
     """A file of May that the storage does not have, until the test is over."""
     file = ReleaseFile.objects.filter(municipality=published_city.municipality, format="csv").first()
     content = files.read(file)
@@ -81,6 +84,6 @@ def lost_file(db, published_city):
 
 
 @pytest.fixture
-def visitor(city) -> Client:
+def visitor(city: Town) -> Client:
     """Somebody who reads the portal."""
     return Client(headers={"host": city.host})

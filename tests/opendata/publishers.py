@@ -54,7 +54,7 @@ def outcome(process: subprocess.Popen) -> tuple[int, str]:
     return process.returncode, said
 
 
-def run(*command: str, **where) -> tuple[int, str]:
+def run(*command: str, **where: int | str) -> tuple[int, str]:
     """Start and wait."""
     return outcome(start(*command, **where))
 

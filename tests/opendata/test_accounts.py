@@ -8,10 +8,13 @@ from django.test import Client
 from django.utils import timezone
 
 from analytics import grid
+from analytics.grid import FixedGrid
+from meldingen.tenancy.models.municipality import Municipality
 from opendata import files, ledger, publication_plan, releases
 from opendata.datasets import reasons
 from opendata.datasets.declared import Dataset, slug_of
 from opendata.disclosure import MONTHLY, YEARLY, Period
+from opendata.disclosure.tables import Table
 from opendata.models import Booking, Budget, PlannedTable, Release
 from opendata.refusals import AlreadyPublished, CannotDraw, PeriodNotOver
 from tests.factories import AreaFactory, CategoryFactory
@@ -22,13 +25,13 @@ BY_YEAR, BY_MONTHS = "wijk-hoofdcategorie-per-jaar", "wijk-hoofdcategorie-per-ja
 
 
 @pytest.fixture
-def first_of_april(monkeypatch):
+def first_of_april(monkeypatch: pytest.MonkeyPatch) -> None:
     """1 April 2027, when 2026 is drawn."""
     monkeypatch.setattr(timezone, "now", lambda: datetime(2027, 4, 1, 8, tzinfo=UTC))
 
 
 @pytest.fixture
-def place(transactional_db, monkeypatch, first_of_april):
+def place(transactional_db: None, monkeypatch: pytest.MonkeyPatch, first_of_april: None) -> Municipality:
     """A town of 1,000 meldingen a year with the monthly and the yearly tables, but for handling times."""
     monkeypatch.setattr(publication_plan, "DECLARED", (*MONTHLY, *YEARLY[:2]))
     monkeypatch.setattr(reasons, "DECLARED", (*MONTHLY, *YEARLY[:2]))
@@ -43,7 +46,7 @@ def place(transactional_db, monkeypatch, first_of_april):
     return made.municipality
 
 
-def test_months_and_year_come_to_one_table_and_both_are_drawn(place):
+def test_months_and_year_come_to_one_table_and_both_are_drawn(place: Municipality) -> None:
     releases.publish(place, YEAR)
     drawn = set(Release.objects.filter(period="2026").values_list("dataset", flat=True))
     assert {BY_YEAR, BY_MONTHS} <= drawn
@@ -57,7 +60,7 @@ def test_months_and_year_come_to_one_table_and_both_are_drawn(place):
         releases.publish(place, YEAR)
 
 
-def test_each_has_its_own_page_name_and_files(place):
+def test_each_has_its_own_page_name_and_files(place: Municipality) -> None:
     releases.publish(place, YEAR)
     visitor = Client(headers={"host": "klein.example"})
     titles = [
@@ -69,7 +72,7 @@ def test_each_has_its_own_page_name_and_files(place):
     assert visitor.get("/data/catalog.ttl").status_code == 200
 
 
-def test_each_table_is_offered_by_the_budget_that_pays_for_it(place):
+def test_each_table_is_offered_by_the_budget_that_pays_for_it(place: Municipality) -> None:
     chosen = {planned.asked: planned for planned in publication_plan.plan(grid.propose(place, 2026))}
     assert chosen["buurt-hoofdcategorie"].account == "jaar"
     place.epsilon_year = Decimal("0.1")
@@ -78,7 +81,9 @@ def test_each_table_is_offered_by_the_budget_that_pays_for_it(place):
     assert less["buurt"].params == chosen["buurt"].params
 
 
-def test_a_year_is_drawn_on_the_first_of_april_and_not_before(place, monkeypatch):
+def test_a_year_is_drawn_on_the_first_of_april_and_not_before(
+    place: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
     grid.fix(place, 2026)
     assert YEAR in releases.due(place)
     monkeypatch.setattr(timezone, "now", lambda: datetime(2027, 3, 31, 12, tzinfo=UTC))
@@ -89,10 +94,12 @@ def test_a_year_is_drawn_on_the_first_of_april_and_not_before(place, monkeypatch
     assert Period.quarter(2026, 4).draw_day == date(2027, 1, 1)
 
 
-def test_when_the_draw_of_one_budget_fails_the_other_stands_and_only_that_one_is_drawn_later(place, monkeypatch):
+def test_when_the_draw_of_one_budget_fails_the_other_stands_and_only_that_one_is_drawn_later(
+    place: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = ledger.draw_once
 
-    def refusing(fixed, period, tables):
+    def refusing(fixed: FixedGrid, period: Period, tables: tuple[Table, Table]) -> list[int] | None:
         if tables[0].paid_by == "jaar":
             raise CannotDraw("not now")
         return real(fixed, period, tables)
@@ -111,7 +118,9 @@ def test_when_the_draw_of_one_budget_fails_the_other_stands_and_only_that_one_is
     assert YEAR not in releases.due(place)
 
 
-def test_a_table_that_has_another_slug_than_before_is_not_drawn_twice(place, monkeypatch):
+def test_a_table_that_has_another_slug_than_before_is_not_drawn_twice(
+    place: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(ledger, "slug_of", lambda table: f"vroeger-{slug_of(table)}")
         releases.publish(place, YEAR)
@@ -121,7 +130,7 @@ def test_a_table_that_has_another_slug_than_before_is_not_drawn_twice(place, mon
     assert not Release.objects.filter(dataset=BY_YEAR).exists()
 
 
-def test_a_form_is_kept_for_each_account(place):
+def test_a_form_is_kept_for_each_account(place: Municipality) -> None:
     fixed = grid.fix(place, 2026)
     publication_plan.keep(fixed)
     assert publication_plan.keep(fixed) == list(PlannedTable.objects.order_by("id"))
@@ -130,7 +139,7 @@ def test_a_form_is_kept_for_each_account(place):
     }
 
 
-def test_the_usual_names_have_no_account_in_them():
+def test_the_usual_names_have_no_account_in_them() -> None:
     assert [slug_of(table) for table in YEARLY[:2]] == ["buurt-hoofdcategorie-per-jaar", "wijk-categorie-per-jaar"]
     quarterly = MONTHLY[0].coarser_period()
     assert slug_of(quarterly) == "wijk-hoofdcategorie-per-kwartaal"

@@ -19,14 +19,16 @@ DECLARED = {
 }
 
 
-def uncertain(code, dataset):
+def uncertain(code: str, dataset: str) -> dict[str, bool]:
     """Period -> whether the release of this dataset is too uncertain to conclude from."""
     found = Release.objects.filter(municipality__code=code, dataset=dataset)
     return {release.period: release.expected_error is None or release.expected_error > 0.25 for release in found}
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the data of Assen are not part of the project")
-def test_assen_gets_three_months_of_categories_of_which_may_is_marked(transactional_db, tmp_path, capsys):
+def test_assen_gets_three_months_of_categories_of_which_may_is_marked(
+    transactional_db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     town = {"code": "GM0106", "name": "Assen", "hosts": ["assen.example"], "publisher": "Gemeente Assen"}
     own = DECLARED | {"contact_email": "a@assen.example", "declared_volume": 11_000}
     path = tmp_path / "assen.json"
@@ -48,7 +50,7 @@ MONTHS = {"2026-04": 10, "2026-05": 20, "2026-06": 300, "2026-07": 300, "2026-08
 
 
 @pytest.fixture
-def small_assen(transactional_db):
+def small_assen(transactional_db: None) -> str:
     """Invented meldingen with the same shape: few in May, enough in June and July, some before and after."""
     made = publishing_town(host="klein.example", volume=900, **DECLARED)
     CategoryFactory.create_batch(8, municipality=made.municipality, parent=made.waste)
@@ -59,7 +61,7 @@ def small_assen(transactional_db):
     return made.municipality.code
 
 
-def test_a_town_of_three_months_gets_those_and_no_quarter_that_they_cut(small_assen):
+def test_a_town_of_three_months_gets_those_and_no_quarter_that_they_cut(small_assen: str) -> None:
     call_command("fix_grid", small_assen, "2026")
     call_command("publish", small_assen)
     forms = {planned.asked: planned.table["period_kind"] for planned in PlannedTable.objects.all()}

@@ -2,12 +2,21 @@
 
 import logging
 import traceback
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from analytics import grid
+from analytics.grid import FixedGrid
+from meldingen.tenancy.models.municipality import Municipality
 from opendata import disclosure, files, ledger, releases
 from opendata.disclosure import intervals, mechanism, reconcile
+from opendata.disclosure.grid import Grid
+from opendata.disclosure.mechanism import DrawnTable
+from opendata.disclosure.tables import Table
 from opendata.models import Booking, Budget, Release
 from opendata.refusals import AlreadyPublished, CannotDraw, NotTheOriginal
 from tests.opendata.conftest import APRIL, MAY
@@ -17,11 +26,11 @@ pytestmark = pytest.mark.usefixtures("empty_storage")
 
 
 @pytest.fixture
-def sampled(monkeypatch):
+def sampled(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Every noise that was ever made here."""
     made, real = [], mechanism.discrete_laplace
 
-    def watched(*arguments):
+    def watched(*arguments: Fraction | int) -> list[int]:
         made.append(list(real(*arguments)))
         return made[-1]
 
@@ -29,7 +38,7 @@ def sampled(monkeypatch):
     return made
 
 
-def booked():
+def booked() -> dict[str, list[int]]:
     """Dataset -> noise, of a month that is paid and of which nobody saw anything."""
     assert not Release.objects.drawn().exists()
     assert not public_files()
@@ -38,7 +47,7 @@ def booked():
     return dict(Release.objects.order_by("pk").values_list("dataset", "noise"))
 
 
-def noise_of(release, publisher):
+def noise_of(release: Release, publisher: Municipality) -> list[int]:
     """What was added to the counts of a release."""
     fixed = grid.fix(publisher, 2026)
     counts = grid.count(fixed, MAY.first_day, MAY.day_after)
@@ -47,7 +56,7 @@ def noise_of(release, publisher):
     return [row[-4] - count for row, count in zip(release.rows, true, strict=True)]
 
 
-def goes_on_with(noises, publisher):
+def goes_on_with(noises: dict[str, list[int]], publisher: Municipality) -> None:
     """The next attempt releases the very draw that was booked, and nothing is paid again."""
     made = releases.publish(publisher, MAY)
     assert {release.dataset: noise_of(release, publisher) for release in made} == noises
@@ -58,15 +67,15 @@ def goes_on_with(noises, publisher):
         releases.publish(publisher, MAY)
 
 
-def failing(*_arguments, **_options):
+def failing(*_arguments: Any, **_options: Any) -> None:
     raise ValueError("the third cell held 31415")
 
 
-def failing_at_the_last(real, last=3):
+def failing_at_the_last(real: Callable[..., Any] | type, last: int = 3) -> Callable[..., Any]:
     """As `real`, but not for the last of so many calls."""
     calls = []
 
-    def called(*arguments):
+    def called(*arguments: Any) -> DrawnTable | Release | tuple[Any, ...] | None:
         calls.append(1)
         return failing() if len(calls) == last else real(*arguments)
 
@@ -85,7 +94,13 @@ STEPS = {
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_what_fails_after_the_booking_goes_on_with_the_same_draw(publisher, sampled, monkeypatch, caplog, step):
+def test_what_fails_after_the_booking_goes_on_with_the_same_draw(
+    publisher: Municipality,
+    sampled: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    step: str,
+) -> None:
     with monkeypatch.context() as patched, caplog.at_level(logging.DEBUG):
         patched.setattr(*STEPS[step])
         with pytest.raises(CannotDraw) as refused:
@@ -96,8 +111,10 @@ def test_what_fails_after_the_booking_goes_on_with_the_same_draw(publisher, samp
     assert list(noises.values()) == sampled
 
 
-def test_a_draw_that_cannot_be_rounded_is_not_drawn_again_until_it_can(publisher, sampled, monkeypatch):
-    def cannot(*_):
+def test_a_draw_that_cannot_be_rounded_is_not_drawn_again_until_it_can(
+    publisher: Municipality, sampled: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot(*_: Grid | list[Fraction | Table | tuple[Any, ...]]) -> None:
         raise disclosure.errors.UnsupportedTablesError("no consistent whole numbers were found")
 
     with monkeypatch.context() as patched:
@@ -111,7 +128,9 @@ def test_a_draw_that_cannot_be_rounded_is_not_drawn_again_until_it_can(publisher
 
 
 @pytest.mark.parametrize("when", ["AFTER UPDATE", "DEFERRED AFTER UPDATE"], ids=["storing", "committing"])
-def test_a_full_disk_while_the_numbers_are_stored_leaves_the_booking(publisher, sampled, caplog, when):
+def test_a_full_disk_while_the_numbers_are_stored_leaves_the_booking(
+    publisher: Municipality, sampled: list[Any], caplog: pytest.LogCaptureFixture, when: str
+) -> None:
     with broken("opendata_release", when), pytest.raises(CannotDraw) as refused:
         releases.publish(publisher, MAY)
     told = caplog.text + "".join(traceback.format_exception(refused.value))
@@ -128,7 +147,9 @@ BEFORE = {
 
 
 @pytest.mark.parametrize("step", BEFORE)
-def test_what_fails_before_the_booking_stands_looked_at_no_count(publisher, monkeypatch, step):
+def test_what_fails_before_the_booking_stands_looked_at_no_count(
+    publisher: Municipality, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(*BEFORE[step])
         patched.setattr(grid, "count", lambda *_: pytest.fail("counted before it was booked"))
@@ -139,10 +160,12 @@ def test_what_fails_before_the_booking_stands_looked_at_no_count(publisher, monk
     assert len(releases.publish(publisher, MAY)) == 3
 
 
-def test_no_count_is_looked_at_before_the_booking_is_committed(publisher, monkeypatch):
+def test_no_count_is_looked_at_before_the_booking_is_committed(
+    publisher: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen, real = [], grid.count
 
-    def watched(*arguments):
+    def watched(*arguments: FixedGrid | date) -> dict[tuple[str, str], int]:
         with holding("SELECT spent FROM opendata_budget") as other:  # a connection that sees what is committed
             seen.extend(other.cursor.fetchall())
         return real(*arguments)
@@ -152,7 +175,7 @@ def test_no_count_is_looked_at_before_the_booking_is_committed(publisher, monkey
     assert seen == [(1,)]
 
 
-def test_killed_between_booking_and_counting_it_goes_on_with_the_same_draw(publisher):
+def test_killed_between_booking_and_counting_it_goes_on_with_the_same_draw(publisher: Municipality) -> None:
     with holding("LOCK TABLE meldingen_melding IN ACCESS EXCLUSIVE MODE") as holder:
         process = start("publish", publisher.code, str(MAY))
         holder.wait_for(1)
@@ -162,7 +185,7 @@ def test_killed_between_booking_and_counting_it_goes_on_with_the_same_draw(publi
     goes_on_with(booked(), publisher)
 
 
-def test_killed_while_the_numbers_are_stored_it_goes_on_with_the_same_draw(publisher):
+def test_killed_while_the_numbers_are_stored_it_goes_on_with_the_same_draw(publisher: Municipality) -> None:
     with broken("opendata_release", "AFTER UPDATE", "wait"), holding("SELECT pg_advisory_lock(7)") as holder:
         process = start("publish", publisher.code, str(MAY))
         holder.wait_for(1)
@@ -172,7 +195,9 @@ def test_killed_while_the_numbers_are_stored_it_goes_on_with_the_same_draw(publi
     goes_on_with(booked(), publisher)
 
 
-def test_of_two_processes_that_find_a_booking_one_draws(publisher, sampled, monkeypatch):
+def test_of_two_processes_that_find_a_booking_one_draws(
+    publisher: Municipality, sampled: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(grid, "count", failing)
         with pytest.raises(CannotDraw):
@@ -188,7 +213,9 @@ def test_of_two_processes_that_find_a_booking_one_draws(publisher, sampled, monk
     assert {release.dataset: noise_of(release, publisher) for release in Release.objects.all()} == noises
 
 
-def test_files_that_fail_leave_the_draw_as_it_is(publisher, sampled, monkeypatch):
+def test_files_that_fail_leave_the_draw_as_it_is(
+    publisher: Municipality, sampled: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(files, "write", failing)
         assert len(releases.publish(publisher, MAY)) == 3
@@ -200,7 +227,9 @@ def test_files_that_fail_leave_the_draw_as_it_is(publisher, sampled, monkeypatch
 
 
 @pytest.mark.slow
-def test_a_database_restored_from_between_booking_and_drawing_is_refused(publisher, monkeypatch):
+def test_a_database_restored_from_between_booking_and_drawing_is_refused(
+    publisher: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
     releases.publish(publisher, APRIL)
     with monkeypatch.context() as patched:
         patched.setattr(grid, "count", failing)
@@ -212,7 +241,9 @@ def test_a_database_restored_from_between_booking_and_drawing_is_refused(publish
     assert (code, "Nothing is drawn" in said) == (1, True), said
 
 
-def test_a_booking_of_which_the_register_knows_more_is_not_drawn(publisher, monkeypatch):
+def test_a_booking_of_which_the_register_knows_more_is_not_drawn(
+    publisher: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(grid, "count", failing)
         with pytest.raises(CannotDraw):

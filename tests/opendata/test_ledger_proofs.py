@@ -2,12 +2,16 @@
 
 import shutil
 import traceback
+from datetime import date
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from analytics import grid
+from analytics.grid import FixedGrid
+from meldingen.tenancy.models.municipality import Municipality
 from opendata import origin, releases
 from opendata.models import Booking, Budget, Release, ReleaseFile
 from opendata.refusals import AlreadyPublished, CannotDraw
@@ -20,13 +24,13 @@ pytestmark = pytest.mark.usefixtures("empty_storage")
 AGAIN = pytest.mark.parametrize("again", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 10))])
 
 
-def nothing_was_drawn():
+def nothing_was_drawn() -> bool:
     spent = set(Budget.objects.values_list("spent", flat=True))
     return not Release.objects.exists() and not Booking.objects.exists() and spent <= {0} and not public_files()
 
 
 @AGAIN
-def test_of_two_processes_at_once_one_draws_and_one_is_refused(publisher, again):
+def test_of_two_processes_at_once_one_draws_and_one_is_refused(publisher: Municipality, again: int) -> None:
     with holding("LOCK TABLE opendata_budget IN ACCESS EXCLUSIVE MODE") as holder:
         both = [start("publish", publisher.code, str(MAY)) for _ in range(2)]
         holder.wait_for(2)
@@ -40,7 +44,7 @@ def test_of_two_processes_at_once_one_draws_and_one_is_refused(publisher, again)
 
 @AGAIN
 @pytest.mark.parametrize("table", ["opendata_release", "opendata_booking"])
-def test_killed_between_draw_and_commit_nothing_was_drawn(publisher, table, again):
+def test_killed_between_draw_and_commit_nothing_was_drawn(publisher: Municipality, table: str, again: int) -> None:
     with holding(f"LOCK TABLE {table} IN SHARE MODE") as holder:  # reading goes on, storing what was drawn does not
         process = start("publish", publisher.code, str(MAY))
         holder.wait_for(1)
@@ -52,7 +56,9 @@ def test_killed_between_draw_and_commit_nothing_was_drawn(publisher, table, agai
 
 
 @AGAIN
-def test_killed_between_commit_and_files_the_draw_stands_and_is_not_made_again(publisher, again):
+def test_killed_between_commit_and_files_the_draw_stands_and_is_not_made_again(
+    publisher: Municipality, again: int
+) -> None:
     with holding(f"SELECT pg_advisory_xact_lock({origin.LOCK}, {publisher.pk})") as holder:
         process = start("publish", publisher.code, str(MAY))
         holder.wait_for(1)
@@ -74,7 +80,9 @@ AT_ONCE, AT_COMMIT = "AFTER INSERT", "DEFERRED AFTER INSERT"
 
 @pytest.mark.parametrize("table", ["opendata_release", "opendata_booking"])
 @pytest.mark.parametrize("how", [AT_ONCE, AT_COMMIT], ids=["storing", "committing"])
-def test_a_full_disk_of_the_database_takes_the_draw_with_it(publisher, caplog, table, how):
+def test_a_full_disk_of_the_database_takes_the_draw_with_it(
+    publisher: Municipality, caplog: pytest.LogCaptureFixture, table: str, how: str
+) -> None:
     with broken(table, how), pytest.raises(CannotDraw) as refused:
         releases.publish(publisher, MAY)
     assert nothing_was_drawn()
@@ -84,7 +92,7 @@ def test_a_full_disk_of_the_database_takes_the_draw_with_it(publisher, caplog, t
 
 
 @pytest.mark.parametrize("largest", [700, *(pytest.param(n, marks=pytest.mark.slow) for n in (100, 1500))])
-def test_a_full_disk_of_the_files_leaves_no_half_file_and_no_second_draw(publisher, largest):
+def test_a_full_disk_of_the_files_leaves_no_half_file_and_no_second_draw(publisher: Municipality, largest: int) -> None:
     run("publish", publisher.code, str(MAY), largest_file=largest)
     drawn = dict(Release.objects.values_list("dataset", "rows"))
     assert len(drawn) == 3
@@ -95,10 +103,12 @@ def test_a_full_disk_of_the_files_leaves_no_half_file_and_no_second_draw(publish
     assert len(whole) == 7  # two formats of three tables, and borders of one
 
 
-def test_what_is_counted_is_stored_in_the_same_snapshot_after_it_was_booked(publisher, monkeypatch):
+def test_what_is_counted_is_stored_in_the_same_snapshot_after_it_was_booked(
+    publisher: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen, real = [], grid.count
 
-    def watched(*arguments):
+    def watched(*arguments: FixedGrid | date) -> dict[tuple[str, str], int]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_setting('transaction_isolation'), pg_current_xact_id()::text")
             seen.append(cursor.fetchone())
@@ -117,12 +127,12 @@ def test_what_is_counted_is_stored_in_the_same_snapshot_after_it_was_booked(publ
     assert booked.pop() < int(seen[0][1])
 
 
-def refused(said):
+def refused(said: tuple[int, str]) -> bool:
     code, words = said
     return code == 1 and "Nothing is drawn" in words
 
 
-def test_a_database_restored_from_before_the_draw_is_refused(publisher):
+def test_a_database_restored_from_before_the_draw_is_refused(publisher: Municipality) -> None:
     with copied_database() as before:
         releases.publish(publisher, MAY)
         said = run("publish", publisher.code, str(MAY), database=before)
@@ -130,7 +140,9 @@ def test_a_database_restored_from_before_the_draw_is_refused(publisher):
     assert "restored or foreign" in said[1]
 
 
-def test_a_staging_copy_of_database_and_files_is_refused_even_with_publishing_on(publisher, tmp_path):
+def test_a_staging_copy_of_database_and_files_is_refused_even_with_publishing_on(
+    publisher: Municipality, tmp_path: Path
+) -> None:
     releases.publish(publisher, MAY)
     shutil.copytree(settings.DATA_DIR, tmp_path / "data", dirs_exist_ok=True)
     with copied_database() as staging:
@@ -140,7 +152,9 @@ def test_a_staging_copy_of_database_and_files_is_refused_even_with_publishing_on
 
 
 @pytest.mark.slow
-def test_database_and_files_restored_together_from_before_a_draw_are_refused(publisher, tmp_path):
+def test_database_and_files_restored_together_from_before_a_draw_are_refused(
+    publisher: Municipality, tmp_path: Path
+) -> None:
     releases.publish(publisher, APRIL)
     shutil.copytree(settings.DATA_DIR, tmp_path / "data", dirs_exist_ok=True)
     where = {"data_dir": str(tmp_path / "data")}
@@ -154,7 +168,7 @@ def test_database_and_files_restored_together_from_before_a_draw_are_refused(pub
 
 
 @pytest.mark.slow
-def test_nothing_is_drawn_where_publishing_is_off(publisher, monkeypatch):
+def test_nothing_is_drawn_where_publishing_is_off(publisher: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBLISHING", "off")
     code, said = run("publish", publisher.code, str(MAY))
     assert (code, "Publishing is off here" in said) == (1, True)

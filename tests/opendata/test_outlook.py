@@ -15,13 +15,13 @@ from tests.opendata.conftest import publishing_town
 
 
 @pytest.fixture
-def today(monkeypatch):
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
     """The end of August 2026."""
     monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 8, 20, tzinfo=UTC))
 
 
 @pytest.fixture
-def code(transactional_db, today):
+def code(transactional_db: None, today: None) -> str:
     """A town that registered in May, June and July, but for three days and for ten."""
     made = publishing_town(registered_from=date(2026, 5, 1), registered_until=date(2026, 7, 31))
     made.municipality.gaps.create(first_day=date(2026, 5, 3), last_day=date(2026, 5, 5))
@@ -29,7 +29,7 @@ def code(transactional_db, today):
     return made.municipality.code
 
 
-def test_fixing_a_grid_says_first_of_which_months_what_is_drawn(code, capsys):
+def test_fixing_a_grid_says_first_of_which_months_what_is_drawn(code: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("fix_grid", code, "2026")
     said = capsys.readouterr().out
     assert "registers meldingen from 2026-05-01 until 2026-07-31, not from 2026-05-03 to 2026-05-05" in said
@@ -40,7 +40,7 @@ def test_fixing_a_grid_says_first_of_which_months_what_is_drawn(code, capsys):
     assert said.index("drawn when") < said.index("3 categories")
 
 
-def test_a_dry_run_says_the_same_and_fixes_and_draws_nothing(code, capsys):
+def test_a_dry_run_says_the_same_and_fixes_and_draws_nothing(code: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("fix_grid", code, "2026", "--dry-run")
     assert "2026-05 to 2026-06: drawn when over, expected error " in capsys.readouterr().out
     assert not Grid.objects.exists()
@@ -53,7 +53,7 @@ def test_a_dry_run_says_the_same_and_fixes_and_draws_nothing(code, capsys):
     assert not PlannedTable.objects.exists()
 
 
-def test_publishing_says_first_what_is_drawn_and_what_is_not(code, capsys):
+def test_publishing_says_first_what_is_drawn_and_what_is_not(code: str, capsys: pytest.CaptureFixture[str]) -> None:
     grid.fix(Municipality.objects.get(code=code), 2026)
     call_command("publish", "--all")
     said = capsys.readouterr().out
@@ -64,7 +64,7 @@ def test_publishing_says_first_what_is_drawn_and_what_is_not(code, capsys):
     assert "drawn now" not in capsys.readouterr().out
 
 
-def test_a_month_says_what_is_drawn_or_why_it_is_not(code, capsys):
+def test_a_month_says_what_is_drawn_or_why_it_is_not(code: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("publish", code, "2026-05")
     said = capsys.readouterr().out
     assert said.index("2026-05: drawn now") < said.index("published buurt-per-maand/2026-05")
@@ -74,7 +74,9 @@ def test_a_month_says_what_is_drawn_or_why_it_is_not(code, capsys):
     assert set(Release.objects.values_list("period", flat=True)) == {"2026-05"}
 
 
-def test_a_town_that_declares_nothing_hears_what_to_do(transactional_db, today, capsys):
+def test_a_town_that_declares_nothing_hears_what_to_do(
+    transactional_db: None, today: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     code = publishing_town(registered_from=None).municipality.code
     call_command("fix_grid", code, "2026")
     assert "Declare registered_from in the file of load_municipality" in capsys.readouterr().out
@@ -84,14 +86,14 @@ def test_a_town_that_declares_nothing_hears_what_to_do(transactional_db, today, 
     assert not Release.objects.exists()
 
 
-def test_an_outlook_stores_nothing(code):
+def test_an_outlook_stores_nothing(code: str) -> None:
     outlook.of_year(Municipality.objects.get(code=code), 2026)
     outlook.of_now(Municipality.objects.get(code=code), 2026)
     assert not Grid.objects.exists()
     assert not PlannedTable.objects.exists()
 
 
-def test_a_dry_run_says_what_is_published_already(code, capsys):
+def test_a_dry_run_says_what_is_published_already(code: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("publish", code, "2026-05")
     capsys.readouterr()
     call_command("publish", code, "2026-05", "--dry-run")
@@ -100,7 +102,9 @@ def test_a_dry_run_says_what_is_published_already(code, capsys):
     assert "drawn now" not in said
 
 
-def test_a_dry_run_of_a_period_for_which_there_is_no_table_says_so(transactional_db, today, capsys):
+def test_a_dry_run_of_a_period_for_which_there_is_no_table_says_so(
+    transactional_db: None, today: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     code = publishing_town(registered_from=date(2026, 1, 1)).municipality.code
     with pytest.raises(CommandError, match=r"No table of .* is published per quarter"):
         call_command("publish", code, "2026-Q2", "--dry-run")

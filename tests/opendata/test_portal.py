@@ -3,15 +3,21 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.contrib.gis.db.backends.postgis.base import DatabaseWrapper
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from meldingen.tenancy.models import Municipality
 from opendata import releases
 from opendata.models import Release, ReleaseFile
+from tests.factories import Town
 from tests.opendata.conftest import APRIL, MAY, SOURCE, publishing_town
 from tests.owner import AS_PUBLIC
 
@@ -19,12 +25,12 @@ DATASET = "/data/wijk-hoofdcategorie-per-maand/"
 FILE = f"{DATASET}2026-05"
 
 
-def test_without_releases_the_list_says_so(db):
+def test_without_releases_the_list_says_so(db: None) -> None:
     empty = Client(headers={"host": publishing_town(host="leeg.example").host})
     assert "nog niets gepubliceerd" in empty.get("/data/").text
 
 
-def test_the_list_links_each_dataset_and_its_newest_files(reader):
+def test_the_list_links_each_dataset_and_its_newest_files(reader: Client) -> None:
     page = reader.get("/data/").text
     slugs = set(Release.objects.values_list("dataset", flat=True))
     assert len(slugs) == 3
@@ -32,11 +38,17 @@ def test_the_list_links_each_dataset_and_its_newest_files(reader):
     assert f'href="{FILE}.csv"' in page
 
 
-def test_the_list_reads_the_files_of_the_newest_periods_alone(publisher, visitor):
-    def read():
+def test_the_list_reads_the_files_of_the_newest_periods_alone(publisher: Municipality, visitor: Client) -> None:
+    def read() -> tuple[str, int]:
         rows = []
 
-        def look(execute, sql, params, many, context):
+        def look(
+            execute: Callable[..., Any],
+            sql: str,
+            params: tuple[Any, ...] | None,
+            many: bool,
+            context: dict[str, CursorWrapper | DatabaseWrapper],
+        ) -> None:
             result = execute(sql, params, many, context)
             rows.extend([context["cursor"].rowcount] if sql.startswith('SELECT "opendata_releasefile"') else [])
             return result
@@ -52,7 +64,7 @@ def test_the_list_reads_the_files_of_the_newest_periods_alone(publisher, visitor
     assert ("2 periodes · nieuwste: mei 2026" in page, twice) == (True, once)
 
 
-def test_a_dataset_has_a_page_with_preview_sentence_downloads_and_columns(reader):
+def test_a_dataset_has_a_page_with_preview_sentence_downloads_and_columns(reader: Client) -> None:
     page = reader.get(DATASET).text
     assert "88&nbsp;%" in page
     assert 'href="/data/privacy"' in page
@@ -62,12 +74,12 @@ def test_a_dataset_has_a_page_with_preview_sentence_downloads_and_columns(reader
     assert '<code class="utrecht-code">hoofdcategorie</code>' in page
 
 
-def test_whose_the_borders_are_is_on_the_page_and_in_the_file_with_borders(reader):
+def test_whose_the_borders_are_is_on_the_page_and_in_the_file_with_borders(reader: Client) -> None:
     assert SOURCE in reader.get(DATASET).text
     assert json.loads(reader.get("/data/buurt-per-maand/2026-05.geojson").content)["bron_grenzen"] == SOURCE
 
 
-def test_the_statement_is_about_the_largest_budget_ever_granted(reader, published_city):
+def test_the_statement_is_about_the_largest_budget_ever_granted(reader: Client, published_city: Town) -> None:
     towns = Municipality.objects.filter(pk=published_city.municipality.pk)
     towns.update(epsilon_month=Decimal("0.5"))  # May was granted 1
     assert "88&nbsp;%" in reader.get(DATASET).text
@@ -75,30 +87,30 @@ def test_the_statement_is_about_the_largest_budget_ever_granted(reader, publishe
     assert "95&nbsp;%" in reader.get("/data/privacy").text
 
 
-def test_pages_speak_english_when_asked(reader):
+def test_pages_speak_english_when_asked(reader: Client) -> None:
     page = reader.get("/data/privacy", headers={"accept-language": "en"}).text
     assert "What this does not cover" in page
 
 
-def test_a_slash_too_many_or_too_few_leads_to_the_page(reader):
+def test_a_slash_too_many_or_too_few_leads_to_the_page(reader: Client) -> None:
     for path, right in (("/data/privacy/", "/data/privacy"), (DATASET[:-1], DATASET)):
         response = reader.get(f"{path}?taal=en")
         assert (response.status_code, response["Location"]) == (301, f"{right}?taal=en")
 
 
 @pytest.mark.parametrize("path", ["/data/nergens/", f"{DATASET}2026-04.csv", f"{DATASET}2026-13.csv", f"{FILE}.xls"])
-def test_what_is_not_published_is_not_found(reader, path):
+def test_what_is_not_published_is_not_found(reader: Client, path: str) -> None:
     assert reader.get(path).status_code == 404
 
 
-def test_the_neighbours_releases_are_not_found(reader):
+def test_the_neighbours_releases_are_not_found(reader: Client) -> None:
     publishing_town(host="buren.example")
     neighbour = Client(headers={"host": "buren.example"})
     paths = [DATASET, f"{FILE}.csv", f"{DATASET}laatste.json"]
     assert [neighbour.get(path).status_code for path in paths] == [404, 404, 404]
 
 
-def test_a_file_is_asked_for_again_only_when_it_changed_and_read_from_any_site(reader):
+def test_a_file_is_asked_for_again_only_when_it_changed_and_read_from_any_site(reader: Client) -> None:
     response = reader.get(f"{FILE}.csv")
     assert response["Cache-Control"] == "public, max-age=300"
     assert response["Access-Control-Allow-Origin"] == "*"
@@ -108,7 +120,7 @@ def test_a_file_is_asked_for_again_only_when_it_changed_and_read_from_any_site(r
     assert reader.head(f"{FILE}.csv").status_code == 200
 
 
-def test_all_formats_hold_the_same_rows(reader):
+def test_all_formats_hold_the_same_rows(reader: Client) -> None:
     drawn, file = Release.objects.get(dataset="buurt-per-maand").rows, "/data/buurt-per-maand/2026-05"
     from_csv = list(csv.DictReader(io.StringIO(reader.get(f"{file}.csv").content.decode(), newline="")))
     from_json = json.loads(reader.get(f"{file}.json").content)["rijen"]
@@ -120,24 +132,26 @@ def test_all_formats_hold_the_same_rows(reader):
     assert {feature["geometry"]["type"] for feature in features if feature["geometry"]} == {"MultiPolygon"}
 
 
-def test_the_columns_are_dutch_and_stay_as_they_are(reader):
+def test_the_columns_are_dutch_and_stay_as_they_are(reader: Client) -> None:
     header = reader.get("/data/buurt-per-maand/2026-05.csv").content.decode().splitlines()[0]
     keys, numbers = "maand,gemeentecode,wijkcode,wijknaam,buurtcode,buurtnaam", "trekking,aantal,ondergrens,bovengrens"
     assert header == f"{keys},{numbers},verwachte_fout_procent,dagen_zonder_registratie,voorbehoud,grensjaar,epsilon"
 
 
-def test_a_file_with_its_checksum_in_the_address_may_be_kept_for_ever(reader):
+def test_a_file_with_its_checksum_in_the_address_may_be_kept_for_ever(reader: Client) -> None:
     sha256 = reader.get(f"{FILE}.csv")["ETag"].strip('"')
     response = reader.get(f"{FILE}.csv?sha256={sha256}")
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
-def test_a_file_that_the_storage_lost_is_a_503(reader, lost_file):
+def test_a_file_that_the_storage_lost_is_a_503(reader: Client, lost_file: ReleaseFile) -> None:
     response = reader.get(f"/data/{lost_file.release.dataset}/2026-05.csv")
     assert (response.status_code, response["Cache-Control"]) == (503, "no-store")
 
 
 @pytest.mark.parametrize(("path", "most"), [("/data/", 6), (DATASET, 6), (f"{FILE}.csv", 2), ("/data/privacy", 3)])
-def test_a_page_asks_the_database_little(reader, path, most, django_assert_max_num_queries):
+def test_a_page_asks_the_database_little(
+    reader: Client, path: str, most: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     with django_assert_max_num_queries(most + AS_PUBLIC):
         assert reader.get(path).status_code == 200

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from analytics import grid
 from analytics.models import Grid
+from meldingen.tenancy.models.municipality import Municipality
 from opendata import publication_plan, releases
 from opendata.disclosure import MONTHLY, Dimension, Period, PeriodKind, Table
 from opendata.models import Budget, PlannedTable, Release
@@ -16,16 +18,16 @@ from opendata.refusals import CannotDraw
 from tests.opendata.conftest import publishing_town
 
 
-def town(**declared):
+def town(**declared: int | None) -> Municipality:
     return publishing_town(**declared).municipality
 
 
-def volumes(place, year):
+def volumes(place: Municipality, year: int) -> set[tuple[Any, ...]] | None:
     chosen = publication_plan.plan(grid.propose(place, year))
     return {(planned.params["volume_per_year"], planned.params["volume_of_year"]) for planned in chosen}
 
 
-def test_without_a_declared_volume_nothing_is_fixed_and_it_is_said_what_to_do(transactional_db):
+def test_without_a_declared_volume_nothing_is_fixed_and_it_is_said_what_to_do(transactional_db: None) -> None:
     place = town(volume=None)
     with pytest.raises(CommandError, match=r'"declared_volume" in the file of load_municipality'):
         call_command("fix_grid", place.code, "2026")
@@ -35,12 +37,12 @@ def test_without_a_declared_volume_nothing_is_fixed_and_it_is_said_what_to_do(tr
     assert not PlannedTable.objects.exists()
 
 
-def test_the_first_year_follows_the_declared_volume(transactional_db):
+def test_the_first_year_follows_the_declared_volume(transactional_db: None) -> None:
     assert volumes(town(volume=12_345), 2026) == {(12_345, None)}
 
 
 @pytest.fixture
-def released(transactional_db):
+def released(transactional_db: None) -> Municipality:
     """A town of which two quarters of 2025 were released, by a declaration of 300 a year."""
     place = town(volume=300)
     for number in (2, 3):
@@ -48,7 +50,7 @@ def released(transactional_db):
     return place
 
 
-def test_the_next_year_follows_what_was_released_of_the_one_before(released):
+def test_the_next_year_follows_what_was_released_of_the_one_before(released: Municipality) -> None:
     totals = {release.dataset: 0 for release in Release.objects.all()}
     for release in Release.objects.all():
         totals[release.dataset] += release.total
@@ -57,7 +59,7 @@ def test_the_next_year_follows_what_was_released_of_the_one_before(released):
     assert volumes(released, 2027) == volumes(released, 2026)
 
 
-def test_it_needs_no_declaration_then(released):
+def test_it_needs_no_declaration_then(released: Municipality) -> None:
     declared = volumes(released, 2026)
     released.declared_volume = None
     assert volumes(released, 2026) == declared
@@ -65,7 +67,9 @@ def test_it_needs_no_declaration_then(released):
         volumes(released, 2024)
 
 
-def test_a_year_of_which_nothing_was_found_offers_nothing_and_says_so(released, monkeypatch):
+def test_a_year_of_which_nothing_was_found_offers_nothing_and_says_so(
+    released: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Release, "total", 0)
     call_command("fix_grid", released.code, "2026")
     chosen = publication_plan.keep(grid.fix(released, 2026))
@@ -73,15 +77,15 @@ def test_a_year_of_which_nothing_was_found_offers_nothing_and_says_so(released, 
     assert "tellen op tot nul" in releases.reason_in_words(chosen[0])
 
 
-def test_a_form_that_is_kept_holds_whatever_is_released_or_declared_later(released):
+def test_a_form_that_is_kept_holds_whatever_is_released_or_declared_later(released: Municipality) -> None:
     kept = publication_plan.keep(grid.fix(released, 2025))
     released.declared_volume = 100_000
     assert [planned.table for planned in publication_plan.plan(grid.fix(released, 2025))] == [c.table for c in kept]
 
 
 def test_a_table_that_is_declared_later_waits_for_a_year_without_a_plan_and_the_kept_ones_go_on(
-    transactional_db, monkeypatch
-):
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place = town(volume=100_000)
     releases.publish(place, Period.month(2026, 3))
     more = Table("gemeente", (Dimension.GEMEENTE,), PeriodKind.MONTH, Fraction(1, 10))
@@ -93,7 +97,9 @@ def test_a_table_that_is_declared_later_waits_for_a_year_without_a_plan_and_the_
     assert [planned.asked for planned in following] == [*(table.name for table in MONTHLY), "gemeente"]
 
 
-def test_publishing_several_years_decides_each_after_the_one_before(transactional_db, monkeypatch, capsys):
+def test_publishing_several_years_decides_each_after_the_one_before(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 5, 2, tzinfo=UTC))
     place = town(volume=300)
     for year in ("2025", "2026"):

@@ -20,11 +20,11 @@ from tests.factories import MunicipalityFactory
 MAY, JUNE, Q2, YEAR = (Period.parse(written) for written in ("2026-05", "2026-06", "2026-Q2", "2026"))
 
 
-def day(written):
+def day(written: str) -> date:
     return date.fromisoformat(written)
 
 
-def registers(first="2026-05-01", last=None, *gaps):
+def registers(first: str | None = "2026-05-01", last: str | None = None, *gaps: tuple[str, str]) -> Registration:
     spans = tuple((day(begin), day(end)) for begin, end in gaps)
     return Registration(first and day(first), last and day(last), spans)
 
@@ -45,7 +45,9 @@ def registers(first="2026-05-01", last=None, *gaps):
         ("0001-01-01", "9999-12-31", MAY, None),
     ],
 )
-def test_only_whole_periods_within_the_declared_days(first, last, period, why):
+def test_only_whole_periods_within_the_declared_days(
+    first: str | None, last: str | None, period: Period, why: Lack | None
+) -> None:
     assert lack(registers(first, last), period) is why
 
 
@@ -61,17 +63,17 @@ def test_only_whole_periods_within_the_declared_days(first, last, period, why):
         (YEAR, ("2026-06-01", "2026-07-07"), Lack.GAPS),
     ],
 )
-def test_a_tenth_of_the_days_may_be_missing_and_no_more(period, gap, why):
+def test_a_tenth_of_the_days_may_be_missing_and_no_more(period: Period, gap: tuple[str, str], why: Lack | None) -> None:
     assert lack(registers("2020-01-01", None, gap), period) is why
 
 
-def test_days_in_two_gaps_count_once():
+def test_days_in_two_gaps_count_once() -> None:
     found = registers("2026-05-01", None, ("2026-05-03", "2026-05-05"), ("2026-05-04", "2026-05-05"))
     assert lack(found, MAY) is None
     assert missing(found, MAY.first_day, day("2026-05-31")) == ((day("2026-05-03"), day("2026-05-05")),)
 
 
-def test_missing_days_are_spans_in_order_that_do_not_touch():
+def test_missing_days_are_spans_in_order_that_do_not_touch() -> None:
     gaps = [("2026-05-20", "2026-05-20"), ("2026-05-10", "2026-05-11"), ("2026-05-12", "2026-05-12")]
     found = missing(registers("2026-05-03", "2026-05-30", *gaps), MAY.first_day, day("2026-05-31"))
     written = [f"{first}/{last}" for first, last in found]
@@ -94,17 +96,19 @@ def test_missing_days_are_spans_in_order_that_do_not_touch():
         ("2026-06-02", "2026-06-30", None),
     ],
 )
-def test_the_first_figures_appear_when_the_first_whole_month_is_over(first, last, appear):
+def test_the_first_figures_appear_when_the_first_whole_month_is_over(
+    first: str | None, last: str | None, appear: str | None
+) -> None:
     expected = day(appear) if appear else None
     assert first_figures(registers(first, last), day("2026-06-10")) == expected
 
 
 @pytest.mark.parametrize("first", [None, "2026-06-01"])
-def test_where_nothing_was_registered_every_day_is_missing(first):
+def test_where_nothing_was_registered_every_day_is_missing(first: str | None) -> None:
     assert number_of_days(missing(registers(first), MAY.first_day, day("2026-05-31"))) == 31
 
 
-def test_it_is_read_from_what_the_municipality_declares_gaps_in_order(db):
+def test_it_is_read_from_what_the_municipality_declares_gaps_in_order(db: None) -> None:
     made = MunicipalityFactory(registered_from=day("2026-05-01"), registered_until=None)
     for gap in ("2026-06-10", "2026-05-03"):
         made.gaps.create(first_day=gap, last_day=gap)

@@ -1,7 +1,9 @@
 import random
+from typing import Any
 
 import pytest
 
+from meldingen.classification.model import Classifier
 from meldingen.classification.training import train
 
 WORDS = {
@@ -13,7 +15,7 @@ WORDS = {
 SHARED = ["er", "is", "al", "een", "paar", "dagen", "in", "onze", "straat", "bij", "de", "school", "graag"]
 
 
-def examples(n, seed=1, words=WORDS):
+def examples(n: int, seed: int = 1, words: dict[str, str] = WORDS) -> tuple[Any, ...]:
     chance = random.Random(seed)
     labels = [chance.choice(sorted(words)) for _ in range(n)]
     texts = [" ".join(chance.choices(words[label].split(), k=4) + chance.choices(SHARED, k=4)) for label in labels]
@@ -21,5 +23,5 @@ def examples(n, seed=1, words=WORDS):
 
 
 @pytest.fixture(scope="session")
-def classifier():
+def classifier() -> Classifier:
     return train(*examples(400))

@@ -22,23 +22,23 @@ KNOWN = frozenset(["de", "lamp", "in", "onze", "straat", "is", "al", "weken", "k
         ("de xkqj wvrt plmz", "unknown_words"),
     ],
 )
-def test_it_says_why_a_text_cannot_be_trusted(text, reason):
+def test_it_says_why_a_text_cannot_be_trusted(text: str, reason: str | None) -> None:
     assert doubt(text, KNOWN) == reason
 
 
-def test_a_compound_with_a_known_part_counts_half():
+def test_a_compound_with_a_known_part_counts_half() -> None:
     assert known_share("straatmeubilair", KNOWN) == 0.5
     assert known_share("lamp straatmeubilair", KNOWN) == 0.75
 
 
 @pytest.mark.parametrize(("word", "share"), [("lampjes", 0), ("lampenkap", 0.5), ("x" * 100 + "lamp", 0)])
-def test_a_compound_has_two_parts_and_an_end(word, share):
+def test_a_compound_has_two_parts_and_an_end(word: str, share: float) -> None:
     assert known_share(word, KNOWN) == share
 
 
-def test_a_text_without_words_has_nothing_known():
+def test_a_text_without_words_has_nothing_known() -> None:
     assert known_share("123 😀", KNOWN) == 0.0
 
 
-def test_a_word_without_end_costs_nothing():
+def test_a_word_without_end_costs_nothing() -> None:
     assert known_share("x" * 5_000, KNOWN) == 0.0

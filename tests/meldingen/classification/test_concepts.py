@@ -11,12 +11,12 @@ PATTERN = re.compile(r"\*?[^\W\d_]+('s)?\*?")
 
 
 @pytest.fixture
-def rows():
+def rows() -> list[dict[str, str]]:
     with FILE.open(newline="", encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
 
 
-def test_every_concept_has_words_in_every_language_that_can_be_found(rows):
+def test_every_concept_has_words_in_every_language_that_can_be_found(rows: list[dict[str, str]]) -> None:
     assert len({row["concept"] for row in rows}) == len(rows)
     words = [row[language].split() for row in rows for language in LANGUAGES]
     assert all(words)
@@ -24,7 +24,7 @@ def test_every_concept_has_words_in_every_language_that_can_be_found(rows):
     assert max(len(word) for found in words for word in found) <= LONGEST
 
 
-def test_no_word_is_listed_twice_for_one_concept_and_language(rows):
+def test_no_word_is_listed_twice_for_one_concept_and_language(rows: list[dict[str, str]]) -> None:
     for row in rows:
         for language in LANGUAGES:
             words = row[language].split()
@@ -43,13 +43,13 @@ def test_no_word_is_listed_twice_for_one_concept_and_language(rows):
         ("put verstopt", "gulli verstopft", "clogged drain"),
     ],
 )
-def test_the_same_thing_is_one_concept_in_every_language(texts):
+def test_the_same_thing_is_one_concept_in_every_language(texts: tuple[str, str, str]) -> None:
     shared = set.intersection(*(set(concepts(text)) for text in texts))
     assert shared, [concepts(text) for text in texts]
 
 
 @pytest.mark.parametrize("text", ["", "\x00", "qwrtp zxcv", "123 456", "😀"])
-def test_what_is_about_nothing_has_no_concept(text):
+def test_what_is_about_nothing_has_no_concept(text: str) -> None:
     assert concepts(text) == []
 
 
@@ -57,33 +57,33 @@ def test_what_is_about_nothing_has_no_concept(text):
     "text",
     ["ich glaube das ist erlaubt", "can you help", "naast de school", "tot morgen", "the last motor", "streifen"],
 )
-def test_a_word_inside_another_is_no_concept(text):
+def test_a_word_inside_another_is_no_concept(text: str) -> None:
     assert not {"leaves", "bin", "tree", "dead-plant", "fence", "burrows", "tyre"} & set(concepts(text))
 
 
-def test_a_concept_counts_once_and_what_is_named_first_once_more():
+def test_a_concept_counts_once_and_what_is_named_first_once_more() -> None:
     assert concepts("vol vol prullenbak, lamp vol") == ["full", "bin", "lamp"]
     assert terms("vol vol prullenbak, lamp vol") == ["full", "bin", "lamp", "first:full", "first:bin"]
 
 
-def test_an_ending_makes_no_other_word():
+def test_an_ending_makes_no_other_word() -> None:
     assert concepts("stoeltjes") == []
     assert concepts("bankjes") == concepts("bankje")
     assert "bin" not in concepts("binnen")
 
 
-def test_a_long_word_is_known_by_its_end():
+def test_a_long_word_is_known_by_its_end() -> None:
     assert "bridge" in concepts("straatverlichtingsmastenfabrikantbrug")
     assert concepts("x" * 4_996 + "brug") == ["bridge"]
 
 
-def test_words_of_thousands_of_letters_are_not_remembered():
+def test_words_of_thousands_of_letters_are_not_remembered() -> None:
     remembered = _named.cache_info().currsize
     assert concepts("ab" * 2_500) == []
     assert _named.cache_info().currsize == remembered
 
 
-def test_a_word_that_no_example_had_is_understood():
+def test_a_word_that_no_example_had_is_understood() -> None:
     texts = ["de prullenbak op de hoek is stuk", "het bankje in het park is stuk"] * 60
     classifier = train(texts, ["afval|bak", "park|bank"] * 60)
     assert classifier.predict_proba(["the wastebasket here please"])[0].argmax() == classifier.classes_.index(

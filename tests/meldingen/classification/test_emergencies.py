@@ -10,17 +10,17 @@ from meldingen.classification.emergencies import find_danger, is_emergency, name
 TAILS = Path(__file__).with_name("sentences")
 
 
-def sentences(name, folder=likening.SENTENCES):
+def sentences(name: str, folder: Path = likening.SENTENCES) -> list[str]:
     """The lines of a list."""
     return [line for line in (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line]
 
 
-def test_it_sees_what_may_not_wait():
+def test_it_sees_what_may_not_wait() -> None:
     assert [text for text in sentences("emergencies") if not is_emergency(text)] == []
 
 
 @pytest.mark.parametrize("tail", sentences("tails", TAILS))
-def test_what_people_add_takes_nothing_away(tail):
+def test_what_people_add_takes_nothing_away(tail: str) -> None:
     texts = [text for text in sentences("emergencies")[::4] if named_danger(text)]
     assert [text for text in texts if not is_emergency(f"{text.rstrip('.!')} {tail}")] == []
 
@@ -33,7 +33,7 @@ def test_what_people_add_to_a_hazard_takes_nothing_away(tail: str) -> None:
     assert [text for text in texts if named_danger(f"{text.rstrip('.!')}, {tail}") is None] == []
 
 
-def test_what_is_dangerous_and_hurt_nobody_is_a_kind_of_its_own():
+def test_what_is_dangerous_and_hurt_nobody_is_a_kind_of_its_own() -> None:
     assert [text for text in sentences("hazards") if find_danger(text) != Kind.HAZARD] == []
 
 
@@ -48,12 +48,12 @@ def test_what_is_dangerous_and_hurt_nobody_is_a_kind_of_its_own():
         ("De lamp is kapot", None),
     ],
 )
-def test_the_strongest_kind_counts(text, kind):
+def test_the_strongest_kind_counts(text: str, kind: Kind | None) -> None:
     assert find_danger(text) is kind
     assert is_emergency(text) is (kind in (Kind.GAS, Kind.LIFE))
 
 
-def test_it_leaves_alone_what_only_looks_like_it():
+def test_it_leaves_alone_what_only_looks_like_it() -> None:
     assert [(text, find_danger(text)) for text in sentences("everyday") if find_danger(text)] == []
 
 
@@ -78,7 +78,7 @@ def test_it_leaves_alone_what_only_looks_like_it():
         ("Yesterday there was a fire in the bushes", False),
     ],
 )
-def test_what_passed_or_may_come_is_none_but_what_lasts_is(text, found):
+def test_what_passed_or_may_come_is_none_but_what_lasts_is(text: str, found: bool) -> None:
     assert is_emergency(text) is found
 
 
@@ -99,7 +99,7 @@ def test_what_passed_or_may_come_is_none_but_what_lasts_is(text, found):
         ("dit is geen oefening er is brand", True),
     ],
 )
-def test_what_is_denied_is_none_but_not_all_that_follows_a_no(text, found):
+def test_what_is_denied_is_none_but_not_all_that_follows_a_no(text: str, found: bool) -> None:
     assert is_emergency(text) is found
 
 
@@ -117,7 +117,7 @@ def test_what_is_denied_is_none_but_not_all_that_follows_a_no(text, found):
         ("Es ist eine Frage der Zeit bis jemand angefahren wird", False),
     ],
 )
-def test_a_fear_is_none_but_who_is_afraid_may_report_one(text, found):
+def test_a_fear_is_none_but_who_is_afraid_may_report_one(text: str, found: bool) -> None:
     assert is_emergency(text) is found
 
 
@@ -132,12 +132,12 @@ def test_a_fear_is_none_but_who_is_afraid_may_report_one(text, found):
         ("het ruikt hier\r\n \r\nde monteur van het gas was er", False),
     ],
 )
-def test_a_line_break_is_in_a_sentence_or_ends_it(text, found):
+def test_a_line_break_is_in_a_sentence_or_ends_it(text: str, found: bool) -> None:
     assert is_emergency(text) is found
 
 
 @pytest.mark.parametrize("mark", "'’‘ʼ´`")
-def test_apostrophes_are_read(mark):
+def test_apostrophes_are_read(mark: str) -> None:
     texts = [
         "My husband can't breathe",
         "My wife won't wake up",
@@ -149,7 +149,7 @@ def test_apostrophes_are_read(mark):
     assert not is_emergency("There isn't a fire".replace("'", mark))
 
 
-def test_words_far_apart_or_in_another_sentence_are_no_danger():
+def test_words_far_apart_or_in_another_sentence_are_no_danger() -> None:
     assert is_emergency("gas in de straat, denk ik, het ruikt")
     assert not is_emergency("gas " + "en dan nog iets " * 4 + "ruikt")
     assert not is_emergency("De monteur van het gas was hier. Het ruikt naar verf.")
@@ -164,7 +164,7 @@ def test_words_far_apart_or_in_another_sentence_are_no_danger():
         ("de hond is vermist", False),
     ],
 )
-def test_a_long_word_that_decides_alone_may_miss_or_mix_up_a_letter(text, found):
+def test_a_long_word_that_decides_alone_may_miss_or_mix_up_a_letter(text: str, found: bool) -> None:
     assert is_emergency(text) is found
 
 
@@ -204,7 +204,7 @@ def test_who_says_that_nobody_is_in_danger_of_a_thing_denies_a_hazard_only(text:
     assert find_danger(text) is kind
 
 
-def test_some_dangers_need_their_words_nearer_than_others():
+def test_some_dangers_need_their_words_nearer_than_others() -> None:
     assert is_emergency("Er ligt een oude man op de stoep")
     assert not is_emergency("Er ligt iets dat een vrouw van de winkel hier liet liggen op de stoep")
 
@@ -222,36 +222,36 @@ def test_some_dangers_need_their_words_nearer_than_others():
         ("الأشجار تحتاج إلى تقليم", None),
     ],
 )
-def test_other_alphabets_are_read_with_and_without_their_marks(text, kind):
+def test_other_alphabets_are_read_with_and_without_their_marks(text: str, kind: Kind | None) -> None:
     assert find_danger(text) == kind
 
 
 @pytest.mark.parametrize(
     "text", ["ES RIECHT NACH GAS", "Gebaeude stuerzt ein", "Gebäude stürzt ein", "ｇａｓｌｕｃｈｔ", "gas\u00adlucht"]
 )
-def test_spelling_does_not_matter(text):
+def test_spelling_does_not_matter(text: str) -> None:
     assert is_emergency(text)
 
 
 @pytest.mark.parametrize("text", ["", "\x00", "\ud800", ",", "|", "😀", "@person", "*", "_"])
-def test_text_without_words_is_none(text):
+def test_text_without_words_is_none(text: str) -> None:
     assert not is_emergency(text)
 
 
 @pytest.mark.parametrize("text", [None, 3, float("nan"), b"gaslucht"])
-def test_what_is_no_text_is_refused(text):
+def test_what_is_no_text_is_refused(text: bytes | float | None) -> None:
     with pytest.raises(TypeError):
         is_emergency(text)
 
 
 @pytest.mark.parametrize("text", ["gas " * 50_000, "gas.\n" * 50_000, "man ligt, tree road " * 9_000, "ﷺ" * 100_000])
-def test_no_text_keeps_a_worker_busy(text):
+def test_no_text_keeps_a_worker_busy(text: str) -> None:
     started = process_time()
     is_emergency(text)
     assert process_time() - started < 0.5
 
 
-def test_a_usual_text_takes_about_a_millisecond():
+def test_a_usual_text_takes_about_a_millisecond() -> None:
     texts = sentences("everyday")
     find_danger(texts[0])  # reads the lists
     started = process_time()

@@ -10,38 +10,38 @@ from meldingen.classification.emergencies import find_danger, is_emergency
 FOLDER = Path(__file__).with_name("evaluation")
 
 
-def texts(name):
+def texts(name: str) -> list[str]:
     return [line for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line]
 
 
 @pytest.mark.parametrize("part", ["a", "b", "c", "d", "e"])
-def test_emergencies_are_found(part):
+def test_emergencies_are_found(part: str) -> None:
     found = [is_emergency(text) for text in texts(f"danger_{part}")]
     assert sum(found) >= 0.95 * len(found)
 
 
 @pytest.mark.parametrize("part", ["a", "b", "c", "d", "e"])
-def test_everyday_reports_are_left_alone(part):
+def test_everyday_reports_are_left_alone(part: str) -> None:
     found = [find_danger(text) is not None for text in texts(f"harmless_{part}")]
     assert sum(found) <= 0.03 * len(found)
 
 
 @pytest.mark.parametrize("part", ["a", "b"])
-def test_hazards_are_found_and_called_so(part):
+def test_hazards_are_found_and_called_so(part: str) -> None:
     found = [find_danger(text) == Kind.HAZARD for text in texts(f"dangerous_nobody_hurt_{part}")]
     assert sum(found) >= 0.9 * len(found)
 
 
-def test_hazards_of_the_later_sets_are_found_as_some_danger():
+def test_hazards_of_the_later_sets_are_found_as_some_danger() -> None:
     hazards = [text for text in texts("dangerous_nobody_hurt_c") if find_danger(text) is not None]
     assert len(hazards) >= 20
 
 
-def test_dangers_in_a_few_words_are_found():
+def test_dangers_in_a_few_words_are_found() -> None:
     assert [text for text in texts("short_danger") if not is_emergency(text)] == []
 
 
-def test_few_words_that_are_no_danger_now_are_left_alone():
+def test_few_words_that_are_no_danger_now_are_left_alone() -> None:
     assert [text for text in texts("short_harmless") if is_emergency(text)] == []
 
 

@@ -8,7 +8,7 @@ from meldingen.classification.likeness import WINDOW, features, is_dutch, likene
 STRANGE = "Bij het graven is er iets geraakt, er komt een hard blazend geluid uit de grond en het stinkt"
 
 
-def test_it_sees_words_their_pairs_and_the_letters_inside_them():
+def test_it_sees_words_their_pairs_and_the_letters_inside_them() -> None:
     assert features(["open", "put"]) >= {"open put", "open$", "put$", "^op", "put^", "open"}
 
 
@@ -22,33 +22,33 @@ def test_it_sees_words_their_pairs_and_the_letters_inside_them():
         ("", False),
     ],
 )
-def test_a_text_with_small_dutch_words_is_dutch(text, dutch):
+def test_a_text_with_small_dutch_words_is_dutch(text: str, dutch: bool) -> None:
     assert is_dutch(words_of(text)) is dutch
 
 
-def test_an_emergency_that_no_word_names_is_heard_by_its_likeness():
+def test_an_emergency_that_no_word_names_is_heard_by_its_likeness() -> None:
     assert named_danger(STRANGE) is None
     assert find_danger(STRANGE) == "life"
 
 
 @pytest.mark.parametrize("time", ["Vorig jaar: ", "Gisteren: ", "Stel je voor: "])
-def test_it_is_not_heard_where_a_word_says_that_it_is_of_another_time(time):
+def test_it_is_not_heard_where_a_word_says_that_it_is_of_another_time(time: str) -> None:
     assert find_danger(time + STRANGE) is None
 
 
 @pytest.mark.parametrize("text", ["", "man", "de man de man", "zwrpf qqlv brnt xyzzy plugh fnord"])
-def test_of_few_words_and_of_words_never_seen_nothing_is_said(text):
+def test_of_few_words_and_of_words_never_seen_nothing_is_said(text: str) -> None:
     assert likeness(text) < LIKE
 
 
-def test_what_stands_in_a_long_text_is_as_like_as_alone():
+def test_what_stands_in_a_long_text_is_as_like_as_alone() -> None:
     before = "Ik wil u ook nog bedanken voor het mooie park waar wij elke dag met plezier wandelen en " * 5
     assert len(words_of(before)) > 2 * WINDOW
     assert likeness(f"{before} {STRANGE}") > LIKE > likeness(before)
 
 
 @pytest.mark.parametrize("text", ["de het een " * 2_000, "a" * 50_000, "een x y z " * 2_000])
-def test_no_text_keeps_a_worker_busy(text):
+def test_no_text_keeps_a_worker_busy(text: str) -> None:
     started = process_time()
     likeness(text[:5_000])
     assert process_time() - started < 0.5

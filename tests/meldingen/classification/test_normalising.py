@@ -19,7 +19,7 @@ from meldingen.classification.normalising import MAX_CHARS, normalise
         ("H\u0331 T\u0308 J\u030c", "\u1e96 \u1e97 \u01f0"),
     ],
 )
-def test_it_brings_one_text_to_one_spelling(text, normal):
+def test_it_brings_one_text_to_one_spelling(text: str, normal: str) -> None:
     assert normalise(text) == normal
 
 
@@ -28,15 +28,15 @@ def test_it_brings_one_text_to_one_spelling(text, normal):
 @example("T\u0308")
 @example("J\u030c")
 @example("a" * (MAX_CHARS - 4) + "ﷺ")
-def test_it_changes_nothing_the_second_time(text):
+def test_it_changes_nothing_the_second_time(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once
 
 
-def test_it_cuts_what_nobody_reads():
+def test_it_cuts_what_nobody_reads() -> None:
     assert len(normalise("ﷺ" * 100_000)) <= MAX_CHARS
 
 
-def test_it_refuses_what_is_no_text():
+def test_it_refuses_what_is_no_text() -> None:
     with pytest.raises(TypeError, match="not float"):
         normalise(float("nan"))

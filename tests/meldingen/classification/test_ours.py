@@ -1,7 +1,9 @@
 import csv
 import random
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,18 +19,18 @@ EXAMPLES = Path(meldingen.__file__).parent / "demo" / "lindewaard" / "examples.c
 
 
 @pytest.fixture(scope="module")
-def texts():
+def texts() -> list[str]:
     with EXAMPLES.open(newline="", encoding="utf-8") as lines:
         return [row["text"] for row in csv.DictReader(lines)][::3]
 
 
 @pytest.fixture(scope="module")
-def learned(texts):
+def learned(texts: list[str]) -> Ours:
     return taught(texts)[0]
 
 
 @pytest.fixture
-def half(monkeypatch):
+def half(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Every second sentence teaches; the others are what comes next."""
     everything = sentences()
     monkeypatch.setattr(ours, "sentences", lambda: everything[::2])
@@ -37,14 +39,14 @@ def half(monkeypatch):
     ours._strange.cache_clear()
 
 
-def taught(texts, seed=0):
+def taught(texts: list[str], seed: int = 0) -> tuple[Ours, Any]:
     """Taught by texts whose first suggestion is right as often as its probability says."""
     draw = np.random.default_rng(seed)
     probability = draw.beta(4, 1.5, len(texts))
     return Ours.learn(texts, probability, draw.random(len(texts)) < probability), probability
 
 
-def test_sentences_that_it_never_saw_are_told_from_a_towns_own(texts, half):
+def test_sentences_that_it_never_saw_are_told_from_a_towns_own(texts: list[str], half: list[str]) -> None:
     learned, _ = taught(texts[::2])
     strange = [learned.fits(text, 0.15) for text in half]
     own = [learned.fits(text, 0.15) for text in texts[1::2]]
@@ -52,13 +54,13 @@ def test_sentences_that_it_never_saw_are_told_from_a_towns_own(texts, half):
     assert np.mean(own) > 0.8
 
 
-def test_no_more_right_suggestions_are_lost_than_it_may_cost(texts):
+def test_no_more_right_suggestions_are_lost_than_it_may_cost(texts: list[str]) -> None:
     learned, probability = taught(texts)
     refused = [not learned.fits(text, share) for text, share in zip(texts, probability, strict=True)]
     assert np.mean(refused) <= 2 * ours.LOST
 
 
-def test_the_surer_the_suggestion_the_sooner_a_text_may_be_ours(learned):
+def test_the_surer_the_suggestion_the_sooner_a_text_may_be_ours(learned: Ours) -> None:
     fits = [learned.fits("ik heb een vraag over de bank", share) for share in (0.02, 0.5, 0.99)]
     assert fits == sorted(fits)
     assert learned.fits("de container is vol", 0.9)
@@ -66,16 +68,16 @@ def test_the_surer_the_suggestion_the_sooner_a_text_may_be_ours(learned):
 
 
 @pytest.mark.parametrize("text", ["", "\x00", "😀", "x" * 100_000])
-def test_a_text_without_known_letters_may_be_ours_when_the_suggestion_is_sure(learned, text):
+def test_a_text_without_known_letters_may_be_ours_when_the_suggestion_is_sure(learned: Ours, text: str) -> None:
     assert learned.fits(text, 0.99)
 
 
-def test_texts_that_are_all_easy_set_no_floor_that_others_cannot_pass(texts):
+def test_texts_that_are_all_easy_set_no_floor_that_others_cannot_pass(texts: list[str]) -> None:
     learned = Ours.learn(texts, np.full(len(texts), 0.999), np.ones(len(texts), dtype=bool))
     assert learned.floor == ours.HIGHEST
 
 
-def test_every_language_has_its_sentences_and_each_stands_once():
+def test_every_language_has_its_sentences_and_each_stands_once() -> None:
     with FILE.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert min(Counter(row["language"] for row in rows).values()) > 90
@@ -84,7 +86,7 @@ def test_every_language_has_its_sentences_and_each_stands_once():
 
 
 @pytest.mark.slow
-def test_what_a_stranger_wrote_that_is_not_ours_mostly_gets_no_suggestion():
+def test_what_a_stranger_wrote_that_is_not_ours_mostly_gets_no_suggestion() -> None:
     with EXAMPLES.open(newline="", encoding="utf-8") as lines:
         rows = sorted((row["category"], row["text"]) for row in csv.DictReader(lines))
     random.Random(0).shuffle(rows)

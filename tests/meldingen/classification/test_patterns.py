@@ -4,7 +4,7 @@ from meldingen.classification.patterns import Patterns, folded
 
 
 @pytest.fixture
-def patterns():
+def patterns() -> Patterns:
     found = Patterns()
     for pattern in ("bak", "lamp*", "*container", "*müll*"):
         found.enter(pattern, pattern)
@@ -26,11 +26,13 @@ def patterns():
         ("x" * 10_000, set()),
     ],
 )
-def test_a_word_is_found_by_its_whole_its_head_its_tail_or_a_part(patterns, word, names):
+def test_a_word_is_found_by_its_whole_its_head_its_tail_or_a_part(
+    patterns: Patterns, word: str, names: set[str]
+) -> None:
     assert patterns.named(word) == names
 
 
-def test_a_whole_word_alone_can_be_asked_for(patterns):
+def test_a_whole_word_alone_can_be_asked_for(patterns: Patterns) -> None:
     assert patterns.whole("bak") == {"bak"}
     assert patterns.whole("lampen") == set()
 
@@ -38,5 +40,5 @@ def test_a_whole_word_alone_can_be_asked_for(patterns):
 @pytest.mark.parametrize(
     ("text", "plain"), [("müßig", "muessig"), ("mu\u0308ll", "mull"), ("café", "cafe"), ("één", "een")]
 )
-def test_accents_do_not_matter(text, plain):
+def test_accents_do_not_matter(text: str, plain: str) -> None:
     assert folded(text) == plain

@@ -1,14 +1,17 @@
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from meldingen.classification.promise import Choices, make
+from meldingen.classification.certainty import Certainty
+from meldingen.classification.promise import Choices, Promise, make
 
 LABELS = ["afval|bak", "licht|lamp", "weg|gat", "groen|boom"]
 
 
-def choices(n, wrong, ages=None, seed=0):
+def choices(n: int, wrong: Callable[..., Any], ages: Any = None, seed: int = 0) -> Choices:
     """Sure choices between the labels, of which a share is wrong: `wrong(number of the choice, its class)`."""
     draw = np.random.default_rng(seed)
     best = draw.integers(0, len(LABELS), n)
@@ -16,11 +19,11 @@ def choices(n, wrong, ages=None, seed=0):
     return Choices(draw.uniform(0.85, 0.95, n), np.full(n, 10.0), best, right, ages)
 
 
-def routed_by(learned, promise, known):
+def routed_by(learned: Certainty, promise: Promise, known: Choices) -> Any:
     return learned.of(known.probability, known.words, known.best) >= promise.threshold
 
 
-def test_a_class_that_breaks_the_promise_falls_out_and_the_others_are_routed():
+def test_a_class_that_breaks_the_promise_falls_out_and_the_others_are_routed() -> None:
     known = choices(2_000, lambda _, number: 0.5 if number == 2 else 0.01)
     learned, promise, _ = make(known, LABELS, 0.95)
     assert (promise.stopped, promise.never) == (None, ("weg|gat",))
@@ -28,7 +31,7 @@ def test_a_class_that_breaks_the_promise_falls_out_and_the_others_are_routed():
     assert routed.mean() == pytest.approx(0.75, abs=0.03)
 
 
-def test_what_a_class_was_called_long_ago_is_no_reason_to_route_nothing():
+def test_what_a_class_was_called_long_ago_is_no_reason_to_route_nothing() -> None:
     ages = np.linspace(1_500, 0, 2_000)
     known = choices(2_000, lambda i, number: 0.9 if number == 2 and i < 600 else 0.01, ages)
     learned, promise, _ = make(known, LABELS, 0.95)
@@ -36,7 +39,7 @@ def test_what_a_class_was_called_long_ago_is_no_reason_to_route_nothing():
     assert routed_by(learned, promise, known)[known.best != 2].mean() > 0.95
 
 
-def test_a_class_whose_custom_changed_is_routed_by_the_new_one_alone():
+def test_a_class_whose_custom_changed_is_routed_by_the_new_one_alone() -> None:
     known = choices(2_000, lambda i, number: 0.7 if number == 2 and i < 1_200 else 0.01)
     learned, promise, _ = make(known, LABELS, 0.95)
     assert promise.stopped is None
@@ -44,7 +47,7 @@ def test_a_class_whose_custom_changed_is_routed_by_the_new_one_alone():
     assert routed_by(learned, promise, known)[known.best == 2].mean() > 0.5
 
 
-def test_a_class_that_changed_lately_falls_out_alone():
+def test_a_class_that_changed_lately_falls_out_alone() -> None:
     known = choices(2_000, lambda i, number: 0.6 if number == 2 and i >= 1_200 else 0.01)
     learned, promise, _ = make(known, LABELS, 0.95)
     assert promise.stopped is None
@@ -52,7 +55,7 @@ def test_a_class_that_changed_lately_falls_out_alone():
     assert routed_by(learned, promise, known)[known.best != 2].mean() > 0.9
 
 
-def test_no_text_is_judged_by_what_it_taught_itself():
+def test_no_text_is_judged_by_what_it_taught_itself() -> None:
     many = [f"a|{number}" for number in range(150)]
     draw = np.random.default_rng(0)
     best, broken = draw.integers(0, 150, 3_000), draw.random(3_000) >= 0.06
@@ -73,13 +76,13 @@ def test_no_text_is_judged_by_what_it_taught_itself():
         (2_000, lambda i, _: 0.001 if i < 1_200 else 0.03, "promise_worsened"),
     ],
 )
-def test_it_says_why_nothing_is_promised(n, wrong, stopped):
+def test_it_says_why_nothing_is_promised(n: int, wrong: Callable[..., Any], stopped: str) -> None:
     promise = make(choices(n, wrong), LABELS, 0.95)[1]
     assert (promise.threshold, promise.stopped, promise.texts) == (None, stopped, n)
     assert (promise.routed, promise.right, promise.right_own, promise.never) == (None, None, None, ())
 
 
-def test_the_promise_tells_what_share_was_routed_and_right():
+def test_the_promise_tells_what_share_was_routed_and_right() -> None:
     known = choices(2_000, lambda _, number: 0.5 if number == 2 else 0.01)
     _, promise, sure = make(known, LABELS, 0.95)
     routed = sure >= promise.threshold
@@ -88,7 +91,7 @@ def test_the_promise_tells_what_share_was_routed_and_right():
     assert promise.right >= 0.95
 
 
-def test_a_rest_class_is_not_told_to_be_never_sure():
+def test_a_rest_class_is_not_told_to_be_never_sure() -> None:
     known = choices(2_000, lambda _, number: 0.01)
     known = replace(known, best=np.where(known.best == 2, 0, known.best))
     assert make(known, ["a", "b", "a|overig", "c"], 0.95)[1].never == ()

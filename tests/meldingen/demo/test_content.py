@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,26 +16,26 @@ TOWNS = ["lindewaard", "oosterveen", "zandervliet"]
 both = pytest.mark.parametrize("town", TOWNS)
 
 
-def table(town, name):
+def table(town: str, name: str) -> list[dict[str, str]]:
     with (DEMO / town / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def document(town, name):
+def document(town: str, name: str) -> dict[str, Any]:
     return json.loads((DEMO / town / name).read_text(encoding="utf-8"))
 
 
-def areas(town, level):
+def areas(town: str, level: str) -> list[dict[str, dict[Any, Any] | str]]:
     return document(town, f"{level}.geojson")["features"]
 
 
-def edges(feature):
+def edges(feature: dict[str, dict[str, Any] | str]) -> list[tuple[tuple[Any, ...], tuple[Any, ...]]]:
     (ring,) = feature["geometry"]["coordinates"]
     return [tuple(sorted((tuple(a), tuple(b)))) for a, b in pairwise(ring)]
 
 
 @both
-def test_a_town_says_that_it_is_invented(town):
+def test_a_town_says_that_it_is_invented(town: str) -> None:
     municipality = document(town, "municipality.json")
     assert municipality["invented"] is True
     assert "verzonnen" in municipality["publisher"]
@@ -42,13 +43,13 @@ def test_a_town_says_that_it_is_invented(town):
     assert "Verzonnen" in document(town, "buurten.geojson")["toelichting"]
 
 
-def test_the_towns_share_no_host_and_no_code():
+def test_the_towns_share_no_host_and_no_code() -> None:
     towns = [document(town, "municipality.json") for town in TOWNS]
     assert max(Counter(host for town in towns for host in town["hosts"]).values()) == 1
     assert len({town["code"] for town in towns}) == len(towns)
 
 
-def test_lindewaard_is_as_large_as_a_town():
+def test_lindewaard_is_as_large_as_a_town() -> None:
     buurten = areas("lindewaard", "buurten")
     assert 30 <= len(buurten) <= 32
     assert 5 <= len(areas("lindewaard", "wijken")) <= 6
@@ -58,7 +59,7 @@ def test_lindewaard_is_as_large_as_a_town():
 
 
 @both
-def test_codes_nest(town):
+def test_codes_nest(town: str) -> None:
     gemeente = areas(town, "gemeente")[0]["properties"]["code"]
     wijken = {wijk["properties"]["code"]: wijk["properties"] for wijk in areas(town, "wijken")}
     assert gemeente == document(town, "municipality.json")["code"]
@@ -71,13 +72,13 @@ def test_codes_nest(town):
 
 @both
 @pytest.mark.parametrize("figure", ["inwoners", "huishoudens", "personenautos"])
-def test_figures_add_up_from_buurt_to_gemeente(town, figure):
+def test_figures_add_up_from_buurt_to_gemeente(town: str, figure: str) -> None:
     totals = [sum(f["properties"][figure] for f in areas(town, level)) for level in ("buurten", "wijken", "gemeente")]
     assert len(set(totals)) == 1
 
 
 @both
-def test_ages_are_percentages_of_a_whole(town):
+def test_ages_are_percentages_of_a_whole(town: str) -> None:
     for level in ("buurten", "wijken", "gemeente"):
         for feature in areas(town, level):
             properties = feature["properties"]
@@ -87,7 +88,7 @@ def test_ages_are_percentages_of_a_whole(town):
 
 
 @both
-def test_every_polygon_is_one_closed_ring_in_the_netherlands(town):
+def test_every_polygon_is_one_closed_ring_in_the_netherlands(town: str) -> None:
     for level in ("buurten", "wijken", "gemeente"):
         for feature in areas(town, level):
             assert feature["geometry"]["type"] == "Polygon"
@@ -98,7 +99,7 @@ def test_every_polygon_is_one_closed_ring_in_the_netherlands(town):
 
 
 @both
-def test_buurten_share_their_borders_exactly(town):
+def test_buurten_share_their_borders_exactly(town: str) -> None:
     """Every edge belongs to two buurten, or to one and then to the border of the gemeente: no gap and no overlap."""
     counts = Counter(edge for buurt in areas(town, "buurten") for edge in edges(buurt))
     assert set(counts.values()) == {1, 2}
@@ -106,7 +107,7 @@ def test_buurten_share_their_borders_exactly(town):
 
 
 @both
-def test_wijken_are_made_of_the_edges_of_their_buurten(town):
+def test_wijken_are_made_of_the_edges_of_their_buurten(town: str) -> None:
     for wijk in areas(town, "wijken"):
         own = [b for b in areas(town, "buurten") if b["properties"]["wijkcode"] == wijk["properties"]["code"]]
         counts = Counter(edge for buurt in own for edge in edges(buurt))
@@ -114,7 +115,7 @@ def test_wijken_are_made_of_the_edges_of_their_buurten(town):
 
 
 @both
-def test_every_category_has_a_team_a_term_and_both_languages(town):
+def test_every_category_has_a_team_a_term_and_both_languages(town: str) -> None:
     teams = {row["slug"] for row in table(town, "teams")}
     for row in table(town, "categories"):
         assert row["team"] in teams
@@ -125,7 +126,7 @@ def test_every_category_has_a_team_a_term_and_both_languages(town):
 
 
 @both
-def test_category_slugs_are_unique_and_have_a_main_category_with_a_rest(town):
+def test_category_slugs_are_unique_and_have_a_main_category_with_a_rest(town: str) -> None:
     rows = table(town, "categories")
     slugs = [row["categorie"] or row["hoofdcategorie"] for row in rows]
     assert len(set(slugs)) == len(slugs)
@@ -135,7 +136,7 @@ def test_category_slugs_are_unique_and_have_a_main_category_with_a_rest(town):
 
 
 @both
-def test_rules_name_categories_areas_and_teams_that_exist(town):
+def test_rules_name_categories_areas_and_teams_that_exist(town: str) -> None:
     slugs = {row["categorie"] or row["hoofdcategorie"] for row in table(town, "categories")}
     codes = {f["properties"]["code"] for level in ("wijken", "buurten") for f in areas(town, level)}
     teams = {row["slug"] for row in table(town, "teams")}
@@ -149,7 +150,7 @@ def test_rules_name_categories_areas_and_teams_that_exist(town):
         assert not row["dagen"] or int(row["dagen"]) > 0
 
 
-def test_there_are_enough_examples_for_every_subcategory():
+def test_there_are_enough_examples_for_every_subcategory() -> None:
     subs = {f"{r['hoofdcategorie']}|{r['categorie']}" for r in table("lindewaard", "categories") if r["categorie"]}
     counts = Counter(row["category"] for row in table("lindewaard", "examples"))
     assert set(counts) == subs
@@ -159,18 +160,18 @@ def test_there_are_enough_examples_for_every_subcategory():
     assert min(count for label, count in counts.items() if "|overig-" not in label) >= 40
 
 
-def test_examples_are_mixed_so_that_the_last_fifth_knows_nearly_every_category():
+def test_examples_are_mixed_so_that_the_last_fifth_knows_nearly_every_category() -> None:
     labels = [row["category"] for row in table("lindewaard", "examples")]
     assert len(set(labels[-len(labels) // 5 :])) > 45
 
 
-def test_no_two_examples_are_alike():
+def test_no_two_examples_are_alike() -> None:
     texts = [" ".join(row["text"].lower().split()).rstrip(".!? ") for row in table("lindewaard", "examples")]
     assert [text for text, count in Counter(texts).items() if count > 1] == []
     assert all(texts)
 
 
-def test_examples_hold_no_address_of_a_person():
+def test_examples_hold_no_address_of_a_person() -> None:
     for row in table("lindewaard", "examples"):
         assert "@" not in row["text"]
         assert "http" not in row["text"]

@@ -1,20 +1,25 @@
 """A flood is judged by a colleague: what is real gets its mails, what is spam gets none and is in no figure."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from meldingen import queueing
 from meldingen.handling import judging, triage
 from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Melding, Reporter
-from tests.factories import mail_due, reporter_of
+from meldingen.tenancy.models.user import User
+from tests.factories import Town, mail_due, reporter_of
 
 
 @pytest.fixture(autouse=True)
-def published(monkeypatch):
+def published(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What would go to the broker, in the place of a broker; the ids of mails."""
     sent = []
     monkeypatch.setattr(queueing, "_publish", lambda task, ids: sent.append(ids[0]))
@@ -22,21 +27,21 @@ def published(monkeypatch):
 
 
 @pytest.fixture
-def officer(town):
+def officer(town: Town) -> User:
     return town.member()
 
 
-def suspect(town, email="wim@example.org", **values):
+def suspect(town: Town, email: str = "wim@example.org", **values: Any) -> Melding:
     melding = town.melding(is_suspect=True, **values)
     reporter_of(melding, email)
     return melding
 
 
-def kinds(melding):
+def kinds(melding: Melding) -> list[tuple[str, dict[Any, Any]]]:
     return list(melding.events.values_list("kind", "codes"))
 
 
-def test_a_released_melding_is_suspect_no_more_and_its_history_says_so(town, officer):
+def test_a_released_melding_is_suspect_no_more_and_its_history_says_so(town: Town, officer: User) -> None:
     melding = suspect(town)
     assert judging.release(town.municipality, officer, [melding.pk]) == 1
     melding.refresh_from_db()
@@ -45,7 +50,9 @@ def test_a_released_melding_is_suspect_no_more_and_its_history_says_so(town, off
     assert melding.events.last().actor == officer
 
 
-def test_the_mails_that_were_held_go_out_on_release(town, officer, published, django_capture_on_commit_callbacks):
+def test_the_mails_that_were_held_go_out_on_release(
+    town: Town, officer: User, published: list[Any], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     melding = suspect(town)
     case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=officer)
     triage.answer(case, "Wij komen.")
@@ -59,14 +66,14 @@ def test_the_mails_that_were_held_go_out_on_release(town, officer, published, dj
     assert published == list(Delivery.objects.order_by("event").values_list("pk", flat=True))
 
 
-def test_released_twice_is_mailed_once(town, officer):
+def test_released_twice_is_mailed_once(town: Town, officer: User) -> None:
     melding = suspect(town)
     judging.release(town.municipality, officer, [melding.pk, melding.pk])
     assert judging.release(town.municipality, officer, [melding.pk]) == 0
     assert Delivery.objects.count() == 1
 
 
-def test_nobody_without_an_address_is_mailed(town, officer):
+def test_nobody_without_an_address_is_mailed(town: Town, officer: User) -> None:
     melding = suspect(town, email="")
     judging.release(town.municipality, officer, [melding.pk, town.melding(is_suspect=True).pk])
     assert not Delivery.objects.exists()
@@ -74,7 +81,9 @@ def test_nobody_without_an_address_is_mailed(town, officer):
 
 @pytest.mark.parametrize("is_suspect", [True, False])
 @pytest.mark.parametrize("state", ["spam", "threat"])
-def test_spam_and_threats_are_closed_without_a_word_to_anybody(town, officer, published, is_suspect, state):
+def test_spam_and_threats_are_closed_without_a_word_to_anybody(
+    town: Town, officer: User, published: list[Any], is_suspect: bool, state: str
+) -> None:
     melding = suspect(town)
     Melding.objects.filter(pk=melding.pk).update(is_suspect=is_suspect)
     judge = {"spam": judging.call_spam, "threat": judging.call_threat}[state]
@@ -86,7 +95,7 @@ def test_spam_and_threats_are_closed_without_a_word_to_anybody(town, officer, pu
     assert Reporter.objects.get().closed_at is not None
 
 
-def test_a_mail_that_waits_is_not_sent_about_spam(town, officer):
+def test_a_mail_that_waits_is_not_sent_about_spam(town: Town, officer: User) -> None:
     melding = suspect(town)
     judging.release(town.municipality, officer, [melding.pk])
     mail_due(melding.events.first(), purpose=Delivery.Purpose.ALARM)
@@ -95,13 +104,13 @@ def test_a_mail_that_waits_is_not_sent_about_spam(town, officer):
     assert list(waiting.values_list("purpose", flat=True)) == ["alarm"]
 
 
-def test_what_was_closed_already_is_not_called_spam(town, officer):
+def test_what_was_closed_already_is_not_called_spam(town: Town, officer: User) -> None:
     melding = suspect(town)
     lifecycle.move(Melding.objects.get(pk=melding.pk), workflow.SOLVED, actor=events.SWEEP)
     assert judging.call_spam(town.municipality, officer, [melding.pk]) == 0
 
 
-def test_spam_that_is_opened_again_is_spam_no_more(town, officer):
+def test_spam_that_is_opened_again_is_spam_no_more(town: Town, officer: User) -> None:
     melding = suspect(town)
     judging.call_spam(town.municipality, officer, [melding.pk])
     triage.reopen(triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=officer))
@@ -110,7 +119,9 @@ def test_spam_that_is_opened_again_is_spam_no_more(town, officer):
 
 
 @pytest.mark.parametrize("judge", [judging.release, judging.call_spam])
-def test_the_neighbours_meldingen_are_not_ours_to_judge(town, neighbour, officer, judge):
+def test_the_neighbours_meldingen_are_not_ours_to_judge(
+    town: Town, neighbour: Town, officer: User, judge: Callable[..., Any]
+) -> None:
     melding = suspect(neighbour)
     assert judge(town.municipality, officer, [melding.pk]) == 0
     melding.refresh_from_db()
@@ -118,22 +129,28 @@ def test_the_neighbours_meldingen_are_not_ours_to_judge(town, neighbour, officer
 
 
 @pytest.mark.parametrize(("judge", "most"), [(judging.release, 9), (judging.call_spam, 9)])
-def test_a_hundred_cost_as_many_questions_as_one(town, officer, judge, most):
+def test_a_hundred_cost_as_many_questions_as_one(
+    town: Town, officer: User, judge: Callable[..., Any], most: int
+) -> None:
     ids = [suspect(town).pk for _number in range(30)]
     with CaptureQueriesContext(connection) as asked:
         assert judge(town.municipality, officer, ids) == 30
     assert len(asked) <= most
 
 
-def test_many_are_done_in_sets(town, officer, monkeypatch):
+def test_many_are_done_in_sets(town: Town, officer: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "SET", 2)
     ids = [suspect(town).pk for _number in range(5)]
     assert judging.call_spam(town.municipality, officer, ids) == 5
 
 
 def test_the_mails_of_very_many_are_left_to_the_sweep(
-    town, officer, monkeypatch, published, django_capture_on_commit_callbacks
-):
+    town: Town,
+    officer: User,
+    monkeypatch: pytest.MonkeyPatch,
+    published: list[Any],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     monkeypatch.setattr(judging, "SET", 2)
     ids = [suspect(town).pk for _number in range(3)]
     with django_capture_on_commit_callbacks(execute=True):
@@ -143,7 +160,7 @@ def test_the_mails_of_very_many_are_left_to_the_sweep(
 
 
 @pytest.mark.parametrize("judge", [judging.call_spam, judging.call_threat])
-def test_the_database_knows_no_suspect_spam_or_threat(town, officer, judge):
+def test_the_database_knows_no_suspect_spam_or_threat(town: Town, officer: User, judge: Callable[..., Any]) -> None:
     melding = town.melding()
     judge(town.municipality, officer, [melding.pk])
     with pytest.raises(IntegrityError, match="spam"), transaction.atomic():

@@ -3,17 +3,20 @@
 import pytest
 
 from meldingen.handling import triage
+from meldingen.handling.triage import Case
 from meldingen.record.models import Event
+from meldingen.record.models.melding import Melding
 from meldingen.refusals import Refused
+from tests.factories import Town
 
 
 @pytest.fixture
-def melding(town):
+def melding(town: Town) -> Melding:
     return town.melding(text="Bel Jan Jansen over de lamp, jan jansen!")
 
 
 @pytest.fixture
-def case(town, melding):
+def case(town: Town, melding: Melding) -> Case:
     return triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
 
 
@@ -21,7 +24,9 @@ def case(town, melding):
     ("words", "text"),
     [("jan  jansen", "Bel […] over de lamp, […]!"), ("lamp", "Bel Jan Jansen over de […], jan jansen!")],
 )
-def test_words_are_struck_out_wherever_they_stand_and_history_does_not_say_which(case, melding, words, text):
+def test_words_are_struck_out_wherever_they_stand_and_history_does_not_say_which(
+    case: Case, melding: Melding, words: str, text: str
+) -> None:
     triage.strike(case, words)
     melding.refresh_from_db()
     assert (melding.text, melding.struck_at is not None) == (text, True)
@@ -29,7 +34,7 @@ def test_words_are_struck_out_wherever_they_stand_and_history_does_not_say_which
 
 
 @pytest.mark.parametrize(("words", "code"), [("piet", "not_there"), (" e ", "too_short")])
-def test_what_does_not_stand_there_is_not_struck_out(case, melding, words, code):
+def test_what_does_not_stand_there_is_not_struck_out(case: Case, melding: Melding, words: str, code: str) -> None:
     with pytest.raises(Refused) as refused:
         triage.strike(case, words)
     assert refused.value.code == code

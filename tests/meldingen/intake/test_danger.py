@@ -1,5 +1,7 @@
 """The pages on which somebody who is in danger is told whom to call."""
 
+from typing import Any
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
@@ -16,19 +18,19 @@ FIRE, GAS, HAZARD = "Er is brand in de container", "Het ruikt hier naar gas", "H
 
 
 @pytest.fixture(autouse=True)
-def night_phone(town):
+def night_phone(town: Town) -> None:
     town.municipality.night_phone = "14 0123"
     town.municipality.save()
 
 
-def calls(page) -> list[str]:
+def calls(page: Any) -> list[str]:
     """The numbers that can be tapped in the content of a page, in their order."""
     main = BeautifulSoup(page.content, "html.parser").find("main")
     main = main.select_one(".layout__task") or main  # beside it stands the help that every page has
     return [link["href"].removeprefix("tel:") for link in main.find_all("a", href=True) if link["href"][:4] == "tel:"]
 
 
-def first(page) -> str:
+def first(page: Any) -> str:
     """The address or name of what comes first under the thumb in the content of a page."""
     control = (
         BeautifulSoup(page.content, "html.parser")
@@ -38,7 +40,7 @@ def first(page) -> str:
     return control.get("href") or control["name"]
 
 
-def told(resident, typed, text):
+def told(resident: Client, typed: dict[str, str], text: str) -> Any:
     """The page that comes after the text."""
     return resident.post("/melden/", typed | {"step": "what", "text": text})
 
@@ -46,7 +48,9 @@ def told(resident, typed, text):
 @pytest.mark.parametrize(
     ("text", "numbers"), [(FIRE, ["112", "09008844", "140123"]), (GAS, ["112", "08009009", "09008844", "140123"])]
 )
-def test_who_is_in_danger_is_told_to_call_112_and_offered_nothing_else(resident, town, typed, text, numbers):
+def test_who_is_in_danger_is_told_to_call_112_and_offered_nothing_else(
+    resident: Client, town: Town, typed: dict[str, str], text: str, numbers: list[str]
+) -> None:
     prediction.forget_models()
     learn(town)
     page = told(resident, typed, f"{text}. {CONTAINER}")
@@ -56,7 +60,7 @@ def test_who_is_in_danger_is_told_to_call_112_and_offered_nothing_else(resident,
     assert b"<select" not in page.content
 
 
-def test_without_a_night_number_the_others_are_there(resident, town, typed):
+def test_without_a_night_number_the_others_are_there(resident: Client, town: Town, typed: dict[str, str]) -> None:
     town.municipality.night_phone = ""
     town.municipality.save()
     assert calls(told(resident, typed, FIRE)) == ["112", "09008844"]
@@ -64,7 +68,9 @@ def test_without_a_night_number_the_others_are_there(resident, town, typed):
 
 
 @pytest.mark.parametrize(("answer", "following"), [("called", "where"), ("safe", "subject")])
-def test_who_called_or_is_safe_goes_on_and_the_answer_is_remembered(resident, town, typed, answer, following):
+def test_who_called_or_is_safe_goes_on_and_the_answer_is_remembered(
+    resident: Client, town: Town, typed: dict[str, str], answer: str, following: str
+) -> None:
     page = resident.post("/melden/", fields_of(told(resident, typed, FIRE)) | {"danger_answer": answer})
     assert fields_of(page)["step"] == following
     for _step in range(2 if answer == "safe" else 1):
@@ -76,14 +82,18 @@ def test_who_called_or_is_safe_goes_on_and_the_answer_is_remembered(resident, to
 
 
 @pytest.mark.parametrize(("text", "following"), [(FIRE, "subject"), (GAS, "danger")])
-def test_who_is_safe_and_goes_back_is_asked_again_for_another_text_alone(resident, typed, text, following):
+def test_who_is_safe_and_goes_back_is_asked_again_for_another_text_alone(
+    resident: Client, typed: dict[str, str], text: str, following: str
+) -> None:
     page = resident.post("/melden/", fields_of(told(resident, typed, FIRE)) | {"danger_answer": "safe"})
     page = resident.post("/melden/", fields_of(page) | {"go": "what"})
     assert fields_of(page)["step"] == "what"
     assert fields_of(send(resident, page, text=text))["step"] == following
 
 
-def test_who_is_safe_gets_suggestions_again_and_who_said_nothing_none(resident, town, typed):
+def test_who_is_safe_gets_suggestions_again_and_who_said_nothing_none(
+    resident: Client, town: Town, typed: dict[str, str]
+) -> None:
     prediction.forget_models()
     learn(town)
     values = fields_of(told(resident, typed, f"{CONTAINER}. {FIRE}"))
@@ -91,18 +101,20 @@ def test_who_is_safe_gets_suggestions_again_and_who_said_nothing_none(resident, 
     assert b'type="radio"' not in resident.post("/melden/", values).content
 
 
-def test_dangerous_and_nobody_hurt_has_the_night_number_first_and_the_usual_questions(resident, typed):
+def test_dangerous_and_nobody_hurt_has_the_night_number_first_and_the_usual_questions(
+    resident: Client, typed: dict[str, str]
+) -> None:
     page = told(resident, typed, HAZARD)
     assert fields_of(page)["step"] == "subject"
     assert (first(page), calls(page)) == ("tel:140123", ["140123", "112"])
 
 
-def test_any_other_report_has_no_number_among_its_questions(resident, typed):
+def test_any_other_report_has_no_number_among_its_questions(resident: Client, typed: dict[str, str]) -> None:
     assert calls(told(resident, typed, "De lamp is kapot")) == []
 
 
 @pytest.mark.parametrize("address", ["/", "/melden/"])
-def test_112_stands_above_everything_that_can_be_done(resident, address):
+def test_112_stands_above_everything_that_can_be_done(resident: Client, address: str) -> None:
     page = resident.get(address)
     assert (first(page), calls(page)) == ("tel:112", ["112", "140123"])
 
@@ -111,20 +123,24 @@ def test_112_stands_above_everything_that_can_be_done(resident, address):
     ("text", "numbers"),
     [(FIRE, ["112"]), (GAS, ["112", "08009009"]), (HAZARD, ["140123", "112"]), ("De lamp is kapot", ["112"])],
 )
-def test_the_page_of_thanks_says_it_again(resident, typed, text, numbers):
+def test_the_page_of_thanks_says_it_again(
+    resident: Client, typed: dict[str, str], text: str, numbers: list[str]
+) -> None:
     page = resident.get(resident.post("/melden/", typed | {"text": text})["Location"])
     assert calls(page) == numbers
 
 
 @pytest.mark.parametrize(("state", "numbers"), [("new", ["112"]), ("solved", [])])
-def test_the_page_to_follow_says_it_while_the_danger_is_open(resident, town, state, numbers):
+def test_the_page_to_follow_says_it_while_the_danger_is_open(
+    resident: Client, town: Town, state: str, numbers: list[str]
+) -> None:
     melding = town.melding(danger="life")
     if state != "new":
         lifecycle.move(melding, state, actor=events.SWEEP)
     assert calls(resident.get(f"/volg/{melding.follow_token}")) == numbers
 
 
-def test_a_colleague_who_takes_a_call_reads_about_the_caller(town, typed):
+def test_a_colleague_who_takes_a_call_reads_about_the_caller(town: Town, typed: dict[str, str]) -> None:
     client = Client(headers={"host": town.host})
     client.force_login(town.member())
     page = told(client, typed | {"channel": "phone"}, FIRE).content.decode()
@@ -132,13 +148,15 @@ def test_a_colleague_who_takes_a_call_reads_about_the_caller(town, typed):
     assert "112 is gebeld: verder" in page
 
 
-def test_the_language_changes_on_the_page_of_danger_and_nothing_is_lost(resident, typed):
+def test_the_language_changes_on_the_page_of_danger_and_nothing_is_lost(
+    resident: Client, typed: dict[str, str]
+) -> None:
     page = resident.post("/melden/", fields_of(told(resident, typed, FIRE)) | {"language": "en"})
     assert "I called 112: go on" in page.content.decode()
     assert fields_of(page)["text"] == FIRE
 
 
-def test_numbers_in_what_a_category_explains_can_be_tapped(resident, town, typed):
+def test_numbers_in_what_a_category_explains_can_be_tapped(resident: Client, town: Town, typed: dict[str, str]) -> None:
     town.dumping.guidance_texts = Texts(nl="Gevaarlijk? Bel 14 0123 <nu>.")
     town.dumping.save()
     chosen = typed | {"other_category": town.dumping.slug, "category": town.dumping.slug}

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from meldingen.record.models import Melding
+from tests.factories import Town
 
 TYPED = {
     "text": "Cafe\u0301 aan de \u0132sbaan\r\n",
@@ -15,7 +16,7 @@ TYPED = {
 
 
 @pytest.mark.parametrize("who", ["resident", "colleague"])
-def test_what_is_typed_is_stored_in_one_spelling(town, typed, who):
+def test_what_is_typed_is_stored_in_one_spelling(town: Town, typed: dict[str, str], who: str) -> None:
     client, channel = Client(headers={"host": town.host}), {}
     if who == "colleague":
         client.force_login(town.member())

@@ -1,11 +1,14 @@
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from meldingen.handling import triage
 from meldingen.intake import submission, suggestions
@@ -16,22 +19,22 @@ from meldingen.places.geo import to_door
 from meldingen.record import events, references
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.refusals import Refused
-from tests.factories import CategoryFactory
+from tests.factories import CategoryFactory, Town
 
 
 @pytest.fixture
-def said(town) -> Submission:
+def said(town: Town) -> Submission:
     return Submission(text="Lamp kapot", buurt_code=town.west.code, submission_key=uuid.uuid4())
 
 
-def refusal(town, said, **changes) -> str:
+def refusal(town: Town, said: Submission, **changes: float | str) -> str:
     with pytest.raises(Refused) as caught:
         submit(town.municipality, replace(said, **changes))
     assert not Melding.objects.exists()
     return caught.value.code
 
 
-def test_it_stores_melding_reporter_event_and_the_mail_that_is_due(town, said):
+def test_it_stores_melding_reporter_event_and_the_mail_that_is_due(town: Town, said: Submission) -> None:
     melding = submit(town.municipality, replace(said, email="sam@example.org", language="en"))
     event = Event.objects.get(melding=melding)
     assert (event.kind, event.to_state, event.actor_kind) == ("received", "new", "reporter")
@@ -40,14 +43,16 @@ def test_it_stores_melding_reporter_event_and_the_mail_that_is_due(town, said):
     assert Delivery.objects.get().event == event
 
 
-def test_it_asks_for_classification_and_receipt_when_it_commits(town, said, django_capture_on_commit_callbacks):
+def test_it_asks_for_classification_and_receipt_when_it_commits(
+    town: Town, said: Submission, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     with django_capture_on_commit_callbacks() as callbacks:
         submit(town.municipality, replace(said, email="sam@example.org"))
     assert len(callbacks) == 2
 
 
 @pytest.mark.parametrize("source", ["web", "api", "phone", "counter", "email"])
-def test_words_of_danger_are_urgent_in_the_row_before_any_task_ran(town, said, source):
+def test_words_of_danger_are_urgent_in_the_row_before_any_task_ran(town: Town, said: Submission, source: str) -> None:
     melding = submit(town.municipality, replace(said, text="Er is brand bij de school", source=source))
     melding = Melding.objects.get(pk=melding.pk)
     assert (melding.danger, melding.priority, melding.state) == ("life", Melding.Priority.URGENT, "new")
@@ -66,7 +71,9 @@ def test_words_of_danger_are_urgent_in_the_row_before_any_task_ran(town, said, s
         ("De lamp is kapot", "called", ["received"]),
     ],
 )
-def test_what_a_reporter_said_when_told_to_call_112_is_remembered(town, said, text, answer, kinds):
+def test_what_a_reporter_said_when_told_to_call_112_is_remembered(
+    town: Town, said: Submission, text: str, answer: str, kinds: list[str]
+) -> None:
     melding = submit(town.municipality, replace(said, text=text, danger_answer=answer))
     assert [event.kind for event in melding.events.all()] == kinds
     if "warned" in kinds:
@@ -74,13 +81,15 @@ def test_what_a_reporter_said_when_told_to_call_112_is_remembered(town, said, te
 
 
 @pytest.mark.parametrize("shown", [[], ["weg|gat", "afval|bak"]])
-def test_what_the_reporter_was_shown_is_kept_with_the_melding(town, said, shown):
+def test_what_the_reporter_was_shown_is_kept_with_the_melding(town: Town, said: Submission, shown: list[str]) -> None:
     sealed = suggestions.seal(shown, town.municipality.pk, said.text)
     melding = submit(town.municipality, replace(said, seal=sealed))
     assert events.of(melding.events.get()).saw == shown
 
 
-def test_what_was_sealed_for_another_text_or_town_or_forged_is_unknown_and_nobody_is_refused(town, neighbour, said):
+def test_what_was_sealed_for_another_text_or_town_or_forged_is_unknown_and_nobody_is_refused(
+    town: Town, neighbour: Town, said: Submission
+) -> None:
     here, there = town.municipality.pk, neighbour.municipality.pk
     forged = [
         "",
@@ -94,14 +103,17 @@ def test_what_was_sealed_for_another_text_or_town_or_forged_is_unknown_and_nobod
         assert events.of(melding.events.get()).saw is None
 
 
-def test_without_an_address_no_mail_is_due(town, said):
+def test_without_an_address_no_mail_is_due(town: Town, said: Submission) -> None:
     submit(town.municipality, replace(said, name="Sam"))
     assert not Delivery.objects.exists()
 
 
 def test_one_too_many_is_stored_like_any_other_and_no_mail_is_due(
-    town, said, limited, django_capture_on_commit_callbacks
-):
+    town: Town,
+    said: Submission,
+    limited: Callable[..., Any],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     limited(form="1/hour")
     sender = Sender("192.0.2.7/32", "192.0.2.0/24")
     assert not submit(town.municipality, replace(said, submission_key=None), sender=sender).is_suspect
@@ -113,7 +125,7 @@ def test_one_too_many_is_stored_like_any_other_and_no_mail_is_due(
     assert not Delivery.objects.exists()
 
 
-def test_a_pin_goes_before_a_buurt(town, said):
+def test_a_pin_goes_before_a_buurt(town: Town, said: Submission) -> None:
     longitude, latitude = to_door(town.point())
     melding = submit(
         town.municipality, replace(said, buurt_code=town.east.code, longitude=longitude, latitude=latitude)
@@ -121,7 +133,7 @@ def test_a_pin_goes_before_a_buurt(town, said):
     assert (melding.buurt, melding.place_source) == (town.west, "pin")
 
 
-def test_a_pin_in_the_gemeente_far_from_every_buurt_is_refused_in_other_words(town, said):
+def test_a_pin_in_the_gemeente_far_from_every_buurt_is_refused_in_other_words(town: Town, said: Submission) -> None:
     far = town.point()
     far.y = 437500
     longitude, latitude = to_door(far)
@@ -143,36 +155,40 @@ def test_a_pin_in_the_gemeente_far_from_every_buurt_is_refused_in_other_words(to
         ({"category_slug": "afval"}, "unknown"),
     ],
 )
-def test_what_cannot_be_stored_is_refused_with_a_code(town, said, changes, code):
+def test_what_cannot_be_stored_is_refused_with_a_code(
+    town: Town, said: Submission, changes: dict[str, float | str], code: str
+) -> None:
     assert refusal(town, said, **changes) == code
 
 
-def test_nothing_of_the_neighbour_is_known_here(town, neighbour, said):
+def test_nothing_of_the_neighbour_is_known_here(town: Town, neighbour: Town, said: Submission) -> None:
     CategoryFactory(municipality=neighbour.municipality, slug="van-de-buren", parent=neighbour.waste)
     assert refusal(town, said, category_slug="van-de-buren") == "unknown"
     assert refusal(town, said, buurt_code=neighbour.west.code) == "unknown"
 
 
-def test_a_category_out_of_use_is_refused(town, said):
+def test_a_category_out_of_use_is_refused(town: Town, said: Submission) -> None:
     town.waste.is_active = False
     town.waste.save()
     assert refusal(town, said, category_slug="dumping") == "unknown"
 
 
-def test_the_same_key_in_two_municipalities_is_two_meldingen(town, neighbour, said):
+def test_the_same_key_in_two_municipalities_is_two_meldingen(town: Town, neighbour: Town, said: Submission) -> None:
     submit(town.municipality, said)
     submit(neighbour.municipality, replace(said, buurt_code=neighbour.west.code))
     assert Melding.objects.count() == 2
 
 
-def test_a_reference_that_is_taken_is_drawn_again(town, said, monkeypatch):
+def test_a_reference_that_is_taken_is_drawn_again(
+    town: Town, said: Submission, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drawn = iter(["AAAAAAAA", "AAAAAAAA", "BBBBBBBB"])
     monkeypatch.setattr(references, "new_reference", lambda: next(drawn))
     submit(town.municipality, said)
     assert submit(town.municipality, replace(said, submission_key=uuid.uuid4())).reference == "BBBBBBBB"
 
 
-def test_the_same_said_again_is_the_same_melding_without_an_error_in_the_database(town, said):
+def test_the_same_said_again_is_the_same_melding_without_an_error_in_the_database(town: Town, said: Submission) -> None:
     said = replace(said, category_slug="dumping", email="sam@example.org")
     melding = submit(town.municipality, said)
     with CaptureQueriesContext(connection) as asked:
@@ -190,7 +206,9 @@ def test_the_same_said_again_is_the_same_melding_without_an_error_in_the_databas
         {"source": "api"},
     ],
 )
-def test_a_key_that_was_used_for_something_else_is_refused(town, said, change):
+def test_a_key_that_was_used_for_something_else_is_refused(
+    town: Town, said: Submission, change: dict[str, str]
+) -> None:
     submit(town.municipality, said)
     with pytest.raises(Refused) as caught:
         submit(town.municipality, replace(said, **change))
@@ -198,7 +216,7 @@ def test_a_key_that_was_used_for_something_else_is_refused(town, said, change):
     assert Melding.objects.count() == 1
 
 
-def test_another_place_is_something_else(town, said):
+def test_another_place_is_something_else(town: Town, said: Submission) -> None:
     longitude, latitude = to_door(town.point())
     pin = replace(said, longitude=longitude, latitude=latitude)
     assert submit(town.municipality, pin) == submit(town.municipality, pin)
@@ -208,7 +226,9 @@ def test_another_place_is_something_else(town, said):
 
 
 @pytest.mark.parametrize(("slug", "other"), [("", "dumping"), ("dumping", "container-vol")])
-def test_what_colleagues_and_the_model_changed_since_does_not_count(town, said, slug, other):
+def test_what_colleagues_and_the_model_changed_since_does_not_count(
+    town: Town, said: Submission, slug: str, other: str
+) -> None:
     said = replace(said, category_slug=slug)
     melding = submit(town.municipality, said)
     triage.recategorise(
@@ -219,26 +239,30 @@ def test_what_colleagues_and_the_model_changed_since_does_not_count(town, said, 
         submit(town.municipality, replace(said, category_slug=other))
 
 
-def test_who_changes_something_after_sending_has_a_report_of_its_own_however_often_it_is_sent(town, said):
+def test_who_changes_something_after_sending_has_a_report_of_its_own_however_often_it_is_sent(
+    town: Town, said: Submission
+) -> None:
     versions = [said, replace(said, text="Twee lampen"), replace(said, text="Drie lampen"), said]
     sent = [submit_changed(town.municipality, version) for version in versions for _press in range(2)]
     assert [melding.text for melding in sent[::2]] == [version.text for version in versions]
     assert Melding.objects.count() == 3
 
 
-def test_what_is_changed_ever_again_is_stored_nevertheless(town, said):
+def test_what_is_changed_ever_again_is_stored_nevertheless(town: Town, said: Submission) -> None:
     for number in range(submission.VERSIONS + 2):
         submit_changed(town.municipality, replace(said, text=f"Lamp {number}"))
     assert Melding.objects.count() == submission.VERSIONS + 2
 
 
-def test_a_refusal_for_anything_but_the_key_is_passed_on(town, said):
+def test_a_refusal_for_anything_but_the_key_is_passed_on(town: Town, said: Submission) -> None:
     with pytest.raises(Refused, match="") as caught:
         submit_changed(town.municipality, replace(said, text=""))
     assert caught.value.field == "text"
 
 
-def test_every_field_makes_it_another_submission_but_language_and_the_answer_to_call_112(town, said):
+def test_every_field_makes_it_another_submission_but_language_and_the_answer_to_call_112(
+    town: Town, said: Submission
+) -> None:
     others = {
         "text": "x", "longitude": 5.0, "latitude": 52.0, "place_text": "x", "buurt_code": "x", "category_slug": "x",
         "asset_number": "x",
@@ -252,7 +276,7 @@ def test_every_field_makes_it_another_submission_but_language_and_the_answer_to_
     assert replace(said, **same).content(town.municipality) == content
 
 
-def test_a_forgotten_fingerprint_is_nobodys_own(town, said):
+def test_a_forgotten_fingerprint_is_nobodys_own(town: Town, said: Submission) -> None:
     submit(town.municipality, said)
     Melding.objects.update(submission_fingerprint="")
     with pytest.raises(Refused):
@@ -260,8 +284,8 @@ def test_a_forgotten_fingerprint_is_nobodys_own(town, said):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_presses_at_the_same_moment_make_one_melding(town, said):
-    def press(_):
+def test_two_presses_at_the_same_moment_make_one_melding(town: Town, said: Submission) -> None:
+    def press(_: int) -> Any:
         try:
             return submit(town.municipality, said).pk
         finally:

@@ -18,14 +18,14 @@ from meldingen.limits.networks import narrow, read_address, read_networks, wide
         ("64:ff9b::192.0.2.7", "192.0.2.7"),
     ],
 )
-def test_an_address_is_read_however_a_proxy_writes_it(text, address):
+def test_an_address_is_read_however_a_proxy_writes_it(text: str, address: str) -> None:
     assert read_address(text) == ip_address(address)
 
 
 @pytest.mark.parametrize(
     "text", ["", "unknown", "_hidden", "1.2.3", "1.2.3.4.5", "::g", "192.0.2.0/24", "\x00", "[", "²"]
 )
-def test_what_is_no_address_is_none(text):
+def test_what_is_no_address_is_none(text: str) -> None:
     assert read_address(text) is None
 
 
@@ -37,15 +37,15 @@ def test_what_is_no_address_is_none(text):
         ("::1", "::/64", "::/48"),
     ],
 )
-def test_a_limit_holds_for_what_a_visitor_has_and_for_what_is_around_it(address, small, large):
+def test_a_limit_holds_for_what_a_visitor_has_and_for_what_is_around_it(address: str, small: str, large: str) -> None:
     assert (str(narrow(ip_address(address))), str(wide(ip_address(address)))) == (small, large)
 
 
-def test_networks_are_read_from_a_list():
+def test_networks_are_read_from_a_list() -> None:
     found = read_networks(["10.0.0.0/8", " 192.0.2.1 ", ""])
     assert [str(network) for network in found] == ["10.0.0.0/8", "192.0.2.1/32"]
 
 
-def test_what_is_no_network_is_refused():
+def test_what_is_no_network_is_refused() -> None:
     with pytest.raises(ValueError, match="kantoor"):
         read_networks(["kantoor"])

@@ -5,16 +5,18 @@ import os
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from meldingen.limits.slots import Busy, Slots
 
 
-def work(folder, names):
+def work(folder: Path, names: set[Any]) -> Any:
     """Take one of two slots and say when it began and ended; for a while, in several threads."""
 
-    def once(name):
+    def once(name: str) -> Any:
         with Slots(folder, "proef", 2, 20).taken(20):
             begin = time.monotonic()
             time.sleep(0.05)
@@ -24,7 +26,7 @@ def work(folder, names):
         return list(pool.map(once, names))
 
 
-def test_threads_and_processes_together_never_take_more(tmp_path):
+def test_threads_and_processes_together_never_take_more(tmp_path: Path) -> None:
     with multiprocessing.get_context("fork").Pool(2) as pool:
         spans = [span for each in pool.starmap(work, [(tmp_path, "abcd")] * 2) for span in each]
     assert len(spans) == 8
@@ -32,7 +34,7 @@ def test_threads_and_processes_together_never_take_more(tmp_path):
     assert max(together) == 2
 
 
-def test_who_finds_no_chair_hears_at_once_that_it_is_busy(tmp_path):
+def test_who_finds_no_chair_hears_at_once_that_it_is_busy(tmp_path: Path) -> None:
     slots = Slots(tmp_path, "proef", 1, 0)
     with slots.taken(0):
         begin = time.monotonic()
@@ -41,13 +43,13 @@ def test_who_finds_no_chair_hears_at_once_that_it_is_busy(tmp_path):
         assert time.monotonic() - begin < 1
 
 
-def test_who_waits_for_too_long_hears_it_too(tmp_path):
+def test_who_waits_for_too_long_hears_it_too(tmp_path: Path) -> None:
     slots = Slots(tmp_path, "proef", 1, 1)
     with slots.taken(0), pytest.raises(Busy), slots.taken(0.1):
         pass
 
 
-def test_a_slot_comes_back_after_an_error(tmp_path):
+def test_a_slot_comes_back_after_an_error(tmp_path: Path) -> None:
     slots = Slots(tmp_path, "proef", 1, 0)
     with pytest.raises(ZeroDivisionError), slots.taken(0):
         1 / 0  # noqa: B018
@@ -55,10 +57,10 @@ def test_a_slot_comes_back_after_an_error(tmp_path):
         pass
 
 
-def test_a_slot_comes_back_from_a_process_that_is_killed(tmp_path):
+def test_a_slot_comes_back_from_a_process_that_is_killed(tmp_path: Path) -> None:
     ready = multiprocessing.get_context("fork").Event()
 
-    def hold():
+    def hold() -> None:
         with Slots(tmp_path, "proef", 1, 0).taken(0):
             ready.set()
             time.sleep(60)
@@ -72,7 +74,7 @@ def test_a_slot_comes_back_from_a_process_that_is_killed(tmp_path):
         pass
 
 
-def test_where_nothing_can_be_written_nobody_is_held_up(tmp_path, caplog):
+def test_where_nothing_can_be_written_nobody_is_held_up(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "bestand").touch()
     with Slots(tmp_path / "bestand" / "map", "proef", 1, 0).taken(0):
         pass

@@ -13,13 +13,13 @@ from meldingen.tenancy.models import Membership, Municipality, User
 
 
 @pytest.fixture
-def short_history(monkeypatch):
+def short_history(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two hundred reports of each town instead of years of them: the same code, less of it."""
     monkeypatch.setattr(history, "first_day", lambda _folder, until: until - timedelta(days=100))
     monkeypatch.setattr(demo_town, "reports", lambda *given: history.reports(*given)[:200])
 
 
-def test_the_towns_are_invented_and_apart(db, monkeypatch, short_history):
+def test_the_towns_are_invented_and_apart(db: None, monkeypatch: pytest.MonkeyPatch, short_history: None) -> None:
     monkeypatch.setenv("ADMIN_PASSWORD", "een-lang-wachtwoord")
     call_command("demo_town")
     assert list(Municipality.objects.order_by("code").values_list("name", "is_invented")) == [
@@ -33,7 +33,9 @@ def test_the_towns_are_invented_and_apart(db, monkeypatch, short_history):
     assert not Melding.objects.filter(municipality__code="GM9903").exists()
 
 
-def test_the_first_town_has_streets_addresses_and_objects(db, monkeypatch, short_history):
+def test_the_first_town_has_streets_addresses_and_objects(
+    db: None, monkeypatch: pytest.MonkeyPatch, short_history: None
+) -> None:
     monkeypatch.setenv("ADMIN_PASSWORD", "een-lang-wachtwoord")
     call_command("demo_town")
     town = Municipality.objects.get(code="GM9901")
@@ -43,7 +45,7 @@ def test_the_first_town_has_streets_addresses_and_objects(db, monkeypatch, short
     assert not Address.objects.exclude(municipality=town).exists()
 
 
-def test_a_second_run_changes_nothing(db, monkeypatch, short_history):
+def test_a_second_run_changes_nothing(db: None, monkeypatch: pytest.MonkeyPatch, short_history: None) -> None:
     monkeypatch.setenv("ADMIN_PASSWORD", "een-lang-wachtwoord")
     call_command("demo_town")
     before = [list(model.objects.order_by("pk").values_list("pk")) for model in (Melding, User, Category)]
@@ -51,7 +53,7 @@ def test_a_second_run_changes_nothing(db, monkeypatch, short_history):
     assert [list(model.objects.order_by("pk").values_list("pk")) for model in (Melding, User, Category)] == before
 
 
-def test_without_a_password_it_makes_no_logins(db, monkeypatch):
+def test_without_a_password_it_makes_no_logins(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ADMIN_PASSWORD", raising=False)
     with pytest.raises(CommandError, match="ADMIN_PASSWORD"):
         call_command("demo_town")

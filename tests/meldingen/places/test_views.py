@@ -1,16 +1,18 @@
 import json
+from typing import Any
 
 import pytest
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
+from django.test import Client
 from django.utils import timezone
 
 from meldingen.places.geo import to_door
 from meldingen.places.models import Address, Area, Street
 from meldingen.tenancy.models import Municipality
-from tests.factories import square
+from tests.factories import Town, square
 
 
-def test_it_gives_the_buurten_in_degrees(resident, town):
+def test_it_gives_the_buurten_in_degrees(resident: Client, town: Town) -> None:
     found = json.loads(resident.get("/kaart/gebieden.geojson").content)
     assert {area["properties"]["code"] for area in found["features"]} == {town.west.code, town.east.code}
     longitude, latitude = to_door(town.point())
@@ -20,7 +22,7 @@ def test_it_gives_the_buurten_in_degrees(resident, town):
     )
 
 
-def test_it_is_asked_again_for_nothing(resident):
+def test_it_is_asked_again_for_nothing(resident: Client) -> None:
     first = resident.get("/kaart/gebieden.geojson")
     second = resident.get("/kaart/gebieden.geojson", headers={"if-none-match": first["ETag"]})
     assert (second.status_code, second.content) == (304, b"")
@@ -28,31 +30,31 @@ def test_it_is_asked_again_for_nothing(resident):
     assert "Set-Cookie" not in first
 
 
-def test_the_neighbour_has_another_map(resident, town, neighbour, client):
+def test_the_neighbour_has_another_map(resident: Client, town: Town, neighbour: Town, client: Client) -> None:
     theirs = client.get("/kaart/gebieden.geojson", headers={"host": neighbour.host})
     assert town.west.code.encode() not in theirs.content
     assert neighbour.west.code.encode() in theirs.content
 
 
-def test_borders_of_another_year_are_not_drawn(resident, town):
+def test_borders_of_another_year_are_not_drawn(resident: Client, town: Town) -> None:
     town.municipality.area_vintage = 2031
     town.municipality.save()
     assert json.loads(resident.get("/kaart/gebieden.geojson").content)["features"] == []
 
 
-def test_a_corrected_file_of_the_same_year_is_drawn_at_once(resident, town):
+def test_a_corrected_file_of_the_same_year_is_drawn_at_once(resident: Client, town: Town) -> None:
     resident.get("/kaart/gebieden.geojson")
     Area.objects.filter(pk=town.west.pk).update(is_retired=True)
     Municipality.objects.filter(pk=town.municipality.pk).update(areas_loaded_at=timezone.now())
     assert town.west.code.encode() not in resident.get("/kaart/gebieden.geojson").content
 
 
-def test_the_borders_say_whose_they_are(resident, town):
+def test_the_borders_say_whose_they_are(resident: Client, town: Town) -> None:
     Area.objects.filter(pk=town.gemeente.pk).update(attribution="Kadaster / CBS, 2025")
     assert json.loads(resident.get("/kaart/gebieden.geojson").content)["attribution"] == "Kadaster / CBS, 2025"
 
 
-def test_a_sliver_makes_no_ring_without_area(resident, town):
+def test_a_sliver_makes_no_ring_without_area(resident: Client, town: Town) -> None:
     sliver = square(88000, 436000, 0.3)[0]
     Area.objects.filter(pk=town.west.pk).update(geometry=MultiPolygon(*town.west.geometry, sliver, srid=28992))
     Area.objects.filter(pk=town.east.pk).update(geometry=MultiPolygon(sliver, srid=28992))
@@ -61,7 +63,7 @@ def test_a_sliver_makes_no_ring_without_area(resident, town):
     assert second["geometry"] is None
 
 
-def test_addresses_are_suggested_by_post_and_by_nobody_kept(resident, town):
+def test_addresses_are_suggested_by_post_and_by_nobody_kept(resident: Client, town: Town) -> None:
     street = Street.objects.create(
         municipality=town.municipality, name="Dorpsstraat", place="Stad", key="dorpsstraat", place_key="stad",
         point=town.point(),
@@ -79,5 +81,5 @@ def test_addresses_are_suggested_by_post_and_by_nobody_kept(resident, town):
 
 
 @pytest.mark.parametrize("sent", [{}, {"longitude": "nan", "latitude": "x"}, {"longitude": "4", "latitude": "999"}])
-def test_a_pin_that_is_none_has_nothing_around_it(resident, sent):
+def test_a_pin_that_is_none_has_nothing_around_it(resident: Client, sent: Any) -> None:
     assert resident.post("/kaart/rondom", sent | {"kind": ["x", "9" * 30]}).json() == {"address": "", "objects": []}

@@ -1,27 +1,28 @@
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.events import Past
 from meldingen.record.models import Event, Melding, Reporter
-from tests.factories import UserFactory
+from tests.factories import Town, UserFactory
 from tests.owner import as_owner
 
 
-def test_a_received_melding_has_one_event(town):
+def test_a_received_melding_has_one_event(town: Town) -> None:
     melding = town.melding()
     assert [(e.kind, e.to_state) for e in melding.events.all()] == [("received", "new")]
 
 
-def test_a_move_writes_the_state_and_its_event(town):
+def test_a_move_writes_the_state_and_its_event(town: Town) -> None:
     melding = lifecycle.lock(town.melding().pk, town.municipality.pk)
     event = lifecycle.move(melding, "solved", actor=events.SWEEP)
     melding.refresh_from_db()
     assert (melding.state, event.from_state, event.to_state) == ("solved", "new", "solved")
 
 
-def test_a_refused_move_changes_nothing(town):
+def test_a_refused_move_changes_nothing(town: Town) -> None:
     melding = town.melding()
     lifecycle.move(melding, "solved", actor=events.SWEEP)
     with pytest.raises(workflow.TransitionRefused):
@@ -30,17 +31,17 @@ def test_a_refused_move_changes_nothing(town):
     assert melding.state == "solved"
 
 
-def test_the_neighbours_melding_cannot_be_locked(town, neighbour):
+def test_the_neighbours_melding_cannot_be_locked(town: Town, neighbour: Town) -> None:
     with pytest.raises(Melding.DoesNotExist):
         lifecycle.lock(neighbour.melding().pk, town.municipality.pk)
 
 
-def test_change_never_writes_the_state(town):
+def test_change_never_writes_the_state(town: Town) -> None:
     with pytest.raises(TypeError):
         lifecycle.change(town.melding(), events.Assigned(), actor=events.SWEEP, state="solved")
 
 
-def test_the_database_refuses_a_state_without_its_event(town):
+def test_the_database_refuses_a_state_without_its_event(town: Town) -> None:
     melding = town.melding()
     with pytest.raises(IntegrityError, match="without an event"), transaction.atomic():
         Melding.objects.filter(pk=melding.pk).update(state="solved")
@@ -48,7 +49,7 @@ def test_the_database_refuses_a_state_without_its_event(town):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def test_the_database_refuses_to_rewrite_history(town):
+def test_the_database_refuses_to_rewrite_history(town: Town) -> None:
     event = town.melding().events.get()
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         Event.objects.filter(pk=event.pk).update(kind="answered")
@@ -57,20 +58,22 @@ def test_the_database_refuses_to_rewrite_history(town):
 
 
 @pytest.mark.parametrize("statement", ["UPDATE meldingen_event SET kind = 'answered'", "DELETE FROM meldingen_event"])
-def test_the_owner_of_the_tables_cannot_rewrite_history_either(town, statement):
+def test_the_owner_of_the_tables_cannot_rewrite_history_either(town: Town, statement: str) -> None:
     town.melding()
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         as_owner(statement)
 
 
-def test_the_moment_of_receipt_never_changes(town):
+def test_the_moment_of_receipt_never_changes(town: Town) -> None:
     melding = town.melding()
     with pytest.raises(IntegrityError, match="received_at"), transaction.atomic():
         Melding.objects.filter(pk=melding.pk).update(received_at=timezone.now())
 
 
-def test_many_meldingen_cost_as_many_queries_as_one(town, django_assert_num_queries):
-    def unsaved():
+def test_many_meldingen_cost_as_many_queries_as_one(
+    town: Town, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    def unsaved() -> Melding:
         melding = town.melding()
         melding.pk = None
         melding.reference = melding.reference[::-1]
@@ -84,7 +87,7 @@ def test_many_meldingen_cost_as_many_queries_as_one(town, django_assert_num_quer
     assert Melding.objects.filter(state="solved").count() == 3
 
 
-def test_a_past_is_kept_from_step_to_step_and_the_melding_stands_where_it_ends(town):
+def test_a_past_is_kept_from_step_to_step_and_the_melding_stands_where_it_ends(town: Town) -> None:
     at, colleague = timezone.now(), events.by(UserFactory.create())
     past = [
         Past(at, events.RULE, events.Routed(), {"team": town.roads}),
@@ -103,7 +106,7 @@ def test_a_past_is_kept_from_step_to_step_and_the_melding_stands_where_it_ends(t
     assert (made[0].codes["team"], made[2].actor) == ({"from": None, "to": town.roads.pk}, colleague.person)
 
 
-def test_a_past_that_the_workflow_does_not_know_stores_nothing(town):
+def test_a_past_that_the_workflow_does_not_know_stores_nothing(town: Town) -> None:
     melding = town.melding()
     melding.pk, melding.reference, melding.follow_token = None, "ZZZZZZZZ", "z" * 43
     past = [Past(timezone.now(), events.IMPORT, events.Moved(), {"state": "reopened"})]
@@ -112,7 +115,9 @@ def test_a_past_that_the_workflow_does_not_know_stores_nothing(town):
     assert Melding.objects.count() == 1
 
 
-def test_steps_together_are_one_update_and_the_events_of_each(town, django_assert_num_queries):
+def test_steps_together_are_one_update_and_the_events_of_each(
+    town: Town, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     melding = lifecycle.lock(town.melding().pk, town.municipality.pk)
     with django_assert_num_queries(2), lifecycle.together(melding):
         lifecycle.put(melding, prediction_due_at=None)
@@ -123,7 +128,7 @@ def test_steps_together_are_one_update_and_the_events_of_each(town, django_asser
     assert [e.kind for e in melding.events.order_by("id")] == ["received", "assigned", "moved"]
 
 
-def test_steps_together_write_nothing_when_one_is_refused(town):
+def test_steps_together_write_nothing_when_one_is_refused(town: Town) -> None:
     melding = lifecycle.lock(town.melding().pk, town.municipality.pk)
     with pytest.raises(workflow.TransitionRefused), lifecycle.together(melding):
         lifecycle.change(melding, events.Assigned(), actor=events.SWEEP, team=town.roads)
@@ -132,14 +137,14 @@ def test_steps_together_write_nothing_when_one_is_refused(town):
     assert (melding.team, melding.events.count()) == (None, 1)
 
 
-def test_another_melding_is_written_at_once(town):
+def test_another_melding_is_written_at_once(town: Town) -> None:
     one, other = (lifecycle.lock(town.melding().pk, town.municipality.pk) for _ in range(2))
     with lifecycle.together(one):
         lifecycle.move(other, "assigned", actor=events.SWEEP)
         assert Melding.objects.get(pk=other.pk).state == "assigned"
 
 
-def test_a_term_that_begins_among_other_steps_begins_with_its_event(town):
+def test_a_term_that_begins_among_other_steps_begins_with_its_event(town: Town) -> None:
     melding = lifecycle.lock(town.melding().pk, town.municipality.pk)
     reporter = Reporter.objects.create(municipality=town.municipality, melding=melding)
     with lifecycle.together(melding):
@@ -149,12 +154,12 @@ def test_a_term_that_begins_among_other_steps_begins_with_its_event(town):
     assert reporter.closed_at == Event.objects.get(pk=event.pk).happened_at
 
 
-def test_put_never_writes_the_state(town):
+def test_put_never_writes_the_state(town: Town) -> None:
     with pytest.raises(TypeError):
         lifecycle.put(town.melding(), state="solved")
 
 
-def test_a_melding_knows_since_when_it_is_closed(town):
+def test_a_melding_knows_since_when_it_is_closed(town: Town) -> None:
     melding = town.melding()
     event = lifecycle.move(melding, "solved", actor=events.SWEEP)
     melding.refresh_from_db()

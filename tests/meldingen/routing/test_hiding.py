@@ -1,28 +1,33 @@
 import pytest
 
+from meldingen.categories.models import Category
+from meldingen.places.models import Area
 from meldingen.routing.hiding import hidden, hides
 from meldingen.routing.models import RoutingRule
+from tests.factories import Town
 
 
-def rule(town, position, category=None, area=None, is_active=True):
+def rule(
+    town: Town, position: int, category: Category | None = None, area: Area | None = None, is_active: bool = True
+) -> RoutingRule:
     return RoutingRule(
         municipality=town.municipality, position=position, category=category, area=area, is_active=is_active
     )
 
 
-def test_the_same_or_a_wider_rule_hides_a_later_one(town):
+def test_the_same_or_a_wider_rule_hides_a_later_one(town: Town) -> None:
     narrow = rule(town, 9, town.container, town.west)
     wider = [(None, None), (town.waste, None), (town.container, None), (None, town.wijk), (town.waste, town.gemeente)]
     assert all(hides(rule(town, 1, *each), narrow) for each in [*wider, (town.container, town.west)])
 
 
-def test_another_or_a_narrower_rule_hides_nothing(town):
+def test_another_or_a_narrower_rule_hides_nothing(town: Town) -> None:
     wide = rule(town, 9, town.waste, town.wijk)
     others = [(town.container, None), (town.container, town.wijk), (None, town.west), (town.waste, town.east)]
     assert not any(hides(rule(town, 1, *each), wide) for each in others)
 
 
 @pytest.mark.parametrize("is_active", [True, False])
-def test_only_rules_in_use_hide(town, is_active):
+def test_only_rules_in_use_hide(town: Town, is_active: bool) -> None:
     first, later = rule(town, 1, town.waste, is_active=is_active), rule(town, 2, town.container)
     assert hidden([later, first]) == ([(later, first)] if is_active else [])

@@ -2,33 +2,34 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import DjangoAssertNumQueries
 
 from meldingen.categories.models import Category
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.routing import replanning, routes
-from tests.factories import RoutingRuleFactory
+from tests.factories import RoutingRuleFactory, Town
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TUESDAY_ENDS = datetime(2026, 3, 3, 22, 59, 59, tzinfo=UTC)
 
 
 @pytest.fixture
-def planned(town):
+def planned(town: Town) -> Melding:
     melding = town.melding(category=town.container, received_at=MONDAY)
     routes.route(melding)
     return melding
 
 
-def level(town, days):
+def level(town: Town, days: int) -> None:
     Category.objects.filter(pk=town.container.pk).update(service_amount=days)
 
 
-def deadlines():
+def deadlines() -> list[datetime]:
     return list(Melding.objects.order_by("pk").values_list("deadline", flat=True))
 
 
-def test_a_shorter_level_moves_what_is_open_and_no_promise(town, planned):
+def test_a_shorter_level_moves_what_is_open_and_no_promise(town: Town, planned: Melding) -> None:
     level(town, 1)
     foreseen = replanning.Foreseen(earlier=1, told=1)
     assert (replanning.count_moving(town.municipality), replanning.replan(town.municipality)) == (foreseen, 1)
@@ -38,34 +39,34 @@ def test_a_shorter_level_moves_what_is_open_and_no_promise(town, planned):
     assert replanning.replan(town.municipality) == 0
 
 
-def test_a_longer_level_holds_for_what_comes_in(town, planned):
+def test_a_longer_level_holds_for_what_comes_in(town: Town, planned: Melding) -> None:
     level(town, 20)
     assert replanning.replan(town.municipality) == 0
     assert deadlines() == [planned.deadline]
 
 
 @pytest.mark.parametrize("state", ["solved", "waiting"])
-def test_what_is_closed_or_waits_is_left_alone(town, planned, state):
+def test_what_is_closed_or_waits_is_left_alone(town: Town, planned: Melding, state: str) -> None:
     lifecycle.move(planned, state, actor=events.SWEEP)
     level(town, 1)
     assert replanning.replan(town.municipality) == 0
 
 
-def test_what_was_opened_again_has_a_term_of_its_own(town, planned):
+def test_what_was_opened_again_has_a_term_of_its_own(town: Town, planned: Melding) -> None:
     lifecycle.move(planned, "solved", actor=events.SWEEP)
     lifecycle.move(planned, "reopened", actor=events.SWEEP)
     level(town, 1)
     assert replanning.replan(town.municipality) == 0
 
 
-def test_what_is_planned_for_a_day_keeps_its_term(town, planned):
+def test_what_is_planned_for_a_day_keeps_its_term(town: Town, planned: Melding) -> None:
     lifecycle.move(planned, "planned", actor=events.SWEEP)
     level(town, 1)
     assert replanning.count_moving(town.municipality) == replanning.Foreseen(planned=1)
     assert replanning.replan(town.municipality) == 0
 
 
-def test_a_scope_keeps_to_its_categories_and_to_its_rule(town, planned):
+def test_a_scope_keeps_to_its_categories_and_to_its_rule(town: Town, planned: Melding) -> None:
     level(town, 1)
     for scope in (replanning.Scope(categories=[town.dumping.pk]), replanning.Scope(rule=3)):
         assert replanning.replan(town.municipality, scope=scope) == 0
@@ -73,14 +74,14 @@ def test_a_scope_keeps_to_its_categories_and_to_its_rule(town, planned):
     assert replanning.replan(town.municipality, scope=replanning.Scope(rule=rule.position)) == 1
 
 
-def test_what_is_tried_is_taken_back(town, planned):
+def test_what_is_tried_is_taken_back(town: Town, planned: Melding) -> None:
     foreseen = replanning.foresee(town.municipality, lambda: level(town, 1))
     assert foreseen.earlier == 1
     assert Category.objects.get(pk=town.container.pk).service_amount == town.container.service_amount
     assert replanning.count_moving(town.municipality).earlier == 0
 
 
-def test_a_set_is_moved_in_few_statements(town, django_assert_max_num_queries):
+def test_a_set_is_moved_in_few_statements(town: Town, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     for _number in range(20):
         routes.route(town.melding(category=town.container, received_at=MONDAY))
     level(town, 1)
@@ -88,7 +89,7 @@ def test_a_set_is_moved_in_few_statements(town, django_assert_max_num_queries):
         assert replanning.replan(town.municipality) == 20
 
 
-def test_many_are_moved_in_sets(town, monkeypatch):
+def test_many_are_moved_in_sets(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replanning, "SET", 2)
     for _number in range(5):
         routes.route(town.melding(category=town.container, received_at=MONDAY))
@@ -96,12 +97,14 @@ def test_many_are_moved_in_sets(town, monkeypatch):
     assert replanning.replan(town.municipality) == 5
 
 
-def test_the_neighbours_meldingen_are_left_alone(town, neighbour, planned):
+def test_the_neighbours_meldingen_are_left_alone(town: Town, neighbour: Town, planned: Melding) -> None:
     level(town, 1)
     assert replanning.replan(neighbour.municipality) == 0
 
 
-def test_the_command_says_how_many_before_it_moves_them(town, planned, capsys):
+def test_the_command_says_how_many_before_it_moves_them(
+    town: Town, planned: Melding, capsys: pytest.CaptureFixture[str]
+) -> None:
     level(town, 1)
     with pytest.raises(CommandError):
         call_command("replan", town.municipality.code)

@@ -1,50 +1,58 @@
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from analytics.learning import registry
 from meldingen.routing import prediction
 from meldingen.routing.models import TrainedModel
 from meldingen.routing.using import NotUsable, put_into_use
+from tests.factories import Town
 from tests.learned import CONTAINER, corpus
 
 
 @pytest.fixture
-def trained(town, django_capture_on_commit_callbacks):
+def trained(town: Town, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Callable[..., Any]:
     """Train and put into use, one after the other; the models."""
 
-    def train(*seeds):
+    def train(*seeds: int) -> list[TrainedModel]:
         with django_capture_on_commit_callbacks(execute=True):
             return [put_into_use(registry.train(town.municipality, corpus(seed=seed)).model) for seed in seeds]
 
     return train
 
 
-def standing():
+def standing() -> list[tuple[int, str]]:
     return list(TrainedModel.objects.order_by("version").values_list("version", "status"))
 
 
-def test_a_candidate_suggests_nothing_until_somebody_puts_it_into_use(town):
+def test_a_candidate_suggests_nothing_until_somebody_puts_it_into_use(town: Town) -> None:
     model = registry.train(town.municipality, corpus()).model
     assert prediction.suggest(town.municipality, CONTAINER) == []
     put_into_use(model)
     assert prediction.suggest(town.municipality, CONTAINER)[0].category == town.container
 
 
-def test_the_one_before_retires_and_keeps_its_file_and_older_ones_lose_theirs(trained):
+def test_the_one_before_retires_and_keeps_its_file_and_older_ones_lose_theirs(trained: Callable[..., Any]) -> None:
     models = trained(1, 2, 3)
     assert standing() == [(1, "retired"), (2, "retired"), (3, "live")]
     assert [(settings.MODELS_DIR / each.file).exists() for each in models] == [False, True, True]
 
 
-def test_the_one_before_can_be_put_back(town, trained):
+def test_the_one_before_can_be_put_back(town: Town, trained: Callable[..., Any]) -> None:
     trained(1, 2)
     call_command("use_model", town.municipality.code, "1")
     assert standing() == [(1, "live"), (2, "retired")]
 
 
-def test_twice_is_as_once_and_the_one_before_can_still_be_put_back(trained, django_capture_on_commit_callbacks):
+def test_twice_is_as_once_and_the_one_before_can_still_be_put_back(
+    trained: Callable[..., Any], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     first, second = trained(1, 2)
     with django_capture_on_commit_callbacks(execute=True):
         put_into_use(second)
@@ -54,7 +62,7 @@ def test_twice_is_as_once_and_the_one_before_can_still_be_put_back(trained, djan
     assert standing() == [(1, "live"), (2, "retired")]
 
 
-def test_what_cannot_be_read_is_not_put_into_use(town, trained):
+def test_what_cannot_be_read_is_not_put_into_use(town: Town, trained: Callable[..., Any]) -> None:
     trained(1)
     broken = registry.train(town.municipality, corpus(seed=2)).model
     (settings.MODELS_DIR / broken.file).write_bytes(b"")
@@ -63,7 +71,9 @@ def test_what_cannot_be_read_is_not_put_into_use(town, trained):
     assert standing() == [(1, "live"), (2, "candidate")]
 
 
-def test_the_command_takes_the_newest_candidate_or_says_that_there_is_none(town, capsys):
+def test_the_command_takes_the_newest_candidate_or_says_that_there_is_none(
+    town: Town, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(CommandError, match="train_model"):
         call_command("use_model", town.municipality.code)
     registry.train(town.municipality, corpus())
@@ -71,13 +81,15 @@ def test_the_command_takes_the_newest_candidate_or_says_that_there_is_none(town,
     assert standing() == [(1, "live")]
 
 
-def test_two_in_use_are_refused_by_the_database(town, trained):
+def test_two_in_use_are_refused_by_the_database(town: Town, trained: Callable[..., Any]) -> None:
     trained(1, 2)
     with pytest.raises(IntegrityError), transaction.atomic():
         TrainedModel.objects.update(status="live")
 
 
-def test_a_manager_puts_a_candidate_into_use_and_nobody_else_does(town, manager, reader, triager):
+def test_a_manager_puts_a_candidate_into_use_and_nobody_else_does(
+    town: Town, manager: Client, reader: Client, triager: Client
+) -> None:
     model = registry.train(town.municipality, corpus()).model
     asked = {"action": "put_into_use", "_selected_action": model.pk}
     for client, status in ((reader, "candidate"), (triager, "candidate"), (manager, "live")):

@@ -1,16 +1,21 @@
 """Teams, colleagues, categories, rules and settings, as a manager changes them and nobody else."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms.utils import ErrorDict
+from django.template.response import TemplateResponse
+from django.test import Client
 
 from meldingen.categories.models import Category
+from meldingen.record.models.melding import Melding
 from meldingen.routing.models import RoutingRule
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import Logo, Municipality, Team
-from tests.factories import AreaFactory, CategoryFactory, RoutingRuleFactory
+from tests.factories import AreaFactory, CategoryFactory, RoutingRuleFactory, Town
 
 SETTINGS = "/beheer/meldingen/"
 TENANCY = "/beheer/tenancy/"
@@ -18,14 +23,14 @@ TENANCY = "/beheer/tenancy/"
 
 @pytest.mark.parametrize("path", ["tenancy/team", "meldingen/category", "meldingen/routingrule", "tenancy/membership"])
 @pytest.mark.parametrize("who", ["reader", "triager"])
-def test_only_a_manager_adds(request, who, path):
+def test_only_a_manager_adds(request: pytest.FixtureRequest, who: str, path: str) -> None:
     client = request.getfixturevalue(who)
     assert client.get(f"/beheer/{path}/add/").status_code == 403
     assert client.post(f"/beheer/{path}/add/", {}).status_code == 403
 
 
 @pytest.mark.parametrize("model", [each for each in site._registry if each._meta.app_label in ("meldingen", "tenancy")])
-def test_a_reader_changes_nothing(reader, town, model):
+def test_a_reader_changes_nothing(reader: Client, town: Town, model: type) -> None:
     each = site._registry[model]
     for row in model._base_manager.filter(**{each.municipality_path: town.municipality.pk}):
         address = f"/beheer/{model._meta.app_label}/{model._meta.model_name}/{row.pk}/change/"
@@ -33,7 +38,7 @@ def test_a_reader_changes_nothing(reader, town, model):
         assert reader.post(address, {"name": "Gekaapt"}).status_code == 403
 
 
-def test_a_code_that_is_taken_is_a_word_and_no_crash(manager, town, neighbour):
+def test_a_code_that_is_taken_is_a_word_and_no_crash(manager: Client, town: Town, neighbour: Town) -> None:
     Team.objects.create(municipality=neighbour.municipality, slug="groen", name="Groen")
     assert manager.post(f"{TENANCY}team/add/", {"name": "Groen", "slug": "groen"}).status_code == 302
     again = manager.post(f"{TENANCY}team/add/", {"name": "Groen", "slug": "groen"})
@@ -42,26 +47,26 @@ def test_a_code_that_is_taken_is_a_word_and_no_crash(manager, town, neighbour):
     assert errors == {"slug": ["Een ander team heeft deze code al. Kies een andere code."]}
 
 
-def test_a_category_code_that_is_taken_is_said_in_words(manager, town):
+def test_a_category_code_that_is_taken_is_said_in_words(manager: Client, town: Town) -> None:
     values = {"name_texts_nl": "Nog een", "slug": town.dumping.slug, "parent": town.waste.pk, "public_as": "cijfers"}
     again = manager.post(f"{SETTINGS}category/add/", values)
     assert "Een andere categorie heeft deze code al." in again.text
 
 
 @pytest.mark.parametrize("kind", ["tenancy/team", "meldingen/category"])
-def test_what_meldingen_point_at_is_not_deleted(manager, town, kind):
+def test_what_meldingen_point_at_is_not_deleted(manager: Client, town: Town, kind: str) -> None:
     row = town.roads if kind == "tenancy/team" else town.dumping
     assert manager.post(f"/beheer/{kind}/{row.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
-def test_a_rule_is_deleted_and_the_log_says_so(manager, town):
+def test_a_rule_is_deleted_and_the_log_says_so(manager: Client, town: Town) -> None:
     rule = RoutingRuleFactory(municipality=town.municipality)
     manager.post(f"{SETTINGS}routingrule/{rule.pk}/delete/", {"post": "yes"})
     assert not RoutingRule.objects.exists()
     assert LogEntry.objects.get().action_flag == 3
 
 
-def test_a_rule_keeps_its_area_when_it_is_changed_under_new_borders(manager, town):
+def test_a_rule_keeps_its_area_when_it_is_changed_under_new_borders(manager: Client, town: Town) -> None:
     rule = RoutingRuleFactory(municipality=town.municipality, area=town.west, priority=2)
     Municipality.objects.filter(pk=town.municipality.pk).update(area_vintage=2026)
     address = f"{SETTINGS}routingrule/{rule.pk}/change/"
@@ -72,14 +77,14 @@ def test_a_rule_keeps_its_area_when_it_is_changed_under_new_borders(manager, tow
     assert (rule.area, rule.priority) == (town.west, 3)
 
 
-def rule_errors(client, path, **values):
+def rule_errors(client: Client, path: str, **values: int) -> ErrorDict | dict[str, Any]:
     """What is wrong with a rule in use that gives everything a priority, or does what `values` say."""
     values = {"priority": 3, "service_unit": "hours", "is_active": "on"} | values
     answer = client.post(f"{SETTINGS}routingrule/{path}", values)
     return {} if answer.status_code == 302 else answer.context_data["adminform"].form.errors
 
 
-def test_a_number_that_another_rule_has_is_said_at_the_number(manager, town, neighbour):
+def test_a_number_that_another_rule_has_is_said_at_the_number(manager: Client, town: Town, neighbour: Town) -> None:
     RoutingRuleFactory(municipality=neighbour.municipality, position=7)
     assert rule_errors(manager, "add/", position=7) == {}
     taken = {"position": ["Een andere regel heeft dit nummer al. Kies een ander nummer."]}
@@ -88,7 +93,7 @@ def test_a_number_that_another_rule_has_is_said_at_the_number(manager, town, nei
     assert rule_errors(manager, f"{own.pk}/change/", position=7) == {}
 
 
-def test_a_rule_for_every_melding_stands_last(manager, town, neighbour):
+def test_a_rule_for_every_melding_stands_last(manager: Client, town: Town, neighbour: Town) -> None:
     RoutingRuleFactory(municipality=town.municipality, position=5, category=town.dumping)
     RoutingRuleFactory(municipality=neighbour.municipality, position=9)
     RoutingRuleFactory(municipality=town.municipality, position=8, is_active=False)
@@ -100,18 +105,20 @@ def test_a_rule_for_every_melding_stands_last(manager, town, neighbour):
     assert rule_errors(manager, "add/", position=6) == {}
 
 
-def test_a_rule_that_would_never_be_tried_is_refused_with_the_number_of_the_one_that_hides_it(manager, town):
+def test_a_rule_that_would_never_be_tried_is_refused_with_the_number_of_the_one_that_hides_it(
+    manager: Client, town: Town
+) -> None:
     RoutingRuleFactory(municipality=town.municipality, position=5, category=town.waste)
     (said,) = rule_errors(manager, "add/", position=9, category=town.container.pk)["category"]
     assert said.startswith("Deze regel zou nooit aan de beurt komen: regel 5 neemt alles")
     assert rule_errors(manager, "add/", position=4, category=town.container.pk) == {}
 
 
-def choices_of(response, name):
+def choices_of(response: TemplateResponse, name: str) -> list[str]:
     return [label for _value, label in response.context_data["adminform"].form.fields[name].choices][1:]
 
 
-def test_an_area_of_former_borders_is_told_from_the_one_of_the_same_name_in_use(manager, town):
+def test_an_area_of_former_borders_is_told_from_the_one_of_the_same_name_in_use(manager: Client, town: Town) -> None:
     rule = RoutingRuleFactory(municipality=town.municipality, area=town.west)
     Municipality.objects.filter(pk=town.municipality.pk).update(area_vintage=2026)
     same = AreaFactory(municipality=town.municipality, code=town.west.code, name=town.west.name, vintage=2026)
@@ -120,14 +127,14 @@ def test_an_area_of_former_borders_is_told_from_the_one_of_the_same_name_in_use(
     assert choices_of(manager.get(f"{SETTINGS}routingrule/add/"), "area") == [same.name]
 
 
-def test_a_rule_offers_each_main_category_before_those_under_it(manager, town):
+def test_a_rule_offers_each_main_category_before_those_under_it(manager: Client, town: Town) -> None:
     CategoryFactory(municipality=town.municipality, name_nl="Wegen")
     names = choices_of(manager.get(f"{SETTINGS}routingrule/add/"), "category")
     under = [f"Afval – {category.name}" for category in (town.container, town.dumping)]
     assert names == ["Afval", *sorted(under), "Wegen"]
 
 
-def test_a_category_has_two_levels(manager, town):
+def test_a_category_has_two_levels(manager: Client, town: Town) -> None:
     values = {"name_texts_nl": "Diep", "slug": "diep", "public_as": "cijfers", "service_unit": "hours"}
     deep = manager.post(f"{SETTINGS}category/add/", values | {"parent": town.dumping.pk})
     assert deep.status_code == 200
@@ -136,7 +143,7 @@ def test_a_category_has_two_levels(manager, town):
     assert manager.post(f"{SETTINGS}category/{town.waste.pk}/change/", under).status_code == 200
 
 
-def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager, town):
+def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager: Client, town: Town) -> None:
     row = town.municipality
     values = {
         "name": "Nieuwstad", "contact_email": "info@example.org", "time_zone": row.time_zone,
@@ -171,7 +178,9 @@ def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager, town
         ("holidays", ["sinterklaas"]),
     ],
 )
-def test_a_setting_that_would_break_the_site_is_refused(manager, town, field, value):
+def test_a_setting_that_would_break_the_site_is_refused(
+    manager: Client, town: Town, field: str, value: list[str] | str
+) -> None:
     row = town.municipality
     values = {
         "name": row.name, "contact_email": "info@example.org", "time_zone": row.time_zone,
@@ -183,7 +192,7 @@ def test_a_setting_that_would_break_the_site_is_refused(manager, town, field, va
     assert list(answer.context_data["adminform"].form.errors) == [field.partition("_action")[0]]
 
 
-def settings_with_gaps(client, address, **changed):
+def settings_with_gaps(client: Client, address: str, **changed: SimpleUploadedFile | int | str) -> Any:
     """The settings as they stand, sent again with a change; "gaps-0-..." are the fields of the first row of gaps."""
     page = client.get(address)
     form = page.context_data["adminform"].form
@@ -195,7 +204,9 @@ def settings_with_gaps(client, address, **changed):
     return client.post(address, values | count | changed)
 
 
-def test_a_manager_declares_since_when_and_but_for_which_days_meldingen_are_registered(manager, town):
+def test_a_manager_declares_since_when_and_but_for_which_days_meldingen_are_registered(
+    manager: Client, town: Town
+) -> None:
     address = f"{TENANCY}municipality/{town.municipality.pk}/change/"
     gap = {"gaps-0-first_day": "2026-05-03", "gaps-0-last_day": "2026-05-05"}
     answer = settings_with_gaps(manager, address, registered_from="2026-05-01", **gap)
@@ -218,20 +229,22 @@ def test_a_manager_declares_since_when_and_but_for_which_days_meldingen_are_regi
         {"gaps-0-first_day": "2026-05-03"},
     ],
 )
-def test_days_of_registration_that_run_backwards_are_refused_in_words(manager, town, changed):
+def test_days_of_registration_that_run_backwards_are_refused_in_words(
+    manager: Client, town: Town, changed: dict[str, str]
+) -> None:
     answer = settings_with_gaps(manager, f"{TENANCY}municipality/{town.municipality.pk}/change/", **changed)
     assert answer.status_code == 200
     assert answer.context_data["errors"]
 
 
-def test_a_manager_types_closing_days(manager, town):
+def test_a_manager_types_closing_days(manager: Client, town: Town) -> None:
     address = f"{TENANCY}municipality/{town.municipality.pk}/change/"
     row = {"closing_days-0-day": "2026-05-15", "closing_days-0-words": "Brugdag"}
     assert settings_with_gaps(manager, address, **row).status_code == 302
     assert [(each.day, each.words) for each in town.municipality.closing_days.all()] == [(date(2026, 5, 15), "Brugdag")]
 
 
-def test_the_gaps_of_the_neighbour_are_not_changed_through_ours(manager, town, neighbour):
+def test_the_gaps_of_the_neighbour_are_not_changed_through_ours(manager: Client, town: Town, neighbour: Town) -> None:
     theirs = neighbour.municipality.gaps.create(first_day=date(2026, 5, 3), last_day=date(2026, 5, 5))
     row = {"gaps-0-id": theirs.pk, "gaps-0-first_day": "2026-05-03", "gaps-0-last_day": "2026-05-03"}
     count = {"gaps-TOTAL_FORMS": 1, "gaps-INITIAL_FORMS": 1}
@@ -243,7 +256,7 @@ def test_the_gaps_of_the_neighbour_are_not_changed_through_ours(manager, town, n
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#b00" d="M0 0h8v8z"/></svg>'
 
 
-def test_a_manager_types_a_theme_and_brings_a_logo_along(manager, town):
+def test_a_manager_types_a_theme_and_brings_a_logo_along(manager: Client, town: Town) -> None:
     address = f"{TENANCY}municipality/{town.municipality.pk}/change/"
     logo = SimpleUploadedFile("wapen.svg", SVG)
     assert settings_with_gaps(manager, address, theme_action="#7a0019", logo_file=logo).status_code == 302
@@ -261,17 +274,19 @@ def test_a_manager_types_a_theme_and_brings_a_logo_along(manager, town):
         ({"logo_file": SimpleUploadedFile("x.svg", SVG.replace(b"<path", b"<script/><path"))}, "logo_file", "script"),
     ],
 )
-def test_looks_that_cannot_be_are_refused_in_words(manager, town, typed, field, words):
+def test_looks_that_cannot_be_are_refused_in_words(
+    manager: Client, town: Town, typed: dict[str, SimpleUploadedFile | str], field: str, words: str
+) -> None:
     answer = settings_with_gaps(manager, f"{TENANCY}municipality/{town.municipality.pk}/change/", **typed)
     assert words in str(answer.context_data["adminform"].form.errors[field]).replace(".", ",")
 
 
-def test_a_municipality_is_neither_added_nor_deleted_here(manager, town):
+def test_a_municipality_is_neither_added_nor_deleted_here(manager: Client, town: Town) -> None:
     assert manager.get(f"{TENANCY}municipality/add/").status_code == 403
     assert manager.post(f"{TENANCY}municipality/{town.municipality.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
-def test_areas_and_models_are_to_read(manager, town, melding):
+def test_areas_and_models_are_to_read(manager: Client, town: Town, melding: Melding) -> None:
     for address in (f"area/{town.west.pk}/change/", f"trainedmodel/{melding.prediction.model_id}/change/"):
         assert manager.get(SETTINGS + address).status_code == 200
         assert manager.post(SETTINGS + address, {"name": "x"}).status_code == 403
@@ -287,14 +302,16 @@ def test_areas_and_models_are_to_read(manager, town, melding):
         ({"never": ["afval|container-vol", "weg|oud"]}, "Container vol, weg|oud"),
     ],
 )
-def test_a_model_says_why_it_routes_nothing_and_what_it_is_never_sure_of(manager, melding, figures, words):
+def test_a_model_says_why_it_routes_nothing_and_what_it_is_never_sure_of(
+    manager: Client, melding: Melding, figures: dict[str, Any], words: str
+) -> None:
     model = melding.prediction.model
     model.figures = figures
     model.save()
     assert words in manager.get(f"{SETTINGS}trainedmodel/{model.pk}/change/").text
 
 
-def test_the_figures_of_a_model_are_words_and_not_a_fingerprint(manager, melding):
+def test_the_figures_of_a_model_are_words_and_not_a_fingerprint(manager: Client, melding: Melding) -> None:
     model = melding.prediction.model
     model.figures = {"fingerprint": "abc", "accuracy": 0.71239, "threshold": None, "folded": 0}
     model.save()
@@ -304,17 +321,17 @@ def test_the_figures_of_a_model_are_words_and_not_a_fingerprint(manager, melding
 
 
 @pytest.mark.parametrize("term", ["", "ver", "ver\u00adlicht", "%"])
-def test_no_term_breaks_autocomplete(manager, term):
+def test_no_term_breaks_autocomplete(manager: Client, term: str) -> None:
     asked = {"app_label": "meldingen", "model_name": "routingrule", "field_name": "category", "term": term}
     assert manager.get("/beheer/autocomplete/", asked).status_code == 200
 
 
-def test_any_list_is_searched_in_the_spelling_in_which_texts_are_stored(manager, town):
+def test_any_list_is_searched_in_the_spelling_in_which_texts_are_stored(manager: Client, town: Town) -> None:
     answer = manager.get("/beheer/tenancy/team/", {"q": f"{town.roads.name[:3]}\u00ad{town.roads.name[3:]}"})
     assert list(answer.context["cl"].result_list) == [town.roads]
 
 
-def test_a_rule_whose_area_no_longer_exists_says_so_and_what_lies_there_now(manager, town):
+def test_a_rule_whose_area_no_longer_exists_says_so_and_what_lies_there_now(manager: Client, town: Town) -> None:
     rule = RoutingRuleFactory(municipality=town.municipality, area=town.west)
     Municipality.objects.filter(pk=town.municipality.pk).update(area_vintage=2026)
     new = AreaFactory(

@@ -1,19 +1,24 @@
 """Who guesses is slowed and locked out; whose account it is gets in from where they were before."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from pytest_django import Settings
 
 from meldingen.limits.senders import Sender
 from meldingen.staffsite.signin import failed, succeeded, wait_for
+from tests.factories import Town
 
 ME, STRANGER = Sender("192.0.2.7/32", "192.0.2.0/24"), Sender("198.51.100.7/32", "198.51.100.0/24")
 
 
 @pytest.fixture
-def account(town):
+def account(town: Town) -> str:
     return town.member().username
 
 
-def test_some_mistakes_are_free_then_each_must_wait(account, limited):
+def test_some_mistakes_are_free_then_each_must_wait(account: str, limited: Callable[..., Any]) -> None:
     limited(login_pace="3/minute", login="10/hour")
     for _number in range(3):
         assert wait_for(account, ME) == 0
@@ -21,7 +26,7 @@ def test_some_mistakes_are_free_then_each_must_wait(account, limited):
     assert 0 < wait_for(account, ME) <= 120
 
 
-def test_after_many_it_is_locked_for_long(account, limited):
+def test_after_many_it_is_locked_for_long(account: str, limited: Callable[..., Any]) -> None:
     limited(login="4/hour")
     for _number in range(4):
         failed(account, ME)
@@ -29,7 +34,7 @@ def test_after_many_it_is_locked_for_long(account, limited):
     assert wait_for(account, STRANGER) == 0
 
 
-def test_logging_in_forgives_what_was_mistyped(account, limited):
+def test_logging_in_forgives_what_was_mistyped(account: str, limited: Callable[..., Any]) -> None:
     limited(login="2/hour", login_pace="2/minute")
     failed(account, ME)
     succeeded(account, ME)
@@ -37,7 +42,7 @@ def test_logging_in_forgives_what_was_mistyped(account, limited):
     assert wait_for(account, ME) == 0
 
 
-def test_one_network_that_tries_many_accounts_is_locked(db, limited):
+def test_one_network_that_tries_many_accounts_is_locked(db: None, limited: Callable[..., Any]) -> None:
     limited(login_network="3/hour", login="9/hour")
     for name in ("anna", "bert", "carla"):
         failed(name, ME)
@@ -46,7 +51,9 @@ def test_one_network_that_tries_many_accounts_is_locked(db, limited):
     assert wait_for("dirk", STRANGER) == 0
 
 
-def test_many_networks_that_try_one_account_are_locked_and_its_colleague_is_not(account, limited):
+def test_many_networks_that_try_one_account_are_locked_and_its_colleague_is_not(
+    account: str, limited: Callable[..., Any]
+) -> None:
     limited(login_account="5/hour")
     succeeded(account, ME)
     for number in range(5):
@@ -55,7 +62,7 @@ def test_many_networks_that_try_one_account_are_locked_and_its_colleague_is_not(
     assert wait_for(account, ME) == 0
 
 
-def test_nothing_tells_whether_an_account_exists(account, limited):
+def test_nothing_tells_whether_an_account_exists(account: str, limited: Callable[..., Any]) -> None:
     limited(login="3/hour", login_account="5/hour", login_network="9/hour")
     for name in (account, "bestaat-niet"):
         waits = []
@@ -65,7 +72,7 @@ def test_nothing_tells_whether_an_account_exists(account, limited):
         assert waits == [False, False, False, True]
 
 
-def test_a_new_password_begins_anew(town, limited):
+def test_a_new_password_begins_anew(town: Town, limited: Callable[..., Any]) -> None:
     limited(login="1/hour", login_account="1/hour")
     colleague = town.member()
     failed(colleague.username, ME)
@@ -75,20 +82,22 @@ def test_a_new_password_begins_anew(town, limited):
     assert wait_for(colleague.username, ME) == 0
 
 
-def test_capitals_make_no_new_name(db, limited):
+def test_capitals_make_no_new_name(db: None, limited: Callable[..., Any]) -> None:
     limited(login="1/hour")
     failed("Anna", ME)
     assert wait_for("anna", ME) > 0
 
 
-def test_an_exempt_network_may_not_guess(account, limited):
+def test_an_exempt_network_may_not_guess(account: str, limited: Callable[..., Any]) -> None:
     limited(login="1/hour")
     exempt = Sender(ME.narrow, ME.wide, is_exempt=True)
     failed(account, exempt)
     assert wait_for(account, exempt) > 0
 
 
-def test_without_redis_who_knows_the_password_gets_in(account, limited, settings):
+def test_without_redis_who_knows_the_password_gets_in(
+    account: str, limited: Callable[..., Any], settings: Settings
+) -> None:
     limited(login="1/hour", login_account="1/hour", login_network="1/hour")
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     failed(account, ME)

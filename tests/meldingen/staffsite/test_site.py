@@ -1,4 +1,6 @@
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -7,21 +9,22 @@ from django.test import Client
 from meldingen.record.models import Melding
 from meldingen.staffsite.admin import ScopedAdmin
 from meldingen.staffsite.site import site
-from tests.factories import PASSWORD
+from meldingen.tenancy.models.user import User
+from tests.factories import PASSWORD, Town
 
 
-def log_in(town, user, password=PASSWORD):
+def log_in(town: Town, user: User, password: str = PASSWORD) -> Any:
     client = Client(headers={"host": town.host})
     return client.post("/beheer/login/?next=/beheer/", {"username": user.username, "password": password})
 
 
 @pytest.mark.parametrize("role", ["reader", "triage", "manager"])
-def test_a_member_logs_in(town, role):
+def test_a_member_logs_in(town: Town, role: str) -> None:
     response = log_in(town, town.member(role))
     assert (response.status_code, response.url) == (302, "/beheer/")
 
 
-def test_who_is_no_member_here_hears_what_a_wrong_password_hears(town, neighbour):
+def test_who_is_no_member_here_hears_what_a_wrong_password_hears(town: Town, neighbour: Town) -> None:
     stranger = log_in(town, neighbour.member("manager"))
     wrong = log_in(town, town.member(), "onjuist")
     words = [str(answer.context["form"].non_field_errors()) for answer in (stranger, wrong)]
@@ -29,7 +32,9 @@ def test_who_is_no_member_here_hears_what_a_wrong_password_hears(town, neighbour
     assert "toegang" in words[0]
 
 
-def test_who_guesses_too_often_is_told_what_to_do_and_not_let_in(town, limited, caplog):
+def test_who_guesses_too_often_is_told_what_to_do_and_not_let_in(
+    town: Town, limited: Callable[..., Any], caplog: pytest.LogCaptureFixture
+) -> None:
     limited(login="2/hour")
     colleague = town.member()
     for _number in range(2):
@@ -42,7 +47,7 @@ def test_who_guesses_too_often_is_told_what_to_do_and_not_let_in(town, limited, 
     assert colleague.username not in caplog.text
 
 
-def test_a_locked_page_is_the_same_for_an_account_that_does_not_exist(town, limited):
+def test_a_locked_page_is_the_same_for_an_account_that_does_not_exist(town: Town, limited: Callable[..., Any]) -> None:
     limited(login="1/hour")
     pages = []
     for name in (town.member().username, "bestaat-niet"):
@@ -55,7 +60,9 @@ def test_a_locked_page_is_the_same_for_an_account_that_does_not_exist(town, limi
     assert words[0] == words[1]
 
 
-def test_the_right_password_at_the_wrong_town_counts_as_a_guess(town, neighbour, limited):
+def test_the_right_password_at_the_wrong_town_counts_as_a_guess(
+    town: Town, neighbour: Town, limited: Callable[..., Any]
+) -> None:
     limited(login="2/hour")
     colleague = neighbour.member("manager")
     for _number in range(2):
@@ -63,7 +70,7 @@ def test_the_right_password_at_the_wrong_town_counts_as_a_guess(town, neighbour,
     assert log_in(town, colleague).status_code == 429
 
 
-def test_a_superuser_logs_in_where_strangers_guess_at_the_account(town, limited):
+def test_a_superuser_logs_in_where_strangers_guess_at_the_account(town: Town, limited: Callable[..., Any]) -> None:
     limited(login_account="2/hour")
     chief = town.member("manager", user__is_superuser=True)
     assert log_in(town, chief).status_code == 302
@@ -75,19 +82,19 @@ def test_a_superuser_logs_in_where_strangers_guess_at_the_account(town, limited)
     assert elsewhere.post("/beheer/login/", {"username": chief.username, "password": PASSWORD}).status_code == 429
 
 
-def test_every_admin_is_scoped_and_of_our_own_apps():
+def test_every_admin_is_scoped_and_of_our_own_apps() -> None:
     assert {model._meta.app_label for model in site._registry} <= {"meldingen", "tenancy", "analytics", "opendata"}
     assert [model for model, each in site._registry.items() if not isinstance(each, ScopedAdmin)] == []
 
 
-def test_the_admins_of_others_are_on_no_address(town):
+def test_the_admins_of_others_are_on_no_address(town: Town) -> None:
     client = Client(headers={"host": town.host})
     client.force_login(town.member("manager", user__is_superuser=True))
     assert client.get("/beheer/auth/group/").status_code == 404
     assert client.get("/beheer/tenancy/user/").status_code == 404
 
 
-def test_the_overview_names_nothing_that_others_did(town, neighbour):
+def test_the_overview_names_nothing_that_others_did(town: Town, neighbour: Town) -> None:
     client = Client(headers={"host": town.host})
     client.force_login(town.member("manager"))
     page = client.get("/beheer/").content.decode()
@@ -95,7 +102,7 @@ def test_the_overview_names_nothing_that_others_did(town, neighbour):
     assert "recent-actions" not in page
 
 
-def test_every_model_of_the_registry_belongs_to_a_municipality():
+def test_every_model_of_the_registry_belongs_to_a_municipality() -> None:
     assert Melding in site._registry
     assert all(site._registry[model].municipality_path in {"municipality", "pk"} for model in site._registry)
     assert all(apps.get_model(model._meta.label) is model for model in site._registry)

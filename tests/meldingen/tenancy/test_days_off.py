@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from meldingen.tenancy.days_off import read_days_off
 from meldingen.tenancy.models import ClosingDay, Holiday
@@ -55,7 +56,7 @@ def test_a_closing_day_is_off_at_its_own_town_only(town: Town, neighbour: Town) 
     assert date(2026, 5, 15) not in read_days_off(neighbour.municipality.pk)
 
 
-def test_days_off_are_one_question(town: Town, django_assert_num_queries) -> None:
+def test_days_off_are_one_question(town: Town, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for day in range(1, 5):
         ClosingDay.objects.create(municipality=town.municipality, day=date(2026, 6, day))
     with django_assert_num_queries(1):

@@ -1,6 +1,9 @@
 import json
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,8 +21,8 @@ GIVEN = {
 
 
 @pytest.fixture
-def load(db, tmp_path):
-    def load(**changed):
+def load(db: None, tmp_path: Path) -> Callable[..., Any]:
+    def load(**changed: Any) -> Municipality | None:
         path = tmp_path / "stad.json"
         path.write_text(json.dumps(GIVEN | changed))
         return load_municipality(path)
@@ -28,7 +31,7 @@ def load(db, tmp_path):
 
 
 @pytest.mark.parametrize("code", ["GM", "GM٠٦٠٦", "GM0606\n", "gm0606", "GM06061", ["GM0606"]])
-def test_a_code_is_gm_and_four_digits(load, code):
+def test_a_code_is_gm_and_four_digits(load: Callable[..., Any], code: list[str] | str) -> None:
     with pytest.raises(BrokenFile, match=r"(?s)stad\.json, .*, code: "):
         load(code=code)
     assert not Municipality.objects.exists()
@@ -47,13 +50,15 @@ def test_a_code_is_gm_and_four_digits(load, code):
         ("hosts", ["a b"]),
     ],
 )
-def test_a_value_that_cannot_be_stored_is_refused_by_its_key(load, key, value):
+def test_a_value_that_cannot_be_stored_is_refused_by_its_key(
+    load: Callable[..., Any], key: str, value: float | list[str] | str
+) -> None:
     with pytest.raises(BrokenFile, match=rf"stad\.json, GM0606, {key}: "):
         load(**{key: value})
     assert not Municipality.objects.exists()
 
 
-def test_the_days_of_registration_are_read_and_replaced(load):
+def test_the_days_of_registration_are_read_and_replaced(load: Callable[..., Any]) -> None:
     days = {"first_day": "2026-05-03", "last_day": "2026-05-05"}
     first = load(registered_from="2026-05-01", registered_until="2026-07-31", gaps=[days, days])
     assert (first.registered_from, first.registered_until) == (date(2026, 5, 1), date(2026, 7, 31))
@@ -63,7 +68,7 @@ def test_the_days_of_registration_are_read_and_replaced(load):
     assert (again.registered_from, again.registered_until, again.gaps.count()) == (date(2026, 5, 1), None, 0)
 
 
-def test_holidays_and_closing_days_are_read_and_replaced(load):
+def test_holidays_and_closing_days_are_read_and_replaced(load: Callable[..., Any]) -> None:
     bridge = {"day": "2026-05-15", "words": "Brugdag"}
     first = load(holidays=["good_friday"], closing_days=[bridge, {"day": "2026-12-24"}])
     assert first.holidays == ["good_friday"]
@@ -90,30 +95,32 @@ def test_holidays_and_closing_days_are_read_and_replaced(load):
         ({"gaps": [{"first_day": "2026-05-03", "last_day": "2026-05-02"}]}, "gaps 1: .*ligt vóór de eerste dag"),
     ],
 )
-def test_days_that_cannot_be_are_refused_where_they_stand(load, changed, where):
+def test_days_that_cannot_be_are_refused_where_they_stand(
+    load: Callable[..., Any], changed: dict[str, Any], where: str
+) -> None:
     with pytest.raises(BrokenFile, match=where):
         load(**changed)
     assert not Municipality.objects.exists()
 
 
-def test_a_last_day_before_the_first_that_was_declared_earlier_is_refused(load):
+def test_a_last_day_before_the_first_that_was_declared_earlier_is_refused(load: Callable[..., Any]) -> None:
     load(registered_from="2026-05-01")
     with pytest.raises(BrokenFile, match="vóór de eerste"):
         load(registered_until="2026-04-30")
 
 
-def test_an_emergency_may_not_wait_longer_than_a_danger_without_casualties(load) -> None:
+def test_an_emergency_may_not_wait_longer_than_a_danger_without_casualties(load: Callable[..., Any]) -> None:
     with pytest.raises(BrokenFile, match="noodgeval"):
         load(emergency_hours=48, hazard_hours=2)
 
 
 @pytest.mark.parametrize("key", ["code", "name", "publisher", "contact_email"])
-def test_null_is_absent(load, key):
+def test_null_is_absent(load: Callable[..., Any], key: str) -> None:
     with pytest.raises(BrokenFile, match=rf"stad\.json: {key} "):
         load(**{key: None})
 
 
-def test_null_says_that_it_is_empty_only_where_it_may_be(load):
+def test_null_says_that_it_is_empty_only_where_it_may_be(load: Callable[..., Any]) -> None:
     load(routing_threshold=0.9, retention_days=400, theme={"action": "#0b6147"})
     municipality = load(routing_threshold=None, retention_days=None, theme=None)
     assert (municipality.routing_threshold, municipality.retention_days, municipality.theme) == (
@@ -123,7 +130,7 @@ def test_null_says_that_it_is_empty_only_where_it_may_be(load):
     )
 
 
-def test_a_key_that_stands_twice_is_refused(db, tmp_path):
+def test_a_key_that_stands_twice_is_refused(db: None, tmp_path: Path) -> None:
     path = tmp_path / "stad.json"
     path.write_text(json.dumps(GIVEN)[:-1] + ', "name": "Vlaardingen"}')
     with pytest.raises(BrokenFile, match=r"stad\.json: “name” .*regel 1, teken \d+ en regel 1, teken \d+"):
@@ -132,11 +139,13 @@ def test_a_key_that_stands_twice_is_refused(db, tmp_path):
 
 
 @pytest.mark.parametrize("answer", [True, False])
-def test_a_shorter_term_of_contact_details_is_confirmed_first(load, answer, tmp_path):
+def test_a_shorter_term_of_contact_details_is_confirmed_first(
+    load: Callable[..., Any], answer: bool, tmp_path: Path
+) -> None:
     load()
     asked = []
 
-    def confirm(*given):
+    def confirm(*given: Municipality | int) -> bool:
         asked.append(given)
         return answer
 
@@ -148,13 +157,13 @@ def test_a_shorter_term_of_contact_details_is_confirmed_first(load, answer, tmp_
     assert [(days, number) for _where, days, number in asked] == [(40, 0)]
 
 
-def test_a_longer_term_and_a_first_one_are_not_asked_about(load):
+def test_a_longer_term_and_a_first_one_are_not_asked_about(load: Callable[..., Any]) -> None:
     assert load(retention_days=30).retention_days == 30
     assert load(retention_days=31).retention_days == 31
     assert load(retention_days=31).retention_days == 31
 
 
-def test_what_the_file_does_not_say_stays(load):
+def test_what_the_file_does_not_say_stays(load: Callable[..., Any]) -> None:
     load(theme={"action": "#0b6147"}, epsilon_month=0.5)
     municipality = load(name="Nieuw Schiedam")
     municipality.refresh_from_db()
@@ -165,7 +174,7 @@ def test_what_the_file_does_not_say_stays(load):
     )
 
 
-def test_a_key_that_nobody_knows_is_refused_with_those_there_are(load):
+def test_a_key_that_nobody_knows_is_refused_with_those_there_are(load: Callable[..., Any]) -> None:
     with pytest.raises(BrokenFile, match=r"stad\.json: retention_day .*retention_days"):
         load(retention_day=60)
     assert not Municipality.objects.exists()

@@ -1,13 +1,17 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import IntegrityError, connection, transaction
 from django.test import RequestFactory
+from pytest_django import DjangoAssertNumQueries
 
 from meldingen.tenancy import colleagues
+from meldingen.tenancy.models.user import User
 from meldingen.tenancy.roles import NOBODY, Right, may, may_handle, rights, standing_of
+from tests.factories import Town
 
 
-def asked_by(user, town):
+def asked_by(user: AnonymousUser | User, town: Town) -> WSGIRequest:
     request = RequestFactory().get("/")
     request.user, request.municipality = user, town.municipality
     return request
@@ -24,33 +28,33 @@ def asked_by(user, town):
         ("manager", {"view", "contact", "enter", "handle_own", "handle", "confidential", "manage"}),
     ],
 )
-def test_a_role_says_what_somebody_may(town, role, expected):
+def test_a_role_says_what_somebody_may(town: Town, role: str, expected: set[str]) -> None:
     assert rights(asked_by(town.member(role), town)) == expected
 
 
-def test_nobody_and_a_stranger_may_nothing(town, neighbour):
+def test_nobody_and_a_stranger_may_nothing(town: Town, neighbour: Town) -> None:
     for user in (AnonymousUser(), neighbour.member("manager")):
         assert rights(asked_by(user, town)) == frozenset()
 
 
-def test_who_left_the_service_may_nothing(town):
+def test_who_left_the_service_may_nothing(town: Town) -> None:
     user = town.member("manager")
     user.is_active = False
     assert standing_of(user, town.municipality) == NOBODY
 
 
-def test_djangos_own_permissions_give_nothing(town, neighbour):
+def test_djangos_own_permissions_give_nothing(town: Town, neighbour: Town) -> None:
     user = neighbour.member("manager", user__is_staff=True)
     assert not may(asked_by(user, town), Right.VIEW)
 
 
-def test_a_superuser_is_what_their_membership_says_and_nothing_elsewhere(town, neighbour):
+def test_a_superuser_is_what_their_membership_says_and_nothing_elsewhere(town: Town, neighbour: Town) -> None:
     user = town.member("reader", user__is_superuser=True)
     assert rights(asked_by(user, town)) == {Right.VIEW}
     assert rights(asked_by(user, neighbour)) == frozenset()
 
 
-def test_a_data_steward_looks_after_the_open_data_beside_their_role(town):
+def test_a_data_steward_looks_after_the_open_data_beside_their_role(town: Town) -> None:
     user = town.member("reader", is_data_steward=True)
     assert rights(asked_by(user, town)) == {Right.VIEW, Right.PUBLISH}
 
@@ -58,7 +62,7 @@ def test_a_data_steward_looks_after_the_open_data_beside_their_role(town):
 @pytest.mark.parametrize(
     ("role", "own", "other"), [("handler", True, False), ("triage", True, True), ("telephone", False, False)]
 )
-def test_a_handler_decides_on_what_their_teams_have(town, role, own, other):
+def test_a_handler_decides_on_what_their_teams_have(town: Town, role: str, own: bool, other: bool) -> None:
     user = town.member(role)
     colleagues.set_teams(user.memberships.get(), [town.roads])
     request = asked_by(user, town)
@@ -67,7 +71,7 @@ def test_a_handler_decides_on_what_their_teams_have(town, role, own, other):
     assert may_handle(request, None) is other
 
 
-def test_nobody_is_in_a_team_of_the_neighbour(town, neighbour):
+def test_nobody_is_in_a_team_of_the_neighbour(town: Town, neighbour: Town) -> None:
     membership = town.member().memberships.get()
     with pytest.raises(IntegrityError, match="same_municipality"), transaction.atomic():
         colleagues.set_teams(membership, [neighbour.roads])
@@ -75,7 +79,7 @@ def test_nobody_is_in_a_team_of_the_neighbour(town, neighbour):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def test_rights_are_asked_once_per_request(town, django_assert_num_queries):
+def test_rights_are_asked_once_per_request(town: Town, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     request = asked_by(town.member(), town)
     with django_assert_num_queries(1):
         assert may(request, Right.VIEW)

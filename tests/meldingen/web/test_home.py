@@ -1,11 +1,14 @@
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import Town
 from tests.owner import AS_PUBLIC
 
 
-def test_the_front_page_leads_to_the_form(resident, town, django_assert_num_queries):
+def test_the_front_page_leads_to_the_form(
+    resident: Client, town: Town, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     town.municipality.theme = {"band": "#b4532a"}
     town.municipality.save()
     with django_assert_num_queries(2 + AS_PUBLIC):
@@ -14,34 +17,34 @@ def test_the_front_page_leads_to_the_form(resident, town, django_assert_num_quer
     assert '<html lang="nl"' in page
 
 
-def test_its_box_is_the_first_step(resident, town):
+def test_its_box_is_the_first_step(resident: Client, town: Town) -> None:
     sent = {"step": "what", "go": "next", "text": "De lamp is kapot"}
     assert "De lamp is kapot" in resident.post("/melden/", sent).content.decode()
     assert 'name="step" value="what"' in resident.get("/").content.decode()
 
 
-def test_a_tile_begins_with_its_subject(resident, town):
+def test_a_tile_begins_with_its_subject(resident: Client, town: Town) -> None:
     address = f"/melden/?onderwerp={town.dumping.parent.slug}"
     assert address in resident.get("/").content.decode()
     assert town.dumping.parent.name in resident.get(address).content.decode()
 
 
 @pytest.mark.parametrize("invented", [True, False])
-def test_only_an_invented_municipality_says_that_it_is_one(db, invented):
+def test_only_an_invented_municipality_says_that_it_is_one(db: None, invented: bool) -> None:
     town = Town(is_invented=invented)
     assert ("demonstration" in Client(headers={"host": town.host}).get("/").content.decode()) is invented
 
 
-def test_the_language_can_be_changed_without_a_cookie_or_script(resident):
+def test_the_language_can_be_changed_without_a_cookie_or_script(resident: Client) -> None:
     resident.post("/taal/", {"language": "en", "next": "/"})
     assert '<html lang="en"' in resident.get("/").content.decode()
 
 
-def test_changing_the_language_leads_to_no_other_site(resident):
+def test_changing_the_language_leads_to_no_other_site(resident: Client) -> None:
     assert resident.post("/taal/", {"language": "en", "next": "https://kwaad.example/"})["Location"] == "/"
 
 
-def test_nothing_on_the_page_is_inline(resident):
+def test_nothing_on_the_page_is_inline(resident: Client) -> None:
     page = resident.get("/").content.decode()
     assert " style=" not in page
     assert "<style" not in page

@@ -1,22 +1,28 @@
 """What a visitor sees of limits: the form never refuses, everything else says when to come back."""
 
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from meldingen.notifications.models import Delivery
 from meldingen.record.models import Melding
 from meldingen.routing import prediction
+from tests.factories import Town
 from tests.learned import CONTAINER, learn
 from tests.problems import problem_of
 
 
-def report(client, typed, **values):
+def report(client: Client, typed: dict[str, str], **values: str) -> Any:
     return client.post("/melden/", typed | {"submission_key": str(uuid.uuid4())} | values)
 
 
-def test_the_form_never_refuses_and_what_is_too_much_is_suspect(resident, typed, limited):
+def test_the_form_never_refuses_and_what_is_too_much_is_suspect(
+    resident: Client, typed: dict[str, str], limited: Callable[..., Any]
+) -> None:
     limited(form="2/hour", pages="1/hour")
     answers = [report(resident, typed) for _number in range(4)]
     assert [answer.status_code for answer in answers] == [302] * 4
@@ -26,14 +32,18 @@ def test_the_form_never_refuses_and_what_is_too_much_is_suspect(resident, typed,
     assert ["Een collega bekijkt" in page.text for page in pages] == [False, True]
 
 
-def test_a_second_press_is_the_same_melding_and_counts_once(resident, typed, limited):
+def test_a_second_press_is_the_same_melding_and_counts_once(
+    resident: Client, typed: dict[str, str], limited: Callable[..., Any]
+) -> None:
     limited(form="1/hour")
     for _number in range(3):
         assert resident.post("/melden/", typed).status_code == 302
     assert not Melding.objects.get().is_suspect
 
 
-def test_nobody_has_another_address_by_saying_so(resident, typed, limited, settings):
+def test_nobody_has_another_address_by_saying_so(
+    resident: Client, typed: dict[str, str], limited: Callable[..., Any], settings: Settings
+) -> None:
     limited(form="1/hour")
     settings.PROXY_HOPS = 1
     for number in range(2):
@@ -42,7 +52,9 @@ def test_nobody_has_another_address_by_saying_so(resident, typed, limited, setti
     assert Melding.objects.filter(is_suspect=True).count() == 1
 
 
-def test_a_colleague_on_the_phone_is_never_suspect(town, typed, limited):
+def test_a_colleague_on_the_phone_is_never_suspect(
+    town: Town, typed: dict[str, str], limited: Callable[..., Any]
+) -> None:
     limited(form="1/hour")
     client = Client(headers={"host": town.host})
     client.force_login(town.member())
@@ -52,7 +64,9 @@ def test_a_colleague_on_the_phone_is_never_suspect(town, typed, limited):
 
 
 @pytest.mark.parametrize("address", ["/", "/volg/", "/data/", "/kaart/gebieden.geojson", "/taal/", "/bestaat-niet"])
-def test_a_page_that_is_asked_too_often_says_when_to_come_back(resident, limited, address):
+def test_a_page_that_is_asked_too_often_says_when_to_come_back(
+    resident: Client, limited: Callable[..., Any], address: str
+) -> None:
     limited(pages="1/minute")
     resident.get(address)
     answer = resident.get(address)
@@ -62,7 +76,7 @@ def test_a_page_that_is_asked_too_often_says_when_to_come_back(resident, limited
     assert 'href="/melden/"' in answer.text
 
 
-def test_a_program_hears_it_as_a_problem(resident, limited):
+def test_a_program_hears_it_as_a_problem(resident: Client, limited: Callable[..., Any]) -> None:
     limited(pages="1/minute")
     resident.get("/api/v1/buurten")
     answer = resident.get("/api/v1/buurten", headers={"accept-language": "nl"})
@@ -72,13 +86,17 @@ def test_a_program_hears_it_as_a_problem(resident, limited):
 
 
 @pytest.mark.parametrize("address", ["/melden/", "/gezond", "/beheer/login/"])
-def test_who_reports_and_who_asks_for_health_is_never_sent_away(resident, limited, address):
+def test_who_reports_and_who_asks_for_health_is_never_sent_away(
+    resident: Client, limited: Callable[..., Any], address: str
+) -> None:
     limited(pages="1/hour", form="1/hour", api="1/hour", suggestions="1/hour", town="1/hour")
     assert {resident.get(address).status_code for _number in range(3)} == {200}
 
 
 @pytest.mark.parametrize("rates", [{"suggestions": "1/hour"}, {"town": "1/hour"}])
-def test_without_suggestions_the_form_goes_on(resident, town, typed, limited, rates):
+def test_without_suggestions_the_form_goes_on(
+    resident: Client, town: Town, typed: dict[str, str], limited: Callable[..., Any], rates: dict[str, str]
+) -> None:
     learn(town)
     prediction.forget_models()
     limited(**rates)
@@ -90,7 +108,9 @@ def test_without_suggestions_the_form_goes_on(resident, town, typed, limited, ra
     assert 'name="other_category"' in after.text
 
 
-def test_without_redis_everything_goes_on(resident, typed, limited, settings):
+def test_without_redis_everything_goes_on(
+    resident: Client, typed: dict[str, str], limited: Callable[..., Any], settings: Settings
+) -> None:
     limited(form="1/hour", pages="1/minute", suggestions="1/hour", town="1/hour")
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     for _number in range(3):

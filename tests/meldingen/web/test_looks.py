@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from meldingen.tenancy.logos import clean_logo, store_logo
 from tests.factories import Town
@@ -67,7 +68,9 @@ def test_a_neighbour_shows_nothing_of_it(themed: Town, resident: Client, neighbo
         assert there.get(address).status_code == 302
 
 
-def test_looks_ask_the_database_little(themed: Town, resident: Client, django_assert_num_queries) -> None:
+def test_looks_ask_the_database_little(
+    themed: Town, resident: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     stylesheet, logo = addresses(resident)
     with django_assert_num_queries(1 + AS_PUBLIC):
         resident.get(stylesheet)

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def example(language: str, word: str) -> str:
 @pytest.mark.parametrize(
     ("language", "word", "command"), [("python", "urlopen", [sys.executable, "-c"]), ("text", "curl", ["sh", "-c"])]
 )
-def test_an_example_prints_the_figures(live_server, language: str, word: str, command: list[str]) -> None:
+def test_an_example_prints_the_figures(live_server: Any, language: str, word: str, command: list[str]) -> None:
     if word == "curl" and not shutil.which("curl"):
         pytest.skip("curl is not installed here")
     made = publishing_town(host="localhost")

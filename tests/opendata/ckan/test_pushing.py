@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from meldingen.tenancy.models import Municipality
 from opendata import releases
@@ -148,3 +149,10 @@ def test_the_token_is_stored_encrypted_by_the_command(
 def test_a_town_without_a_portal_hears_what_to_give(publisher: Municipality) -> None:
     with pytest.raises(CommandError, match="--address, --organisation and --token-file"):
         call_command("push_ckan", publisher.code)
+
+
+def test_a_copy_sends_nothing(publisher: Municipality, settings: Settings) -> None:
+    settings.PUBLISHING = False
+    pushing.connect(publisher, "http://127.0.0.1:1", "gemeente", "token")
+    with pytest.raises(PortalRefused, match="PUBLISHING"):
+        list(pushing.push(publisher))

@@ -11,13 +11,13 @@ QUARTERLY = tuple(table.coarser_period() for table in MONTHLY)
 MARCH = Period.month(2026, 3)
 
 
-def test_all_tables_of_a_month_cost_exactly_its_budget():
+def test_all_tables_of_a_month_cost_exactly_its_budget() -> None:
     lines = accounting.bookings(MONTHLY, MARCH, ONE)
     assert accounting.spent_on(lines, MARCH) == 1
     assert accounting.spent_on(lines, Period.month(2026, 4)) == 0
 
 
-def test_a_whole_year_of_months_and_the_year_cost_each_melding_two():
+def test_a_whole_year_of_months_and_the_year_cost_each_melding_two() -> None:
     lines = ()
     for month in Period.whole_year(2026).months:
         lines = accounting.book(lines, accounting.bookings(MONTHLY, month, ONE), GRANTED)
@@ -25,14 +25,14 @@ def test_a_whole_year_of_months_and_the_year_cost_each_melding_two():
     assert {accounting.spent_on(lines, month) for month in Period.whole_year(2026).months} == {Fraction(2)}
 
 
-def test_a_quarter_costs_each_of_its_months_what_a_month_would():
+def test_a_quarter_costs_each_of_its_months_what_a_month_would() -> None:
     first = Period.quarter(2026, 1)
     lines = accounting.book((), accounting.bookings(QUARTERLY[:1], first, ONE), GRANTED)
     assert [accounting.spent_on(lines, month) for month in first.months] == [Fraction(2, 5)] * 3
     assert accounting.spent_on(lines, Period.month(2026, 4)) == 0
 
 
-def test_a_month_and_the_quarter_around_it_cannot_both_be_drawn():
+def test_a_month_and_the_quarter_around_it_cannot_both_be_drawn() -> None:
     monthly = accounting.book((), accounting.bookings(MONTHLY, MARCH, ONE), GRANTED)
     with pytest.raises(OverspentError):
         accounting.book(monthly, accounting.bookings(QUARTERLY[:1], Period.quarter(2026, 1), ONE), GRANTED)
@@ -41,25 +41,25 @@ def test_a_month_and_the_quarter_around_it_cannot_both_be_drawn():
         accounting.book(quarter, accounting.bookings(MONTHLY, MARCH, ONE), GRANTED)
 
 
-def test_one_table_by_quarter_and_the_others_by_month_fit_together():
+def test_one_table_by_quarter_and_the_others_by_month_fit_together() -> None:
     lines = accounting.book((), accounting.bookings(QUARTERLY[:1], Period.quarter(2026, 1), ONE), GRANTED)
     for month in Period.quarter(2026, 1).months:
         lines = accounting.book(lines, accounting.bookings(MONTHLY[1:], month, ONE), GRANTED)
         assert accounting.spent_on(lines, month) == 1
 
 
-def test_a_second_draw_is_refused_even_when_the_account_could_pay():
+def test_a_second_draw_is_refused_even_when_the_account_could_pay() -> None:
     lines = accounting.book((), accounting.bookings(MONTHLY[1:2], MARCH, ONE), GRANTED)
     with pytest.raises(SecondDrawError):
         accounting.book(lines, accounting.bookings(MONTHLY[1:2], MARCH, Fraction(1, 2)), GRANTED)
 
 
-def test_an_account_that_was_never_granted_pays_nothing():
+def test_an_account_that_was_never_granted_pays_nothing() -> None:
     with pytest.raises(OverspentError):
         accounting.book((), accounting.bookings(MONTHLY[1:2], MARCH, ONE), {})
 
 
-def test_rounding_cannot_overspend():
+def test_rounding_cannot_overspend() -> None:
     tenth = Fraction(1, 10)
     accounting.check_within(sum([tenth] * 10, Fraction(0)), ONE)
     with pytest.raises(OverspentError):
@@ -69,7 +69,7 @@ def test_rounding_cannot_overspend():
             accounting.check_within(spent, granted)
 
 
-def test_months_and_years_are_not_drawn_together_nor_a_table_for_a_wrong_period():
+def test_months_and_years_are_not_drawn_together_nor_a_table_for_a_wrong_period() -> None:
     with pytest.raises(InvalidTableError):
         accounting.bookings((MONTHLY[0], YEARLY[0]), MARCH, ONE)
     with pytest.raises(InvalidPeriodError):
@@ -78,7 +78,7 @@ def test_months_and_years_are_not_drawn_together_nor_a_table_for_a_wrong_period(
         accounting.spent_on((), Period.quarter(2026, 1))
 
 
-def test_a_failed_booking_books_nothing():
+def test_a_failed_booking_books_nothing() -> None:
     lines = accounting.book((), accounting.bookings(MONTHLY[:1], MARCH, ONE), GRANTED)
     with pytest.raises(OverspentError):
         accounting.book(lines, accounting.bookings(MONTHLY[1:], MARCH, ONE), GRANTED | {MARCH: Fraction(9, 10)})

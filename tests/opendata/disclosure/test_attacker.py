@@ -4,13 +4,17 @@ import itertools
 import random
 from collections import Counter
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy import sparse
+from scipy.sparse._csr import csr_array
 
+from meldingen.record.models.melding import Melding
 from opendata.disclosure import MONTHLY, YEARLY, Period, accounting
 from opendata.disclosure.sampler import discrete_laplace
+from opendata.disclosure.tables import Table
 from tests.opendata.disclosure.attacker import Published, certainty, most_likely, possible, proven_success
 from tests.opendata.disclosure.worlds import make_grid
 
@@ -22,11 +26,11 @@ MONTHS = [Period.month(2026, number) for number in (1, 2, 3)]
 THEN, LATER = ("BU0000", "c0-0", "nog-open"), ("BU0101", "c1-1", "langer")
 
 
-def vector(table, melding):
+def vector(table: Table, melding: tuple[str, str, str]) -> Any:
     return np.array(GRID.count(table, Counter([melding])), float)
 
 
-def seen_of(table, melding, present):
+def seen_of(table: Any, melding: Melding, present: bool) -> Any:
     """The cells of a drawn table in which `melding` would be; who knows all others learns nothing from the rest."""
     epsilon, effect = accounting.cost(table, ONE), vector(table, melding)
     effect = effect[effect != 0]
@@ -34,7 +38,7 @@ def seen_of(table, melding, present):
     return Published(sparse.csr_array(effect[:, None]), present * effect + noise, float(epsilon))
 
 
-def guess(present, then=THEN, later=LATER, draws=1):
+def guess(present: bool, then: Any = THEN, later: int = LATER, draws: Any = 1) -> Any:
     """Whether the attacker who knows all other meldingen says that this one is there, from its month and its year."""
     tables = [(table, then) for table in MONTHLY] + [(table, later) for table in YEARLY]
     published = [seen_of(table, melding, present) for table, melding in tables * draws]
@@ -42,7 +46,7 @@ def guess(present, then=THEN, later=LATER, draws=1):
     return found > 0.5 if found != 0.5 else random.random() < 0.5
 
 
-def success(trials, **how):
+def success(trials: Any, **how: Any) -> Any:
     return sum(guess(present := trial % 2, **how) == present for trial in range(trials))
 
 
@@ -56,7 +60,7 @@ HISTORIES = {
 
 
 @pytest.mark.parametrize("history", HISTORIES)
-def test_whatever_happens_to_a_melding_its_traces_in_all_tables_cost_what_is_booked(history):
+def test_whatever_happens_to_a_melding_its_traces_in_all_tables_cost_what_is_booked(history: str) -> None:
     then, later = HISTORIES[history]["then"], HISTORIES[history]["later"]
     loss = sum(accounting.cost(table, ONE) * int(vector(table, then).sum()) for table in MONTHLY)
     loss += sum(accounting.cost(table, ONE) * int(vector(table, later).sum()) for table in YEARLY)
@@ -65,7 +69,7 @@ def test_whatever_happens_to_a_melding_its_traces_in_all_tables_cost_what_is_boo
 
 @pytest.mark.slow
 @pytest.mark.parametrize("history", HISTORIES)
-def test_who_knows_all_other_meldingen_is_not_more_often_right_than_is_said(history):
+def test_who_knows_all_other_meldingen_is_not_more_often_right_than_is_said(history: str) -> None:
     trials = 1500
     right = success(trials, **HISTORIES[history])
     print(f"\nattacker who knows all but one ({history}): right {right / trials:.3f}, limit {certainty(2):.3f}")  # noqa: T201
@@ -74,18 +78,18 @@ def test_who_knows_all_other_meldingen_is_not_more_often_right_than_is_said(hist
 
 
 @pytest.mark.slow
-def test_drawing_everything_again_and_again_is_found():
+def test_drawing_everything_again_and_again_is_found() -> None:
     right = success(600, draws=25)
     print(f"\nattacker after 25 draws: right {right / 600:.3f}, limit {certainty(2):.3f}")  # noqa: T201
     assert proven_success(right, 600) > certainty(2)
 
 
-def cells():
+def cells() -> list[tuple[int, str, str]]:
     """Every unknown of the small town: month x buurt x category."""
     return list(itertools.product(range(len(MONTHS)), BUURTEN, CATEGORIES))
 
 
-def adds(table, months):
+def adds(table: Table, months: list[int] | range) -> csr_array:
     """Which unknowns each cell of a table over these months adds up."""
     keys = {key: row for row, key in enumerate(GRID.keys(table.dimensions))}
     matrix = sparse.lil_array((len(keys), len(cells())))
@@ -100,7 +104,7 @@ EVERYTHING = [(table, adds(table, [month])) for month in range(len(MONTHS)) for 
 ]
 
 
-def released(truth):
+def released(truth: Any) -> Any:
     made = []
     for table, matrix in EVERYTHING:
         epsilon = accounting.cost(table, ONE)
@@ -110,7 +114,7 @@ def released(truth):
 
 
 @pytest.mark.slow
-def test_who_knows_nothing_cannot_find_a_single_melding_in_all_tables_together():
+def test_who_knows_nothing_cannot_find_a_single_melding_in_all_tables_together() -> None:
     trials, right, target = 400, 0, cells().index((1, "BU0001", "c1-0"))
     rng = np.random.default_rng()
     for trial in range(trials):
@@ -124,7 +128,7 @@ def test_who_knows_nothing_cannot_find_a_single_melding_in_all_tables_together()
 
 
 @pytest.mark.parametrize("threshold", [3, 5])
-def test_suppressing_small_cells_of_exact_tables_without_complements_is_found(threshold):
+def test_suppressing_small_cells_of_exact_tables_without_complements_is_found(threshold: int) -> None:
     """The usual way: publish exact tables with their totals, and leave out what is below a threshold."""
     truth = np.full(len(cells()), 7.0)
     target = cells().index((1, "BU0001", "c1-0"))
@@ -138,7 +142,7 @@ def test_suppressing_small_cells_of_exact_tables_without_complements_is_found(th
     assert possible(sparse.vstack(rows).tocsr(), np.concatenate(exact), target) == pytest.approx((1, 1))
 
 
-def test_a_correction_that_is_released_with_the_same_noise_is_found():
+def test_a_correction_that_is_released_with_the_same_noise_is_found() -> None:
     """A month that is published again after a correction with the noise it had: the difference is bare."""
     table = MONTHLY[0]
     noise = np.array(discrete_laplace(accounting.cost(table, ONE), len(GRID.keys(table.dimensions))))
@@ -147,7 +151,7 @@ def test_a_correction_that_is_released_with_the_same_noise_is_found():
 
 
 @pytest.mark.parametrize("parts", [2, 3])
-def test_counting_the_parts_of_a_split_would_cost_more_than_is_booked(parts):
+def test_counting_the_parts_of_a_split_would_cost_more_than_is_booked(parts: int) -> None:
     """Why a split melding counts once: removing it would otherwise remove its parts too."""
     loss = sum(accounting.cost(table, ONE) * parts for table in MONTHLY)
     assert loss > sum(accounting.cost(table, ONE) for table in MONTHLY)

@@ -1,13 +1,16 @@
 """The booked epsilon against what is seen in 20,000 runs on neighbouring inputs, and proof that the audit can fail."""
 
 import functools
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
 
 from opendata.disclosure import MONTHLY, YEARLY, Period, accounting, draw
 from opendata.disclosure.sampler import discrete_laplace
+from opendata.disclosure.tables import Table
 from tests.opendata.disclosure.audit import audit, lower_bound, measure
 from tests.opendata.disclosure.worlds import make_grid
 
@@ -18,11 +21,11 @@ MINE = ("BU0000", "c0-1", "langer")
 ONE = Fraction(1)
 
 
-def database(present):
+def database(present: bool) -> Any:
     return OTHERS | {MINE: OTHERS.get(MINE, 0) + present}
 
 
-def release(tables, present):
+def release(tables: tuple[Table, Table, Table], present: bool) -> Any:
     """All that is published of a draw of these tables: draws and estimates of every cell."""
     table = tables[0]
     period = Period.whole_year(2026) if table in YEARLY else Period.month(2026, 3)
@@ -32,7 +35,7 @@ def release(tables, present):
     return [number for one in drawn.tables for cell in one.cells for number in (cell.trekking, cell.schatting)]
 
 
-def likelihood(tables, outputs):
+def likelihood(tables: tuple[Table, Table, Table], outputs: Any) -> Any:
     """The logarithm of how much likelier each release is with my melding than without."""
     score, start = np.zeros(len(outputs)), 0
     for table in tables:
@@ -45,11 +48,11 @@ def likelihood(tables, outputs):
 
 
 @functools.cache
-def measured(*tables):
+def measured(*tables: Any) -> Any:
     return measure(functools.partial(release, tables), RUNS)
 
 
-def shown(tables):
+def shown(tables: tuple[Table, Table, Table]) -> Any:
     return audit(*measured(*tables), functools.partial(likelihood, tables))
 
 
@@ -57,7 +60,7 @@ def shown(tables):
 @pytest.mark.parametrize(
     "table", [*MONTHLY, *YEARLY, MONTHLY[0].coarser_period()], ids=lambda t: f"{t.name} {t.period_kind}"
 )
-def test_a_table_shows_no_more_than_is_booked(table):
+def test_a_table_shows_no_more_than_is_booked(table: Any) -> None:
     booked = float(accounting.cost(table, ONE))
     bound, event = shown([table])
     print(f"\naudit {table.name} per {table.period_kind}: booked {booked:.3f}, shown {bound:.3f} by {event}")  # noqa: T201
@@ -66,14 +69,14 @@ def test_a_table_shows_no_more_than_is_booked(table):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("tables", [MONTHLY, YEARLY], ids=["month", "year"])
-def test_all_tables_of_a_period_together_show_no_more_than_is_booked(tables):
+def test_all_tables_of_a_period_together_show_no_more_than_is_booked(tables: tuple[Table, Table, Table]) -> None:
     bound, event = shown(tables)
     print(f"\naudit of all tables: booked 1, shown {bound:.3f} by {event}")  # noqa: T201
     assert 0.6 < bound <= 1
 
 
 @pytest.mark.slow
-def test_a_month_and_its_year_together_show_no_more_than_is_booked():
+def test_a_month_and_its_year_together_show_no_more_than_is_booked() -> None:
     # the draws of month and year do not depend on each other, so any two of them make a pair
     given, absent = (np.hstack(pair) for pair in zip(measured(*MONTHLY), measured(*YEARLY), strict=True))
     width = 2 * sum(len(GRID.keys(table.dimensions)) for table in MONTHLY)
@@ -89,32 +92,32 @@ def test_a_month_and_its_year_together_show_no_more_than_is_booked():
 EPSILON = Fraction(2, 5)
 
 
-def honest(present):
+def honest(present: bool) -> list[int]:
     return [3 + present + discrete_laplace(EPSILON, 1)[0]]
 
 
-def drawn_twice(present):
+def drawn_twice(present: bool) -> list[int]:
     return honest(present) + honest(present)
 
 
-def counted_twice(present):
+def counted_twice(present: bool) -> list[int]:
     return [3 + 2 * present + discrete_laplace(EPSILON, 1)[0]]
 
 
-def clipped_noise(present):
+def clipped_noise(present: bool) -> list[int]:
     noise = discrete_laplace(EPSILON, 1)[0]
     return [3 + present + max(-4, min(4, noise))]
 
 
-def without_empty_cells(present):
+def without_empty_cells(present: bool) -> list[int]:
     return [honest(present)[0], 1] if present else [0, 0]
 
 
-def exact_total_beside_it(present):
+def exact_total_beside_it(present: bool) -> list[int]:
     return [*honest(present), 10 + present]
 
 
-def noise_from_a_seed(present):
+def noise_from_a_seed(present: bool) -> list[int]:
     noise = np.random.default_rng(42).laplace(0, float(1 / EPSILON))
     return [round(3 + present + noise)]
 
@@ -123,17 +126,17 @@ BROKEN = [drawn_twice, counted_twice, clipped_noise, without_empty_cells, exact_
 
 
 @pytest.mark.parametrize("mechanism", BROKEN, ids=lambda one: one.__name__)
-def test_the_audit_accuses_a_broken_mechanism(mechanism):
+def test_the_audit_accuses_a_broken_mechanism(mechanism: Callable[..., Any]) -> None:
     bound, _ = audit(*measure(mechanism, 16_000))
     assert bound > EPSILON
 
 
-def test_the_audit_does_not_accuse_an_honest_one_but_sees_most_of_its_epsilon():
+def test_the_audit_does_not_accuse_an_honest_one_but_sees_most_of_its_epsilon() -> None:
     bound, _ = audit(*measure(honest, 8000))
     assert 0.4 * EPSILON < bound <= EPSILON
 
 
-def test_the_bound_is_that_of_clopper_and_pearson():
+def test_the_bound_is_that_of_clopper_and_pearson() -> None:
     assert lower_bound(0, 0, 100) == 0
     assert lower_bound(100, 0, 100, doubt=0.1) == pytest.approx(np.log(0.05 ** (1 / 100) / (1 - 0.05 ** (1 / 100))))
     assert lower_bound(50, 50, 100) < 0

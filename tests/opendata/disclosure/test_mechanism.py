@@ -1,4 +1,5 @@
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -31,14 +32,14 @@ MARCH = Period.month(2026, 3)
 ONE = Fraction(1)
 
 
-def test_it_publishes_every_key_of_the_grid_and_nothing_else():
+def test_it_publishes_every_key_of_the_grid_and_nothing_else() -> None:
     grid = make_grid()
     drawn = draw(MONTHLY, grid, {}, ONE, MARCH)
     for table in drawn.tables:
         assert tuple(cell.key for cell in table.cells) == grid.keys(table.table.dimensions)
 
 
-def test_the_estimates_of_all_tables_add_up_alike():
+def test_the_estimates_of_all_tables_add_up_alike() -> None:
     grid = make_grid(wijken=4, buurten=5, mains=3, categories=4)
     for budget in (Fraction(1, 10), ONE, Fraction(4)):
         drawn = draw(MONTHLY, grid, skewed_counts(grid, 300), budget, MARCH)
@@ -55,7 +56,7 @@ def test_the_estimates_of_all_tables_add_up_alike():
             )
 
 
-def test_estimates_are_whole_and_never_negative_and_lie_within_their_bounds():
+def test_estimates_are_whole_and_never_negative_and_lie_within_their_bounds() -> None:
     grid = make_grid(wijken=3, buurten=10)
     for tables, counts, period in (
         (MONTHLY, skewed_counts(grid, 20), MARCH),
@@ -89,8 +90,10 @@ def test_estimates_are_whole_and_never_negative_and_lie_within_their_bounds():
         ({"grid": make_grid(year=2025)}, WrongYearError),
     ],
 )
-def test_bad_input_has_its_own_error_and_nothing_is_drawn(monkeypatch, changed, error):
-    def never(*_):
+def test_bad_input_has_its_own_error_and_nothing_is_drawn(
+    monkeypatch: pytest.MonkeyPatch, changed: dict[str, Any], error: type
+) -> None:
+    def never(*_: Any) -> None:
         raise AssertionError("a random number was asked for")
 
     monkeypatch.setattr(mechanism, "discrete_laplace", never)
@@ -99,16 +102,16 @@ def test_bad_input_has_its_own_error_and_nothing_is_drawn(monkeypatch, changed, 
         draw(**asked)
 
 
-def test_tables_that_cost_more_than_the_budget_by_the_smallest_fraction_are_not_drawn():
+def test_tables_that_cost_more_than_the_budget_by_the_smallest_fraction_are_not_drawn() -> None:
     third = Table("wijk", (Dimension.WIJK,), PeriodKind.MONTH, Fraction(3, 10) + Fraction(1, 10**5))
     with pytest.raises(OverspentError):
         draw((*MONTHLY[:2], third), make_grid(), {}, ONE, MARCH)
 
 
-def test_a_failing_random_source_leaves_nothing_behind(monkeypatch):
+def test_a_failing_random_source_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     left = [0] * 100
 
-    def runs_dry(_):
+    def runs_dry(_: int) -> int | None:
         if not left:
             raise OSError("no randomness")
         return left.pop()
@@ -118,26 +121,26 @@ def test_a_failing_random_source_leaves_nothing_behind(monkeypatch):
         draw(MONTHLY, make_grid(), {}, ONE, MARCH)
 
 
-def test_what_was_drawn_is_not_in_its_repr():
+def test_what_was_drawn_is_not_in_its_repr() -> None:
     drawn = draw(MONTHLY, make_grid(), {("BU0000", "c0-0"): 987654}, ONE, MARCH)
     assert "9876" not in repr(drawn)
     assert "9876" not in repr(drawn.tables)
     assert "trekking" not in repr(drawn.tables)
 
 
-def test_errors_do_not_tell_a_count():
+def test_errors_do_not_tell_a_count() -> None:
     with pytest.raises(DisclosureError) as caught:
         draw(MONTHLY, make_grid(), {("BU0000", "c0-0"): 12345678901234}, ONE, MARCH)
     assert "123456" not in str(caught.value)
 
 
-def test_a_grid_of_one_area_and_one_category_can_be_drawn():
+def test_a_grid_of_one_area_and_one_category_can_be_drawn() -> None:
     grid = Grid(2026, "GM0001", make_grid().areas[:1], make_grid().categories[:1])
     drawn = draw(MONTHLY, grid, {}, ONE, MARCH)
     assert len(drawn["buurt"].cells) == 2  # and the rest
 
 
-def test_an_unknown_table_or_cell_has_a_clear_error():
+def test_an_unknown_table_or_cell_has_a_clear_error() -> None:
     drawn = draw(MONTHLY, make_grid(), {}, ONE, MARCH)
     with pytest.raises(UnknownSelectionError):
         drawn["straat"]
@@ -145,7 +148,7 @@ def test_an_unknown_table_or_cell_has_a_clear_error():
         drawn["buurt"].cell("BU9999")
 
 
-def test_stored_cells_make_the_same_table_again_but_not_with_one_missing_or_double():
+def test_stored_cells_make_the_same_table_again_but_not_with_one_missing_or_double() -> None:
     kept = draw(MONTHLY, make_grid(), {}, ONE, MARCH)["buurt"]
     assert DrawnTable(kept.table, kept.epsilon, kept.grid, tuple(kept.cells)) == kept
     for cells in (kept.cells[1:], kept.cells + kept.cells[:1], kept.cells[::-1]):
@@ -153,6 +156,6 @@ def test_stored_cells_make_the_same_table_again_but_not_with_one_missing_or_doub
             DrawnTable(kept.table, kept.epsilon, kept.grid, cells)
 
 
-def test_a_grid_without_cells_cannot_be_made():
+def test_a_grid_without_cells_cannot_be_made() -> None:
     with pytest.raises(InvalidGridError):
         Grid(2026, "GM0001", (), make_grid().categories)

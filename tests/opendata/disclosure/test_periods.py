@@ -16,7 +16,7 @@ from opendata.disclosure.errors import InvalidPeriodError
         ("2026", "2026-01-01", "2027-01-01", 12),
     ],
 )
-def test_a_period_is_read_and_written_and_knows_its_days(written, first, after, months):
+def test_a_period_is_read_and_written_and_knows_its_days(written: str, first: str, after: str, months: int) -> None:
     period = Period.parse(written)
     assert str(period) == written
     assert period.first_day == datetime.date.fromisoformat(first)
@@ -27,17 +27,17 @@ def test_a_period_is_read_and_written_and_knows_its_days(written, first, after, 
 @pytest.mark.parametrize(
     "written", ["", "2026-13", "2026-00", "2026-Q5", "2026-Q0", "2026-3", "2026-Q01", "26-03", "2026-03-01", "0000"]
 )
-def test_what_is_no_period_is_refused(written):
+def test_what_is_no_period_is_refused(written: str) -> None:
     with pytest.raises(InvalidPeriodError):
         Period.parse(written)
 
 
-def test_a_kind_that_does_not_exist_is_refused():
+def test_a_kind_that_does_not_exist_is_refused() -> None:
     with pytest.raises(InvalidPeriodError):
         Period(2026, "week", 1)
 
 
-def test_the_months_of_a_year_are_those_of_its_quarters():
+def test_the_months_of_a_year_are_those_of_its_quarters() -> None:
     quarters = [Period.quarter(2026, number) for number in range(1, 5)]
     assert [month for quarter in quarters for month in quarter.months] == list(Period.whole_year(2026).months)
     assert all(month.kind is PeriodKind.MONTH for quarter in quarters for month in quarter.months)

@@ -4,6 +4,7 @@ import pytest
 
 from opendata.disclosure import MONTHLY, YEARLY, Dimension, Period, draw
 from opendata.disclosure.errors import SharedNoiseError, UnknownSelectionError
+from opendata.disclosure.mechanism import Drawn
 from opendata.disclosure.questions import rate, total
 from tests.opendata.disclosure.worlds import make_grid, skewed_counts, with_band
 
@@ -16,11 +17,11 @@ GROUP = {Dimension.BUURT: ["BU0000", "BU0100", "BU0203"]}
 OTHER_WIJK = {Dimension.WIJK: ["WK01"]}
 
 
-def drawn(month=MARCH):
+def drawn(month: Period = MARCH) -> Drawn:
     return draw(MONTHLY, GRID, COUNTS, Fraction(1), month)
 
 
-def true(where):
+def true(where: dict[Dimension, list[str]]) -> int:
     return sum(
         n
         for key, n in COUNTS.items()
@@ -28,14 +29,14 @@ def true(where):
     )
 
 
-def test_a_wijk_is_answered_by_both_tables_that_know_it():
+def test_a_wijk_is_answered_by_both_tables_that_know_it() -> None:
     found = total(drawn(), WIJK)
     assert sorted(part.cells for part in found.components) == [4, 4]  # four buurten, three main categories and the rest
     assert sum(part.weight for part in found.components) == 1
     assert found.interval().lower <= found.estimate <= found.interval().upper
 
 
-def test_a_cell_is_answered_by_its_own_table_with_its_own_interval():
+def test_a_cell_is_answered_by_its_own_table_with_its_own_interval() -> None:
     month = drawn()
     cell = month["wijk-hoofdcategorie"].cell("WK00", "h1")
     found = total(month, WIJK | {Dimension.MAIN_CATEGORY: ["h1"]})
@@ -43,13 +44,13 @@ def test_a_cell_is_answered_by_its_own_table_with_its_own_interval():
     assert (found.interval().lower, found.interval().upper) == (cell.ondergrens, cell.bovengrens)
 
 
-def test_buurten_that_are_a_whole_wijk_are_the_wijk():
+def test_buurten_that_are_a_whole_wijk_are_the_wijk() -> None:
     month = drawn()
     buurten = {Dimension.BUURT: [area.code for area in GRID.areas if area.wijk == "WK00"]}
     assert total(month, buurten) == total(month, WIJK)
 
 
-def test_what_no_table_can_tell_is_refused():
+def test_what_no_table_can_tell_is_refused() -> None:
     month = drawn()
     for where in (
         {Dimension.BUURT: ["BU0000"], Dimension.CATEGORY: ["c0-0"]},
@@ -62,7 +63,7 @@ def test_what_no_table_can_tell_is_refused():
             total(month, where)
 
 
-def test_parts_of_one_draw_are_compared_and_a_part_with_the_whole_is_not():
+def test_parts_of_one_draw_are_compared_and_a_part_with_the_whole_is_not() -> None:
     month = drawn()
     difference = total(month, WIJK) - total(month, OTHER_WIJK)
     assert difference.signed
@@ -70,7 +71,7 @@ def test_parts_of_one_draw_are_compared_and_a_part_with_the_whole_is_not():
         total(month, WIJK) - total(month)
 
 
-def test_months_are_added_up_and_compared():
+def test_months_are_added_up_and_compared() -> None:
     march, april = drawn(), drawn(Period.month(2026, 4))
     year = total(march, WIJK) + total(april, WIJK)
     assert year.interval().lower <= 2 * true(WIJK) + 60
@@ -78,7 +79,7 @@ def test_months_are_added_up_and_compared():
     assert (total(march) - total(april)).interval(level=0.999999).lower <= 0
 
 
-def test_a_rate_needs_three_hundred_inhabitants():
+def test_a_rate_needs_three_hundred_inhabitants() -> None:
     count = total(drawn(), WIJK)
     assert rate(count, None) is None
     assert rate(count, -99997) is None
@@ -87,7 +88,7 @@ def test_a_rate_needs_three_hundred_inhabitants():
     assert found.estimate == count.estimate * Fraction(1000, 300)
 
 
-def test_the_total_of_a_year_uses_all_its_tables():
+def test_the_total_of_a_year_uses_all_its_tables() -> None:
     grid = make_grid(wijken=8, buurten=8)
     year = draw(YEARLY, grid, with_band(skewed_counts(grid, 900), "langer"), Fraction(1), Period.whole_year(2026))
     assert len(total(year).components) == 3
@@ -109,7 +110,7 @@ QUESTIONS = {
 
 
 @pytest.mark.slow
-def test_the_intervals_of_all_kinds_of_questions_hold_the_truth_nine_times_in_ten():
+def test_the_intervals_of_all_kinds_of_questions_hold_the_truth_nine_times_in_ten() -> None:
     rounds = 2000
     hits = dict.fromkeys(QUESTIONS, 0)
     for _ in range(rounds):

@@ -1,6 +1,7 @@
 import itertools
 from collections import Counter
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -19,16 +20,16 @@ SORTS = ["c0-0", "c1-1", "new", None]
 MELDINGEN = list(itertools.product(PLACES, SORTS, BANDS[:2]))
 
 
-def cells(table, meldingen):
+def cells(table: Table, meldingen: tuple[Any, ...]) -> tuple[Any, ...]:
     return GRID.count(table, Counter(meldingen))
 
 
-def distance(one, other):
+def distance(one: tuple[Any, ...], other: tuple[Any, ...]) -> int:
     return sum(abs(a - b) for a, b in zip(one, other, strict=True))
 
 
 @pytest.mark.parametrize("table", EVERY_TABLE, ids=lambda table: f"{table.name} {table.period_kind}")
-def test_one_melding_more_changes_one_cell_by_one(table):
+def test_one_melding_more_changes_one_cell_by_one(table: Table) -> None:
     assert sensitivity(table) == 1
     for others in itertools.chain([()], itertools.combinations_with_replacement(MELDINGEN, 1), [tuple(MELDINGEN)]):
         without = cells(table, others)
@@ -37,7 +38,7 @@ def test_one_melding_more_changes_one_cell_by_one(table):
 
 
 @pytest.mark.parametrize("table", EVERY_TABLE, ids=lambda table: f"{table.name} {table.period_kind}")
-def test_one_melding_changed_changes_at_most_two_cells_by_one(table):
+def test_one_melding_changed_changes_at_most_two_cells_by_one(table: Table) -> None:
     changes = {
         distance(cells(table, [*MELDINGEN, before]), cells(table, [*MELDINGEN, after]))
         for before, after in itertools.product(MELDINGEN, repeat=2)
@@ -45,12 +46,12 @@ def test_one_melding_changed_changes_at_most_two_cells_by_one(table):
     assert changes == {0, sensitivity_of_change(table)}
 
 
-def test_the_shares_of_a_budget_are_exactly_the_whole_of_it():
+def test_the_shares_of_a_budget_are_exactly_the_whole_of_it() -> None:
     assert sum(table.share for table in MONTHLY) == 1
     assert sum(table.share for table in YEARLY) == 1
 
 
-def test_a_coarser_period_keeps_its_account_and_a_coarser_area_its_period():
+def test_a_coarser_period_keeps_its_account_and_a_coarser_area_its_period() -> None:
     quarter = MONTHLY[0].coarser_period()
     assert (quarter.period_kind, quarter.paid_by) == (PeriodKind.QUARTER, PeriodKind.MONTH)
     year = quarter.coarser_period()
@@ -74,6 +75,6 @@ def test_a_coarser_period_keeps_its_account_and_a_coarser_area_its_period():
         (("t", (Dimension.WIJK,), PeriodKind.MONTH, Fraction(11, 10)), InvalidEpsilonError),
     ],
 )
-def test_a_table_that_cannot_be_counted_is_refused(arguments, error):
+def test_a_table_that_cannot_be_counted_is_refused(arguments: tuple[Any, ...], error: type) -> None:
     with pytest.raises(error):
         Table(*arguments)

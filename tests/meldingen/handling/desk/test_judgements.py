@@ -1,41 +1,47 @@
 """Suspect meldingen in the list: out of the way of the day's work, and judged many at once."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
+from django.template.response import TemplateResponse
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from meldingen.handling import judging, triage
 from meldingen.handling.desk import judgements
 from meldingen.limits.rules import count_received
 from meldingen.notifications.models import Delivery
+from meldingen.places.models import Area
 from meldingen.record import workflow
 from meldingen.record.models import Melding
-from tests.factories import reporter_of
+from tests.factories import Town, reporter_of
 from tests.meldingen.handling.desk.test_melding import LIST, act, references_in
 from tests.owner import as_owner
 
 RELEASE, SPAM = f"{LIST}oordeel/release/", f"{LIST}oordeel/spam/"
 
 
-def suspect(town, email="wim@example.org", **values):
+def suspect(town: Town, email: str = "wim@example.org", **values: Area | int | str) -> Melding:
     melding = town.melding(is_suspect=True, **values)
     reporter_of(melding, email)
     return melding
 
 
-def hidden(response) -> dict[str, str]:
+def hidden(response: TemplateResponse) -> dict[str, str]:
     """The fields of the page that asks."""
     form = BeautifulSoup(response.content, "html.parser").select_one("form.sure")
     return {field["name"]: field["value"] for field in form.find_all("input")}
 
 
-def sure(client, address, **chosen):
+def sure(client: Client, address: str, **chosen: list[int] | str) -> TemplateResponse:
     """Choose, and say yes to what is asked."""
     return client.post(address, hidden(client.post(address, chosen)), follow=True)
 
 
-def test_suspect_meldingen_are_out_of_the_way_and_counted_above_the_list(triager, town):
+def test_suspect_meldingen_are_out_of_the_way_and_counted_above_the_list(triager: Client, town: Town) -> None:
     real, other = town.melding(), suspect(town)
     page = triager.get(LIST)
     assert references_in(page) == [real.reference]
@@ -44,12 +50,12 @@ def test_suspect_meldingen_are_out_of_the_way_and_counted_above_the_list(triager
     assert len(references_in(triager.get(LIST, {"suspect": "all"}))) == 2
 
 
-def test_danger_is_never_out_of_the_way(triager, town):
+def test_danger_is_never_out_of_the_way(triager: Client, town: Town) -> None:
     danger = suspect(town, priority=4)
     assert references_in(triager.get(LIST)) == [danger.reference]
 
 
-def test_it_asks_before_it_does(triager, town):
+def test_it_asks_before_it_does(triager: Client, town: Town) -> None:
     melding = suspect(town, text="Koop nu.")
     page = triager.post(SPAM, {"melding": melding.pk})
     assert "Is 1 melding spam?" in page.text
@@ -59,7 +65,9 @@ def test_it_asks_before_it_does(triager, town):
 
 
 @pytest.mark.parametrize(("address", "state"), [(RELEASE, "new"), (SPAM, "spam")])
-def test_who_is_sure_judges_them_all_and_is_back_at_the_list(triager, town, address, state):
+def test_who_is_sure_judges_them_all_and_is_back_at_the_list(
+    triager: Client, town: Town, address: str, state: str
+) -> None:
     chosen = [suspect(town) for _number in range(3)]
     rest = suspect(town)
     query = "suspect=only&state=all&p=2"
@@ -73,7 +81,7 @@ def test_who_is_sure_judges_them_all_and_is_back_at_the_list(triager, town, addr
     assert Delivery.objects.count() == (3 if address == RELEASE else 0)
 
 
-def test_the_whole_list_is_what_its_filters_say(triager, town):
+def test_the_whole_list_is_what_its_filters_say(triager: Client, town: Town) -> None:
     east = [suspect(town, buurt=town.east) for _number in range(3)]
     west, real = suspect(town), town.melding(buurt=town.east)
     sure(triager, SPAM, whole="on", list=f"suspect=only&buurt={town.east.code}")
@@ -81,7 +89,7 @@ def test_the_whole_list_is_what_its_filters_say(triager, town):
     assert {west.state, real.state} == {"new"}
 
 
-def test_what_came_after_the_question_is_not_in_the_answer(triager, town):
+def test_what_came_after_the_question_is_not_in_the_answer(triager: Client, town: Town) -> None:
     first = suspect(town)
     page = triager.post(SPAM, {"whole": "on", "list": "suspect=only"})
     later = suspect(town)
@@ -91,7 +99,7 @@ def test_what_came_after_the_question_is_not_in_the_answer(triager, town):
     assert later.state == "new"
 
 
-def test_what_others_judged_meanwhile_is_said(triager, town):
+def test_what_others_judged_meanwhile_is_said(triager: Client, town: Town) -> None:
     melding, other = suspect(town), suspect(town)
     page = triager.post(RELEASE, {"melding": [melding.pk, other.pk]})
     judging.call_spam(town.municipality, town.member(), [other.pk])
@@ -100,7 +108,7 @@ def test_what_others_judged_meanwhile_is_said(triager, town):
     assert "1 melding is gebleven zoals zij was" in done.text
 
 
-def test_danger_among_them_is_pointed_at(triager, town):
+def test_danger_among_them_is_pointed_at(triager: Client, town: Town) -> None:
     for _number in range(judgements.SHOWN + 2):
         suspect(town)
     danger = suspect(town, priority=4)
@@ -111,20 +119,20 @@ def test_danger_among_them_is_pointed_at(triager, town):
 
 
 @pytest.mark.parametrize("chosen", [{}, {"melding": "x"}, {"ids": "²,-1,1e9"}, {"ids": "9" * 400}, {"melding": "0"}])
-def test_without_a_choice_nothing_is_asked(triager, town, chosen):
+def test_without_a_choice_nothing_is_asked(triager: Client, town: Town, chosen: dict[str, str]) -> None:
     page = triager.post(SPAM, chosen | {"list": "suspect=only"}, follow=True)
     assert "Er is niets gekozen" in page.text
 
 
 @pytest.mark.parametrize("query", ["//elders.example/", "\r\nX: y", "state=weg", "follow_token__startswith=a", "p=x"])
-def test_no_list_that_is_sent_along_leads_astray(triager, town, query):
+def test_no_list_that_is_sent_along_leads_astray(triager: Client, town: Town, query: str) -> None:
     melding = suspect(town)
     answer = triager.post(SPAM, {"melding": melding.pk, "list": query, "sure": "on"})
     assert answer["Location"].startswith(f"{LIST}?")
     assert triager.post(SPAM, {"whole": "on", "list": query}).status_code in (200, 302, 400)
 
 
-def test_a_reader_and_a_neighbour_judge_nothing(reader, town, neighbour, triager):
+def test_a_reader_and_a_neighbour_judge_nothing(reader: Client, town: Town, neighbour: Town, triager: Client) -> None:
     ours, theirs = suspect(town), suspect(neighbour)
     assert reader.post(SPAM, {"ids": ours.pk, "sure": "on"}).status_code == 403
     assert 'name="melding"' not in reader.get(LIST, {"suspect": "all"}).text
@@ -132,13 +140,13 @@ def test_a_reader_and_a_neighbour_judge_nothing(reader, town, neighbour, triager
     assert not Melding.objects.filter(state="spam").exists()
 
 
-def test_nobody_judges_by_a_link(triager, town):
+def test_nobody_judges_by_a_link(triager: Client, town: Town) -> None:
     suspect(town)
     assert triager.get(SPAM).url == LIST
     assert triager.post(f"{LIST}oordeel/verzin/").status_code == 404
 
 
-def test_the_questions_do_not_grow_with_the_number(triager, town):
+def test_the_questions_do_not_grow_with_the_number(triager: Client, town: Town) -> None:
     chosen = [suspect(town).pk for _number in range(40)]
     with CaptureQueriesContext(connection) as asked:
         triager.post(SPAM, {"ids": ",".join(map(str, chosen))})
@@ -148,7 +156,7 @@ def test_the_questions_do_not_grow_with_the_number(triager, town):
 
 
 @pytest.mark.parametrize(("name", "state"), [("release", "new"), ("spam", "spam")])
-def test_one_is_judged_on_its_own_page(triager, town, name, state):
+def test_one_is_judged_on_its_own_page(triager: Client, town: Town, name: str, state: str) -> None:
     melding = suspect(town)
     page = triager.get(f"{LIST}{melding.pk}/change/")
     assert "Dit is een van heel veel meldingen" in page.text
@@ -158,21 +166,21 @@ def test_one_is_judged_on_its_own_page(triager, town, name, state):
     assert "een van heel veel meldingen uit één netwerk. De" not in triager.get(f"{LIST}{melding.pk}/change/").text
 
 
-def test_a_colleague_who_was_slower_does_not_call_a_released_one_spam(triager, town):
+def test_a_colleague_who_was_slower_does_not_call_a_released_one_spam(triager: Client, town: Town) -> None:
     melding = suspect(town)
     seen = triage.snapshot(melding)
     judging.release(town.municipality, town.member(), [melding.pk])
     assert "intussen gewijzigd" in act(triager, melding, "spam", seen=seen).text
 
 
-def test_the_list_says_that_mails_wait_in_a_flood(triager, town, limited):
+def test_the_list_says_that_mails_wait_in_a_flood(triager: Client, town: Town, limited: Callable[..., Any]) -> None:
     limited(town="1/hour")
     assert "Mails aan melders wachten" not in triager.get(LIST).text
     count_received(town.municipality.pk)
     assert "Mails aan melders wachten" in triager.get(LIST).text
 
 
-def test_only_suspect_is_the_order_of_an_index(triager, town):
+def test_only_suspect_is_the_order_of_an_index(triager: Client, town: Town) -> None:
     suspect(town)
     with CaptureQueriesContext(connection) as asked:
         triager.get(LIST, {"suspect": "only", "state": "all"})
@@ -185,7 +193,7 @@ def test_only_suspect_is_the_order_of_an_index(triager, town):
     assert "melding_suspect" in plan
 
 
-def test_only_the_list_of_suspect_ones_is_judged_as_a_whole(triager, town):
+def test_only_the_list_of_suspect_ones_is_judged_as_a_whole(triager: Client, town: Town) -> None:
     suspect(town)
     real = town.melding()
     assert ['name="whole"' in triager.get(LIST, {"suspect": which}).text for which in ("only", "without")] == [
@@ -198,20 +206,20 @@ def test_only_the_list_of_suspect_ones_is_judged_as_a_whole(triager, town):
     assert real.state == "new"
 
 
-def test_what_is_solved_is_not_offered_as_spam(triager, town):
+def test_what_is_solved_is_not_offered_as_spam(triager: Client, town: Town) -> None:
     triage.close(
         triage.Case(melding_id=town.melding().pk, municipality=town.municipality, actor=town.member()), "solved"
     )
     assert "oordeel/spam" not in triager.get(LIST, {"state": "solved"}).text
 
 
-def test_of_one_is_spoken_as_of_one(triager, town):
+def test_of_one_is_spoken_as_of_one(triager: Client, town: Town) -> None:
     one, other = suspect(town), suspect(town)
     assert "Zij wordt gesloten" in triager.post(SPAM, {"melding": one.pk}).text
     assert "Zij worden gesloten" in triager.post(SPAM, {"melding": [one.pk, other.pk]}).text
 
 
-def test_what_was_found_by_words_is_judged_as_a_whole(triager, town):
+def test_what_was_found_by_words_is_judged_as_a_whole(triager: Client, town: Town) -> None:
     found, other = town.melding(text="Koop nu een zonnebril"), town.melding(text="De lamp is kapot")
     assert 'name="whole"' in triager.get(LIST, {"q": "zonnebril"}).text
     sure(triager, SPAM, whole="on", list="q=zonnebril")

@@ -2,8 +2,10 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.factories import Town
 from tests.meldingen.handling.desk.test_melding import LIST
 from tests.plans import plan_of
 
@@ -21,7 +23,7 @@ FILTERS = [
 ]
 
 
-def asked(client, town, query):
+def asked(client: Client, town: Town, query: str) -> list[str]:
     """The statements that find the ids of a page."""
     values = {"team": town.roads.pk, "category": town.dumping.pk, "buurt": town.west.code}
     with CaptureQueriesContext(connection) as queries:
@@ -30,7 +32,9 @@ def asked(client, town, query):
 
 
 @pytest.mark.parametrize("query", FILTERS)
-def test_a_page_is_found_in_an_index_that_has_its_order_and_all_that_it_is_filtered_by(triager, town, query):
+def test_a_page_is_found_in_an_index_that_has_its_order_and_all_that_it_is_filtered_by(
+    triager: Client, town: Town, query: str
+) -> None:
     (ids,) = asked(triager, town, query)
     plan = plan_of(ids)
     assert "Index Only Scan using melding_" in plan
@@ -38,7 +42,7 @@ def test_a_page_is_found_in_an_index_that_has_its_order_and_all_that_it_is_filte
 
 
 @pytest.mark.parametrize("column", ["state", "team_id", "category_id", "buurt_id"])
-def test_each_filter_has_an_index_of_its_own(db, column):
+def test_each_filter_has_an_index_of_its_own(db: None, column: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = 'meldingen_melding'")
         held = [definition for (definition,) in cursor.fetchall()]
@@ -47,12 +51,12 @@ def test_each_filter_has_an_index_of_its_own(db, column):
     )
 
 
-def test_a_filter_on_a_buurt_tells_the_database_which(triager, town):
+def test_a_filter_on_a_buurt_tells_the_database_which(triager: Client, town: Town) -> None:
     (ids,) = asked(triager, town, "buurt={buurt}")
     assert "meldingen_area" not in ids
 
 
-def test_only_the_rows_of_the_page_are_read(triager, town):
+def test_only_the_rows_of_the_page_are_read(triager: Client, town: Town) -> None:
     town.melding()
     with CaptureQueriesContext(connection) as queries:
         triager.get(LIST, {"team": "none"})

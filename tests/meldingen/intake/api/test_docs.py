@@ -6,9 +6,11 @@ import uuid
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from meldingen.intake.api.serializers import MeldingSerializer
 from meldingen.intake.submission import MAX_TEXT
+from tests.factories import Town
 
 PAGE = (Path(__file__).resolve().parents[4] / "docs" / "api.md").read_text("utf-8")
 
@@ -18,13 +20,15 @@ def example() -> dict:
     return json.loads(re.search(r"```json\n(.*?)```", PAGE, re.DOTALL).group(1))
 
 
-def test_the_example_is_taken_in_with_a_key_of_your_own(resident, town, example):
+def test_the_example_is_taken_in_with_a_key_of_your_own(
+    resident: Client, town: Town, example: dict[str, dict[str, str] | str]
+) -> None:
     example["place"]["buurt"] = town.west.code
     assert resident.post("/api/v1/meldingen", example, content_type="application/json").status_code == 400
     example["submission_key"] = str(uuid.uuid4())
     assert resident.post("/api/v1/meldingen", example, content_type="application/json").status_code == 201
 
 
-def test_every_field_and_the_limit_are_named(example):
+def test_every_field_and_the_limit_are_named(example: dict[str, dict[str, str] | str]) -> None:
     assert set(example) | {"category"} == set(MeldingSerializer().fields)
     assert str(MAX_TEXT) in PAGE

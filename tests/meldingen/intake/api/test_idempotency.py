@@ -1,4 +1,5 @@
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,7 +16,7 @@ def body(town: Town) -> dict:
     return {"text": "Lamp kapot", "place": {"buurt": town.west.code}}
 
 
-def post(client: Client, body: dict, key: str):
+def post(client: Client, body: dict, key: str) -> Any:
     return client.post(ADDRESS, body, content_type="application/json", headers={"idempotency-key": key})
 
 

@@ -1,33 +1,37 @@
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 from rest_framework.serializers import Serializer
 
-from meldingen.intake.api.serializers import MeldingSerializer, ReporterSerializer
+from meldingen.intake.api.serializers import MeldingSerializer, PlaceSerializer, ReporterSerializer
 from meldingen.places.geo import to_door
 from meldingen.record.models import Melding
-from tests.factories import CategoryFactory
+from tests.factories import CategoryFactory, Town
 from tests.problems import places_of, words_of
 
 ADDRESS = "/api/v1/meldingen"
 
 
 @pytest.fixture
-def body(town) -> dict:
+def body(town: Town) -> dict:
     return {"text": "Lamp kapot", "place": {"buurt": town.west.code}, "submission_key": str(uuid.uuid4())}
 
 
-def post(client, body, language="nl"):
+def post(client: Client, body: dict[str, Any], language: str = "nl") -> Any:
     return client.post(ADDRESS, body, content_type="application/json", headers={"accept-language": language})
 
 
-def fields_of(answer) -> list[str]:
+def fields_of(answer: str) -> list[str]:
     """The fields of the body that are wrong, without what is in them."""
     return list(dict.fromkeys(place.split("/")[1] for place in places_of(answer)))
 
 
-def test_it_stores_a_melding_and_says_how_to_follow_it(resident, town, body):
+def test_it_stores_a_melding_and_says_how_to_follow_it(
+    resident: Client, town: Town, body: dict[str, dict[str, str] | str]
+) -> None:
     longitude, latitude = to_door(town.point())
     body["place"] = {"longitude": longitude, "latitude": latitude, "address": "Bij de brug"}
     body["reporter"] = {"email": "sam@example.org", "language": "en"}
@@ -48,14 +52,16 @@ def test_it_stores_a_melding_and_says_how_to_follow_it(resident, town, body):
         ("Het putdeksel is weg", "hazard", ["14 0123"]),
     ],
 )
-def test_whoever_reports_a_danger_hears_whom_to_call(resident, town, body, text, danger, call):
+def test_whoever_reports_a_danger_hears_whom_to_call(
+    resident: Client, town: Town, body: dict[str, dict[str, str] | str], text: str, danger: str, call: list[str]
+) -> None:
     town.municipality.night_phone = "14 0123"
     town.municipality.save()
     answer = post(resident, body | {"text": text}).json()
     assert (answer["danger"], answer["call"]) == (danger, call)
 
 
-def nulls_for(serializer) -> dict:
+def nulls_for(serializer: MeldingSerializer | PlaceSerializer | ReporterSerializer) -> dict:
     """Every field that need not be there, as null, also inside groups."""
     found = {}
     for name, field in serializer.get_fields().items():
@@ -66,7 +72,9 @@ def nulls_for(serializer) -> dict:
     return found
 
 
-def test_null_is_absent_wherever_a_field_need_not_be_there(resident, body, town):
+def test_null_is_absent_wherever_a_field_need_not_be_there(
+    resident: Client, body: dict[str, dict[str, str] | str], town: Town
+) -> None:
     nulls = nulls_for(MeldingSerializer())
     assert {"reporter", "category", "submission_key", "place"} <= set(nulls)
     nulls["place"]["buurt"] = town.west.code
@@ -76,12 +84,14 @@ def test_null_is_absent_wherever_a_field_need_not_be_there(resident, body, town)
 
 
 @pytest.mark.parametrize(("change", "field"), [({"text": None}, "text"), ({"place": None}, "place")])
-def test_null_is_absent_also_where_a_field_is_needed(resident, body, change, field):
+def test_null_is_absent_also_where_a_field_is_needed(
+    resident: Client, body: dict[str, dict[str, str] | str], change: dict[str, None], field: str
+) -> None:
     without = {name: value for name, value in body.items() if name != field}
     assert post(resident, body | change).json() == post(resident, without).json()
 
 
-def test_a_text_is_stored_in_one_spelling(resident, body):
+def test_a_text_is_stored_in_one_spelling(resident: Client, body: dict[str, dict[str, str] | str]) -> None:
     body |= {"text": "Cafe\u0301 \u0132sbaan", "reporter": {"name": "Zoe\u0308", "email": "sam@example.org\u00a0"}}
     body["place"]["address"] = "Caf\u00e9\u00a012"
     assert post(resident, body).status_code == 201
@@ -90,13 +100,15 @@ def test_a_text_is_stored_in_one_spelling(resident, body):
     assert (melding.reporter.name, melding.reporter.email) == ("Zoë", "sam@example.org")
 
 
-def test_sending_again_changes_nothing(resident, body):
+def test_sending_again_changes_nothing(resident: Client, body: dict[str, dict[str, str] | str]) -> None:
     assert post(resident, body).json() == post(resident, body).json()
     assert Melding.objects.count() == 1
 
 
 @pytest.mark.parametrize("change", [{"text": "Iets anders"}, {"reporter": {"email": "ander@example.org"}}])
-def test_the_key_of_somebody_else_gives_nothing_away(resident, body, change):
+def test_the_key_of_somebody_else_gives_nothing_away(
+    resident: Client, body: dict[str, dict[str, str] | str], change: dict[str, dict[str, str] | str]
+) -> None:
     follow = post(resident, body).json()["follow_url"]
     response = post(resident, body | change)
     assert (response.status_code, places_of(response)) == (409, ["#/submission_key"])
@@ -125,7 +137,9 @@ def test_the_key_of_somebody_else_gives_nothing_away(resident, body, change):
         ({"submission_key": "1"}, "submission_key"),
     ],
 )
-def test_what_is_wrong_is_named(resident, body, change, field):
+def test_what_is_wrong_is_named(
+    resident: Client, body: dict[str, dict[str, str] | str], change: dict[str, Any], field: str
+) -> None:
     response = post(resident, body | change)
     assert response.status_code == 400
     assert fields_of(response) == [field]
@@ -145,20 +159,22 @@ def test_what_is_wrong_is_named(resident, body, change, field):
         ({"reporter": {"language": "fr"}}, "Kies een van deze: nl, en."),
     ],
 )
-def test_what_is_wrong_is_told_what_to_send(resident, body, change, words):
+def test_what_is_wrong_is_told_what_to_send(
+    resident: Client, body: dict[str, dict[str, str] | str], change: dict[str, Any], words: str
+) -> None:
     (said,) = words_of(post(resident, body | change))
     assert said.endswith(words)
 
 
 @pytest.mark.parametrize("wrong", [{}, {"text": "", "place": {}}, {"text": " ", "place": {"buurt": ""}}])
-def test_all_that_is_missing_is_said_at_once(resident, wrong):
+def test_all_that_is_missing_is_said_at_once(resident: Client, wrong: dict[str, dict[str, str] | str]) -> None:
     answer = post(resident, wrong)
     assert fields_of(answer) == ["text", "place"]
     assert all("/api/v1/buurten" in word for word in words_of(answer)[1:])
 
 
 @pytest.mark.parametrize("raw", ["", "[]", "{", '"x"', "null", '{"text": "\\ud800"}'])
-def test_a_broken_body_is_a_400(resident, raw):
+def test_a_broken_body_is_a_400(resident: Client, raw: str) -> None:
     assert post(resident, raw).status_code == 400
 
 
@@ -172,7 +188,9 @@ def test_a_broken_body_is_a_400(resident, raw):
         {"submission_key": "1"}, {"submission_key": []},
     ],
 )  # fmt: skip
-def test_a_word_about_a_wrong_value_is_dutch_for_who_reads_dutch(resident, body, change):
+def test_a_word_about_a_wrong_value_is_dutch_for_who_reads_dutch(
+    resident: Client, body: dict[str, dict[str, str] | str], change: dict[str, Any]
+) -> None:
     dutch, english = (words_of(post(resident, body | change, language)) for language in ("nl", "en"))
     assert dutch
     assert not set(dutch) & set(english)
@@ -180,7 +198,7 @@ def test_a_word_about_a_wrong_value_is_dutch_for_who_reads_dutch(resident, body,
 
 @pytest.mark.parametrize("raw", ["", "[]", "{", "null", '{"text": NaN}', b"\xff", "[" * 100_000])
 @pytest.mark.parametrize("kind", ["application/json", "application/json; charset=hex"])
-def test_a_word_about_a_broken_body_is_dutch_for_who_reads_dutch(resident, raw, kind):
+def test_a_word_about_a_broken_body_is_dutch_for_who_reads_dutch(resident: Client, raw: bytes | str, kind: str) -> None:
     answers = [
         resident.generic("POST", ADDRESS, raw, kind, headers={"accept-language": language}) for language in ("nl", "en")
     ]
@@ -190,11 +208,13 @@ def test_a_word_about_a_broken_body_is_dutch_for_who_reads_dutch(resident, raw, 
     assert not set(dutch) & set(english)
 
 
-def test_a_broken_body_hears_where_it_is_broken(resident):
+def test_a_broken_body_hears_where_it_is_broken(resident: Client) -> None:
     assert "regel 2, teken 9" in post(resident, '{\n"text": }').json()["detail"]
 
 
-def test_an_address_loses_what_the_database_cannot_hold(resident, body):
+def test_an_address_loses_what_the_database_cannot_hold(
+    resident: Client, body: dict[str, dict[str, str] | str]
+) -> None:
     post(resident, body | {"reporter": {"email": "sam@ex\ud800ample.org\x07"}})
     assert Melding.objects.get().reporter.email == "sam@example.org"
 
@@ -202,7 +222,9 @@ def test_an_address_loses_what_the_database_cannot_hold(resident, body):
 @pytest.mark.parametrize(
     "email", ["a@[127.0.0.1]", "a@10.0.0.10", "a@localhost", "a@mailserver", "a@pc.local", "ö@b.nl"]
 )
-def test_an_address_that_we_cannot_write_to_is_refused_with_words(resident, body, email):
+def test_an_address_that_we_cannot_write_to_is_refused_with_words(
+    resident: Client, body: dict[str, dict[str, str] | str], email: str
+) -> None:
     answer = post(resident, body | {"reporter": {"email": email}})
     assert answer.status_code == 400
     (words,) = words_of(answer)
@@ -211,13 +233,13 @@ def test_an_address_that_we_cannot_write_to_is_refused_with_words(resident, body
     assert "geen e-mailadres" not in words
 
 
-def test_nobody_sets_what_is_not_theirs(resident, town, body):
+def test_nobody_sets_what_is_not_theirs(resident: Client, town: Town, body: dict[str, dict[str, str] | str]) -> None:
     post(resident, body | {"state": "solved", "source": "phone", "municipality": 1, "reference": "AAAAAAAA"})
     melding = Melding.objects.get()
     assert (melding.state, melding.source, melding.municipality) == ("new", "api", town.municipality)
 
 
-def test_the_lists_hold_what_this_municipality_has(resident, town, neighbour):
+def test_the_lists_hold_what_this_municipality_has(resident: Client, town: Town, neighbour: Town) -> None:
     CategoryFactory(municipality=town.municipality, slug="oud", parent=town.waste, is_active=False)
     CategoryFactory(municipality=neighbour.municipality, slug="van-de-buren", parent=neighbour.waste)
     (main,) = resident.get("/api/v1/categorieen").json()["categories"]
@@ -227,16 +249,18 @@ def test_the_lists_hold_what_this_municipality_has(resident, town, neighbour):
     assert {buurt["code"] for buurt in buurten} == {town.west.code, town.east.code}
 
 
-def test_meldingen_cannot_be_read(resident, town):
+def test_meldingen_cannot_be_read(resident: Client, town: Town) -> None:
     town.melding()
     assert resident.get(ADDRESS).status_code == 405
 
 
-def test_a_buurt_of_the_neighbour_is_unknown_here(neighbour, body):
+def test_a_buurt_of_the_neighbour_is_unknown_here(neighbour: Town, body: dict[str, dict[str, str] | str]) -> None:
     assert post(Client(headers={"host": neighbour.host}), body).status_code == 400
 
 
-def test_too_much_from_one_network_hears_when_to_come_back(resident, town, neighbour, body, limited):
+def test_too_much_from_one_network_hears_when_to_come_back(
+    resident: Client, town: Town, neighbour: Town, body: dict[str, dict[str, str] | str], limited: Callable[..., Any]
+) -> None:
     limited(api="2/hour")
     answers = [post(resident, body | {"submission_key": str(uuid.uuid4())}, language) for language in ("nl", "en") * 2]
     assert [answer.status_code for answer in answers] == [201, 201, 429, 429]
@@ -251,7 +275,9 @@ def test_too_much_from_one_network_hears_when_to_come_back(resident, town, neigh
     assert post(elsewhere, body).status_code == 201
 
 
-def test_what_the_api_takes_in_is_not_suspect(resident, body, limited):
+def test_what_the_api_takes_in_is_not_suspect(
+    resident: Client, body: dict[str, dict[str, str] | str], limited: Callable[..., Any]
+) -> None:
     limited(api="9/hour", form="1/hour")
     for _number in range(3):
         post(resident, body | {"submission_key": str(uuid.uuid4())})

@@ -11,26 +11,28 @@ from meldingen.places.loading.shapes import Notes, stored
 from tests.meldingen.places.loading.writing import in_degrees, square
 
 
-def feature(geometry, number=1):
+def feature(geometry: MultiPolygon | Polygon | str, number: int = 1) -> Feature:
     text = geometry if isinstance(geometry, str) else geometry.json
     return Feature("buurten.geojson", number, {}, lambda: OGRGeometry.from_json(text) if text else None)
 
 
-def border(geometry, srid=4326, notes=None):
+def border(
+    geometry: MultiPolygon | Polygon | str, srid: int | None = 4326, notes: Notes | None = None
+) -> MultiPolygon | None:
     (found,) = stored("buurten.geojson", srid, [feature(geometry)], notes or Notes())
     return found
 
 
-def polygon(*rings):
+def polygon(*rings: list[list[float | str]]) -> str:
     return json.dumps({"type": "Polygon", "coordinates": rings})
 
 
-def turned(shape):
+def turned(shape: Polygon) -> Polygon:
     return Polygon(*([(y, x) for x, y in ring] for ring in shape.coords))
 
 
 @pytest.mark.parametrize("srid", [4326, 4258, 28992, 7415, 3857, 25831])
-def test_each_system_ends_in_the_same_place(srid):
+def test_each_system_ends_in_the_same_place(srid: int) -> None:
     there = square() if srid in (28992, 7415) else square().transform(srid, clone=True)
     found = border(there, srid)
     assert found.srid == 28992
@@ -38,7 +40,7 @@ def test_each_system_ends_in_the_same_place(srid):
 
 
 @pytest.mark.parametrize("srid", [4326, 28992])
-def test_numbers_in_the_other_order_are_turned_and_that_is_said(srid):
+def test_numbers_in_the_other_order_are_turned_and_that_is_said(srid: int) -> None:
     notes = Notes()
     there = square().transform(srid, clone=True)
     found = border(turned(there), srid, notes)
@@ -46,7 +48,7 @@ def test_numbers_in_the_other_order_are_turned_and_that_is_said(srid):
     assert len(notes.sentences) == 1
 
 
-def test_only_a_whole_file_is_turned():
+def test_only_a_whole_file_is_turned() -> None:
     right = in_degrees(square())
     with pytest.raises(BrokenFile, match="feature 2"):
         stored("buurten.geojson", 4326, [feature(right), feature(turned(right), 2)], Notes())
@@ -63,29 +65,31 @@ def test_only_a_whole_file_is_turned():
         (square(), 10**11, "EPSG:1"),
     ],
 )
-def test_numbers_of_another_system_than_the_file_says_are_refused_with_the_remedy(shape, srid, remedy):
+def test_numbers_of_another_system_than_the_file_says_are_refused_with_the_remedy(
+    shape: Polygon, srid: int, remedy: str
+) -> None:
     with pytest.raises(BrokenFile, match=rf"buurten\.geojson.*{remedy}"):
         border(shape, srid)
 
 
-def test_a_file_that_does_not_say_its_system_is_refused_with_the_remedy():
+def test_a_file_that_does_not_say_its_system_is_refused_with_the_remedy() -> None:
     with pytest.raises(BrokenFile, match="--srid 28992"):
         border(square(), None)
 
 
 @pytest.mark.parametrize("place", [(0.0, 0.0), (13.4, 52.5), (-6.5, 52.9), (179.9, -89.0), (500.0, 52.0)])
-def test_what_lies_in_another_country_is_refused(place):
+def test_what_lies_in_another_country_is_refused(place: tuple[float, float]) -> None:
     x, y = place
     with pytest.raises(BrokenFile, match=r"buurten\.geojson, feature 1: .*--srid"):
         border(polygon([[x, y], [x + 0.01, y], [x, y + 0.01], [x, y]]))
 
 
-def test_heights_are_left_out():
+def test_heights_are_left_out() -> None:
     high = [[*corner, 3.0] for corner in in_degrees(square()).coords[0]]
     assert not border(polygon(high)).hasz
 
 
-def test_slivers_and_pinholes_are_left_out_and_that_is_said():
+def test_slivers_and_pinholes_are_left_out_and_that_is_said() -> None:
     notes = Notes()
     hole, sliver = square(100, 100, 0.5), square(3000, 0, 0.5)
     shape = MultiPolygon(Polygon(square().coords[0], hole.coords[0]), sliver, srid=28992)
@@ -94,7 +98,7 @@ def test_slivers_and_pinholes_are_left_out_and_that_is_said():
     assert "2" in notes.sentences[0]
 
 
-def test_a_hole_that_is_meant_stays():
+def test_a_hole_that_is_meant_stays() -> None:
     shape = Polygon(square().coords[0], square(100, 100, 50).coords[0], srid=28992)
     assert border(shape, 28992).area == pytest.approx(1_000_000 - 2500)
 
@@ -116,13 +120,15 @@ def test_a_hole_that_is_meant_stays():
         '{"type": "Polygon", "coordinates": [[[1e400, 52], [6, 52], [6, 53], [1e400, 52]]]}',
     ],
 )
-def test_what_is_no_polygon_is_refused_by_feature_and_nothing_of_gdal_is_heard(wrong, caplog):
+def test_what_is_no_polygon_is_refused_by_feature_and_nothing_of_gdal_is_heard(
+    wrong: str, caplog: pytest.LogCaptureFixture
+) -> None:
     with quiet(), caplog.at_level(logging.DEBUG), pytest.raises(BrokenFile, match=r"buurten\.geojson, feature 1: "):
         border(wrong)
     assert caplog.text == ""
 
 
-def test_curves_become_lines():
+def test_curves_become_lines() -> None:
     x, y = 234000, 556000
     curved = f"CURVEPOLYGON(CIRCULARSTRING({x} {y}, {x + 100} {y + 100}, {x} {y}))"
     found = stored("a.gpkg", 28992, [Feature("a.gpkg", 1, {}, lambda: OGRGeometry(curved))], Notes())
