@@ -13,8 +13,9 @@ from django.utils import translation
 from meldingen.limits import counting
 from meldingen.limits.rates import read_rate
 from meldingen.management import rights
-from tests import owner
+from tests import locatieserver, owner
 from tests.factories import Town
+from tests.locatieserver import Locatieserver
 from tests.owner import as_owner
 
 APPLICATION = dict(configured.DATABASES["default"])
@@ -83,3 +84,13 @@ def limited(settings, monkeypatch) -> Iterator[Callable[..., None]]:
     with redis.Redis.from_url(url) as client:
         for key in client.scan_iter(f"{space}:*"):
             client.delete(key)
+
+
+@pytest.fixture
+def pdok(town, settings, limited) -> Iterator[Locatieserver]:
+    """A Locatieserver that the town asks for its addresses. Nobody else counts its failures."""
+    town.municipality.address_source = "pdok"
+    town.municipality.save()
+    with locatieserver.running() as server:
+        settings.LOCATIESERVER_URL = server.url
+        yield server
