@@ -16,8 +16,9 @@ from pytest_django import Settings
 from meldingen.limits import counting
 from meldingen.limits.rates import read_rate
 from meldingen.management import rights
-from tests import owner
+from tests import locatieserver, owner
 from tests.factories import Town
+from tests.locatieserver import Locatieserver
 from tests.owner import as_owner
 
 APPLICATION = dict(configured.DATABASES["default"])
@@ -86,3 +87,13 @@ def limited(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cal
     with redis.Redis.from_url(url) as client:
         for key in client.scan_iter(f"{space}:*"):
             client.delete(key)
+
+
+@pytest.fixture
+def pdok(town: Town, settings: Settings, limited: Callable[..., Any]) -> Iterator[Locatieserver]:
+    """A Locatieserver that the town asks for its addresses. Nobody else counts its failures."""
+    town.municipality.address_source = "pdok"
+    town.municipality.save()
+    with locatieserver.running() as server:
+        settings.LOCATIESERVER_URL = server.url
+        yield server

@@ -293,6 +293,9 @@ LIMITS = {
     "login_account": read_rate(env.str("LIMIT_LOGIN_ACCOUNT", default="100/hour")),
 }
 
+# Whom a municipality with `pdok` as the source of its addresses asks.
+LOCATIESERVER_URL = env.str("LOCATIESERVER_URL", default="https://api.pdok.nl/bzk/locatieserver/search/v3_1")
+
 # Where map tiles come from. Empty: the municipality's own polygons are the map.
 TILES_URL = env.str("TILES_URL", default="")
 TILES_ATTRIBUTION = env.str("TILES_ATTRIBUTION", default="Kaartgegevens © Kadaster")
@@ -345,7 +348,9 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_keys"]}},
     # These have handlers of their own; here they lose them, so that everything goes through the one above.
-    "loggers": {name: {"level": "INFO", "propagate": True} for name in ("django", "gunicorn.error")},
+    "loggers": {name: {"level": "INFO", "propagate": True} for name in ("django", "gunicorn.error")}
+    # It names whole addresses, and in those that PDOK is asked stands what a resident typed.
+    | {"urllib3": {"level": "ERROR", "propagate": True}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
 

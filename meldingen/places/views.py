@@ -53,8 +53,9 @@ def square(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
 @require_POST
 def suggested(request: HttpRequest) -> HttpResponse:
     """Addresses for what is being typed. By POST: what somebody types stands in no address and no log."""
-    found = addresses.suggest(municipality(request), request.POST.get("q", "")[:200])
-    return _fresh({"found": [_seen(each) for each in found]})
+    here = municipality(request)
+    found = addresses.suggest(here, request.POST.get("q", "")[:200])
+    return _fresh({"found": [_seen(each) for each in found], "away": not found and addresses.are_away(here)})
 
 
 @require_POST

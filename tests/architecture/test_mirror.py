@@ -51,7 +51,6 @@ THROUGH_OTHERS = {
     "meldingen/notifications/files.py",
     "meldingen/notifications/labels.py",
     "meldingen/notifications/mails.py",
-    "meldingen/places/addresses/choosing.py",
     "meldingen/places/addresses/finding.py",
     "meldingen/places/admin.py",
     "meldingen/places/areas.py",

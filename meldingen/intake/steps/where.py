@@ -83,6 +83,7 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
         "base_map": base_map(visit.municipality),
         "near": geo.NEAR,
         "possible": addresses.suggest(visit.municipality, visit.submission.place_text) if asked else [],
+        "away": addresses.are_away(visit.municipality),
         "not_listed": NOT_LISTED,
         "kinds": _kinds(visit),
         "category": visit.submission.category_slug,

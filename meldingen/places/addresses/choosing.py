@@ -1,6 +1,6 @@
 """Who knows the addresses of a municipality, and what the house asks of them. Without an answer: nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.gis.geos import Point
@@ -8,8 +8,14 @@ from django.contrib.gis.geos import Point
 from meldingen.places import geo
 from meldingen.places.addresses.finding import Addresses, Found, Unanswered
 from meldingen.places.addresses.own import OwnAddresses
+from meldingen.places.addresses.pdok import PdokAddresses
 from meldingen.places.models import Area
 from meldingen.tenancy.models import AddressSource, Municipality
+
+_SOURCES: Mapping[str, Callable[[Municipality], Addresses]] = {
+    AddressSource.OWN: OwnAddresses,
+    AddressSource.PDOK: PdokAddresses,
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,14 @@ class Meant:
 
 def addresses_of(municipality: Municipality) -> Addresses | None:
     """The source that the municipality chose."""
-    return OwnAddresses(municipality) if municipality.address_source == AddressSource.OWN else None
+    known = _SOURCES.get(municipality.address_source)
+    return known(municipality) if known else None
+
+
+def are_away(municipality: Municipality) -> bool:
+    """Whether addresses cannot be looked up now, though they can at other times."""
+    source = addresses_of(municipality)
+    return source is not None and source.is_away()
 
 
 def suggest(municipality: Municipality, text: str) -> Sequence[Found]:

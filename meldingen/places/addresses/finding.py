@@ -21,12 +21,27 @@ class Found:
     is_whole: bool = True
 
 
+def found_address(street: str, number: str, postcode: str, place: str, point: Point) -> Found:
+    """An address as every source writes it, so that what one gave is found again."""
+    line = f"{street} {number}"
+    spaced = f"{postcode[:4]} {postcode[4:]} " if postcode else ""
+    return Found(f"{line}, {spaced}{place}", line, point)
+
+
+def found_street(name: str, place: str, point: Point) -> Found:
+    """A street without a number."""
+    return Found(f"{name}, {place}", name, point, is_whole=False)
+
+
 class Unanswered(Exception):
     """The source gives no answer now. The page goes on without it."""
 
 
 class Addresses(Protocol):
-    """The addresses of one municipality. Each may raise Unanswered."""
+    """The addresses of one municipality. Each question may raise Unanswered."""
+
+    def is_away(self) -> bool:
+        """Whether it did not answer a moment ago: then the page says so."""
 
     def suggest(self, text: str) -> Sequence[Found]:
         """At most MOST that may be meant, the likeliest first; also with a typo and before everything is typed."""

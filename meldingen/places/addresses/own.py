@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry, Point
 from django.db import connection
 
-from meldingen.places.addresses.finding import MOST, NEAR, Found
+from meldingen.places.addresses.finding import MOST, NEAR, Found, found_address, found_street
 from meldingen.places.addresses.spelling import Typed, key_of, readings
 from meldingen.places.models.address import house_number
 from meldingen.tenancy.models import Municipality
@@ -52,6 +52,10 @@ class OwnAddresses:
 
     def __init__(self, municipality: Municipality) -> None:
         self.municipality = municipality
+
+    def is_away(self) -> bool:
+        """Never: it is our own table."""
+        return False
 
     def suggest(self, text: str) -> Sequence[Found]:
         """Addresses where a number was typed, else streets, else the streets of a place of that name."""
@@ -125,13 +129,11 @@ class OwnAddresses:
 
 def _found(row: Row) -> Found:
     street, place, number, letter, addition, postcode, point = row
-    line = f"{street} {house_number(number, letter, addition)}"
-    spaced = f"{postcode[:4]} {postcode[4:]} " if postcode else ""
-    return Found(f"{line}, {spaced}{place}", line, _point(point))
+    return found_address(street, house_number(number, letter, addition), postcode, place, _point(point))
 
 
 def _street(_pk: int, name: str, place: str, point: memoryview | None) -> Found:
-    return Found(f"{name}, {place}", name, _point(point), is_whole=False)
+    return found_street(name, place, _point(point))
 
 
 def _point(stored: memoryview | None) -> Point:

@@ -6,6 +6,7 @@
   if (!box || !input) return;
   const words = box.dataset;
   const token = document.querySelector("[name=csrfmiddlewaretoken]");
+  const away = document.getElementById("adres-weg");
   const list = document.createElement("ul");
   const status = document.createElement("p");
   list.id = "adres-lijst";
@@ -52,7 +53,11 @@
     }
   };
   const show = (answer) => {
-    found = answer;
+    found = answer.found;
+    if (away) {
+      away.hidden = !answer.away;
+      away.textContent = answer.away ? words.away : "";
+    }
     list.replaceChildren(
       ...found.map((one, n) => {
         const option = document.createElement("li");
@@ -70,7 +75,7 @@
     list.hidden = !found.length;
     at = -1;
     input.setAttribute("aria-expanded", String(found.length > 0));
-    status.textContent = found.length ? `${words.found} ${found.length}` : words.none;
+    status.textContent = found.length ? `${words.found} ${found.length}` : answer.away ? "" : words.none;
   };
   const ask = () => {
     const typed = input.value.trim();
@@ -80,7 +85,7 @@
     fetch(words.url, { method: "POST", body, credentials: "same-origin" })
       .then((answer) => (answer.ok ? answer.json() : { found: [] }))
       .then((answer) => {
-        if (mine === asked && document.activeElement === input) show(answer.found);
+        if (mine === asked && document.activeElement === input) show(answer);
       })
       .catch(close); // the box stays a box
   };

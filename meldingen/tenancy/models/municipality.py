@@ -41,6 +41,7 @@ class AddressSource(models.TextChoices):
     """Who knows the addresses of a municipality."""
 
     OWN = "own", _("Our own table (load_addresses)")
+    PDOK = "pdok", _("PDOK Locatieserver")
     NONE = "none", _("Nobody: a place is described")
 
 
@@ -117,6 +118,9 @@ class Municipality(models.Model):
         max_length=4,
         choices=AddressSource.choices,
         default=AddressSource.OWN,
+        help_text=_(
+            "With PDOK, the Dutch Kadaster receives what residents type as an address; the privacy page says so."
+        ),
     )
     base_map = models.CharField(
         _("map below the pin"),

@@ -10,6 +10,7 @@ from meldingen.places.geo import to_door
 from meldingen.places.models import Address, Area, Street
 from meldingen.tenancy.models import Municipality
 from tests.factories import Town, square
+from tests.locatieserver import Locatieserver, address
 
 
 def test_it_gives_the_buurten_in_degrees(resident: Client, town: Town) -> None:
@@ -83,3 +84,11 @@ def test_addresses_are_suggested_by_post_and_by_nobody_kept(resident: Client, to
 @pytest.mark.parametrize("sent", [{}, {"longitude": "nan", "latitude": "x"}, {"longitude": "4", "latitude": "999"}])
 def test_a_pin_that_is_none_has_nothing_around_it(resident: Client, sent: Any) -> None:
     assert resident.post("/kaart/rondom", sent | {"kind": ["x", "9" * 30]}).json() == {"address": "", "objects": []}
+
+
+def test_who_types_reads_when_addresses_cannot_be_looked_up(resident: Client, pdok: Locatieserver, town: Town) -> None:
+    pdok.docs = [address("Dorpsstraat", 12, town.point())]
+    answer = resident.post("/kaart/adressen", {"q": "dorpsst"}).json()
+    assert ([each["text"] for each in answer["found"]], answer["away"]) == (["Dorpsstraat 12, 3111 AB Stad"], False)
+    pdok.body = b"<h1>Storing</h1>"
+    assert resident.post("/kaart/adressen", {"q": "dorpsstr"}).json() == {"found": [], "away": True}

@@ -149,13 +149,13 @@ def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager: Clie
         "name": "Nieuwstad", "contact_email": "info@example.org", "time_zone": row.time_zone,
         "publisher_name": "Gemeente", "retention_days": 400, "routing_threshold": "0.9", "code": "GM0001",
         "epsilon_month": "9", "night_phone": "14 0123", "duty_email": "piket@example.org", "emergency_hours": 1,
-        "hazard_hours": 12, "audit_share": "0.05", "learning_days": 900, "address_source": "own", "base_map": "own",
+        "hazard_hours": 12, "audit_share": "0.05", "learning_days": 900, "address_source": "pdok", "base_map": "own",
         "holidays": ["good_friday", "christmas"],
         "gaps-TOTAL_FORMS": 0, "gaps-INITIAL_FORMS": 0, "closing_days-TOTAL_FORMS": 0, "closing_days-INITIAL_FORMS": 0,
     }  # fmt: skip
     assert manager.post(f"{TENANCY}municipality/{row.pk}/change/", values).status_code == 302
     changed = Municipality.objects.get(pk=row.pk)
-    assert (changed.name, changed.retention_days) == ("Nieuwstad", 400)
+    assert (changed.name, changed.retention_days, changed.address_source) == ("Nieuwstad", 400, "pdok")
     assert (changed.night_phone, changed.duty_email, changed.emergency_hours) == ("14 0123", "piket@example.org", 1)
     assert changed.holidays == ["good_friday", "christmas"]
     assert (changed.code, changed.epsilon_month) == (row.code, 1)
@@ -176,6 +176,7 @@ def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager: Clie
         ("audit_share", "0.6"),
         ("learning_days", "89"),
         ("holidays", ["sinterklaas"]),
+        ("address_source", "kadaster"),
     ],
 )
 def test_a_setting_that_would_break_the_site_is_refused(

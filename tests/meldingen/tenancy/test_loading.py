@@ -41,6 +41,7 @@ def test_a_code_is_gm_and_four_digits(load: Callable[..., Any], code: list[str] 
     ("key", "value"),
     [
         ("name", "\ud800"),
+        ("address_source", "kadaster"),
         ("retention_days", float("inf")),
         ("retention_days", 30.5),
         ("retention_days", 0),
@@ -178,3 +179,7 @@ def test_a_key_that_nobody_knows_is_refused_with_those_there_are(load: Callable[
     with pytest.raises(BrokenFile, match=r"stad\.json: retention_day .*retention_days"):
         load(retention_day=60)
     assert not Municipality.objects.exists()
+
+
+def test_the_file_says_who_knows_the_addresses(load: Callable[..., Any]) -> None:
+    assert load(address_source="pdok").address_source == "pdok"

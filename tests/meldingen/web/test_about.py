@@ -52,3 +52,12 @@ def test_who_is_asked_for_an_address_can_read_what_becomes_of_it(resident: Clien
 def test_they_ask_nothing_but_whose_page_it_is(resident: Client, address: str, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         assert resident.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("source", "is_said"), [("pdok", True), ("own", False)])
+def test_it_says_who_hears_which_address_somebody_types(
+    resident: Client, town: Town, source: str, is_said: bool
+) -> None:
+    town.municipality.address_source = source
+    town.municipality.save()
+    assert ("Kadaster" in words_of(resident, "/privacy/")) is is_said

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from meldingen.intake.step import Line, Visit
@@ -13,6 +14,7 @@ from meldingen.places.models import Address, Area, Asset, AssetKind, Street
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 from tests.factories import Town
+from tests.locatieserver import Locatieserver, address
 
 
 @pytest.mark.parametrize("filled", ["latitude", "longitude"])
@@ -146,3 +148,39 @@ def test_the_number_is_asked_where_the_subject_has_objects(
 ) -> None:
     shown = [sent(resident, typed, category=slug).content.decode() for slug in ("container-vol", "")]
     assert ['id="id_asset"' in page for page in shown] == [True, False]
+
+
+def test_without_pdok_the_page_is_the_same_but_for_one_line(
+    resident: Client, town: Town, typed: dict[str, str], pdok: Locatieserver
+) -> None:
+    line = "Adressen zoeken kan nu niet. Zet de speld op de kaart, of beschrijf de plek."
+
+    def page(**more: str) -> str:
+        shown = BeautifulSoup(sent(resident, typed, **more).content, "html.parser")
+        return " ".join(shown.main.get_text(" ").split()) if shown.main else ""
+
+    before = page()
+    pdok.status = 502
+    away = page(place_text="Dorpsstraat 12")
+    assert line not in before
+    assert line in away
+    assert page().replace(line + " ", "") == before
+
+
+def test_a_melding_with_a_buurt_comes_in_without_pdok(
+    resident: Client, town: Town, typed: dict[str, str], pdok: Locatieserver
+) -> None:
+    pdok.status = 502
+    said = {"place_text": "Dorpsstraat 12", "buurt": town.west.code}
+    assert resident.post("/melden/", typed | said).status_code == 302
+    melding = Melding.objects.of(town.municipality).get()
+    assert (melding.place_text, melding.address, melding.buurt) == ("Dorpsstraat 12", "", town.west)
+
+
+def test_an_address_that_pdok_knows_is_stored(
+    resident: Client, town: Town, typed: dict[str, str], pdok: Locatieserver
+) -> None:
+    pdok.docs = [address("Dorpsstraat", 12, town.point())]
+    assert resident.post("/melden/", typed | {"buurt": "", "place_text": "dorpsstraat 12"}).status_code == 302
+    melding = Melding.objects.of(town.municipality).get()
+    assert (melding.address, melding.point) == ("Dorpsstraat 12, 3111 AB Stad", town.point())

@@ -1,0 +1,39 @@
+from typing import Any
+
+import pytest
+
+from meldingen.places.addresses import choosing
+from meldingen.places.addresses.own import OwnAddresses
+from meldingen.places.addresses.pdok import PdokAddresses
+from tests.factories import Town
+from tests.locatieserver import Locatieserver, address
+
+
+@pytest.mark.parametrize(("source", "kind"), [("own", OwnAddresses), ("pdok", PdokAddresses), ("none", type(None))])
+def test_the_municipality_chooses_who_knows_its_addresses(town: Town, source: str, kind: type) -> None:
+    town.municipality.address_source = source
+    assert isinstance(choosing.addresses_of(town.municipality), kind)
+
+
+def test_an_address_from_outside_gets_its_buurt(town: Town, pdok: Locatieserver) -> None:
+    pdok.docs = [address("Kerkweg", 1, town.point())]
+    meant = choosing.find_one(town.municipality, "kerkweg 1")
+    assert meant is not None
+    assert (meant.text, meant.buurt) == ("Kerkweg 1, 3111 AB Stad", town.west)
+    assert choosing.nearest(town.municipality, town.point()) == "Kerkweg 1, 3111 AB Stad"
+
+
+def test_without_an_answer_the_house_goes_on(town: Town, pdok: Locatieserver) -> None:
+    pdok.status = 503
+    here = town.municipality
+    assert (list(choosing.suggest(here, "kerkweg")), choosing.find_one(here, "kerkweg 1")) == ([], None)
+    assert choosing.are_away(here)
+    assert (choosing.nearest(here, town.point()), choosing.suggest(here, "kerkweg")) == ("", [])
+    assert len(pdok.asked) == 3
+
+
+@pytest.mark.parametrize("source", ["own", "none"])
+def test_what_asks_nobody_is_never_away(town: Town, source: str, settings: Any) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    town.municipality.address_source = source
+    assert not choosing.are_away(town.municipality)
