@@ -3,9 +3,10 @@
 from django.urls import URLPattern, path, register_converter
 from django.views.generic import RedirectView
 
+from opendata.dcat import SYNTAXES
 from opendata.formats import FORMATS, HISTORY_FORMATS, MAP_FORMATS
 from opendata.histories import NAME
-from opendata.portal import catalogue, downloads, pages
+from opendata.portal import catalogue, downloads, news, pages
 
 
 class PeriodConverter:
@@ -32,6 +33,14 @@ class MapFormatConverter(PeriodConverter):
     regex = "|".join(MAP_FORMATS)
 
 
+class SyntaxConverter(PeriodConverter):
+    regex = "|".join(SYNTAXES)
+
+
+class FeedConverter(PeriodConverter):
+    regex = "|".join(news.FEEDS)
+
+
 class WhichConverter(PeriodConverter):
     """A period, or the whole history."""
 
@@ -43,13 +52,18 @@ register_converter(WhichConverter, "which")
 register_converter(HistoryFormatConverter, "history_format")
 register_converter(MapFormatConverter, "map_format")
 register_converter(FormatConverter, "format")
+register_converter(SyntaxConverter, "syntax")
+register_converter(FeedConverter, "feed")
 
 urlpatterns: list[URLPattern] = [
     path("", pages.index, name="data"),
     path("privacy", pages.privacy, name="data_privacy"),
     # Else the address of a dataset takes it.
     path("privacy/", RedirectView.as_view(pattern_name="data_privacy", permanent=True, query_string=True)),
-    path("catalog.ttl", catalogue.turtle, name="data_catalogue"),
+    path("catalog", catalogue.by_accept, name="data_catalogue_by_accept"),
+    path("catalog.<syntax:extension>", catalogue.catalogue, name="data_catalogue"),
+    path("<feed:name>.atom", news.feed, name="data_feed"),
+    path("sitemap.xml", news.sitemap, name="data_sitemap"),
     path("gebieden-<int:vintage>.<map_format:extension>", downloads.areas, name="data_areas"),
     path("<slug:dataset>/", pages.dataset, name="data_dataset"),
     path("<slug:dataset>/laatste.<format:extension>", downloads.latest, name="data_latest"),

@@ -5,6 +5,9 @@ from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import has_vary_header, patch_vary_headers
 
+# The same for everybody may still come in several forms: a file packed or not, a catalogue as Turtle or JSON-LD.
+FORMS = ("Accept", "Accept-Encoding")
+
 
 class LanguageMiddleware(LocaleMiddleware):
     """Django's choice of language. It forgets to say that a cookie decides too, and says it of what has no language."""
@@ -13,10 +16,10 @@ class LanguageMiddleware(LocaleMiddleware):
         """Pages differ by cookie; what anybody may keep (files, borders, the catalogue) is the same for everybody."""
         response = super().process_response(request, response)
         if "public" in response.headers.get("Cache-Control", ""):
-            packs = has_vary_header(response, "Accept-Encoding")  # a file that is packed for who takes that
+            kept = [name for name in FORMS if has_vary_header(response, name)]
             del response.headers["Vary"], response.headers["Content-Language"]
-            if packs:
-                patch_vary_headers(response, ("Accept-Encoding",))
+            if kept:
+                patch_vary_headers(response, kept)
         else:
             patch_vary_headers(response, ("Cookie",))
         return response

@@ -4,6 +4,7 @@ import logging
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,16 +19,27 @@ logger = logging.getLogger(__name__)
 
 
 @require_safe
-def turtle(request: HttpRequest) -> HttpResponseBase:
-    """DCAT-AP-NL 3.0 in Turtle; 503 when anything that belongs in it is missing, 404 before the first figures."""
+def catalogue(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """DCAT-AP-NL 3.0; 503 when anything that belongs in it is missing, 404 before the first figures."""
     here = municipality(request)
     try:
-        content = dcat.turtle(here)
+        content = dcat.catalogue(here, extension)
     except dcat.NothingPublished:
-        return absent(request, "ttl", first_figures_in_words(registration_of(here), timezone.localdate()))
+        return absent(request, extension, first_figures_in_words(registration_of(here), timezone.localdate()))
     except dcat.CatalogueIncomplete as error:
         logger.exception("catalogue of %s is incomplete: %s", here.code, error)
-        return unavailable(request, "ttl", _("The catalogue is not complete at this moment. Please try again later."))
-    response = HttpResponse(content, content_type="text/turtle; charset=utf-8")
+        words = _("The catalogue is not complete at this moment. Please try again later.")
+        return unavailable(request, extension, words)
+    response = HttpResponse(content, content_type=f"{dcat.MEDIA_TYPES[extension]}; charset=utf-8")
     response["Cache-Control"] = FOR_A_WHILE
+    return response
+
+
+@require_safe
+def by_accept(request: HttpRequest) -> HttpResponseBase:
+    """The catalogue as who asks can read it best; Turtle for who says nothing of that."""
+    offered = {media_type: extension for extension, media_type in dcat.MEDIA_TYPES.items()}
+    preferred = request.get_preferred_type(list(offered))
+    response = catalogue(request, offered.get(preferred or "", "ttl"))
+    patch_vary_headers(response, ["Accept"])
     return response

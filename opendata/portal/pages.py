@@ -2,6 +2,7 @@
 
 import logging
 import math
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -15,14 +16,15 @@ from django.views.decorators.http import require_safe
 from analytics import grid
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.requests import municipality
-from opendata import histories, maps, queries
+from meldingen.tenancy.urls import absolute
+from opendata import histories, maps, queries, versions
 from opendata.datasets import document
 from opendata.datasets.caveats import first_figures_in_words, registered_in_words
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import intervals
 from opendata.formats import HISTORY_FORMATS
 from opendata.models import Budget, PlannedTable, Release
-from opendata.portal import with_and_without
+from opendata.portal import schema_org, with_and_without
 from opendata.registration import registration_of
 
 logger = logging.getLogger(__name__)
@@ -42,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "registered": registered_in_words(registration),
         "first_figures": first_figures_in_words(registration, timezone.localdate()),
     }
-    return render(request, "opendata/index.html", context | statement(request))
+    return _shown(request, "opendata/index.html", context, lambda root: schema_org.catalogue(here, root))
 
 
 @require_safe
@@ -52,10 +54,10 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
     found = queries.dataset(here, registration_of(here), dataset)
     if found is None:
         raise Http404
-    preview = _preview(here, found.latest)
+    preview, whole = _preview(here, found.latest), _history(here, dataset)
     context: dict[str, Any] = {
         "found": found,
-        "history": _history(here, dataset),
+        "history": _files(whole),
         "has_areas": maps.is_written(here, preview["vintage"]),
         "dataset": found.dataset,
         "latest": found.latest,
@@ -63,7 +65,7 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
         "half_width": intervals.half_width(Fraction(found.latest.release.epsilon)),
         "least_difference": intervals.least_difference(Fraction(found.latest.release.epsilon)),
     }
-    return render(request, "opendata/dataset.html", context | statement(request))
+    return _shown(request, "opendata/dataset.html", context, lambda root: schema_org.dataset(here, root, found, whole))
 
 
 @require_safe
@@ -71,7 +73,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """How one melding is protected, in plain words, and what is not covered."""
     here = municipality(request)
     context = {"picture": with_and_without.picture(here), "spent": with_and_without.spent(here)}
-    return render(request, "opendata/privacy.html", context | statement(request))
+    return _shown(request, "opendata/privacy.html", context, None)
 
 
 def statement(request: HttpRequest) -> dict[str, Any]:
@@ -100,14 +102,37 @@ def _reasons(here: Municipality) -> list[str]:
     return [reason_in_words(planned) for planned in plans if planned.year == plans[0].year and planned.reason]
 
 
-def _history(here: Municipality, slug: str) -> list[tuple[str, str, int]]:
-    """Label, format and size of the files with every period; none while they are not written."""
+def _shown(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    described: Callable[[str], schema_org.Values] | None,
+) -> HttpResponse:
+    """A page, with the address that the municipality calls its own, and what search engines read of it: neither where
+    it has no host of its own.
+    """
     try:
-        pointer = histories.read(here, slug)
+        root = absolute(municipality(request), "/").rstrip("/")
+    except ValueError:
+        return render(request, template, context | statement(request))
+    block = schema_org.block(described(root)) if described else None
+    shared = {"canonical": root + request.path, "described": block}
+    response = render(request, template, context | shared | statement(request))
+    return response if block is None else block.allow(response)
+
+
+def _history(here: Municipality, slug: str) -> versions.Pointer | None:
+    """The files with every period; None while they are not written, or cannot be read."""
+    try:
+        return histories.read(here, slug)
     except (OSError, ValueError, TypeError, KeyError):
         logger.exception("the pointer of %s cannot be read", slug)
-        pointer = None
-    files = {} if pointer is None else pointer.files
+        return None
+
+
+def _files(history: versions.Pointer | None) -> list[tuple[str, str, int]]:
+    """Label, format and size of each."""
+    files = {} if history is None else history.files
     return [(made.label, made.name, files[made.name].size) for made in HISTORY_FORMATS.values() if made.name in files]
 
 

@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.test import Client
+from rdflib import Graph
 
 from meldingen.places.models import Area
 from meldingen.tenancy.models import Municipality
@@ -87,3 +88,12 @@ def lost_file(db: None, published_city: Town) -> Iterator[ReleaseFile]:
 def visitor(city: Town) -> Client:
     """Somebody who reads the portal."""
     return Client(headers={"host": city.host})
+
+
+def graph(response: Any) -> Graph:
+    return Graph().parse(data=response.content, format="turtle")
+
+
+@pytest.fixture
+def catalogue(reader: Client) -> Any:
+    return reader.get("/data/catalog.ttl")

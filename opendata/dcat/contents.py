@@ -1,0 +1,110 @@
+"""What the catalogue tells of: all of it is there, or there is no catalogue. What is missing, harvesters delete."""
+
+import hashlib
+from dataclasses import dataclass
+
+from analytics import grid
+from meldingen.tenancy.models import Municipality
+from opendata import files, histories, maps, origin, versions
+from opendata.datasets.caveats import Caveats
+from opendata.formats import HISTORY_FORMATS, MAP_FORMATS, formats_of
+from opendata.models import Release
+from opendata.queries import PublicDataset, PublicRelease, datasets
+from opendata.refusals import NotTheOriginal
+from opendata.registration import registration_of
+
+# What the catalogue tells of a municipality.
+ABOUT = ("code", "name", "publisher_name", "publisher_uri", "contact_email", "phone")
+# One more whenever the same things are described otherwise than before.
+LAYOUT = 2
+
+
+class NothingPublished(Exception):
+    """There is no release yet, and a catalogue without datasets is none."""
+
+
+class CatalogueIncomplete(Exception):
+    """Something that belongs in the catalogue is missing: no catalogue at all is better than half of one."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The datasets, their whole histories by name, and the areas by their year of borders."""
+
+    datasets: list[PublicDataset]
+    histories: dict[str, versions.Pointer]
+    areas: dict[int, versions.Pointer]
+
+    def fingerprint(self, here: Municipality, root: str) -> str:
+        """Changes with whatever is told. Releases and their files never change; their caveats do."""
+        about = [LAYOUT, root, *(getattr(here, name) for name in ABOUT)]
+        releases = [_told(release) for dataset in self.datasets for release in dataset.releases]
+        pointers = [sorted((name, file.sha256) for name, file in one.files.items()) for one in self._pointers()]
+        return hashlib.sha256(repr((about, releases, pointers)).encode()).hexdigest()
+
+    def _pointers(self) -> list[versions.Pointer]:
+        return [*self.histories.values(), *self.areas.values()]
+
+
+def gather(here: Municipality) -> Contents:
+    """All that is public. CatalogueIncomplete when anything of it is missing, NothingPublished while there is none."""
+    found = datasets(here, registration_of(here))
+    _check_releases(here, found)
+    if not found:
+        raise NothingPublished
+    whole = {one.dataset.slug: _pointer(here, one.dataset.slug) for one in found}
+    areas = {vintage: _areas(here, vintage) for vintage in grid.vintages(here)}
+    _check_files([*(file for one in (*whole.values(), *areas.values()) for file in one.files.values())])
+    return Contents(found, whole, areas)
+
+
+def _told(release: PublicRelease) -> tuple[Caveats, list[int]]:
+    return release.caveats, [file.pk for file in release.files]
+
+
+def _check_releases(here: Municipality, found: list[PublicDataset]) -> None:
+    """Every release of the database is public with all its formats, and so is every release of the register."""
+    public = {release.release.key: release for dataset in found for release in dataset.releases}
+    incomplete = [
+        release.release.key
+        for dataset in found
+        for release in dataset.releases
+        if not {file.format for file in release.files} >= formats_of(dataset.dataset).keys()
+    ]
+    drawn = Release.objects.drawn().of(here).values_list("dataset", "period")
+    try:
+        promised = set(origin.read(here)) | {f"{dataset}/{period}" for dataset, period in drawn}
+    except NotTheOriginal as error:
+        raise CatalogueIncomplete(str(error)) from error
+    missing = incomplete or sorted(promised - public.keys())
+    if missing:
+        raise CatalogueIncomplete(f"{missing[0]} has no files")
+    lost = files.lost(file.name for release in public.values() for file in release.files)
+    if lost:
+        raise CatalogueIncomplete(f"{min(lost)} is not in the storage")
+
+
+def _check_files(written: list[versions.Version]) -> None:
+    lost = files.lost(file.name for file in written)
+    if lost:
+        raise CatalogueIncomplete(f"{min(lost)} is not in the storage")
+
+
+def _pointer(here: Municipality, slug: str) -> versions.Pointer:
+    try:
+        found = histories.read(here, slug)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise CatalogueIncomplete(f"the whole history of {slug} cannot be read") from error
+    if found is None or not found.files.keys() >= HISTORY_FORMATS.keys():
+        raise CatalogueIncomplete(f"{slug} has no files of its whole history")
+    return found
+
+
+def _areas(here: Municipality, vintage: int) -> versions.Pointer:
+    try:
+        found = maps.read(here, vintage)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise CatalogueIncomplete(f"the areas of {vintage} cannot be read") from error
+    if found is None or not found.files.keys() >= MAP_FORMATS.keys():
+        raise CatalogueIncomplete(f"the areas of {vintage} have no files")
+    return found
