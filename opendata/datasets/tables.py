@@ -31,6 +31,8 @@ class Document:
     caveats: Caveats
     # Whose the borders are that go with the places, as they want it said; empty where nobody asks for it.
     attribution: str = ""
+    # Number, SHA-256 of the release before it and of this one; None for what was drawn before there was a chain.
+    link: tuple[int, str, str] | None = None
 
 
 def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
@@ -65,4 +67,12 @@ def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
         tuple(places),
         caveats,
         fixed.attribution,
+        link_of(release),
     )
+
+
+def link_of(release: Release) -> tuple[int, str, str] | None:
+    """Its place in the chain of its municipality. Written down in docs/datasets.md."""
+    if release.chain_number is None or release.chain_before is None or release.chain_sha256 is None:
+        return None
+    return release.chain_number, release.chain_before, release.chain_sha256

@@ -15,6 +15,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, Graph, Literal, URIRef
 from analytics import grid
 from meldingen.tenancy.models import Municipality
 from opendata.code_lists import AREA_KEYWORDS, DUTCH_THEMES, EU, KEYWORDS, LICENSE, LOCAL_AUTHORITY, describe
+from opendata.datasets.tables import link_of
 from opendata.dcat.contents import CatalogueIncomplete, Contents
 from opendata.dcat.extent import box
 from opendata.dcat.files import Files
@@ -208,6 +209,11 @@ class _Catalogue:
         )
         if before is not None:
             self.here.add(uri, (URIRef(f"{DCAT}prev"), self._name(found, before)))
+        link = link_of(release.release)
+        if link is not None:
+            chain = self.here.at("data_dataset", dataset=found.dataset.slug) + f"#uitgave-{link[0]}"
+            self.here.add(uri, (DCTERMS.provenance, chain))
+            self.here.say(chain, DCTERMS.ProvenanceStatement, lambda: _linked(*link))
         for file in self.files.of_release(found, release):
             self.here.add(uri, (DCAT.distribution, file))
 
@@ -283,6 +289,12 @@ class _Catalogue:
         uri = self.here.at("data_dataset", dataset=found.dataset.slug) + f"#van-{first}-tot-en-met-{last}"
         self.here.add(uri, (RDF.type, DCTERMS.PeriodOfTime), (DCAT.startDate, on(first)), (DCAT.endDate, on(last)))
         return uri
+
+
+def _linked(number: int, before: str, sha256: str) -> str:
+    first = _("Release %(number)s of this municipality. SHA-256 of this release: %(sha256)s.")
+    then = _("SHA-256 of the release before it: %(sha256)s.")
+    return f"{first % {'number': number, 'sha256': sha256}} {then % {'sha256': before}}"
 
 
 def _protected() -> str:

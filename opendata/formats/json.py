@@ -7,7 +7,8 @@ from opendata.datasets import Document
 
 def head(document: Document) -> dict[str, object]:
     """What a reader must know of the release, in the words of the published columns."""
-    return {
+    link = dict(zip(("nummer", "sha256_vorige_uitgave", "sha256_uitgave"), document.link or (), strict=False))
+    return link | {
         "dataset": document.dataset,
         "periode": document.period,
         "gemeentecode": document.municipality,

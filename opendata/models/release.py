@@ -50,6 +50,10 @@ class Release(Owned):
     expected_error = models.FloatField(_("expected error"), null=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     drawn_at = models.DateTimeField(_("drawn"), null=True)
+    # The link of the chain, which the database writes with the draw; null in what was drawn before there was one.
+    chain_number = models.PositiveIntegerField(_("number in the chain"), null=True)
+    chain_before = models.CharField(_("SHA-256 of the release before"), max_length=64, null=True)
+    chain_sha256 = models.CharField(_("SHA-256 of the release"), max_length=64, null=True)
 
     objects = ReleaseQuerySet.as_manager()  # type: ignore[misc]  # the stubs take the base's for a class variable
 
@@ -60,6 +64,7 @@ class Release(Owned):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "dataset", "period"], name="release_once"),
             models.UniqueConstraint(fields=["municipality", "id"], name="release_key"),
+            models.UniqueConstraint(fields=["municipality", "chain_number"], name="release_chain_once"),
             models.CheckConstraint(
                 condition=models.Q(noise__isnull=False, rows__isnull=True, drawn_at__isnull=True, sha256="")
                 | models.Q(noise__isnull=True, rows__isnull=False, drawn_at__isnull=False, sha256__gt=""),

@@ -73,7 +73,7 @@ def test_a_booking_beyond_the_budget_is_refused(drawn: list[Release]) -> None:
 
 
 def copy_of(release: Release, **values: date | str) -> None:
-    release.pk = None
+    release.pk = release.chain_number = None
     for name, value in values.items():
         setattr(release, name, value)
     release.save(force_insert=True)
