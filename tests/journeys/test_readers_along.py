@@ -33,7 +33,7 @@ def postbox(town: Town, broker: Broker, tmp_path: Path) -> Iterator[Postbox]:
 
 
 def reported(town: Town, address: str) -> Melding:
-    said = Submission(text=f"{SECRET} ligt in een gat", buurt_code=town.west.code, email=address, name=SECRET)
+    said = Submission(text=f"De bank van {SECRET} is bekrast", buurt_code=town.west.code, email=address, name=SECRET)
     return submit(town.municipality, said)
 
 
