@@ -173,7 +173,7 @@ class Walk:
 
     def state(self, page: str) -> str:
         self.staff.open(page)
-        return self.staff.find(r"badge state-(\w+)")
+        return self.staff.find(r"state state--(\w+)")
 
     def act(self, page: str, action: str, **values: str) -> None:
         self.staff.open(page)
