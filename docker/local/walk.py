@@ -32,7 +32,7 @@ REPORTS = [
 ]
 CALL = ("Mevrouw ziet ratten lopen achter de schuur.", {"buurt": "BU99010000"})
 PREDICTED = re.compile(r'id="model"(?:(?!</h3>).)*</h3>\s*<p>', re.DOTALL)  # without the class of "did not look yet"
-GUESS = re.compile(r'class="guesses">\s*<li>\s*<span>([^<]+)<')
+GUESS = re.compile(r'class="guesses">\s*<li>\s*(?:<span>|<button[^>]*>[^<:]*: )([^<]+)<')  # the model was sure, or not
 ANSWER = "De dozen zijn vanmiddag opgehaald. Dank u wel voor uw melding."
 
 
