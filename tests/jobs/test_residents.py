@@ -63,11 +63,18 @@ def test_r1_full_container_with_an_address_and_mail(resident: Hands, count: Coun
     count(resident)
 
 
-def test_r2_broken_lamp_where_i_stand(window: Callable[..., Page], impossible: Impossible) -> None:
-    page = window(**PHONE)
-    _at_where(page)
-    expect(page.get_by_role("button", name=re.compile("mijn locatie"))).to_have_count(0)
-    impossible("no button “my location”")
+def test_r2_broken_lamp_where_i_stand(window: Callable[..., Page], count: Count) -> None:
+    here = {"latitude": 52.442764, "longitude": 5.577672}
+    resident = Hands(window(**PHONE, geolocation=here, permissions=["geolocation"]))
+    _tell(resident, "De lantaarnpaal is kapot.")
+    _next(resident)
+    _next(resident, "Mijn locatie")
+    expect(resident.page.get_by_text(re.compile("De speld staat"))).to_be_visible()
+    _next(resident)
+    _next(resident, "Melding controleren")
+    _next(resident, "Melding versturen")
+    expect(resident.page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+    count(resident)
 
 
 def test_r3_hole_in_the_road_with_a_photo(resident: Hands, impossible: Impossible) -> None:
