@@ -113,7 +113,7 @@ def test_r5_child_in_the_water(resident: Hands, count: Count) -> None:
 
 def test_r6_it_is_not_solved(resident: Hands, impossible: Impossible) -> None:
     _report(resident)
-    resident.page.locator("a[href^='/volg/']").first.click()
+    resident.page.get_by_role("main").locator("a[href^='/volg/']").first.click()
     expect(resident.page.get_by_role("button", name=re.compile("niet opgelost|nog niet"))).to_have_count(0)
     impossible("the page of a melding asks nothing")
 
@@ -169,7 +169,7 @@ def test_r10_leave_half_way_and_come_back(window: Callable[..., Page], impossibl
 
 def test_r11_add_something_or_withdraw(resident: Hands, impossible: Impossible) -> None:
     _report(resident)
-    resident.page.locator("a[href^='/volg/']").first.click()
+    resident.page.get_by_role("main").locator("a[href^='/volg/']").first.click()
     expect(resident.page.get_by_role("button", name=re.compile("Intrekken|toevoegen"))).to_have_count(0)
     impossible("the page of a melding has no acts")
 
