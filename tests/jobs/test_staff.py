@@ -13,7 +13,7 @@ from tests.jobs.hands import Hands
 pytestmark = pytest.mark.e2e
 Impossible = Callable[[str], None]
 LIST = "/beheer/meldingen/melding/"
-LEFT_TO_PEOPLE = "Er ligt iets groots naast de bak, geen idee van wie."
+LEFT_TO_PEOPLE = "Straatputje vol zand. De parkeerautomaat accepteert mijn pas niet."
 
 
 def _reported(window: Callable[..., Page], text: str, category: str = "") -> str:
