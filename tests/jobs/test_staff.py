@@ -166,5 +166,5 @@ def test_s5_take_a_call(colleague: Hands, count: Count) -> None:
     colleague.type(page.get_by_label("Telefoonnummer"), "0123 456 789")
     for _step in range(2):
         colleague.tap(page.get_by_role("main").locator("button[value=next]"))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("opgenomen")
     count(colleague)
