@@ -28,7 +28,6 @@ THROUGH_OTHERS = {
     "meldingen/fields.py",
     "meldingen/files/cells.py",
     "meldingen/files/rejects.py",
-    "meldingen/handling/desk/detail.py",
     "meldingen/handling/desk/filters.py",
     "meldingen/intake/api/serializers.py",
     "meldingen/intake/importing/contacts.py",

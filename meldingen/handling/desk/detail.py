@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -14,6 +13,7 @@ from meldingen.handling import guesses, triage
 from meldingen.handling.desk import confidential, labels
 from meldingen.notifications.models import Delivery
 from meldingen.places import geo
+from meldingen.places.base_map import base_map
 from meldingen.record import workflow
 from meldingen.record.models import Event, Melding
 from meldingen.routing import reasons
@@ -85,8 +85,7 @@ def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
         "history": history(happened, {c.pk: c.name for c in categories}, teams),
         "seen": triage.snapshot_of(happened),
         "place": place(melding),
-        "tiles_url": settings.TILES_URL,
-        "tiles_attribution": settings.TILES_ATTRIBUTION,
+        "base_map": base_map(where),
     }
 
 

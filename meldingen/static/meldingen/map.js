@@ -24,7 +24,7 @@
   };
   const base = words.squares && L.streets ? L.streets(words.squares, canvas) : words.tiles ? L.tileLayer(words.tiles, { maxZoom: 19 }) : null;
   if (base) {
-    canvas.classList.add("map__canvas--drawn");
+    canvas.classList.add("drawn-map");
     base.on("tileerror", () => {
       broken.textContent = words.away;
       broken.hidden = false;

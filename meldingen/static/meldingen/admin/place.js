@@ -11,8 +11,10 @@
   const sources = [data.tiles && data.attribution, data.borders].filter(Boolean);
   const map = L.map(element, { scrollWheelZoom: false, attributionControl: false, zoomControl: false });
   L.control.zoom({ zoomInTitle: data.zoomIn, zoomOutTitle: data.zoomOut }).addTo(map);
-  if (data.tiles) {
-    L.tileLayer(data.tiles, { maxZoom: 19 }).addTo(map);
+  const base = data.squares && L.streets ? L.streets(data.squares, element) : data.tiles ? L.tileLayer(data.tiles, { maxZoom: 19 }) : null;
+  if (base) {
+    element.classList.add("drawn-map");
+    base.addTo(map);
   }
   if (sources.length) {
     const credits = L.control.attribution({ prefix: false }).addTo(map);
@@ -27,7 +29,7 @@
   if (data.longitude) {
     const place = L.latLng(Number(data.latitude), Number(data.longitude));
     L.circleMarker(place, { radius: 9, className: "place-marker", interactive: false }).addTo(map);
-    if (data.tiles) {
+    if (base) {
       map.setView(place, 16);
     }
   }
