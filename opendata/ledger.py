@@ -13,13 +13,12 @@ Nobody has seen anything of it before the second commit: nothing drawn is logged
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from analytics import grid
@@ -38,8 +37,6 @@ from opendata.models.release import hash_of_rows
 from opendata.refusals import AlreadyPublished, CannotDraw, PublicationRefused
 
 ATTEMPTS = 5
-# The first part of the advisory lock's key: the chain of one municipality grows by one draw at a time.
-TURN = 0x7268
 SERIALIZATION_FAILURES = {"40001", "40P01"}
 
 
@@ -65,24 +62,9 @@ def draw_once(fixed: FixedGrid, period: Period, tables: Sequence[Table]) -> list
         period,
         lambda known, progress: _book(fixed, period, tables, accounts, known, progress),
     )
-    with _turn(fixed.municipality):
-        return _in_one_snapshot(
-            fixed.municipality, period, lambda known, progress: _reveal(fixed, period, booked, known, progress)
-        )
-
-
-@contextmanager
-def _turn(municipality: Municipality) -> Iterator[None]:
-    """Only one draw of a municipality is stored at a time: each names the one before it. Held by the session, for a
-    lock that is taken within the snapshot would not show what the one before had stored.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [TURN, municipality.pk])
-    try:
-        yield
-    finally:
-        with suppress(DatabaseError, InterfaceError), connection.cursor() as cursor:  # a lost session holds nothing
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [TURN, municipality.pk])
+    return _in_one_snapshot(
+        fixed.municipality, period, lambda known, progress: _reveal(fixed, period, booked, known, progress)
+    )
 
 
 def _in_one_snapshot(municipality: Municipality, period: Period, work: Work) -> list[int]:
@@ -268,4 +250,5 @@ def _store(release: Release, drawn: DrawnTable) -> None:
 def _was_serialization(error: Exception) -> bool:
     cause = error.__cause__
     place = getattr(getattr(cause, "diag", None), "constraint_name", None)
+    # Two draws at once named the same release as the one before: the later one names the other, with its own noise.
     return getattr(cause, "pgcode", None) in SERIALIZATION_FAILURES or place == "release_chain_once"

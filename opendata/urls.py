@@ -1,6 +1,7 @@
 """Addresses of the portal. Those of files never change: /data/<dataset>/<period>.<format>."""
 
 from django.urls import URLPattern, path, register_converter
+from django.urls.converters import IntConverter, SlugConverter
 from django.views.generic import RedirectView
 
 from opendata.dcat import SYNTAXES
@@ -19,6 +20,16 @@ class PeriodConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class DatasetConverter(SlugConverter):
+    """As long as the name of one may be: a longer one asks no storage."""
+
+    regex = "[-a-z0-9]{1,80}"
+
+
+class VintageConverter(IntConverter):
+    regex = "[0-9]{4}"
 
 
 class FormatConverter(PeriodConverter):
@@ -47,6 +58,8 @@ class WhichConverter(PeriodConverter):
     regex = f"{PeriodConverter.regex}|{NAME}"
 
 
+register_converter(DatasetConverter, "dataset")
+register_converter(VintageConverter, "vintage")
 register_converter(PeriodConverter, "period")
 register_converter(WhichConverter, "which")
 register_converter(HistoryFormatConverter, "history_format")
@@ -64,10 +77,10 @@ urlpatterns: list[URLPattern] = [
     path("catalog.<syntax:extension>", catalogue.catalogue, name="data_catalogue"),
     path("<feed:name>.atom", news.feed, name="data_feed"),
     path("sitemap.xml", news.sitemap, name="data_sitemap"),
-    path("gebieden-<int:vintage>.<map_format:extension>", downloads.areas, name="data_areas"),
-    path("<slug:dataset>/", pages.dataset, name="data_dataset"),
-    path("<slug:dataset>/laatste.<format:extension>", downloads.latest, name="data_latest"),
-    path(f"<slug:dataset>/{NAME}.<history_format:extension>", downloads.history, name="data_history"),
-    path("<slug:dataset>/<which:which>.csv-metadata.json", downloads.metadata, name="data_metadata"),
-    path("<slug:dataset>/<period:period>.<format:extension>", downloads.download, name="data_file"),
+    path("gebieden-<vintage:vintage>.<map_format:extension>", downloads.areas, name="data_areas"),
+    path("<dataset:dataset>/", pages.dataset, name="data_dataset"),
+    path("<dataset:dataset>/laatste.<format:extension>", downloads.latest, name="data_latest"),
+    path(f"<dataset:dataset>/{NAME}.<history_format:extension>", downloads.history, name="data_history"),
+    path("<dataset:dataset>/<which:which>.csv-metadata.json", downloads.metadata, name="data_metadata"),
+    path("<dataset:dataset>/<period:period>.<format:extension>", downloads.download, name="data_file"),
 ]

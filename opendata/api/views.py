@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -36,7 +36,7 @@ from opendata.formats.csv import safe
 from opendata.registration import registration_of
 
 MOST_PERIODS = 120
-KEPT = "public, max-age=300"
+KEPT = "max-age=300"  # not "public": titles, verdicts and caveats are in the language of who reads
 _ABOUT = gettext_lazy("figures")
 _SIDES = {"wijk": "metWijk", "buurt": "metBuurt", "hoofdcategorie": "metHoofdcategorie", "categorie": "metCategorie"}
 
@@ -73,11 +73,13 @@ class FiguresView(APIView):
         number, size = asked["page"], asked["pageSize"]
         try:
             answer = Answer(here, question)
+            if asked["format"] == "csv" and "page" not in request.query_params and len(answer.keys) > size:
+                raise _cut_off(len(answer.keys), size)
             rows = [_row(figure) for figure in answer.figures(page_of(answer.keys, number, size))]
         except CannotAnswer as error:
             raise _refusal(error, **{PERIOD: "van"}) from error
         if asked["format"] == "csv":
-            return link_pages(_csv(rows), request, len(answer.keys), number, size)
+            return link_pages(_csv(here, answer, rows), request, len(answer.keys), number, size)
         body = {"aantalRijen": len(answer.keys), "rijen": rows, "voorbehoud": _caveats(here, [answer])}
         return link_pages(_kept(body), request, len(answer.keys), number, size)
 
@@ -98,9 +100,9 @@ class ComparisonView(APIView):
         by = tuple(Dimension(name) for name in asked.get("groep", ()))
         there = {name: asked.get(other, asked.get(name)) for name, other in _SIDES.items()}
         other_period = asked.get("metPeriode", asked["periode"])
+        one = _side(here, Question((asked["periode"],), _where(asked), by))
+        other = _side(here, Question((other_period,), _where(there), by), **_named(asked))
         try:
-            one = Answer(here, Question((asked["periode"],), _where(asked), by))
-            other = Answer(here, Question((other_period,), _where(there), by))
             pairs = sorted(compare(one, other), key=lambda pair: -abs(pair[1].difference.value))
         except CannotAnswer as error:
             raise _refusal(error) from error
@@ -132,6 +134,20 @@ def _periods(here: Municipality, asked: dict[str, Any]) -> tuple[Period, ...]:
 
 def _where(asked: dict[str, Any]) -> dict[Dimension, tuple[str, ...]]:
     return {Dimension(name): asked[name] for name in _SIDES if asked.get(name)}
+
+
+def _named(asked: Mapping[str, Any]) -> dict[str, str]:
+    """What the other side was called by who asked: a name that both sides share is blamed as it stands."""
+    return {mine: theirs for mine, theirs in ({PERIOD: "metPeriode"} | _SIDES).items() if asked.get(theirs)}
+
+
+def _side(here: Municipality, question: Question, **names: str) -> Answer:
+    try:
+        answer = Answer(here, question)
+        len(answer.keys)  # whether there is anything to compare
+    except CannotAnswer as error:
+        raise _refusal(error, **names) from error
+    return answer
 
 
 def _refusal(error: CannotAnswer, **names: str) -> WrongIn:
@@ -170,12 +186,24 @@ def _caveats(here: Municipality, answers: Sequence[Answer]) -> list[dict[str, An
     return [{"periode": period, "voorbehoud": words} for period, words in found.items() if words]
 
 
-def _csv(rows: Sequence[dict[str, Any]]) -> HttpResponse:
-    """The rows, so that no spreadsheet runs a name in them."""
+def _cut_off(number: int, most: int) -> WrongIn:
+    """A table is added up by who opens it: a part of it that does not say so would mislead."""
+    words = _(
+        "This has %(number)d rows, and a CSV holds %(most)d. Ask for a page (page=1), for less, or take alles.csv."
+    )
+    return WrongIn({"query": {"format": [ErrorDetail(words % {"number": number, "most": most}, "too_many")]}})
+
+
+def _csv(here: Municipality, answer: Answer, rows: Sequence[dict[str, Any]]) -> HttpResponse:
+    """The rows, so that no spreadsheet runs a name in them; each with its caveats, for a CSV has no head."""
+    caveats = {one["periode"]: "; ".join(one["voorbehoud"]) for one in _caveats(here, [answer])}
+    every = "; ".join(dict.fromkeys(caveats.values()))
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(rows[0] if rows else [])
-    writer.writerows([safe(value) for value in row.values()] for row in rows)
+    writer.writerow([*(rows[0] if rows else []), "voorbehoud"])
+    for row in rows:
+        said = caveats.get(row[PERIOD], "") if PERIOD in row else every
+        writer.writerow([safe(value) for value in (*row.values(), said)])
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Cache-Control"] = KEPT
     return response

@@ -3,6 +3,7 @@ all of it at once.
 """
 
 import itertools
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from opendata.figures.verdict import Verdict
 
 PERIOD, GROUP = "periode", "groep"
 MOST_CANDIDATES = 2000
+MOST_ROWS = 100_000
 Where = Mapping[Dimension, tuple[str, ...]]
 
 
@@ -68,8 +70,17 @@ class Answer:
         """What tells the figures apart, in the order of the grid; None is all periods together."""
         first = self.draws[0].year.grid
         chosen = [self._values(first.values(one), one) for one in self.question.by]
+        if not all(chosen):
+            raise CannotAnswer({GROUP: ("excluded", _("What you choose excludes each other: there is no such row."))})
         spans: Sequence[Draw | None] = self.draws if self.question.by_period else [None]
+        self._refuse_too_many(math.prod(len(each) for each in (spans, *chosen)))
         return list(itertools.product(spans, itertools.product(*chosen)))
+
+    def _refuse_too_many(self, number: int) -> None:
+        """Before any row is made: a question costs nobody more than it may."""
+        if number > MOST_ROWS:
+            words = _("This has %(number)d rows; at most %(most)d can be asked at once. Ask for less.")
+            raise CannotAnswer({GROUP: ("too_many", words % {"number": number, "most": MOST_ROWS})})
 
     def figures(self, keys: Sequence[tuple[Draw | None, tuple[str, ...]]]) -> Iterator[Figure]:
         """A figure for each key. CannotAnswer where no table can tell."""

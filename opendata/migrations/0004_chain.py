@@ -18,8 +18,8 @@ END $$;
 """
 LINKS = ", 'chain_number', 'chain_before', 'chain_sha256'"
 
-# Who stores a draw holds the turn of its municipality (`opendata.ledger`), so the last link that it sees is the last.
-# Were it not, the same number twice is refused, and the draw is stored again.
+# Of two draws at once both may see the same link as the last: the same number twice is refused, and the later draw is
+# stored again (`opendata.ledger`).
 DRAW = """
 CREATE OR REPLACE FUNCTION opendata_store_draw(release_id bigint, its_rows jsonb, its_error double precision, its_sha256 text, moment timestamptz)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

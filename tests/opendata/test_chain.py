@@ -10,8 +10,8 @@ from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from meldingen.tenancy.models import Municipality
-from opendata import releases
-from opendata.disclosure import Period
+from opendata import ledger, releases
+from opendata.disclosure import DrawnTable, Period
 from opendata.models import Release
 from tests.opendata.conftest import APRIL, MAY, publishing_town
 
@@ -47,13 +47,25 @@ def _publish(here: Municipality, period: Period) -> None:
     connection.close()
 
 
-def test_months_that_are_drawn_at_once_stand_in_one_chain(publisher: Municipality) -> None:
+def test_months_that_are_drawn_at_once_stand_in_one_chain(
+    publisher: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, both_see_the_same, stored = ledger._store, threading.Barrier(2, timeout=30), []
+
+    def meet(release: Release, drawn: DrawnTable) -> None:
+        stored.append(release.pk)
+        if len(stored) <= 2:
+            both_see_the_same.wait()
+        store(release, drawn)
+
+    monkeypatch.setattr(ledger, "_store", meet)
     both = [threading.Thread(target=_publish, args=(publisher, month)) for month in (APRIL, MAY)]
     for thread in both:
         thread.start()
     for thread in both:
         thread.join()
     assert (len(chain(publisher)), is_whole(chain(publisher))) == (6, True)
+    assert len(stored) > 6  # one of them had to do it again
 
 
 def test_files_say_it(publisher: Municipality, visitor: Client) -> None:

@@ -155,3 +155,8 @@ def test_a_page_asks_the_database_little(
 ) -> None:
     with django_assert_max_num_queries(most + AS_PUBLIC):
         assert reader.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["a" * 300 + "/alles.csv", "gebieden-" + "9" * 300 + ".geojson"])
+def test_a_name_that_is_too_long_for_any_file_is_not_found(reader: Client, name: str) -> None:
+    assert reader.get(f"/data/{name}").status_code == 404

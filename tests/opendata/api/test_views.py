@@ -127,6 +127,20 @@ def test_a_comparison_needs_another_side(program: Client) -> None:
     assert places_of(program.get(f"{COMPARISON}?periode=2026-05")) == ["metPeriode"]
 
 
+def test_each_side_of_a_comparison_hears_what_is_wrong_with_it(program: Client) -> None:
+    assert places_of(program.get(f"{COMPARISON}?periode=2026-05&metPeriode=2026-03")) == ["metPeriode"]
+    assert places_of(program.get(f"{COMPARISON}?periode=2026-05&metBuurt=BU00000000")) == ["metBuurt"]
+
+
+@pytest.mark.parametrize("where", [f"{FIGURES}?", f"{COMPARISON}?periode=2026-05&metPeriode=2026-04&"])
+def test_what_excludes_each_other_has_no_rows(program: Client, open_town: Town, where: str) -> None:
+    year = draws(open_town.municipality, [MAY])[0].year.grid
+    belongs = year.parents(Dimension.CATEGORY, Dimension.MAIN_CATEGORY)
+    category, main = next((one, other) for one in belongs for other in belongs.values() if other != belongs[one])
+    answer = program.get(f"{where}groep=categorie&categorie={category}&hoofdcategorie={main}")
+    assert (answer.status_code, problem_of(answer)["errors"][0]["code"]) == (400, "excluded")
+
+
 def test_without_releases_there_is_a_word(db: None, town: Town) -> None:
     answer = Client(headers={"host": town.host}).get(FIGURES)
     assert (answer.status_code, "nog niets gepubliceerd" in words_of(answer)[0]) == (404, True)
@@ -156,4 +170,18 @@ def test_a_spreadsheet_reads_the_same_rows(program: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(answer.text)))
     same = program.get(f"{FIGURES}?groep=wijk,hoofdcategorie").json()["rijen"]
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert rows == [{name: str(value) for name, value in row.items()} for row in same]
+    assert rows == [
+        {name: str(value) for name, value in row.items()} | {"voorbehoud": "te onzeker voor conclusies"} for row in same
+    ]
+
+
+def test_a_spreadsheet_gets_all_or_hears_that_it_does_not(program: Client) -> None:
+    asked = f"{FIGURES}?groep=wijk,hoofdcategorie&format=csv&pageSize=2"
+    assert program.get(asked).json()["errors"][0]["code"] == "too_many"
+    assert len(program.get(f"{asked}&page=1").text.splitlines()) == 3
+
+
+def test_what_is_in_words_is_kept_for_who_reads_that_language(program: Client) -> None:
+    answer = program.get(FIGURES.replace("cijfers", "datasets"), headers={"accept-language": "en"})
+    assert "public" not in answer["Cache-Control"]
+    assert "Accept-Language" in answer["Vary"]
