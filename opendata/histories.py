@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from analytics import grid
+from meldingen.tenancy.failures import contain_failures
 from meldingen.tenancy.models import Municipality
 from opendata import files, origin, queries, versions
 from opendata.datasets import Document, document
@@ -44,13 +45,20 @@ def write(municipality: Municipality, slug: str) -> bool:
 
 
 def write_all(municipality: Municipality) -> int:
-    """Those of every public dataset that are not there as they should be; how many were written."""
-    found = queries.datasets(municipality, registration_of(municipality))
-    return sum(write(municipality, one.dataset.slug) for one in found if not is_current(municipality, one))
+    """Those of every public dataset that are not there as they should be; how many were written. One that fails is
+    logged and keeps no other back.
+    """
+    written = 0
+    for one in queries.datasets(municipality, registration_of(municipality)):
+        with contain_failures(f"the whole history of {one.dataset.slug} of {municipality.code} is not written"):
+            written += not is_current(municipality, one) and write(municipality, one.dataset.slug)
+    return written
 
 
 def read(municipality: Municipality, slug: str) -> versions.Pointer | None:
-    """The newest files, without a question to the database; None while there are none."""
+    """The newest files, without a question to the database; None while there are none, PointerBroken when nobody can
+    tell.
+    """
     return versions.read_pointer(_pointer(municipality, slug))
 
 
@@ -63,7 +71,7 @@ def is_current(municipality: Municipality, found: PublicDataset) -> bool:
     """Whether the files in the storage are those of what is public now."""
     try:
         pointer = read(municipality, found.dataset.slug)
-    except (OSError, ValueError, TypeError, KeyError):
+    except versions.PointerBroken:
         logger.exception("the pointer of %s cannot be read", found.dataset.slug)
         return False
     if pointer is None or pointer.made_of != made_of(found) or pointer.files.keys() != HISTORY_FORMATS.keys():

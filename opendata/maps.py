@@ -1,22 +1,31 @@
 """The files of areas, one for each year of borders: they go with every table of that year, so no table repeats them."""
 
 import hashlib
+import logging
 from collections.abc import Callable
 
 from django.db import transaction
 
 from analytics import grid
 from analytics.grid import AreaMap
+from meldingen.tenancy.failures import contain_failures
 from meldingen.tenancy.models import Municipality
 from opendata import files, origin, versions
 from opendata.formats import MAP_FORMATS, maps
 
+logger = logging.getLogger(__name__)
 RENDER: dict[str, Callable[[AreaMap], bytes]] = {"geojson": maps.geojson, "gpkg": maps.geopackage}
 
 
 def write_all(municipality: Municipality) -> int:
-    """Write the areas of every year of borders that are not there as they are known now; how many years."""
-    return sum(write(municipality, vintage) for vintage in grid.vintages(municipality))
+    """Write the areas of every year of borders that are not there as they are known now; how many years. One that fails
+    is logged and keeps no other back.
+    """
+    written = 0
+    for vintage in grid.vintages(municipality):
+        with contain_failures(f"the areas of {vintage} of {municipality.code} are not written"):
+            written += write(municipality, vintage)
+    return written
 
 
 def write(municipality: Municipality, vintage: int) -> bool:
@@ -27,8 +36,7 @@ def write(municipality: Municipality, vintage: int) -> bool:
     made_of = hashlib.sha256(maps.geojson(drawn)).hexdigest()
     with transaction.atomic():
         origin.lock(municipality)
-        known = read(municipality, vintage)
-        if known is not None and known.made_of == made_of and not files.lost(one.name for one in known.files.values()):
+        if _is_current(municipality, vintage, made_of):
             return False
         day, stem = str(grid.today(municipality)), _stem(municipality, vintage)
         written = {
@@ -40,8 +48,21 @@ def write(municipality: Municipality, vintage: int) -> bool:
 
 
 def read(municipality: Municipality, vintage: int) -> versions.Pointer | None:
-    """The newest files, without a question to the database; None while there are none."""
+    """The newest files, without a question to the database; None while there are none, PointerBroken when nobody can
+    tell.
+    """
     return versions.read_pointer(f"{_stem(municipality, vintage)}.json")
+
+
+def _is_current(municipality: Municipality, vintage: int, made_of: str) -> bool:
+    try:
+        known = read(municipality, vintage)
+    except versions.PointerBroken:
+        logger.exception("the pointer of the areas of %s of %s cannot be read", vintage, municipality.code)
+        return False
+    if known is None or known.made_of != made_of:
+        return False
+    return not files.lost(one.name for one in known.files.values())
 
 
 def is_written(municipality: Municipality, vintage: int) -> bool:

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from analytics import grid
 from analytics.grid import FixedGrid
+from meldingen.tenancy.failures import contain_failures
 from meldingen.tenancy.models import Municipality
 from opendata import files, histories, ledger, maps, publication_plan
 from opendata.datasets.reasons import reason_in_words
@@ -155,13 +156,12 @@ def write_missing_files() -> int:
 
 def write_histories(municipality: Municipality) -> None:
     """Write what is made of many releases, and the areas that go with them, where it is not there as it should be."""
-    try:
+    # Months stand whatever happens here, and the next round writes what is left.
+    with contain_failures(f"files of whole histories of {municipality.code} not written"):
         histories.write_all(municipality)
+    with contain_failures(f"files of areas of {municipality.code} not written"):
         if ReleaseFile.objects.of(municipality).exists():
             maps.write_all(municipality)
-    except Exception:
-        # Months stand whatever happens here, and the next round writes these; the message holds no number.
-        logger.exception("files of whole histories of %s not written", municipality.code)
 
 
 def _write(release: Release) -> bool:

@@ -20,6 +20,10 @@ class FileBroken(Exception):
     """The storage gives other bytes than were written there."""
 
 
+class PointerBroken(Exception):
+    """A pointer is there and cannot be read."""
+
+
 @dataclass(frozen=True)
 class Version:
     """A file in the storage, and the local day on which it was written."""
@@ -40,14 +44,16 @@ class Pointer:
 
 
 def read_pointer(name: str) -> Pointer | None:
-    """The newest versions, or None when nothing was written yet. OSError or ValueError when it cannot be read."""
+    """The newest versions, or None when nothing was written yet. PointerBroken when it cannot be read."""
     try:
         with storages["releases"].open(name) as opened:
             found = json.loads(opened.read())
+        files = {made_as: Version(**version) for made_as, version in found["files"].items()}
+        return Pointer(found["made_of"], found["sha256"], files)
     except FileNotFoundError:
         return None
-    files = {made_as: Version(**version) for made_as, version in found["files"].items()}
-    return Pointer(found["made_of"], found["sha256"], files)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise PointerBroken(name) from error
 
 
 def write_pointer(name: str, pointer: Pointer) -> None:

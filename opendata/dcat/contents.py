@@ -93,7 +93,7 @@ def _check_files(written: list[versions.Version]) -> None:
 def _pointer(here: Municipality, slug: str) -> versions.Pointer:
     try:
         found = histories.read(here, slug)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except versions.PointerBroken as error:
         raise CatalogueIncomplete(f"the whole history of {slug} cannot be read") from error
     if found is None or not found.files.keys() >= HISTORY_FORMATS.keys():
         raise CatalogueIncomplete(f"{slug} has no files of its whole history")
@@ -103,7 +103,7 @@ def _pointer(here: Municipality, slug: str) -> versions.Pointer:
 def _areas(here: Municipality, vintage: int) -> versions.Pointer:
     try:
         found = maps.read(here, vintage)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except versions.PointerBroken as error:
         raise CatalogueIncomplete(f"the areas of {vintage} cannot be read") from error
     if found is None or not found.files.keys() >= MAP_FORMATS.keys():
         raise CatalogueIncomplete(f"the areas of {vintage} have no files")

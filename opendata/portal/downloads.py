@@ -103,7 +103,7 @@ def _newest(
     try:
         pointer = read()
         found = None if pointer is None else pointer.files[kind.name]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (versions.PointerBroken, KeyError):  # or it names no file of this format yet
         logger.exception("%s not served", called)
         return _away(request, kind.name)
     if found is None:

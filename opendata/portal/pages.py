@@ -125,7 +125,7 @@ def _history(here: Municipality, slug: str) -> versions.Pointer | None:
     """The files with every period; None while they are not written, or cannot be read."""
     try:
         return histories.read(here, slug)
-    except (OSError, ValueError, TypeError, KeyError):
+    except versions.PointerBroken:
         logger.exception("the pointer of %s cannot be read", slug)
         return None
 

@@ -14,13 +14,15 @@ from django.core.management import call_command
 from django.test import Client
 from rdflib import Graph
 
+from analytics import grid
 from meldingen.places.models import Area
 from meldingen.tenancy.models import Municipality
 from opendata import files, releases
 from opendata.disclosure import Period
 from opendata.models import ReleaseFile
 from opendata.models.release import Release
-from tests.factories import Town
+from tests.factories import AreaFactory, Town
+from tests.owner import as_owner
 
 SOURCE = "Kadaster / Centraal Bureau voor de Statistiek, 2025"
 APRIL, MAY = Period.month(2026, 4), Period.month(2026, 5)
@@ -32,6 +34,30 @@ def publishing_town(host: str = "stad.example", volume: int | None = 15_000, **d
     Area.objects.filter(municipality=made.municipality).update(attribution=SOURCE)
     made.melding(received_at=datetime(2026, 5, 5, 12, tzinfo=UTC), category=made.dumping)
     return made
+
+
+def fix_next_year(town: Town) -> int:
+    """A grid for next year, with borders of that year; the year."""
+    year = grid.today(town.municipality).year + 1
+    parent = None
+    for area in (town.gemeente, town.wijk, town.west):
+        own = {"code": area.code, "level": area.level, "parent": parent, "geometry": area.geometry}
+        parent = AreaFactory.create(municipality=town.municipality, vintage=year, **own)
+    grid.fix(town.municipality, year)
+    return year
+
+
+def restore_to_before(period: str) -> None:
+    """What a restore from before the draw of a period leaves in the database: nothing of it; files stay."""
+    tables = ("opendata_booking", "opendata_releasefile", "opendata_release")
+    for table in tables:
+        as_owner(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    releases = f"(SELECT id FROM opendata_release WHERE period = '{period}')"
+    as_owner(f"DELETE FROM opendata_booking WHERE release_id IN {releases}")
+    as_owner(f"DELETE FROM opendata_releasefile WHERE release_id IN {releases}")
+    as_owner(f"DELETE FROM opendata_release WHERE period = '{period}'")
+    for table in tables:
+        as_owner(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from csvw import CSVW
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.test import Client
@@ -18,7 +19,7 @@ from fsspec.implementations.http import HTTPFileSystem
 from pytest_django.live_server_helper import LiveServer
 
 from meldingen.tenancy.models import Municipality, RegistrationGap
-from opendata import histories, releases
+from opendata import files, histories, releases
 from opendata.datasets.history import hash_of_history
 from opendata.formats import HISTORY_FORMATS
 from opendata.models import Release
@@ -163,3 +164,23 @@ def test_months_that_are_caught_up_are_gathered_once(city: Town, monkeypatch: py
     written.clear()
     call_command("publish", city.municipality.code, verbosity=0)
     assert sorted(written) == sorted(set(written))
+
+
+def test_a_pointer_that_cannot_be_read_is_mended(readable: Client, publisher: Municipality) -> None:
+    before = readable.get(f"{ADDRESS}.csv").content
+    storages["releases"].save(f"{publisher.code}/{BUURTEN}/alles.json", ContentFile(b"{"))
+    assert readable.get(f"{ADDRESS}.csv").status_code == 503
+    releases.write_missing_files()
+    assert readable.get(f"{ADDRESS}.csv").content == before
+
+
+def test_a_dataset_that_fails_keeps_neither_others_nor_the_areas_back(
+    readable: Client, publisher: Municipality
+) -> None:
+    code, slugs = publisher.code, sorted(set(Release.objects.values_list("dataset", flat=True)))
+    lost = [f"{code}/{slug}/alles.json" for slug in slugs] + [f"{code}/gebieden/gebieden-2025.json"]
+    for name in lost:
+        storages["releases"].delete(name)
+    Path(storages["releases"].path(lost[0])).mkdir()  # the first of them cannot be written
+    releases.write_missing_files()
+    assert [files.lost([name]) == set() for name in lost] == [False, *(True for _name in lost[1:])]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.gis.gdal import DataSource
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.test import Client
 
@@ -13,7 +14,7 @@ from meldingen.tenancy.models import Municipality
 from opendata import maps
 from opendata.models import Release
 from tests.factories import Town
-from tests.opendata.conftest import SOURCE
+from tests.opendata.conftest import SOURCE, fix_next_year
 
 ADDRESS = "/data/gebieden-2025"
 
@@ -59,6 +60,22 @@ def test_a_lost_file_is_written_again(drawn: Client, publisher: Municipality) ->
     assert drawn.get(f"{ADDRESS}.gpkg").status_code == 503
     assert maps.write_all(publisher) == 1
     assert drawn.get(f"{ADDRESS}.gpkg").status_code == 200
+
+
+def test_a_pointer_that_cannot_be_read_is_mended(drawn: Client, publisher: Municipality) -> None:
+    storages["releases"].save(f"{publisher.code}/gebieden/gebieden-2025.json", ContentFile(b"{"))
+    assert drawn.get(f"{ADDRESS}.gpkg").status_code == 503
+    assert maps.write_all(publisher) == 1
+    assert drawn.get(f"{ADDRESS}.gpkg").status_code == 200
+
+
+def test_a_year_that_fails_keeps_no_other_back(drawn: Client, city: Town) -> None:
+    year = fix_next_year(city)
+    name = f"{city.municipality.code}/gebieden/gebieden-2025.json"
+    storages["releases"].delete(name)
+    Path(storages["releases"].path(name)).mkdir()  # it cannot be written
+    assert maps.write_all(city.municipality) == 1
+    assert drawn.get(f"/data/gebieden-{year}.gpkg").status_code == 200
 
 
 def test_borders_of_another_year_are_not_there(drawn: Client) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 
 from opendata import versions
 
@@ -39,3 +41,10 @@ def test_a_pointer_comes_back_as_it_was_written() -> None:
     assert versions.read_pointer("a.json") is None
     versions.write_pointer("a.json", pointer)
     assert versions.read_pointer("a.json") == pointer
+
+
+@pytest.mark.parametrize("broken", ["", "{", "[]", "{}", '{"files": []}', '{"files": {"csv": 1}}'])
+def test_a_pointer_that_cannot_be_read_says_so(broken: str) -> None:
+    storages["releases"].save("a.json", ContentFile(broken.encode()))
+    with pytest.raises(versions.PointerBroken):
+        versions.read_pointer("a.json")
