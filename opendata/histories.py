@@ -32,7 +32,7 @@ def write(municipality: Municipality, slug: str) -> bool:
     with transaction.atomic():
         origin.lock(municipality)  # one writer of a pointer at a time
         found = queries.dataset(municipality, registration_of(municipality), slug)
-        if found is None or is_current(municipality, found):
+        if found is None or is_current(municipality, found) or _is_behind(municipality, found):
             return False
         whole = history(found.dataset, municipality.code, _documents(municipality, found))
         day, stem = str(grid.today(municipality)), f"{_folder(municipality, slug)}/{NAME}"
@@ -83,6 +83,21 @@ def made_of(found: PublicDataset) -> str:
     """Changes with every release, with what must be said of one, and with how they are written."""
     releases = sorted((one.release.period, one.release.sha256, version_of(one.caveats)) for one in found.releases)
     return hashlib.sha256(json.dumps([LAYOUT, HISTORY_LAYOUT, releases]).encode()).hexdigest()
+
+
+def _is_behind(municipality: Municipality, found: PublicDataset) -> bool:
+    """Whether more was published than is at hand: the files of then have more periods, and stay."""
+    of_dataset = f"{found.dataset.slug}/"
+    lacking = origin.lacking(municipality, (one.release for one in found.releases))
+    lost = [key for key in lacking if key.startswith(of_dataset)]
+    if lost:
+        logger.error(
+            "the whole history of %s stays as it is: %s was published before and is not here. "
+            "See docs/privacy.md, 'After a restore'.",
+            municipality.code,
+            lost[0],
+        )
+    return bool(lost)
 
 
 def _documents(municipality: Municipality, found: PublicDataset) -> Iterator[Document]:

@@ -8,7 +8,7 @@ database that published: when both were restored or copied together, only that t
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -38,6 +38,13 @@ def _read(code: str) -> tuple[dict[str, str], str]:
         return {str(key): str(value) for key, value in found["releases"].items()}, str(found["database"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotTheOriginal(f"The register of {code} in the releases storage cannot be read.") from error
+
+
+def lacking(municipality: Municipality, public: Iterable[Release]) -> list[str]:
+    """The keys of the register that are not among these releases: the database was restored from before them. What is
+    already public elsewhere must then not be made anew of less.
+    """
+    return sorted(read(municipality).keys() - {release.key for release in public})
 
 
 def this_database() -> str:

@@ -15,13 +15,14 @@ from django.utils import translation
 
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.urls import absolute
-from opendata import histories, queries, versions
+from opendata import histories, origin, queries, versions
 from opendata.ckan import sealing
 from opendata.ckan.transport import Ckan, PortalAway, PortalRefused
 from opendata.ckan.wanted import FILLED, KEY, Values, Wanted, differences, tags, wanted
 from opendata.datasets.columns import Column, key_of
 from opendata.models import CkanPortal
 from opendata.queries import PublicDataset
+from opendata.refusals import NotTheOriginal
 from opendata.registration import registration_of
 
 logger = logging.getLogger(__name__)
@@ -58,9 +59,29 @@ def push(municipality: Municipality, is_dry_run: bool = False) -> Iterator[Pushe
         ckan = Ckan(portal.address, sealing.unseal(municipality, portal.sealed_token))
     except sealing.SealBroken as error:
         raise PortalRefused("The token cannot be read with the present SECRET_KEY. Give it again.") from error
+    datasets = _whole(municipality)
     with translation.override("nl"):
-        for found in queries.datasets(municipality, registration_of(municipality)):
+        for found in datasets:
             yield _patiently(municipality, portal, ckan, found, is_dry_run)
+
+
+def _whole(municipality: Municipality) -> list[PublicDataset]:
+    """All that is public. PortalRefused when that is less than was published: a restored database would take periods
+    out of the portal. Database and register are read while nobody publishes.
+    """
+    with transaction.atomic():
+        origin.lock(municipality)
+        found = queries.datasets(municipality, registration_of(municipality))
+        try:
+            lacking = origin.lacking(municipality, (one.release for dataset in found for one in dataset.releases))
+        except NotTheOriginal as error:
+            raise PortalRefused(str(error)) from error
+    if lacking:
+        raise PortalRefused(
+            f"{lacking[0]} of {municipality.code} was published before and is not in this database: it looks restored. "
+            "Nothing is sent, for it would go from the portal. See docs/privacy.md, 'After a restore'."
+        )
+    return found
 
 
 def _patiently(
@@ -88,7 +109,10 @@ def _lock(municipality: Municipality, slug: str) -> bool:
 
 
 def _push(municipality: Municipality, portal: CkanPortal, ckan: Ckan, found: PublicDataset, is_dry_run: bool) -> Pushed:
-    history = histories.read(municipality, found.dataset.slug)
+    try:
+        history = histories.read(municipality, found.dataset.slug)
+    except versions.PointerBroken:  # the round that writes lost files mends it
+        history = None
     if history is None:
         return Pushed(found.dataset.slug, ["waits until its files are written"])
     root = absolute(municipality, "/").rstrip("/")

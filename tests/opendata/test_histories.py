@@ -24,7 +24,7 @@ from opendata.datasets.history import hash_of_history
 from opendata.formats import HISTORY_FORMATS
 from opendata.models import Release
 from tests.factories import Town
-from tests.opendata.conftest import APRIL, MAY, publishing_town
+from tests.opendata.conftest import APRIL, MAY, publishing_town, restore_to_before
 
 BUURTEN = "buurt-per-maand"
 ADDRESS = f"/data/{BUURTEN}/alles"
@@ -164,6 +164,14 @@ def test_months_that_are_caught_up_are_gathered_once(city: Town, monkeypatch: py
     written.clear()
     call_command("publish", city.municipality.code, verbosity=0)
     assert sorted(written) == sorted(set(written))
+
+
+def test_a_restored_database_leaves_what_was_published_since(readable: Client) -> None:
+    before = readable.get(f"{ADDRESS}.csv").content
+    restore_to_before("2026-05")
+    assert Release.objects.filter(dataset=BUURTEN).count() == 1
+    releases.write_missing_files()
+    assert readable.get(f"{ADDRESS}.csv").content == before
 
 
 def test_a_pointer_that_cannot_be_read_is_mended(readable: Client, publisher: Municipality) -> None:

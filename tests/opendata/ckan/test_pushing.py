@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
@@ -14,7 +16,7 @@ from opendata.ckan import pushing
 from opendata.ckan.transport import Ckan, PortalAway, PortalRefused
 from opendata.ckan.wanted import FILLED, KEY
 from opendata.models import CkanPortal, Release
-from tests.opendata.conftest import APRIL
+from tests.opendata.conftest import APRIL, restore_to_before
 
 URL = os.environ.get("CKAN_URL", "")
 needs_ckan = pytest.mark.skipif(not URL, reason="no CKAN is named by CKAN_URL")
@@ -156,3 +158,25 @@ def test_a_copy_sends_nothing(publisher: Municipality, settings: Settings) -> No
     pushing.connect(publisher, "http://127.0.0.1:1", "gemeente", "token")
     with pytest.raises(PortalRefused, match="PUBLISHING"):
         list(pushing.push(publisher))
+
+
+def test_a_restored_database_sends_nothing(publisher: Municipality, may: list[Release]) -> None:
+    releases.publish(publisher, APRIL)
+    restore_to_before("2026-04")
+    pushing.connect(publisher, "http://127.0.0.1:9", "org", "x")
+    with pytest.raises(PortalRefused, match=r"2026-04 .* looks restored"):
+        list(pushing.push(publisher))
+
+
+def test_a_register_that_cannot_be_read_sends_nothing(publisher: Municipality, may: list[Release]) -> None:
+    storages["releases"].save(f"{publisher.code}/register.json", ContentFile(b"{"))
+    pushing.connect(publisher, "http://127.0.0.1:9", "org", "x")
+    with pytest.raises(PortalRefused, match=r"register .* cannot be read"):
+        list(pushing.push(publisher))
+
+
+def test_a_history_that_cannot_be_read_waits(publisher: Municipality, may: list[Release]) -> None:
+    for release in may:
+        storages["releases"].save(f"{publisher.code}/{release.dataset}/alles.json", ContentFile(b"{"))
+    pushing.connect(publisher, "http://127.0.0.1:9", "org", "x")
+    assert {tuple(one.changes) for one in pushing.push(publisher)} == {("waits until its files are written",)}
