@@ -159,9 +159,11 @@ def area_map(municipality: Municipality, vintage: int) -> AreaMap | None:
     return AreaMap(vintage, stored.attribution, tuple(mapped))
 
 
-def vintages(municipality: Municipality) -> list[int]:
-    """The years of borders that its grids have, oldest first; one query."""
-    return sorted(set(Grid.objects.of(municipality).values_list("vintage", flat=True)))
+def vintages(municipality: Municipality, years: Iterable[int] | None = None) -> list[int]:
+    """The years of borders that its grids have (or those of these years), oldest first; one query."""
+    grids = Grid.objects.of(municipality)
+    found = grids if years is None else grids.filter(year__in=years)
+    return sorted(set(found.values_list("vintage", flat=True)))
 
 
 def propose(municipality: Municipality, year: int) -> FixedGrid:

@@ -53,7 +53,9 @@ def gather(here: Municipality) -> Contents:
     if not found:
         raise NothingPublished
     whole = {one.dataset.slug: _pointer(here, one.dataset.slug) for one in found}
-    areas = {vintage: _areas(here, vintage) for vintage in grid.vintages(here)}
+    # The grid of next year is fixed before anything of it is drawn, and its areas may not be written yet.
+    years = {one.release.grid_year for dataset in found for one in dataset.releases}
+    areas = {vintage: _areas(here, vintage) for vintage in grid.vintages(here, years)}
     _check_files([*(file for one in (*whole.values(), *areas.values()) for file in one.files.values())])
     return Contents(found, whole, areas)
 

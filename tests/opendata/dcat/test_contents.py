@@ -4,10 +4,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.test import Client
 
-from opendata import origin
+from opendata import maps, origin
 from opendata.models.release import ReleaseFile
 from tests.factories import Town
-from tests.opendata.conftest import publishing_town
+from tests.opendata.conftest import fix_next_year, publishing_town
 
 
 def test_half_of_it_is_a_503(reader: Client, lost_file: ReleaseFile) -> None:
@@ -30,6 +30,14 @@ def test_without_the_files_of_a_whole_history_it_is_a_503(reader: Client, publis
         assert reader.get("/data/catalog.ttl").status_code == 503
     finally:
         storages["releases"].save(name, ContentFile(pointer))
+
+
+def test_the_grid_of_next_year_is_no_part_of_it_yet(reader: Client, published_city: Town) -> None:
+    year = fix_next_year(published_city)
+    assert not maps.is_written(published_city.municipality, year)
+    answer = reader.get("/data/catalog.ttl")
+    assert answer.status_code == 200
+    assert f"gebieden-{year}" not in answer.text
 
 
 def test_before_the_first_figures_there_is_no_catalogue_and_it_says_so(db: None) -> None:
