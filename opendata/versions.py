@@ -7,12 +7,15 @@ were. What compresses lies there a second time, packed, for who takes that.
 import gzip
 import hashlib
 import json
+import logging
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
+logger = logging.getLogger(__name__)
 PACKED = ".gz"
 
 
@@ -91,11 +94,18 @@ def read(name: str, sha256: str) -> bytes:
     return content
 
 
-def read_packed(name: str) -> bytes | None:
-    """The packed bytes of a file, or None where it is not packed."""
+def read_packed(name: str, sha256: str) -> bytes | None:
+    """The packed bytes of a file, or None where it is not packed, or what is packed there is not that file."""
     try:
         with storages["releases"].open(name + PACKED) as opened:
             content: bytes = opened.read()
+        unpacked = gzip.decompress(content)
     except FileNotFoundError:
+        return None
+    except (OSError, EOFError, zlib.error):
+        logger.exception("the packed file of %s cannot be read", name)
+        return None
+    if hashlib.sha256(unpacked).hexdigest() != sha256:
+        logger.error("the packed file of %s is of another file", name)
         return None
     return content

@@ -23,7 +23,7 @@ def contents(request: HttpRequest, kind: Kind, name: str, sha256: str, called: s
     part = request.headers.get("Range", "") if request.method == "GET" else ""
     packed = None
     if kind.packs and not part and TAKES_PACKED.search(request.headers.get("Accept-Encoding", "")):
-        packed = versions.read_packed(name)
+        packed = versions.read_packed(name, sha256)
     content, etag = (versions.read(name, sha256), f'"{sha256}"') if packed is None else (packed, f'"{sha256}-gzip"')
     whole = HttpResponse(content, content_type=kind.content_type)
     whole["ETag"], whole["Accept-Ranges"] = etag, "bytes"

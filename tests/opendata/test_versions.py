@@ -17,14 +17,22 @@ def test_a_version_lies_under_its_checksum_with_a_packed_one_beside_it() -> None
     stored = versions.store("GM0001/d/alles", "csv", b"a,b\r\n" * 100, "2026-06-01", packs=True)
     assert stored.name == f"GM0001/d/alles.{stored.sha256[:16]}.csv"
     assert versions.read(stored.name, stored.sha256) == b"a,b\r\n" * 100
-    assert gzip.decompress(versions.read_packed(stored.name) or b"") == b"a,b\r\n" * 100
+    assert gzip.decompress(versions.read_packed(stored.name, stored.sha256) or b"") == b"a,b\r\n" * 100
 
 
 def test_the_same_file_is_packed_to_the_same_bytes() -> None:
     packed = []
     for _time in range(2):
-        packed.append(versions.read_packed(versions.store("a", "csv", b"a", "2026-06-01", packs=True).name))
+        stored = versions.store("a", "csv", b"a", "2026-06-01", packs=True)
+        packed.append(versions.read_packed(stored.name, stored.sha256))
     assert packed[0] == packed[1] is not None
+
+
+@pytest.mark.parametrize("broken", [b"", b"no gzip", gzip.compress(b"b"), gzip.compress(b"a" * 99)[:-9]])
+def test_a_packed_file_that_is_broken_or_of_another_file_is_none(broken: bytes) -> None:
+    stored = versions.store("a", "csv", b"a", "2026-06-01", packs=True)
+    storages["releases"].save(stored.name + versions.PACKED, ContentFile(broken))
+    assert versions.read_packed(stored.name, stored.sha256) is None
 
 
 def test_other_bytes_than_were_written_are_refused() -> None:

@@ -3,7 +3,12 @@
 import gzip
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.test import Client
+
+from opendata import histories, versions
+from tests.factories import Town
 
 FILE = "/data/buurt-per-maand/2026-05.csv"
 ALL = "/data/buurt-per-maand/alles.csv"
@@ -16,6 +21,18 @@ def test_who_takes_packed_files_gets_them_packed(reader: Client, path: str) -> N
     assert packed["ETag"] != plain["ETag"]
     assert "Accept-Encoding" in packed["Vary"]
     assert "Content-Encoding" not in reader.get(path, headers={"accept-encoding": "gzip;q=0"})
+
+
+def test_a_packed_file_that_is_broken_gives_way_to_the_plain_one(reader: Client, published_city: Town) -> None:
+    pointer = histories.read(published_city.municipality, "buurt-per-maand")
+    assert pointer is not None
+    name = pointer.files["csv"].name + versions.PACKED
+    packed = storages["releases"].open(name).read()
+    storages["releases"].save(name, ContentFile(packed[:-9]))
+    answer, plain = reader.get(ALL, headers={"accept-encoding": "gzip"}), reader.get(ALL)
+    storages["releases"].save(name, ContentFile(packed))
+    assert (answer.status_code, answer.content, answer["ETag"]) == (200, plain.content, plain["ETag"])
+    assert "Content-Encoding" not in answer
 
 
 @pytest.mark.parametrize("asked", ["bytes=0-3", "bytes=4-", "bytes=-4", "bytes=0-99999"])
