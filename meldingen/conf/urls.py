@@ -35,7 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("volg/<str:token>/mail", follow.mail, name="volg_mail"),
     path("volg/<str:token>", follow.volg, name="volg"),
     path("data/api/v1/", all_read_as_public(include("opendata.api.urls"))),
-    path("data/", all_read_as_public(include("opendata.urls"))),
+    path("data/", all_read_as_public(include("opendata.urls"), asking_nothing=["data_history", "data_areas"])),
     path("kaart/gebieden.geojson", read_as_public(areas_geojson), name="areas"),
     path("kaart/vlak/<int:z>/<int:x>/<int:y>.json", read_as_public(square), name="square"),
     path("kaart/adressen", read_as_public(suggested), name="addresses"),

@@ -1,11 +1,12 @@
 """Pages of the public read as a role of the database that can see no melding, no reporter and no colleague.
 
-A mistake in such a page is then an error, and not a leak: docs/adr/0026-three-database-roles.md.
+A mistake in such a page is then an error, and not a leak: docs/adr/0026-three-database-roles.md. What only gives files
+asks the database nothing, which costs less and shows even less.
 """
 
 from collections.abc import Callable, Collection, Sequence
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,6 +14,10 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
 
 View = Callable[..., HttpResponseBase]
+
+
+class AskedDatabase(Exception):
+    """A view that only gives files asked the database something."""
 
 
 def read_as_public(view: View) -> View:
@@ -33,16 +38,33 @@ def read_as_public(view: View) -> View:
     return reading
 
 
+def ask_nothing(view: View) -> View:
+    """The view, without the database: no transaction, no role, and AskedDatabase when it asks all the same."""
+
+    @wraps(view)
+    def asking_nothing(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        with connection.execute_wrapper(_refuse):
+            return view(*args, **kwargs)
+
+    asking_nothing.asks_nothing = True  # type: ignore[attr-defined]
+    return asking_nothing
+
+
 def all_read_as_public(
-    included: tuple[Any, str | None, str | None], *, but: Collection[str] = ()
+    included: tuple[Any, str | None, str | None], *, but: Collection[str] = (), asking_nothing: Collection[str] = ()
 ) -> tuple[list[URLPattern], str | None, str | None]:
-    """What `include` found, each of its views reading as the public, `but` those with these names.
+    """What `include` found, each of its views reading as the public, `but` those with these names; those with names in
+    `asking_nothing` have no database at all.
 
     TypeError for addresses that include others.
     """
     module, app, namespace = included
-    wrapped = [_wrapped(pattern, but) for pattern in _patterns(module)]
+    wrapped = [_wrapped(pattern, but, asking_nothing) for pattern in _patterns(module)]
     return wrapped, app, namespace
+
+
+def _refuse(*_asked: Any) -> NoReturn:
+    raise AskedDatabase("this view gives files and asks the database nothing")
 
 
 def _patterns(module: Any) -> Sequence[URLPattern | URLResolver]:
@@ -50,9 +72,10 @@ def _patterns(module: Any) -> Sequence[URLPattern | URLResolver]:
     return found
 
 
-def _wrapped(pattern: URLPattern | URLResolver, but: Collection[str]) -> URLPattern:
+def _wrapped(pattern: URLPattern | URLResolver, but: Collection[str], asking_nothing: Collection[str]) -> URLPattern:
     if not isinstance(pattern, URLPattern):
         raise TypeError(f"{pattern} includes others: wrap those")
     if pattern.name in but:
         return pattern
-    return URLPattern(pattern.pattern, read_as_public(pattern.callback), pattern.default_args, pattern.name)
+    wrap = ask_nothing if pattern.name in asking_nothing else read_as_public
+    return URLPattern(pattern.pattern, wrap(pattern.callback), pattern.default_args, pattern.name)

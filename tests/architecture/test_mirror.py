@@ -100,7 +100,6 @@ THROUGH_OTHERS = {
     "opendata/management/commands/rebuild_register.py",
     "opendata/origin.py",
     "opendata/portal/catalogue.py",
-    "opendata/portal/downloads.py",
     "opendata/portal/pages.py",
     "opendata/queries.py",
     "opendata/refusals.py",

@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver, include, path
 from pytest_django.fixtures import Settings
 
 from meldingen.record.models import Melding
-from meldingen.web.public import View, all_read_as_public, read_as_public
+from meldingen.web.public import AskedDatabase, View, all_read_as_public, ask_nothing, read_as_public
 from opendata.portal import pages
 from tests.factories import Town
 
@@ -43,7 +43,18 @@ def public_views() -> Iterator[object]:
 def test_every_page_of_the_public_reads_as_the_public() -> None:
     views = list(public_views())
     assert len(views) > 20
-    assert all(getattr(view, "reads_as_public", False) for view in views)
+    assert all(getattr(view, "reads_as_public", False) or getattr(view, "asks_nothing", False) for view in views)
+
+
+def test_only_what_gives_files_without_the_database_does_not() -> None:
+    asking_nothing = [view.__name__ for view in public_views() if getattr(view, "asks_nothing", False)]  # type: ignore[attr-defined]
+    assert sorted(asking_nothing) == ["areas", "history"]
+
+
+def test_what_gives_files_is_refused_the_database(db: None) -> None:
+    with pytest.raises(AskedDatabase):
+        ask_nothing(lambda _request: HttpResponse(role()))(HttpRequest())
+    assert role()  # others may ask again
 
 
 def test_a_mistake_in_a_page_of_the_public_shows_no_melding(
