@@ -1,4 +1,4 @@
-"""What colleagues say of meldingen that came in a flood: real, or spam. Each set of them is one transaction."""
+"""What colleagues say of meldingen that came in: how dangerous, real, or spam. Each set of them is one transaction."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -7,10 +7,27 @@ from django.db import transaction
 from meldingen.notifications import mails as notifications_mails
 from meldingen.notifications import telling
 from meldingen.record import events, lifecycle, workflow
-from meldingen.record.models import Melding
+from meldingen.record.models import Event, Melding
 from meldingen.tenancy.models import Municipality, User
 
 SET = 200  # meldingen that are locked at a time
+_EMERGENCIES = (Melding.Danger.GAS, Melding.Danger.LIFE)
+
+
+def is_judged(melding: Melding) -> bool:
+    """Whether a colleague has said what danger there is."""
+    return melding.events.filter(kind=Event.Kind.ASSESSED).exists()
+
+
+def is_unjudged_emergency(melding: Melding) -> bool:
+    """Whether people may be in danger, for all that anybody here knows: nobody has looked at it yet."""
+    return bool(_unjudged([melding]))
+
+
+def count_unjudged(where: Municipality, melding_ids: Iterable[int]) -> int:
+    """How many of these are emergencies that nobody has looked at."""
+    rows = Melding.objects.of(where).filter(pk__in=melding_ids, state=workflow.NEW, danger__in=_EMERGENCIES)
+    return len(_unjudged(list(rows.only("state", "danger"))))
 
 
 def release(where: Municipality, actor: User, melding_ids: Iterable[int]) -> int:
@@ -27,7 +44,8 @@ def release(where: Municipality, actor: User, melding_ids: Iterable[int]) -> int
 def call_spam(where: Municipality, actor: User, melding_ids: Iterable[int]) -> int:
     """Say that these meldingen are spam, suspect or not: closed without a word to anybody, and in no figure.
 
-    The number of them. Closed ones, and those of another municipality, are left alone.
+    The number of them. Left alone are closed ones, those of another municipality, and emergencies that nobody has
+    looked at: whoever calls a flood spam has not read each of them.
     """
     return _in_sets(where, melding_ids, lambda meldingen: _close_unheard(meldingen, workflow.SPAM, actor))
 
@@ -46,11 +64,21 @@ def _release(meldingen: Sequence[Melding], actor: User, *, at_once: bool) -> int
 
 
 def _close_unheard(meldingen: Sequence[Melding], outcome: str, actor: User) -> int:
-    still_open = [melding for melding in meldingen if melding.state in workflow.OPEN]
+    unjudged = _unjudged(meldingen)
+    still_open = [melding for melding in meldingen if melding.state in workflow.OPEN and melding.pk not in unjudged]
     lifecycle.move_many(still_open, outcome, actor=events.by(actor))
     # What waits for its time, in a flood or for a digest, is not sent any more.
     notifications_mails.unsent_mails(melding.pk for melding in still_open).update(due_at=None)
     return len(still_open)
+
+
+def _unjudged(meldingen: Iterable[Melding]) -> set[int]:
+    """The ids of emergencies among them that nobody has looked at; where there is no emergency nothing is asked."""
+    alarming = {each.pk for each in meldingen if each.state == workflow.NEW and each.danger in _EMERGENCIES}
+    if not alarming:
+        return alarming
+    judged = Event.objects.filter(melding__in=alarming, kind=Event.Kind.ASSESSED)
+    return alarming - set(judged.values_list("melding", flat=True))
 
 
 def _in_sets(where: Municipality, melding_ids: Iterable[int], judge: Callable[[Sequence[Melding]], int]) -> int:

@@ -28,7 +28,6 @@ from meldingen.tenancy.models import Municipality, Team, User
 MAX_TEXT = 5000
 STRUCK = "[…]"
 LEAST_STRUCK = 2
-_EMERGENCIES = (Melding.Danger.GAS, Melding.Danger.LIFE)
 UNJUDGED = _("Nobody has looked yet whether somebody is in danger. Say below what danger there is, then close it.")
 MOST_AHEAD = timedelta(days=366)  # for which work is planned
 
@@ -145,21 +144,11 @@ def assess(case: Case, danger: str) -> None:
     A new melding that has a category goes to its team.
     """
     with _opened(case) as melding:
-        if danger == melding.danger and is_judged(melding):
+        if danger == melding.danger and judging.is_judged(melding):
             raise Refused("same_danger", _("A colleague said so already."), "danger")
         _assess(case, melding, danger)
         if melding.state == workflow.NEW and routes.route(melding, actor=case.by):
             _tell_of_routing(melding, before=workflow.NEW)
-
-
-def is_judged(melding: Melding) -> bool:
-    """Whether a colleague has said what danger there is."""
-    return melding.events.filter(kind=Event.Kind.ASSESSED).exists()
-
-
-def is_unjudged_emergency(melding: Melding) -> bool:
-    """Whether people may be in danger, for all that anybody here knows: nobody has looked at it yet."""
-    return melding.state == workflow.NEW and melding.danger in _EMERGENCIES and not is_judged(melding)
 
 
 def answer(case: Case, text: str, *, for_everybody: bool = False) -> None:
@@ -215,7 +204,7 @@ def close(
         raise ValueError(f"no outcome: {outcome}, {reason}")
     with _opened(case) as melding:
         words = _words(text, needed=outcome in outcomes.NEEDS_REASON and not reason)
-        if is_unjudged_emergency(melding):
+        if judging.is_unjudged_emergency(melding):
             if danger is None:
                 raise Refused("unjudged", UNJUDGED, "danger")
             _assess(case, melding, danger, ends=True)
@@ -246,15 +235,17 @@ def release(case: Case) -> None:
 
 
 def call_spam(case: Case) -> None:
-    """Close it as spam; nobody hears of it, and it is in no figure."""
+    """Close it as spam; nobody hears of it, and it is in no figure. Not an emergency that nobody has looked at."""
     with _opened(case) as melding:
+        _check_judged(melding)
         if not judging.call_spam(case.municipality, case.actor, [melding.pk]):
             raise Refused("closed", _("This melding is closed already."))
 
 
 def call_threat(case: Case) -> None:
-    """Close it as a threat; nobody hears of it. It counts, for it was received."""
+    """Close it as a threat; nobody hears of it. It counts, for it was received. An emergency: as for spam."""
     with _opened(case) as melding:
+        _check_judged(melding)
         if not judging.call_threat(case.municipality, case.actor, [melding.pk]):
             raise Refused("closed", _("This melding is closed already."))
 
@@ -300,6 +291,11 @@ def _keep_note(case: Case, event: Event, words: str) -> None:
     Note.objects.create(
         municipality=case.municipality, melding_id=event.melding_id, event=event, text=words, author=case.actor
     )
+
+
+def _check_judged(melding: Melding) -> None:
+    if judging.is_unjudged_emergency(melding):
+        raise Refused("unjudged", UNJUDGED)
 
 
 def _check_ours(case: Case, row: Team | Category) -> None:

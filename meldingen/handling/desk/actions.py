@@ -13,7 +13,7 @@ from meldingen.categories import choices
 from meldingen.categories.fields import CategoryField
 from meldingen.categories.models import Category
 from meldingen.fields import TextField
-from meldingen.handling import guesses, triage
+from meldingen.handling import guesses, judging, triage
 from meldingen.handling.desk import previews
 from meldingen.record import outcomes, workflow
 from meldingen.record.models import Melding
@@ -182,7 +182,7 @@ class CloseForm(ActionForm):
 
     def prepare(self, melding: Melding, municipality: Municipality) -> None:
         """The danger is asked only of an emergency that nobody has judged."""
-        if not triage.is_unjudged_emergency(melding):
+        if not judging.is_unjudged_emergency(melding):
             del self.fields["danger"]
 
     def clean_danger(self) -> str | None:

@@ -106,10 +106,19 @@ def question(admin: ModelAdmin[Melding], request: HttpRequest, name: str, ids: S
 def judge(request: HttpRequest, name: str, ids: Sequence[int], actor: User) -> list[str]:
     """Do it; what is said of it."""
     judgement = JUDGEMENTS[name]
-    number = judgement.call(municipality(request), actor, ids)
+    where = municipality(request)
+    number = judgement.call(where, actor, ids)
     left = len(ids) - number
+    unjudged = judging.count_unjudged(where, ids) if left and judgement.call == judging.call_spam else 0
     words = [judgement.done(number)] if number else []
-    if left:
+    if unjudged:
+        said = ngettext(
+            "%(n)d emergency was left alone: nobody has looked at it yet. Open it and say what danger there is.",
+            "%(n)d emergencies were left alone: nobody has looked at them yet. Open each and say what danger there is.",
+            unjudged,
+        )
+        words.append(said % {"n": unjudged})
+    if left := left - unjudged:
         said = ngettext(
             "%(n)d melding was left alone: it is judged or closed already.",
             "%(n)d meldingen were left alone: they are judged or closed already.",

@@ -14,6 +14,7 @@ from meldingen.handling import judging, triage
 from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Melding, Reporter
+from meldingen.refusals import Refused
 from meldingen.tenancy.models.user import User
 from tests.factories import Town, mail_due, reporter_of
 
@@ -165,3 +166,37 @@ def test_the_database_knows_no_suspect_spam_or_threat(town: Town, officer: User,
     judge(town.municipality, officer, [melding.pk])
     with pytest.raises(IntegrityError, match="spam"), transaction.atomic():
         Melding.objects.filter(pk=melding.pk).update(is_suspect=True)
+
+
+@pytest.mark.parametrize("call", [judging.call_spam, judging.call_threat])
+@pytest.mark.parametrize("danger", ["gas", "life"])
+def test_an_emergency_that_nobody_looked_at_is_closed_with_no_flood(
+    town: Town, officer: User, call: Callable[..., int], danger: str
+) -> None:
+    alarming, other = suspect(town, danger=danger), suspect(town)
+    ids = [alarming.pk, other.pk]
+    assert (call(town.municipality, officer, ids), judging.count_unjudged(town.municipality, ids)) == (1, 1)
+    alarming.refresh_from_db()
+    assert (alarming.state, alarming.is_suspect) == (workflow.NEW, True)
+
+
+@pytest.mark.parametrize("call", [triage.call_spam, triage.call_threat])
+def test_nor_by_itself_until_a_colleague_said_what_danger_there_is(
+    town: Town, officer: User, call: Callable[[triage.Case], None]
+) -> None:
+    melding = suspect(town, danger="life")
+    case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=officer)
+    with pytest.raises(Refused) as caught:
+        call(case)
+    assert caught.value.code == "unjudged"
+    triage.assess(case, "")
+    call(case)
+    melding.refresh_from_db()
+    assert melding.state in (workflow.SPAM, workflow.THREAT)
+
+
+def test_an_emergency_that_is_judged_is_closed_with_the_flood(town: Town, officer: User) -> None:
+    melding = suspect(town, danger="life")
+    triage.assess(triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=officer), "gas")
+    assert judging.count_unjudged(town.municipality, [melding.pk]) == 0
+    assert judging.call_spam(town.municipality, officer, [melding.pk]) == 1

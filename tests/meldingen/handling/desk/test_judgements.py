@@ -224,3 +224,22 @@ def test_what_was_found_by_words_is_judged_as_a_whole(triager: Client, town: Tow
     assert 'name="whole"' in triager.get(LIST, {"q": "zonnebril"}).text
     sure(triager, SPAM, whole="on", list="q=zonnebril")
     assert [Melding.objects.get(pk=each.pk).state for each in (found, other)] == ["spam", "new"]
+
+
+def test_how_many_emergencies_were_left_is_said(triager: Client, town: Town) -> None:
+    chosen = [suspect(town).pk, suspect(town, danger="life").pk, suspect(town, danger="gas").pk]
+    page = sure(triager, SPAM, melding=chosen, list="suspect=only")
+    assert "1 melding is gesloten als spam." in page.text
+    assert "2 noodgevallen zijn gebleven zoals zij waren" in page.text
+    assert "zij is al beoordeeld" not in page.text
+
+
+@pytest.mark.parametrize("name", ["spam", "threat"])
+def test_an_emergency_that_nobody_looked_at_is_asked_about_on_its_own_page(
+    triager: Client, town: Town, name: str
+) -> None:
+    melding = suspect(town, danger="life")
+    page = act(triager, melding, name)
+    assert "Niemand heeft nog gekeken of er iemand in gevaar is" in page.text
+    melding.refresh_from_db()
+    assert melding.state == workflow.NEW
