@@ -81,7 +81,7 @@ class _Load:
     municipality: Municipality
     on_reject: Callable[[Reject], object]
     outcome: Outcome = field(default_factory=Outcome)
-    streets: dict[tuple[str, str], int] = field(default_factory=dict)
+    streets: dict[tuple[str, str], int] = field(default_factory=dict)  # by name and key of the place
 
     def reject(self, row: PlacedRow, column: str, reason: str) -> None:
         """Count and tell."""
@@ -167,7 +167,8 @@ def _store(load: _Load, rows: Sequence[_Read]) -> None:
     here = load.municipality.pk
     text = io.StringIO()
     for read, buurt in inside:
-        cells = (here, load.streets[read.street, read.place], read.number, read.letter, read.addition, read.postcode)
+        street = load.streets[_street(read)]
+        cells = (here, street, read.number, read.letter, read.addition, read.postcode)
         x, y = read.row.xy
         text.write("\t".join(map(_cell, cells)) + f"\t{buurt}\tSRID={settings.SRID_STORED};POINT({x!r} {y!r})\n")
     text.seek(0)
@@ -181,12 +182,17 @@ def _cell(value: Any) -> str:
     return str(value).replace("\\", "\\\\").replace("\t", " ").replace("\n", " ").replace("\r", " ")
 
 
-def _make_streets(load: _Load, rows: Iterable[_Read]) -> None:
-    named = dict.fromkeys((read.street, read.place) for read in rows)
+def _make_streets(load: _Load, rows: Sequence[_Read]) -> None:
+    first = {_street(read): read.place for read in reversed(rows)}  # how its place is spelt where it stands first
     new = [
-        Street(municipality=load.municipality, name=name, place=place, key=key_of(name), place_key=key_of(place))
-        for name, place in named
-        if (name, place) not in load.streets
+        Street(municipality=load.municipality, name=name, place=place, key=key_of(name), place_key=place_key)
+        for (name, place_key), place in first.items()
+        if (name, place_key) not in load.streets
     ]
     for street in Street.objects.bulk_create(new):
-        load.streets[street.name, street.place] = street.pk
+        load.streets[street.name, street.place_key] = street.pk
+
+
+def _street(read: _Read) -> tuple[str, str]:
+    """By what a street is told from others: a place that is spelt in two ways in one file is one place."""
+    return read.street, key_of(read.place)

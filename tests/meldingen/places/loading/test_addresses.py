@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from meldingen.files.reading import BrokenFile
 from meldingen.files.rejects import Reject
 from meldingen.places.addresses.own import OwnAddresses
+from meldingen.places.loading import addresses as loading
 from meldingen.places.loading.addresses import Outcome, load_addresses
 from meldingen.places.models import Address, Street
 from tests.factories import Town
@@ -106,3 +107,15 @@ def test_the_command_says_what_it_did_and_where_the_rejects_are(town: Town, tmp_
     assert "twaalf" in rejects.read_text()
     with pytest.raises(CommandError):
         call_command("load_addresses", town.municipality.code, tmp_path / "nee.csv", verbosity=0)
+
+
+def test_a_place_that_is_spelt_in_two_ways_is_one_place(load: Load, town: Town) -> None:
+    outcome, _rejects = load("\n".join([HEAD, "Kerkweg;1;;;;Stad;85500;436500", "Kerkweg;2;;;;STAD;85500;436500"]))
+    assert (outcome.addresses, outcome.streets) == (2, 1)
+    assert [str(street) for street in Street.objects.of(town.municipality)] == ["Kerkweg, Stad"]
+
+
+def test_also_when_they_stand_far_apart_in_the_file(load: Load, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "BATCH", 1)
+    outcome, _rejects = load("\n".join([HEAD, "Kerkweg;1;;;;Stad;85500;436500", "Kerkweg;2;;;;STAD;85500;436500"]))
+    assert (outcome.addresses, outcome.streets) == (2, 1)
