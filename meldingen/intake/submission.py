@@ -44,6 +44,7 @@ _NO_BUURT = _(
 )
 _MISSING = _("Choose the neighbourhood where it is, or put a pin on the map.")
 _NO_ASSET = _("We do not know this number. Look at it again, or leave it out and say where it is.")
+_SEVERAL = _("More than one object has this number. Write which one you mean: {names}.")
 _OUTSIDE = _("This place lies outside our municipality. Move the pin, or choose a neighbourhood.")
 
 
@@ -203,10 +204,12 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
 
 def _asset(municipality: Municipality, submission: Submission) -> Asset:
     kinds = choices.with_main(municipality, submission.category_slug)
-    asset = assets.by_number(municipality, assets.kinds_for(municipality, kinds), submission.asset_number)
-    if asset is None:
+    found = assets.by_number(municipality, assets.kinds_for(municipality, kinds), submission.asset_number)
+    if not found:
         raise Refused("unknown", _NO_ASSET, "asset_number")
-    return asset
+    if len(found) > 1:
+        raise Refused("several", format_lazy(_SEVERAL, names=", ".join(map(str, found))), "asset_number")
+    return found[0]
 
 
 def find_agreed_place(municipality: Municipality, submission: Submission) -> Place:

@@ -1,9 +1,10 @@
-"""What pages ask of the objects of the town: those near a place, and one by its number."""
+"""What pages ask of the objects of the town: those near a place, and those with a number."""
 
 from collections.abc import Iterable, Sequence
 
 from django.contrib.gis.db.models.functions import GeometryDistance
 from django.contrib.gis.geos import Point
+from django.db.models import Q
 
 from meldingen.places.models import Asset, AssetKind
 from meldingen.tenancy.models import Municipality
@@ -29,7 +30,19 @@ def nearest(municipality: Municipality, point: Point, kinds: Sequence[AssetKind]
     return list(near.select_related("kind").order_by(GeometryDistance("point", point), "number")[:MOST])
 
 
-def by_number(municipality: Municipality, kinds: Iterable[AssetKind], number: str) -> Asset | None:
-    """The object in use with this number, in any case of its letters, among these kinds."""
-    own = Asset.objects.of(municipality).filter(is_active=True, kind__in=kinds, number__iexact=number.strip())
-    return own.select_related("kind", "buurt").defer("buurt__geometry").first()
+def by_number(municipality: Municipality, kinds: Sequence[AssetKind], typed: str) -> list[Asset]:
+    """The objects in use with this number, in any case of its letters, among these kinds: several where kinds share it.
+
+    Behind the name of a kind, in any language, only of that kind.
+    """
+    said = typed.strip()
+    asked = Q(kind__in=kinds, number__iexact=said)
+    for kind in kinds:
+        for name in kind.name_texts.values():
+            if said.casefold().startswith(f"{name} ".casefold()):
+                asked |= Q(kind=kind, number__iexact=said[len(name) :].strip())
+    own = Asset.objects.of(municipality).filter(asked, is_active=True)
+    found = list(own.select_related("kind", "buurt").defer("buurt__geometry")[:MOST])
+    exact = [each for each in found if said.endswith(each.number)]
+    one_kind = len({each.kind_id for each in found}) == 1
+    return exact if exact and one_kind else found

@@ -10,8 +10,9 @@ from django.contrib.gis.geos import Point
 from playwright.sync_api import Page, expect
 
 from meldingen.categories.models import Category
+from meldingen.languages import Texts
 from meldingen.places import geo
-from meldingen.places.models import Area
+from meldingen.places.models import Area, Asset, AssetKind
 from meldingen.record.models import Melding
 from meldingen.tenancy.models.municipality import Municipality
 from tests.e2e.conftest import ROOT, SMALL
@@ -220,3 +221,42 @@ def test_every_step_is_accessible_with_and_without_errors(
     page.get_by_label(re.compile("E-mailadres")).fill("nee")
     page.get_by_role("button", name="Melding controleren").click()
     looks_well(page)
+
+
+@pytest.fixture
+def bins(lindewaard: Municipality) -> tuple[str, str]:
+    """Two kinds with one number, at one place: its longitude and latitude."""
+    here = Area.objects.of(lindewaard).filter(level="buurt").first()
+    point = here.geometry.point_on_surface
+    for slug, name in (("bak-a", "Glasbak"), ("bak-b", "Papierbak")):
+        texts = {"name_texts": Texts(nl=name), "plural_texts": Texts(nl=name)}
+        kind = AssetKind.objects.create(
+            municipality=lindewaard, slug=slug, asked_by=["container-vol-of-kapot"], **texts
+        )
+        Asset.objects.create(municipality=lindewaard, kind=kind, number="12", point=point, buurt=here)
+    longitude, latitude = geo.to_door(point)
+    return f"{longitude:.6f}", f"{latitude:.6f}"
+
+
+def test_an_object_of_the_list_is_chosen_by_kind_and_number(
+    open_page: Callable[..., Any], looks_well: Callable[..., Any], bins: tuple[str, str]
+) -> None:
+    page = open_page(viewport={"width": 390, "height": 844})
+    fill_what(page)
+    page.get_by_label(re.compile("Alle onderwerpen")).select_option("Container vol of kapot")
+    next_step(page, "Waar is het?")
+    page.locator("#id_asset").fill("12")
+    page.get_by_role("main").get_by_role("button", name="Volgende").click()
+    expect(page.locator("#id_asset_error")).to_contain_text("Glasbak 12, Papierbak 12")
+    looks_well(page)
+    page.locator("#coordinaten summary").click()
+    for name, degrees in zip(("longitude", "latitude"), bins, strict=True):
+        page.locator(f"#id_{name}").fill(degrees)
+    page.locator("#id_latitude").blur()
+    page.wait_for_timeout(600)  # the map goes there
+    page.locator("#kaart-midden").click()
+    page.get_by_role("button", name="Papierbak 12").click()
+    expect(page.locator("#id_asset")).to_have_value("Papierbak 12")
+    next_step(page, "Over u")
+    asset = finish(page).asset
+    assert (asset.kind.slug, asset.number) == ("bak-b", "12")

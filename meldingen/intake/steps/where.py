@@ -41,7 +41,7 @@ class WhereForm(forms.Form):
         label=_("Number on the object"),
         help_text=_("It is on a sticker or plate. With it we know exactly which one you mean."),
         required=False,
-        max_length=40,
+        max_length=101,  # a number, behind the name of its kind
         error_messages=TOO_LONG,
         widget=forms.TextInput(attrs=TEXTBOX | {"autocomplete": "off", "autocapitalize": "characters"}),
     )

@@ -97,7 +97,7 @@
       const face = document.createElement("span");
       face.textContent = String(n + 1);
       const dot = L.divIcon({ className: "map__object", iconSize: [28, 28], html: face });
-      return L.marker([one.latitude, one.longitude], { icon: dot, keyboard: false, alt: "" }).addTo(map).on("click", () => (number.value = one.number));
+      return L.marker([one.latitude, one.longitude], { icon: dot, keyboard: false, alt: "" }).addTo(map).on("click", () => (number.value = one.text));
     });
     rows.hidden = !found.length;
     rows.replaceChildren(
@@ -107,7 +107,7 @@
         button.className = "utrecht-button utrecht-button--secondary-action";
         button.textContent = [one.text, one.label].filter(Boolean).join(" · ");
         button.addEventListener("click", () => {
-          number.value = one.number;
+          number.value = one.text; // kinds may share a number: the name of its kind says which
           for (const other of rows.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
         });
         row.append(button);

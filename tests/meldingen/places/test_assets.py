@@ -33,8 +33,8 @@ def test_what_is_not_in_use_is_not_found(town: Town, lamp: AssetKind) -> None:
     Asset.objects.of(town.municipality).filter(number="L-0").update(is_active=False)
     found = assets.nearest(town.municipality, town.point(), [lamp])
     assert next(asset.number for asset in found) == "L-1"
-    assert assets.by_number(town.municipality, [lamp], "L-0") is None
-    assert assets.by_number(town.municipality, [lamp], " l-1 ") == found[0]
+    assert assets.by_number(town.municipality, [lamp], "L-0") == []
+    assert assets.by_number(town.municipality, [lamp], " l-1 ") == found[:1]
 
 
 def test_only_categories_that_ask_for_a_kind_get_it(town: Town, lamp: AssetKind, neighbour: Town) -> None:
@@ -59,3 +59,37 @@ def test_they_are_found_by_the_index_of_their_places(
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {queries.captured_queries[0]['sql']}")
         assert "meldingen_asset_point" in "\n".join(line for (line,) in cursor.fetchall())
+
+
+@pytest.fixture
+def bin_1(town: Town, lamp: AssetKind) -> Asset:
+    """A bin with the number of a lamp."""
+    own = {"municipality": town.municipality}
+    names = {"name_texts": Texts(nl="Prullenbak", en="Bin"), "plural_texts": Texts(nl="Prullenbakken")}
+    kind = AssetKind.objects.create(**own, slug="bak", **names, asked_by=["afval"])
+    return Asset.objects.create(**own, kind=kind, number="l-1", point=town.point(), buurt=town.west)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("L-1", {"L-1", "l-1"}),
+        ("l-1", {"L-1", "l-1"}),
+        ("Prullenbak L-1", {"l-1"}),
+        ("bin  l-1", {"l-1"}),
+        ("lichtmast l-1", {"L-1"}),
+        ("L-2", {"L-2"}),
+        ("Prullenbak L-2", set()),
+    ],
+)
+def test_a_number_of_two_kinds_is_told_apart_by_the_name_of_a_kind(
+    town: Town, lamp: AssetKind, bin_1: Asset, typed: str, found: set[str]
+) -> None:
+    kinds = [lamp, bin_1.kind]
+    assert {asset.number for asset in assets.by_number(town.municipality, kinds, typed)} == found
+
+
+def test_numbers_of_one_kind_may_differ_in_the_case_of_a_letter(town: Town, lamp: AssetKind, bin_1: Asset) -> None:
+    Asset.objects.filter(pk=bin_1.pk).update(kind=lamp)
+    found = [assets.by_number(town.municipality, [lamp], typed) for typed in ("l-1", "Lichtmast L-1")]
+    assert [[asset.number for asset in each] for each in found] == [["l-1"], ["L-1"]]

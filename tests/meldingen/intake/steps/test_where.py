@@ -143,6 +143,21 @@ def test_the_number_of_an_object_says_where_it_is(
     assert (melding.asset, melding.place_source, melding.buurt) == (lamp, "object", town.east)
 
 
+def test_a_number_that_two_kinds_share_is_asked_about(
+    resident: Client, town: Town, typed: dict[str, str], lamp: Asset
+) -> None:
+    own, name = {"municipality": town.municipality}, Texts(nl="Prullenbak")
+    kind = AssetKind.objects.create(**own, slug="bak", name_texts=name, plural_texts=name, asked_by=["afval"])
+    Asset.objects.create(**own, kind=kind, number="l-12", buurt=town.west, point=town.point())
+    subject = {"buurt": "", "category": "container-vol"}
+    page = sent(resident, typed, **subject, asset="L-12").content.decode()
+    assert "Lichtmast L-12" in page
+    assert "Prullenbak l-12" in page
+    assert not Melding.objects.exists()
+    assert resident.post("/melden/", typed | subject | {"asset": "Lichtmast L-12"}).status_code == 302
+    assert Melding.objects.of(town.municipality).get().asset == lamp
+
+
 def test_the_number_is_asked_where_the_subject_has_objects(
     resident: Client, town: Town, typed: dict[str, str], lamp: Asset
 ) -> None:
