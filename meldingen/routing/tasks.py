@@ -51,7 +51,7 @@ def _classify(melding_id: int, most: int, *, with_model: bool) -> None:
             rulebook = planning.read_rulebook(meldingen[0].municipality_id, new) if new else None
             for melding in new:
                 routes.route(melding, rulebook=rulebook)
-        telling.hand_over(new)
+        telling.hand_over([melding for melding in new if not melding.lived_elsewhere])  # an import mails nobody
 
 
 def _due(melding_id: int, most: int) -> list[Melding]:

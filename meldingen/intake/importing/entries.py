@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -37,10 +37,11 @@ ACTORS: Mapping[str, Actor] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row: who did it and when, and what it changed or said."""
+    """One row: who did it and when, and what it changed or said. Of a day without an hour `until` is its end."""
 
     line: int
     when: datetime
+    until: datetime
     actor: Actor
     state: str = ""
     category: Category | None = None
@@ -53,18 +54,25 @@ class Entry:
 
 @dataclass
 class Entries:
-    """The rows of a file by the melding that they belong to. `unread` are those of meldingen nobody asked for yet."""
+    """The rows of a file by the melding that they belong to. `unread` are those of meldingen nobody asked for yet,
+    `passed_over` the ids of meldingen that were refused: another row may still come with one of them.
+    """
 
     name: str = ""
     unread: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     refusals: dict[str, str] = field(default_factory=dict)
+    passed_over: set[str] = field(default_factory=set)
 
-    def take(self, external_id: str) -> list[Entry]:
-        """Those of one melding, in the order of their moments. Rejected where one of them cannot be read."""
+    def take(self, external_id: str, received_at: datetime) -> list[Entry]:
+        """Those of one melding, in the order of their moments. Rejected where one of them cannot be read.
+
+        What happened on the day of its receipt, at an hour that the file does not say, happened then.
+        """
         rows = self.unread.pop(external_id, [])
         if external_id in self.refusals:
             raise Rejected("", self.refusals[external_id])
-        return sorted(rows, key=lambda entry: entry.when)
+        told = (replace(each, when=received_at) if each.when < received_at <= each.until else each for each in rows)
+        return sorted(told, key=lambda entry: entry.when)
 
     def refusal(self, line: int, column: str, reason: str) -> str:
         """What is wrong in which line and column of this file, for the melding that is refused because of it."""
@@ -94,9 +102,11 @@ class EntryReader:
 
     def read(self, line: int, cells: Mapping[str, str]) -> Entry:
         """One row. Rejected, with its column, where it cannot be read or says nothing."""
+        when = self._when(cells)
         entry = Entry(
             line=line,
-            when=self._when(cells),
+            when=when,
+            until=_moment(self.moments.ends, cells, WHEN) or when,
             actor=self._actor(cells[BY]),
             state=self._state(cells),
             category=_of(self.known.categories, CATEGORY, cells, _key),

@@ -75,7 +75,7 @@ def import_meldingen(
         for reject in sorted(rejects + outside, key=lambda reject: reject.line):
             on_reject(reject)
         on_rows(len(lines))
-    outcome.loose = len(entries.unread)
+    outcome.loose = len(entries.unread.keys() - entries.passed_over)
 
 
 def _reader(municipality: Municipality, source: Source) -> tuple[Reader, set[str]]:
@@ -108,5 +108,6 @@ def _read(
                 raise Rejected(reader.columns["id"], reason % {"first": first, "second": line.number})
             arrivals.append(arrive(row, entries))
         except Rejected as rejected:
+            entries.passed_over.add(line.cells.get(reader.columns["id"], "").strip())
             rejects.append(Reject(line.number, rejected.column, rejected.reason, line.cells))
     return arrivals, rejects

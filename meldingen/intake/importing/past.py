@@ -56,7 +56,7 @@ def arrive(row: Row, entries: Entries) -> Arrival:
 
     The row says how it stands now; what a row of the file of events speaks of was not known at its receipt.
     """
-    happened = entries.take(row.external_id)
+    happened = entries.take(row.external_id, row.received_at)
     _check(row, happened, entries)
     told = [told for entry in happened for told in _tell(entry)]
     category = None if any(entry.category for entry in happened) else row.category

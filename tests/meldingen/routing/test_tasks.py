@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from meldingen import queueing
 from meldingen.categories.models import Category
 from meldingen.languages import Texts
+from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.routing import prediction, routes
@@ -175,3 +176,15 @@ def test_one_that_fails_takes_no_other_down(
     assert Melding.objects.filter(prediction_due_at__isnull=False).count() == 9
     with pytest.raises(RuntimeError):
         routing_tasks.classify_and_route(waiting[7].pk)
+
+
+@pytest.mark.parametrize(("values", "told"), [({}, 1), ({"external_id": "7"}, 0), ({"source": "import"}, 0)])
+def test_no_team_is_mailed_because_of_an_import(town: Town, values: dict[str, str], told: int) -> None:
+    learn(town)
+    type(town.cleaning).objects.filter(pk=town.cleaning.pk).update(email="schoon@example.org")
+    melding = town.melding(text=CONTAINER, **values)
+    Melding.objects.filter(pk=melding.pk).update(prediction_due_at=melding.received_at)  # as an import leaves it
+    routing_tasks.classify_and_route(melding.pk)
+    melding.refresh_from_db()
+    assert (melding.team, melding.state) == (town.cleaning, "assigned")
+    assert Delivery.objects.filter(purpose=Delivery.Purpose.WORK).count() == told

@@ -159,3 +159,29 @@ def test_what_nobody_has_said_the_subject_of_goes_to_the_model_as_any_other(run:
 def test_a_broken_cell_names_its_column(run: Run, old: str, new: str, column: str) -> None:
     _outcome, (reject,) = run(rows=ROW.replace("{mail}", "jo@voorbeeld.example").replace(old, new))
     assert reject.column == column
+
+
+def test_what_happened_to_a_refused_melding_is_not_counted_as_nobodys(run: Run) -> None:
+    outcome, (reject,) = run("1,2026-05-02,,solved,,,,,,\n", rows=ROW.replace("telefoon", "postduif"))
+    assert (reject.column, outcome.loose) == ("kanaal", 0)
+
+
+def test_a_second_row_of_a_refused_melding_has_its_history(run: Run) -> None:
+    rows = ROW.replace("telefoon", "postduif") + ROW
+    outcome, _rejects = run("1,2026-05-02,,solved,,,,,,\n", rows=rows)
+    assert (outcome.accepted, outcome.rejected, outcome.loose) == (1, 1, 0)
+    assert Melding.objects.get().state == "solved"
+
+
+def test_a_day_without_an_hour_may_be_that_of_receipt(run: Run) -> None:
+    outcome, _rejects = run("1,2026-05-01,,assigned,,,,,,\n1,2026-05-01T11:00,,in_progress,,,,,,\n")
+    melding = Melding.objects.get()
+    moved = Event.objects.filter(kind="moved").order_by("id").values_list("to_state", "happened_at")
+    assert outcome.rejected == 0
+    assert [state for state, _when in moved] == ["assigned", "in_progress"]
+    assert moved[0][1] == melding.received_at
+
+
+def test_an_hour_before_receipt_is_refused_on_that_day_too(run: Run) -> None:
+    _outcome, (reject,) = run("1,2026-05-01T09:59,,solved,,,,,,\n")
+    assert "regel 2, kolom op" in reject.reason
