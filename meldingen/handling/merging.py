@@ -19,7 +19,9 @@ def merge(case: Case, lead_id: int) -> None:
     """
     with transaction.atomic():
         locked = {each.pk: each for each in lifecycle.lock_many({case.melding_id, lead_id}, case.municipality.pk)}
-        melding, lead = locked[case.melding_id], locked.get(lead_id)
+        melding, lead = locked.get(case.melding_id), locked.get(lead_id)
+        if melding is None:
+            raise Melding.DoesNotExist
         _check(melding, lead)
         lifecycle.change(melding, events.Merged(), actor=case.by, lead=lead)
 

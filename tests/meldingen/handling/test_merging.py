@@ -145,3 +145,9 @@ def test_no_chain_and_no_circle_comes_about_around_the_use_case(transactional_db
 def write_lead(melding: Melding, lead: Melding) -> None:
     with transaction.atomic():
         Melding.objects.filter(pk=melding.pk).update(lead=lead)
+
+
+def test_a_melding_of_a_neighbour_is_not_there(town: Town) -> None:
+    theirs, lead = Town("ander.example").melding(), town.melding()
+    with pytest.raises(Melding.DoesNotExist):
+        merge(town, theirs, lead)
