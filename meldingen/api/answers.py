@@ -5,17 +5,18 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpResponse
+from django.http import HttpResponse, UnreadablePostError
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from rest_framework import status
-from rest_framework.exceptions import APIException, UnsupportedMediaType, ValidationError
+from rest_framework.exceptions import APIException, ParseError, UnsupportedMediaType, ValidationError
 from rest_framework.views import exception_handler
 
 from meldingen.api.problems import Wrong, problem
 
+_BROKE_OFF = _("What you sent did not come in completely. Send it again.")
 _JSON_ONLY = _("Send JSON, with the header Content-Type: application/json.")
 
 
@@ -65,6 +66,8 @@ def answer(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """The problem of an exception; None for what is no answer of ours, so that it is logged as a fault."""
     if isinstance(exc, RequestDataTooBig):
         exc = TooLarge()
+    if isinstance(exc, UnreadablePostError):
+        exc = ParseError(_BROKE_OFF)
     if isinstance(exc, UnsupportedMediaType):
         exc = UnsupportedMediaType("", _JSON_ONLY)
     known = exception_handler(exc, context)  # also says which transaction is over

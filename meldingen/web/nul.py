@@ -1,11 +1,11 @@
 """No NUL comes in: no text of PostgreSQL holds one, so what asks or stores it would fail in some door or other."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
-from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.http import HttpRequest, QueryDict
-from django.http.multipartparser import MultiPartParserError
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.response import HttpResponseBase
 
 from meldingen.strictjson import NUL, find_nul
@@ -26,12 +26,12 @@ class NulMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Look at the body, once it is known who reads it. What the API cannot read, it refuses in its own words."""
-        try:
+        """Look at the body. That of an API its parser looks at, once the limit has counted who sent it."""
+        if hasattr(view, "cls"):  # as REST framework marks its views
+            return
+        # Whoever breaks off reads no answer: their form is empty, as Django has it, and has no token.
+        with suppress(UnreadablePostError):
             _refuse_body(request)
-        except (MultiPartParserError, RequestDataTooBig):
-            if not getattr(view, "csrf_exempt", False):
-                raise
 
 
 def _texts(values: QueryDict) -> Iterable[str]:

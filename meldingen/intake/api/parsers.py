@@ -21,9 +21,20 @@ class ShallowJSONParser(JSONParser):
         """The value. Raises ParseError, in words of our own: those of REST framework are English."""
         encoding = (parser_context or {}).get("encoding", settings.DEFAULT_CHARSET)
         try:
-            return strictjson.loads(stream.read().decode(encoding))
+            text = stream.read().decode(encoding)
+            if place := strictjson.find_nul(text):
+                raise ParseError(_nul(place))
+            return strictjson.loads(text)
         except (RecursionError, ValueError, LookupError) as error:
             raise ParseError(_why(error)) from error
+
+
+def _nul(place: tuple[int, int]) -> str:
+    line, column = place
+    return _("A text may hold no NUL. Look at line %(line)d, character %(column)d, and send it again.") % {
+        "line": line,
+        "column": column,
+    }
 
 
 def _why(cause: Exception) -> str:

@@ -1,4 +1,6 @@
 import json
+from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -6,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from meldingen.record.models import Melding
+from tests.factories import Town
 
 API = "/api/v1/meldingen"
 
@@ -67,7 +70,8 @@ def test_json_with_a_nul_is_refused_in_words_for_programs(resident: Client, text
     body = f'{{"text": "{text}"}}'.encode(charset)
     answer = resident.generic("POST", API, body, content_type=f"application/json; charset={charset}")
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
-    assert "Controleer" in answer.json()["detail"]
+    assert "NUL" in answer.json()["detail"]
+    assert "regel 1" in answer.json()["detail"]
 
 
 def test_json_in_which_somebody_writes_about_a_nul_is_read(resident: Client) -> None:
@@ -88,3 +92,43 @@ def test_a_host_with_a_nul_is_nobodys(resident: Client) -> None:
 def test_nothing_but_the_municipality_is_looked_up_for_it(resident: Client, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         assert resident.get("/beheer/?a=%00", headers={"cookie": "sessionid=abcdefghijklmnop"}).status_code == 400
+
+
+class Stream(BytesIO):
+    """A body; `breaks` where its sender broke off."""
+
+    def __init__(self, *, breaks: bool) -> None:
+        super().__init__(b'{"text": "' + b"x" * 90 + b'"}')
+        self.breaks, self.was_read = breaks, False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.was_read = True
+        if self.breaks:
+            raise OSError("broke off")
+        return super().read(size)
+
+
+def send(client: Client, path: str, stream: Stream, kind: str) -> int:
+    given = {"wsgi.input": stream, "CONTENT_LENGTH": "102", "CONTENT_TYPE": kind}
+    return client.post(path, **given).status_code
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "status"),
+    [
+        ("/melden/", "application/x-www-form-urlencoded", 403),
+        ("/melden/", "multipart/form-data; boundary=x", 403),
+        ("/taal/", "application/x-www-form-urlencoded", 302),
+        (API, "application/json", 400),
+    ],
+)
+def test_who_breaks_off_is_no_fault_of_ours(town: Town, path: str, kind: str, status: int) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"host": town.host})
+    assert send(client, path, Stream(breaks=True), kind) == status
+
+
+def test_what_is_too_much_for_the_limit_is_not_read(resident: Client, limited: Callable[..., Any]) -> None:
+    limited(api="1/hour")
+    streams = [Stream(breaks=False) for _number in range(2)]
+    assert [send(resident, API, stream, "application/json") for stream in streams] == [400, 429]
+    assert [stream.was_read for stream in streams] == [True, False]
