@@ -122,6 +122,15 @@ DATABASE_PUBLIC_ROLE = env.str("DATABASE_PUBLIC_ROLE", default="meldingen_public
 SRID_STORED = 28992
 SRID_DOOR = 4326
 
+# In the memory of each process. Squares of the map have their own: many they are, and would push out all else.
+CACHES = {
+    name: {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": name,
+        "OPTIONS": {"MAX_ENTRIES": entries},
+    }
+    for name, entries in (("default", 300), ("squares", 600))
+}
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from django.contrib.gis.geos import Point
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.gzip import gzip_page
@@ -43,10 +43,11 @@ def square(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
         raise Http404
     loaded = here.map_loaded_at.timestamp() if here.map_loaded_at else 0
     key = f"square:{here.pk}:{loaded}:{z}:{x}:{y}"
-    content: bytes | None = cache.get(key)
+    kept = caches["squares"]
+    content: bytes | None = kept.get(key)
     if content is None:
         content = tiles.square(here, z, x, y)
-        cache.set(key, content, SECONDS_KEPT)
+        kept.set(key, content, SECONDS_KEPT)
     return _kept(request, content, "application/json")
 
 
@@ -65,7 +66,7 @@ def around(request: HttpRequest) -> HttpResponse:
     found = addresses.nearest_found(here, point)
     kinds = assets.kinds_by_id(here, request.POST.getlist("kind")[:20])
     near = assets.nearest(here, point, kinds) if point and kinds else []
-    objects = [{"text": str(each), "number": each.number, "label": each.label, **_degrees(each.point)} for each in near]
+    objects = [{"text": str(each), "label": each.label, **_degrees(each.point)} for each in near]
     return _fresh({"address": found.line if found else "", "objects": objects})
 
 

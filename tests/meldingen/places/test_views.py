@@ -3,11 +3,15 @@ from typing import Any
 
 import pytest
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
+from django.core.cache import cache, caches
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from meldingen.languages import Texts
 from meldingen.places.geo import to_door
-from meldingen.places.models import Address, Area, Street
+from meldingen.places.models import Address, Area, Asset, AssetKind, Street
 from meldingen.tenancy.models import Municipality
 from tests.factories import Town, square
 from tests.locatieserver import Locatieserver, address
@@ -92,3 +96,24 @@ def test_who_types_reads_when_addresses_cannot_be_looked_up(resident: Client, pd
     assert ([each["text"] for each in answer["found"]], answer["away"]) == (["Dorpsstraat 12, 3111 AB Stad"], False)
     pdok.body = b"<h1>Storing</h1>"
     assert resident.post("/kaart/adressen", {"q": "dorpsstr"}).json() == {"found": [], "away": True}
+
+
+def test_a_walk_over_the_map_pushes_out_nothing_else(resident: Client) -> None:
+    cache.set("answer", "kept", 60)
+    caches["squares"].clear()
+    for x in range(300):
+        assert resident.get(f"/kaart/vlak/12/{x}/0.json").status_code == 200
+    assert cache.get("answer") == "kept"
+    with CaptureQueriesContext(connection) as asked:
+        resident.get("/kaart/vlak/12/0/0.json")
+    assert not [query for query in asked if "ST_AsMVTGeom" in query["sql"]]
+
+
+def test_each_object_near_a_pin_is_named_with_its_kind(resident: Client, town: Town) -> None:
+    own, name = {"municipality": town.municipality}, Texts(nl="Lichtmast")
+    kind = AssetKind.objects.create(**own, slug="lichtmast", name_texts=name, plural_texts=name)
+    Asset.objects.create(**own, kind=kind, number="L-1", point=town.point(), buurt=town.west)
+    longitude, latitude = to_door(town.point())
+    sent = {"longitude": longitude, "latitude": latitude, "kind": kind.pk}
+    (found,) = resident.post("/kaart/rondom", sent).json()["objects"]
+    assert found["text"] == "Lichtmast L-1"
