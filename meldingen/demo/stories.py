@@ -54,7 +54,7 @@ def slowness(spot: Spot, category: Category, received: datetime, summer: int) ->
 
 
 def hotspot(rng: Random, spots: Spots, category: Category, until: date, zone: str) -> Iterator[Report]:
-    """One container that is full again and again since August: four times a week beside what comes anyway."""
+    """One container that is full again and again since August: every other day beside what comes anyway."""
     spot = next(each for each in spots.all_of("container") if each.buurt == HOTSPOT_BUURT)
     day = date(summer(until), 8, 1)
     while day < until:
