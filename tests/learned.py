@@ -6,6 +6,7 @@ from analytics.learning import registry
 from analytics.learning.corpus import Corpus
 from meldingen.routing.models import TrainedModel
 from meldingen.routing.using import put_into_use
+from meldingen.tenancy.models import Municipality
 from tests.factories import Town
 
 WORDS = {
@@ -30,3 +31,8 @@ def corpus(n: int = 200, seed: int = 1, words: dict[str, str] = WORDS) -> Corpus
 def learn(town: Town, **values: dict[str, str] | int) -> TrainedModel:
     """A model of `town` that is in use."""
     return put_into_use(registry.train(town.municipality, corpus(**values)).model)
+
+
+def learn_words(municipality: Municipality, words: dict[str, str]) -> TrainedModel:
+    """A model that is in use and tells these labels by these words."""
+    return put_into_use(registry.train(municipality, corpus(words=words)).model)

@@ -138,7 +138,7 @@ class Walk:
     def report(self, browser: Browser, text: str, place: dict[str, str], **who: str) -> str:
         """All steps of the form; the address of the follow page."""
         browser.open("/melden/")
-        for values in ({"text": text}, {}, place, who, {}):
+        for values in ({"text": text}, {}, place, who):
             browser.submit("/melden/", **values)
         return browser.find(r'href="(/volg/[^"]+)"')
 

@@ -52,6 +52,7 @@ class Draft:
         self.post = post
         self.typed = _held(texts.clean_each(post.typed, _SPELLING))
         self.key = _key(self.typed.get("submission_key", ""))
+        self.is_changing = "is_changing" in self.typed or self.typed.get("step") == STEPS[-1].name
         self.logged_out = post.colleague is None and not _OF_COLLEAGUES.isdisjoint(self.typed)
         is_colleague = post.colleague is not None
         self.forms = {step.name: step.form_for(colleague=is_colleague)(self.typed) for step in STEPS}
@@ -73,8 +74,13 @@ class Draft:
         )
 
     def following(self, step: Step) -> Step:
-        """The step that comes after this one."""
-        return next(later for later in STEPS[STEPS.index(step) + 1 :] if later.applies(self.visit.submission))
+        """The step that comes after this one. Who came back from the last page returns to it at once, unless what they
+        changed asks for a word between.
+        """
+        later = [each for each in STEPS[STEPS.index(step) + 1 :] if each.applies(self.visit.submission)]
+        if self.is_changing:
+            later = [each for each in later if each is STEPS[-1] or not each.is_on_the_way_back]
+        return later[0]
 
     def previous(self, step: Step) -> Step | None:
         """The step to which Back goes; None for the first."""

@@ -85,13 +85,16 @@ def _forward(draft: Draft, step: Step, notice: str = "") -> Page | Sent:
 
 def _page(draft: Draft, step: Step, form: forms.Form, notice: str = "") -> Page:
     fields = {name: form[name] for name in form.fields}
-    counted = [each.is_counted for each in STEPS]
+    counted = [each for each in STEPS if each.is_counted and each.applies(draft.visit.submission)]
     previous = draft.previous(step)
     context = {
         "step": step.name,
-        "number": sum(counted[: STEPS.index(step) + 1]),
-        "steps": sum(counted),
+        "number": sum(STEPS.index(each) <= STEPS.index(step) for each in counted),
+        "steps": len(counted),
         "previous": previous.name if previous else "",
+        # Who came back from the last page has one Next to it.
+        "is_changing": draft.is_changing and step is not LAST,
+        "advice": previous.advice(draft.visit) if previous and step is not LAST else None,
         "carried": draft.carried(step),
         "fields": fields,
         "wrong": [(field, error) for field in fields.values() for error in field.errors],

@@ -40,17 +40,21 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
-    """What the last page says of a step before all is sent, with the words of the button that leads back to it.
+class Advice:
+    """What was chosen, and what the municipality says to who chose it. `pictogram`: the drawing beside it."""
 
-    `advice` (a name and what is said of it) stands above all rows, `remark` below them.
-    """
+    name: str
+    words: str
+    pictogram: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """What the last page says of a step before all is sent, with the words of the button that leads back to it."""
 
     title: str
     change: str
     lines: Sequence[Line]
-    advice: tuple[str, str] | None = None
-    remark: str = ""
 
 
 def _always(_submission: Submission) -> bool:
@@ -69,6 +73,10 @@ def _no_row(_visit: Visit) -> Row | None:
     return None
 
 
+def _no_advice(_visit: Visit) -> Advice | None:
+    return None
+
+
 def _holds(_typed: Mapping[str, str]) -> bool:
     return True
 
@@ -84,7 +92,8 @@ class Step:
     `form`: its fields, whose names no other step has; `colleague_form`: the same for a colleague who types for a
     reporter. `offer` gives the template what it shows besides, and the fields their choices. `check` raises Refused for
     what no form can know. `applies` says whether it is asked at all. `said` turns what is right in shape into fields of
-    a Submission. `row` is its part of the last page. `refusals`: by the field that intake refuses, the field of the
+    a Submission. `row` is its part of the last page, `advice` what is said about its answer on the page after it and on
+    the last one. `refusals`: by the field that intake refuses, the field of the
     form that it belongs to. `mend` gives other values with which a refusal is none any more.
     """
 
@@ -97,6 +106,7 @@ class Step:
     check: Callable[[Visit], object] = _nothing_more
     said: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
     row: Callable[[Visit], Row | None] = _no_row
+    advice: Callable[[Visit], Advice | None] = _no_advice
     refusals: Mapping[str, str] = field(default_factory=dict)
     mend: Callable[[Refused, Submission], Mapping[str, str]] = _no_way
     # What is asked about an answer belongs to the step before it, as the visitor counts them.

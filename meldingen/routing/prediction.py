@@ -8,7 +8,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -60,10 +60,14 @@ REASONS: dict[type[files.ModelFileError], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A category in use of the municipality that was asked for, and its probability (0 to 1)."""
+    """A category in use of the municipality that was asked for, and its probability (0 to 1).
+
+    `is_sure`: the model would route it without a person.
+    """
 
     category: Category
     probability: float
+    is_sure: bool = False
 
 
 class Unservable(Exception):
@@ -84,7 +88,7 @@ def suggest(municipality: Municipality, text: str) -> list[Suggestion]:
     if model is None:
         return []
     try:
-        decision = serve(model).decide(text)
+        decision = serve(model).decide(text, _threshold(municipality))
     except Unservable:
         return []
     except Exception as error:  # a form without suggestions is better than no form
@@ -93,7 +97,9 @@ def suggest(municipality: Municipality, text: str) -> list[Suggestion]:
     if decision.action == "people" and not decision.emergency:
         return []
     known = _categories([label for label, _chance in decision.suggestions], municipality.pk)
-    return [s for s in _suggestions(decision, known) if s.probability >= MIN_SHOWN]
+    shown = [s for s in _suggestions(decision, known) if s.probability >= MIN_SHOWN]
+    sure = [replace(s, is_sure=True) for s in shown[:1] if decision.action == "route"]
+    return [*sure, *shown[len(sure) :]]
 
 
 def is_due(melding: Melding) -> bool:

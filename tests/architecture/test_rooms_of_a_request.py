@@ -31,9 +31,9 @@ def post(resident: Client, town: Town) -> Post:
 
     def twice(subject: str) -> Walk:
         typed = {
-            "step": "check", "go": "next", "text": "De glascontainer puilt uit.", "other_category": subject,
+            "step": "check", "go": "next", "text": "De glascontainer puilt uit.", "category": subject,
             "buurt": town.west.code, "place_text": "Bij de brug", "name": "Sam", "email": "sam@example.org",
-            "phone": "06 12345678", "category": "", "latitude": "", "longitude": "",
+            "phone": "06 12345678", "latitude": "", "longitude": "",
         }  # fmt: skip
         for _time in range(2):
             typed["submission_key"] = str(uuid.uuid4())

@@ -48,7 +48,6 @@ def test_who_called_goes_on_and_reads_the_number_once_more(
     expect(page.get_by_role("heading", level=1)).to_have_text("Waar is het?")
     page.get_by_label("Buurt").select_option(index=2)
     page.get_by_role("main").get_by_role("button", name="Volgende").click()
-    page.get_by_role("button", name="Melding controleren").click()
     page.get_by_role("button", name="Melding versturen").click()
     expect(page.get_by_role("main").locator("a[href='tel:112']").first).to_be_in_viewport()
     looks_well(page)

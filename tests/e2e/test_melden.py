@@ -26,6 +26,18 @@ def fill_what(page: Page, text: str = "De glascontainer puilt uit.") -> None:
     page.get_by_role("button", name="Volgende").click()
 
 
+def choose(page: Any, main: str, name: str) -> None:
+    """A subject of the tiles."""
+    page.locator("summary", has_text=main).click()
+    page.get_by_role("button", name=re.compile(name)).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Waar is het?")
+
+
+def leave_subject(page: Any) -> None:
+    page.get_by_role("button", name="Ik weet het niet").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Waar is het?")
+
+
 def next_step(page: Any, heading: Any) -> None:
     page.get_by_role("main").get_by_role("button", name="Volgende").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
@@ -33,7 +45,6 @@ def next_step(page: Any, heading: Any) -> None:
 
 def finish(page: Any) -> Any:
     page.get_by_label(re.compile("E-mailadres")).fill("sam@example.org")
-    page.get_by_role("button", name="Melding controleren").click()
     page.get_by_role("button", name="Melding versturen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt, wij hebben uw melding")
     return Melding.objects.get()
@@ -46,12 +57,11 @@ def test_without_javascript_a_resident_comes_from_start_to_the_follow_page(
     page.goto("/")
     page.get_by_label("Vertel het in uw eigen woorden").fill("De glascontainer puilt uit.")
     page.get_by_role("main").get_by_role("button", name="Melding doen").click()
-    page.get_by_label(re.compile("Alle onderwerpen")).select_option("Container vol of kapot")
-    next_step(page, "Waar is het?")
+    choose(page, "Afval", "Container vol of kapot")
     expect(page.locator("#kaart")).to_be_hidden()
     page.get_by_label("Buurt").select_option(index=2)
     page.get_by_label(re.compile("Adres of omschrijving")).fill("Hoek Dorpsstraat")
-    next_step(page, "Over u")
+    next_step(page, "Klopt dit?")
     melding = finish(page)
     assert (melding.place_source, melding.place_text) == ("address", "Hoek Dorpsstraat")
     assert melding.category == Category.objects.get(slug="container-vol-of-kapot")
@@ -64,14 +74,14 @@ def test_with_javascript_a_click_on_the_map_says_where_it_is(
 ) -> None:
     page = open_page()
     fill_what(page)
-    next_step(page, "Waar is het?")
+    leave_subject(page)
     page.locator(".map__area").first.wait_for()
     page.locator("#kaart-vlak").click()
     expect(page.locator("#kaart-stand")).to_contain_text(re.compile("De speld staat (in|bij):"))
     if os.environ.get("SCREENSHOT"):
         page.screenshot(path=ROOT / "docs" / "screenshot.png")
     looks_well(page)
-    next_step(page, "Over u")
+    next_step(page, "Klopt dit?")
     melding = finish(page)
     assert melding.place_source == "pin"
     assert geo.locate(lindewaard, [melding.point]) == [geo.Located(melding.buurt_id, in_gemeente=True)]
@@ -80,7 +90,7 @@ def test_with_javascript_a_click_on_the_map_says_where_it_is(
 def test_the_keyboard_alone_puts_the_pin(open_page: Callable[..., Any], lindewaard: Municipality) -> None:
     page = open_page()
     fill_what(page)
-    next_step(page, "Waar is het?")
+    leave_subject(page)
     page.locator(".map__area").first.wait_for()
     page.locator("#kaart-vlak").focus()
     page.keyboard.press("Tab")
@@ -99,7 +109,7 @@ def test_a_pin_outside_is_said_while_the_town_stays_in_sight_and_a_buurt_will_do
 ) -> None:
     page = open_page()
     fill_what(page)
-    next_step(page, "Waar is het?")
+    leave_subject(page)
     page.evaluate("document.getElementById('coordinaten').open = true")
     page.locator("#id_latitude").fill("53.2")
     page.locator("#id_longitude").fill("6.5")
@@ -111,14 +121,14 @@ def test_a_pin_outside_is_said_while_the_town_stays_in_sight_and_a_buurt_will_do
     x, y = middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2
     assert "map__area" in page.evaluate("([x, y]) => document.elementFromPoint(x, y).getAttribute('class')", [x, y])
     page.get_by_label("Buurt").select_option(index=2)
-    next_step(page, "Over u")
+    next_step(page, "Klopt dit?")
     assert finish(page).place_source == "buurt"
 
 
 def test_the_map_and_the_server_agree_on_the_buurt(open_page: Callable[..., Any], lindewaard: Municipality) -> None:
     page = open_page()
     fill_what(page)
-    next_step(page, "Waar is het?")
+    leave_subject(page)
     page.locator(".map__area").first.wait_for()
     for area in Area.objects.filter(municipality=lindewaard, level="buurt")[:5]:
         middle: Point = area.geometry.point_on_surface
@@ -139,7 +149,7 @@ def test_the_map_says_whose_the_borders_are_and_which_buurt_a_pin_is_just_beside
     west = min((corner for ring in gemeente[0].coords for corner in ring), key=lambda corner: corner[0])
     page = open_page()
     fill_what(page)
-    next_step(page, "Waar is het?")
+    leave_subject(page)
     expect(page.locator(".leaflet-control-attribution")).to_have_text("Kadaster <b>/</b> CBS, 2025 (bewerkt)")
     page.evaluate("document.getElementById('coordinaten').open = true")
     for metres, words in ((20, "De speld staat net naast:"), (80, "Deze plek ligt buiten onze gemeente.")):
@@ -154,9 +164,9 @@ def test_the_map_says_whose_the_borders_are_and_which_buurt_a_pin_is_just_beside
 def test_the_browsers_back_button_loses_nothing(open_page: Callable[..., Any]) -> None:
     page = open_page()
     fill_what(page)
-    next_step(page, "Waar is het?")
+    leave_subject(page)
     page.get_by_label("Buurt").select_option(index=2)
-    next_step(page, "Over u")
+    next_step(page, "Klopt dit?")
     page.go_back()
     page.go_back()
     page.go_back()
@@ -166,10 +176,10 @@ def test_the_browsers_back_button_loses_nothing(open_page: Callable[..., Any]) -
 def test_enter_in_a_field_goes_on_and_does_not_change_the_language(open_page: Callable[..., Any]) -> None:
     page = open_page()
     fill_what(page)
-    next_step(page, "Waar is het?")
+    leave_subject(page)
     page.get_by_label("Buurt").select_option(index=2)
     page.get_by_label(re.compile("Adres of omschrijving")).press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Over u")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Klopt dit?")
 
 
 def test_the_language_changes_in_the_middle_and_nothing_is_lost(open_page: Callable[..., Any]) -> None:
@@ -184,10 +194,9 @@ def test_the_language_changes_in_the_middle_and_nothing_is_lost(open_page: Calla
 def test_pressing_send_twice_makes_one_melding(open_page: Callable[..., Any]) -> None:
     page = open_page()
     fill_what(page)
-    next_step(page, "Waar is het?")
+    leave_subject(page)
     page.get_by_label("Buurt").select_option(index=2)
-    next_step(page, "Over u")
-    page.get_by_role("button", name="Melding controleren").click()
+    next_step(page, "Klopt dit?")
     page.get_by_role("button", name="Melding versturen").dblclick()
     expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt, wij hebben uw melding")
     page.go_back()
@@ -212,14 +221,17 @@ def test_every_step_is_accessible_with_and_without_errors(
     expect(page.get_by_label("Uw melding")).to_be_focused()
     fill_what(page)
     looks_well(page)
-    next_step(page, "Waar is het?")
+    page.locator("summary", has_text="Straatverlichting").click()
+    looks_well(page)
+    leave_subject(page)
     page.get_by_role("main").get_by_role("button", name="Volgende").click()
     expect(page.locator("#fouten")).to_be_visible()
     looks_well(page)
     page.get_by_label("Buurt").select_option(index=2)
-    next_step(page, "Over u")
+    next_step(page, "Klopt dit?")
     page.get_by_label(re.compile("E-mailadres")).fill("nee")
-    page.get_by_role("button", name="Melding controleren").click()
+    page.get_by_role("button", name="Melding versturen").click()
+    expect(page.locator("#fouten")).to_be_visible()
     looks_well(page)
 
 
@@ -243,8 +255,7 @@ def test_an_object_of_the_list_is_chosen_by_kind_and_number(
 ) -> None:
     page = open_page(viewport={"width": 390, "height": 844})
     fill_what(page)
-    page.get_by_label(re.compile("Alle onderwerpen")).select_option("Container vol of kapot")
-    next_step(page, "Waar is het?")
+    choose(page, "Afval", "Container vol of kapot")
     page.locator("#id_asset").fill("12")
     page.get_by_role("main").get_by_role("button", name="Volgende").click()
     expect(page.locator("#id_asset_error")).to_contain_text("Glasbak 12, Papierbak 12")
@@ -257,6 +268,6 @@ def test_an_object_of_the_list_is_chosen_by_kind_and_number(
     page.locator("#kaart-midden").click()
     page.get_by_role("button", name="Papierbak 12").click()
     expect(page.locator("#id_asset")).to_have_value("Papierbak 12")
-    next_step(page, "Over u")
+    next_step(page, "Klopt dit?")
     asset = finish(page).asset
     assert (asset.kind.slug, asset.number) == ("bak-b", "12")

@@ -220,9 +220,8 @@ class Browser:
         self.send(text=text)
         if b'name="danger_answer" value="safe"' in self.page.content:
             self.send(danger_answer="safe")
-        self.send(category="", other_category="")
+        self.send(category="")
         self.send(buurt=buurt.code, place_text="")
-        self.send(email=email)
-        answer = self.send()
+        answer = self.send(email=email)
         assert answer.status_code == 302, answer.content.decode()
         return answer["Location"].rsplit("/", 1)[1]

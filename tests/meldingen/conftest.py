@@ -14,7 +14,6 @@ def typed(town: Town) -> dict[str, str]:
         "submission_key": str(uuid.uuid4()),
         "text": "De glascontainer puilt uit.",
         "category": "",
-        "other_category": "",
         "place_text": "",
         "buurt": town.west.code,
         "latitude": "",

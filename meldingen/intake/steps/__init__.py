@@ -6,7 +6,6 @@ from meldingen.intake.steps.danger import DANGER
 from meldingen.intake.steps.subject import SUBJECT
 from meldingen.intake.steps.what import WHAT
 from meldingen.intake.steps.where import WHERE
-from meldingen.intake.steps.who import WHO
 
-_ASKING = (WHAT, DANGER, SUBJECT, WHERE, WHO)
+_ASKING = (WHAT, DANGER, SUBJECT, WHERE)
 STEPS: tuple[Step, ...] = (*_ASKING, checking(_ASKING))

@@ -1,28 +1,53 @@
-"""What it is about: a suggestion, one of the whole list (which then counts), or neither."""
+"""What it is about: a suggestion, one of all subjects, or neither. Each is a button that goes on at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.categories import choices
+from meldingen.categories.choices import MainSubject, main_subjects
+from meldingen.categories.examples import example
 from meldingen.categories.models import Category
+from meldingen.classification.labels import is_rest
 from meldingen.intake import suggestions
 from meldingen.intake.fields import CodeField
-from meldingen.intake.step import SELECT, Fields, Line, Row, Step, Visit
+from meldingen.intake.step import Advice, Fields, Line, Row, Step, Visit
 from meldingen.intake.submission import Submission, find_category
 from meldingen.limits.rules import may_suggest
 from meldingen.record.models import Event
 from meldingen.routing import auditing, prediction
 
 
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A button: a category with its drawing and a sentence of the kind. `is_sure`: the model knows no likelier one."""
+
+    category: Category
+    pictogram: str
+    is_sure: bool = False
+
+    @property
+    def example(self) -> str:
+        """What somebody may write of it; empty where we know no sentence."""
+        return example(self.category)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """A main category that opens: its buttons, what is none of the others last."""
+
+    main: MainSubject
+    choices: Sequence[Choice]
+    is_open: bool
+
+
 class SubjectForm(forms.Form):
     """A choice, and the server's own word for what there was to choose from."""
 
-    category = CodeField(label=_("Subject"), widget=forms.RadioSelect)
-    other_category = CodeField(label=_("All subjects"), widget=forms.Select(attrs=SELECT))
+    category = CodeField(label=_("Subject"), widget=forms.HiddenInput)
     # Whatever is in these, nobody is refused for it: a main category, where somebody began with one, and the seal.
     main_subject = forms.Field(required=False, widget=forms.HiddenInput)
     seal = forms.Field(required=False, widget=forms.HiddenInput)
@@ -33,25 +58,46 @@ def _applies(submission: Submission) -> bool:
     return not submission.is_emergency or submission.danger_answer != Event.Answer.CALLED
 
 
-def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
+def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
+    mains = main_subjects(visit.municipality)
+    began = visit.typed.get("main_subject", "")
+    drawn = {main.category.pk: main.pictogram for main in mains}
+    suggested = [
+        Choice(category=guess.category, pictogram=drawn.get(guess.category.parent_id or 0, ""), is_sure=guess.is_sure)
+        for guess in _guesses(visit)
+    ]
+    # Who chose something and then changed the text is told what they chose, for it still counts.
+    kept = _chosen(mains, visit.typed.get("category", ""))
+    shown = [choice.category for choice in suggested]
+    return {
+        "danger": visit.submission.danger,
+        "text": visit.submission.text,
+        "kept": kept,
+        "suggested": [choice for choice in suggested if kept is None or choice.category != kept.category],
+        "tiles": [_tile(main, is_open=main.category.slug == began) for main in mains],
+        "is_begun": any(main.category.slug == began for main in mains),
+        "seal": _seal(visit, [*shown, *([kept.category] if kept and kept.category not in shown else [])]),
+    }
+
+
+def _guesses(visit: Visit) -> list[prediction.Suggestion]:
     here, submission = visit.municipality, visit.submission
     audited = not submission.danger and auditing.is_drawn(here, submission.submission_key)
-    asks = not audited and not submission.is_emergency and may_suggest(visit.sender, here.pk)
-    guesses = prediction.suggest(here, submission.text) if asks else []
-    suggested = [guess.category for guess in guesses if guess.category.parent_id]
-    chosen = visit.typed.get("category", "")
-    began, under = visit.typed.get("main_subject", ""), list[Category]()
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for category in choices.categories(here):
-        # Who chose a suggestion and then changed the text still finds what they chose.
-        if category.slug == chosen and category not in suggested:
-            suggested.append(category)
-        groups.setdefault(category.parent.name if category.parent else "", []).append((category.slug, category.name))
-        if category.parent and category.parent.slug == began and category not in suggested:
-            under.append(category)
-    fields["other_category"].field.widget.choices = [("", "—"), *groups.items()]
-    seal = _seal(visit, suggested)
-    return {"danger": submission.danger, "subjects": [*suggested, *under], "is_begun": bool(under), "seal": seal}
+    if audited or submission.is_emergency or not may_suggest(visit.sender, here.pk):
+        return []
+    return [guess for guess in prediction.suggest(here, submission.text) if guess.category.parent_id]
+
+
+def _chosen(mains: Sequence[MainSubject], slug: str) -> Choice | None:
+    found = ((main, child) for main in mains for child in main.children if child.slug == slug)
+    return next((Choice(category=child, pictogram=main.pictogram) for main, child in found), None)
+
+
+def _tile(main: MainSubject, *, is_open: bool) -> Tile:
+    children = sorted(main.children, key=lambda child: is_rest(prediction.label_of(child)))
+    return Tile(
+        main=main, choices=[Choice(category=child, pictogram=main.pictogram) for child in children], is_open=is_open
+    )
 
 
 def _seal(visit: Visit, shown: list[Category]) -> str:
@@ -61,10 +107,7 @@ def _seal(visit: Visit, shown: list[Category]) -> str:
 
 
 def _said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {
-        "category_slug": cleaned.get("other_category") or cleaned.get("category", ""),
-        "seal": cleaned.get("seal") or "",
-    }
+    return {"category_slug": cleaned.get("category", ""), "seal": cleaned.get("seal") or ""}
 
 
 def _check(visit: Visit) -> object:
@@ -77,8 +120,15 @@ def _row(visit: Visit) -> Row:
         title=gettext("Subject"),
         change=gettext("Change the subject"),
         lines=[Line(category.name if category else gettext("We look at it ourselves."))],
-        advice=(category.name, category.guidance) if category and category.guidance else None,
     )
+
+
+def _advice(visit: Visit) -> Advice | None:
+    slug = visit.submission.category_slug
+    chosen = _chosen(main_subjects(visit.municipality), slug) if slug else None
+    if chosen is None:
+        return None
+    return Advice(name=chosen.category.name, words=chosen.category.guidance, pictogram=chosen.pictogram)
 
 
 SUBJECT = Step(
@@ -90,6 +140,6 @@ SUBJECT = Step(
     check=_check,
     said=_said,
     row=_row,
-    refusals={"category_slug": "other_category"},
-    is_counted=False,
+    advice=_advice,
+    refusals={"category_slug": "category"},
 )

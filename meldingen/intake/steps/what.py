@@ -12,6 +12,8 @@ from meldingen.intake.fields import TOO_LONG
 from meldingen.intake.step import Fields, Line, Row, Step, Visit
 from meldingen.intake.submission import MAX_TEXT
 
+LAST = "check"  # the page from which somebody comes back to change it
+
 
 class WhatForm(forms.Form):
     """The words of the reporter."""
@@ -35,7 +37,9 @@ def _row(visit: Visit) -> Row:
     return Row(title=gettext("Your report"), change=gettext("Change your report"), lines=lines)
 
 
-def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
+def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
+    if visit.typed.get("step") == LAST:
+        fields["text"].field.widget.attrs["autofocus"] = True  # they pressed a button to change just this
     began = visit.typed.get("main_subject")
     subjects = main_subjects(visit.municipality) if began else []
     return {"main_subject": next((each for each in subjects if each.category.slug == began), None)}

@@ -1,16 +1,17 @@
-"""Who makes it; nothing of this is needed. A colleague says besides how it came in and what the reporter reads."""
+"""Who makes it, asked on the last page; nothing of this is needed. A colleague says besides how it came in and what the
+reporter reads.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.fields import Uncut
 from meldingen.intake.fields import TOO_LONG, EmailField, PhoneField
-from meldingen.intake.step import TEXTBOX, Line, Row, Step, Visit
+from meldingen.intake.step import TEXTBOX
 from meldingen.record.models import Melding
 
 
@@ -75,36 +76,7 @@ class CallerForm(WhoForm):
         self.fields["phone"].help_text = _("Only if we may call the reporter about this report.")
 
 
-def _said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
+def said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields of a Submission."""
     names = {"channel": "source", "reporter_language": "language"}
     return {names.get(name, name): value for name, value in cleaned.items()}
-
-
-def _row(visit: Visit) -> Row:
-    said, colleague = visit.submission, visit.colleague
-    lines = [Line(str(Melding.Source(said.source).label))] if colleague else []
-    lines += [Line(said.name, "typed")] if said.name else []
-    lines += [Line(said.email, "typed")] if said.email else []
-    if said.email and colleague:
-        language = dict(settings.LANGUAGES)[said.language]
-        lines.append(Line(gettext("messages in %(language)s") % {"language": language}, "hint"))
-    lines += [Line(said.phone, "typed")] if said.phone else []
-    if not (said.name or said.email or said.phone):
-        lines.append(Line(gettext("Nothing filled in.")))
-    return Row(
-        title=gettext("Reporter") if colleague else gettext("About you"),
-        change=gettext("Change the contact details"),
-        lines=lines,
-        remark="" if said.email else _without_mail(colleague is not None),
-    )
-
-
-def _without_mail(colleague: bool) -> str:
-    if colleague:
-        return gettext(
-            "Without an e-mail address the reporter gets no message. The report can be followed on a private page."
-        )
-    return gettext("Without an e-mail address you get no message. You can follow your report on a private page.")
-
-
-WHO = Step(name="who", form=WhoForm, colleague_form=CallerForm, template="intake/who.html", said=_said, row=_row)

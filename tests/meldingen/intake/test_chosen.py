@@ -18,7 +18,7 @@ def test_guidance_of_the_chosen_category_is_shown_before_sending(
 ) -> None:
     town.dumping.guidance_texts = Texts(nl="Dit doet de provincie.")
     town.dumping.save()
-    page = resident.post("/melden/", typed | {"step": "who", "other_category": town.dumping.slug})
+    page = resident.post("/melden/", typed | {"step": "where", "category": town.dumping.slug})
     assert "Dit doet de provincie." in page.content.decode()
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from meldingen.intake.draft import Post
 from meldingen.intake.pages import Page, Sent, decide, decide_stale
+from meldingen.intake.steps.danger import mark_of
 from meldingen.record.models import Melding
 from tests.factories import Town
 
@@ -24,11 +25,10 @@ def step_of(page: Page | Sent) -> str:
         ("onzin", "next", "what"),
         ("what", "next", "subject"),
         ("subject", "next", "where"),
-        ("where", "next", "who"),
-        ("who", "next", "check"),
-        ("who", "where", "where"),
-        ("who", "check", "check"),
-        ("where", "where", "who"),
+        ("where", "next", "check"),
+        ("where", "subject", "subject"),
+        ("where", "check", "check"),
+        ("where", "where", "check"),
         ("check", "what", "what"),
     ],
 )
@@ -44,7 +44,7 @@ def test_the_last_step_stores_the_melding(town: Town, typed: dict[str, str]) -> 
 
 
 @pytest.mark.parametrize(
-    ("wrong", "shown"), [({"text": ""}, "what"), ({"email": "nee"}, "who"), ({"other_category": "onbekend"}, "subject")]
+    ("wrong", "shown"), [({"text": ""}, "what"), ({"email": "nee"}, "check"), ({"category": "onbekend"}, "subject")]
 )
 def test_what_is_wrong_is_shown_on_its_own_step(
     town: Town, typed: dict[str, str], wrong: dict[str, str], shown: str
@@ -55,7 +55,7 @@ def test_what_is_wrong_is_shown_on_its_own_step(
     assert len(page.context["wrong"]) == 1
 
 
-@pytest.mark.parametrize("step", ["what", "subject", "where", "who", "check"])
+@pytest.mark.parametrize("step", ["what", "subject", "where", "check"])
 def test_the_button_of_a_language_stays_on_the_step_and_checks_nothing(
     town: Town, typed: dict[str, str], step: str
 ) -> None:
@@ -63,7 +63,7 @@ def test_the_button_of_a_language_stays_on_the_step_and_checks_nothing(
     assert not Melding.objects.exists()
 
 
-@pytest.mark.parametrize("step", ["what", "where", "who", "check"])
+@pytest.mark.parametrize("step", ["what", "subject", "where", "check"])
 def test_a_page_that_was_open_too_long_is_shown_again_and_stores_nothing(
     town: Town, typed: dict[str, str], step: str
 ) -> None:
@@ -73,9 +73,38 @@ def test_a_page_that_was_open_too_long_is_shown_again_and_stores_nothing(
     assert not Melding.objects.exists()
 
 
+def numbers(town: Town, typed: dict[str, str]) -> list[tuple[str, int, int]]:
+    """What each page calls itself, of those that follow."""
+    pages = [answer(town, typed, step=step) for step in ("what", "danger", "subject", "where")]
+    return [(page.step.name, page.context["number"], page.context["steps"]) for page in pages if isinstance(page, Page)]
+
+
 def test_a_visitor_counts_four_steps(town: Town, typed: dict[str, str]) -> None:
-    fire = {"text": "Er is brand in huis"}
-    pages = [answer(town, typed, step="what", **fire)]
-    pages += [answer(town, typed, step=step) for step in ("what", "subject", "where", "who")]
-    shown = [(page.step.name, page.context["number"]) for page in pages if isinstance(page, Page)]
-    assert shown == [("danger", 1), ("subject", 1), ("where", 2), ("who", 3), ("check", 4)]
+    fire = typed | {"text": "Er is brand in huis"}
+    assert numbers(town, fire) == [("danger", 1, 4), ("subject", 2, 4), ("where", 3, 4), ("check", 4, 4)]
+
+
+def test_who_called_for_help_counts_what_they_are_asked(town: Town, typed: dict[str, str]) -> None:
+    text = "Er is brand in huis"
+    called = typed | {"text": text, "danger_answer": "called", "danger_text": mark_of(text)}
+    assert numbers(town, called)[-1] == ("check", 3, 3)
+
+
+@pytest.mark.parametrize("changed", ["what", "subject", "where"])
+def test_who_changes_something_from_the_last_page_returns_to_it_at_once(
+    town: Town, typed: dict[str, str], changed: str
+) -> None:
+    page = answer(town, typed, go=changed)
+    assert isinstance(page, Page)
+    assert (page.step.name, page.context["is_changing"]) == (changed, True)
+    assert step_of(answer(town, typed, step=changed, is_changing="1")) == "check"
+
+
+def test_who_changes_the_text_into_a_danger_is_told_to_call_on_the_way_back(town: Town, typed: dict[str, str]) -> None:
+    fire = typed | {"text": "Er is brand in huis", "is_changing": "1"}
+    assert step_of(answer(town, fire, step="what")) == "danger"
+    assert step_of(answer(town, fire, step="danger")) == "check"
+
+
+def test_what_is_still_wrong_is_asked_before_the_last_page(town: Town, typed: dict[str, str]) -> None:
+    assert step_of(answer(town, typed, step="subject", is_changing="1", buurt="")) == "where"

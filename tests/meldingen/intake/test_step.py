@@ -55,14 +55,14 @@ def walk(resident: Client, typed: dict[str, str], step: str, **more: str) -> Bea
 
 
 def test_it_is_asked_where_it_applies_with_its_own_number(resident: Client, typed: dict[str, str]) -> None:
-    page = walk(resident, typed, "who", text="De boom ligt om")
+    page = walk(resident, typed, "where", text="De boom ligt om")
     assert [option["value"] for option in page.select("select[name=size] option")] == ["klein", "groot"]
     assert page.select_one("progress")["value"] == "4"
-    assert walk(resident, typed, "who").select_one("select[name=size]") is None
+    assert walk(resident, typed, "where").select_one("select[name=size]") is None
 
 
 def test_its_page_is_called_what_its_template_says(resident: Client, typed: dict[str, str]) -> None:
-    page = walk(resident, typed, "who", text="De boom ligt om")
+    page = walk(resident, typed, "where", text="De boom ligt om")
     assert [heading.text for heading in page.select("h1")] == ["Hoe groot is het?"]
     assert page.title.text.startswith("Hoe groot is het? (")
 

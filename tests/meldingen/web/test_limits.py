@@ -104,8 +104,8 @@ def test_without_suggestions_the_form_goes_on(
     report(resident, typed)
     report(resident, typed)
     after = resident.post("/melden/", typed | {"step": "what", "text": CONTAINER})
-    assert [bool(page.context["subjects"]) for page in (first, after)] == [True, False]
-    assert 'name="other_category"' in after.text
+    assert [bool(page.context["suggested"]) for page in (first, after)] == [True, False]
+    assert 'value="container-vol"' in after.text
 
 
 def test_without_redis_everything_goes_on(

@@ -11,7 +11,7 @@ from meldingen.intake.submission import Submission
 from meldingen.languages import Texts
 from meldingen.refusals import Refused
 from meldingen.routing import prediction
-from tests.factories import Town
+from tests.factories import CategoryFactory, Town
 from tests.learned import CONTAINER, learn
 
 
@@ -25,11 +25,6 @@ def offer(asked: Visit) -> dict[str, Any]:
     return SUBJECT.offer(asked, {name: form[name] for name in form.fields})
 
 
-def test_the_list_goes_before_the_suggestions() -> None:
-    said = SUBJECT.said({"category": "een", "other_category": "twee"})
-    assert said["category_slug"] == "twee"
-
-
 @pytest.mark.parametrize(("answer", "asked"), [("called", False), ("safe", True), ("", True)])
 def test_who_called_for_help_is_not_asked_what_it_is_about(answer: str, asked: bool) -> None:
     assert SUBJECT.applies(Submission(text="Er is brand in huis", danger_answer=answer)) is asked
@@ -37,7 +32,7 @@ def test_who_called_for_help_is_not_asked_what_it_is_about(answer: str, asked: b
 
 def test_what_is_shown_is_sealed_in_the_page_with_the_choice_of_before(town: Town) -> None:
     page = offer(visit(town, {"category": town.dumping.slug}))
-    assert page["subjects"] == [town.dumping]
+    assert page["kept"].category == town.dumping
     assert suggestions.unseal(page["seal"], town.municipality.pk, "De lamp is kapot") == ["afval|dumping"]
 
 
@@ -47,18 +42,42 @@ def test_who_is_audited_is_shown_no_suggestion(town: Town, share: str, text: str
     learn(town)
     town.municipality.audit_share = Decimal(share)
     page = offer(visit(town, text=text, submission_key=uuid.uuid4()))
-    assert bool(page["subjects"]) is suggests
+    assert bool(page["suggested"]) is suggests
 
 
-def test_who_began_with_a_main_subject_chooses_from_what_is_under_it(town: Town) -> None:
-    page = offer(visit(town, {"main_subject": "afval"}))
-    assert {town.dumping, town.container} <= set(page["subjects"])
-    assert suggestions.unseal(page["seal"], town.municipality.pk, "De lamp is kapot") == []
+def test_who_began_with_a_main_subject_finds_its_tile_open(town: Town) -> None:
+    (tile,) = [each for each in offer(visit(town, {"main_subject": "afval"}))["tiles"] if each.is_open]
+    assert {town.dumping, town.container} <= {choice.category for choice in tile.choices}
 
 
 @pytest.mark.parametrize("began", ["bestaat-niet", "<b>", "", "é" * 10_000])
-def test_a_main_subject_that_nobody_knows_changes_nothing(town: Town, began: str) -> None:
-    assert offer(visit(town, {"main_subject": began}))["subjects"] == []
+def test_a_main_subject_that_nobody_knows_opens_nothing(town: Town, began: str) -> None:
+    page = offer(visit(town, {"main_subject": began}))
+    assert (page["is_begun"], [tile for tile in page["tiles"] if tile.is_open]) == (False, [])
+
+
+def test_what_is_none_of_the_others_is_the_last_button_under_its_tile(town: Town) -> None:
+    CategoryFactory(municipality=town.municipality, parent=town.waste, slug="overig-afval", name_texts=Texts(nl="Aaa"))
+    slugs = [choice.category.slug for choice in offer(visit(town))["tiles"][0].choices]
+    assert slugs[-1] == "overig-afval"
+
+
+def test_what_was_chosen_before_is_offered_to_be_kept_and_not_once_more(town: Town) -> None:
+    prediction.forget_models()
+    learn(town)
+    town.municipality.audit_share = Decimal(0)
+    page = offer(visit(town, {"category": town.container.slug}, text=CONTAINER))
+    assert page["kept"].category == town.container
+    assert town.container not in [choice.category for choice in page["suggested"]]
+
+
+def test_only_what_the_model_would_route_alone_is_called_sure(town: Town) -> None:
+    prediction.forget_models()
+    learn(town)
+    for threshold, is_sure in (("0.5", True), ("1", False)):
+        town.municipality.routing_threshold = Decimal(threshold)
+        first = offer(visit(town, text=CONTAINER))["suggested"][0]
+        assert (first.category, first.is_sure) == (town.container, is_sure)
 
 
 def test_nothing_shown_is_sealed_too(town: Town) -> None:
@@ -78,9 +97,10 @@ def test_a_subject_of_nobody_is_refused_and_none_is_good(town: Town) -> None:
         SUBJECT.check(visit(town, category_slug="onbekend"))
 
 
-def test_the_last_page_has_the_advice_of_what_was_chosen(town: Town) -> None:
+def test_who_chose_reads_what_the_municipality_says_of_it(town: Town) -> None:
     town.dumping.guidance_texts = Texts(nl="Dit doet de provincie.")
     town.dumping.save()
-    row = SUBJECT.row(visit(town, category_slug=town.dumping.slug))
-    assert row is not None
-    assert row.advice == ("Dumping", "Dit doet de provincie.")
+    advice = SUBJECT.advice(visit(town, category_slug=town.dumping.slug))
+    assert advice is not None
+    assert (advice.name, advice.words) == ("Dumping", "Dit doet de provincie.")
+    assert SUBJECT.advice(visit(town)) is None
