@@ -221,8 +221,6 @@ def test_every_step_is_accessible_with_and_without_errors(
     expect(page.get_by_label("Uw melding")).to_be_focused()
     fill_what(page)
     looks_well(page)
-    page.locator("summary", has_text="Straatverlichting").click()
-    looks_well(page)
     leave_subject(page)
     page.get_by_role("main").get_by_role("button", name="Volgende").click()
     expect(page.locator("#fouten")).to_be_visible()

@@ -64,6 +64,8 @@ def test_the_last_choice_counts_and_the_page_says_so(
     expect(page.locator(".kept")).to_contain_text("U koos Container vol of kapot. Kiest u hieronder iets anders?")
     looks_well(page)
     page.locator("summary", has_text="Iets anders").click()
+    page.locator("summary", has_text="Straatverlichting").click()
+    looks_well(page)
     choose(page, "groen", "Onkruid")
     page.get_by_label("Buurt").select_option(index=2)
     page.get_by_role("main").get_by_role("button", name="Volgende").click()
