@@ -45,10 +45,10 @@ class ReleaseAdmin(ReadOnlyAdmin):
     @admin.display(description=_("expected error"), ordering="expected_error")
     def error(self, release: Release) -> str:
         """In percent, with a word where nothing should be concluded from it."""
-        known = release.expected_error
-        figure = "–" if known is None else f"{percent(known)} %"
+        error = release.expected_error
+        figure = "–" if error is None else f"{percent(error)} %"
         return (
-            _("%(error)s (too uncertain to conclude from)") % {"error": figure} if is_too_uncertain(known) else figure
+            _("%(error)s (too uncertain to conclude from)") % {"error": figure} if is_too_uncertain(error) else figure
         )
 
     @admin.display(description=_("files"))
@@ -70,8 +70,8 @@ class PlannedTableAdmin(ReadOnlyAdmin):
     readonly_fields = ("why",)
 
     @admin.display(description=_("form"))
-    def why(self, planned: PlannedTable) -> str:
-        return reason_in_words(planned)
+    def why(self, planned_table: PlannedTable) -> str:
+        return reason_in_words(planned_table)
 
 
 site.register(Release, ReleaseAdmin)

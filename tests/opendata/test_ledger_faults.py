@@ -142,7 +142,7 @@ def test_a_full_disk_while_the_numbers_are_stored_leaves_the_booking(
 
 BEFORE = {
     "the noise of the last table": (mechanism, "discrete_laplace", failing_at_the_last(mechanism.discrete_laplace)),
-    "booking the last": (ledger, "_booked", failing_at_the_last(ledger._booked)),
+    "booking the last": (ledger, "_booking", failing_at_the_last(ledger._booking)),
 }
 
 

@@ -31,7 +31,7 @@ def test_the_same_file_is_packed_to_the_same_bytes() -> None:
 @pytest.mark.parametrize("broken", [b"", b"no gzip", gzip.compress(b"b"), gzip.compress(b"a" * 99)[:-9]])
 def test_a_packed_file_that_is_broken_or_of_another_file_is_none(broken: bytes) -> None:
     stored = versions.store("a", "csv", b"a", "2026-06-01", packs=True)
-    storages["releases"].save(stored.name + versions.PACKED, ContentFile(broken))
+    storages["releases"].save(stored.name + versions.GZIP, ContentFile(broken))
     assert versions.read_packed(stored.name, stored.sha256) is None
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from opendata.disclosure import MONTHLY, YEARLY, Dimension, Period, draw
 from opendata.disclosure.errors import SharedNoiseError, UnknownSelectionError
-from opendata.disclosure.mechanism import Drawn
+from opendata.disclosure.mechanism import Draw
 from opendata.disclosure.questions import rate, total
 from tests.opendata.disclosure.worlds import make_grid, skewed_counts, with_band
 
@@ -17,7 +17,7 @@ GROUP = {Dimension.BUURT: ["BU0000", "BU0100", "BU0203"]}
 OTHER_WIJK = {Dimension.WIJK: ["WK01"]}
 
 
-def drawn(month: Period = MARCH) -> Drawn:
+def drawn(month: Period = MARCH) -> Draw:
     return draw(MONTHLY, GRID, COUNTS, Fraction(1), month)
 
 
