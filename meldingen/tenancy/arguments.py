@@ -29,26 +29,26 @@ def refusing(parser: ArgumentParser, read: Callable[[str], Value]) -> Callable[[
     """
 
     @wraps(read)
-    def told(typed: str) -> Value:
+    def read_or_exit(text: str) -> Value:
         try:
-            return read(typed)
+            return read(text)
         except ArgumentTypeError as refusal:
             if getattr(parser, "called_from_command_line", False):
                 parser.exit(2, f"{refusal}\n")
             raise
 
-    return told
+    return read_or_exit
 
 
 def municipality_by_code(code: str) -> Municipality:
     """ArgumentTypeError that lists the municipalities there are when the code is not known."""
-    found = Municipality.objects.filter(code=code).first()
-    if found is None:
-        known = ", ".join(Municipality.objects.order_by("code").values_list("code", flat=True)) or "-"
+    municipality = Municipality.objects.filter(code=code).first()
+    if municipality is None:
+        codes = ", ".join(Municipality.objects.order_by("code").values_list("code", flat=True)) or "-"
         raise ArgumentTypeError(
-            _("Municipality %(code)s is not known here. There are: %(known)s.") % {"code": code, "known": known}
+            _("Municipality %(code)s is not known here. There are: %(known)s.") % {"code": code, "known": codes}
         )
-    return found
+    return municipality
 
 
 # What programs that people use here write. Python knows others, some of which are no text at all.
@@ -67,12 +67,12 @@ def add_encoding(parser: ArgumentParser) -> None:
 
 def _encoding(name: str) -> str:
     try:
-        found = codecs.lookup(name).name.removesuffix("-sig")  # a mark of byte order is seen without being told
+        codec = codecs.lookup(name).name.removesuffix("-sig")  # a mark of byte order is seen without being told
     except LookupError:
-        found = ""
-    if found not in ENCODINGS:
+        codec = ""
+    if codec not in ENCODINGS:
         raise ArgumentTypeError(_("choose one of %(names)s") % {"names": ", ".join(ENCODINGS)})
-    return found
+    return codec
 
 
 @contextmanager

@@ -113,7 +113,7 @@ def test_training_keeps_all_that_was_read(town: Town, little_room: None) -> None
         handled(town, text=f"container {number:02}", received_at=EARLIER)
         handled(town, text=f"bank {number}", received_at=LATER, category=town.dumping)
     found = corpus.handled_corpus(town.municipality)
-    assert bound.bounded(list(map(len, found.texts)), found.labels) == list(range(len(found)))
+    assert bound.within_bounds(list(map(len, found.texts)), found.labels) == list(range(len(found)))
 
 
 def test_reading_says_how_far_it_is(town: Town, little_room: None, monkeypatch: pytest.MonkeyPatch) -> None:

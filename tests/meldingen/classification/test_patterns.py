@@ -1,6 +1,6 @@
 import pytest
 
-from meldingen.classification.patterns import Patterns, folded
+from meldingen.classification.patterns import Patterns, fold
 
 
 @pytest.fixture
@@ -41,4 +41,4 @@ def test_a_whole_word_alone_can_be_asked_for(patterns: Patterns) -> None:
     ("text", "plain"), [("müßig", "muessig"), ("mu\u0308ll", "mull"), ("café", "cafe"), ("één", "een")]
 )
 def test_accents_do_not_matter(text: str, plain: str) -> None:
-    assert folded(text) == plain
+    assert fold(text) == plain
