@@ -68,10 +68,10 @@ class RejectsFile:
         if not self.reasons:
             with suppress(OSError):  # /dev/null
                 self._file.truncate(0)
-            added = [_("line"), _("column"), _("reason")]
+            own = [_("line"), _("column"), _("reason")]
             # The file may be one of these, corrected in part.
-            self._names = [name for name in reject.cells if name not in added]
-            self._writer.writerow([*added, *self._names])
+            self._names = [name for name in reject.cells if name not in own]
+            self._writer.writerow([*own, *self._names])
         self.reasons[reject.column, reject.reason] += 1
         cells = (guarded(reject.cells.get(name, "")) for name in self._names)
         self._writer.writerow([reject.line, reject.column, reject.reason, *cells])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from meldingen.places.borders import MOST, Overlap, overlaps, titled
+from meldingen.places.borders import MOST, Overlap, code_and_name, overlaps
 from meldingen.places.models import Area
 from meldingen.routing.models import RoutingRule
 from meldingen.tenancy.models import Municipality
@@ -29,7 +29,7 @@ class LostRule:
         words = _("%(area)s no longer exists, so this rule finds no new meldingen.")
         if self.is_elsewhere:
             words = _("%(area)s has other borders now, so this rule holds elsewhere.")
-        what = words % {"area": titled(self.rule.area) if self.rule.area else ""}
+        what = words % {"area": code_and_name(self.rule.area) if self.rule.area else ""}
         there = ", ".join(f"{each.code} {each.name} ({each.share:.0%})" for each in self.successors)
         now = _("There lies now: %(there)s.") % {"there": there} if there else _("No area lies there now.")
         return f"{what} {now}"

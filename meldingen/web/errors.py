@@ -87,5 +87,5 @@ def _from_here(request: HttpRequest) -> bool:
 
 def _by_colleague(request: HttpRequest) -> bool:
     """Whether a page of the staff site was asked, at a host and with a session of ours."""
-    known = hasattr(request, "user") and hasattr(request, "municipality")
-    return known and request.path_info.startswith(reverse("admin:index"))
+    has_session = hasattr(request, "user") and hasattr(request, "municipality")
+    return has_session and request.path_info.startswith(reverse("admin:index"))
