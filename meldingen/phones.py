@@ -36,13 +36,13 @@ class Phone:
 
     start: int
     end: int
-    dialled: str
+    number_to_dial: str
 
 
 def phones(text: str) -> Iterator[Phone]:
     """Yield the telephone numbers in a text, in their order."""
     for match in _NUMBER.finditer(text):
-        number = dialled(match[0])
+        number = number_to_dial(match[0])
         if _AREA.match(match[0]) and len(number) != _SUBSCRIBER:
             continue
         if number == "112" and not _is_called(text, match.start(), match.end()):
@@ -56,7 +56,7 @@ def is_number(text: str) -> bool:
     return digits >= _LEAST_DIGITS and _SPELLING.fullmatch(text) is not None
 
 
-def dialled(number: str) -> str:
+def number_to_dial(number: str) -> str:
     """A number as a telephone dials it: digits, with a plus before a country."""
     return re.sub(r"\(0\)|[^\d+]", "", number)
 

@@ -28,15 +28,15 @@ def exact(field: str, label: Any) -> Callable[[Any], str]:
 
 # Any: the stubs know columns by name only.
 EPSILON: Any = exact("epsilon", "epsilon")
-GRANTED: Any = exact("granted", _("granted"))
-SPENT: Any = exact("spent", _("spent"))
+GRANT: Any = exact("granted", _("granted"))
+COST: Any = exact("spent", _("spent"))
 
 
 class ReleaseAdmin(ReadOnlyAdmin):
     list_display = ("dataset", "period", EPSILON, "error", "drawn_at")
     list_filter = ("dataset",)
-    fields = ("dataset", "period", EPSILON, "error", "sensitivity", "drawn_at", "sha256", "written")
-    readonly_fields = (EPSILON, "error", "written")
+    fields = ("dataset", "period", EPSILON, "error", "sensitivity", "drawn_at", "sha256", "files_in_words")
+    readonly_fields = (EPSILON, "error", "files_in_words")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What was drawn, without the rows of the table, thousands for each release."""
@@ -52,14 +52,14 @@ class ReleaseAdmin(ReadOnlyAdmin):
         )
 
     @admin.display(description=_("files"))
-    def written(self, release: Release) -> str:
+    def files_in_words(self, release: Release) -> str:
         return ", ".join(f"{file.format} {file.sha256}" for file in release.files.all()) or "–"
 
 
 class BudgetAdmin(ReadOnlyAdmin):
-    list_display = fields = ("period", "kind", GRANTED, SPENT)
+    list_display = fields = ("period", "kind", GRANT, COST)
     list_filter = ("kind",)
-    readonly_fields = (GRANTED, SPENT)
+    readonly_fields = (GRANT, COST)
 
 
 class PlannedTableAdmin(ReadOnlyAdmin):

@@ -41,7 +41,7 @@ def write(release: Release) -> None:
         newest = {file.format: file for file in release.files.filter(version=version).order_by("pk")}
         for kind in formats_of(of_release(release)).values():
             before = newest.get(kind.name)
-            if kind.is_reproducible or before is None or lost([before.name]):
+            if kind.is_reproducible or before is None or missing_of([before.name]):
                 _write(release, kind, version, before, kind.render(whole, borders if kind.needs_borders else {}))
 
 
@@ -53,7 +53,7 @@ def incomplete() -> list[int]:
     rows = ReleaseFile.objects.order_by("pk").values_list("release_id", "version", "format", "name")
     for release_id, version, made_as, name in rows:
         names_of.setdefault((release_id, version), {})[made_as] = name  # the last one counts
-    away = lost(name for files in names_of.values() for name in files.values())
+    away = missing_of(name for files in names_of.values() for name in files.values())
     of_town = registrations()
     release_ids = []
     for release in Release.objects.drawn().defer("rows").order_by("pk"):
@@ -63,7 +63,7 @@ def incomplete() -> list[int]:
     return release_ids
 
 
-def lost(names: Iterable[str]) -> set[str]:
+def missing_of(names: Iterable[str]) -> set[str]:
     """The names that the storage lacks. It is asked for one list per dataset, however many files there are."""
     names_to_find = set(names)
     return names_to_find - {

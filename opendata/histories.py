@@ -76,7 +76,7 @@ def is_current(municipality: Municipality, public: PublicDataset) -> bool:
         return False
     if pointer is None or pointer.made_of != made_of(public) or pointer.files.keys() != HISTORY_FORMATS.keys():
         return False
-    return not files.lost(version.name for version in pointer.files.values())
+    return not files.missing_of(version.name for version in pointer.files.values())
 
 
 def made_of(public: PublicDataset) -> str:

@@ -62,12 +62,12 @@ def _is_current(municipality: Municipality, vintage: int, made_of: str) -> bool:
         return False
     if pointer is None or pointer.made_of != made_of:
         return False
-    return not files.lost(one.name for one in pointer.files.values())
+    return not files.missing_of(one.name for one in pointer.files.values())
 
 
 def is_written(municipality: Municipality, vintage: int) -> bool:
     """Whether there is anything to link to."""
-    return not files.lost([f"{_stem(municipality, vintage)}.json"])
+    return not files.missing_of([f"{_stem(municipality, vintage)}.json"])
 
 
 def name_of(municipality: Municipality, vintage: int, sha256: str, made_as: str) -> str:

@@ -34,14 +34,14 @@ def of_year(municipality: Municipality, year: int) -> list[str]:
 
 def of_now(municipality: Municipality, year: int) -> list[str]:
     """What `publish` draws now of a year, and what is over and not drawn. Refusals as `of_year`."""
-    closed = list(releases.closed_periods(municipality, year))
+    periods_over = list(releases.closed_periods(municipality, year))
     registration = registration_of(municipality)
     lines = [f"{year}. {days_of_registration(municipality)}"]
-    for tables in dict.fromkeys(one.tables for one in closed):
+    for tables in dict.fromkeys(one.tables for one in periods_over):
         names = ", ".join(slug_of(table) for table in tables)
-        verdicts = [(one.period, one.lack) for one in closed if one.tables == tables]
+        verdicts = [(one.period, one.lack) for one in periods_over if one.tables == tables]
         lines += [f"- {names}: {line}" for line in _verdicts(registration, verdicts, "drawn now")]
-    return lines if closed else [*lines, "- nothing else is over"]
+    return lines if periods_over else [*lines, "- nothing else is over"]
 
 
 def of_period(municipality: Municipality, period: Period) -> list[str]:

@@ -77,13 +77,13 @@ def _decide(fixed_grid: FixedGrid, table: disclosure.Table, basis: _Basis) -> Pl
         answer = disclosure.offer(table, disclosure_grid(fixed_grid), basis.volume, budget)
     except disclosure.DisclosureError as error:
         raise CannotDraw(str(error)) from error
-    published = answer.table if isinstance(answer, disclosure.Offer) else None
+    form = answer.table if isinstance(answer, disclosure.Offer) else None
     return PlannedTable(
         municipality=fixed_grid.municipality,
         year=fixed_grid.year,
         asked=table.name,
         account=str(table.paid_by),
-        table=None if published is None else values_of(published),
+        table=None if form is None else values_of(form),
         reason=answer.reason_code or "",
         params=answer.params | {"volume_of_year": basis.released_in},
     )

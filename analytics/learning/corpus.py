@@ -123,7 +123,7 @@ def _rare(municipality: Municipality, room: Room, labels: dict[int, str], before
     """What is older than the row `before` and still wanted: one query for each category that has seen too little."""
     found_rows = []
     for category_id, label in labels.items():
-        lack = room.wanted(label)
+        lack = room.lack(label)
         rows = _handled_rows(municipality, before).filter(category_id=category_id)
         found_rows += [row for row in rows[:lack] if room.takes(len(row[0]), label)] if lack else []
     return found_rows

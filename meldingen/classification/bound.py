@@ -35,7 +35,7 @@ class Room:
         """Whether only labels that are still wanted are taken any more."""
         return self._left < 0
 
-    def wanted(self, label: str) -> int:
+    def lack(self, label: str) -> int:
         """How many older texts of a label are still looked at."""
         return max(ENOUGH - self._seen[label], 0) if self._share[label] >= 0 else 0
 

@@ -43,7 +43,7 @@ def _about(word: str) -> tuple[str, ...]:
 def _concepts_of(word: str) -> tuple[str, ...]:
     patterns = _patterns()
     stems = {word[:-cut] for cut in range(1, ENDING + 1) if len(word) - cut >= STEM}
-    return tuple(sorted(patterns.named(word).union(*map(patterns.whole, stems))))
+    return tuple(sorted(patterns.values_of(word).union(*map(patterns.whole, stems))))
 
 
 @cache

@@ -109,7 +109,7 @@ class _Index:
 
     def is_a_cry(self, words: Sequence[str]) -> bool:
         """Say whether a text holds nothing but cries for help: "112", "help, help"."""
-        return bool(words) and all(self._common["alone"] in self._words.named(word) for word in words)
+        return bool(words) and all(self._common["alone"] in self._words.values_of(word) for word in words)
 
     def of_now(self, sentences: Iterable[str]) -> list[str]:
         """Return the sentences in which no word says that it is of another time, or only feared."""
@@ -186,14 +186,14 @@ class _Index:
 
     def _groups(self, word: str) -> set[Group]:
         """Return the groups of a word; those of a long one that it is but for a letter, if it has none itself."""
-        groups = self._words.named(word)
+        groups = self._words.values_of(word)
         if groups or len(word) < LONG - 1:
             return groups
         return set().union(*(self._misspelt.get(slip, ()) for slip in (word, *shorter(word))))
 
     def _named_hastily(self, word: str) -> set[Group]:
         """Return the groups of a word; those that it is but for a slip, if it is no word that people write."""
-        return self._groups(word) or (set() if is_usual(word) else self._slips.named(word))
+        return self._groups(word) or (set() if is_usual(word) else self._slips.values_of(word))
 
     def _enter_misspelt(self, group: Group) -> None:
         for term in group:

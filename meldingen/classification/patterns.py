@@ -37,7 +37,7 @@ class Patterns(Generic[Value]):
         """Return what a word in folded spelling stands for as it is written."""
         return self._whole.get(word, set())
 
-    def named(self, word: str) -> set[Value]:
+    def values_of(self, word: str) -> set[Value]:
         """Return what a word in folded spelling stands for by its whole or by a part of it."""
         stands_for = set(self.whole(word))
         for cut in range(1, min(len(word), LONGEST) + 1):

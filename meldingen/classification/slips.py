@@ -23,7 +23,7 @@ class Slips(Generic[Value]):
             for slip in (*shorter(word[1:]), *_with_two_turned(word[1:])):
                 self._slips[word[0] + slip].add(value)
 
-    def named(self, word: str) -> set[Value]:
+    def values_of(self, word: str) -> set[Value]:
         """Return what a word stands for if it is a slip of one that was entered."""
         values = set(self._slips.get(word, ()))
         if len(word) >= LETTERS:

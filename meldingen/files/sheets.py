@@ -38,7 +38,7 @@ def name_of(column: str) -> str:
     return " ".join(texts.normal(column).split()).casefold()
 
 
-def guarded(cell: str) -> str:
+def guard(cell: str) -> str:
     """A cell that no spreadsheet runs; `read_lines` takes the apostrophe off again."""
     return f"'{cell}" if _RUN.match(cell) and not _NUMBER.match(cell) else cell
 

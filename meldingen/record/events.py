@@ -266,7 +266,7 @@ TYPES: Mapping[str, type[Happening]] = {
     )
 }  # fmt: skip
 # Columns of a melding of which every change stands in an Event.
-TRACKED = ("state", "category", "team", "assignee", "priority", "deadline", "promised_at", "lead")
+IN_HISTORY = ("state", "category", "team", "assignee", "priority", "deadline", "promised_at", "lead")
 
 
 def of(event: Event) -> Happening:
@@ -277,10 +277,10 @@ def of(event: Event) -> Happening:
     return TYPES[event.kind].read(codes)
 
 
-def tracked(melding: Melding) -> dict[str, Any]:
+def history_of(melding: Melding) -> dict[str, Any]:
     """The values of a melding that history keeps, as it keeps them."""
     values: dict[str, Any] = {}
-    for name in TRACKED:
+    for name in IN_HISTORY:
         value = getattr(melding, Melding._meta.get_field(name).attname)  # type: ignore[union-attr]
         values[name] = value.isoformat() if isinstance(value, datetime) else value
     return values

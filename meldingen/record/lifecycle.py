@@ -81,20 +81,20 @@ def receive_many(meldingen: Sequence[Melding], pasts: Sequence[Sequence[Past]]) 
 
 
 def _replay(melding: Melding, past: Sequence[Past]) -> Iterator[Event]:
-    before = events.tracked(melding)
+    before = events.history_of(melding)
     for each in past:
         if "state" in each.values:
             workflow.check(melding.state, each.values["state"])
             melding.closed_at = each.when if each.values["state"] in workflow.CLOSED else None
         for name, value in each.values.items():
             setattr(melding, name, value)
-        after = events.tracked(melding)
+        after = events.history_of(melding)
         yield _event(melding, each.happened.with_changes(_differences(before, after)), each.actor, each.when)
         before = after
 
 
 def _receipt(melding: Melding, actor: Actor, saw: Sequence[str] | None = None) -> Event:
-    values = {name: value for name, value in events.tracked(melding).items() if value is not None}
+    values = {name: value for name, value in events.history_of(melding).items() if value is not None}
     values["state"] = workflow.NEW
     happening = events.Received(
         channel=melding.source,
@@ -193,9 +193,9 @@ def change(melding: Melding, happening: Happening, *, actor: Actor, **values: An
 
 def put(melding: Melding, **values: Any) -> None:
     """Write `values` that are no part of the history on a locked melding."""
-    in_history = sorted({name.removesuffix("_id") for name in values} & set(events.TRACKED))
-    if in_history:
-        raise TypeError(f"history keeps {', '.join(in_history)}")
+    names = sorted({name.removesuffix("_id") for name in values} & set(events.IN_HISTORY))
+    if names:
+        raise TypeError(f"history keeps {', '.join(names)}")
     _write([melding], values)
 
 
@@ -210,11 +210,11 @@ def _change(
     meldingen: Sequence[Melding], happening: Happening, actor: Actor, values: dict[str, Any], when: datetime
 ) -> list[Event]:
     """The Events of one thing that happened to each, in the order of `meldingen`."""
-    before = [events.tracked(melding) for melding in meldingen]
+    before = [events.history_of(melding) for melding in meldingen]
     if values:
         _write(meldingen, values)
     new_events = [
-        _event(melding, happening.with_changes(_differences(old, events.tracked(melding))), actor, when)
+        _event(melding, happening.with_changes(_differences(old, events.history_of(melding))), actor, when)
         for melding, old in zip(meldingen, before, strict=True)
     ]
     if pending := _pending(meldingen):
@@ -224,7 +224,7 @@ def _change(
 
 
 def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Change]:
-    return {name: Change(old[name], new[name]) for name in events.TRACKED if old[name] != new[name]}
+    return {name: Change(old[name], new[name]) for name in events.IN_HISTORY if old[name] != new[name]}
 
 
 def _write(meldingen: Sequence[Melding], values: dict[str, Any]) -> None:

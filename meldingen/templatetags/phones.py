@@ -14,7 +14,7 @@ def phones(text: str) -> SafeString:
     """The text, escaped, each telephone number in it as a link that calls it."""
     parts, end = [], 0
     for phone in numbers.phones(text):
-        parts += [escape(text[end : phone.start]), _link(text[phone.start : phone.end], phone.dialled)]
+        parts += [escape(text[end : phone.start]), _link(text[phone.start : phone.end], phone.number_to_dial)]
         end = phone.end
     return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308  every part is escaped
 
@@ -22,7 +22,7 @@ def phones(text: str) -> SafeString:
 @register.filter
 def tel(number: str) -> str:
     """The address that calls a number: tel:140123."""
-    return f"tel:{numbers.dialled(number)}"
+    return f"tel:{numbers.number_to_dial(number)}"
 
 
 def _link(text: str, number: str) -> SafeString:

@@ -18,20 +18,20 @@ Value = TypeVar("Value")
 
 def add_municipality(parser: ArgumentParser, nargs: Literal["?"] | None = None) -> None:
     """The argument `municipality`: its code is typed, and the command gets the row."""
-    read = refusing(parser, municipality_by_code)
-    parser.add_argument("municipality", type=read, nargs=nargs, help="CBS code, such as GM0106")
+    reader = refusing(parser, municipality_by_code)
+    parser.add_argument("municipality", type=reader, nargs=nargs, help="CBS code, such as GM0106")
 
 
-def refusing(parser: ArgumentParser, read: Callable[[str], Value]) -> Callable[[str], Value]:
+def refusing(parser: ArgumentParser, reader: Callable[[str], Value]) -> Callable[[str], Value]:
     """`read` for an argument; on a command line its ArgumentTypeError ends the command with the reason alone.
 
     The usage, six lines of options, would stand before it.
     """
 
-    @wraps(read)
+    @wraps(reader)
     def read_or_exit(text: str) -> Value:
         try:
-            return read(text)
+            return reader(text)
         except ArgumentTypeError as refusal:
             if getattr(parser, "called_from_command_line", False):
                 parser.exit(2, f"{refusal}\n")

@@ -54,7 +54,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, 403, "web/forbidden.html", _("You may not see or do this."))
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def our_fault(request: HttpRequest) -> HttpResponse:
     """500: our fault; or the 503 of a lost database. Needs no query: without a municipality the page does without."""
     if isinstance(sys.exc_info()[1], AWAY):
         return unavailable(request)

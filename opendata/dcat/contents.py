@@ -81,13 +81,13 @@ def _check_releases(here: Municipality, public_datasets: list[PublicDataset]) ->
     missing = incomplete or sorted(keys - public.keys())
     if missing:
         raise CatalogueIncomplete(f"{missing[0]} has no files")
-    away = files.lost(file.name for release in public.values() for file in release.files)
+    away = files.missing_of(file.name for release in public.values() for file in release.files)
     if away:
         raise CatalogueIncomplete(f"{min(away)} is not in the storage")
 
 
 def _check_files(all_files: list[versions.Version]) -> None:
-    away = files.lost(file.name for file in all_files)
+    away = files.missing_of(file.name for file in all_files)
     if away:
         raise CatalogueIncomplete(f"{min(away)} is not in the storage")
 

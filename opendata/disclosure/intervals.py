@@ -167,7 +167,7 @@ class Quantity:
         """The difference; SharedNoiseError when they have a cell in common."""
         return self._with(other, -1)
 
-    def scaled(self, factor: Fraction) -> Quantity:
+    def times(self, factor: Fraction) -> Quantity:
         """The quantity times `factor`, for a rate or a mean."""
         components = tuple(Component(one.epsilon, one.cells, one.weight * factor) for one in self.components)
         return Quantity(self.value * factor, self.estimate * factor, components, self.sources, self.signed, whole=False)

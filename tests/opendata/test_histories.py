@@ -191,4 +191,4 @@ def test_a_dataset_that_fails_keeps_neither_others_nor_the_areas_back(
         storages["releases"].delete(name)
     Path(storages["releases"].path(lost[0])).mkdir()  # the first of them cannot be written
     releases.write_missing_files()
-    assert [files.lost([name]) == set() for name in lost] == [False, *(True for _name in lost[1:])]
+    assert [files.missing_of([name]) == set() for name in lost] == [False, *(True for _name in lost[1:])]

@@ -33,7 +33,7 @@ COLUMNS = {
     "postcode": ("postcode",),
     "place": ("woonplaats", "woonplaatsnaam"),
 }
-REQUIRED = ("street", "number", "place")
+REQUIRED_COLUMNS = ("street", "number", "place")
 _POSTCODE = re.compile(r"([1-9][0-9]{3}) ?([A-Za-z]{2})")
 _COPY = (
     "COPY meldingen_address (municipality_id, street_id, number, letter, addition, postcode, buurt_id, point) "
@@ -101,7 +101,7 @@ def load_addresses(
     A row that is broken or lies in no buurt is told to `on_reject`; more than one in a hundred refuses the file.
     """
     load = _Load(municipality, on_reject)
-    rows = read_placed(path, COLUMNS, REQUIRED, srid)
+    rows = read_placed(path, COLUMNS, REQUIRED_COLUMNS, srid)
     with transaction.atomic():
         load.outcome.before = Address.objects.of(municipality).count()
         Address.objects.of(municipality)._raw_delete(using="default")

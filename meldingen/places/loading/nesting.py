@@ -81,7 +81,7 @@ def _outside(one: GEOSGeometry, other: GEOSGeometry) -> float:
 
 
 def _overlap(one: GEOSGeometry, other: GEOSGeometry) -> float:
-    (west, south, east, north), (left, low, right, high) = one.extent, other.extent
-    if east <= left or right <= west or north <= low or high <= south:
+    (west, south, east, north), (west_of_other, low, right, high) = one.extent, other.extent
+    if east <= west_of_other or right <= west or north <= low or high <= south:
         return 0.0
     return float(one.intersection(other).area)

@@ -40,39 +40,41 @@ class PlacedRow:
     wrong: str = ""
 
 
-def read_placed(path: Path, columns: Columns, required: Sequence[str], srid: int | None = None) -> Iterator[PlacedRow]:
+def read_placed(
+    path: Path, columns: Columns, obligatory: Sequence[str], srid: int | None = None
+) -> Iterator[PlacedRow]:
     """Each row of a file, in stored metres. BrokenFile where a required column is missing or it is no such file."""
     refuse_closed(path)
     if path.suffix.lower() in (".csv", ".txt"):
-        yield from _of_csv(path, columns, required)
+        yield from _of_csv(path, columns, obligatory)
     else:
         with quiet():
             for layer in read_shapes(path, lambda name: plain(name) in _every(columns)):
-                yield from _of_layer(layer, columns, required, srid)
+                yield from _of_layer(layer, columns, obligatory, srid)
 
 
 def _every(columns: Columns) -> set[str]:
     return {name for names in columns.values() for name in names}
 
 
-def _names_in_file(header: Sequence[str], columns: Columns, file: str, required: Sequence[str]) -> dict[str, str]:
+def _names_in_file(header: Sequence[str], columns: Columns, file: str, obligatory: Sequence[str]) -> dict[str, str]:
     """By our names those of the file; the first that fits counts."""
     there = {plain(name): name for name in reversed(header)}
     name_of = {ours: next((there[name] for name in names if name in there), "") for ours, names in columns.items()}
-    if missing := [columns[ours][0] for ours in required if not name_of[ours]]:
+    if missing := [columns[ours][0] for ours in obligatory if not name_of[ours]]:
         words = _("%(file)s: column %(missing)s is missing. The file has: %(names)s.")
         raise BrokenFile(words % {"file": file, "missing": ", ".join(missing), "names": ", ".join(header) or "-"})
     return name_of
 
 
-def _of_csv(path: Path, columns: Columns, required: Sequence[str]) -> Iterator[PlacedRow]:
+def _of_csv(path: Path, columns: Columns, obligatory: Sequence[str]) -> Iterator[PlacedRow]:
     names: dict[str, str] = {}
     numbers: tuple[str, str] = ("", "")
     transform: CoordTransform | None = None
     for line in read_lines(path, []):
         if not names:
             header = list(line.cells)
-            names = _names_in_file(header, columns, path.name, required)
+            names = _names_in_file(header, columns, path.name, obligatory)
             numbers, transform = _numbers(header, path.name)
         yield _row(line, names, numbers, transform)
 
@@ -118,11 +120,11 @@ def _in_metres(longitude: float, latitude: float) -> tuple[float, float] | None:
     return None if point is None else (point.x, point.y)
 
 
-def _of_layer(layer: Layer, columns: Columns, required: Sequence[str], srid: int | None) -> Iterator[PlacedRow]:
+def _of_layer(layer: Layer, columns: Columns, obligatory: Sequence[str], srid: int | None) -> Iterator[PlacedRow]:
     way = way_of(layer.file, layer.srid if srid is None else srid)
     for feature in layer.features:
         header = list(feature.properties)
-        names = _names_in_file(header, columns, layer.file, required)
+        names = _names_in_file(header, columns, layer.file, obligatory)
         cells = {name: _text(feature.properties[name]) for name in header}
         values = {ours: cells.get(name, "") for ours, name in names.items()}
         try:

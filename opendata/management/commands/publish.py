@@ -65,10 +65,10 @@ class Command(BaseCommand):
     def _publish_period(self, municipality: Municipality, period: Period, is_dry_run: bool) -> None:
         try:
             self.stdout.write("\n".join(outlook.of_period(municipality, period)))
-            published = [] if is_dry_run else releases.publish(municipality, period)
+            new_releases = [] if is_dry_run else releases.publish(municipality, period)
         except (grid.GridError, PublicationRefused) as refusal:
             raise CommandError(str(refusal)) from refusal
-        for release in published:
+        for release in new_releases:
             mark = ", too uncertain to conclude from" if is_too_uncertain(release.expected_error) else ""
             self.stdout.write(
                 f"published {release.key}: {len(release.numbers)} rows, epsilon {release.epsilon:.3f}{mark}"
@@ -110,9 +110,9 @@ class Command(BaseCommand):
             return
         for period in tqdm(due, desc=municipality.code, unit="period", disable=None):
             try:
-                published = releases.publish(municipality, period, is_last=False)
-                tally.tables += len(published)
-                tally.uncertain += sum(is_too_uncertain(release.expected_error) for release in published)
+                new_releases = releases.publish(municipality, period, is_last=False)
+                tally.tables += len(new_releases)
+                tally.uncertain += sum(is_too_uncertain(release.expected_error) for release in new_releases)
                 tally.periods += 1
             except PublicationRefused as refusal:
                 tally.refusals.append(f"{municipality.code} {period}: {refusal}")

@@ -32,4 +32,4 @@ def test_a_room_says_of_which_labels_older_texts_are_still_wanted(small: None, m
     while room.takes(1_000, "a") and not room.is_full:
         pass
     assert room.is_full
-    assert (room.wanted("a"), room.wanted("b")) == (1, 5)
+    assert (room.lack("a"), room.lack("b")) == (1, 5)

@@ -29,7 +29,7 @@ def patterns() -> Patterns:
 def test_a_word_is_found_by_its_whole_its_head_its_tail_or_a_part(
     patterns: Patterns, word: str, names: set[str]
 ) -> None:
-    assert patterns.named(word) == names
+    assert patterns.values_of(word) == names
 
 
 def test_a_whole_word_alone_can_be_asked_for(patterns: Patterns) -> None:

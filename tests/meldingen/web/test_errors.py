@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from meldingen.places import areas
 from meldingen.record.models import Melding
 from meldingen.tenancy import middleware
-from meldingen.web.errors import broken, forbidden
+from meldingen.web.errors import forbidden, our_fault
 from tests.factories import Town
 from tests.problems import problem_of
 
@@ -31,7 +31,7 @@ def test_a_fault_of_ours_is_a_page_without_any_query(
 ) -> None:
     request = RequestFactory().post("/melden/")
     with django_assert_num_queries(0):
-        response = broken(request)
+        response = our_fault(request)
     assert response.status_code == 500
     assert b"<h1" in response.content
 
