@@ -47,7 +47,7 @@ def train(municipality: Municipality, corpus: Corpus, say: Say = lambda _: None,
     classifier, latest = training.learn(corpus.texts, corpus.labels, corpus.days, min_examples=least, say=say)
     figures = {"fingerprint": fingerprint} | _figures(classifier)
     if latest is not None and corpus.source == TrainedModel.TrainedOn.HANDLED:
-        figures |= _figures(latest)
+        figures |= _shares(latest)
     say("Writing the model")
     live = own.filter(status=TrainedModel.Status.LIVE).first()
     stops = classifier.threshold is None and live is not None and live.figures.get("threshold") is not None
@@ -72,7 +72,7 @@ def _figures(classifier: Classifier) -> dict[str, Any]:
     } | {name: share and round(share, 4) for name, share in shares.items()}
 
 
-def _figures(newest: training.Newest) -> dict[str, Any]:
+def _shares(newest: training.Newest) -> dict[str, Any]:
     """What the newest quarter says of a model that knew only the older texts: what the next months may look like.
 
     accuracy and top3 (shares of all), routed (share that it would route) and routed_right (share of those), on

@@ -41,7 +41,7 @@ from opendata.disclosure import accounting, intervals, questions
 from opendata.disclosure.accounting import Booking
 from opendata.disclosure.errors import DisclosureError
 from opendata.disclosure.grid import BANDS, REST, Area, Category, Grid, handling_band
-from opendata.disclosure.mechanism import Cell, Draw, DrawnTable, draw, noise, reveal
+from opendata.disclosure.mechanism import Cell, Drawn, DrawnTable, draw, noise, reveal
 from opendata.disclosure.offer import Offer, Reason, Refusal, error_of, expected_error, is_too_uncertain, offer, percent
 from opendata.disclosure.periods import Period, PeriodKind
 from opendata.disclosure.tables import MONTHLY, YEARLY, Dimension, Table
@@ -57,7 +57,7 @@ __all__ = [
     "Cell",
     "Dimension",
     "DisclosureError",
-    "Draw",
+    "Drawn",
     "DrawnTable",
     "Grid",
     "Offer",

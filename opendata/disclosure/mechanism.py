@@ -55,7 +55,7 @@ class DrawnTable:
 
 
 @dataclass(frozen=True)
-class Draw:
+class Drawn:
     """All tables that were drawn together for one period; in memory only until the ledger has booked and stored
     them."""
 
@@ -70,7 +70,7 @@ class Draw:
         raise UnknownSelectionError(f"there is no table {name} in this draw")
 
 
-def draw(tables: Sequence[Table], grid: Grid, counts: Counts, budget: Fraction, period: Period) -> Draw:
+def draw(tables: Sequence[Table], grid: Grid, counts: Counts, budget: Fraction, period: Period) -> Drawn:
     """Draw all `tables` of one `period` at once, each with its share of `budget`.
 
     `counts` maps (buurt code, category slug), or (buurt code, category slug, band) for tables by handling time, to
@@ -101,7 +101,7 @@ def reveal(
     noises: Sequence[Sequence[int]],
     counts: Counts,
     period: Period,
-) -> Draw:
+) -> Drawn:
     """The draw that a stored `noise` belongs to. The same noise may be used again only while nobody saw the result."""
     true = [grid.count(table, counts) for table in tables]
     return finish(tables, grid, epsilons, _sum(true, noises), period)
@@ -127,7 +127,7 @@ def finish(
     epsilons: Sequence[Fraction],
     noisy: Sequence[tuple[int, ...]],
     period: Period,
-) -> Draw:
+) -> Drawn:
     """Estimates and intervals from the draws alone: what is done here sees no true count and costs no budget."""
     estimates = reconcile.estimate(tables, grid, epsilons, noisy)
     drawn_tables = []
@@ -138,4 +138,4 @@ def finish(
             for key, trekking, schatting in zip(grid.keys(table.dimensions), draws, of_cells, strict=True)
         )
         drawn_tables.append(DrawnTable(table, epsilon, grid, cells))
-    return Draw(period, grid, tuple(drawn_tables))
+    return Drawn(period, grid, tuple(drawn_tables))

@@ -14,7 +14,7 @@ from math import exp
 from opendata.disclosure.errors import UnknownSelectionError
 from opendata.disclosure.grid import Grid, Key
 from opendata.disclosure.intervals import Component, Quantity, shares_of_sixteen
-from opendata.disclosure.mechanism import Cell, Draw, DrawnTable
+from opendata.disclosure.mechanism import Cell, Drawn, DrawnTable
 from opendata.disclosure.tables import HIERARCHIES, Dimension
 
 MIN_INHABITANTS = 300
@@ -22,7 +22,7 @@ MIN_INHABITANTS = 300
 Where = Mapping[Dimension, Collection[str]]
 
 
-def total(drawn: Draw, where: Where | None = None) -> Quantity:
+def total(drawn: Drawn, where: Where | None = None) -> Quantity:
     """The number of meldingen of the period with `where` (values per dimension, all of which must hold; None: all
     meldingen).
 

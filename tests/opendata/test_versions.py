@@ -4,7 +4,6 @@ import gzip
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
@@ -37,7 +36,7 @@ def test_a_packed_file_that_is_broken_or_of_another_file_is_none(broken: bytes) 
 
 def test_other_bytes_than_were_written_are_refused() -> None:
     stored = versions.store("a", "csv", b"a", "2026-06-01", packs=False)
-    place = Path(settings.STORAGES["releases"]["OPTIONS"]["location"]) / stored.name
+    place = Path(storages["releases"].path(stored.name))
     place.write_bytes(b"b")
     with pytest.raises(versions.FileBroken):
         versions.read(stored.name, stored.sha256)

@@ -184,7 +184,7 @@ def _clean(value: Any) -> Any:
 def _number(value: Any) -> float | None:
     """1250, "1250", "1.250" and "1 250" alike; None for what is unknown. ValueError with the reason for the rest."""
     if isinstance(value, str):
-        value = _number(value)
+        value = _number_in(value)
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -198,7 +198,7 @@ def _number(value: Any) -> float | None:
     return value
 
 
-def _number(text: str) -> float | int | None:
+def _number_in(text: str) -> float | int | None:
     if text.lower() in UNKNOWN:
         return None
     if AMBIGUOUS.fullmatch(text):

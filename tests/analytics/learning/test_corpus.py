@@ -13,7 +13,9 @@ from meldingen.classification import bound
 from meldingen.languages import Texts
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
+from meldingen.routing.models import TrainedModel
 from tests.factories import Town
+from tests.sure import sure
 
 EARLIER, LATER = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
 
@@ -86,7 +88,7 @@ def test_only_the_newest_are_read_and_of_rare_categories_a_few_older_ones(town: 
     found, everything = corpus.handled_corpus(town.municipality), [f"container {day:02}" for day in range(1, 10)]
     assert found.is_newest
     assert found.texts == ["b3", "b4", "b5", *everything[-3:]]
-    assert found.days == sorted(found.days)
+    assert found.days == sorted(sure(found.days))
 
 
 def test_what_came_at_the_same_moment_is_read_once(town: Town, little_room: None) -> None:
@@ -118,7 +120,7 @@ def test_training_keeps_all_that_was_read(town: Town, little_room: None) -> None
 
 def test_reading_says_how_far_it_is(town: Town, little_room: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corpus, "PROGRESS_EVERY", 2)
-    said = []
+    said: list[str] = []
     for number in range(8):
         handled(town, text=f"container {number:02}")
     corpus.handled_corpus(town.municipality, said.append)
@@ -137,7 +139,7 @@ def test_the_number_of_queries_does_not_grow(town: Town, django_assert_num_queri
 
 def test_the_fingerprint_changes_with_a_text_a_label_or_the_order(town: Town) -> None:
     def of(*rows: tuple[str, str]) -> str:
-        return corpus.Corpus("examples", [t for _, t in rows], [c for c, _ in rows]).fingerprint()
+        return corpus.Corpus(TrainedModel.TrainedOn.EXAMPLES, [t for _, t in rows], [c for c, _ in rows]).fingerprint()
 
     one, two = ("a", "x"), ("b", "y")
     assert of(one, two) == of(one, two)

@@ -4,8 +4,8 @@ from meldingen.classification.patterns import Patterns, fold
 
 
 @pytest.fixture
-def patterns() -> Patterns:
-    found = Patterns()
+def patterns() -> Patterns[str]:
+    found = Patterns[str]()
     for pattern in ("bak", "lamp*", "*container", "*müll*"):
         found.enter(pattern, pattern)
     return found
@@ -27,12 +27,12 @@ def patterns() -> Patterns:
     ],
 )
 def test_a_word_is_found_by_its_whole_its_head_its_tail_or_a_part(
-    patterns: Patterns, word: str, names: set[str]
+    patterns: Patterns[str], word: str, names: set[str]
 ) -> None:
     assert patterns.values_of(word) == names
 
 
-def test_a_whole_word_alone_can_be_asked_for(patterns: Patterns) -> None:
+def test_a_whole_word_alone_can_be_asked_for(patterns: Patterns[str]) -> None:
     assert patterns.whole("bak") == {"bak"}
     assert patterns.whole("lampen") == set()
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from meldingen.limits.slots import Busy, Slots
+from tests.sure import sure
 
 
 def work(folder: Path, names: set[Any]) -> Any:
@@ -68,7 +69,7 @@ def test_a_slot_comes_back_from_a_process_that_is_killed(tmp_path: Path) -> None
     process = multiprocessing.get_context("fork").Process(target=hold)
     process.start()
     assert ready.wait(10)
-    os.kill(process.pid, signal.SIGKILL)
+    os.kill(sure(process.pid), signal.SIGKILL)
     process.join()
     with Slots(tmp_path, "proef", 1, 0).take(0):
         pass

@@ -14,9 +14,10 @@ from tests.factories import Town
 
 @pytest.fixture
 def request_here(town: Town) -> WSGIRequest:
-    request = RequestFactory().get("/")
+    request: Any = RequestFactory().get("/")
     request.user, request.municipality = town.member("manager"), town.municipality
-    return request
+    asking: WSGIRequest = request
+    return asking
 
 
 def admin_with(**values: tuple[Any, ...]) -> Any:

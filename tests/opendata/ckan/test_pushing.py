@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -39,8 +40,8 @@ def pushed(publisher: Municipality, may: list[Release], ckan: Ckan) -> Say:
     return lambda: {one.name: one.changes for one in pushing.push(publisher)}
 
 
-def package(ckan: Ckan, name: str) -> dict:
-    found: dict = ckan.call("package_show", id=name)
+def package(ckan: Ckan, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = ckan.call("package_show", id=name)
     return found
 
 
