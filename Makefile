@@ -3,7 +3,7 @@
 PYTHON = $(firstword $(wildcard /usr/bin/python3) python3)
 LOCAL = @$(PYTHON) docker/local
 BIN = .venv/bin
-CODE = meldingen analytics opendata docker/local manage.py
+CODE = meldingen analytics opendata docker/local manage.py tests
 JOBS ?= 2
 
 .PHONY: help manage jobs demo up down again setup services services-down test test-slow bench bench-scale bench-flood lint checks pytest messages compilemessages lock

@@ -80,19 +80,19 @@ def fold(municipality: Municipality, batch: int = BATCH) -> int:
         position, _ = FactCursor.objects.get_or_create(municipality=municipality, defaults={"cluster": here})
         if position.cluster != here:
             return _settle(cursor, municipality, position, here, batch)
-        read, xid, event_id, highest = _fold(cursor, municipality, position, batch, _NEXT)
-        if read:
+        number, xid, event_id, highest = _fold(cursor, municipality, position, batch, _NEXT)
+        if number:
             position.xid, position.event_id = xid, event_id
             position.highest = max(position.highest, highest)
             position.save()
-        return read
+        return number
 
 
 def fold_all(municipality: Municipality) -> int:
     """Fold until nothing is left, each batch in its own transaction; the number of Events that were read."""
     total = 0
-    while read := fold(municipality):
-        total += read
+    while number := fold(municipality):
+        total += number
     return total
 
 
@@ -101,15 +101,15 @@ def _settle(cursor: Any, municipality: Municipality, position: FactCursor, here:
     until = _settled_id(cursor)
     if until is None:
         return 0
-    read, _, _, highest = _fold(cursor, municipality, position, batch, _LEFT_BEHIND, until)
-    if read == batch:
+    number, _, _, highest = _fold(cursor, municipality, position, batch, _LEFT_BEHIND, until)
+    if number == batch:
         position.settled = highest
     else:
         position.cluster, position.settled, position.xid, position.event_id = here, until, 0, 0
         position.highest = max(position.highest, until)
         logger.info("facts of %s go on in another cluster", municipality.code)
     position.save()
-    return read
+    return number
 
 
 def _fold(
@@ -130,8 +130,8 @@ def _fold(
             "measures": json.dumps(_MEASURES),
         },
     )
-    read, xid, event_id, highest = cursor.fetchone()
-    return read, xid or 0, event_id or 0, highest or 0
+    number, xid, event_id, highest = cursor.fetchone()
+    return number, xid or 0, event_id or 0, highest or 0
 
 
 def _settled_id(cursor: Any) -> int | None:
@@ -143,12 +143,12 @@ def _settled_id(cursor: Any) -> int | None:
         with transaction.atomic():
             cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
             cursor.execute("SELECT analytics_last_event()")
-            found = int(cursor.fetchone()[0])
+            event_id = int(cursor.fetchone()[0])
             transaction.set_rollback(True)
     except OperationalError:
         logger.warning("facts wait for a long transaction")
         return None
-    return found
+    return event_id
 
 
 def _this_cluster(cursor: Any) -> str:

@@ -131,22 +131,22 @@ def fixed_years(municipality: Municipality) -> list[int]:
 
 def read(municipality: Municipality, year: int) -> FixedGrid | None:
     """The grid of a year, or None when it is not fixed yet."""
-    found = Grid.objects.defer("borders").of(municipality).filter(year=year).first()
-    return None if found is None else _fixed(municipality, found)
+    row = Grid.objects.defer("borders").of(municipality).filter(year=year).first()
+    return None if row is None else _fixed_grid(municipality, row)
 
 
 def borders(municipality: Municipality, year: int) -> dict[str, object]:
     """Area code -> GeoJSON geometry in longitude and latitude, as fixed for that year. The rest value has none."""
-    found = Grid.objects.of(municipality).filter(year=year).values_list("borders", flat=True).get()
-    return dict(found)
+    of_code = Grid.objects.of(municipality).filter(year=year).values_list("borders", flat=True).get()
+    return dict(of_code)
 
 
 def area_map(municipality: Municipality, vintage: int) -> AreaMap | None:
     """The borders of a year as the newest grid with them has them, with inhabitants and households as they are known
     now; None when no grid has borders of that year. Two queries.
     """
-    stored = Grid.objects.of(municipality).filter(vintage=vintage).order_by("-year").first()
-    if stored is None:
+    row = Grid.objects.of(municipality).filter(vintage=vintage).order_by("-year").first()
+    if row is None:
         return None
     figures = {
         code: (inhabitants, households)
@@ -154,21 +154,21 @@ def area_map(municipality: Municipality, vintage: int) -> AreaMap | None:
         .filter(vintage=vintage)
         .values_list("code", "inhabitants", "households")
     }
-    areas = [FixedArea(**area) for area in stored.areas if area["code"] in stored.borders]
-    mapped = (MappedArea(area, stored.borders[area.code], *figures.get(area.code, (None, None))) for area in areas)
-    return AreaMap(vintage, stored.attribution, tuple(mapped))
+    areas = [FixedArea(**area) for area in row.areas if area["code"] in row.borders]
+    mapped_areas = (MappedArea(area, row.borders[area.code], *figures.get(area.code, (None, None))) for area in areas)
+    return AreaMap(vintage, row.attribution, tuple(mapped_areas))
 
 
 def vintages(municipality: Municipality, years: Iterable[int] | None = None) -> list[int]:
     """The years of borders that its grids have (or those of these years), oldest first; one query."""
     grids = Grid.objects.of(municipality)
-    found = grids if years is None else grids.filter(year__in=years)
-    return sorted(set(found.values_list("vintage", flat=True)))
+    of_years = grids if years is None else grids.filter(year__in=years)
+    return sorted(set(of_years.values_list("vintage", flat=True)))
 
 
 def propose(municipality: Municipality, year: int) -> FixedGrid:
     """The grid of a year, or what would be fixed of the areas and categories of this moment; nothing is stored."""
-    return read(municipality, year) or _proposed(municipality, year)
+    return read(municipality, year) or _proposal(municipality, year)
 
 
 def attributions(municipality: Municipality) -> dict[int, str]:
@@ -178,10 +178,10 @@ def attributions(municipality: Municipality) -> dict[int, str]:
 
 def fix(municipality: Municipality, year: int) -> FixedGrid:
     """The grid of a year; fixed from the areas and categories of this moment when that was not done before."""
-    found = read(municipality, year)
-    if found is not None:
-        return found
-    proposed = _proposed(municipality, year)
+    before = read(municipality, year)
+    if before is not None:
+        return before
+    proposal = _proposal(municipality, year)
     try:
         with transaction.atomic():
             # One at a time, so that the grids of two years cannot begin with two time zones. no_key: meldingen may come
@@ -190,22 +190,22 @@ def fix(municipality: Municipality, year: int) -> FixedGrid:
             Grid.objects.create(
                 municipality=municipality,
                 year=year,
-                vintage=proposed.vintage,
+                vintage=proposal.vintage,
                 time_zone=_zone(municipality),
-                areas=[asdict(area) for area in proposed.areas],
-                categories=[asdict(category) for category in proposed.categories],
-                borders=_borders(municipality, proposed.vintage),
-                attribution=proposed.attribution,
+                areas=[asdict(area) for area in proposal.areas],
+                categories=[asdict(category) for category in proposal.categories],
+                borders=_borders(municipality, proposal.vintage),
+                attribution=proposal.attribution,
             )
     except IntegrityError:
         pass  # somebody else fixed it at this very moment; theirs counts
-    stored = read(municipality, year)
-    if stored is None:
+    after = read(municipality, year)
+    if after is None:
         raise GridError(f"the grid of {year} could not be stored")
-    return stored
+    return after
 
 
-def count(fixed: FixedGrid, first_day: date, day_after: date) -> dict[tuple[str | None, ...], int]:
+def count(fixed_grid: FixedGrid, first_day: date, day_after: date) -> dict[tuple[str | None, ...], int]:
     """(buurt code, category slug or None) -> number of meldingen received from `first_day` until before `day_after`.
 
     Local days by the time zone of the grid. One GROUP BY, each melding one row, with the buurt and category that it has
@@ -214,25 +214,25 @@ def count(fixed: FixedGrid, first_day: date, day_after: date) -> dict[tuple[str 
     that staff split off does not: each report once. A buurt that has another code than in the
     grid counts under that one.
     """
-    received = Melding.objects.of(fixed.municipality).filter(
+    meldingen = Melding.objects.of(fixed_grid.municipality).filter(
         state__in=sorted(workflow.DRAWN),
         part_of=None,
-        received_at__gte=calendar.start_of_day(first_day, fixed.time_zone),
-        received_at__lt=calendar.start_of_day(day_after, fixed.time_zone),
+        received_at__gte=calendar.start_of_day(first_day, fixed_grid.time_zone),
+        received_at__lt=calendar.start_of_day(day_after, fixed_grid.time_zone),
     )
     # By id, for an index holds these: the names are looked up for the cells, not for each melding.
-    cells = list(received.values_list("buurt_id", "category_id").annotate(number=Count("*")).order_by())
+    cells = list(meldingen.values_list("buurt_id", "category_id").annotate(number=Count("*")).order_by())
     codes = dict(Area.objects.filter(pk__in={cell[0] for cell in cells}).values_list("pk", "code"))
-    slugs = dict(Category.objects.of(fixed.municipality).values_list("pk", "slug"))
-    key = _keys_of_others(fixed, codes.values())
-    counted: Counter[tuple[str | None, ...]] = Counter()
+    slugs = dict(Category.objects.of(fixed_grid.municipality).values_list("pk", "slug"))
+    key = _keys_of_others(fixed_grid, codes.values())
+    numbers: Counter[tuple[str | None, ...]] = Counter()
     for buurt, category, number in cells:
         code = codes[buurt]
-        counted[key.get(code, code), slugs.get(category)] += number
-    return dict(counted)
+        numbers[key.get(code, code), slugs.get(category)] += number
+    return dict(numbers)
 
 
-def _proposed(municipality: Municipality, year: int) -> FixedGrid:
+def _proposal(municipality: Municipality, year: int) -> FixedGrid:
     if not OLDEST_YEAR <= year <= today(municipality).year + 1:
         raise GridError(f"a grid is fixed for a year from {OLDEST_YEAR} to the next one, not for {year}")
     vintage = _vintage(municipality, year)
@@ -258,15 +258,15 @@ def _proposed(municipality: Municipality, year: int) -> FixedGrid:
     )
 
 
-def _fixed(municipality: Municipality, stored: Grid) -> FixedGrid:
+def _fixed_grid(municipality: Municipality, row: Grid) -> FixedGrid:
     return FixedGrid(
         municipality,
-        stored.year,
-        stored.vintage,
-        stored.time_zone,
-        tuple(FixedArea(**area) for area in stored.areas),
-        tuple(FixedCategory(**category) for category in stored.categories),
-        stored.attribution,
+        row.year,
+        row.vintage,
+        row.time_zone,
+        tuple(FixedArea(**area) for area in row.areas),
+        tuple(FixedCategory(**category) for category in row.categories),
+        row.attribution,
     )
 
 
@@ -290,10 +290,10 @@ def _zone(municipality: Municipality) -> str:
 
 def _vintage(municipality: Municipality, year: int) -> int:
     """The newest borders that are not of a later year; where there are only later ones, the oldest."""
-    known = sorted(set(Area.objects.of(municipality).values_list("vintage", flat=True)))
-    if not known:
+    vintages_here = sorted(set(Area.objects.of(municipality).values_list("vintage", flat=True)))
+    if not vintages_here:
         raise GridError(f"{municipality.code} has no areas; load_areas comes first")
-    return max((vintage for vintage in known if vintage <= year), default=known[0])
+    return max((vintage for vintage in vintages_here if vintage <= year), default=vintages_here[0])
 
 
 def _areas(municipality: Municipality, vintage: int) -> list[FixedArea]:
@@ -335,8 +335,8 @@ def _of_vintage(municipality: Municipality, vintage: int) -> QuerySet[Area]:
 
 
 def _borders(municipality: Municipality, vintage: int) -> dict[str, object]:
-    drawn = _of_vintage(municipality, vintage).annotate(border=geo.border("geometry", decimals=DECIMALS))
-    return {code: json.loads(border) for code, border in drawn.values_list("code", "border")}
+    areas = _of_vintage(municipality, vintage).annotate(border=geo.border("geometry", decimals=DECIMALS))
+    return {code: json.loads(border) for code, border in areas.values_list("code", "border")}
 
 
 def _attribution(municipality: Municipality, vintage: int) -> str:
@@ -344,18 +344,18 @@ def _attribution(municipality: Municipality, vintage: int) -> str:
     return sources.first() or ""
 
 
-def _keys_of_others(fixed: FixedGrid, codes: Iterable[str]) -> dict[str, str]:
+def _keys_of_others(fixed_grid: FixedGrid, codes: Iterable[str]) -> dict[str, str]:
     """Buurt code -> code of the buurt of the grid in which most of it lies, for codes that the grid does not have.
 
     A buurt that gets another number within the year is the same place still. It hangs on the areas alone, never on a
     melding. What lies for its larger part in no buurt of the grid is not here.
     """
-    known = {area.code for area in fixed.buurten()}
-    others = set(codes) - known
+    codes_of_grid = {area.code for area in fixed_grid.buurten()}
+    others = set(codes) - codes_of_grid
     if not others:
         return {}
-    buurten = Area.objects.of(fixed.municipality).filter(level=Area.Level.BUURT)
+    buurten = Area.objects.of(fixed_grid.municipality).filter(level=Area.Level.BUURT)
     newest = dict(buurten.filter(code__in=others).order_by("vintage").values_list("code", "pk"))
-    grid_ids = buurten.filter(vintage=fixed.vintage, code__in=known).values_list("pk", flat=True)
+    grid_ids = buurten.filter(vintage=fixed_grid.vintage, code__in=codes_of_grid).values_list("pk", flat=True)
     there = overlaps(newest.values(), grid_ids)
     return {code: there[pk][0].code for code, pk in newest.items() if pk in there and there[pk][0].share >= MOST}

@@ -36,8 +36,8 @@ class Texts(Mapping[str, str]):
 
     __slots__ = ("_texts",)
 
-    def __init__(self, known: Mapping[str, str] | None = None, /, **more: str) -> None:
-        self._texts = {code: text for code, text in {**(known or {}), **more}.items() if text}
+    def __init__(self, texts: Mapping[str, str] | None = None, /, **more: str) -> None:
+        self._texts = {code: text for code, text in {**(texts or {}), **more}.items() if text}
 
     def __getitem__(self, language: str) -> str:
         return self._texts[language]
@@ -76,8 +76,8 @@ class TextsField(Stored):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """Texts; what a lookup by language finds is a text already."""
-        found = super().from_db_value(value, expression, connection)
-        return Texts(found) if isinstance(found, dict) else found
+        stored_value = super().from_db_value(value, expression, connection)
+        return Texts(stored_value) if isinstance(stored_value, dict) else stored_value
 
     def get_prep_value(self, value: Any) -> Any:
         """What JSON knows."""

@@ -42,10 +42,10 @@ def sweep() -> None:
             return
         now = timezone.now()
         waiting = Melding.objects.filter(prediction_due_at__lt=now - GRACE).order_by("prediction_due_at")
-        for melding_id in _claimed(waiting, "prediction_due_at", "prediction_claims"):
+        for melding_id in _claim(waiting, "prediction_due_at", "prediction_claims"):
             queueing.after_commit(routing_tasks.classify_and_route, melding_id)
         due = mails.to_people().filter(due_at__lt=now - GRACE).order_by("due_at")
-        for delivery_id in _claimed(due, "due_at", "claims"):
+        for delivery_id in _claim(due, "due_at", "claims"):
             queueing.after_commit(notifications_tasks.deliver, delivery_id)
 
 
@@ -98,16 +98,16 @@ def _alone(number: int = LOCK) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _claimed(rows: QuerySet[Any], due: str, claims: str) -> list[int]:
+def _claim(rows: QuerySet[Any], due: str, claims: str) -> list[int]:
     """The ids of the first rows, which are not due (column `due`) again before their pause has passed.
 
     The column `claims` counts how often that happened. A row that somebody works on at this moment is left out.
     """
-    found = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
-    if not found:
+    ids = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
+    if not ids:
         return []
     now = Value(timezone.now(), DateTimeField())
-    doubled = Power(Value(2), Least(F(claims), Value(DOUBLINGS)))
-    again = ExpressionWrapper(now + Value(FIRST_PAUSE) * doubled, DateTimeField())
-    rows.model._base_manager.filter(pk__in=found).update(**{due: again, claims: F(claims) + 1})
-    return found
+    factor = Power(Value(2), Least(F(claims), Value(DOUBLINGS)))
+    again = ExpressionWrapper(now + Value(FIRST_PAUSE) * factor, DateTimeField())
+    rows.model._base_manager.filter(pk__in=ids).update(**{due: again, claims: F(claims) + 1})
+    return ids

@@ -24,7 +24,7 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 # What people write a number with, and the fewest digits of one: 14 0123.
-_WRITTEN = re.compile(r"[\d ()+./–-]*", re.ASCII)
+_SPELLING = re.compile(r"[\d ()+./–-]*", re.ASCII)
 _LEAST_DIGITS = 6
 _AHEAD, _BEHIND = 60, 20  # characters around a short number in which somebody is told to call
 _END = re.compile(r"[.!?;\n]")
@@ -36,27 +36,27 @@ class Phone:
 
     start: int
     end: int
-    dialled: str
+    number_to_dial: str
 
 
 def phones(text: str) -> Iterator[Phone]:
     """Yield the telephone numbers in a text, in their order."""
-    for found in _NUMBER.finditer(text):
-        number = dialled(found[0])
-        if _AREA.match(found[0]) and len(number) != _SUBSCRIBER:
+    for match in _NUMBER.finditer(text):
+        number = number_to_dial(match[0])
+        if _AREA.match(match[0]) and len(number) != _SUBSCRIBER:
             continue
-        if number == "112" and not _is_called(text, found.start(), found.end()):
+        if number == "112" and not _is_called(text, match.start(), match.end()):
             continue
-        yield Phone(found.start(), found.end(), number)
+        yield Phone(match.start(), match.end(), number)
 
 
 def is_number(text: str) -> bool:
     """Whether this can be a telephone number of any country, and nothing beside it."""
     digits = sum(sign.isdigit() for sign in text)
-    return digits >= _LEAST_DIGITS and _WRITTEN.fullmatch(text) is not None
+    return digits >= _LEAST_DIGITS and _SPELLING.fullmatch(text) is not None
 
 
-def dialled(number: str) -> str:
+def number_to_dial(number: str) -> str:
     """A number as a telephone dials it: digits, with a plus before a country."""
     return re.sub(r"\(0\)|[^\d+]", "", number)
 

@@ -22,7 +22,7 @@ class Twice(ValueError):
         self.places = places
 
 
-class _Seen(Exception):
+class _Twice(Exception):
     """Some name stands twice somewhere."""
 
 
@@ -33,22 +33,22 @@ def loads(text: str, *, with_nan: bool = False) -> Any:
     """
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=None if with_nan else _refuse)
-    except _Seen:
+    except _Twice:
         raise _first_twice(text) from None
 
 
 def find_nul(text: str) -> tuple[int, int] | None:
     """Line and column, from 1, of the first NUL that the text holds or would hold once it was read as JSON."""
-    found = _NUL.search(text) if NUL in text or "u0000" in text else None
-    return _place(text, found.start()) if found else None
+    match = _NUL.search(text) if NUL in text or "u0000" in text else None
+    return _place(text, match.start()) if match else None
 
 
 def _object(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     pairs = list(pairs)
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise _Seen
-    return found
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        raise _Twice
+    return values
 
 
 def _refuse(name: str) -> Any:

@@ -28,15 +28,15 @@ def exact(field: str, label: Any) -> Callable[[Any], str]:
 
 # Any: the stubs know columns by name only.
 EPSILON: Any = exact("epsilon", "epsilon")
-GRANTED: Any = exact("granted", _("granted"))
-SPENT: Any = exact("spent", _("spent"))
+GRANT: Any = exact("granted", _("granted"))
+COST: Any = exact("spent", _("spent"))
 
 
 class ReleaseAdmin(ReadOnlyAdmin):
     list_display = ("dataset", "period", EPSILON, "error", "drawn_at")
     list_filter = ("dataset",)
-    fields = ("dataset", "period", EPSILON, "error", "sensitivity", "drawn_at", "sha256", "written")
-    readonly_fields = (EPSILON, "error", "written")
+    fields = ("dataset", "period", EPSILON, "error", "sensitivity", "drawn_at", "sha256", "files_in_words")
+    readonly_fields = (EPSILON, "error", "files_in_words")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What was drawn, without the rows of the table, thousands for each release."""
@@ -45,21 +45,21 @@ class ReleaseAdmin(ReadOnlyAdmin):
     @admin.display(description=_("expected error"), ordering="expected_error")
     def error(self, release: Release) -> str:
         """In percent, with a word where nothing should be concluded from it."""
-        known = release.expected_error
-        figure = "–" if known is None else f"{percent(known)} %"
+        error = release.expected_error
+        figure = "–" if error is None else f"{percent(error)} %"
         return (
-            _("%(error)s (too uncertain to conclude from)") % {"error": figure} if is_too_uncertain(known) else figure
+            _("%(error)s (too uncertain to conclude from)") % {"error": figure} if is_too_uncertain(error) else figure
         )
 
     @admin.display(description=_("files"))
-    def written(self, release: Release) -> str:
+    def files_in_words(self, release: Release) -> str:
         return ", ".join(f"{file.format} {file.sha256}" for file in release.files.all()) or "–"
 
 
 class BudgetAdmin(ReadOnlyAdmin):
-    list_display = fields = ("period", "kind", GRANTED, SPENT)
+    list_display = fields = ("period", "kind", GRANT, COST)
     list_filter = ("kind",)
-    readonly_fields = (GRANTED, SPENT)
+    readonly_fields = (GRANT, COST)
 
 
 class PlannedTableAdmin(ReadOnlyAdmin):
@@ -70,8 +70,8 @@ class PlannedTableAdmin(ReadOnlyAdmin):
     readonly_fields = ("why",)
 
     @admin.display(description=_("form"))
-    def why(self, planned: PlannedTable) -> str:
-        return reason_in_words(planned)
+    def why(self, planned_table: PlannedTable) -> str:
+        return reason_in_words(planned_table)
 
 
 site.register(Release, ReleaseAdmin)

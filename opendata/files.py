@@ -34,39 +34,41 @@ def write(release: Release) -> None:
         origin.lock(release.municipality)
         if hash_of_rows(release.dataset, release.period, release.numbers) != release.sha256:
             raise FilesDiffer(f"the rows of {release} are not those that were drawn")
-        fixed, borders = _keys(release)
+        fixed_grid, borders = _keys(release)
         origin.add(release)
         caveats = caveats_of(release, registration_of(release.municipality))
-        version, whole = version_of(caveats), document(release, fixed, caveats)
+        version, whole = version_of(caveats), document(release, fixed_grid, caveats)
         newest = {file.format: file for file in release.files.filter(version=version).order_by("pk")}
-        for made in formats_of(of_release(release)).values():
-            known = newest.get(made.name)
-            if made.is_reproducible or known is None or lost([known.name]):
-                _write(release, made, version, known, made.render(whole, borders if made.needs_borders else {}))
+        for kind in formats_of(of_release(release)).values():
+            before = newest.get(kind.name)
+            if kind.is_reproducible or before is None or missing_of([before.name]):
+                _write(release, kind, version, before, kind.render(whole, borders if kind.needs_borders else {}))
 
 
 def incomplete() -> list[int]:
     """Ids of the releases of which a file of the present version has no row, or is not in the storage; oldest first.
     Three queries, however many releases there are.
     """
-    written: dict[tuple[int, str], dict[str, str]] = {}
+    names_of: dict[tuple[int, str], dict[str, str]] = {}
     rows = ReleaseFile.objects.order_by("pk").values_list("release_id", "version", "format", "name")
     for release_id, version, made_as, name in rows:
-        written.setdefault((release_id, version), {})[made_as] = name  # the last one counts
-    away = lost(name for files in written.values() for name in files.values())
-    declared = registrations()
-    found = []
+        names_of.setdefault((release_id, version), {})[made_as] = name  # the last one counts
+    away = missing_of(name for files in names_of.values() for name in files.values())
+    of_town = registrations()
+    release_ids = []
     for release in Release.objects.drawn().defer("rows").order_by("pk"):
-        files = written.get((release.pk, version_of(caveats_of(release, declared[release.municipality_id]))), {})
+        files = names_of.get((release.pk, version_of(caveats_of(release, of_town[release.municipality_id]))), {})
         if not files.keys() >= formats_of(of_release(release)).keys() or not away.isdisjoint(files.values()):
-            found.append(release.pk)
-    return found
+            release_ids.append(release.pk)
+    return release_ids
 
 
-def lost(names: Iterable[str]) -> set[str]:
+def missing_of(names: Iterable[str]) -> set[str]:
     """The names that the storage lacks. It is asked for one list per dataset, however many files there are."""
-    wanted = set(names)
-    return wanted - {name for folder in {posixpath.dirname(name) for name in wanted} for name in _names(folder)}
+    names_to_find = set(names)
+    return names_to_find - {
+        name for folder in {posixpath.dirname(name) for name in names_to_find} for name in _names(folder)
+    }
 
 
 def _names(folder: str) -> set[str]:
@@ -83,26 +85,26 @@ def read(file: ReleaseFile) -> bytes:
 
 
 def _keys(release: Release) -> tuple[FixedGrid, Borders]:
-    fixed = grid.read(release.municipality, release.grid_year)
-    if fixed is None:
+    fixed_grid = grid.read(release.municipality, release.grid_year)
+    if fixed_grid is None:
         raise FilesDiffer(f"the grid of {release} is gone")
-    return fixed, grid.borders(release.municipality, release.grid_year)
+    return fixed_grid, grid.borders(release.municipality, release.grid_year)
 
 
-def _write(release: Release, made: Format, version: str, known: ReleaseFile | None, content: bytes) -> None:
+def _write(release: Release, kind: Format, version: str, before: ReleaseFile | None, content: bytes) -> None:
     """Store the content under a name of its own, so that whoever is cut off leaves the earlier file as it was."""
     sha256 = hashlib.sha256(content).hexdigest()
-    if known is not None and known.sha256 == sha256:
-        versions.save(known.name, content, made.packs)
+    if before is not None and before.sha256 == sha256:
+        versions.save(before.name, content, kind.packs)
         return
-    if known is not None and made.is_reproducible:
-        raise FilesDiffer(known.name)
-    name = f"{release.municipality.code}/{release.dataset}/{release.period}.{sha256[:16]}.{made.name}"
-    versions.save(name, content, made.packs)
+    if before is not None and kind.is_reproducible:
+        raise FilesDiffer(before.name)
+    name = f"{release.municipality.code}/{release.dataset}/{release.period}.{sha256[:16]}.{kind.name}"
+    versions.save(name, content, kind.packs)
     ReleaseFile.objects.create(
         municipality=release.municipality,
         release=release,
-        format=made.name,
+        format=kind.name,
         version=version,
         name=name,
         size=len(content),

@@ -31,16 +31,16 @@ def write(municipality: Municipality, slug: str) -> bool:
     """Write the whole history of a dataset when it is not there as it should be; whether anything was written."""
     with transaction.atomic():
         origin.lock(municipality)  # one writer of a pointer at a time
-        found = queries.dataset(municipality, registration_of(municipality), slug)
-        if found is None or is_current(municipality, found) or _is_behind(municipality, found):
+        public = queries.dataset(municipality, registration_of(municipality), slug)
+        if public is None or is_current(municipality, public) or _is_behind(municipality, public):
             return False
-        whole = history(found.dataset, municipality.code, _documents(municipality, found))
+        whole = history(public.dataset, municipality.code, _documents(municipality, public))
         day, stem = str(grid.today(municipality)), f"{_folder(municipality, slug)}/{NAME}"
-        written = {
-            made.name: versions.store(stem, made.name, made.render(whole), day, made.packs)
-            for made in HISTORY_FORMATS.values()
+        content = {
+            kind.name: versions.store(stem, kind.name, kind.render(whole), day, kind.packs)
+            for kind in HISTORY_FORMATS.values()
         }
-        versions.write_pointer(_pointer(municipality, slug), versions.Pointer(made_of(found), whole.sha256, written))
+        versions.write_pointer(_pointer(municipality, slug), versions.Pointer(made_of(public), whole.sha256, content))
     return True
 
 
@@ -48,11 +48,11 @@ def write_all(municipality: Municipality) -> int:
     """Those of every public dataset that are not there as they should be; how many were written. One that fails is
     logged and keeps no other back.
     """
-    written = 0
+    number = 0
     for one in queries.datasets(municipality, registration_of(municipality)):
         with contain_failures(f"the whole history of {one.dataset.slug} of {municipality.code} is not written"):
-            written += not is_current(municipality, one) and write(municipality, one.dataset.slug)
-    return written
+            number += not is_current(municipality, one) and write(municipality, one.dataset.slug)
+    return number
 
 
 def read(municipality: Municipality, slug: str) -> versions.Pointer | None:
@@ -67,50 +67,50 @@ def name_of(municipality: Municipality, slug: str, sha256: str, made_as: str) ->
     return versions.name_of(f"{_folder(municipality, slug)}/{NAME}", sha256, made_as)
 
 
-def is_current(municipality: Municipality, found: PublicDataset) -> bool:
+def is_current(municipality: Municipality, public: PublicDataset) -> bool:
     """Whether the files in the storage are those of what is public now."""
     try:
-        pointer = read(municipality, found.dataset.slug)
+        pointer = read(municipality, public.dataset.slug)
     except versions.PointerBroken:
-        logger.exception("the pointer of %s cannot be read", found.dataset.slug)
+        logger.exception("the pointer of %s cannot be read", public.dataset.slug)
         return False
-    if pointer is None or pointer.made_of != made_of(found) or pointer.files.keys() != HISTORY_FORMATS.keys():
+    if pointer is None or pointer.made_of != made_of(public) or pointer.files.keys() != HISTORY_FORMATS.keys():
         return False
-    return not files.lost(version.name for version in pointer.files.values())
+    return not files.missing_of(version.name for version in pointer.files.values())
 
 
-def made_of(found: PublicDataset) -> str:
+def made_of(public: PublicDataset) -> str:
     """Changes with every release, with what must be said of one, and with how they are written."""
-    releases = sorted((one.release.period, one.release.sha256, version_of(one.caveats)) for one in found.releases)
+    releases = sorted((one.release.period, one.release.sha256, version_of(one.caveats)) for one in public.releases)
     return hashlib.sha256(json.dumps([LAYOUT, HISTORY_LAYOUT, releases]).encode()).hexdigest()
 
 
-def _is_behind(municipality: Municipality, found: PublicDataset) -> bool:
+def _is_behind(municipality: Municipality, public: PublicDataset) -> bool:
     """Whether more was published than is at hand: the files of then have more periods, and stay."""
-    of_dataset = f"{found.dataset.slug}/"
-    lacking = origin.lacking(municipality, (one.release for one in found.releases))
-    lost = [key for key in lacking if key.startswith(of_dataset)]
-    if lost:
+    of_dataset = f"{public.dataset.slug}/"
+    lacking = origin.lacking(municipality, (one.release for one in public.releases))
+    keys = [key for key in lacking if key.startswith(of_dataset)]
+    if keys:
         logger.error(
             "the whole history of %s stays as it is: %s was published before and is not here. "
             "See docs/privacy.md, 'After a restore'.",
             municipality.code,
-            lost[0],
+            keys[0],
         )
-    return bool(lost)
+    return bool(keys)
 
 
-def _documents(municipality: Municipality, found: PublicDataset) -> Iterator[Document]:
+def _documents(municipality: Municipality, public: PublicDataset) -> Iterator[Document]:
     """Oldest first."""
-    caveats = {one.release.pk: one.caveats for one in found.releases}
+    caveats = {one.release.pk: one.caveats for one in public.releases}
     releases = Release.objects.drawn().of(municipality).filter(pk__in=caveats).defer("noise").order_by("first_day")
     grids: dict[int, grid.FixedGrid] = {}
     for release in releases:
         if release.grid_year not in grids:
-            fixed = grid.read(municipality, release.grid_year)
-            if fixed is None:
+            fixed_grid = grid.read(municipality, release.grid_year)
+            if fixed_grid is None:
                 raise files.FilesDiffer(f"the grid of {release} is gone")
-            grids[release.grid_year] = fixed
+            grids[release.grid_year] = fixed_grid
         yield document(release, grids[release.grid_year], caveats[release.pk])
 
 

@@ -32,7 +32,7 @@ from opendata.disclosure.mechanism import DrawnTable
 from opendata.disclosure.tables import sensitivity
 from opendata.models import Booking, Budget, Release
 from opendata.models.exact import exact_decimal
-from opendata.models.planned_table import stored, table_of
+from opendata.models.planned_table import table_of, values_of
 from opendata.models.release import hash_of_rows
 from opendata.refusals import AlreadyPublished, CannotDraw, PublicationRefused
 
@@ -49,33 +49,35 @@ class _Progress:
 Work = Callable[[dict[str, str], _Progress], list[int]]
 
 
-def draw_once(fixed: FixedGrid, period: Period, tables: Sequence[Table]) -> list[int]:
+def draw_once(fixed_grid: FixedGrid, period: Period, tables: Sequence[Table]) -> list[int]:
     """Book, draw and store `tables` for `period`; the ids of the releases, in the order of the tables.
 
     What was booked before and not drawn is drawn now, and not booked again. Must be called outside any transaction.
     Raises a PublicationRefused, which never holds a number that was drawn.
     """
     accounts = _accounts(tables, period)
-    _open(fixed.municipality, accounts)
-    booked = _in_one_snapshot(
-        fixed.municipality,
+    _open(fixed_grid.municipality, accounts)
+    ids = _in_one_snapshot(
+        fixed_grid.municipality,
         period,
-        lambda known, progress: _book(fixed, period, tables, accounts, known, progress),
+        lambda register, progress: _book(fixed_grid, period, tables, accounts, register, progress),
     )
     return _in_one_snapshot(
-        fixed.municipality, period, lambda known, progress: _reveal(fixed, period, booked, known, progress)
+        fixed_grid.municipality,
+        period,
+        lambda register, progress: _reveal(fixed_grid, period, ids, register, progress),
     )
 
 
 def _in_one_snapshot(municipality: Municipality, period: Period, work: Work) -> list[int]:
     """What `work` returns, in a transaction of its own; again when it met another process at the same rows."""
     for attempt in range(ATTEMPTS):
-        progress, known = _Progress(), origin.read(municipality)
+        progress, register = _Progress(), origin.read(municipality)
         try:
             with transaction.atomic(durable=True):
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-                return work(known, progress)
+                return work(register, progress)
         except PublicationRefused:
             raise
         except disclosure.DisclosureError as error:
@@ -96,29 +98,29 @@ def _in_one_snapshot(municipality: Municipality, period: Period, work: Work) -> 
 
 
 def _book(
-    fixed: FixedGrid,
+    fixed_grid: FixedGrid,
     period: Period,
     tables: Sequence[Table],
     accounts: Sequence[Period],
-    known: dict[str, str],
+    register: dict[str, str],
     progress: _Progress,
 ) -> list[int]:
     """Book releases without numbers; their ids, or those that an earlier attempt booked."""
-    budgets = _lock(fixed.municipality, accounts)
-    earlier = _earlier(fixed.municipality, period, tables)
+    budgets = _lock(fixed_grid.municipality, accounts)
+    earlier = _earlier(fixed_grid.municipality, period, tables)
     if earlier:
         return [release.pk for release in earlier]
-    origin.check(fixed.municipality, known)
-    granted = min(Fraction(budget.granted) for budget in budgets.values())
-    costs = _affordable(tables, period, granted, budgets)
+    origin.check(fixed_grid.municipality, register)
+    epsilon = min(Fraction(budget.granted) for budget in budgets.values())
+    costs = _affordable(tables, period, epsilon, budgets)
     progress.secret = True
-    noises = disclosure.noise(tables, disclosure_grid(fixed), granted, period)
+    noises = disclosure.noise(tables, disclosure_grid(fixed_grid), epsilon, period)
     releases = [
-        _booked(fixed, period, table, costs[table.name], len(accounts), noise)
+        _booking(fixed_grid, period, table, costs[table.name], len(accounts), noise)
         for table, noise in zip(tables, noises, strict=True)
     ]
     Booking.objects.bulk_create(
-        Booking(municipality=fixed.municipality, budget=budget, release=release, epsilon=release.epsilon)
+        Booking(municipality=fixed_grid.municipality, budget=budget, release=release, epsilon=release.epsilon)
         for release in releases
         for budget in budgets.values()
     )
@@ -126,25 +128,25 @@ def _book(
 
 
 def _reveal(
-    fixed: FixedGrid,
+    fixed_grid: FixedGrid,
     period: Period,
-    booked: list[int],
-    known: dict[str, str],
+    release_ids: list[int],
+    register: dict[str, str],
     progress: _Progress,
 ) -> list[int]:
     """Count, add the noise that was booked, and store the numbers; the same ids."""
-    releases = list(Release.objects.select_for_update().filter(pk__in=booked).order_by("pk"))
-    _refuse_a_second_draw(fixed.municipality, period, releases)
-    origin.check(fixed.municipality, known)
+    releases = list(Release.objects.select_for_update().filter(pk__in=release_ids).order_by("pk"))
+    _refuse_a_second_draw(fixed_grid.municipality, period, releases)
+    origin.check(fixed_grid.municipality, register)
     progress.secret = True
-    counts = grid.count(fixed, period.first_day, period.day_after)
+    counts = grid.count(fixed_grid, period.first_day, period.day_after)
     tables = [table_of(release.table) for release in releases]
     epsilons = [Fraction(release.epsilon) for release in releases]
     noises = [release.noise or () for release in releases]
-    drawn = disclosure.reveal(tables, disclosure_grid(fixed), epsilons, noises, counts, period)
-    for release, table in zip(releases, drawn.tables, strict=True):
+    draw = disclosure.reveal(tables, disclosure_grid(fixed_grid), epsilons, noises, counts, period)
+    for release, table in zip(releases, draw.tables, strict=True):
         _store(release, table)
-    return booked
+    return release_ids
 
 
 def _accounts(tables: Sequence[Table], period: Period) -> tuple[Period, ...]:
@@ -183,8 +185,8 @@ def _lock(municipality: Municipality, accounts: Sequence[Period]) -> dict[str, B
 def _earlier(municipality: Municipality, period: Period, tables: Sequence[Table]) -> list[Release]:
     """The releases of these tables for the period, in the order of the tables. Drawn or not, there is no other."""
     keys = [table.key for table in tables]
-    found = Release.objects.of(municipality).filter(period=str(period)).defer("rows", "noise")
-    of_these = [release for release in found if table_of(release.table).key in keys]
+    releases = Release.objects.of(municipality).filter(period=str(period)).defer("rows", "noise")
+    of_these = [release for release in releases if table_of(release.table).key in keys]
     return sorted(of_these, key=lambda release: keys.index(table_of(release.table).key))
 
 
@@ -199,11 +201,11 @@ def _refuse_a_second_draw(municipality: Municipality, period: Period, releases: 
 
 
 def _affordable(
-    tables: Sequence[Table], period: Period, granted: Fraction, budgets: dict[str, Budget]
+    tables: Sequence[Table], period: Period, grant: Fraction, budgets: dict[str, Budget]
 ) -> dict[str, Decimal]:
     """What each table costs each account, as exact decimals; CannotDraw when an account cannot pay them all."""
     try:
-        lines = accounting.bookings(tables, period, granted)
+        lines = accounting.bookings(tables, period, grant)
         costs = {line.table: exact_decimal(line.epsilon) for line in lines}
     except ValueError as error:  # what the privacy core refuses is a ValueError too
         raise CannotDraw(str(error)) from error
@@ -214,8 +216,8 @@ def _affordable(
     return costs
 
 
-def _booked(
-    fixed: FixedGrid,
+def _booking(
+    fixed_grid: FixedGrid,
     period: Period,
     table: Table,
     epsilon: Decimal,
@@ -223,13 +225,13 @@ def _booked(
     noise: tuple[int, ...],
 ) -> Release:
     return Release.objects.create(
-        municipality=fixed.municipality,
+        municipality=fixed_grid.municipality,
         dataset=slug_of(table),
         period=str(period),
         first_day=period.first_day,
         last_day=period.day_after - timedelta(days=1),
-        grid_year=fixed.year,
-        table=stored(table),
+        grid_year=fixed_grid.year,
+        table=values_of(table),
         accounts=accounts,
         epsilon=epsilon,
         sensitivity=sensitivity(table),
@@ -237,13 +239,13 @@ def _booked(
     )
 
 
-def _store(release: Release, drawn: DrawnTable) -> None:
-    rows = [[*cell.key, cell.trekking, cell.schatting, cell.ondergrens, cell.bovengrens] for cell in drawn.cells]
+def _store(release: Release, drawn_table: DrawnTable) -> None:
+    rows = [[*cell.key, cell.trekking, cell.schatting, cell.ondergrens, cell.bovengrens] for cell in drawn_table.cells]
     sha256 = hash_of_rows(release.dataset, release.period, rows)
     with connection.cursor() as cursor:  # the application itself may not change a release
         cursor.execute(
             "SELECT opendata_store_draw(%s, %s, %s, %s, %s)",
-            [release.pk, json.dumps(rows), disclosure.error_of(drawn), sha256, timezone.now()],
+            [release.pk, json.dumps(rows), disclosure.error_of(drawn_table), sha256, timezone.now()],
         )
 
 

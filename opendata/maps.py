@@ -21,29 +21,29 @@ def write_all(municipality: Municipality) -> int:
     """Write the areas of every year of borders that are not there as they are known now; how many years. One that fails
     is logged and keeps no other back.
     """
-    written = 0
+    number = 0
     for vintage in grid.vintages(municipality):
         with contain_failures(f"the areas of {vintage} of {municipality.code} are not written"):
-            written += write(municipality, vintage)
-    return written
+            number += write(municipality, vintage)
+    return number
 
 
 def write(municipality: Municipality, vintage: int) -> bool:
     """Whether anything was written. Borders never change; how many people live within them may become known."""
-    drawn = grid.area_map(municipality, vintage)
-    if drawn is None:
+    area_map = grid.area_map(municipality, vintage)
+    if area_map is None:
         return False
-    made_of = hashlib.sha256(maps.geojson(drawn)).hexdigest()
+    made_of = hashlib.sha256(maps.geojson(area_map)).hexdigest()
     with transaction.atomic():
         origin.lock(municipality)
         if _is_current(municipality, vintage, made_of):
             return False
         day, stem = str(grid.today(municipality)), _stem(municipality, vintage)
-        written = {
-            made.name: versions.store(stem, made.name, RENDER[made.name](drawn), day, made.packs)
-            for made in MAP_FORMATS.values()
+        files_of_kinds = {
+            kind.name: versions.store(stem, kind.name, RENDER[kind.name](area_map), day, kind.packs)
+            for kind in MAP_FORMATS.values()
         }
-        versions.write_pointer(f"{stem}.json", versions.Pointer(made_of, made_of, written))
+        versions.write_pointer(f"{stem}.json", versions.Pointer(made_of, made_of, files_of_kinds))
     return True
 
 
@@ -56,18 +56,18 @@ def read(municipality: Municipality, vintage: int) -> versions.Pointer | None:
 
 def _is_current(municipality: Municipality, vintage: int, made_of: str) -> bool:
     try:
-        known = read(municipality, vintage)
+        pointer = read(municipality, vintage)
     except versions.PointerBroken:
         logger.exception("the pointer of the areas of %s of %s cannot be read", vintage, municipality.code)
         return False
-    if known is None or known.made_of != made_of:
+    if pointer is None or pointer.made_of != made_of:
         return False
-    return not files.lost(one.name for one in known.files.values())
+    return not files.missing_of(one.name for one in pointer.files.values())
 
 
 def is_written(municipality: Municipality, vintage: int) -> bool:
     """Whether there is anything to link to."""
-    return not files.lost([f"{_stem(municipality, vintage)}.json"])
+    return not files.missing_of([f"{_stem(municipality, vintage)}.json"])
 
 
 def name_of(municipality: Municipality, vintage: int, sha256: str, made_as: str) -> str:

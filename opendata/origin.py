@@ -34,8 +34,8 @@ def _read(code: str) -> tuple[dict[str, str], str]:
         return {}, ""
     try:
         with storage.open(_name(code)) as file:
-            found = json.loads(file.read())
-        return {str(key): str(value) for key, value in found["releases"].items()}, str(found["database"])
+            content = json.loads(file.read())
+        return {str(key): str(value) for key, value in content["releases"].items()}, str(content["database"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotTheOriginal(f"The register of {code} in the releases storage cannot be read.") from error
 
@@ -70,8 +70,8 @@ def check(municipality: Municipality, before: Mapping[str, str]) -> None:
     `before`: the register as read before the caller's snapshot began; what it holds was committed by then.
     """
     code, releases = municipality.code, Release.objects.of(municipality)
-    stored = {release.key: release.sha256 for release in releases.only("dataset", "period", "sha256")}
-    ahead = sorted(key for key, sha256 in before.items() if stored.get(key) != sha256)
+    here = {release.key: release.sha256 for release in releases.only("dataset", "period", "sha256")}
+    ahead = sorted(key for key, sha256 in before.items() if here.get(key) != sha256)
     if ahead:
         raise NotTheOriginal(
             f"{ahead[0]} of {code} was published before, but not by this database as it is now: it looks restored or "
@@ -79,11 +79,11 @@ def check(municipality: Municipality, before: Mapping[str, str]) -> None:
         )
     files = ReleaseFile.objects.of(municipality).values_list("release__dataset", "release__period")
     public = {f"{dataset}/{period}" for dataset, period in files}
-    registered, publisher = _read(code)
-    unregistered = sorted(public - registered.keys())
-    if unregistered:
+    register, publisher = _read(code)
+    strangers = sorted(public - register.keys())
+    if strangers:
         raise NotTheOriginal(
-            f"{unregistered[0]} of {code} is public according to the database, but the register in the releases "
+            f"{strangers[0]} of {code} is public according to the database, but the register in the releases "
             "storage does not know it: this looks like a copy. Nothing is drawn. "
             "See docs/privacy.md, 'After a restore'."
         )
@@ -103,12 +103,12 @@ def lock(municipality: Municipality) -> None:
 def add(release: Release) -> None:
     """Write a committed release into the register; the caller holds its lock."""
     code = release.municipality.code
-    known, publisher = _read(code)
-    if known.get(release.key) == release.sha256:
+    register, publisher = _read(code)
+    if register.get(release.key) == release.sha256:
         return
-    if release.key in known:
+    if release.key in register:
         raise NotTheOriginal(f"{release.key} of {code} was published before with other numbers.")
-    _write(code, known | {release.key: release.sha256}, publisher or this_database())
+    _write(code, register | {release.key: release.sha256}, publisher or this_database())
 
 
 def rebuild(municipality: Municipality) -> int:
@@ -119,13 +119,13 @@ def rebuild(municipality: Municipality) -> int:
     with transaction.atomic():
         lock(municipality)
         releases = Release.objects.drawn().of(municipality).only("dataset", "period", "sha256")
-        stored = {release.key: release.sha256 for release in releases}
-        if any(stored.get(key) != sha256 for key, sha256 in read(municipality).items()):
+        here = {release.key: release.sha256 for release in releases}
+        if any(here.get(key) != sha256 for key, sha256 in read(municipality).items()):
             raise NotTheOriginal(
                 f"The register of {municipality.code} knows releases that this database does not have."
             )
-        _write(municipality.code, stored, this_database())
-    return len(stored)
+        _write(municipality.code, here, this_database())
+    return len(here)
 
 
 def _write(code: str, releases: Mapping[str, str], publisher: str) -> None:

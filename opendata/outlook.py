@@ -19,13 +19,13 @@ from opendata.registration import Lack, Registration, lack, missing, number_of_d
 def of_year(municipality: Municipality, year: int) -> list[str]:
     """In what form each table of a year appears, and of which periods. GridError or PublicationRefused as `publish`."""
     registration = registration_of(municipality)
-    lines = [declared(municipality)]
-    for planned in publication_plan.plan(grid.propose(municipality, year)):
-        lines.append(f"- {reason_in_words(planned)}")
-        table = planned.published_table()
+    lines = [days_of_registration(municipality)]
+    for planned_table in publication_plan.plan(grid.propose(municipality, year)):
+        lines.append(f"- {reason_in_words(planned_table)}")
+        table = planned_table.published_table()
         if table is not None:
             verdicts = [(period, lack(registration, period)) for period in Period.all_of(year, table.period_kind)]
-            error = planned.params.get("offered_error_percent")
+            error = planned_table.params.get("offered_error_percent")
             when = "on 1 April after" if table.period_kind is PeriodKind.YEAR else "when over"
             fate = f"drawn {when}, expected error {error} %"
             lines += [f"  {line}" for line in _verdicts(registration, verdicts, fate)]
@@ -34,14 +34,14 @@ def of_year(municipality: Municipality, year: int) -> list[str]:
 
 def of_now(municipality: Municipality, year: int) -> list[str]:
     """What `publish` draws now of a year, and what is over and not drawn. Refusals as `of_year`."""
-    found = list(releases.closed(municipality, year))
+    periods_over = list(releases.closed_periods(municipality, year))
     registration = registration_of(municipality)
-    lines = [f"{year}. {declared(municipality)}"]
-    for tables in dict.fromkeys(one.tables for one in found):
+    lines = [f"{year}. {days_of_registration(municipality)}"]
+    for tables in dict.fromkeys(one.tables for one in periods_over):
         names = ", ".join(slug_of(table) for table in tables)
-        verdicts = [(one.period, one.lack) for one in found if one.tables == tables]
+        verdicts = [(one.period, one.lack) for one in periods_over if one.tables == tables]
         lines += [f"- {names}: {line}" for line in _verdicts(registration, verdicts, "drawn now")]
-    return lines if found else [*lines, "- nothing else is over"]
+    return lines if periods_over else [*lines, "- nothing else is over"]
 
 
 def of_period(municipality: Municipality, period: Period) -> list[str]:
@@ -50,7 +50,7 @@ def of_period(municipality: Municipality, period: Period) -> list[str]:
     """
     releases.check(municipality, period)
     planned_tables = publication_plan.plan(grid.propose(municipality, period.year))
-    registration, lines = registration_of(municipality), [declared(municipality)]
+    registration, lines = registration_of(municipality), [days_of_registration(municipality)]
     draws = releases.drawn_of(municipality, period, planned_tables)
     for is_drawn, fate in ((True, "published already, not drawn again"), (False, "drawn now")):
         names = ", ".join(slug_of(table) for tables, was in draws if was is is_drawn for table in tables)
@@ -59,7 +59,7 @@ def of_period(municipality: Municipality, period: Period) -> list[str]:
     return lines
 
 
-def declared(municipality: Municipality) -> str:
+def days_of_registration(municipality: Municipality) -> str:
     """On which days a municipality registered meldingen, as it declares."""
     registration, name = registration_of(municipality), f"{municipality.name} ({municipality.code})"
     if registration.first is None:
@@ -70,11 +70,11 @@ def declared(municipality: Municipality) -> str:
     return f"{name} registers meldingen from {registration.first} {until}{gaps}."
 
 
-def _verdicts(registration: Registration, verdicts: Sequence[tuple[Period, Lack | None]], drawn: str) -> Iterator[str]:
+def _verdicts(registration: Registration, verdicts: Sequence[tuple[Period, Lack | None]], fate: str) -> Iterator[str]:
     for why in (None, *Lack):
         periods = [period for period, verdict in verdicts if verdict is why]
         if periods:
-            yield f"{_ranges(periods)}: {drawn if why is None else f'not drawn, {why.value}'}"
+            yield f"{_ranges(periods)}: {fate if why is None else f'not drawn, {why.value}'}"
         if why is None:
             yield from (line for period in periods if (line := _mark(registration, period)))
 

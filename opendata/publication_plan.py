@@ -17,7 +17,7 @@ from meldingen.tenancy.models import Municipality
 from opendata import disclosure
 from opendata.datasets import DECLARED, disclosure_grid
 from opendata.models import PlannedTable, Release
-from opendata.models.planned_table import stored
+from opendata.models.planned_table import values_of
 from opendata.refusals import CannotDraw
 
 
@@ -29,38 +29,38 @@ class _Basis:
     released_in: int | None
 
 
-def plan(fixed: FixedGrid) -> list[PlannedTable]:
+def plan(fixed_grid: FixedGrid) -> list[PlannedTable]:
     """The plan for the year of the grid, in the order of declaration: what was kept of it; where nothing was kept, what
     would be decided now, which is not stored.
 
     A table that is declared after the plan was kept is not in it: the shares of a period sum to one, and those that
     were kept hold for the whole year.
     """
-    before = PlannedTable.objects.of(fixed.municipality).filter(year=fixed.year)
-    kept = {(planned.asked, planned.account): planned for planned in before}
-    if kept:
+    before = PlannedTable.objects.of(fixed_grid.municipality).filter(year=fixed_grid.year)
+    plan_before = {(planned_table.asked, planned_table.account): planned_table for planned_table in before}
+    if plan_before:
         keys = ((table.name, str(table.paid_by)) for table in DECLARED)
-        return [kept[key] for key in keys if key in kept]
-    basis = _basis(fixed.municipality, fixed.year)
-    return [_decide(fixed, table, basis) for table in DECLARED]
+        return [plan_before[key] for key in keys if key in plan_before]
+    basis = _basis(fixed_grid.municipality, fixed_grid.year)
+    return [_decide(fixed_grid, table, basis) for table in DECLARED]
 
 
-def keep(fixed: FixedGrid) -> list[PlannedTable]:
+def keep(fixed_grid: FixedGrid) -> list[PlannedTable]:
     """Store the plan, before the first draw of the year: from now on it holds for the whole year."""
-    made = [planned for planned in plan(fixed) if planned.pk is None]
-    if made:
+    new = [planned_table for planned_table in plan(fixed_grid) if planned_table.pk is None]
+    if new:
         with transaction.atomic():
-            PlannedTable.objects.bulk_create(made, ignore_conflicts=True)
-    return plan(fixed)
+            PlannedTable.objects.bulk_create(new, ignore_conflicts=True)
+    return plan(fixed_grid)
 
 
 def draws(kind: disclosure.PeriodKind, planned_tables: list[PlannedTable]) -> list[tuple[disclosure.Table, ...]]:
     """The tables that are published over this kind of period, as they are drawn together: those that one kind of
     account pays for.
     """
-    tables = [table for planned in planned_tables if (table := planned.published_table()) is not None]
-    asked = [table for table in tables if table.period_kind is kind]
-    groups = [tuple(table for table in asked if table.paid_by is account) for account in disclosure.PeriodKind]
+    tables = [table for planned_table in planned_tables if (table := planned_table.published_table()) is not None]
+    of_kind = [table for table in tables if table.period_kind is kind]
+    groups = [tuple(table for table in of_kind if table.paid_by is account) for account in disclosure.PeriodKind]
     return [group for group in groups if group]
 
 
@@ -70,20 +70,20 @@ def fix(municipality: Municipality, year: int) -> FixedGrid:
     return grid.fix(municipality, year)
 
 
-def _decide(fixed: FixedGrid, table: disclosure.Table, basis: _Basis) -> PlannedTable:
+def _decide(fixed_grid: FixedGrid, table: disclosure.Table, basis: _Basis) -> PlannedTable:
     try:
         yearly = table.paid_by is disclosure.PeriodKind.YEAR
-        budget = Fraction(fixed.municipality.epsilon_year if yearly else fixed.municipality.epsilon_month)
-        answer = disclosure.offer(table, disclosure_grid(fixed), basis.volume, budget)
+        budget = Fraction(fixed_grid.municipality.epsilon_year if yearly else fixed_grid.municipality.epsilon_month)
+        answer = disclosure.offer(table, disclosure_grid(fixed_grid), basis.volume, budget)
     except disclosure.DisclosureError as error:
         raise CannotDraw(str(error)) from error
-    offered = answer.table if isinstance(answer, disclosure.Offer) else None
+    form = answer.table if isinstance(answer, disclosure.Offer) else None
     return PlannedTable(
-        municipality=fixed.municipality,
-        year=fixed.year,
+        municipality=fixed_grid.municipality,
+        year=fixed_grid.year,
         asked=table.name,
         account=str(table.paid_by),
-        table=None if offered is None else stored(offered),
+        table=None if form is None else values_of(form),
         reason=answer.reason_code or "",
         params=answer.params | {"volume_of_year": basis.released_in},
     )
@@ -111,8 +111,8 @@ def _released_volume(releases: QuerySet[Release]) -> float:
     months: dict[str, int] = {}
     totals: dict[str, int] = {}
     for release in releases:
-        covered = release.last_day.month - release.first_day.month + 1
-        months[release.dataset] = months.get(release.dataset, 0) + covered
+        number = release.last_day.month - release.first_day.month + 1
+        months[release.dataset] = months.get(release.dataset, 0) + number
         totals[release.dataset] = totals.get(release.dataset, 0) + release.total
     best = max(sorted(months), key=lambda dataset: months[dataset])
     return totals[best] * disclosure.PeriodKind.YEAR.months / months[best]

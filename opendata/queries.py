@@ -75,21 +75,21 @@ def summaries(municipality: Municipality, registration: Registration) -> list[Su
     with_files = Exists(ReleaseFile.objects.of(municipality).filter(release=OuterRef("pk")))
     public = Release.objects.of(municipality).filter(with_files).order_by()
     rows = public.values("dataset").annotate(number=Count("pk"), newest=Max("first_day"))
-    found = {row["dataset"]: row for row in rows}
-    if not found:
+    row_of = {row["dataset"]: row for row in rows}
+    if not row_of:
         return []
-    newest = (Q(release__dataset=slug, release__first_day=row["newest"]) for slug, row in found.items())
+    newest = (Q(release__dataset=slug, release__first_day=row["newest"]) for slug, row in row_of.items())
     latest = {one.release.dataset: one for one in _public(municipality, registration, reduce(or_, newest))}
-    return [Summary(of_release(latest[slug].release), found[slug]["number"], latest[slug]) for slug in sorted(found)]
+    return [Summary(of_release(latest[slug].release), row_of[slug]["number"], latest[slug]) for slug in sorted(row_of)]
 
 
 def datasets(municipality: Municipality, registration: Registration) -> list[PublicDataset]:
     """All public datasets, by name; one query."""
-    found: dict[str, PublicDataset] = {}
+    of_slug: dict[str, PublicDataset] = {}
     for release in _public(municipality, registration, Q()):
         slug = release.release.dataset
-        found.setdefault(slug, PublicDataset(of_release(release.release))).releases.append(release)
-    return [found[slug] for slug in sorted(found)]
+        of_slug.setdefault(slug, PublicDataset(of_release(release.release))).releases.append(release)
+    return [of_slug[slug] for slug in sorted(of_slug)]
 
 
 def dataset(municipality: Municipality, registration: Registration, slug: str) -> PublicDataset | None:
@@ -109,8 +109,8 @@ def file(
     if period is not None:
         files = files.filter(release__period=period)
     if sha256:
-        found = files.filter(sha256=sha256).first()
-        return None if found is None or files.filter(_takes_the_place_of(found)).exists() else found
+        the_file = files.filter(sha256=sha256).first()
+        return None if the_file is None or files.filter(_takes_the_place_of(the_file)).exists() else the_file
     newest = files.order_by("-release__first_day").values("release_id")[:1]
     versions = list(files.filter(release_id=Subquery(newest)))
     if len(versions) < 2:
@@ -125,12 +125,12 @@ def _public(municipality: Municipality, registration: Registration, which: Q) ->
     for row in rows:
         files.setdefault(row.release_id, []).append(row)
     order = list(FORMATS)
-    found = []
+    releases = []
     for group in files.values():
         caveats = caveats_of(group[0].release, registration)
         present = sorted(_present(group, caveats), key=lambda one: order.index(one.format))
-        found.append(PublicRelease(group[0].release, tuple(present), caveats))
-    return found
+        releases.append(PublicRelease(group[0].release, tuple(present), caveats))
+    return releases
 
 
 def _present(files: list[ReleaseFile], caveats: Caveats) -> list[ReleaseFile]:
@@ -139,8 +139,8 @@ def _present(files: list[ReleaseFile], caveats: Caveats) -> list[ReleaseFile]:
     """
     files = sorted(files, key=lambda one: one.pk)
     present = [one for one in files if one.version == version_of(caveats)]
-    chosen = present or [one for one in files if one.version == files[-1].version]
-    return list({one.format: one for one in chosen}.values())
+    latest = present or [one for one in files if one.version == files[-1].version]
+    return list({one.format: one for one in latest}.values())
 
 
 def _takes_the_place_of(file: ReleaseFile) -> Q:

@@ -39,12 +39,12 @@ def registration_of(municipality: Municipality) -> Registration:
 def registrations() -> dict[int, Registration]:
     """What all municipalities declare, by their ids; one query."""
     rows = Municipality.objects.order_by("pk", "gaps__first_day", "gaps__last_day")
-    found: dict[int, Registration] = {}
+    of_town: dict[int, Registration] = {}
     columns = ("pk", "registered_from", "registered_until", "gaps__first_day", "gaps__last_day")
     for pk, first, last, begin, end in rows.values_list(*columns):
-        earlier = found[pk].gaps if pk in found else ()
-        found[pk] = Registration(first, last, earlier if begin is None else (*earlier, (begin, end)))
-    return found
+        earlier = of_town[pk].gaps if pk in of_town else ()
+        of_town[pk] = Registration(first, last, earlier if begin is None else (*earlier, (begin, end)))
+    return of_town
 
 
 class Lack(enum.Enum):
@@ -94,7 +94,7 @@ def missing(registration: Registration, first_day: date, last_day: date) -> tupl
     if registration.last is not None and registration.last < last_day:
         spans.append((registration.last + ONE_DAY, last_day))
     inside = sorted((max(first, first_day), min(last, last_day)) for first, last in spans)
-    return _joined(span for span in inside if span[0] <= span[1])
+    return _join(span for span in inside if span[0] <= span[1])
 
 
 def number_of_days(spans: tuple[Span, ...]) -> int:
@@ -102,12 +102,12 @@ def number_of_days(spans: tuple[Span, ...]) -> int:
     return sum((last - first).days + 1 for first, last in spans)
 
 
-def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+def _join(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans in order of their first day, made into ones that do not touch."""
-    joined: list[Span] = []
+    result: list[Span] = []
     for first, last in spans:
-        if joined and first <= joined[-1][1] + ONE_DAY:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        if result and first <= result[-1][1] + ONE_DAY:
+            result[-1] = (result[-1][0], max(result[-1][1], last))
         else:
-            joined.append((first, last))
-    return tuple(joined)
+            result.append((first, last))
+    return tuple(result)

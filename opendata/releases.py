@@ -32,18 +32,18 @@ def publish(municipality: Municipality, period: Period, is_last: bool = True) ->
     """
     check(municipality, period)
     try:
-        fixed = publication_plan.fix(municipality, period.year)
+        fixed_grid = publication_plan.fix(municipality, period.year)
     except grid.GridError as error:
         raise CannotDraw(str(error)) from error
-    planned_tables = publication_plan.keep(fixed)
+    planned_tables = publication_plan.keep(fixed_grid)
     draws = drawn_of(municipality, period, planned_tables)
-    undone = [tables for tables, is_drawn in draws if not is_drawn]
+    to_draw = [tables for tables, is_drawn in draws if not is_drawn]
     # Everything was drawn: the ledger has the words for that.
-    tables_to_draw = undone or [tables for tables, _ in draws]
-    made = [release for tables in tables_to_draw for release in _draw(fixed, period, tables)]
+    tables_to_draw = to_draw or [tables for tables, _ in draws]
+    releases = [release for tables in tables_to_draw for release in _draw(fixed_grid, period, tables)]
     if is_last:
         write_histories(municipality)
-    return made
+    return releases
 
 
 def drawn_of(
@@ -52,16 +52,16 @@ def drawn_of(
     """The tables of a period as they are drawn together, and whether they were. NothingToPublish for none."""
     draws = publication_plan.draws(period.kind, planned_tables)
     if not draws:
-        reasons = "\n".join(reason_in_words(planned) for planned in planned_tables)
+        reasons = "\n".join(reason_in_words(planned_table) for planned_table in planned_tables)
         kind = period.kind.name.lower()
         raise NothingToPublish(f"No table of {municipality.name} is published per {kind}.\n{reasons}")
-    done = _done(municipality, period.year)
-    return [(tables, _is_done(tables, period, done)) for tables in draws]
+    draws_before = _draws_of(municipality, period.year)
+    return [(tables, _is_done(tables, period, draws_before)) for tables in draws]
 
 
-def _draw(fixed: FixedGrid, period: Period, tables: tuple[Table, ...]) -> list[Release]:
-    drawn = ledger.draw_once(fixed, period, tables)
-    releases = list(Release.objects.filter(pk__in=drawn).order_by("pk"))
+def _draw(fixed_grid: FixedGrid, period: Period, tables: tuple[Table, ...]) -> list[Release]:
+    release_ids = ledger.draw_once(fixed_grid, period, tables)
+    releases = list(Release.objects.filter(pk__in=release_ids).order_by("pk"))
     for release in releases:
         _write(release)
     return releases
@@ -82,7 +82,7 @@ def check(municipality: Municipality, period: Period) -> None:
 
 
 @dataclass(frozen=True)
-class Closed:
+class ClosedPeriod:
     """A period whose day has come, and tables of it that are drawn together and were not: and why they are left out
     (None: they are due)."""
 
@@ -93,43 +93,43 @@ class Closed:
 
 def years(municipality: Municipality) -> list[int]:
     """The years of which something may be due: those whose grid is fixed, and this one when an earlier one is."""
-    today, fixed = grid.today(municipality), grid.fixed_years(municipality)
-    begun = [year for year in fixed if year <= today.year]
-    return [*begun, today.year] if begun and today.year not in begun else begun
+    today, fixed_years = grid.today(municipality), grid.fixed_years(municipality)
+    past = [year for year in fixed_years if year <= today.year]
+    return [*past, today.year] if past and today.year not in past else past
 
 
-def closed(municipality: Municipality, year: int) -> Iterator[Closed]:
+def closed_periods(municipality: Municipality, year: int) -> Iterator[ClosedPeriod]:
     """What of a year may be drawn by now and was not; oldest first. Nothing is stored.
 
     Which meldingen there are plays no part, so the list of what is published tells nothing about them.
     """
     planned_tables = publication_plan.plan(grid.propose(municipality, year))
-    today, done = grid.today(municipality), _done(municipality, year)
+    today, draws_before = grid.today(municipality), _draws_of(municipality, year)
     registration = registration_of(municipality)
     for kind in PeriodKind:
         for period, tables in itertools.product(
             Period.all_of(year, kind), publication_plan.draws(kind, planned_tables)
         ):
-            if period.draw_day <= today and not _is_done(tables, period, done):
-                yield Closed(period, tables, lack(registration, period))
+            if period.draw_day <= today and not _is_done(tables, period, draws_before):
+                yield ClosedPeriod(period, tables, lack(registration, period))
 
 
 def due_in(municipality: Municipality, year: int) -> list[Period]:
     """The closed periods of a year that are to be drawn now: those in which the municipality registered meldingen."""
-    return list(dict.fromkeys(found.period for found in closed(municipality, year) if found.lack is None))
+    return list(dict.fromkeys(period.period for period in closed_periods(municipality, year) if period.lack is None))
 
 
-Done = set[tuple[TableKey, str]]
+Draws = set[tuple[TableKey, str]]
 
 
-def _done(municipality: Municipality, year: int) -> Done:
+def _draws_of(municipality: Municipality, year: int) -> Draws:
     """Table and period of what was drawn. What was booked and not drawn is not among it."""
-    drawn = Release.objects.drawn().of(municipality).filter(grid_year=year)
-    return {(table_of(table).key, period) for table, period in drawn.values_list("table", "period")}
+    releases = Release.objects.drawn().of(municipality).filter(grid_year=year)
+    return {(table_of(table).key, period) for table, period in releases.values_list("table", "period")}
 
 
-def _is_done(tables: tuple[Table, ...], period: Period, done: Done) -> bool:
-    return any((table.key, str(period)) in done for table in tables)
+def _is_done(tables: tuple[Table, ...], period: Period, draws_before: Draws) -> bool:
+    return any((table.key, str(period)) in draws_before for table in tables)
 
 
 def due(municipality: Municipality) -> Iterator[Period]:
@@ -146,12 +146,12 @@ def keep_plan(municipality: Municipality, year: int) -> None:
 
 def write_missing_files() -> int:
     """Write the files that a crash or a lost storage left out; the number of releases that were repaired."""
-    repaired = 0
-    for lost in files.incomplete():
-        repaired += _write(Release.objects.get(pk=lost))
+    number = 0
+    for release_id in files.incomplete():
+        number += _write(Release.objects.get(pk=release_id))
     for municipality in Municipality.objects.filter(pk__in=Release.objects.drawn().values("municipality")):
         write_histories(municipality)
-    return repaired
+    return number
 
 
 def write_histories(municipality: Municipality) -> None:

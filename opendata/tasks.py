@@ -56,8 +56,8 @@ def push_to_ckan(municipality_id: int) -> None:
     """Bring the datasets of one municipality into its CKAN. What fails is tried again by the round of the night."""
     municipality = Municipality.objects.get(pk=municipality_id)
     try:
-        for pushed in pushing.push(municipality):
-            logger.info("%s in the CKAN of %s: %s", pushed.name, municipality.code, pushed.changes or "no change")
+        for outcome in pushing.push(municipality):
+            logger.info("%s in the CKAN of %s: %s", outcome.name, municipality.code, outcome.changes or "no change")
     except (PortalRefused, PortalAway) as error:
         logger.warning("CKAN of %s is not up to date: %s", municipality.code, error)
 

@@ -16,7 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 logger = logging.getLogger(__name__)
-PACKED = ".gz"
+GZIP = ".gz"
 
 
 class FileBroken(Exception):
@@ -49,10 +49,10 @@ class Pointer:
 def read_pointer(name: str) -> Pointer | None:
     """The newest versions, or None when nothing was written yet. PointerBroken when it cannot be read."""
     try:
-        with storages["releases"].open(name) as opened:
-            found = json.loads(opened.read())
-        files = {made_as: Version(**version) for made_as, version in found["files"].items()}
-        return Pointer(found["made_of"], found["sha256"], files)
+        with storages["releases"].open(name) as file:
+            values = json.loads(file.read())
+        files = {made_as: Version(**version) for made_as, version in values["files"].items()}
+        return Pointer(values["made_of"], values["sha256"], files)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
@@ -81,14 +81,14 @@ def save(name: str, content: bytes, packs: bool) -> None:
     """Write a file, and beside it the packed one first: who finds the file finds both."""
     if packs:
         # No moment in its head: the same file is packed to the same bytes.
-        storages["releases"].save(name + PACKED, ContentFile(gzip.compress(content, 6, mtime=0)))
+        storages["releases"].save(name + GZIP, ContentFile(gzip.compress(content, 6, mtime=0)))
     storages["releases"].save(name, ContentFile(content))
 
 
 def read(name: str, sha256: str) -> bytes:
     """The bytes of a file. OSError when the storage lacks it, FileBroken when they are others than were written."""
-    with storages["releases"].open(name) as opened:
-        content: bytes = opened.read()
+    with storages["releases"].open(name) as file:
+        content: bytes = file.read()
     if hashlib.sha256(content).hexdigest() != sha256:
         raise FileBroken(name)
     return content
@@ -97,15 +97,15 @@ def read(name: str, sha256: str) -> bytes:
 def read_packed(name: str, sha256: str) -> bytes | None:
     """The packed bytes of a file, or None where it is not packed, or what is packed there is not that file."""
     try:
-        with storages["releases"].open(name + PACKED) as opened:
-            content: bytes = opened.read()
-        unpacked = gzip.decompress(content)
+        with storages["releases"].open(name + GZIP) as file:
+            content: bytes = file.read()
+        plain = gzip.decompress(content)
     except FileNotFoundError:
         return None
     except (OSError, EOFError, zlib.error):
         logger.exception("the packed file of %s cannot be read", name)
         return None
-    if hashlib.sha256(unpacked).hexdigest() != sha256:
+    if hashlib.sha256(plain).hexdigest() != sha256:
         logger.error("the packed file of %s is of another file", name)
         return None
     return content

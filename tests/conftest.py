@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import redis
 from django.conf import settings as configured
+from django.core.management.commands import flush
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from django.utils import translation
@@ -19,7 +20,6 @@ from meldingen.management import rights
 from tests import locatieserver, owner
 from tests.factories import Town
 from tests.locatieserver import Locatieserver
-from tests.owner import as_owner
 
 APPLICATION = dict(configured.DATABASES["default"])
 
@@ -37,7 +37,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with django_db_blocker.unblock():
         owner.install()
     with pytest.MonkeyPatch.context() as patch, rights.connected_as(APPLICATION):
-        patch.setattr(DatabaseOperations, "execute_sql_flush", lambda _self, statements: as_owner("".join(statements)))
+        patch.setattr(DatabaseOperations, "sql_flush", lambda _self, _style, tables, **_: [owner.emptying(tables)])
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *_, **__: None)
         yield
 
 

@@ -34,8 +34,8 @@ class MunicipalityFactory(factory.django.DjangoModelFactory[Municipality]):
     declared_volume = 15_000
     audit_share = 0  # who is audited is drawn by chance
 
-    @factory.post_generation
-    def host(self, create: bool, extracted: str | None, **kwargs: Any) -> None:
+    @factory.post_generation  # type: ignore[untyped-decorator]
+    def host(self: Any, create: bool, extracted: str | None, **kwargs: Any) -> None:
         Host.objects.create(municipality=self, name=extracted or f"{self.code.lower()}.example", is_primary=True)
 
 

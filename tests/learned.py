@@ -1,6 +1,7 @@
 """Small corpora and models for tests."""
 
 import random
+from typing import Any
 
 from analytics.learning import registry
 from analytics.learning.corpus import Corpus
@@ -28,7 +29,7 @@ def corpus(n: int = 200, seed: int = 1, words: dict[str, str] = WORDS) -> Corpus
     return Corpus(TrainedModel.TrainedOn.EXAMPLES, texts, labels)
 
 
-def learn(town: Town, **values: dict[str, str] | int) -> TrainedModel:
+def learn(town: Town, **values: Any) -> TrainedModel:
     """A model of `town` that is in use."""
     return put_into_use(registry.train(town.municipality, corpus(**values)).model)
 

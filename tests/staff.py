@@ -8,7 +8,6 @@ from django.test import Client
 from django.utils import timezone
 
 from meldingen import queueing
-from meldingen.categories.models import Category
 from meldingen.handling import triage
 from meldingen.languages import Texts
 from meldingen.places.models import Address, Asset, AssetKind, Street
@@ -51,13 +50,19 @@ def reader(town: Town) -> Client:
     return at(town, town.member(Membership.Role.READER))
 
 
-def full_melding(town: Town, **values: Category) -> Melding:
+def full_melding(town: Town, **values: Any) -> Melding:
     """A melding with a reporter, a prediction by a model, a note and a public answer."""
     melding = town.melding(point=town.point(), text=f"{SECRET}: de container puilt uit.", **values)
     own = {"municipality": town.municipality}
     reporter_of(melding, "wim@example.org", name=f"Wim {SECRET}", phone="0612345678")
-    values = {"file": "m.skops", "sha256": "0" * 64, "trained_on": "examples", "texts": 200, "classes": 3}
-    model, _made = TrainedModel.objects.get_or_create(**own, version=1, defaults=values)
+    about: dict[str, Any] = {
+        "file": "m.skops",
+        "sha256": "0" * 64,
+        "trained_on": "examples",
+        "texts": 200,
+        "classes": 3,
+    }
+    model, _made = TrainedModel.objects.get_or_create(**own, version=1, defaults=about)
     suggestions = [("afval|container-vol", 0.71), ("afval|dumping", 0.2), ("weg|gat", 0.04)]
     Prediction.objects.create(
         **own,
@@ -80,10 +85,10 @@ def name_everything(town: Town) -> None:
     for row in (town.cleaning, town.roads, town.west, town.east, town.wijk, town.gemeente, town.municipality):
         row.name = f"{SECRET} {row.pk}"
         row.save()
-    for row in (town.waste, town.container, town.dumping):
-        row.name_texts = Texts(nl=f"{SECRET} {row.pk}", en=f"{SECRET} {row.pk}")
-        row.save()
-    RoutingRuleFactory(municipality=town.municipality, category=town.container, area=town.west, team=town.roads)
+    for category in (town.waste, town.container, town.dumping):
+        category.name_texts = Texts(nl=f"{SECRET} {category.pk}", en=f"{SECRET} {category.pk}")
+        category.save()
+    RoutingRuleFactory.create(municipality=town.municipality, category=town.container, area=town.west, team=town.roads)
     _fill_places(town)
 
 

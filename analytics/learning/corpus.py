@@ -67,7 +67,7 @@ class Corpus:
         return digest.hexdigest()
 
 
-def handled(municipality: Municipality, say: Say = lambda _: None) -> Corpus:
+def handled_corpus(municipality: Municipality, say: Say = lambda _: None) -> Corpus:
     """The closed meldingen of a municipality that have a text and a category and are no spam, oldest first.
 
     Not those of which words were struck out, nor those that are older than a text may teach (`learning_days`).
@@ -76,36 +76,36 @@ def handled(municipality: Municipality, say: Say = lambda _: None) -> Corpus:
     hears in words how far it is.
     """
     labels = {category.pk: prediction.label_of(category) for category in _categories(municipality)}
-    room, kept, last = Room(set(labels.values())), [], None
+    room, rows, last = Room(set(labels.values())), [], None
     for last in _newest_first(municipality):
         if room.takes(len(last[0]), labels[last[1]]):
-            kept.append(last)
-            if len(kept) % PROGRESS_EVERY == 0:
-                say(f"Read the newest {len(kept)} handled meldingen")
+            rows.append(last)
+            if len(rows) % PROGRESS_EVERY == 0:
+                say(f"Read the newest {len(rows)} handled meldingen")
         if room.is_full:
             break
     if last is not None and room.is_full:
-        say(f"Looking up older meldingen of rare categories, beside the newest {len(kept)}")
-        kept += _rare(municipality, room, labels, before=last)
-    kept.sort(key=lambda row: (row[2], row[3]))
+        say(f"Looking up older meldingen of rare categories, beside the newest {len(rows)}")
+        rows += _rare(municipality, room, labels, before=last)
+    rows.sort(key=lambda row: (row[2], row[3]))
     return Corpus(
         TrainedModel.TrainedOn.HANDLED,
-        [row[0] for row in kept],
-        [labels[row[1]] for row in kept],
-        [calendar.local_day(row[2], municipality.time_zone) for row in kept],
+        [row[0] for row in rows],
+        [labels[row[1]] for row in rows],
+        [calendar.local_day(row[2], municipality.time_zone) for row in rows],
         is_newest=room.is_full,
     )
 
 
 def _newest_first(municipality: Municipality) -> Iterator[Row]:
     """Page by page: who stops early has not asked for the rest, and a pooled connection needs no cursor for it."""
-    page = list(_handled(municipality, before=None)[:PAGE])
+    page = list(_handled_rows(municipality, before=None)[:PAGE])
     while page:
         yield from page
-        page = list(_handled(municipality, before=page[-1])[:PAGE]) if len(page) == PAGE else []
+        page = list(_handled_rows(municipality, before=page[-1])[:PAGE]) if len(page) == PAGE else []
 
 
-def _handled(municipality: Municipality, before: Row | None) -> QuerySet[Melding, Row]:
+def _handled_rows(municipality: Municipality, before: Row | None) -> QuerySet[Melding, Row]:
     """Newest first, of those older than the row `before`: the first few cost as much as they are, whatever the rest."""
     since = timezone.now() - timedelta(days=municipality.learning_days)
     rows = Melding.objects.of(municipality).filter(
@@ -121,12 +121,12 @@ def _handled(municipality: Municipality, before: Row | None) -> QuerySet[Melding
 
 def _rare(municipality: Municipality, room: Room, labels: dict[int, str], before: Row) -> list[Row]:
     """What is older than the row `before` and still wanted: one query for each category that has seen too little."""
-    kept = []
+    found_rows = []
     for category_id, label in labels.items():
-        wanted = room.wanted(label)
-        rows = _handled(municipality, before).filter(category_id=category_id)
-        kept += [row for row in rows[:wanted] if room.takes(len(row[0]), label)] if wanted else []
-    return kept
+        lack = room.lack(label)
+        rows = _handled_rows(municipality, before).filter(category_id=category_id)
+        found_rows += [row for row in rows[:lack] if room.takes(len(row[0]), label)] if lack else []
+    return found_rows
 
 
 def examples(path: Path, municipality: Municipality) -> Corpus:
@@ -135,8 +135,8 @@ def examples(path: Path, municipality: Municipality) -> Corpus:
     A file is sorted by category as people write it, and training takes the given order as time: they are shuffled,
     always in the same way.
     """
-    known = {prediction.label_of(category) for category in _categories(municipality)}
-    rows = sorted(set(_rows(path, known)))
+    labels = {prediction.label_of(category) for category in _categories(municipality)}
+    rows = sorted(set(_rows(path, labels)))
     random.Random(0).shuffle(rows)  # noqa: S311 - an order, not a secret
     return Corpus(TrainedModel.TrainedOn.EXAMPLES, [text for _, text in rows], [label for label, _ in rows])
 
@@ -145,7 +145,7 @@ def _categories(municipality: Municipality) -> Iterator[Category]:
     return Category.objects.of(municipality).select_related("parent").iterator()
 
 
-def _rows(path: Path, known: set[str]) -> Iterator[tuple[str, str]]:
+def _rows(path: Path, labels: set[str]) -> Iterator[tuple[str, str]]:
     try:
         with translation.override("en"):  # as all that training says
             lines = list(islice(read_lines(path, COLUMNS), MAX_EXAMPLES + 1))
@@ -156,12 +156,12 @@ def _rows(path: Path, known: set[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
         if line.wrong:
             raise ExamplesError(line.number, line.column, line.wrong)
-        yield _row(line.number, line.cells, known)
+        yield _row(line.number, line.cells, labels)
 
 
-def _row(line: int, row: dict[str, str], known: set[str]) -> tuple[str, str]:
+def _row(line: int, row: dict[str, str], labels: set[str]) -> tuple[str, str]:
     label, text = row["category"], row["text"]
-    if label not in known:
+    if label not in labels:
         raise ExamplesError(line, "category", f"{label[:60]!r} is no category of this municipality")
     if not text:
         raise ExamplesError(line, "text", "it is empty")

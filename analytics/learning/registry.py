@@ -47,7 +47,7 @@ def train(municipality: Municipality, corpus: Corpus, say: Say = lambda _: None,
     classifier, latest = training.learn(corpus.texts, corpus.labels, corpus.days, min_examples=least, say=say)
     figures = {"fingerprint": fingerprint} | _figures(classifier)
     if latest is not None and corpus.source == TrainedModel.TrainedOn.HANDLED:
-        figures |= _measured(latest)
+        figures |= _shares(latest)
     say("Writing the model")
     live = own.filter(status=TrainedModel.Status.LIVE).first()
     stops = classifier.threshold is None and live is not None and live.figures.get("threshold") is not None
@@ -72,7 +72,7 @@ def _figures(classifier: Classifier) -> dict[str, Any]:
     } | {name: share and round(share, 4) for name, share in shares.items()}
 
 
-def _measured(newest: training.Newest) -> dict[str, Any]:
+def _shares(newest: training.Newest) -> dict[str, Any]:
     """What the newest quarter says of a model that knew only the older texts: what the next months may look like.
 
     accuracy and top3 (shares of all), routed (share that it would route) and routed_right (share of those), on
@@ -123,7 +123,7 @@ def _register(
         models = TrainedModel.objects.of(municipality)
         number = (models.aggregate(last=Max("version"))["last"] or 0) + 1
         name = f"{municipality.code}/model-{number}.skops"
-        kept = files.save(classifier, Path(settings.MODELS_DIR) / name)
+        model_file = files.save(classifier, Path(settings.MODELS_DIR) / name)
         # A file holds words of reports, so it goes when nobody needs it.
         older = models.filter(status=TrainedModel.Status.CANDIDATE)
         transaction.on_commit(partial(delete_files, [each.file for each in older]), robust=True)
@@ -132,7 +132,7 @@ def _register(
             municipality=municipality,
             version=number,
             file=name,
-            sha256=kept.sha256,
+            sha256=model_file.sha256,
             trained_on=corpus.source,
             texts=len(corpus),
             classes=len(classifier.classes_),

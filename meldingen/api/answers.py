@@ -70,26 +70,26 @@ def answer(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
         exc = ParseError(_BROKE_OFF)
     if isinstance(exc, UnsupportedMediaType):
         exc = UnsupportedMediaType("", _JSON_ONLY)
-    known = exception_handler(exc, context)  # also says which transaction is over
-    if known is None:
+    usual = exception_handler(exc, context)  # also says which transaction is over
+    if usual is None:
         return None
-    found = list(_wrong(exc)) if isinstance(exc, ValidationError) else []
-    words = _count_in_words(found) if found else _sentence(known.data)
-    response = problem(known.status_code, words, found, wait=getattr(exc, "wait", None))
+    errors = list(_wrong(exc)) if isinstance(exc, ValidationError) else []
+    words = _count_in_words(errors) if errors else _sentence(usual.data)
+    response = problem(usual.status_code, words, errors, wait=getattr(exc, "wait", None))
     for name in ("Allow", "WWW-Authenticate"):
-        if name in known.headers:
-            response[name] = known.headers[name]
+        if name in usual.headers:
+            response[name] = usual.headers[name]
     return response
 
 
-def _count_in_words(found: list[Wrong]) -> str:
-    if len(found) == 1:
-        return found[0].words
+def _count_in_words(errors: list[Wrong]) -> str:
+    if len(errors) == 1:
+        return errors[0].words
     return ngettext(
         "%(number)d thing is not right; “errors” names it.",
         "%(number)d things are not right; “errors” names them.",
-        len(found),
-    ) % {"number": len(found)}
+        len(errors),
+    ) % {"number": len(errors)}
 
 
 def _sentence(data: Any) -> str:

@@ -31,6 +31,6 @@ def link_pages(response: R, request: Request, total: int, number: int, size: int
 
 
 def _address(request: Request, number: int) -> str:
-    asked = request.query_params.copy()
-    asked["page"] = str(number)
-    return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
+    parameters = request.query_params.copy()
+    parameters["page"] = str(number)
+    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

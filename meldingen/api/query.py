@@ -36,16 +36,16 @@ class PageQuery(Query):
 
 def read(request: Request, kind: type[Query]) -> dict[str, Any]:
     """The values. WrongIn for names that are not known or stand twice, and for values that are not right."""
-    asked = request.query_params
-    if sum(len(values) for _name, values in asked.lists()) > MOST_PARAMETERS:
+    parameters = request.query_params
+    if sum(len(values) for _name, values in parameters.lists()) > MOST_PARAMETERS:
         words = _("This address asks for too much at once. Send at most %(most)d parameters.")
         raise WrongIn({"query": [ErrorDetail(words % {"most": MOST_PARAMETERS}, "too_many")]})
-    query = kind(data=asked)
+    query = kind(data=parameters)
     wrong: dict[str, Any] = {} if query.is_valid() else dict(query.errors)
-    for name, values in asked.lists():
+    for name, values in parameters.lists():
         if name not in query.fields:
-            known = ", ".join(query.fields)
-            words = _("This address has no such parameter. It has: %(known)s.") % {"known": known or "–"}
+            names = ", ".join(query.fields)
+            words = _("This address has no such parameter. It has: %(known)s.") % {"known": names or "–"}
             wrong[name[:80]] = [ErrorDetail(words, "unknown")]
         elif len(values) > 1:
             wrong[name] = [ErrorDetail(_("This parameter stands there more than once. Send it once."), "twice")]

@@ -49,7 +49,7 @@ def describing(interface: Interface, patterns: Sequence[URLPattern]) -> Callable
     """The view of `openapi.json`: the description, with the address and contact of the municipality."""
 
     @cache
-    def made() -> dict[str, Any]:
+    def description() -> dict[str, Any]:
         with translation.override(settings.LANGUAGE_CODE):
             generator: Any = SchemaGenerator  # it has no types
             return _complete(generator(patterns=list(patterns)).get_schema(request=None, public=True), interface)
@@ -58,7 +58,7 @@ def describing(interface: Interface, patterns: Sequence[URLPattern]) -> Callable
     def view(request: HttpRequest) -> JsonResponse:
         here = municipality(request)
         contact = {"name": here.name, "email": here.contact_email, "url": absolute(here, "/")}
-        whole = made()
+        whole = description()
         answer = whole | {
             "info": whole["info"] | {"contact": contact},
             "servers": [{"url": absolute(here, interface.root.rstrip("/"))}],

@@ -38,5 +38,5 @@ def main_subjects(municipality: Municipality) -> list[MainSubject]:
 
 def with_main(municipality: Municipality, slug: str) -> list[str]:
     """The code of a category that may be chosen and that of its main one; none for any other word."""
-    found = categories(municipality).filter(slug=slug).first() if slug else None
-    return [found.slug, found.parent.slug] if found and found.parent else []
+    category = categories(municipality).filter(slug=slug).first() if slug else None
+    return [category.slug, category.parent.slug] if category and category.parent else []

@@ -58,7 +58,7 @@ UNITS = {"": Unit.WORKING_DAYS, "werkdagen": Unit.WORKING_DAYS, "kalenderdagen":
 KEYS_OF_MAIN = {"name_texts__nl": "parent", "slug": "parent_slug"}
 # What a file says that is not complete: the name, and perhaps a service level.
 _SAID_AT_LEAST = {False: ("name_texts",), True: ("name_texts", "service_amount", "service_unit")}
-CALLED = {"parent": "hoofdcategorie", "default_team": "team"}
+COLUMN_OF = {"parent": "hoofdcategorie", "default_team": "team"}
 
 
 @transaction.atomic
@@ -74,18 +74,18 @@ def load_categories(
     _refuse_same_slugs(path, rows)
     teams = {team.slug: team for team in Team.objects.of(municipality)}
     own = Category.objects.of(municipality)
-    known = {(category.parent_id is not None, category.slug): category for category in own}
+    before = {(category.parent_id is not None, category.slug): category for category in own}
     mains: dict[str, Category] = {}
     for row in sorted(rows, key=lambda row: bool(row.main)):
         if row.team and row.team not in teams:
             raise broken(path, row.line, "team", row.team, teams)
         if row.main and row.main not in mains:
             raise broken(path, row.line, "hoofdcategorie", row.main, mains)
-        category = known.get((bool(row.main), row.slug)) or Category(municipality=municipality, slug=row.slug)
-        described = _described(path, row, category)
+        category = before.get((bool(row.main), row.slug)) or Category(municipality=municipality, slug=row.slug)
+        draft = _draft(path, row, category)
         if category._state.adding or not only_new:
-            values = _values(row, described, mains.get(row.main), teams.get(row.team), is_new=category._state.adding)
-            tell_changes(tell, category, category.slug, values, COLUMNS | CALLED)
+            values = _values(row, draft, mains.get(row.main), teams.get(row.team), is_new=category._state.adding)
+            tell_changes(tell, category, category.slug, values, COLUMNS | COLUMN_OF)
             for name, value in values.items():
                 setattr(category, name, value)
             category.save()
@@ -94,41 +94,41 @@ def load_categories(
     return sum(bool(row.main) for row in rows)
 
 
-def _described(path: Path, row: CategoryRow, before: Category) -> Category:
+def _draft(path: Path, row: CategoryRow, before: Category) -> Category:
     """A category as the file describes it, its values as their columns hold them. BrokenFile for what none holds."""
-    described = Category(slug=row.slug, **_said(row, before))
-    refuse_unfit(path, row.line or row.slug, described, COLUMNS if row.line else KEYS if row.main else KEYS_OF_MAIN)
-    return described
+    draft = Category(slug=row.slug, **_content(row, before))
+    refuse_unfit(path, row.line or row.slug, draft, COLUMNS if row.line else KEYS if row.main else KEYS_OF_MAIN)
+    return draft
 
 
 def _values(
-    row: CategoryRow, described: Category, parent: Category | None, team: Team | None, *, is_new: bool
+    row: CategoryRow, draft: Category, parent: Category | None, team: Team | None, *, is_new: bool
 ) -> dict[str, Any]:
     """What is written. A name alone says nothing of the rest: what colleagues have set since stays."""
-    said = COLUMNS if row.is_complete or is_new else _SAID_AT_LEAST[row.service_amount is not None]
-    values = {name: getattr(described, name) for name in said} | {"parent": parent}
+    names = COLUMNS if row.is_complete or is_new else _SAID_AT_LEAST[row.service_amount is not None]
+    values = {name: getattr(draft, name) for name in names} | {"parent": parent}
     return values | {"default_team": team} if team or row.is_complete else values
 
 
-def _said(row: CategoryRow, before: Category) -> dict[str, Any]:
+def _content(row: CategoryRow, before: Category) -> dict[str, Any]:
     """What the file says of it; that of which the file has no column stays."""
-    found: dict[str, Any] = {name: getattr(row, name) for name in COLUMNS if hasattr(row, name)}
-    found |= {name: getattr(before, name) for name, value in found.items() if value is None and name in OPTIONAL}
+    values: dict[str, Any] = {name: getattr(row, name) for name in COLUMNS if hasattr(row, name)}
+    values |= {name: getattr(before, name) for name, value in values.items() if value is None and name in OPTIONAL}
     texts = {"name_texts": before.name_texts.but(row.names), "guidance_texts": before.guidance_texts.but(row.guidance)}
-    return found | texts
+    return values | texts
 
 
 def _by_language(path: Path, line: int, row: Mapping[str, str], begin: str) -> dict[str, str]:
     """The cells of naam_nl, naam_en and so on by language. A language that the site does not have is refused."""
-    found = {}
+    texts = {}
     for column, cell in row.items():
         stem, _sign, code = column.partition("_")
         if stem == begin and code not in offered():
             words = _("this site has no language “%(code)s”; there are: %(codes)s")
             raise in_line(path, line, column, words % {"code": code[:20], "codes": ", ".join(offered())})
         if stem == begin:
-            found[code] = cell
-    return found
+            texts[code] = cell
+    return texts
 
 
 def service_level(path: Path, line: int, row: Mapping[str, str]) -> dict[str, Any]:
@@ -141,9 +141,9 @@ def service_level(path: Path, line: int, row: Mapping[str, str]) -> dict[str, An
 
 def _refuse_same_slugs(path: Path, rows: list[CategoryRow]) -> None:
     """A code is that of one category, whatever it stands under; main categories have codes of their own."""
-    seen: dict[tuple[bool, str], CategoryRow] = {}
+    first_rows: dict[tuple[bool, str], CategoryRow] = {}
     for row in rows:
-        first = seen.setdefault((bool(row.main), row.slug), row)
+        first = first_rows.setdefault((bool(row.main), row.slug), row)
         if first is row:
             continue
         if row.line:
@@ -188,14 +188,14 @@ def _from_csv(path: Path, encoding: str) -> list[CategoryRow]:
 
 def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:
     try:
-        given = [(*_texts(c), _exported_level(c)) for c in read_json(path)]
+        entries = [(*_texts(c), _exported_level(c)) for c in read_json(path)]
     except (TypeError, KeyError) as error:
         raise BrokenFile(
             _("%(file)s: a list of slug, name, parent, parent_slug and departments is expected.") % {"file": path.name}
         ) from error
-    _make_teams(municipality, path, {name for *_rest, names, _level in given for name in names})
+    _make_teams(municipality, path, {name for *_rest, names, _level in entries for name in names})
     mains: dict[str, str] = {}
-    for _slug, _name, main, name, _handlers, _level in given:
+    for _slug, _name, main, name, _handlers, _level in entries:
         if mains.setdefault(main, name) != name:
             raise _two_names(path, main, mains[main], name)
     # Several handlers may handle a category and nothing says which comes first, so only a single one is its team.
@@ -209,7 +209,7 @@ def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:
             service_amount=level.amount if level else None,
             service_unit=(level.unit if level else Unit.WORKING_DAYS).value,
         )
-        for slug, name, main, _main_name, handlers, level in given
+        for slug, name, main, _main_name, handlers, level in entries
     ]
 
 

@@ -42,8 +42,8 @@ OTHER = "anders"
 
 def pictogram(codes: Iterable[str]) -> str:
     """The drawing that stands for most of these subjects; that of something else where it stands for none."""
-    known = Counter(name for code in codes for name, meant in PICTOGRAMS.items() if code in meant)
-    return max(known, key=lambda name: (known[name], name), default=OTHER)
+    counts = Counter(name for code in codes for name, subjects in PICTOGRAMS.items() if code in subjects)
+    return max(counts, key=lambda name: (counts[name], name), default=OTHER)
 
 
 def check_subject(code: str) -> None:

@@ -30,28 +30,28 @@ _SMALL_WORDS = frozenset(" ".join(SMALL_WORDS.values()).split())
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def known_share(text: str, known: Container[str]) -> float:
+def known_share(text: str, vocabulary: Container[str]) -> float:
     """Return the share, 0 to 1, of the words of `text` that are in `known`; half for a compound with a known part.
 
     A word has two letters or more. 0 without words.
     """
     words = _WORD.findall(normalise(text))
-    return sum(_weight(word, known) for word in words) / len(words) if words else 0.0
+    return sum(_weight(word, vocabulary) for word in words) / len(words) if words else 0.0
 
 
-def doubt(text: str, known: Container[str]) -> Doubt | None:
+def doubt(text: str, vocabulary: Container[str]) -> Doubt | None:
     """Say why no probability for `text` can be trusted, or None."""
     normal = normalise(text)
     if sum(c.isalpha() for c in normal) < MIN_LETTERS:
         return "too_short"
-    if known_share(normal, known) >= MIN_KNOWN:
+    if known_share(normal, vocabulary) >= MIN_KNOWN:
         return None
-    strange = [word for word in _WORD.findall(normal) if word in _SMALL_WORDS and word not in known]
+    strange = [word for word in _WORD.findall(normal) if word in _SMALL_WORDS and word not in vocabulary]
     return "foreign" if strange else "unknown_words"
 
 
-def _weight(word: str, known: Container[str]) -> float:
-    if word in known:
+def _weight(word: str, vocabulary: Container[str]) -> float:
+    if word in vocabulary:
         return 1.0
-    parts = (word[:i] in known or word[-i:] in known for i in range(PART, len(word) - PART + 1))
+    parts = (word[:i] in vocabulary or word[-i:] in vocabulary for i in range(PART, len(word) - PART + 1))
     return 0.5 if len(word) <= LONGEST and any(parts) else 0.0

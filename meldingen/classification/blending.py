@@ -48,15 +48,15 @@ def blend(scores: Floats, target: Ints, stretches: Sequence[tuple[int, int]], on
     own = OWN * scale(scores[:, :k], target) * np.eye(2 * k, k)
     rarity = -RARE * np.log(np.maximum(np.bincount(target, minlength=k), 1) / n)
 
-    def learned(rows: Ints) -> tuple[Floats, Floats]:
+    def lesson(rows: Ints) -> tuple[Floats, Floats]:
         mix, shift = _learn(scores[rows] * spread, target[rows], k)
         return own + (1 - OWN) * spread[:, None] * mix, (1 - OWN) * shift + rarity
 
     held_out = np.empty((n, k))
     for start, end in stretches:
-        mix, shift = learned(np.concatenate([np.arange(start), np.arange(end, n)]))
+        mix, shift = lesson(np.concatenate([np.arange(start), np.arange(end, n)]))
         held_out[start:end] = scores[start:end] @ mix + shift
-    mix, shift = learned(np.arange(n))
+    mix, shift = lesson(np.arange(n))
     unseen = np.arange(n) if once is None else np.flatnonzero(once)
     newest = unseen[int(len(unseen) * (1 - NEWEST)) :]
     sure = scale(held_out[newest], target[newest])
@@ -70,8 +70,8 @@ def probabilities(scores: Floats) -> Floats:
 
 def softmax(scores: Floats) -> Floats:
     """Return `scores` (n, k) as probabilities (n, k)."""
-    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
 def scale(scores: Floats, target: Ints) -> float:

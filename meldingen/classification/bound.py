@@ -35,13 +35,13 @@ class Room:
         """Whether only labels that are still wanted are taken any more."""
         return self._left < 0
 
-    def wanted(self, label: str) -> int:
+    def lack(self, label: str) -> int:
         """How many older texts of a label are still looked at."""
         return max(ENOUGH - self._seen[label], 0) if self._share[label] >= 0 else 0
 
 
-def bounded(sizes: Sequence[int], labels: Sequence[str]) -> list[int]:
+def within_bounds(sizes: Sequence[int], labels: Sequence[str]) -> list[int]:
     """Return which of the texts (n,), in order of time, are learnt from: their numbers, in the same order."""
     room = Room(set(labels))
-    kept = [i for i in range(len(sizes) - 1, -1, -1) if room.takes(sizes[i], labels[i])]
-    return kept[::-1]
+    numbers = [i for i in range(len(sizes) - 1, -1, -1) if room.takes(sizes[i], labels[i])]
+    return numbers[::-1]

@@ -38,8 +38,8 @@ class Certainty:
 
     def of(self, probability: Floats, words: Floats, best: Ints) -> Floats:
         """Return the certainties (n,) of choices: their probability, the words of their text, their class numbers."""
-        known = np.c_[np.ones(len(best)), _clipped(probability), _long(words)]
-        return np.asarray(expit(known @ [self.bias, self.slope, self.length] + self.offsets[best]))
+        evidence = np.c_[np.ones(len(best)), _log_odds(probability), _long(words)]
+        return np.asarray(expit(evidence @ [self.bias, self.slope, self.length] + self.offsets[best]))
 
 
 def words_of(texts: Sequence[str]) -> Floats:
@@ -49,23 +49,23 @@ def words_of(texts: Sequence[str]) -> Floats:
 
 def learn(probability: Floats, words: Floats, best: Ints, right: Bools, weights: Floats, classes: int) -> Certainty:
     """Learn from choices (n,) and whether they were right, each as heavy as its weight."""
-    known = np.c_[np.ones(len(best)), _clipped(probability), _long(words)]
+    evidence = np.c_[np.ones(len(best)), _log_odds(probability), _long(words)]
     start = np.append([0.0, 1.0, 0.0], np.zeros(classes))
-    drawn = np.append(np.full(3, PRIOR), np.full(classes, CAUTION))  # how strongly each is drawn to where it starts
+    pull = np.append(np.full(3, PRIOR), np.full(classes, CAUTION))  # how strongly each is drawn to where it starts
 
     def loss(values: Floats) -> tuple[float, Floats]:
-        scores = known @ values[:3] + values[3:][best]
+        scores = evidence @ values[:3] + values[3:][best]
         wrong = weights * (expit(scores) - right)
-        slopes = np.append(known.T @ wrong, np.bincount(best, wrong, minlength=classes)) + drawn * (values - start)
-        value = (weights * (np.logaddexp(0, scores) - right * scores)).sum() + (drawn * (values - start) ** 2).sum() / 2
+        slopes = np.append(evidence.T @ wrong, np.bincount(best, wrong, minlength=classes)) + pull * (values - start)
+        value = (weights * (np.logaddexp(0, scores) - right * scores)).sum() + (pull * (values - start) ** 2).sum() / 2
         return float(value), slopes
 
     bounds = [(None, None), (LEAST_SLOPE, None), *[(None, None)] * (classes + 1)]
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
-    return Certainty(found[3:].copy(), *(float(value) for value in found[:3]))
+    solution = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return Certainty(solution[3:].copy(), *(float(value) for value in solution[:3]))
 
 
-def _clipped(probability: Floats) -> Floats:
+def _log_odds(probability: Floats) -> Floats:
     return np.asarray(logit(np.clip(probability, LEAST, 1 - LEAST)))
 
 

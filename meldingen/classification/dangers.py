@@ -80,14 +80,14 @@ def dangers() -> Dangers:
 
 def _sections(text: str) -> dict[str, list[str]]:
     """Return the lines of each section."""
-    found: dict[str, list[str]] = defaultdict(list)
+    sections: dict[str, list[str]] = defaultdict(list)
     section = ""
     for line in re.sub(r"\n +", " ", text).splitlines():
         if line.startswith("["):
             section = line.strip("[]")
         elif line and not line.startswith("#"):
-            found[section].append(line)
-    return found
+            sections[section].append(line)
+    return sections
 
 
 def _dangers(sections: Mapping[str, list[str]]) -> Iterator[Danger]:

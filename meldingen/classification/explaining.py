@@ -49,26 +49,26 @@ def explain(
     push = weights[:, first].astype(np.float64) - weights[:, second]
     amounts = {int(column): float(value * push[column]) for column, value in zip(row.indices, row.data, strict=True)}
     words = _per_word(normalise(text).split(), features, amounts)
-    shown = sorted((item for item in words.items() if item[1] > 0), key=lambda item: (-item[1], item[0]))[:n]
+    weighty = sorted((item for item in words.items() if item[1] > 0), key=lambda item: (-item[1], item[0]))[:n]
     base = float(bias[first]) - float(bias[second])
     return Explanation(
         label=classes[first],
         runner_up=classes[second],
         margin=base + sum(words.values()),
         base=base,
-        words=tuple(shown),
-        rest=sum(words.values()) - sum(amount for _, amount in shown),
+        words=tuple(weighty),
+        rest=sum(words.values()) - sum(amount for _, amount in weighty),
     )
 
 
 def _per_word(tokens: list[str], features: Features, amounts: dict[int, float]) -> dict[str, float]:
     """Share the amount of every column equally over the tokens in which its term occurs, then add up by word."""
-    touched: dict[int, list[str]] = defaultdict(list)
+    tokens_of: dict[int, list[str]] = defaultdict(list)
     for column, token in _occurrences(tokens, features):
         if column in amounts:
-            touched[column].append(token)
+            tokens_of[column].append(token)
     words: dict[str, float] = defaultdict(float)
-    for column, its_tokens in touched.items():
+    for column, its_tokens in tokens_of.items():
         for token in its_tokens:
             words[_AROUND.sub("", token) or token] += amounts[column] / len(its_tokens)
     return dict(words)
@@ -78,11 +78,11 @@ def _occurrences(tokens: list[str], features: Features) -> Iterator[tuple[int, s
     """Yield (column, token) for every occurrence of a term; a pair of words is laid on the first and on the second."""
     offset = 0
     for kind in KINDS:
-        found = features.vectorisers[kind].vocabulary_
-        for term, *touched in _pairs(tokens, features) if kind == "words" else _inside(tokens, features, kind):
-            if term in found:
-                yield from ((offset + found[term], token) for token in touched)
-        offset += len(found)
+        columns = features.vectorisers[kind].vocabulary_
+        for term, *its_tokens in _pairs(tokens, features) if kind == "words" else _inside(tokens, features, kind):
+            if term in columns:
+                yield from ((offset + columns[term], token) for token in its_tokens)
+        offset += len(columns)
 
 
 def _inside(tokens: list[str], features: Features, kind: str) -> Iterator[tuple[str, str]]:
@@ -94,7 +94,7 @@ def _inside(tokens: list[str], features: Features, kind: str) -> Iterator[tuple[
 def _pairs(tokens: list[str], features: Features) -> Iterator[tuple[str, ...]]:
     """Yield (word, its token) and (pair of words, token of the first, token of the second)."""
     pattern = re.compile(features.vectorisers["words"].token_pattern)
-    read = [(word, token) for token in tokens for word in pattern.findall(token)]
-    yield from read
-    for (left, left_token), (right, right_token) in pairwise(read):
-        yield f"{left} {right}", left_token, right_token
+    words = [(word, token) for token in tokens for word in pattern.findall(token)]
+    yield from words
+    for (first, first_token), (second, second_token) in pairwise(words):
+        yield f"{first} {second}", first_token, second_token

@@ -62,13 +62,13 @@ class Features:
     @property
     def words(self) -> Container[str]:
         """The words (and pairs of words) that are known."""
-        known: dict[str, int] = self.vectorisers["words"].vocabulary_
-        return known
+        vocabulary: dict[str, int] = self.vectorisers["words"].vocabulary_
+        return vocabulary
 
     def terms(self, kind: str) -> list[str]:
         """Return the terms of one kind in the order of their columns."""
-        found: dict[str, int] = self.vectorisers[kind].vocabulary_
-        return sorted(found, key=found.__getitem__)
+        column_of: dict[str, int] = self.vectorisers[kind].vocabulary_
+        return sorted(column_of, key=column_of.__getitem__)
 
     def idf(self, kind: str) -> npt.NDArray[np.float32]:
         """Return the weight of each term of one kind, shape (terms,)."""

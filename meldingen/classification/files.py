@@ -23,12 +23,12 @@ from meldingen.classification.features import KINDS, Features
 from meldingen.classification.model import Classifier
 from meldingen.classification.ours import Ours
 from meldingen.classification.promise import Promise
-from meldingen.classification.thresholds import Stopped
+from meldingen.classification.thresholds import WhyNot
 
 FORMAT = 4
-SHARED = ("bias", "slope", "length")  # of a certainty: what all classes share
+OF_ALL_CLASSES = ("bias", "slope", "length")  # of a certainty: what all classes share
 MAX_BYTES = 100_000_000  # unpacked; a file that claims more is refused before it is read
-ALLOWED = frozenset(  # what reads a part, and what it makes
+LOADERS = frozenset(  # what reads a part, and what it makes
     {
         ("DictNode", "builtins.dict"),
         ("ListNode", "builtins.list"),
@@ -93,7 +93,7 @@ def save(classifier: Classifier, path: Path | str) -> ModelFile:
     path = Path(path)
     state = _state(classifier)
     content = skops.io.dumps(state, compression=zipfile.ZIP_DEFLATED)
-    described = ModelFile(
+    description = ModelFile(
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         format=FORMAT,
@@ -105,8 +105,8 @@ def save(classifier: Classifier, path: Path | str) -> ModelFile:
         precision=state["precision"],
     )
     _write(path, content)
-    _write(sidecar(path), json.dumps(asdict(described), indent=1).encode())
-    return described
+    _write(sidecar(path), json.dumps(asdict(description), indent=1).encode())
+    return description
 
 
 def check_writable(folder: Path | str) -> None:
@@ -130,13 +130,13 @@ def describe(path: Path | str) -> ModelFile:
     """Read the description beside `path`. Raises MissingModelError, BrokenModelError."""
     content = _read(sidecar(path))
     try:
-        described = ModelFile(**json.loads(content))
+        description = ModelFile(**json.loads(content))
     except (ValueError, TypeError, RecursionError) as error:
         raise BrokenModelError(f"the description beside {path} cannot be read") from error
-    needed = ((described.sha256, str), (described.size, int), (described.sklearn, str))
-    if not all(isinstance(value, kind) for value, kind in needed):
+    kinds = ((description.sha256, str), (description.size, int), (description.sklearn, str))
+    if not all(isinstance(value, kind) for value, kind in kinds):
         raise BrokenModelError(f"the description beside {path} is incomplete")
-    return described
+    return description
 
 
 def load(path: Path | str, sha256: str | None = None) -> Classifier:
@@ -144,14 +144,14 @@ def load(path: Path | str, sha256: str | None = None) -> Classifier:
 
     Raises a ModelFileError of its own class for each refusal. Costs up to a second: call it once per process.
     """
-    described = describe(path)
+    description = describe(path)
     content = _read(Path(path))
-    if hashlib.sha256(content).hexdigest() != (described.sha256 if sha256 is None else sha256):
-        kind = TruncatedModelError if len(content) < described.size else AlteredModelError
+    if hashlib.sha256(content).hexdigest() != (description.sha256 if sha256 is None else sha256):
+        kind = TruncatedModelError if len(content) < description.size else AlteredModelError
         raise kind(f"{path} is not the model that was saved")
-    if described.format != FORMAT or _minor(described.sklearn) != _minor(version("scikit-learn")):
+    if description.format != FORMAT or _minor(description.sklearn) != _minor(version("scikit-learn")):
         raise VersionMismatchError(
-            f"{path} was made by scikit-learn {described.sklearn}, format {described.format}: train again"
+            f"{path} was made by scikit-learn {description.sklearn}, format {description.format}: train again"
         )
     _refuse_unlisted(content, path)
     import skops.io  # as in save
@@ -177,12 +177,12 @@ def _read(path: Path) -> bytes:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{secrets.token_hex(8)}.unfinished")
+    draft = path.with_name(f".{secrets.token_hex(8)}.unfinished")
     try:
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        draft.write_bytes(content)
+        draft.replace(path)
     finally:
-        unfinished.unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
 
 
 def _refuse_unlisted(content: bytes, path: Path | str) -> None:
@@ -192,16 +192,16 @@ def _refuse_unlisted(content: bytes, path: Path | str) -> None:
             sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
             fits = sum(sizes.values()) <= MAX_BYTES
             nodes = list(_nodes(json.loads(archive.read("schema.json")))) if fits else []
-            unpacked = sum(sizes[node["file"]] for node in nodes if "file" in node)  # one may be asked for twice
+            size = sum(sizes[node["file"]] for node in nodes if "file" in node)  # one may be asked for twice
     except Exception as error:  # as in load
         raise BrokenModelError(f"{path} is no skops file") from error
-    if not fits or unpacked > MAX_BYTES:
+    if not fits or size > MAX_BYTES:
         raise BrokenModelError(f"{path} unpacks to more than {MAX_BYTES} bytes")
-    typed = [node for node in nodes if "__class__" in node or "__loader__" in node]
-    parts = {(str(node.get("__loader__")), f"{node.get('__module__')}.{node.get('__class__')}") for node in typed}
-    unlisted = sorted(parts - ALLOWED)
-    if unlisted:
-        raise UnlistedTypeError(f"{path} holds {', '.join(f'{kind} ({loader})' for loader, kind in unlisted)}")
+    with_type = [node for node in nodes if "__class__" in node or "__loader__" in node]
+    parts = {(str(node.get("__loader__")), f"{node.get('__module__')}.{node.get('__class__')}") for node in with_type}
+    strange = sorted(parts - LOADERS)
+    if strange:
+        raise UnlistedTypeError(f"{path} holds {', '.join(f'{kind} ({loader})' for loader, kind in strange)}")
 
 
 def _nodes(node: Any) -> Iterator[dict[str, Any]]:
@@ -223,7 +223,7 @@ def _state(classifier: Classifier) -> dict[str, Any]:
         "weights": classifier.weights.astype(np.float16),  # training rounded them: nothing is lost
         "bias": classifier.bias,
         "offsets": certain.offsets,
-        "certainty": {name: float(getattr(certain, name)) for name in SHARED},
+        "certainty": {name: float(getattr(certain, name)) for name in OF_ALL_CLASSES},
         "promise": asdict(classifier.promise) | {"never": [str(label) for label in classifier.promise.never]},
         "ours": ours and {"terms": "\n".join(ours.terms), "bias": ours.bias, "floor": ours.floor},
         "ours_weights": np.zeros(0, np.float32) if ours is None else ours.weights,
@@ -265,26 +265,26 @@ def _restore(state: Any) -> Classifier:
 
 
 def _certainty(state: Any, classes: int) -> Certainty:
-    offsets, shared = state["offsets"], {name: state["certainty"][name] for name in SHARED}
+    offsets, values = state["offsets"], {name: state["certainty"][name] for name in OF_ALL_CLASSES}
     if offsets.shape != (classes,) or offsets.dtype != np.float64 or not np.isfinite(offsets).all():
         raise ValueError("offsets that do not fit")
-    if not all(_is_number(value) for value in shared.values()):
+    if not all(_is_number(value) for value in values.values()):
         raise ValueError("no certainty")
-    return Certainty(offsets, **shared)
+    return Certainty(offsets, **values)
 
 
 def _promise(parts: Any) -> Promise:
-    kept = Promise(**parts | {"never": tuple(parts["never"])})
-    shares = (kept.threshold, kept.routed, kept.right, kept.right_own)
+    promise = Promise(**parts | {"never": tuple(parts["never"])})
+    shares = (promise.threshold, promise.routed, promise.right, promise.right_own)
     fits = (
         all(share is None or _is_number(share, 0, 1) for share in shares)
-        and (kept.threshold is None) == (kept.stopped in get_args(Stopped))
-        and isinstance(kept.texts, int)
-        and all(isinstance(label, str) for label in kept.never)
+        and (promise.threshold is None) == (promise.stopped in get_args(WhyNot))
+        and isinstance(promise.texts, int)
+        and all(isinstance(label, str) for label in promise.never)
     )
     if not fits:
         raise ValueError("a promise that is none")
-    return kept
+    return promise
 
 
 def _ours(state: Any) -> Ours | None:

@@ -56,7 +56,7 @@ class Examples:
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class Fit:
     """Calibrated weights (terms, k) and bias (k,); log-odds (n, k) of every example when it was held out, or None.
 
     newest: the number of the first example that was held out from machines which saw only older ones.
@@ -74,28 +74,28 @@ def ages(dates: Sequence[date]) -> Floats:
     return np.asarray(np.maximum(np.quantile(days, PRESENT, method="lower") - days, 0))
 
 
-def fit(examples: Examples, say: Say = lambda _: None) -> Fitted:
+def fit(examples: Examples, say: Say = lambda _: None) -> Fit:
     """Fit the recipe. With too few examples to hold any out the scores stay uncalibrated and `held_out` is None.
 
     say: hears in words what is being done.
     """
     n = examples.matrix.shape[0]
     if n < FEWEST:
-        return Fitted(*linear(examples, np.arange(n)), None)
+        return Fit(*linear(examples, np.arange(n)), None)
     stretches = list(pairwise(np.linspace(0, n, BLOCKS + 1).astype(int).tolist()))
     with threadpool_limits(1):  # narrow matrices: threads would wait for each other and take other work's cores
-        learned = blend(_held_out(examples, stretches, say), examples.target, stretches, examples.once)
+        mixture = blend(_held_out(examples, stretches, say), examples.target, stretches, examples.once)
         say("Learning from all of it")
         weights, bias = machines(examples, np.arange(n))
-        shift = bias @ learned.mix + learned.shift
-        return Fitted(weights @ learned.mix, shift, learned.held_out, newest=stretches[-1][0])
+        shift = bias @ mixture.mix + mixture.shift
+        return Fit(weights @ mixture.mix, shift, mixture.held_out, newest=stretches[-1][0])
 
 
 def machines(examples: Examples, rows: Ints) -> tuple[Floats, Floats]:
     """Fit both machines on `rows`; return their weights (terms, 2k) and bias (2k,), the linear one first."""
     weights, bias = linear(examples, rows)
-    counted = counts(examples, rows)
-    return np.hstack([weights, counted]), np.append(bias, np.zeros(examples.classes))
+    second = counts(examples, rows)
+    return np.hstack([weights, second]), np.append(bias, np.zeros(examples.classes))
 
 
 def counts(examples: Examples, rows: Ints) -> Floats:
@@ -103,8 +103,8 @@ def counts(examples: Examples, rows: Ints) -> Floats:
     classes = np.arange(examples.classes)
     matrix = sparse.vstack([examples.matrix[rows]] + [examples.names] * NAME_COUNT, format="csr")
     target = np.concatenate([examples.target[rows]] + [classes] * NAME_COUNT)
-    found = ComplementNB(alpha=SMOOTHING).fit(matrix, target).feature_log_prob_.T
-    return np.asarray(found - found.mean(axis=1, keepdims=True))
+    odds = ComplementNB(alpha=SMOOTHING).fit(matrix, target).feature_log_prob_.T
+    return np.asarray(odds - odds.mean(axis=1, keepdims=True))
 
 
 def linear(examples: Examples, rows: Ints) -> tuple[Floats, Floats]:

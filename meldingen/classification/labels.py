@@ -29,13 +29,13 @@ def fold(labels: Sequence[str], min_examples: int) -> dict[str, str]:
     rare for a class is mapped to itself.
     """
     counts = Counter(labels)
-    kept = {label for label, count in counts.most_common(MAX_LABELS) if count >= min_examples}
-    folded = {label: _rest(label) for label in counts if label not in kept}
+    common = {label for label, count in counts.most_common(MAX_LABELS) if count >= min_examples}
+    rest_of = {label: _rest(label) for label in counts if label not in common}
     rests = Counter[str]()
-    for label, rest in folded.items():
+    for label, rest in rest_of.items():
         rests[rest] += counts[label]
-    classes = kept | {rest for rest, count in rests.most_common(MAX_LABELS - len(kept)) if count >= min_examples}
-    return {label: rest if rest in classes else REST for label, rest in folded.items()}
+    classes = common | {rest for rest, count in rests.most_common(MAX_LABELS - len(common)) if count >= min_examples}
+    return {label: rest if rest in classes else REST for label, rest in rest_of.items()}
 
 
 def _rest(label: str) -> str:

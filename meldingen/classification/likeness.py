@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from meldingen.classification.normalising import normalise
-from meldingen.classification.patterns import folded
+from meldingen.classification.patterns import fold
 
 FILE = Path(__file__).with_name("words") / "likeness.tsv"
 LETTERS = (3, 4, 5)  # of a group of letters inside a word
@@ -34,12 +34,12 @@ _WORD = re.compile(r"[^\W_]+")
 def likeness(text: str) -> float:
     """Return the probability that a Dutch text is of an emergency, of its likest window; 0 for too few words."""
     words = words_of(text)
-    return max(_judged(window) for window in _windows(words)) if len(words) >= FEW else 0.0
+    return max(_chance(window) for window in _windows(words)) if len(words) >= FEW else 0.0
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in folded spelling."""
-    return _WORD.findall(folded(normalise(text)))
+    return _WORD.findall(fold(normalise(text)))
 
 
 def is_dutch(words: Sequence[str]) -> bool:
@@ -63,10 +63,10 @@ def _pairs(words: Sequence[str]) -> Iterator[str]:
 
 def _letters(words: Iterable[str]) -> Iterator[str]:
     for word in set(words):
-        edged = f"^{word}^"
+        whole = f"^{word}^"
         for length in LETTERS:
-            for start in range(len(edged) - length + 1):
-                yield edged[start : start + length]
+            for start in range(len(whole) - length + 1):
+                yield whole[start : start + length]
 
 
 def _windows(words: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -74,9 +74,9 @@ def _windows(words: Sequence[str]) -> Iterator[Sequence[str]]:
         yield words[start : start + WINDOW]
 
 
-def _judged(words: Sequence[str]) -> float:
-    seen, weights = features(words), _weights()
-    odds = sum(weights.get(feature, 0.0) for feature in seen) / math.sqrt(len(seen))
+def _chance(words: Sequence[str]) -> float:
+    features_here, weights = features(words), _weights()
+    odds = sum(weights.get(feature, 0.0) for feature in features_here) / math.sqrt(len(features_here))
     return 1 / (1 + math.exp(-max(-500.0, odds)))
 
 

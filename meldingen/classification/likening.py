@@ -20,14 +20,14 @@ from meldingen.classification.likeness import FEW, FILE, features, is_dutch, wor
 
 SENTENCES = Path(__file__).with_name("sentences")
 EXAMPLES = Path(__file__).parent.parent / "demo" / "lindewaard" / "examples.csv"
-KEPT = 12_000  # features, the weightiest
-SEEN = 2  # texts in which a feature must occur
+MOST_FEATURES = 12_000  # features, the weightiest
+FEWEST_TEXTS = 2  # texts in which a feature must occur
 STRENGTH = 100.0  # the C of the regression
 
-Labelled = list[tuple[str, bool]]
+Examples = list[tuple[str, bool]]
 
 
-def labelled() -> Labelled:
+def examples() -> Examples:
     """Return the texts to learn from, each once, and whether it is of an emergency. What is everyday is Dutch."""
     everyday = {text for name in ("everyday", "hazards") for text in _sentences(name)}
     with EXAMPLES.open(encoding="utf-8", newline="") as rows:
@@ -39,22 +39,24 @@ def labelled() -> Labelled:
     return [(text, text in emergency) for text in sorted(dutch | parts | emergency)]
 
 
-def learn(texts: Labelled) -> dict[str, float]:
+def learn(texts: Examples) -> dict[str, float]:
     """Return the weights of the weightiest features."""
-    seen = [features(words_of(text)) for text, _emergency in texts]
-    counts = Counter(feature for each in seen for feature in each)
-    columns = {name: place for place, name in enumerate(sorted(n for n, count in counts.items() if count >= SEEN))}
+    rows = [features(words_of(text)) for text, _emergency in texts]
+    counts = Counter(feature for each in rows for feature in each)
+    columns = {
+        name: place for place, name in enumerate(sorted(n for n, count in counts.items() if count >= FEWEST_TEXTS))
+    }
     # Without a bias: of words that it never saw it says nothing.
     machine = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0, fit_intercept=False)
-    machine.fit(_matrix(seen, columns), [emergency for _text, emergency in texts])
+    machine.fit(_matrix(rows, columns), [emergency for _text, emergency in texts])
     weights = machine.coef_[0]
-    kept = set(np.argsort(-np.abs(weights), kind="stable")[:KEPT].tolist())
-    return {name: round(float(weights[place]), 2) for name, place in columns.items() if place in kept}
+    weightiest = set(np.argsort(-np.abs(weights), kind="stable")[:MOST_FEATURES].tolist())
+    return {name: round(float(weights[place]), 2) for name, place in columns.items() if place in weightiest}
 
 
 def write(path: Path = FILE) -> None:
     """Learn and write the file, a line for each feature."""
-    rows = learn(labelled()).items()
+    rows = learn(examples()).items()
     path.write_text("".join(f"{name}\t{weight:g}\n" for name, weight in rows), encoding="utf-8")
 
 
@@ -62,14 +64,14 @@ def _sentences(name: str) -> list[str]:
     return (SENTENCES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
 
 
-def _matrix(seen: Sequence[set[str]], columns: dict[str, int]) -> sparse.csr_matrix:
+def _matrix(of_texts: Sequence[set[str]], columns: dict[str, int]) -> sparse.csr_matrix:
     rows, places, values = [], [], []
-    for row, each in enumerate(seen):
-        known = [columns[feature] for feature in each if feature in columns]
-        rows += [row] * len(known)
-        places += known
-        values += [len(each) ** -0.5] * len(known)
-    return sparse.csr_matrix((values, (rows, places)), shape=(len(seen), len(columns)))
+    for row, each in enumerate(of_texts):
+        numbers = [columns[feature] for feature in each if feature in columns]
+        rows += [row] * len(numbers)
+        places += numbers
+        values += [len(each) ** -0.5] * len(numbers)
+    return sparse.csr_matrix((values, (rows, places)), shape=(len(of_texts), len(columns)))
 
 
 if __name__ == "__main__":

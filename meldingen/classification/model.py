@@ -17,10 +17,10 @@ from meldingen.classification.features import Features
 from meldingen.classification.labels import is_rest
 from meldingen.classification.ours import Ours
 from meldingen.classification.promise import Promise
-from meldingen.classification.thresholds import Stopped
+from meldingen.classification.thresholds import WhyNot
 
 Action = Literal["route", "suggest", "people"]
-Reason = Literal["confident", "below_threshold", "rest_class", "not_ours", "emergency"] | Stopped | Doubt
+Reason = Literal["confident", "below_threshold", "rest_class", "not_ours", "emergency"] | WhyNot | Doubt
 Floats = npt.NDArray[np.float32]
 
 SUGGESTIONS = 3
@@ -113,7 +113,7 @@ class Classifier:
         probability = suggestions[0][1] if suggestions else 0.0
         sure = float(self.certainty.of(row[order[:1]], words_of([text]), order[:1])[0])
         label = self.classes_[order[0]]
-        action, reason = self._doubted(text, label, probability, emergency) or self._judge(
+        action, reason = self._doubt(text, label, probability, emergency) or self._judge(
             label, sure, self.threshold if threshold is None else threshold
         )
         return Decision(action, suggestions, probability, sure, reason, emergency)
@@ -122,7 +122,7 @@ class Classifier:
         """Say of each text (n,) whether it would be routed without a person."""
         return np.array([self.decide(text).action == "route" for text in texts], dtype=bool)
 
-    def _doubted(self, text: str, label: str, probability: float, emergency: bool) -> tuple[Action, Reason] | None:
+    def _doubt(self, text: str, label: str, probability: float, emergency: bool) -> tuple[Action, Reason] | None:
         """Say why no suggestion for `text` may be trusted, or None."""
         if emergency:
             return "people", "emergency"

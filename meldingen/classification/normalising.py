@@ -16,8 +16,8 @@ def normalise(text: str) -> str:
     """
     if not isinstance(text, str):
         raise TypeError(f"a text must be a string, not {type(text).__name__}")
-    seen = "".join(c for c in text[:MAX_CHARS] if c not in _FILLERS and unicodedata.category(c) != "Cf")
-    lower = unicodedata.normalize("NFKC", seen).lower()
+    visible = "".join(c for c in text[:MAX_CHARS] if c not in _FILLERS and unicodedata.category(c) != "Cf")
+    lower = unicodedata.normalize("NFKC", visible).lower()
     text = unicodedata.normalize("NFKC", lower)  # once more: some letters are one character in lower case only
     text = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} else c for c in text)
     return " ".join(text.split())[:MAX_CHARS].rstrip()

@@ -24,7 +24,7 @@ from meldingen.classification.normalising import normalise
 FILE = Path(__file__).with_name("not_ours.csv")
 LETTERS = (2, 5)  # in a group
 COST = 10.0  # LogisticRegression's C
-LOST = 0.01  # of the held-out texts: how many may lose a right suggestion to the floor
+LOSS = 0.01  # of the held-out texts: how many may lose a right suggestion to the floor
 HIGHEST = 1.0  # no floor is higher: texts that are easier than any in a real town would set one that few others pass
 SAMPLE = 4_000  # texts that teach: more teach hardly more
 FOLDS = 4
@@ -57,8 +57,8 @@ class Ours:
             scores[folds == fold] = _machine(matrix[folds != fold], strange).decision_function(matrix[folds == fold])
         machine = _machine(matrix, strange)
         hits = np.sort((scores + _odds(probability[rows]))[right[rows]])
-        lost = int(LOST * len(rows))
-        floor = min(float(hits[lost]), HIGHEST) if len(hits) > lost else HIGHEST
+        loss = int(LOSS * len(rows))
+        floor = min(float(hits[loss]), HIGHEST) if len(hits) > loss else HIGHEST
         return cls(terms, machine.coef_[0].astype(np.float32), float(machine.intercept_[0]), floor)
 
     def fits(self, text: str, probability: float) -> bool:

@@ -12,7 +12,7 @@ _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": 
 Value = TypeVar("Value")
 
 
-def folded(normal: str) -> str:
+def fold(normal: str) -> str:
     """Return a normalised text with ä as ae, é as e: people write either."""
     plain = unicodedata.normalize("NFD", normal.translate(_LETTERS))
     return "".join(c for c in plain if not unicodedata.combining(c))
@@ -29,7 +29,7 @@ class Patterns(Generic[Value]):
 
     def enter(self, pattern: str, value: Value) -> None:
         """Let the words that `pattern` describes stand for `value` too."""
-        pattern = folded(pattern)
+        pattern = fold(pattern)
         kinds = {(False, False): self._whole, (False, True): self._heads, (True, False): self._tails}
         kinds.get((pattern.startswith("*"), pattern.endswith("*")), self._middles)[pattern.strip("*")].add(value)
 
@@ -37,9 +37,9 @@ class Patterns(Generic[Value]):
         """Return what a word in folded spelling stands for as it is written."""
         return self._whole.get(word, set())
 
-    def named(self, word: str) -> set[Value]:
+    def values_of(self, word: str) -> set[Value]:
         """Return what a word in folded spelling stands for by its whole or by a part of it."""
-        found = set(self.whole(word))
+        stands_for = set(self.whole(word))
         for cut in range(1, min(len(word), LONGEST) + 1):
-            found.update(self._heads.get(word[:cut], ()), self._tails.get(word[-cut:], ()))
-        return found.union(*(values for middle, values in self._middles.items() if middle in word))
+            stands_for.update(self._heads.get(word[:cut], ()), self._tails.get(word[-cut:], ()))
+        return stands_for.union(*(values for middle, values in self._middles.items() if middle in word))

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from meldingen.classification import certainty, thresholds
 from meldingen.classification.certainty import Certainty
 from meldingen.classification.labels import is_rest
-from meldingen.classification.thresholds import Stopped
+from meldingen.classification.thresholds import WhyNot
 
 FOLDS = 5
 HALF_LIFE = 800.0  # days after which a held-out text counts half: old customs of labelling promise less
@@ -35,7 +35,7 @@ class Promise:
     """
 
     threshold: float | None = None
-    stopped: Stopped | None = "no_promise"
+    stopped: WhyNot | None = "no_promise"
     texts: int = 0
     routed: float | None = None
     right: float | None = None
@@ -75,54 +75,54 @@ def make(choices: Choices, labels: Sequence[str], precision: float) -> tuple[Cer
     fold, newest = np.arange(len(choices.best)) % FOLDS, thresholds.newest_of(len(choices.best))
     sure, weights = np.zeros(len(fold)), np.zeros(len(fold))
     for number in range(FOLDS):
-        judged, taught = fold == number, fold != number
-        changed = _changed(choices.part(taught), newest[taught], len(labels), precision)
-        learned = _teach(choices.part(taught), newest[taught], changed)
-        sure[judged] = _sure(learned, choices.part(judged))
-        weights[judged] = _weights(choices.part(judged), newest[judged], changed)
-    final = _teach(choices, newest, _changed(choices, newest, len(labels), precision))
+        test, rest = fold == number, fold != number
+        changes = _changes(choices.part(rest), newest[rest], len(labels), precision)
+        lesson = _teach(choices.part(rest), newest[rest], changes)
+        sure[test] = _sure(lesson, choices.part(test))
+        weights[test] = _weights(choices.part(test), newest[test], changes)
+    final = _teach(choices, newest, _changes(choices, newest, len(labels), precision))
     counts = weights > 0
-    threshold, stopped = thresholds.choose(sure[counts], choices.right[counts], weights[counts], precision)
-    promise = Promise(threshold, stopped, int(counts.sum()))
+    threshold, why_not = thresholds.choose(sure[counts], choices.right[counts], weights[counts], precision)
+    promise = Promise(threshold, why_not, int(counts.sum()))
     if threshold is not None:
-        routed, own = sure >= threshold, _sure(final, choices) >= threshold
-        never = sorted(set(range(len(labels))) - set(choices.best[routed | own].tolist()))
+        is_routed, own = sure >= threshold, _sure(final, choices) >= threshold
+        never = sorted(set(range(len(labels))) - set(choices.best[is_routed | own].tolist()))
         promise = replace(
             promise,
-            routed=_share(routed, weights),
-            right=_share(choices.right[routed], weights[routed]),
+            routed=_share(is_routed, weights),
+            right=_share(choices.right[is_routed], weights[is_routed]),
             right_own=_share(choices.right[own], weights[own]),
             never=tuple(labels[i] for i in never if not is_rest(labels[i])),
         )
     return final, promise, sure
 
 
-def _teach(choices: Choices, newest: Bools, changed: Bools) -> Certainty:
-    weights = _weights(choices, newest, changed)
-    return certainty.learn(choices.probability, choices.words, choices.best, choices.right, weights, len(changed))
+def _teach(choices: Choices, newest: Bools, changes: Bools) -> Certainty:
+    weights = _weights(choices, newest, changes)
+    return certainty.learn(choices.probability, choices.words, choices.best, choices.right, weights, len(changes))
 
 
-def _changed(choices: Choices, newest: Bools, classes: int, precision: float) -> Bools:
+def _changes(choices: Choices, newest: Bools, classes: int, precision: float) -> Bools:
     """Say of each class (k,) whether its sure choices keep the promise lately and did not before, or the other way.
 
     By more than chance: people call things otherwise since, or the model got worse at it.
     """
-    changed, sure = np.zeros(classes, dtype=bool), choices.probability >= SURE * precision
+    changes, sure = np.zeros(classes, dtype=bool), choices.probability >= SURE * precision
     for number in np.unique(choices.best[sure]):
         rows = sure & (choices.best == number)
         right, lately = choices.right[rows], newest[rows]
-        kept = [part.mean() >= precision for part in (right[lately], right[~lately]) if len(part)]
-        changed[number] = any(kept) != all(kept) and thresholds.has_changed(right, lately)
-    return changed
+        keeps = [part.mean() >= precision for part in (right[lately], right[~lately]) if len(part)]
+        changes[number] = any(keeps) != all(keeps) and thresholds.has_changed(right, lately)
+    return changes
 
 
-def _weights(choices: Choices, newest: Bools, changed: Bools) -> Floats:
+def _weights(choices: Choices, newest: Bools, changes: Bools) -> Floats:
     """Return how much each choice counts (n,): of a class that changed, only the newest do."""
-    return np.where(changed[choices.best] & ~newest, 0.0, choices.weights)
+    return np.where(changes[choices.best] & ~newest, 0.0, choices.weights)
 
 
-def _sure(learned: Certainty, choices: Choices) -> Floats:
-    return learned.of(choices.probability, choices.words, choices.best)
+def _sure(lesson: Certainty, choices: Choices) -> Floats:
+    return lesson.of(choices.probability, choices.words, choices.best)
 
 
 def _share(which: Bools, weights: Floats) -> float | None:

@@ -20,15 +20,15 @@ class Slips(Generic[Value]):
         """Let the slips of a word in folded spelling stand for `value`."""
         self._words[word].add(value)
         if len(word) >= LETTERS:
-            for slip in (*shorter(word[1:]), *_turned(word[1:])):
+            for slip in (*shorter(word[1:]), *_with_two_turned(word[1:])):
                 self._slips[word[0] + slip].add(value)
 
-    def named(self, word: str) -> set[Value]:
+    def values_of(self, word: str) -> set[Value]:
         """Return what a word stands for if it is a slip of one that was entered."""
-        found = set(self._slips.get(word, ()))
+        values = set(self._slips.get(word, ()))
         if len(word) >= LETTERS:
-            found.update(*(self._words.get(word[0] + rest, ()) for rest in shorter(word[1:])))
-        return found
+            values.update(*(self._words.get(word[0] + rest, ()) for rest in shorter(word[1:])))
+        return values
 
 
 def shorter(word: str) -> Iterator[str]:
@@ -37,6 +37,6 @@ def shorter(word: str) -> Iterator[str]:
         yield word[:place] + word[place + 1 :]
 
 
-def _turned(word: str) -> Iterator[str]:
+def _with_two_turned(word: str) -> Iterator[str]:
     for place in range(len(word) - 1):
         yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]

@@ -10,15 +10,15 @@ MIN_ROUTED = 30  # a share of fewer texts than this promises nothing
 RISK = 0.05  # how often chance alone may have made the held-out texts look good enough
 RISK_NEWEST = 0.3  # the same for the newest stretch, where the texts are few and the question is only: has it changed?
 NEWEST = 0.4
-CHANGED = 0.01  # how often chance alone may make the newest texts look as different from the ones before
+CHANCE_OF_CHANGE = 0.01  # how often chance alone may make the newest texts look as different from the ones before
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-Stopped = Literal["no_promise", "promise_broken", "promise_worsened"]
+WhyNot = Literal["no_promise", "promise_broken", "promise_worsened"]
 
 
-def choose(sure: Floats, right: Bools, weights: Floats, precision: float) -> tuple[float | None, Stopped | None]:
+def choose(sure: Floats, right: Bools, weights: Floats, precision: float) -> tuple[float | None, WhyNot | None]:
     """Return the lowest threshold that keeps `precision` on all held-out texts and on the newest; or why there is none.
 
     sure (n,): how certain the first choice is; right (n,): whether it was right; weights (n,): how much each text
@@ -28,13 +28,13 @@ def choose(sure: Floats, right: Bools, weights: Floats, precision: float) -> tup
     """
     order = np.argsort(-sure, kind="stable")
     right, weights, newest = right[order], weights[order], newest_of(len(sure))[order]
-    enough, worsened = _enough(right, weights, precision, RISK) & (sure[order] >= 2 * precision - 1), False
+    enough, was_worse = _enough(right, weights, precision, RISK) & (sure[order] >= 2 * precision - 1), False
     for risk in (RISK_NEWEST, RISK):
-        found = _last(sure[order], enough & _enough(right, weights * newest, precision, risk))
-        if found is not None and not has_worsened(right[: found + 1], newest[: found + 1]):
-            return float(sure[order][found]), None
-        worsened = worsened or found is not None
-    if worsened:
+        last = _last(sure[order], enough & _enough(right, weights * newest, precision, risk))
+        if last is not None and not has_worsened(right[: last + 1], newest[: last + 1]):
+            return float(sure[order][last]), None
+        was_worse = was_worse or last is not None
+    if was_worse:
         return None, "promise_worsened"
     possible = _enough(np.ones_like(right), weights, precision, RISK)
     return None, "promise_broken" if len(possible) and possible[-1] else "no_promise"
@@ -47,8 +47,8 @@ def pick(top: Floats, right: Bools, precision: float, risk: float) -> float | No
     look good enough is there by luck more often than that.
     """
     order = np.argsort(-top, kind="stable")
-    found = _last(top[order], _enough(right[order], np.ones(len(top)), precision, risk))
-    return None if found is None else float(top[order][found])
+    last = _last(top[order], _enough(right[order], np.ones(len(top)), precision, risk))
+    return None if last is None else float(top[order][last])
 
 
 def newest_of(n: int) -> Bools:
@@ -63,12 +63,12 @@ def lower_bound(hits: Floats, count: Floats, risk: float) -> Floats:
 
 def has_worsened(right: Bools, newest: Bools) -> bool:
     """Say whether the newest of these texts are right less often than the others, by more than chance."""
-    return _chance(right, newest, "greater") < CHANGED
+    return _chance(right, newest, "greater") < CHANCE_OF_CHANGE
 
 
 def has_changed(right: Bools, newest: Bools) -> bool:
     """Say whether the newest of these texts are right less or more often than the others, by more than chance."""
-    return _chance(right, newest, "two-sided") < CHANGED
+    return _chance(right, newest, "two-sided") < CHANCE_OF_CHANGE
 
 
 def _chance(right: Bools, newest: Bools, alternative: Literal["greater", "two-sided"]) -> float:

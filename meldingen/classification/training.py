@@ -12,10 +12,10 @@ from threadpoolctl import threadpool_limits
 
 from meldingen.classification import promise
 from meldingen.classification.blending import probabilities
-from meldingen.classification.bound import bounded
+from meldingen.classification.bound import within_bounds
 from meldingen.classification.certainty import Certainty, words_of
 from meldingen.classification.features import Features
-from meldingen.classification.fitting import Examples, Fitted, ages, fit
+from meldingen.classification.fitting import Examples, Fit, ages, fit
 from meldingen.classification.labels import fold, is_rest, name
 from meldingen.classification.model import SUGGESTIONS, Classifier
 from meldingen.classification.normalising import normalise
@@ -81,7 +81,7 @@ def learn(
 
     say: hears in words what is being done.
     """
-    texts, labels, dates, folded = _examples(texts, labels, dates, min_examples)
+    texts, labels, dates, rest_of = _examples(texts, labels, dates, min_examples)
     if not 0 < precision <= 1:
         raise TrainingError("the promised precision lies between 0 and 1")
     classes = sorted(set(labels))
@@ -90,20 +90,20 @@ def learn(
     names = features.transform([name(label) for label in classes])
     days = None if dates is None else ages(dates)
     examples = Examples(matrix, np.searchsorted(classes, labels), days, names, _once(texts))
-    fitted = fit(examples, say)
+    outcome = fit(examples, say)
     say("Computing what may be promised, and what is not for the municipality")
     with threadpool_limits(1):
-        certain, promised, ours, newest = _judged(fitted, examples, texts, classes, precision)
+        certain, the_promise, ours, newest = _judge(outcome, examples, texts, classes, precision)
     classifier = Classifier(
         classes_=classes,
         features=features,
-        weights=fitted.weights.astype(np.float16).astype(np.float32),
-        bias=fitted.bias.astype(np.float32),
+        weights=outcome.weights.astype(np.float16).astype(np.float32),
+        bias=outcome.bias.astype(np.float32),
         certainty=certain,
-        promise=promised,
+        promise=the_promise,
         ours=ours,
         precision=precision,
-        folded=folded,
+        folded=rest_of,
     )
     return classifier, newest
 
@@ -113,13 +113,13 @@ def _examples(
 ) -> tuple[list[str], list[str], list[date] | None, dict[str, str]]:
     """Return the examples that are learnt from, oldest first, and the labels that folded."""
     texts, labels, dates = _in_order(texts, labels, dates)
-    folded = fold(labels, min_examples)
-    labels = [folded.get(label, label) for label in labels]
+    rest_of = fold(labels, min_examples)
+    labels = [rest_of.get(label, label) for label in labels]
     if sum(count >= min_examples for count in Counter(labels).values()) < 2:
         raise TrainingError(f"at least two classes with {min_examples} examples are needed")
-    kept = bounded(list(map(len, texts)), labels)
-    days = None if dates is None else [dates[i] for i in kept]
-    return [texts[i] for i in kept], [labels[i] for i in kept], days, folded
+    numbers = within_bounds(list(map(len, texts)), labels)
+    days = None if dates is None else [dates[i] for i in numbers]
+    return [texts[i] for i in numbers], [labels[i] for i in numbers], days, rest_of
 
 
 def _in_order(
@@ -144,8 +144,8 @@ def _in_order(
 def _once(texts: list[str]) -> Bools:
     """Say of each text whether no other is the same."""
     normal = [normalise(text) for text in texts]
-    found = Counter(normal)
-    return np.array([found[text] == 1 for text in normal])
+    counts = Counter(normal)
+    return np.array([counts[text] == 1 for text in normal])
 
 
 def _features(texts: list[str], most: int) -> tuple[Features, sparse.csr_matrix]:
@@ -155,17 +155,17 @@ def _features(texts: list[str], most: int) -> tuple[Features, sparse.csr_matrix]
         raise TrainingError("the texts share no words") from error
 
 
-def _judged(
-    fitted: Fitted, examples: Examples, texts: list[str], classes: list[str], precision: float
+def _judge(
+    fit: Fit, examples: Examples, texts: list[str], classes: list[str], precision: float
 ) -> tuple[Certainty, Promise, Ours | None, Newest | None]:
     """Return what held-out texts say of certainty, of the promise, of what is ours; and the newest of them of all.
 
     Only texts that were unseen count, and for the promise only those that could be routed: no rest class is.
     """
-    if fitted.held_out is None:
+    if fit.held_out is None:
         return Certainty(np.zeros(len(classes))), Promise(), None, None
     unseen = np.arange(len(texts)) if examples.once is None else np.flatnonzero(examples.once)
-    chances, target = probabilities(fitted.held_out)[unseen], examples.target[unseen]
+    chances, target = probabilities(fit.held_out)[unseen], examples.target[unseen]
     useful = np.array([not is_rest(label) for label in classes])
     best = chances.argmax(axis=1)
     could = np.flatnonzero(useful[best])
@@ -177,24 +177,24 @@ def _judged(
         (best == target)[could],
         days,
     )
-    certain, promised, sure = promise.make(choices, classes, precision)
-    offered = np.argsort(-chances * useful, axis=1, kind="stable")[:, :SUGGESTIONS]
-    hits = ((offered == target[:, None]) & useful[offered]).any(axis=1)
+    certain, the_promise, sure = promise.make(choices, classes, precision)
+    suggestions = np.argsort(-chances * useful, axis=1, kind="stable")[:, :SUGGESTIONS]
+    hits = ((suggestions == target[:, None]) & useful[suggestions]).any(axis=1)
     ours = Ours.learn([texts[i] for i in unseen], (chances * useful).max(axis=1), hits) if len(unseen) else None
-    routed = np.zeros(len(unseen), dtype=bool)
-    if promised.threshold is not None:
-        routed[could] = sure >= promised.threshold
-    return certain, promised, ours, _newest(unseen >= fitted.newest, best == target, hits, routed)
+    is_routed = np.zeros(len(unseen), dtype=bool)
+    if the_promise.threshold is not None:
+        is_routed[could] = sure >= the_promise.threshold
+    return certain, the_promise, ours, _newest(unseen >= fit.newest, best == target, hits, is_routed)
 
 
-def _newest(newest: Bools, right: Bools, hits: Bools, routed: Bools) -> Newest | None:
+def _newest(newest: Bools, right: Bools, hits: Bools, is_routed: Bools) -> Newest | None:
     if not newest.any():
         return None
-    both = newest & routed
+    both = newest & is_routed
     return Newest(
         texts=int(newest.sum()),
         accuracy=float(right[newest].mean()),
         top3=float(hits[newest].mean()),
-        routed=float(routed[newest].mean()),
+        routed=float(is_routed[newest].mean()),
         routed_right=float(right[both].mean()) if both.any() else None,
     )

@@ -12,7 +12,7 @@ _DETAIL = re.compile(r"(\n|\\n)DETAIL:.*?(?=\n\nThe above exception|\n\nDuring h
 
 def mask(text: str) -> str:
     """The text with an ellipsis in place of each key of a private address and of the database's DETAIL."""
-    return _KEY.sub(lambda found: f"{found[1] or ''}…", _DETAIL.sub(r"\1DETAIL: …", text))
+    return _KEY.sub(lambda match: f"{match[1] or ''}…", _DETAIL.sub(r"\1DETAIL: …", text))
 
 
 class NoKeys(logging.Filter):

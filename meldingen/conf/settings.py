@@ -151,8 +151,8 @@ STATICFILES_DIRS = [("vendor", BASE_DIR / "build" / "vendor")] if (BASE_DIR / "b
 # --- language and time
 LANGUAGE_CODE = "nl"
 # English is in the sources, Dutch is complete; each further language is a folder with its translations.
-_TRANSLATED = [to_language(folder.name) for folder in sorted((BASE_DIR / "meldingen" / "locale").iterdir())]
-LANGUAGES = [(code, _(LANG_INFO[code]["name"])) for code in dict.fromkeys([LANGUAGE_CODE, "en", *_TRANSLATED])]
+_LANGUAGE_CODES = [to_language(folder.name) for folder in sorted((BASE_DIR / "meldingen" / "locale").iterdir())]
+LANGUAGES = [(code, _(LANG_INFO[code]["name"])) for code in dict.fromkeys([LANGUAGE_CODE, "en", *_LANGUAGE_CODES])]
 FORMAT_MODULE_PATH = ["meldingen.conf.formats"]
 USE_I18N = True
 USE_TZ = True

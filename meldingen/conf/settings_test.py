@@ -30,6 +30,7 @@ atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 # Several people may run tests on one cluster at the same time.
 DATABASES["default"]["TEST"] = {"NAME": "test_meldingen_" + os.environ.get("TEST_RUN", "one")}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"  # what a power cut takes is run again
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A unit test publishes to a port where nobody listens; journeys start a real worker on a real Redis and say so.

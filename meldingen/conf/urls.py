@@ -52,4 +52,4 @@ if settings.DEMO:
 handler400 = "meldingen.web.errors.bad_request"
 handler403 = "meldingen.web.errors.forbidden"
 handler404 = "meldingen.web.errors.not_found"
-handler500 = "meldingen.web.errors.broken"
+handler500 = "meldingen.web.errors.our_fault"

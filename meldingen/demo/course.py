@@ -46,22 +46,22 @@ def run(rng: Random, office: Office, report: Report) -> None:
     deeds = report.deeds
     ready = _come_to_a_team(rng, office, report, category)
     team = office.staff.of_team(category.team)
-    closed = office.at_work(rng, report.received + _taken(rng, office, report, category))
-    if closed < ready:
-        closed = office.at_work(rng, ready)
-    if closed >= office.until:
-        closed = _in_time(rng, office, report, ready) or closed
+    end = office.at_work(rng, report.received + _duration(rng, office, report, category))
+    if end < ready:
+        end = office.at_work(rng, ready)
+    if end >= office.until:
+        end = _in_time(rng, office, report, ready) or end
     who = rng.choice(team)
-    begun = ready + (closed - ready) * rng.uniform(0.3, 0.9)
-    if begun < office.until and rng.random() < 0.8:
+    start = ready + (end - ready) * rng.uniform(0.3, 0.9)
+    if start < office.until and rng.random() < 0.8:
         note = rng.choice(words.NOTES) if rng.random() < 0.05 else ""
-        deeds.append(Deed(begun, who, "in_progress", assignee=who, note=note))
-    if closed >= office.until:
+        deeds.append(Deed(start, who, "in_progress", assignee=who, note=note))
+    if end >= office.until:
         return
     outcome = rng.choice(OUTCOMES)
-    deeds.append(Deed(closed, who, outcome, answer=_answer(rng, category, outcome)))
+    deeds.append(Deed(end, who, outcome, answer=_answer(rng, category, outcome)))
     if outcome == "solved" and rng.random() < AGAIN:
-        _again(rng, office, report, closed, who)
+        _again(rng, office, report, end, who)
 
 
 def _come_to_a_team(rng: Random, office: Office, report: Report, category: Category) -> datetime:
@@ -87,7 +87,7 @@ def _come_to_a_team(rng: Random, office: Office, report: Report, category: Categ
     return at
 
 
-def _taken(rng: Random, office: Office, report: Report, category: Category) -> timedelta:
+def _duration(rng: Random, office: Office, report: Report, category: Category) -> timedelta:
     median = max(category.days * 7 / 5 * SHARE_OF_TERM, 0.5)
     slow = stories.slowness(report.spot, category, report.received, office.summer)
     return timedelta(days=rng.lognormvariate(math.log(median), SPREAD) * slow)
@@ -104,16 +104,16 @@ def _in_time(rng: Random, office: Office, report: Report, ready: datetime) -> da
 
 def _answer(rng: Random, category: Category, outcome: str) -> str:
     if outcome == "declined":
-        return rng.choice(words.DECLINED)
+        return rng.choice(words.REFUSALS)
     if outcome == "forwarded":
-        return rng.choice(words.FORWARDED)
+        return rng.choice(words.FOR_OTHERS)
     return rng.choice(words.ANSWERS.get(category.main, words.FALLBACK)) if rng.random() < 0.75 else ""
 
 
-def _again(rng: Random, office: Office, report: Report, closed: datetime, who: str) -> None:
-    opened = closed + timedelta(hours=rng.randint(3, 200))
-    solved = office.at_work(rng, opened + timedelta(hours=rng.randint(4, 90)))
-    if solved >= office.until:
+def _again(rng: Random, office: Office, report: Report, before: datetime, who: str) -> None:
+    start = before + timedelta(hours=rng.randint(3, 200))
+    end = office.at_work(rng, start + timedelta(hours=rng.randint(4, 90)))
+    if end >= office.until:
         return
-    report.deeds.append(Deed(opened, "melder", "reopened"))
-    report.deeds.append(Deed(solved, who, "solved", answer="Onze excuses. Nu is het echt in orde."))
+    report.deeds.append(Deed(start, "melder", "reopened"))
+    report.deeds.append(Deed(end, who, "solved", answer="Onze excuses. Nu is het echt in orde."))

@@ -42,42 +42,42 @@ def reports(folder: Path, until: date, seed: int = 2026) -> list[Report]:
     zone = about["time_zone"]
     end, staff = calendar.start_of_day(until, zone), people.staff_of(folder.name)
     office = Office(zone, staff, categories, stories.summer(until), end)
-    found: list[Report] = []
+    result: list[Report] = []
     day = first_day(folder, until)
     while day < until:
         # A generator for each day: the past does not change when the end moves.
         rng = Random(f"{about['code']}:{seed}:{day}")  # noqa: S311 - invented data, nothing to protect
         if day not in outage(folder, until):
             per_day = about["declared_volume"] / 365
-            today = [_report(rng, spots, sentences, *what) for what in _received(rng, categories, day, per_day, zone)]
-            found += sorted(today, key=lambda report: report.received)
+            today = [_report(rng, spots, sentences, *what) for what in _receipts(rng, categories, day, per_day, zone)]
+            result += sorted(today, key=lambda report: report.received)
         day += timedelta(days=1)
     rng = Random(f"{about['code']}:{seed}")  # noqa: S311
-    return _lived(rng, office, spots, sentences, found, until) if folder.name == WITH_STORIES else _run(office, found)
+    return _tell(rng, office, spots, sentences, result, until) if folder.name == WITH_STORIES else _run(office, result)
 
 
-def _run(office: Office, found: list[Report]) -> list[Report]:
+def _run(office: Office, all_reports: list[Report]) -> list[Report]:
     """With what happened to each."""
-    for report in found:
+    for report in all_reports:
         course.run(Random(report.key), office, report)  # noqa: S311 - invented data, nothing to protect
-    return found
+    return all_reports
 
 
-def _lived(
-    rng: Random, office: Office, spots: Spots, sentences: Sentences, found: list[Report], until: date
+def _tell(
+    rng: Random, office: Office, spots: Spots, sentences: Sentences, result: list[Report], until: date
 ) -> list[Report]:
     """The same, with the stories and the work that waits."""
-    known = {category.slug: category for category in office.categories}
-    lamp, full, odd = (known[slug] for slug in ("lamp-brandt-niet", "container-vol-of-kapot", "overhangend-groen"))
-    found += stories.hotspot(rng, spots, full, until, office.zone)
-    found += stories.cable_fault(rng, spots, lamp, until, office.zone)
-    found = _run(office, sorted(found, key=lambda report: report.received))
-    waiting.leave_new(rng, sentences, found)
-    waiting.leave_open(rng, office, found[-2000:])
-    waiting.open_again(rng, office, found[-2000:])
+    of_slug = {category.slug: category for category in office.categories}
+    lamp, full, odd = (of_slug[slug] for slug in ("lamp-brandt-niet", "container-vol-of-kapot", "overhangend-groen"))
+    result += stories.hotspot(rng, spots, full, until, office.zone)
+    result += stories.cable_fault(rng, spots, lamp, until, office.zone)
+    result = _run(office, sorted(result, key=lambda report: report.received))
+    waiting.leave_new(rng, sentences, result)
+    waiting.leave_open(rng, office, result[-2000:])
+    waiting.open_again(rng, office, result[-2000:])
     for act in (stories.spam, stories.threat, stories.letters):
-        found += act(rng, spots, odd, until, office.zone)
-    return sorted(found, key=lambda report: report.received)
+        result += act(rng, spots, odd, until, office.zone)
+    return sorted(result, key=lambda report: report.received)
 
 
 def first_day(folder: Path, until: date) -> date:
@@ -108,7 +108,7 @@ def read_categories(path: Path) -> list[Category]:
     ]
 
 
-def _received(
+def _receipts(
     rng: Random, categories: Sequence[Category], day: date, per_day: float, zone: str
 ) -> Iterator[tuple[Category, datetime]]:
     storm = rng.random() < rhythm.STORM_CHANCE[day.month - 1]
@@ -123,13 +123,13 @@ def _received(
             yield category, datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-def _report(rng: Random, spots: Spots, sentences: Sentences, category: Category, received: datetime) -> Report:
+def _report(rng: Random, spots: Spots, sentences: Sentences, category: Category, moment: datetime) -> Report:
     spot, channel = spots.draw(rng, category), rng.choice(CHANNELS)
     scene = Scene(spot.street, spot.number or str(rng.randint(1, 60)), spot.kind, spot.thing)
     slug = SAID_AS.get(category.slug, category.slug)
     text, language = sentences.report(rng, slug, scene, is_call=channel == "phone")
     contact = _contact(rng) if rng.random() < WITH_CONTACT else ("", "", "")
-    return Report(f"{rng.getrandbits(64):016x}", received, category, spot, text, channel, language, contact)
+    return Report(f"{rng.getrandbits(64):016x}", moment, category, spot, text, channel, language, contact)
 
 
 def _contact(rng: Random) -> tuple[str, str, str]:
@@ -154,16 +154,16 @@ def _poisson(rng: Random, mean: float) -> int:
     return count
 
 
-def write(found: Sequence[Report], out: Path) -> None:
+def write(all_reports: Sequence[Report], out: Path) -> None:
     """The two files of the importer, into a folder that exists."""
     with (out / "meldingen.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(report.row() for report in found)
+        writer.writerows(report.row() for report in all_reports)
     with (out / "events.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, EVENT_COLUMNS, lineterminator="\n")
         writer.writeheader()
-        for report in found:
+        for report in all_reports:
             writer.writerows(report.event_rows())
 
 
@@ -174,9 +174,9 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     folder, until, out = Path(arguments[0]), date.fromisoformat(arguments[1]), Path(arguments[2])
     out.mkdir(parents=True, exist_ok=True)
-    found = reports(folder, until)
-    write(found, out)
-    sys.stdout.write(f"{len(found)} invented meldingen in {out}\n")
+    all_reports = reports(folder, until)
+    write(all_reports, out)
+    sys.stdout.write(f"{len(all_reports)} invented meldingen in {out}\n")
     return 0
 
 

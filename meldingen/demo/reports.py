@@ -11,7 +11,7 @@ COLUMNS = (
 EVENT_COLUMNS = (
     "id", "op", "door", "status", "categorie_slug", "team", "behandelaar", "termijn", "antwoord", "notitie"
 )  # fmt: skip
-CLOSED = ("solved", "forwarded", "declined", "spam", "threat")
+ENDS = ("solved", "forwarded", "declined", "spam", "threat")
 
 Degrees = tuple[float, float]
 

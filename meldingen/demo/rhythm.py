@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 # Most reported first: volume falls with the rank (Zipf).
-RANKED = (
+RANKING = (
     "afval-gedumpt",
     "losse-stoeptegel",
     "lamp-brandt-niet",
@@ -125,8 +125,8 @@ URBAN = NIGHTLIFE | {"zwerfafval", "fietswrak", "graffiti", "fout-geparkeerd", "
 
 def shares(slugs: Sequence[str]) -> dict[str, float]:
     """The share of each category in a flat year; the shares add up to 1."""
-    ranks = {slug: rank for rank, slug in enumerate(RANKED)}
-    weights = {slug: (ranks.get(slug, len(RANKED)) + 3.0) ** -0.9 for slug in slugs}
+    ranks = {slug: rank for rank, slug in enumerate(RANKING)}
+    weights = {slug: (ranks.get(slug, len(RANKING)) + 3.0) ** -0.9 for slug in slugs}
     total = sum(weights.values())
     return {slug: weight / total for slug, weight in weights.items()}
 

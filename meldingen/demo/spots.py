@@ -48,14 +48,14 @@ class Spots:
         """A place for a report of a category."""
         buurt = rng.choices(list(self.rings), cum_weights=self.pulls[category.slug in rhythm.URBAN])[0]
         kind = kind_of(category) if self.town else ""
-        known = self.known.get((buurt, kind)) or self.known.get((buurt, ""))
-        if not known:
+        spots = self.known.get((buurt, kind)) or self.known.get((buurt, ""))
+        if not spots:
             return self._anywhere(rng, buurt)
-        spot = rng.choice(known[:SPOTS] if rng.random() < NEAR_A_SPOT else known)
+        spot = rng.choice(spots[:SPOTS] if rng.random() < NEAR_A_SPOT else spots)
         if spot.kind or rng.random() < AS_ADDRESS:
             return spot
-        moved = tuple(round(each + rng.uniform(-1, 1) * 0.0001, 6) for each in spot.point)
-        return Spot((moved[0], moved[1]), "", spot.street, spot.number, buurt, self.wijken[buurt])
+        beside = tuple(round(each + rng.uniform(-1, 1) * 0.0001, 6) for each in spot.point)
+        return Spot((beside[0], beside[1]), "", spot.street, spot.number, buurt, self.wijken[buurt])
 
     def all_of(self, kind: str) -> Iterable[Spot]:
         """Every place of one kind of object."""

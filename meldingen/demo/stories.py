@@ -10,7 +10,7 @@ from meldingen.demo.reports import Category, Deed, Report, Spot
 from meldingen.demo.spots import Spots
 
 LATE_TEAM, LATE_WIJK = "groen", "WK990103"  # since June
-HALVED, HALVED_IN = "afval-gedumpt", ("WK990102", "WK990104")  # since July, by rules 85 and 86
+HALF_AS_LONG, HALF_AS_LONG_IN = "afval-gedumpt", ("WK990102", "WK990104")  # since July, by rules 85 and 86
 HOTSPOT_BUURT = "BU99010303"
 SPAM = 200
 LAMPS_OUT = 30
@@ -44,11 +44,11 @@ def summer(until: date) -> int:
     return until.year if until.month >= 10 else until.year - 1
 
 
-def slowness(spot: Spot, category: Category, received: datetime, summer: int) -> float:
+def slowness(spot: Spot, category: Category, moment: datetime, summer: int) -> float:
     """How much longer than usual it takes here: since June in one wijk, since July by two rules."""
-    if category.team == LATE_TEAM and spot.wijk == LATE_WIJK and received >= datetime(summer, 6, 1, tzinfo=UTC):
+    if category.team == LATE_TEAM and spot.wijk == LATE_WIJK and moment >= datetime(summer, 6, 1, tzinfo=UTC):
         return 3.2
-    if category.slug == HALVED and spot.wijk in HALVED_IN and received >= datetime(summer, 7, 1, tzinfo=UTC):
+    if category.slug == HALF_AS_LONG and spot.wijk in HALF_AS_LONG_IN and moment >= datetime(summer, 7, 1, tzinfo=UTC):
         return 0.5
     return 1.0
 
@@ -85,8 +85,8 @@ def spam(rng: Random, spots: Spots, category: Category, until: date, zone: str) 
         at = night + timedelta(seconds=rng.randrange(5400))
         words = rng.choice(ADVERTS).format(word=rng.choice(SPAM_WORDS))
         report = Report(f"{rng.getrandbits(64):016x}", at, None, spots.draw(rng, category), words, "web")
-        judged = night + timedelta(hours=6, seconds=rng.randrange(600))
-        yield replace(report, deeds=[Deed(judged, "fatima", "spam")])
+        morning = night + timedelta(hours=6, seconds=rng.randrange(600))
+        yield replace(report, deeds=[Deed(morning, "fatima", "spam")])
 
 
 def threat(rng: Random, spots: Spots, category: Category, until: date, zone: str) -> Iterator[Report]:

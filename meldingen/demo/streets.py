@@ -16,10 +16,10 @@ from meldingen.demo import names
 from meldingen.demo.ground import Buurt, Ground, Point, band, contains, oval, read_ground
 
 SPACING = 150.0
-BENT = 0.17  # of the spacing: how far a crossing is from its place in the lattice
+JITTER = 0.17  # of the spacing: how far a crossing is from its place in the lattice
 LENGTH = 60_000.0
 LONGEST = 7  # blocks of one street
-KEPT = 0.8  # of the blocks that join what is joined already
+EXTRA = 0.8  # of the blocks that join what is joined already
 ADDRESSES, LAMPS, CONTAINERS, BINS = 3000, 1900, 64, 240
 FACADE, KERB = 11.0, 4.0  # metres from the middle of the street
 
@@ -92,19 +92,19 @@ def build(folder: Path, seed: int = 2026) -> Town:
     ground = read_ground(folder, WATERS, PARKS)
     rng = Random(f"streets:{seed}")  # noqa: S311 - invented data, nothing to protect
     nodes = _nodes(ground, rng)
-    streets = list(_named(ground, _chains(_blocks(ground, nodes, rng)), nodes))
+    streets = list(_streets_with_names(ground, _chains(_blocks(ground, nodes, rng)), nodes))
     return Town(ground, streets, _addresses(ground, streets), _things(ground, streets, rng))
 
 
 def _nodes(ground: Ground, rng: Random) -> dict[Node, Point]:
     """The crossings that lie in a buurt and on dry land."""
-    found: dict[Node, Point] = {}
+    nodes: dict[Node, Point] = {}
     for i in range(-24, 22):
         for j in range(-19, 17):
-            point = (i + rng.uniform(-BENT, BENT)) * SPACING, (j + rng.uniform(-BENT, BENT)) * SPACING
+            point = (i + rng.uniform(-JITTER, JITTER)) * SPACING, (j + rng.uniform(-JITTER, JITTER)) * SPACING
             if ground.buurt_at(point) and not ground.is_wet(point):
-                found[i, j] = point
-    return found
+                nodes[i, j] = point
+    return nodes
 
 
 def _blocks(ground: Ground, nodes: dict[Node, Point], rng: Random) -> list[Block]:
@@ -118,19 +118,19 @@ def _blocks(ground: Ground, nodes: dict[Node, Point], rng: Random) -> list[Block
     for block in dry:
         for node in block:
             around[node].append(block)
-    built = _ways(ground, nodes, around)
-    reached = {node for block in built for node in block}
+    blocks = _ways(ground, nodes, around)
+    within_reach = {node for block in blocks for node in block}
     rank = {block: _pull(ground, _middle(nodes, block)) * rng.uniform(0.9, 1.1) for block in dry}
-    left = set(dry) - set(built)
-    total = sum(math.dist(nodes[a], nodes[b]) for a, b in built)
+    rest = set(dry) - set(blocks)
+    total = sum(math.dist(nodes[a], nodes[b]) for a, b in blocks)
     while total < LENGTH:
-        block = min((block for block in left if reached & set(block)), key=lambda block: (rank[block], block))
-        left.discard(block)
-        if not set(block) <= reached or rng.random() < KEPT:
-            built.append(block)
+        block = min((block for block in rest if within_reach & set(block)), key=lambda block: (rank[block], block))
+        rest.discard(block)
+        if not set(block) <= within_reach or rng.random() < EXTRA:
+            blocks.append(block)
             total += math.dist(nodes[block[0]], nodes[block[1]])
-        reached.update(block)
-    return built
+        within_reach.update(block)
+    return blocks
 
 
 def _ways(ground: Ground, nodes: dict[Node, Point], around: dict[Node, list[Block]]) -> list[Block]:
@@ -145,13 +145,13 @@ def _ways(ground: Ground, nodes: dict[Node, Point], around: dict[Node, list[Bloc
             if other not in came:
                 came[other] = block
                 waiting.append(other)
-    used: dict[Block, None] = {}
+    ways: dict[Block, None] = {}
     for buurt in ground.buurten:
         node = min(came, key=lambda node: math.dist(nodes[node], buurt.middle))
         while step := came[node]:
-            used[step] = None
+            ways[step] = None
             node = step[1] if step[0] == node else step[0]
-    return list(used)
+    return list(ways)
 
 
 def _middle(nodes: dict[Node, Point], block: Block) -> Point:
@@ -185,14 +185,14 @@ def _chains(blocks: Sequence[Block]) -> Iterator[list[Node]]:
             yield chain
 
 
-def _named(ground: Ground, chains: Iterator[list[Node]], nodes: dict[Node, Point]) -> Iterator[Street]:
+def _streets_with_names(ground: Ground, chains: Iterator[list[Node]], nodes: dict[Node, Point]) -> Iterator[Street]:
     """Each with a name of its own: the theme of the buurt in which it has its middle."""
-    used: set[str] = set()
+    names_in_use: set[str] = set()
     for chain in sorted(chains, key=lambda chain: (-len(chain), chain)):
         line = tuple(nodes[node] for node in chain)
         buurt = ground.buurt_at(_along(line, _length(line) / 2)[0]) or ground.buurten[0]
-        name = next(name for name in _possible(buurt) if name not in used)
-        used.add(name)
+        name = next(name for name in _possible(buurt) if name not in names_in_use)
+        names_in_use.add(name)
         yield Street(name, line)
 
 
@@ -228,7 +228,7 @@ def _along(line: Sequence[Point], metres: float, aside: float = 0.0) -> tuple[Po
 def _addresses(ground: Ground, streets: Sequence[Street]) -> list[Address]:
     """Houses on both sides, odd on the left, at such a distance that there are ADDRESSES."""
     total = sum(_length(street.line) for street in streets)
-    found: list[Address] = []
+    addresses: list[Address] = []
     step = total * 2 / ADDRESSES
     for street in streets:
         for side in (1, -1):
@@ -237,9 +237,9 @@ def _addresses(ground: Ground, streets: Sequence[Street]) -> list[Address]:
                 _on, point = _along(street.line, metres, side * FACADE)
                 buurt = ground.buurt_at(point)
                 if buurt and not any(contains(water.ring, point) for water in ground.waters):
-                    found.append(Address(street.name, number, _postcode(ground, buurt, number), point, buurt.code))
+                    addresses.append(Address(street.name, number, _postcode(ground, buurt, number), point, buurt.code))
                 metres, number = metres + step, number + 2
-    return found
+    return addresses
 
 
 def _postcode(ground: Ground, buurt: Buurt, number: int) -> str:
@@ -250,28 +250,28 @@ def _postcode(ground: Ground, buurt: Buurt, number: int) -> str:
 def _things(ground: Ground, streets: Sequence[Street], rng: Random) -> list[Thing]:
     """Lamps at even distances, containers near the ends of streets, bins here and there."""
     total = sum(_length(street.line) for street in streets)
-    found: list[Thing] = []
+    things: list[Thing] = []
     for kind, letter, number in (("lichtmast", "L", LAMPS), ("container", "C", CONTAINERS), ("afvalbak", "B", BINS)):
         step, at = total / number, 0.0
         metres = step / 2
         for street in streets:
             length = _length(street.line)
             while metres < at + length:
-                side = KERB if len(found) % 2 else -KERB
+                side = KERB if len(things) % 2 else -KERB
                 near = metres - at if kind == "lichtmast" else rng.uniform(0.1, 0.9) * length
                 _on, point = _along(street.line, near, side)
                 buurt = ground.buurt_at(point) or ground.buurten[0]
-                found.append(Thing(kind, letter, street.name, point, buurt.code))
+                things.append(Thing(kind, letter, street.name, point, buurt.code))
                 metres += step
             at += length
-    return _numbered(found)
+    return _number(things)
 
 
-def _numbered(things: Sequence[Thing]) -> list[Thing]:
+def _number(things: Sequence[Thing]) -> list[Thing]:
     counts: dict[str, int] = defaultdict(int)
-    numbered = []
+    with_numbers = []
     for thing in things:
         counts[thing.kind] += 1
         number = f"{thing.number}-{counts[thing.kind]:04d}"
-        numbered.append(Thing(thing.kind, number, thing.street, thing.point, thing.buurt))
-    return numbered
+        with_numbers.append(Thing(thing.kind, number, thing.street, thing.point, thing.buurt))
+    return with_numbers

@@ -36,20 +36,20 @@ def leave_open(rng: Random, office: Office, reports: Sequence[Report]) -> None:
     for report in today:
         _due(report, office.until + timedelta(days=1, seconds=-1))
     for report in waiting:
-        asked = report.deeds[-1].when + (office.until - report.deeds[-1].when) * 0.5
-        report.deeds.append(Deed(asked, rng.choice(office.staff.triage), "waiting", answer=rng.choice(words.ASKED)))
+        when = report.deeds[-1].when + (office.until - report.deeds[-1].when) * 0.5
+        report.deeds.append(Deed(when, rng.choice(office.staff.triage), "waiting", answer=rng.choice(words.QUESTIONS)))
     for report in rng.sample([each for each in rest if each.state == "assigned"], MINE):
-        taken = report.deeds[-1].when + (office.until - report.deeds[-1].when) * 0.6
-        report.deeds.append(Deed(taken, ME, "in_progress", assignee=ME))
+        start = report.deeds[-1].when + (office.until - report.deeds[-1].when) * 0.6
+        report.deeds.append(Deed(start, ME, "in_progress", assignee=ME))
 
 
 def open_again(rng: Random, office: Office, reports: Sequence[Report]) -> None:
     """Some whose reporter says, yesterday, that it is not solved."""
     lately = [report for report in reports if report.state == "solved" and _is_lately(office, report)]
     for report in rng.sample(lately, AGAIN):
-        opened = office.until - timedelta(hours=rng.randint(4, 14))
-        report.deeds.append(Deed(opened, "melder", "reopened"))
-        report.deeds.append(Deed(opened, "regel", deadline=office.until + timedelta(days=3, seconds=-1)))
+        moment = office.until - timedelta(hours=rng.randint(4, 14))
+        report.deeds.append(Deed(moment, "melder", "reopened"))
+        report.deeds.append(Deed(moment, "regel", deadline=office.until + timedelta(days=3, seconds=-1)))
 
 
 def _is_lately(office: Office, report: Report) -> bool:

@@ -110,17 +110,17 @@ ANSWERS: Mapping[str, Sequence[str]] = {
     "dieren": ("De bestrijder is langs geweest.", "Het is opgeruimd.", "De nesten zijn weggezogen."),
 }
 FALLBACK = ("Het is opgelost. Dank u wel voor uw melding.", "We zijn langs geweest en hebben het hersteld.")
-DECLINED = (
+REFUSALS = (
     "Dit is geen grond van de gemeente. Spreek de eigenaar er zelf op aan.",
     "We laten dit zo: het voldoet aan wat we met elkaar hebben afgesproken.",
     "We hebben niets gevonden. Ziet u het nog, meld het dan opnieuw.",
 )
-FORWARDED = (
+FOR_OTHERS = (
     "De provincie beheert deze weg en heeft uw melding.",
     "Het waterschap beheert dit water en heeft uw melding.",
     "De woningcorporatie is de eigenaar en heeft uw melding.",
 )
-ASKED = ("Kunt u ons zeggen waar het precies is?", "Om welke kant van de straat gaat het?", "Is het er nu nog?")
+QUESTIONS = ("Kunt u ons zeggen waar het precies is?", "Om welke kant van de straat gaat het?", "Is het er nu nog?")
 NOTES = (
     "Foto gemaakt voor het dossier.",
     "Samen met de wijkagent bekeken.",
@@ -135,7 +135,7 @@ VAGUE = (
     "Wie is hier verantwoordelijk voor? Kom eens kijken bij {shop}.", "Dit ziet er niet uit.",
     "Er is weer hetzelfde aan de hand in de {street}.",
 )  # fmt: skip
-UNCLEAR, MIXED = 0.06, 0.09  # of all reports
+UNCLEAR, TWO_THINGS = 0.06, 0.09  # of all reports
 
 
 @dataclass(frozen=True)
@@ -162,24 +162,24 @@ class Sentences:
         parts = self._matter(rng, category)
         parts += [rng.choice(STICKERS[scene.kind])] if scene.thing else []
         parts += [rng.choice(WHERE) if scene.street else "", rng.choice(SINCE), rng.choice(CLOSERS)]
-        text = " ".join(_ended(part) for part in parts if part)
+        text = " ".join(_with_stop(part) for part in parts if part)
         text = (rng.choice(CALLERS) if is_call else rng.choice(OPENERS)) + text
-        return mistyped(rng, filled(rng, text, scene)), "nl"
+        return misspell(rng, fill(rng, text, scene)), "nl"
 
     def _matter(self, rng: Random, category: str) -> list[str]:
         """What is the matter, in one sentence or two; some people say hardly anything, or something else as well."""
-        known, chance = self.by_category[category], rng.random()
+        sentences, chance = self.by_category[category], rng.random()
         if chance < UNCLEAR:
             return [rng.choice(VAGUE)]
-        if chance < UNCLEAR + MIXED:
-            return rng.sample([rng.choice(known), self._something_else(rng)], 2)
-        return rng.sample(known, 2 if chance > 0.85 else 1)
+        if chance < UNCLEAR + TWO_THINGS:
+            return rng.sample([rng.choice(sentences), self._something_else(rng)], 2)
+        return rng.sample(sentences, 2 if chance > 0.85 else 1)
 
     def unclear(self, rng: Random, category: str, scene: Scene) -> str:
         """Words of which no machine can be sure: about nothing in particular, or about two things."""
         two = [rng.choice(self.by_category[category]), self._something_else(rng)]
         parts = [rng.choice(VAGUE)] if rng.random() < 0.5 else rng.sample(two, 2)
-        return filled(rng, " ".join([*(_ended(part) for part in parts), rng.choice(SINCE)]).strip(), scene)
+        return fill(rng, " ".join([*(_with_stop(part) for part in parts), rng.choice(SINCE)]).strip(), scene)
 
     def _something_else(self, rng: Random) -> str:
         return rng.choice(self.by_category[rng.choice(list(self.by_category))])
@@ -187,24 +187,24 @@ class Sentences:
 
 def read_sentences(path: Path) -> Sentences:
     """From the examples of a town."""
-    found: dict[str, list[str]] = defaultdict(list)
+    of_category: dict[str, list[str]] = defaultdict(list)
     with path.open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
-            found[line["category"].partition("|")[2]].append(line["text"])
-    return Sentences(found)
+            of_category[line["category"].partition("|")[2]].append(line["text"])
+    return Sentences(of_category)
 
 
-def _ended(sentence: str) -> str:
+def _with_stop(sentence: str) -> str:
     return sentence if sentence[-1] in ".!?" else f"{sentence}."
 
 
-def filled(rng: Random, text: str, scene: Scene) -> str:
+def fill(rng: Random, text: str, scene: Scene) -> str:
     """With street, number, shop and the like in their places."""
     values = {"street": scene.street, "number": scene.number, "thing": scene.thing}
     return text.format(**values, shop=rng.choice(names.SHOPS), days=rng.randint(2, 12)) if "{" in text else text
 
 
-def mistyped(rng: Random, text: str) -> str:
+def misspell(rng: Random, text: str) -> str:
     """One in six is written in a hurry: two letters swapped, one left out, or no capitals at all."""
     if rng.random() > 0.17 or len(text) < 8:
         return text

@@ -46,24 +46,24 @@ def twice(path: Path, line: int, column: str, value: str, first: int) -> BrokenF
     return in_line(path, line, column, what % {"value": value[:60], "first": first})
 
 
-def broken(path: Path, line: int, column: str, value: str, known: Iterable[str] = ()) -> BrokenFile:
+def broken(path: Path, line: int, column: str, value: str, choices: Iterable[str] = ()) -> BrokenFile:
     """What a cell may not say, and where only a few things may be said: which these are."""
     words = {"file": path.name, "line": line, "column": column, "value": value[:60]}
-    listed = list(islice(known, MOST_LISTED + 1))
-    if not listed:
+    first = list(islice(choices, MOST_LISTED + 1))
+    if not first:
         not_valid = _("%(file)s, line %(line)d, column %(column)s: “%(value)s” is not known or not valid.")
         return BrokenFile(not_valid % words)
-    words["known"] = ", ".join(listed[:MOST_LISTED]) + (", …" if len(listed) > MOST_LISTED else "")
+    words["known"] = ", ".join(first[:MOST_LISTED]) + (", …" if len(first) > MOST_LISTED else "")
     there_are = _("%(file)s, line %(line)d, column %(column)s: “%(value)s” is not known. There are: %(known)s.")
     return BrokenFile(there_are % words)
 
 
-def tell_changes(tell: Tell, row: Model, slug: str, values: Mapping[str, Any], called: Mapping[str, str]) -> None:
+def tell_changes(tell: Tell, row: Model, slug: str, values: Mapping[str, Any], column_of: Mapping[str, str]) -> None:
     """Say what of a row that was there becomes something else."""
     if row._state.adding:
         return
     for name, value in values.items():
-        for column, before, now in _pairs(called.get(name, name), getattr(row, name), value):
+        for column, before, now in _pairs(column_of.get(name, name), getattr(row, name), value):
             if before != now:
                 words = {"slug": slug, "column": column, "before": _short(before), "now": _short(now)}
                 tell(_("%(slug)s, %(column)s: “%(before)s” becomes “%(now)s”") % words)

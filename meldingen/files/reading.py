@@ -34,7 +34,7 @@ def read_text(path: Path, encoding: str = UTF8) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise _closed(path, error) from error
+        raise _cannot_open(path, error) from error
     for mark, name in _MARKS:
         if raw.startswith(mark):
             raw, encoding = raw[len(mark) :], name
@@ -64,10 +64,10 @@ def refuse_closed(path: Path) -> None:
     try:
         path.open("rb").close()
     except OSError as error:
-        raise _closed(path, error) from error
+        raise _cannot_open(path, error) from error
 
 
-def _closed(path: Path, error: OSError) -> BrokenFile:
+def _cannot_open(path: Path, error: OSError) -> BrokenFile:
     return BrokenFile(_("%(file)s: cannot be opened (%(why)s).") % {"file": path.name, "why": error.strerror})
 
 
@@ -91,7 +91,7 @@ def read_json(path: Path) -> Any:
     if place := strictjson.find_nul(text):
         raise in_line(path, place[0], str(place[1]), str(NO_TEXT))
     try:
-        return _spelt(strictjson.loads(text, with_nan=True))
+        return _in_one_spelling(strictjson.loads(text, with_nan=True))
     except strictjson.Twice as twice:
         (line, column), (again, there) = twice.places
         where = {"line": line, "column": column, "again": again, "there": there}
@@ -111,13 +111,13 @@ def read_json(path: Path) -> Any:
         ) from error
 
 
-def _spelt(value: Any) -> Any:
+def _in_one_spelling(value: Any) -> Any:
     if isinstance(value, str):
         return texts.normal(value)
     if isinstance(value, dict):
-        return {name: _spelt(each) for name, each in value.items()}
+        return {name: _in_one_spelling(each) for name, each in value.items()}
     if isinstance(value, list) and not all(isinstance(each, float | int) for each in value):
-        return [_spelt(each) for each in value]
+        return [_in_one_spelling(each) for each in value]
     return value
 
 
@@ -129,7 +129,7 @@ def in_line(path: Path, line: int, column: str, what: str) -> BrokenFile:
     )
 
 
-def refuse_unfit(path: Path, where: int | str, row: Model, called: Mapping[str, str]) -> None:
+def refuse_unfit(path: Path, where: int | str, row: Model, column_of: Mapping[str, str]) -> None:
     """BrokenFile for the first value of `row` that does not fit its column: empty, too long, no address, no text.
 
     `where` is the line of the row in a CSV, or its name in a file without lines. `called` is how the file calls a
@@ -142,7 +142,7 @@ def refuse_unfit(path: Path, where: int | str, row: Model, called: Mapping[str, 
         _refuse_no_text(row)
     except ValidationError as error:
         field, what = next((name, " ".join(words).removesuffix(".")) for name, words in error.message_dict.items())
-        column = _column(field, error.error_dict[field][0].params, called)
+        column = _column(field, error.error_dict[field][0].params, column_of)
         if isinstance(where, int):
             raise in_line(path, where, column, what) from error
         raise BrokenFile(
@@ -151,12 +151,12 @@ def refuse_unfit(path: Path, where: int | str, row: Model, called: Mapping[str, 
         ) from error
 
 
-def _column(field: str, params: Any, called: Mapping[str, str]) -> str:
+def _column(field: str, params: Any, column_of: Mapping[str, str]) -> str:
     """How the file calls a field; of a text in several languages it calls each."""
     language = params.get("language") if isinstance(params, dict) else None
     if language is None:
-        return called.get(field, field)
-    return called.get(f"{field}__{language}", f"{called.get(field, field)}_{language}")
+        return column_of.get(field, field)
+    return column_of.get(f"{field}__{language}", f"{column_of.get(field, field)}_{language}")
 
 
 def _refuse_no_text(row: Model) -> None:

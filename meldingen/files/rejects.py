@@ -12,7 +12,7 @@ from types import TracebackType
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from meldingen.files.sheets import guarded
+from meldingen.files.sheets import guard
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,12 @@ class RejectsFile:
         if not self.reasons:
             with suppress(OSError):  # /dev/null
                 self._file.truncate(0)
-            added = [_("line"), _("column"), _("reason")]
+            own = [_("line"), _("column"), _("reason")]
             # The file may be one of these, corrected in part.
-            self._names = [name for name in reject.cells if name not in added]
-            self._writer.writerow([*added, *self._names])
+            self._names = [name for name in reject.cells if name not in own]
+            self._writer.writerow([*own, *self._names])
         self.reasons[reject.column, reject.reason] += 1
-        cells = (guarded(reject.cells.get(name, "")) for name in self._names)
+        cells = (guard(reject.cells.get(name, "")) for name in self._names)
         self._writer.writerow([reject.line, reject.column, reject.reason, *cells])
         self._file.flush()
 

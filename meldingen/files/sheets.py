@@ -38,7 +38,7 @@ def name_of(column: str) -> str:
     return " ".join(texts.normal(column).split()).casefold()
 
 
-def guarded(cell: str) -> str:
+def guard(cell: str) -> str:
     """A cell that no spreadsheet runs; `read_lines` takes the apostrophe off again."""
     return f"'{cell}" if _RUN.match(cell) and not _NUMBER.match(cell) else cell
 
@@ -58,14 +58,14 @@ def read_lines(path: Path, columns: Iterable[str], encoding: str = UTF8) -> Iter
     of a line `sep=`, else that of the four by which most of `columns` are found.
     """
     text = read_text(path, encoding)
-    wanted = [name_of(column) for column in columns]
+    expected_names = [name_of(column) for column in columns]
     delimiter, first = "", 0
-    if told := _SEP.match(text):
-        delimiter, text, first = told[1], text[told.end() :], 1
+    if match := _SEP.match(text):
+        delimiter, text, first = match[1], text[match.end() :], 1
     physical = _LINE_END.split(text)
-    delimiter = delimiter or _delimiter(physical, wanted)
+    delimiter = delimiter or _delimiter(physical, expected_names)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    names = _header(path, reader, first, wanted)
+    names = _header(path, reader, first, expected_names)
     while True:
         begin = reader.line_num
         try:
@@ -79,17 +79,17 @@ def read_lines(path: Path, columns: Iterable[str], encoding: str = UTF8) -> Iter
             yield _line(first + begin + 1, names, cells)
 
 
-def _delimiter(physical: list[str], wanted: list[str]) -> str:
+def _delimiter(physical: list[str], expected_names: list[str]) -> str:
     header = next((line for line in physical if line.strip(_DELIMITERS + " ")), "")
 
     def fits(sign: str) -> tuple[int, int]:
         names = {name_of(cell.strip().strip('"')) for cell in header.split(sign)}
-        return len(names.intersection(wanted)), header.count(sign)
+        return len(names.intersection(expected_names)), header.count(sign)
 
     return max(_DELIMITERS, key=fits)
 
 
-def _header(path: Path, reader: Any, first: int, wanted: list[str]) -> list[str]:
+def _header(path: Path, reader: Any, first: int, expected_names: list[str]) -> list[str]:
     """The names of the columns: the first row that is not blank."""
     cells: list[str] = []
     try:
@@ -104,13 +104,13 @@ def _header(path: Path, reader: Any, first: int, wanted: list[str]) -> list[str]
     names = [name_of(cell) for cell in cells]
     while names and not names[-1]:
         names.pop()
-    _refuse_missing(path, line, names, wanted)
+    _refuse_missing(path, line, names, expected_names)
     _refuse_twice(path, line, names)
     return names
 
 
-def _refuse_missing(path: Path, line: int, names: list[str], wanted: list[str]) -> None:
-    if missing := [column for column in wanted if column not in names]:
+def _refuse_missing(path: Path, line: int, names: list[str], expected_names: list[str]) -> None:
+    if missing := [column for column in expected_names if column not in names]:
         raise BrokenFile(
             _("%(file)s, line %(line)d: column %(missing)s is missing. The file has: %(names)s.")
             % {"file": path.name, "line": line, "missing": ", ".join(missing), "names": ", ".join(names) or "-"}
@@ -119,15 +119,15 @@ def _refuse_missing(path: Path, line: int, names: list[str], wanted: list[str]) 
 
 def _refuse_twice(path: Path, line: int, names: list[str]) -> None:
     """Which of the two is meant, nobody can tell; a column without a name is nobody's."""
-    seen: dict[str, int] = {}
+    column_of: dict[str, int] = {}
     for number, name in enumerate(names, start=1):
-        if name and seen.setdefault(name, number) != number:
+        if name and column_of.setdefault(name, number) != number:
             raise BrokenFile(
                 _(
                     "%(file)s, line %(line)d: “%(name)s” stands above column %(first)d and above column %(second)d. "
                     "Give one of them another name."
                 )
-                % {"file": path.name, "line": line, "name": name[:60], "first": seen[name], "second": number}
+                % {"file": path.name, "line": line, "name": name[:60], "first": column_of[name], "second": number}
             )
 
 

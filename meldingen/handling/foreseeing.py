@@ -17,7 +17,7 @@ def foresee(melding: Melding, category: Category, *, reroute: bool) -> Melding:
         return then
     rulebook = planning.read_rulebook(melding.municipality_id, [then])
     plan = planning.plan(then, rulebook, since=queries.term_from(melding))
-    values = routes.wanted(then, plan) if reroute or melding.state == workflow.NEW else {"deadline": plan.deadline}
+    values = routes.columns_of(then, plan) if reroute or melding.state == workflow.NEW else {"deadline": plan.deadline}
     for name, value in values.items():
         setattr(then, name, value)
     return then

@@ -90,14 +90,14 @@ def remember(key: str, seconds: float) -> None:
     _ask(lambda: _client().set(key, 1, px=max(1, round(seconds * 1000))), None)
 
 
-def remembered(*keys: str) -> list[float]:
+def seconds_left(*keys: str) -> list[float]:
     """For how many seconds each key is remembered still; 0 for what is not, and when Redis is away."""
 
     def ask() -> list[float]:
         with _client().pipeline(transaction=False) as pipe:
             for key in keys:
                 pipe.pttl(key)
-            return [max(0, left) / 1000 for left in pipe.execute()]
+            return [max(0, milliseconds) / 1000 for milliseconds in pipe.execute()]
 
     return _ask(ask, [0.0] * len(keys))
 

@@ -24,7 +24,7 @@ def read_rate(text: str) -> Rate | None:
     """The rate of `30/hour` (second, minute, hour or day); None for `off`. ValueError for anything else."""
     if text == OFF:
         return None
-    found = _RATE.fullmatch(text)
-    if found is None:
+    match = _RATE.fullmatch(text)
+    if match is None:
         raise ValueError(f"{text!r} is no limit: write it as 30/hour (second, minute, hour, day), or off")
-    return Rate(int(found[1]), _UNITS[found[2]])
+    return Rate(int(match[1]), _UNITS[match[2]])

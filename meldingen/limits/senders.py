@@ -42,15 +42,15 @@ def _address(request: HttpRequest) -> Address | None:
     """
     hops: int = settings.PROXY_HOPS
     if hops:
-        seen = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        address = read_address(seen[-hops]) if len(seen) >= hops else None
+        hosts = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        address = read_address(hosts[-hops]) if len(hosts) >= hops else None
         if address:
             return address
         _warn(hops)
     return read_address(request.META.get("REMOTE_ADDR", ""))
 
 
-class _Warned:
+class _Warning:
     """When (monotonic seconds) this process may warn again."""
 
     after = 0.0
@@ -58,6 +58,6 @@ class _Warned:
 
 def _warn(hops: int) -> None:
     """Say once a minute that PROXY_HOPS is not what stands before us: all visitors are one network then."""
-    if time.monotonic() >= _Warned.after:
-        _Warned.after = time.monotonic() + _WARN_SECONDS
+    if time.monotonic() >= _Warning.after:
+        _Warning.after = time.monotonic() + _WARN_SECONDS
         logger.warning("X-Forwarded-For has no address from %s trusted proxies: limits count the proxy", hops)

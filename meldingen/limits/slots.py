@@ -34,7 +34,7 @@ class Slots:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @contextmanager
-    def taken(self, patience: float) -> Iterator[None]:
+    def take(self, patience: float) -> Iterator[None]:
         """Around the work. Busy when there is no slot within `patience` seconds, or too many wait already."""
         slot = None
         try:
@@ -69,11 +69,11 @@ class Slots:
 def _first(paths: list[Path]) -> int | None:
     """The open file of the first lock that nobody holds; closing it gives it back. None when all are held."""
     for path in paths:
-        opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            os.close(opened)
+            os.close(file)
         else:
-            return opened
+            return file
     return None

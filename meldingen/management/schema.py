@@ -25,12 +25,12 @@ def refuse_rewritten() -> None:
 
 def _differences() -> Iterator[str]:
     loader = MigrationLoader(connection)
-    applied = [*loader.applied_migrations]
-    known = {app for app, _name in loader.disk_migrations}
-    for app, name in applied:
-        if app in known and (app, name) not in loader.graph.nodes:
+    migrations = [*loader.applied_migrations]
+    apps_here = {app for app, _name in loader.disk_migrations}
+    for app, name in migrations:
+        if app in apps_here and (app, name) not in loader.graph.nodes:
             yield _("%(app)s.%(name)s is not here") % {"app": app, "name": name}
-    nodes = [node for node in applied if node in loader.graph.nodes]
+    nodes = [node for node in migrations if node in loader.graph.nodes]
     columns = _columns()
     for model in loader.project_state(nodes).apps.get_models(include_auto_created=True) if nodes else ():
         for field in model._meta.concrete_fields if model._meta.managed else ():

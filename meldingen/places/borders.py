@@ -38,16 +38,16 @@ class Overlap:
         return min(self.share, self.share_of_other) >= NEARLY_ALL
 
 
-def titled(area: Area) -> str:
+def code_and_name(area: Area) -> str:
     """Code and name, as people look them up."""
     return area.code if area.name == area.code else f"{area.code} {area.name}"
 
 
 def overlaps(areas: Iterable[int], others: Iterable[int]) -> dict[int, list[Overlap]]:
     """For each of `areas` (ids) those of `others` (ids, of the same level) that lie on it, largest part first."""
-    found: dict[int, list[Overlap]] = {}
+    of_area: dict[int, list[Overlap]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_OVERLAPS, [list(areas), list(others), NOTHING])
         for area, *other in cursor.fetchall():
-            found.setdefault(area, []).append(Overlap(*other))
-    return found
+            of_area.setdefault(area, []).append(Overlap(*other))
+    return of_area

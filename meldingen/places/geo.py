@@ -46,14 +46,14 @@ class Located:
     in_gemeente: bool
 
 
-class _Simplified(GeoFunc):
+class _Simplify(GeoFunc):
     """A border with fewer corners that stays a border."""
 
     function = "ST_SimplifyPreserveTopology"
     output_field = GeometryField(srid=settings.SRID_STORED)
 
 
-class _Rounded(GeoFunc):
+class _Round(GeoFunc):
     """A border on a grid, still a border: what is smaller than a cell of the grid, a sliver or a pinhole, is gone."""
 
     function = "ST_ReducePrecision"
@@ -68,22 +68,22 @@ class _Turning(GeoFunc):
     output_field = GeometryField(srid=settings.SRID_DOOR)
 
 
-class _Kept(local):
+class _Memory(local):
     """The transformations of this thread: two threads may not use one of GDAL's at the same time."""
 
     def __init__(self) -> None:
         self.by_srids: dict[tuple[int, int], CoordTransform] = {}
 
 
-_kept = _Kept()
+_memory = _Memory()
 
 
 def transformation(source: int, target: int) -> CoordTransform:
     """The one of this thread between two systems by their EPSG numbers. SRSException for a number that is none."""
     # geom.transform(srid) builds a transformation at each call, 13 ms on Debian 12's GDAL; these serve every call.
-    if (source, target) not in _kept.by_srids:
-        _kept.by_srids[source, target] = CoordTransform(SpatialReference(source), SpatialReference(target))
-    return _kept.by_srids[source, target]
+    if (source, target) not in _memory.by_srids:
+        _memory.by_srids[source, target] = CoordTransform(SpatialReference(source), SpatialReference(target))
+    return _memory.by_srids[source, target]
 
 
 def from_door(longitude: float, latitude: float) -> Point | None:
@@ -115,8 +115,8 @@ def border(name: str, *, decimals: int, tolerance: float = 0) -> AsGeoJSON:
 
     Without coordinates where the whole area is smaller than a unit of the last decimal.
     """
-    stored = _Simplified(F(name), Value(float(tolerance))) if tolerance else F(name)
-    degrees = _Rounded(Transform(stored, settings.SRID_DOOR), Value(10.0**-decimals))
+    shape = _Simplify(F(name), Value(float(tolerance))) if tolerance else F(name)
+    degrees = _Round(Transform(shape, settings.SRID_DOOR), Value(10.0**-decimals))
     return AsGeoJSON(_Turning(degrees), precision=decimals)
 
 

@@ -46,17 +46,17 @@ def square(municipality: Municipality, z: int, x: int, y: int) -> bytes:
         "municipality": municipality.pk, "z": z, "x": x, "y": y, "units": UNITS, "beside": BESIDE,
         "stored": settings.SRID_STORED, "kinds": kinds, "rank": rank if z >= STREETS_FROM else MapFeature.Rank.MAIN,
     }  # fmt: skip
-    found: dict[str, list[Any]] = {kind: [] for kind in kinds}
+    of_kind: dict[str, list[Any]] = {kind: [] for kind in kinds}
     with connection.cursor() as cursor:
         cursor.execute(_INSIDE, values)
-        for kind, of_rank, name, drawn, *label in cursor.fetchall():
-            lines = list(_lines(json.loads(drawn)))
+        for kind, of_rank, name, geojson, *label in cursor.fetchall():
+            lines = list(_lines(json.loads(geojson)))
             if kind == MapFeature.Kind.STREET:
                 at = [None if number is None else round(number) for number in label]
-                found[kind].append([of_rank, name, lines, at])
+                of_kind[kind].append([of_rank, name, lines, at])
             elif lines:
-                found[kind].append(lines)
-    return json.dumps(found, separators=(",", ":"), ensure_ascii=False).encode()
+                of_kind[kind].append(lines)
+    return json.dumps(of_kind, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def _lines(shape: dict[str, Any]) -> Iterator[list[Any]]:
@@ -65,9 +65,9 @@ def _lines(shape: dict[str, Any]) -> Iterator[list[Any]]:
         for part in shape["geometries"]:
             yield from _lines(part)
         return
-    nested = {"LineString": [shape], "Point": [], "MultiPoint": []}.get(shape["type"])
-    if nested is not None:
-        yield from ([number for place in line["coordinates"] for number in place] for line in nested)
+    lines = {"LineString": [shape], "Point": [], "MultiPoint": []}.get(shape["type"])
+    if lines is not None:
+        yield from ([number for place in line["coordinates"] for number in place] for line in lines)
         return
     rings = shape["coordinates"]
     if shape["type"] == "MultiPolygon":

@@ -55,21 +55,21 @@ class Happening:
 
     def codes(self) -> dict[str, Any]:
         """As JSON keeps it, without what is not there. The state stands in columns of its own."""
-        kept: dict[str, Any] = {}
+        codes: dict[str, Any] = {}
         for each in fields(self):
             value = getattr(self, each.name)
             if isinstance(value, Change):
-                kept[each.name] = {"from": value.old, "to": value.new}
+                codes[each.name] = {"from": value.old, "to": value.new}
             elif value not in (None, "", False):
-                kept[each.name] = value
-        kept.pop("state", None)
-        return kept
+                codes[each.name] = value
+        codes.pop("state", None)
+        return codes
 
     @classmethod
     def read(cls, codes: Mapping[str, Any]) -> Self:
         """From what `codes` gave."""
-        known = {each.name for each in fields(cls)}
-        return cls(**{name: _value(value) for name, value in codes.items() if name in known})
+        names = {each.name for each in fields(cls)}
+        return cls(**{name: _value(value) for name, value in codes.items() if name in names})
 
     def with_changes(self, changes: Mapping[str, Change]) -> Self:
         """The same with old and new values. TypeError where this kind has no such change."""
@@ -266,7 +266,7 @@ TYPES: Mapping[str, type[Happening]] = {
     )
 }  # fmt: skip
 # Columns of a melding of which every change stands in an Event.
-TRACKED = ("state", "category", "team", "assignee", "priority", "deadline", "promised_at", "lead")
+IN_HISTORY = ("state", "category", "team", "assignee", "priority", "deadline", "promised_at", "lead")
 
 
 def of(event: Event) -> Happening:
@@ -277,14 +277,14 @@ def of(event: Event) -> Happening:
     return TYPES[event.kind].read(codes)
 
 
-def tracked(melding: Melding) -> dict[str, Any]:
+def history_of(melding: Melding) -> dict[str, Any]:
     """The values of a melding that history keeps, as it keeps them."""
     values: dict[str, Any] = {}
-    for name in TRACKED:
+    for name in IN_HISTORY:
         value = getattr(melding, Melding._meta.get_field(name).attname)  # type: ignore[union-attr]
         values[name] = value.isoformat() if isinstance(value, datetime) else value
     return values
 
 
-def _value(stored: Any) -> Any:
-    return Change(stored["from"], stored["to"]) if isinstance(stored, dict) else stored
+def _value(code: Any) -> Any:
+    return Change(code["from"], code["to"]) if isinstance(code, dict) else code

@@ -57,7 +57,7 @@ def receive(melding: Melding, *, actor: Actor, saw: Sequence[str] | None = None)
         melding.prediction_due_at = melding.received_at
     with transaction.atomic():
         melding.save(force_insert=True)
-        event = _received(melding, actor, saw)
+        event = _receipt(melding, actor, saw)
         event.save(force_insert=True)
         return event
 
@@ -72,7 +72,7 @@ def receive_many(meldingen: Sequence[Melding], pasts: Sequence[Sequence[Past]]) 
     receipts, rest = [], []
     for melding, past in zip(meldingen, pasts, strict=True):
         melding.state = workflow.NEW
-        receipts.append(_received(melding, events.IMPORT))
+        receipts.append(_receipt(melding, events.IMPORT))
         rest.append(list(_replay(melding, past)))
     with transaction.atomic():
         Melding.objects.bulk_create(meldingen)
@@ -81,22 +81,22 @@ def receive_many(meldingen: Sequence[Melding], pasts: Sequence[Sequence[Past]]) 
 
 
 def _replay(melding: Melding, past: Sequence[Past]) -> Iterator[Event]:
-    before = events.tracked(melding)
+    before = events.history_of(melding)
     for each in past:
         if "state" in each.values:
             workflow.check(melding.state, each.values["state"])
             melding.closed_at = each.when if each.values["state"] in workflow.CLOSED else None
         for name, value in each.values.items():
             setattr(melding, name, value)
-        after = events.tracked(melding)
+        after = events.history_of(melding)
         yield _event(melding, each.happened.with_changes(_differences(before, after)), each.actor, each.when)
         before = after
 
 
-def _received(melding: Melding, actor: Actor, saw: Sequence[str] | None = None) -> Event:
-    values = {name: value for name, value in events.tracked(melding).items() if value is not None}
+def _receipt(melding: Melding, actor: Actor, saw: Sequence[str] | None = None) -> Event:
+    values = {name: value for name, value in events.history_of(melding).items() if value is not None}
     values["state"] = workflow.NEW
-    happened = events.Received(
+    happening = events.Received(
         channel=melding.source,
         danger=str(melding.danger),
         is_suspect=melding.is_suspect,
@@ -104,18 +104,18 @@ def _received(melding: Melding, actor: Actor, saw: Sequence[str] | None = None) 
         saw=saw,
     )
     changes = {name: events.Change(None, value) for name, value in values.items()}
-    return _event(melding, happened.with_changes(changes), actor, melding.received_at)
+    return _event(melding, happening.with_changes(changes), actor, melding.received_at)
 
 
-def _event(melding: Melding, happened: Happening, actor: Actor, when: datetime) -> Event:
-    state: Change | None = getattr(happened, "state", None)
+def _event(melding: Melding, happening: Happening, actor: Actor, when: datetime) -> Event:
+    state: Change | None = getattr(happening, "state", None)
     return Event(
         municipality_id=melding.municipality_id,
         melding=melding,
-        kind=happened.kind,
+        kind=happening.kind,
         from_state=(state and state.old) or "",
         to_state=state.new if state else "",
-        codes=happened.codes(),
+        codes=happening.codes(),
         actor_kind=actor.kind,
         actor=actor.person,
         happened_at=when,
@@ -172,59 +172,59 @@ def move_many(
         workflow.check(melding.state, to_state)
     now = timezone.now()
     since = now if to_state in workflow.CLOSED else None
-    crossed = [melding.pk for melding in meldingen if (melding.state in workflow.CLOSED) != (since is not None)]
+    crossing = [melding.pk for melding in meldingen if (melding.state in workflow.CLOSED) != (since is not None)]
     values |= {"state": to_state, "closed_at": since}
     if to_state in (workflow.SPAM, workflow.THREAT):
         values["is_suspect"] = False
-    moved = _change(meldingen, events.Moved(reason=reason), actor, values, now)
-    if crossed:  # the term of the contact details runs from here, or no longer
-        Reporter.objects.filter(melding__in=crossed).update(closed_at=since)
-    return moved
+    new_events = _change(meldingen, events.Moved(reason=reason), actor, values, now)
+    if crossing:  # the term of the contact details runs from here, or no longer
+        Reporter.objects.filter(melding__in=crossing).update(closed_at=since)
+    return new_events
 
 
-def change(melding: Melding, happened: Happening, *, actor: Actor, **values: Any) -> Event:
+def change(melding: Melding, happening: Happening, *, actor: Actor, **values: Any) -> Event:
     """Write `values` (never the state) on a locked melding and append its Event. No values: only the Event.
 
     Old and new values are put into the Event here; TypeError when its kind has no place for one of them.
     """
-    (event,) = change_many([melding], happened, actor=actor, **values)
+    (event,) = change_many([melding], happening, actor=actor, **values)
     return event
 
 
 def put(melding: Melding, **values: Any) -> None:
     """Write `values` that are no part of the history on a locked melding."""
-    kept = sorted({name.removesuffix("_id") for name in values} & set(events.TRACKED))
-    if kept:
-        raise TypeError(f"history keeps {', '.join(kept)}")
+    names = sorted({name.removesuffix("_id") for name in values} & set(events.IN_HISTORY))
+    if names:
+        raise TypeError(f"history keeps {', '.join(names)}")
     _write([melding], values)
 
 
-def change_many(meldingen: Sequence[Melding], happened: Happening, *, actor: Actor, **values: Any) -> list[Event]:
+def change_many(meldingen: Sequence[Melding], happening: Happening, *, actor: Actor, **values: Any) -> list[Event]:
     """Write the same `values` on locked meldingen, each with its Event, in two statements."""
     if "state" in values:
         raise TypeError("the state is changed by move() alone")
-    return _change(meldingen, happened, actor, values, timezone.now())
+    return _change(meldingen, happening, actor, values, timezone.now())
 
 
 def _change(
-    meldingen: Sequence[Melding], happened: Happening, actor: Actor, values: dict[str, Any], when: datetime
+    meldingen: Sequence[Melding], happening: Happening, actor: Actor, values: dict[str, Any], when: datetime
 ) -> list[Event]:
     """The Events of one thing that happened to each, in the order of `meldingen`."""
-    before = [events.tracked(melding) for melding in meldingen]
+    before = [events.history_of(melding) for melding in meldingen]
     if values:
         _write(meldingen, values)
-    made = [
-        _event(melding, happened.with_changes(_differences(old, events.tracked(melding))), actor, when)
+    new_events = [
+        _event(melding, happening.with_changes(_differences(old, events.history_of(melding))), actor, when)
         for melding, old in zip(meldingen, before, strict=True)
     ]
     if pending := _pending(meldingen):
-        pending.events += made
-        return made
-    return Event.objects.bulk_create(made)
+        pending.events += new_events
+        return new_events
+    return Event.objects.bulk_create(new_events)
 
 
 def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Change]:
-    return {name: Change(old[name], new[name]) for name in events.TRACKED if old[name] != new[name]}
+    return {name: Change(old[name], new[name]) for name in events.IN_HISTORY if old[name] != new[name]}
 
 
 def _write(meldingen: Sequence[Melding], values: dict[str, Any]) -> None:

@@ -36,8 +36,8 @@ def followed(municipality: Municipality, token: str) -> Melding | None:
     """The melding of a private follow address, with its buurt and category; None when there is none here."""
     if not _TOKEN.fullmatch(token):
         return None
-    found = Melding.objects.of(municipality).filter(follow_token=token)
-    return found.select_related("buurt", "category").defer("buurt__geometry", "search").first()
+    rows = Melding.objects.of(municipality).filter(follow_token=token)
+    return rows.select_related("buurt", "category").defer("buurt__geometry", "search").first()
 
 
 def term_from(melding: Melding) -> datetime:
@@ -58,9 +58,9 @@ def with_words(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:
 
 def public_events(melding: Melding) -> QuerySet[Event]:
     """What the reporter may see of the history, oldest first, each event with its answer where it has one."""
-    moved = Q(kind=Event.Kind.ASSESSED, codes__has_key="promised_at")  # a promise is never moved silently
-    shown = Q(kind__in=PUBLIC_KINDS) | moved
-    events = Event.objects.of(melding.municipality_id).filter(shown, melding=melding)
+    new_promise = Q(kind=Event.Kind.ASSESSED, codes__has_key="promised_at")  # a promise is never moved silently
+    is_public = Q(kind__in=PUBLIC_KINDS) | new_promise
+    events = Event.objects.of(melding.municipality_id).filter(is_public, melding=melding)
     return events.select_related("answer").order_by("happened_at", "id")
 
 
@@ -68,5 +68,5 @@ def team_changes(melding_ids: Iterable[int]) -> QuerySet[Event]:
     """The events by which these meldingen came to a team, oldest first; nothing is asked for none."""
     ids = list(melding_ids)
     kinds = (Event.Kind.ROUTED, Event.Kind.ASSIGNED)
-    given = Event.objects.filter(melding__in=ids, kind__in=kinds, codes__has_key="team")
-    return given.order_by("id") if ids else Event.objects.none()
+    changes = Event.objects.filter(melding__in=ids, kind__in=kinds, codes__has_key="team")
+    return changes.order_by("id") if ids else Event.objects.none()

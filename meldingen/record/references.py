@@ -23,17 +23,17 @@ def read_references(text: str) -> list[str]:
     Whatever stands before, behind or between its pieces is none of it: “Melding #67d0–b5ga.” holds 67D0B5GA.
     """
     pieces = _PIECE.findall(normal(text).upper())
-    found = []
+    references = []
     for begin in range(len(pieces)):
-        spelt = ""
+        spelling = ""
         for piece in pieces[begin : begin + LENGTH]:
-            spelt += piece
-            if len(spelt) >= LENGTH:
+            spelling += piece
+            if len(spelling) >= LENGTH:
                 break
-        reference = spelt.translate(_MISREAD)
+        reference = spelling.translate(_MISREAD)
         if len(reference) == LENGTH and set(reference) <= set(ALPHABET):
-            found.append(reference)
-    return found
+            references.append(reference)
+    return references
 
 
 def spaced(reference: str) -> str:

@@ -44,8 +44,8 @@ def forget_reporters(municipality: Municipality) -> int:
     before = timezone.now() - timedelta(days=municipality.retention_days)
     with transaction.atomic():
         due = Reporter.objects.of(municipality).filter(closed_at__lt=before, melding__state__in=sorted(workflow.CLOSED))
-        locked = due.select_for_update(of=("self", "melding"), skip_locked=True).select_related("melding")
-        reporters = list(locked.defer("melding__search").order_by("closed_at")[:BATCH])
+        in_lock = due.select_for_update(of=("self", "melding"), skip_locked=True).select_related("melding")
+        reporters = list(in_lock.defer("melding__search").order_by("closed_at")[:BATCH])
         meldingen = [reporter.melding for reporter in reporters]
         if not meldingen:
             return 0
@@ -63,14 +63,14 @@ def forget_followers(municipality: Municipality) -> int:
     One transaction for at most BATCH of them; the number that was forgotten, 0 when none is left.
     """
     now = timezone.now()
-    closed = Q(
+    is_over = Q(
         melding__closed_at__lt=now - timedelta(days=municipality.retention_days),
         melding__state__in=sorted(workflow.CLOSED),
     )
-    silent = Q(confirmed_at__isnull=True, stopped_at__isnull=True, created_at__lt=now - UNCONFIRMED_KEPT)
+    is_silent = Q(confirmed_at__isnull=True, stopped_at__isnull=True, created_at__lt=now - UNCONFIRMED_KEPT)
     with transaction.atomic():
-        known = Recipient.objects.of(municipality).filter(kind=Recipient.Kind.FOLLOWER)
-        due = known.exclude(address_key="").filter(closed | silent).order_by("pk")
+        followers = Recipient.objects.of(municipality).filter(kind=Recipient.Kind.FOLLOWER)
+        due = followers.exclude(address_key="").filter(is_over | is_silent).order_by("pk")
         ids = list(due.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[:BATCH])
         recipients.forget_these(ids)
         return len(ids)
@@ -83,8 +83,8 @@ def forget_fingerprints(municipality: Municipality) -> int:
     """
     old = Melding.objects.of(municipality).filter(received_at__lt=timezone.now() - FINGERPRINTS_KEPT)
     with transaction.atomic():
-        kept = old.exclude(submission_fingerprint="").select_for_update(skip_locked=True).order_by("received_at")
-        return _empty(kept.values_list("pk", flat=True)[:BATCH])
+        meldingen = old.exclude(submission_fingerprint="").select_for_update(skip_locked=True).order_by("received_at")
+        return _empty(meldingen.values_list("pk", flat=True)[:BATCH])
 
 
 def _empty(melding_ids: Iterable[int]) -> int:

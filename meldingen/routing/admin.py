@@ -18,7 +18,7 @@ from meldingen.categories.fields import CategoryField
 from meldingen.categories.models import Category, in_words
 from meldingen.languages import offered
 from meldingen.places.models import Area
-from meldingen.routing.hiding import hidden
+from meldingen.routing.hiding import hidden_rules
 from meldingen.routing.lost_rules import lost_rules
 from meldingen.routing.models import RoutingRule
 from meldingen.routing.term_changes import TermAdmin
@@ -30,7 +30,7 @@ from meldingen.tenancy.roles import Right
 
 __all__ = ["RoutingRuleAdmin", "TermCategoryAdmin", "TrainedModelAdmin"]
 
-_SAID = ("category", "area", "team", "priority", "service_amount")
+_CONTENT = ("category", "area", "team", "priority", "service_amount")
 _SAYS_NOTHING = _("This rule says nothing. Choose a category, an area, a team, a term or a priority.")
 _NEVER = _(
     "This rule would never be tried: rule %(first)d takes all that it is for. Give it a number below %(first)d, or "
@@ -64,9 +64,9 @@ class RoutingRuleForm(ScopedForm):
         if field and self.instance.area_id:
             own = Area.objects.of(self.municipality).filter(pk=self.instance.area_id)
             field.queryset = field.queryset | own
-            lost = next((each for each in lost_rules(self.municipality) if each.rule.pk == self.instance.pk), None)
+            lost_rule = next((each for each in lost_rules(self.municipality) if each.rule.pk == self.instance.pk), None)
             # Help texts are HTML to Django, and names of areas come from files.
-            field.help_text = escape(lost.in_words()) if lost else field.help_text
+            field.help_text = escape(lost_rule.in_words()) if lost_rule else field.help_text
 
     def clean_position(self) -> int:
         """A number of its own."""
@@ -79,14 +79,14 @@ class RoutingRuleForm(ScopedForm):
         """No rule in use may hide another, and none may be hidden: it would never be tried."""
         super().clean()
         data = self.cleaned_data
-        if not self.errors and RoutingRule(**{name: data[name] for name in _SAID}).says_nothing:
+        if not self.errors and RoutingRule(**{name: data[name] for name in _CONTENT}).says_nothing:
             raise ValidationError(_SAYS_NOTHING)
         if data.get("is_active") and {"position", "category", "area"} <= data.keys():
             others = self._others().filter(is_active=True).select_related("category", "area__parent__parent")
             own = RoutingRule(
                 pk=0, position=data["position"], category=data["category"], area=data["area"], is_active=True
             )
-            for later, first in hidden([own, *others]):
+            for later, first in hidden_rules([own, *others]):
                 if own.pk in (later.pk, first.pk):
                     numbers = {"later": later.position, "first": first.position}
                     words = _NEVER if later.pk == own.pk else _HIDES

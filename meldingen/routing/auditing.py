@@ -18,8 +18,8 @@ def is_drawn(where: Municipality, key: uuid.UUID | None) -> bool:
 
     Without a key (a program's report) chance decides anew each time.
     """
-    drawn = secrets.randbelow(_RANGE) if key is None else _number(where, key)
-    return drawn < where.audit_share * _RANGE
+    number = secrets.randbelow(_RANGE) if key is None else _number(where, key)
+    return number < where.audit_share * _RANGE
 
 
 def _number(where: Municipality, key: uuid.UUID) -> int:

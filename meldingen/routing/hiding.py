@@ -13,15 +13,15 @@ def hides(first: RoutingRule, later: RoutingRule) -> bool:
     return _category_is_wider(first, later) and _area_is_wider(first, later)
 
 
-def hidden(rules: Iterable[RoutingRule]) -> list[tuple[RoutingRule, RoutingRule]]:
+def hidden_rules(rules: Iterable[RoutingRule]) -> list[tuple[RoutingRule, RoutingRule]]:
     """Each rule in use that can never fire, with the first that hides it; by position."""
     in_use = sorted((rule for rule in rules if rule.is_active), key=lambda rule: rule.position)
-    found = []
+    pairs = []
     for number, rule in enumerate(in_use):
         above = next((first for first in in_use[:number] if hides(first, rule)), None)
         if above is not None:
-            found.append((rule, above))
-    return found
+            pairs.append((rule, above))
+    return pairs
 
 
 def _category_is_wider(first: RoutingRule, later: RoutingRule) -> bool:

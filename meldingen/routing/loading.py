@@ -13,7 +13,7 @@ from meldingen.files.reading import UTF8, in_line, refuse_unfit
 from meldingen.files.sheets import read_csv
 from meldingen.places.models import Area
 from meldingen.record.models import Melding
-from meldingen.routing.hiding import hidden
+from meldingen.routing.hiding import hidden_rules
 from meldingen.routing.models import RoutingRule
 from meldingen.tenancy.models import Municipality, Team
 
@@ -47,9 +47,9 @@ def load_rules(municipality: Municipality, path: Path, encoding: str = UTF8) -> 
         if rules[position].says_nothing:
             words = _("this rule says nothing: no category, area, team, term or priority")
             raise in_line(path, line, "categorie", words)
-    for rule, first in hidden(rules.values()):
-        said = _("rule %(number)d would never be tried: rule %(first)d before it takes all that it is for")
-        words = said % {"number": rule.position, "first": first.position}
+    for rule, first in hidden_rules(rules.values()):
+        refusal = _("rule %(number)d would never be tried: rule %(first)d before it takes all that it is for")
+        words = refusal % {"number": rule.position, "first": first.position}
         raise in_line(path, lines_of[str(rule.position)], "volgorde", words)
     RoutingRule.objects.of(municipality).delete()
     RoutingRule.objects.bulk_create(rules.values())
@@ -62,7 +62,7 @@ RULE_COLUMNS = {"category": "categorie", "area": "gebied", "team": "team"}
 def _finder(municipality: Municipality) -> Callable[[Path, int, str, str], Category | Area | Team | None]:
     categories = Category.objects.of(municipality).order_by("parent_id")
     areas = Area.objects.in_use(municipality).select_related("parent__parent").defer("geometry")
-    known: dict[str, dict[str, Category | Area | Team]] = {
+    choices: dict[str, dict[str, Category | Area | Team]] = {
         # A name on both levels means the category, which is the narrower one: those with a parent come first.
         "categorie": {c.slug: c for c in reversed(categories)},
         "gebied": {a.code: a for a in areas},
@@ -70,8 +70,8 @@ def _finder(municipality: Municipality) -> Callable[[Path, int, str, str], Categ
     }
 
     def find(path: Path, line: int, column: str, value: str) -> Category | Area | Team | None:
-        if value and value not in known[column]:
-            raise broken(path, line, column, value, known[column])
-        return known[column].get(value)
+        if value and value not in choices[column]:
+            raise broken(path, line, column, value, choices[column])
+        return choices[column].get(value)
 
     return find

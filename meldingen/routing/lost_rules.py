@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from meldingen.places.borders import MOST, Overlap, overlaps, titled
+from meldingen.places.borders import MOST, Overlap, code_and_name, overlaps
 from meldingen.places.models import Area
 from meldingen.routing.models import RoutingRule
 from meldingen.tenancy.models import Municipality
@@ -29,10 +29,10 @@ class LostRule:
         words = _("%(area)s no longer exists, so this rule finds no new meldingen.")
         if self.is_elsewhere:
             words = _("%(area)s has other borders now, so this rule holds elsewhere.")
-        said = words % {"area": titled(self.rule.area) if self.rule.area else ""}
+        what = words % {"area": code_and_name(self.rule.area) if self.rule.area else ""}
         there = ", ".join(f"{each.code} {each.name} ({each.share:.0%})" for each in self.successors)
         now = _("There lies now: %(there)s.") % {"there": there} if there else _("No area lies there now.")
-        return f"{said} {now}"
+        return f"{what} {now}"
 
 
 def lost_rules(municipality: Municipality) -> list[LostRule]:
@@ -46,21 +46,21 @@ def lost_rules(municipality: Municipality) -> list[LostRule]:
         own.select_related("area", "category").defer("area__geometry", "area__ages").exclude(area__in=in_use.values())
     )
     there = overlaps({rule.area_id for rule in rules if rule.area_id}, in_use.values())
-    lost = []
+    found_rules = []
     for rule in rules:
         around = there.get(rule.area_id or 0, [])
         code = rule.area.code if rule.area else ""
         same = next((each for each in around if each.code == code), None)
         if code not in in_use or same is None or same.share < MOST:
-            lost.append(LostRule(rule, code in in_use, around))
-    return lost
+            found_rules.append(LostRule(rule, code in in_use, around))
+    return found_rules
 
 
-def move_rules(lost: Iterable[LostRule]) -> list[LostRule]:
+def move_rules(rules: Iterable[LostRule]) -> list[LostRule]:
     """Point each rule at the area that took the place of its own where there is no doubt; which ones were moved."""
-    moved = [each for each in lost if each.successor]
-    for each in moved:
+    with_successor = [each for each in rules if each.successor]
+    for each in with_successor:
         rule, successor = each.rule, each.successor
         if successor:
             RoutingRule.objects.of(rule.municipality_id).filter(pk=rule.pk).update(area=successor.area_id)
-    return moved
+    return with_successor

@@ -34,6 +34,6 @@ def load_borders(
     All or nothing; BrokenFile says what is wrong where.
     """
     outcome = load_areas(municipality, path, options, on_feature)
-    lost = lost_rules(municipality)
-    moved = move_rules(lost) if with_rules else []
-    return NewBorders(outcome, moved, [each for each in lost if each not in moved])
+    rules = lost_rules(municipality)
+    rules_moved = move_rules(rules) if with_rules else []
+    return NewBorders(outcome, rules_moved, [each for each in rules if each not in rules_moved])

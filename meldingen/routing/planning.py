@@ -71,8 +71,8 @@ class Plan:
 def read_rulebook(municipality_id: int, meldingen: Iterable[Melding]) -> Rulebook:
     """What these meldingen of one municipality need; they come with their category and its main category."""
     meldingen = list(meldingen)
-    named = [melding.category for melding in meldingen if melding.category]
-    categories = {each.pk: each for category in named for each in (category, category.parent) if each}
+    own = [melding.category for melding in meldingen if melding.category]
+    categories = {each.pk: each for category in own for each in (category, category.parent) if each}
     buurten = {melding.buurt_id for melding in meldingen}
     rules = RoutingRule.objects.of(municipality_id).filter(is_active=True).order_by("position")
     areas = Area.objects.of(municipality_id).filter(pk__in=buurten)
@@ -117,18 +117,18 @@ def least_priority(melding: Melding) -> int:
     return PRIORITIES.get(melding.danger, Melding.Priority.LOW)
 
 
-def promise(melding: Melding, planned: Plan) -> datetime | None:
+def promise(melding: Melding, the_plan: Plan) -> datetime | None:
     """What the reporter is told, as the moment at which that day ends. What was told before stays.
 
     They read it on their page at once and in the next mail. Who reported in a former system was told something there.
     """
     if melding.promised_at or melding.lived_elsewhere:
         return melding.promised_at
-    day = planned.expected_day
+    day = the_plan.expected_day
     return calendar.end_of_day(day, melding.municipality.time_zone) if day else None
 
 
-def promise_anew(melding: Melding, planned: Plan, *, since: datetime) -> datetime | None:
+def promise_anew(melding: Melding, the_plan: Plan, *, since: datetime) -> datetime | None:
     """What the reporter is told when a colleague says that it is a danger, or none any more.
 
     Of a danger until when it is looked at, never later than what was told before; else as for any other melding, for
@@ -137,8 +137,8 @@ def promise_anew(melding: Melding, planned: Plan, *, since: datetime) -> datetim
     if melding.danger:
         moments = (melding.promised_at, deadline_of_danger(melding, since=since))
         return min((moment for moment in moments if moment is not None), default=None)
-    told = None if melding.lived_elsewhere else planned.expected_day
-    return calendar.end_of_day(told, melding.municipality.time_zone) if told else None
+    day = None if melding.lived_elsewhere else the_plan.expected_day
+    return calendar.end_of_day(day, melding.municipality.time_zone) if day else None
 
 
 def deadline_of_danger(melding: Melding, *, since: datetime | None = None) -> datetime | None:

@@ -44,7 +44,7 @@ RETRY_SECONDS = 60.0  # how long a file that would not load is left alone
 MIN_SHOWN = 0.02  # a resident is not asked to read what is as good as excluded
 
 NO_MODEL = "no_model"
-FAILED = "model_failed"
+MODEL_FAILED = "model_failed"
 CATEGORY_GONE = "category_gone"
 AUDITED = "audited"
 WORKER_LOST = "worker_lost"
@@ -96,8 +96,8 @@ def suggest(municipality: Municipality, text: str) -> list[Suggestion]:
         return []
     if decision.action == "people" and not decision.emergency:
         return []
-    known = _categories([label for label, _chance in decision.suggestions], municipality.pk)
-    shown = [s for s in _suggestions(decision, known) if s.probability >= MIN_SHOWN]
+    category_of = _categories([label for label, _chance in decision.suggestions], municipality.pk)
+    shown = [s for s in _suggestions(decision, category_of) if s.probability >= MIN_SHOWN]
     sure = [replace(s, is_sure=True) for s in shown[:1] if decision.action == "route"]
     return [*sure, *shown[len(sure) :]]
 
@@ -124,9 +124,9 @@ def predict_many(meldingen: Sequence[Melding], *, with_model: bool = True) -> li
     model = _live(meldingen[0].municipality_id)
     decisions = _decisions(meldingen, model) if with_model else [WORKER_LOST for _melding in meldingen]
     labels = [label for each in decisions if isinstance(each, Decision) for label, _chance in each.suggestions]
-    known = _categories(labels, meldingen[0].municipality_id) if labels else {}
+    category_of = _categories(labels, meldingen[0].municipality_id) if labels else {}
     predictions = [
-        _to_people(melding, model, each) if isinstance(each, str) else _judged(melding, model, each, known)
+        _to_people(melding, model, each) if isinstance(each, str) else _judgement(melding, model, each, category_of)
         for melding, each in zip(meldingen, decisions, strict=True)
     ]
     Prediction.objects.bulk_create(predictions)
@@ -153,21 +153,21 @@ def serve(model: TrainedModel) -> Classifier:
     """The classifier of a row, read from its file at most once per process. Raises Unservable."""
     key = (model.municipality_id, model.sha256)
     with _loading:
-        kept = _kept.pop(key, None)
-        if kept is None or (isinstance(kept[0], str) and time.monotonic() - kept[1] > RETRY_SECONDS):
-            kept = (_load(model), time.monotonic())
-        _kept[key] = kept
-        while len(_kept) > MODELS_KEPT:
-            _kept.popitem(last=False)
-    if isinstance(kept[0], str):
-        raise Unservable(kept[0])
-    return kept[0]
+        entry = _memory.pop(key, None)
+        if entry is None or (isinstance(entry[0], str) and time.monotonic() - entry[1] > RETRY_SECONDS):
+            entry = (_load(model), time.monotonic())
+        _memory[key] = entry
+        while len(_memory) > MODELS_KEPT:
+            _memory.popitem(last=False)
+    if isinstance(entry[0], str):
+        raise Unservable(entry[0])
+    return entry[0]
 
 
 def forget_models() -> None:
     """Forget every model that this process read."""
     with _loading:
-        _kept.clear()
+        _memory.clear()
 
 
 def label_of(category: Category) -> str:
@@ -186,12 +186,12 @@ def check_models(*, databases: Sequence[str] | None = None, **kwargs: Any) -> li
         models = list(TrainedModel.objects.filter(status=TrainedModel.Status.LIVE).select_related("municipality"))
     except DatabaseError:  # before the first migration, or without a database: other checks say so
         return []
-    found: list[checks.CheckMessage] = []
+    warnings: list[checks.CheckMessage] = []
     for model in models:
         try:
             serve(model)
         except Unservable as unservable:
-            found.append(
+            warnings.append(
                 checks.Warning(
                     f"Model {model.version} of {model.municipality.code} cannot be served ({unservable.reason}); "
                     "its meldingen go to people.",
@@ -199,11 +199,11 @@ def check_models(*, databases: Sequence[str] | None = None, **kwargs: Any) -> li
                     id="meldingen.W001",
                 )
             )
-    return found
+    return warnings
 
 
 _loading = Lock()
-_kept: OrderedDict[tuple[int, str], tuple[Classifier | str, float]] = OrderedDict()
+_memory: OrderedDict[tuple[int, str], tuple[Classifier | str, float]] = OrderedDict()
 
 
 def _live(municipality_id: int) -> TrainedModel | None:
@@ -212,16 +212,16 @@ def _live(municipality_id: int) -> TrainedModel | None:
 
 def _load(model: TrainedModel) -> Classifier | str:
     """The classifier, or the code of what is wrong with its file."""
-    started = time.monotonic()
+    start = time.monotonic()
     try:
         classifier = files.load(_path(model), sha256=model.sha256)
     except files.ModelFileError as error:
         reason = REASONS.get(type(error), "model_broken")
     except Exception as error:
         logger.error("model %s cannot be read: %s", model, type(error).__name__)
-        reason = FAILED
+        reason = MODEL_FAILED
     else:
-        logger.info("model %s read in %.2f s", model, time.monotonic() - started)
+        logger.info("model %s read in %.2f s", model, time.monotonic() - start)
         return classifier
     logger.error("model %s is not served (%s): meldingen go to people until another is in use", model, reason)
     return reason
@@ -244,20 +244,20 @@ def _decisions(meldingen: Sequence[Melding], model: TrainedModel | None) -> list
         if len(meldingen) > 1:
             return [decision for melding in meldingen for decision in _decisions([melding], model)]
         logger.error("model %s failed on melding %s: %s", model, meldingen[0].pk, type(error).__name__)
-        return [FAILED]
+        return [MODEL_FAILED]
 
 
-def _judged(
-    melding: Melding, model: TrainedModel | None, decision: Decision, known: Mapping[str, Category]
+def _judgement(
+    melding: Melding, model: TrainedModel | None, decision: Decision, category_of: Mapping[str, Category]
 ) -> Prediction:
     """The prediction of a melding, not yet stored."""
-    suggestions = _suggestions(decision, known)
+    suggestions = _suggestions(decision, category_of)
     prediction = _to_people(melding, model, decision.reason)
     prediction.action = decision.action
     prediction.probability = decision.probability
     prediction.suggestions = [{"category": label_of(s.category), "probability": s.probability} for s in suggestions]
-    chosen = decision.reason != "rest_class" and suggestions and suggestions[0].probability == decision.probability
-    if chosen:
+    may_choose = decision.reason != "rest_class" and suggestions and suggestions[0].probability == decision.probability
+    if may_choose:
         prediction.category = suggestions[0].category
     elif decision.action == "route":
         prediction.action, prediction.reason = Prediction.Action.SUGGEST, CATEGORY_GONE
@@ -281,15 +281,15 @@ def _threshold(municipality: Municipality) -> float | None:
     return None if municipality.routing_threshold is None else float(municipality.routing_threshold)
 
 
-def _suggestions(decision: Decision, known: Mapping[str, Category]) -> list[Suggestion]:
+def _suggestions(decision: Decision, category_of: Mapping[str, Category]) -> list[Suggestion]:
     """The labels of a decision as categories in use here. Labels of the same category count together."""
-    found: dict[int, Suggestion] = {}
+    of_category: dict[int, Suggestion] = {}
     for label, probability in decision.suggestions:
-        category = known.get(label)
+        category = category_of.get(label)
         if category is not None:
-            earlier = found[category.pk].probability if category.pk in found else 0.0
-            found[category.pk] = Suggestion(category, earlier + probability)
-    return sorted(found.values(), key=lambda s: -s.probability)
+            earlier = of_category[category.pk].probability if category.pk in of_category else 0.0
+            of_category[category.pk] = Suggestion(category, earlier + probability)
+    return sorted(of_category.values(), key=lambda s: -s.probability)
 
 
 def _categories(labels: Sequence[str], municipality_id: int) -> dict[str, Category]:

@@ -63,11 +63,11 @@ def replan(municipality: Municipality, *, actor: User | None = None, scope: Scop
     Each set of them is one transaction, so what was done stays done when a later one fails, and doing it again does the
     rest.
     """
-    by, moved = events.by(actor) if actor else events.RULE, 0
+    by, number = events.by(actor) if actor else events.RULE, 0
     for meldingen in _sets(municipality, scope):
         with transaction.atomic():
-            locked = lifecycle.lock_many([melding.pk for melding in meldingen], municipality.pk)
-            still = _rows(municipality, scope).filter(pk__in=[melding.pk for melding in locked])
+            in_lock = lifecycle.lock_many([melding.pk for melding in meldingen], municipality.pk)
+            still = _rows(municipality, scope).filter(pk__in=[melding.pk for melding in in_lock])
             moving = [
                 (melding, plan)
                 for melding, plan in _earlier(municipality, list(still), scope)
@@ -76,8 +76,8 @@ def replan(municipality: Municipality, *, actor: User | None = None, scope: Scop
             with lifecycle.together(*(melding for melding, _plan in moving)):
                 for melding, plan in moving:
                     lifecycle.change(melding, events.Routed(rule=plan.rule), actor=by, deadline=plan.deadline)
-            moved += len(moving)
-    return moved
+            number += len(moving)
+    return number
 
 
 def _earlier(

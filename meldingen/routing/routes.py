@@ -11,7 +11,7 @@ from meldingen.record.models import Melding
 from meldingen.routing import auditing, planning
 from meldingen.routing.planning import Rulebook
 
-__all__ = ["assess", "mark_danger", "route", "wanted"]
+__all__ = ["assess", "columns_of", "mark_danger", "route"]
 
 
 def mark_danger(melding: Melding, danger: Kind | None) -> None:
@@ -50,14 +50,14 @@ def route(
     if melding.category_id is None or unseen:
         return _write(melding, None, {"priority": max(melding.priority, planning.least_priority(melding))}, actor)
     plan = planning.plan(melding, rulebook or planning.read_rulebook(melding.municipality_id, [melding]), since=since)
-    changed = _write(melding, plan.rule, wanted(melding, plan), actor)
+    is_other = _write(melding, plan.rule, columns_of(melding, plan), actor)
     moves = melding.state == workflow.NEW and melding.team_id is not None
     if moves:
         lifecycle.move(melding, workflow.ASSIGNED, actor=actor)
-    return changed or moves
+    return is_other or moves
 
 
-def wanted(melding: Melding, plan: planning.Plan) -> dict[str, Any]:
+def columns_of(melding: Melding, plan: planning.Plan) -> dict[str, Any]:
     """The columns of a melding as a plan wants them; a team that it has stays where the plan names none."""
     return {
         "team_id": plan.team or melding.team_id,
@@ -68,7 +68,7 @@ def wanted(melding: Melding, plan: planning.Plan) -> dict[str, Any]:
 
 
 def _write(melding: Melding, rule: int | None, values: dict[str, Any], actor: Actor) -> bool:
-    changed = {name: value for name, value in values.items() if getattr(melding, name) != value}
-    if changed:
-        lifecycle.change(melding, events.Routed(rule=rule), actor=actor, **changed)
-    return bool(changed)
+    changes = {name: value for name, value in values.items() if getattr(melding, name) != value}
+    if changes:
+        lifecycle.change(melding, events.Routed(rule=rule), actor=actor, **changes)
+    return bool(changes)

@@ -114,8 +114,8 @@ def _follow(request: HttpRequest, scope: Scope, *, earlier: bool) -> None:
             request, _("The new term is for meldingen that come in from now on. What is open keeps its deadline.")
         )
         return
-    moved = replanning.replan(municipality(request), actor=request.user, scope=scope)
+    number = replanning.replan(municipality(request), actor=request.user, scope=scope)
     words = ngettext(
-        "%(n)d open melding has an earlier deadline.", "%(n)d open meldingen have an earlier deadline.", moved
+        "%(n)d open melding has an earlier deadline.", "%(n)d open meldingen have an earlier deadline.", number
     )
-    messages.success(request, words % {"n": moved})
+    messages.success(request, words % {"n": number})

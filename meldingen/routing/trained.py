@@ -40,7 +40,7 @@ class TrainedModelAdmin(ReadOnlyAdmin):
     """Models and what was measured of them."""
 
     exclude = ("municipality", "file", "figures")
-    readonly_fields = ("routing", "never", "measured", "audited", "struck")
+    readonly_fields = ("routing", "never", "figures_in_words", "audit_in_words", "struck_texts")
     list_display = ("version", "trained_on", "texts", "classes", "trained_at", "status")
     ordering = ("-version",)
     actions = ("put_into_use",)
@@ -50,10 +50,10 @@ class TrainedModelAdmin(ReadOnlyAdmin):
         return may(request, Right.MANAGE)
 
     @admin.action(description=_("Put into use"), permissions=["use"])
-    def put_into_use(self, request: HttpRequest, chosen: QuerySet[TrainedModel]) -> None:
+    def put_into_use(self, request: HttpRequest, models: QuerySet[TrainedModel]) -> None:
         """One model; why not, in words."""
-        model = chosen.first()
-        if model is None or chosen.count() > 1:
+        model = models.first()
+        if model is None or models.count() > 1:
             messages.error(request, _("Choose one model."))
             return
         try:
@@ -67,9 +67,9 @@ class TrainedModelAdmin(ReadOnlyAdmin):
     @admin.display(description=_("routing"))
     def routing(self, model: TrainedModel) -> reasons.Words:
         """Whether it routes without a person, or why it stopped."""
-        stopped, threshold = model.figures.get("stopped"), model.figures.get("threshold")
-        if stopped:
-            return reasons.reason(stopped)
+        why_not, threshold = model.figures.get("stopped"), model.figures.get("threshold")
+        if why_not:
+            return reasons.reason(why_not)
         if threshold is None:
             return reasons.reason("no_promise")
         return gettext("The model routes what it is at least %(percent)s sure of.") % {"percent": _percent(threshold)}
@@ -83,23 +83,23 @@ class TrainedModelAdmin(ReadOnlyAdmin):
         return ", ".join(names.get(label, label) for label in labels) or "–"
 
     @admin.display(description=_("figures"))
-    def measured(self, model: TrainedModel) -> str:
+    def figures_in_words(self, model: TrainedModel) -> str:
         """Each figure behind its words."""
-        known = [(words, model.figures[name]) for name, words in FIGURES.items() if model.figures.get(name) is not None]
-        return "; ".join(f"{words}: {number_format(round(figure, 3))}" for words, figure in known) or "–"
+        pairs = [(words, model.figures[name]) for name, words in FIGURES.items() if model.figures.get(name) is not None]
+        return "; ".join(f"{words}: {number_format(round(figure, 3))}" for words, figure in pairs) or "–"
 
     @admin.display(description=_("judged where nobody saw a guess"))
-    def audited(self, model: TrainedModel) -> str:
+    def audit_in_words(self, model: TrainedModel) -> str:
         """Of the meldingen drawn by chance, how often its first guess was what a colleague chose."""
-        chosen = Prediction.objects.filter(model=model, melding__is_audited=True, melding__category_by="staff")
+        predictions = Prediction.objects.filter(model=model, melding__is_audited=True, melding__category_by="staff")
         right = Count("pk", filter=Q(category=F("melding__category")))
-        counted = chosen.aggregate(all=Count("pk"), right=right)
-        if not counted["all"]:
+        numbers = predictions.aggregate(all=Count("pk"), right=right)
+        if not numbers["all"]:
             return gettext("None yet.")
-        return gettext("Right in %(right)d of %(all)d.") % counted
+        return gettext("Right in %(right)d of %(all)d.") % numbers
 
     @admin.display(description=_("texts with words struck out since"))
-    def struck(self, model: TrainedModel) -> str:
+    def struck_texts(self, model: TrainedModel) -> str:
         """Its file may hold these words; training again leaves those texts out."""
         where = Melding.objects.of(model.municipality).filter(struck_at__gt=model.trained_at)
         number = where.count()

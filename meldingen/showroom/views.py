@@ -19,12 +19,12 @@ def _only_invented(view: View) -> View:
     """The view; a page that is not there where any municipality is real, whatever the setting says."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, **names: str) -> HttpResponse:
+    def view_of_demo(request: HttpRequest, **names: str) -> HttpResponse:
         if not parts.is_open():
             raise Http404
         return view(request, **names)
 
-    return guarded
+    return view_of_demo
 
 
 @never_cache
@@ -39,10 +39,10 @@ def door(request: HttpRequest) -> HttpResponse:
 @_only_invented
 def enter(request: HttpRequest) -> HttpResponse:
     """Become somebody else, and go to where their work begins."""
-    played = parts.player(municipality(request), request.POST.get("part", ""))
-    if played is None:
+    player = parts.player(municipality(request), request.POST.get("part", ""))
+    if player is None:
         raise Http404
-    part, user = played
+    part, user = player
     logout(request)
     if user is not None:
         login(request, user)
@@ -62,7 +62,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 @_only_invented
 def letter(request: HttpRequest, name: str) -> HttpResponse:
     """One mail, as it would be read."""
-    found = post.find(name)
-    if found is None:
+    mail = post.find(name)
+    if mail is None:
         raise Http404
-    return render(request, "showroom/letter.html", {"letter": found})
+    return render(request, "showroom/letter.html", {"letter": mail})

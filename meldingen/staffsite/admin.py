@@ -31,12 +31,12 @@ else:
     AnyModelForm = ModelForm
     AnyModelAdmin = admin.ModelAdmin
 
-__all__ = ["ReadOnlyAdmin", "ScopedAdmin", "ScopedForm", "scoped"]
+__all__ = ["ReadOnlyAdmin", "ScopedAdmin", "ScopedForm", "rows_of"]
 
 _OF_A_RELATION = frozenset({"exact", "in", "isnull", "id__exact", "id__in", "pk__exact", "pk__in"})
 
 
-def scoped(rows: QuerySet[Any], where: Municipality) -> QuerySet[Any]:
+def rows_of(rows: QuerySet[Any], where: Municipality) -> QuerySet[Any]:
     """The rows of `where`; none at all of a model that does not say whose its rows are."""
     if rows.model is Municipality:
         return rows.filter(pk=where.pk)
@@ -66,8 +66,8 @@ class ScopedForm(AnyModelForm):
         return data
 
     def _get_validation_exclusions(self) -> set[str]:
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded - {"municipality"}
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions - {"municipality"}
 
 
 class ScopedAdmin(AnyModelAdmin):
@@ -117,9 +117,9 @@ class ScopedAdmin(AnyModelAdmin):
         Django allows every column of the model, also one that no page shows, a character at a time.
         """
         filters = [item[0] if isinstance(item, tuple | list) else item for item in self.list_filter]
-        searched = self.get_search_fields(request) if request else self.search_fields
-        asked = (*filters, *searched, self.date_hierarchy)
-        names = [name.lstrip("^=@") for name in asked if isinstance(name, str)]
+        search = self.get_search_fields(request) if request else self.search_fields
+        ways = (*filters, *search, self.date_hierarchy)
+        names = [name.lstrip("^=@") for name in ways if isinstance(name, str)]
         own = {getattr(item, "parameter_name", None) for item in filters}  # such a filter decides what it takes
         return lookup in own or any(self._asks(lookup, name) for name in names)
 
@@ -155,23 +155,23 @@ class ScopedAdmin(AnyModelAdmin):
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField[Any] | None:
         """Only rows of the municipality can be chosen, and posted."""
-        kwargs["queryset"] = scoped(self._choices(db_field, kwargs), municipality(request))
+        kwargs["queryset"] = rows_of(self._choices(db_field, kwargs), municipality(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(
         self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> ModelMultipleChoiceField[Any] | None:
         """Only rows of the municipality can be chosen, and posted."""
-        kwargs["queryset"] = scoped(self._choices(db_field, kwargs), municipality(request))
+        kwargs["queryset"] = rows_of(self._choices(db_field, kwargs), municipality(request))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @staticmethod
     def _choices(db_field: Field[Any, Any], kwargs: dict[str, Any]) -> QuerySet[Any]:
-        chosen: QuerySet[Any] | None = kwargs.get("queryset")
-        if chosen is not None:
-            return chosen
-        related: Any = db_field.related_model
-        rows: QuerySet[Any] = related._default_manager.all()
+        choices: QuerySet[Any] | None = kwargs.get("queryset")
+        if choices is not None:
+            return choices
+        other_model: Any = db_field.related_model
+        rows: QuerySet[Any] = other_model._default_manager.all()
         return rows
 
     def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:

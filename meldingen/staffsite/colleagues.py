@@ -205,13 +205,13 @@ class MembershipAdmin(ScopedAdmin):
         self, objs: QuerySet[Membership] | Sequence[Membership], request: HttpRequest
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
         """A municipality keeps a manager, also when two delete each other at the same moment."""
-        deleted, count, needed, protected = super().get_deleted_objects(objs, request)
+        objects, count, rights, obstacles = super().get_deleted_objects(objs, request)
         for membership in objs:
             try:
                 colleagues.keep_a_manager(membership, None)
-            except Refused as refused:
-                protected = [*protected, str(refused.message)]
-        return deleted, count, needed, protected
+            except Refused as refusal:
+                obstacles = [*obstacles, str(refusal.message)]
+        return objects, count, rights, obstacles
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:

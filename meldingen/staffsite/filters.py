@@ -16,8 +16,8 @@ class ScopedRelatedFilter(RelatedFieldListFilter):
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
         """Value and name of each row of the municipality, in the order that the admin of that model has."""
-        related: Any = field.related_model
-        rows = related._default_manager.all()
+        other_model: Any = field.related_model
+        rows = other_model._default_manager.all()
         rows = rows.of(municipality(request)) if isinstance(rows, OwnedQuerySet) else rows.none()
         ordering = self.field_admin_ordering(field, request, model_admin)
         return [(str(row.pk), str(row)) for row in (rows.order_by(*ordering) if ordering else rows)]

@@ -23,7 +23,7 @@ class SlottedHasher(PBKDF2PasswordHasher):
         """The hash; every check of a password comes by here too."""
         if not _in_request.get():
             return super().encode(password, salt, iterations)
-        with _a_thread_left(), slots().taken(PATIENCE_SECONDS):
+        with _a_thread_left(), slots().take(PATIENCE_SECONDS):
             return super().encode(password, salt, iterations)
 
 

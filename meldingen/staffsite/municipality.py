@@ -54,17 +54,17 @@ class MunicipalityForm(ScopedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = sooner_of(self.data, self.instance)
-        if asked is None:
+        question = sooner_of(self.data, self.instance)
+        if question is None:
             self.fields.pop("sooner", None)
         else:
             # Its value is the number of days: who changes that after the tick is asked again.
-            self.fields["sooner"].choices = [asked]  # type: ignore[attr-defined]
+            self.fields["sooner"].choices = [question]  # type: ignore[attr-defined]
 
 
-def sooner_of(typed: Mapping[str, Any], where: Municipality) -> tuple[str, str] | None:
+def sooner_of(answers: Mapping[str, Any], where: Municipality) -> tuple[str, str] | None:
     """The choice that confirms a shorter term of contact details, told with its effect; None where none is asked."""
-    days = str(typed.get("retention_days", "")).strip()
+    days = str(answers.get("retention_days", "")).strip()
     if not (days.isascii() and days.isdecimal() and len(days) < 6 and int(days) >= LEAST_RETENTION_DAYS):
         return None  # for the field itself to refuse
     number = forgotten_sooner(where, int(days))
@@ -191,10 +191,10 @@ class MunicipalityAdmin(ScopedAdmin):
         """With a question below the term of contact details when it becomes shorter."""
         fieldsets: Any = super().get_fieldsets(request, obj)
         if not self.has_change_permission(request, obj):  # there is nothing to look at in a box for a file
-            shown = ((name, options, _without(options["fields"], _LOGO)) for name, options in fieldsets)
-            fieldsets = [(name, {**options, "fields": fields}) for name, options, fields in shown]
-        stored = Municipality.objects.filter(pk=obj.pk).first() if obj and request.method == "POST" else None
-        if stored is None or sooner_of(request.POST, stored) is None:
+            sets = ((name, options, _without(options["fields"], _LOGO)) for name, options in fieldsets)
+            fieldsets = [(name, {**options, "fields": fields}) for name, options, fields in sets]
+        before = Municipality.objects.filter(pk=obj.pk).first() if obj and request.method == "POST" else None
+        if before is None or sooner_of(request.POST, before) is None:
             return fieldsets
         return [(name, {**options, "fields": _with_question(options["fields"])}) for name, options in fieldsets]
 

@@ -20,33 +20,33 @@ def wait_for(name: str, sender: Sender) -> float:
     account = _account(name)
     counters = [*_of_pair(account, sender), *_of_network(sender)]
     alone = _of_account(account)
-    if alone and not any(counting.remembered(_known(account, sender))):
+    if alone and not any(counting.seconds_left(_key_of_known(account, sender))):
         counters += alone
     return counting.wait_for(counters, Mode.LOOK)
 
 
-def failed(name: str, sender: Sender) -> None:
+def count_failure(name: str, sender: Sender) -> None:
     """Count a password that was not right, or a colleague who has no role here."""
     account = _account(name)
     counting.wait_for([*_of_pair(account, sender), *_of_network(sender), *_of_account(account)], Mode.ALWAYS)
 
 
-def succeeded(name: str, sender: Sender) -> None:
+def forget_failures(name: str, sender: Sender) -> None:
     """Forget what was mistyped, and remember from where."""
     account = _account(name)
     if pair := _of_pair(account, sender):
         counting.forget(*(key for key, _rate in pair))
     if _of_account(account):
-        counting.remember(_known(account, sender), KNOWN_SECONDS)
+        counting.remember(_key_of_known(account, sender), KNOWN_SECONDS)
 
 
 def _account(name: str) -> str:
     """The name with its password as stored: a new password begins anew."""
-    stored = User.objects.filter(username=name).values_list("password", flat=True).first()
-    return f"{name.casefold()}\0{stored or ''}"
+    password = User.objects.filter(username=name).values_list("password", flat=True).first()
+    return f"{name.casefold()}\0{password or ''}"
 
 
-def _known(account: str, sender: Sender) -> str:
+def _key_of_known(account: str, sender: Sender) -> str:
     return key_of("known", account, sender.narrow)
 
 

@@ -38,14 +38,14 @@ class StaffLoginForm(AdminAuthenticationForm):
             return super().clean()
         self.wait = signin.wait_for(name, sender)
         if self.wait:
-            raise ValidationError(_locked(self.wait), code="locked")
+            raise ValidationError(_wait_in_words(self.wait), code="locked")
         try:
-            cleaned = super().clean()
+            values = super().clean()
         except ValidationError:
-            signin.failed(name, sender)
+            signin.count_failure(name, sender)
             raise
-        signin.succeeded(name, sender)
-        return cleaned
+        signin.forget_failures(name, sender)
+        return values
 
     def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
         """Refuse who has no role at this host, with the words of a wrong password."""
@@ -58,7 +58,7 @@ class StaffLoginForm(AdminAuthenticationForm):
             )
 
 
-def _locked(wait: float) -> str:
+def _wait_in_words(wait: float) -> str:
     """What to do, in the same words for every account, ours or not."""
     seconds, minutes = math.ceil(wait), math.ceil(wait / 60)
     how_long = (

@@ -12,18 +12,18 @@ register = template.Library()
 @register.filter
 def phones(text: str) -> SafeString:
     """The text, escaped, each telephone number in it as a link that calls it."""
-    parts, done = [], 0
-    for found in numbers.phones(text):
-        parts += [escape(text[done : found.start]), _link(text[found.start : found.end], found.dialled)]
-        done = found.end
-    return mark_safe("".join([*parts, escape(text[done:])]))  # noqa: S308  every part is escaped
+    parts, end = [], 0
+    for phone in numbers.phones(text):
+        parts += [escape(text[end : phone.start]), _link(text[phone.start : phone.end], phone.number_to_dial)]
+        end = phone.end
+    return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308  every part is escaped
 
 
 @register.filter
 def tel(number: str) -> str:
     """The address that calls a number: tel:140123."""
-    return f"tel:{numbers.dialled(number)}"
+    return f"tel:{numbers.number_to_dial(number)}"
 
 
-def _link(shown: str, dialled: str) -> SafeString:
-    return format_html('<a class="utrecht-link utrecht-link--html-a phone" href="tel:{}">{}</a>', dialled, shown)
+def _link(text: str, number: str) -> SafeString:
+    return format_html('<a class="utrecht-link utrecht-link--html-a phone" href="tel:{}">{}</a>', number, text)

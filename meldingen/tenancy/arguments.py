@@ -18,37 +18,37 @@ Value = TypeVar("Value")
 
 def add_municipality(parser: ArgumentParser, nargs: Literal["?"] | None = None) -> None:
     """The argument `municipality`: its code is typed, and the command gets the row."""
-    read = refusing(parser, municipality_by_code)
-    parser.add_argument("municipality", type=read, nargs=nargs, help="CBS code, such as GM0106")
+    reader = refusing(parser, municipality_by_code)
+    parser.add_argument("municipality", type=reader, nargs=nargs, help="CBS code, such as GM0106")
 
 
-def refusing(parser: ArgumentParser, read: Callable[[str], Value]) -> Callable[[str], Value]:
+def refusing(parser: ArgumentParser, reader: Callable[[str], Value]) -> Callable[[str], Value]:
     """`read` for an argument; on a command line its ArgumentTypeError ends the command with the reason alone.
 
     The usage, six lines of options, would stand before it.
     """
 
-    @wraps(read)
-    def told(typed: str) -> Value:
+    @wraps(reader)
+    def read_or_exit(text: str) -> Value:
         try:
-            return read(typed)
+            return reader(text)
         except ArgumentTypeError as refusal:
             if getattr(parser, "called_from_command_line", False):
                 parser.exit(2, f"{refusal}\n")
             raise
 
-    return told
+    return read_or_exit
 
 
 def municipality_by_code(code: str) -> Municipality:
     """ArgumentTypeError that lists the municipalities there are when the code is not known."""
-    found = Municipality.objects.filter(code=code).first()
-    if found is None:
-        known = ", ".join(Municipality.objects.order_by("code").values_list("code", flat=True)) or "-"
+    municipality = Municipality.objects.filter(code=code).first()
+    if municipality is None:
+        codes = ", ".join(Municipality.objects.order_by("code").values_list("code", flat=True)) or "-"
         raise ArgumentTypeError(
-            _("Municipality %(code)s is not known here. There are: %(known)s.") % {"code": code, "known": known}
+            _("Municipality %(code)s is not known here. There are: %(known)s.") % {"code": code, "known": codes}
         )
-    return found
+    return municipality
 
 
 # What programs that people use here write. Python knows others, some of which are no text at all.
@@ -67,12 +67,12 @@ def add_encoding(parser: ArgumentParser) -> None:
 
 def _encoding(name: str) -> str:
     try:
-        found = codecs.lookup(name).name.removesuffix("-sig")  # a mark of byte order is seen without being told
+        codec = codecs.lookup(name).name.removesuffix("-sig")  # a mark of byte order is seen without being told
     except LookupError:
-        found = ""
-    if found not in ENCODINGS:
+        codec = ""
+    if codec not in ENCODINGS:
         raise ArgumentTypeError(_("choose one of %(names)s") % {"names": ", ".join(ENCODINGS)})
-    return found
+    return codec
 
 
 @contextmanager

@@ -36,8 +36,8 @@ def keep_a_manager(membership: Membership, role: str | None) -> None:
     Inside a transaction: the rows of the managers stay locked, so that no two make way at the same moment.
     """
     managers = Membership.objects.of(membership.municipality).filter(role=Membership.Role.MANAGER, user__is_active=True)
-    locked = managers.select_for_update(of=("self",)).order_by("pk")
-    if role != Membership.Role.MANAGER and [each.pk for each in locked] == [membership.pk]:
+    managers_in_lock = managers.select_for_update(of=("self",)).order_by("pk")
+    if role != Membership.Role.MANAGER and [each.pk for each in managers_in_lock] == [membership.pk]:
         words = _("This is the only manager of the municipality. Make a colleague manager first.")
         raise Refused("last_manager", words, "role")
 

@@ -10,10 +10,10 @@ from meldingen.tenancy.looks import logo_address, stylesheet_address
 
 def municipality(request: HttpRequest) -> dict[str, Any]:
     """`municipality` and its looks in every template; without a municipality the default ones."""
-    found = getattr(request, "municipality", None)
+    where = getattr(request, "municipality", None)
     return {
-        "municipality": found,
-        "theme_css": stylesheet_address(found),
-        "logo": logo_address(found),
-        "town_drawing": themes.drawing(found.theme if found else {}),
+        "municipality": where,
+        "theme_css": stylesheet_address(where),
+        "logo": logo_address(where),
+        "town_drawing": themes.drawing(where.theme if where else {}),
     }

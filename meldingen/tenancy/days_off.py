@@ -46,8 +46,8 @@ def read_days_off(municipality_id: int) -> DaysOff:
 @cache
 def _holidays(year: int) -> Mapping[date, frozenset[str]]:
     """What each holiday of the Netherlands in a year is; two may fall on one day."""
-    known = country_holidays("NL", categories=("public", "optional"), language="nl", years=year)
-    return {day: _codes(year, {name.casefold() for name in known.get_list(day)}) for day in known}
+    holidays = country_holidays("NL", categories=("public", "optional"), language="nl", years=year)
+    return {day: _codes(year, {name.casefold() for name in holidays.get_list(day)}) for day in holidays}
 
 
 def _codes(year: int, names: set[str]) -> frozenset[str]:

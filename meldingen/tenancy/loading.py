@@ -73,8 +73,8 @@ def load_municipality(path: Path, confirm: Confirm = lambda _where, _days, _numb
     unknown = sorted(contents.keys() - FIELDS.keys() - {*DAYS, *OTHERS})
     if unknown:
         words = _("%(file)s: %(unknown)s is not known. There are: %(known)s.")
-        known = ", ".join(sorted({*FIELDS, *DAYS, *OTHERS}))
-        raise BrokenFile(words % {"file": path.name, "unknown": ", ".join(unknown), "known": known})
+        keys = ", ".join(sorted({*FIELDS, *DAYS, *OTHERS}))
+        raise BrokenFile(words % {"file": path.name, "unknown": ", ".join(unknown), "known": keys})
     values = {field: _exact(contents[key]) for key, field in FIELDS.items() if _has_value(contents, key, field)}
     if not isinstance(values.get("holidays", []), list):
         raise BrokenFile(_("%(file)s: holidays must be a list of codes.") % {"file": path.name})
@@ -82,13 +82,13 @@ def load_municipality(path: Path, confirm: Confirm = lambda _where, _days, _numb
         values["theme"] = theme_of(values["theme"])
     drawing = read_logo(path, contents)
     values |= {day: _day(contents[day]) for day in DAYS if day in contents}
-    described = Municipality(code=contents["code"], **values)
-    refuse_unfit(path, str(contents["code"]), described, {field: key for key, field in FIELDS.items()})
-    _ask_before_forgetting(described, "retention_days" in values, confirm)
+    draft = Municipality(code=contents["code"], **values)
+    refuse_unfit(path, str(contents["code"]), draft, {field: key for key, field in FIELDS.items()})
+    _ask_before_forgetting(draft, "retention_days" in values, confirm)
     with transaction.atomic():
-        municipality = Municipality.objects.filter(code=described.code).first() or described
+        municipality = Municipality.objects.filter(code=draft.code).first() or draft
         for field in values:
-            setattr(municipality, field, getattr(described, field))
+            setattr(municipality, field, getattr(draft, field))
         _refuse_contradiction(path, municipality.code, municipality)
         municipality.save()
         _load_hosts(municipality, path, contents["hosts"])
@@ -100,12 +100,12 @@ def load_municipality(path: Path, confirm: Confirm = lambda _where, _days, _numb
     return municipality
 
 
-def _ask_before_forgetting(described: Municipality, is_told: bool, confirm: Confirm) -> None:
-    known = Municipality.objects.filter(code=described.code).first()
-    if known is None or not is_told:
+def _ask_before_forgetting(draft: Municipality, is_told: bool, confirm: Confirm) -> None:
+    before = Municipality.objects.filter(code=draft.code).first()
+    if before is None or not is_told:
         return
-    number = forgotten_sooner(known, described.retention_days)
-    if number is not None and not confirm(known, described.retention_days, number):
+    number = forgotten_sooner(before, draft.retention_days)
+    if number is not None and not confirm(before, draft.retention_days, number):
         raise NotConfirmed
 
 
@@ -156,9 +156,9 @@ def _load_hosts(municipality: Municipality, path: Path, contents: object) -> Non
     names = [str(name).lower() for name in contents]
     for name in names:
         refuse_unfit(path, municipality.code, Host(name=name), {"name": "hosts"})
-    taken = Host.objects.filter(name__in=names).exclude(pk__in=municipality.hosts.all()).values_list("name", flat=True)
-    if taken:
-        raise BrokenFile(_("Host %(host)s belongs to another municipality.") % {"host": ", ".join(taken)})
+    others = Host.objects.filter(name__in=names).exclude(pk__in=municipality.hosts.all()).values_list("name", flat=True)
+    if others:
+        raise BrokenFile(_("Host %(host)s belongs to another municipality.") % {"host": ", ".join(others)})
     municipality.hosts.exclude(name__in=names).delete()
     municipality.hosts.exclude(name__in=names[:1]).update(is_primary=False)
     for name in names:

@@ -58,6 +58,6 @@ def _clean_png(raw: bytes) -> bytes:
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise ValidationError(_("This is no PNG that can be read.")) from error
     picture.info.clear()
-    made = BytesIO()
-    picture.save(made, "PNG", optimize=True)
-    return made.getvalue()
+    clean = BytesIO()
+    picture.save(clean, "PNG", optimize=True)
+    return clean.getvalue()

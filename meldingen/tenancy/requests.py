@@ -7,5 +7,5 @@ from meldingen.tenancy.models import Municipality
 
 def municipality(request: HttpRequest) -> Municipality:
     """The municipality of this request. Every request that passed the middleware has one."""
-    found: Municipality = request.municipality  # type: ignore[attr-defined]
-    return found
+    where: Municipality = request.municipality  # type: ignore[attr-defined]
+    return where

@@ -59,21 +59,21 @@ def standing_of(user: User | AnonymousUser, where: Municipality) -> Standing:
         return NOBODY
     teams = ArrayAgg("teams", filter=Q(teams__isnull=False), default=[])
     rows = Membership.objects.of(where).filter(user=user).annotate(team_ids=teams)
-    found = rows.values_list("role", "is_data_steward", "team_ids").first()
-    if found is None:
+    row = rows.values_list("role", "is_data_steward", "team_ids").first()
+    if row is None:
         return NOBODY
-    role, is_data_steward, team_ids = found
+    role, is_data_steward, team_ids = row
     steward = {Right.PUBLISH} if is_data_steward else frozenset[Right]()
     return Standing(RIGHTS[role] | steward, frozenset(team_ids))
 
 
 def standing(request: HttpRequest) -> Standing:
     """What the user of this request is at this host; asked once per request and user."""
-    asked: tuple[int | None, Standing] | None = getattr(request, "_standing", None)
-    if asked is None or asked[0] != request.user.pk:
-        asked = (request.user.pk, standing_of(request.user, municipality(request)))
-        request._standing = asked  # type: ignore[attr-defined]
-    return asked[1]
+    of_user: tuple[int | None, Standing] | None = getattr(request, "_standing", None)
+    if of_user is None or of_user[0] != request.user.pk:
+        of_user = (request.user.pk, standing_of(request.user, municipality(request)))
+        request._standing = of_user  # type: ignore[attr-defined]
+    return of_user[1]
 
 
 def rights(request: HttpRequest) -> frozenset[Right]:

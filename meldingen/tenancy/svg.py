@@ -48,58 +48,58 @@ def clean_svg(raw: bytes) -> bytes:
         raise ValidationError(_("The drawing has more than %(most)d parts.") % {"most": MOST_ELEMENTS})
     clean = _clean(root, DEEPEST)
     clean.set("xmlns", _SVG.strip("{}"))
-    written: bytes = tostring(clean, encoding="utf-8", xml_declaration=False)
-    return written
+    content: bytes = tostring(clean, encoding="utf-8", xml_declaration=False)
+    return content
 
 
 def _clean(element: Element, deeper: int) -> Element:
     if not deeper:
         raise ValidationError(_("The drawing has groups in groups in groups: flatten it."))
-    made = Element(str(element.tag).removeprefix(_SVG), _attributes(element))
+    copy = Element(str(element.tag).removeprefix(_SVG), _attributes(element))
     for child in element:
         name = str(child.tag).removeprefix(_SVG)
         if name.startswith("{") or name in _UNSEEN:
             continue  # what a drawing program notes for itself
         if name not in ELEMENTS:
-            raise ValidationError(_refused(f"<{name[:40]}>"))
-        made.append(_clean(child, deeper - 1))
-    return made
+            raise ValidationError(_refusal(f"<{name[:40]}>"))
+        copy.append(_clean(child, deeper - 1))
+    return copy
 
 
 def _attributes(element: Element) -> dict[str, str]:
-    found: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for name, value in element.attrib.items():
         local = name.rpartition("}")[2]
         if local.lower().startswith("on"):
-            raise ValidationError(_refused(local[:40]))
+            raise ValidationError(_refusal(local[:40]))
         if local == "href":
             if not _HERE.fullmatch(value):
-                raise ValidationError(_refused(f"href={value[:40]}"))
+                raise ValidationError(_refusal(f"href={value[:40]}"))
             if name in ("href", _LINK) and str(element.tag).removeprefix(_SVG) in GRADIENTS:
-                found["href"] = value
+                attributes["href"] = value
         elif name == "style":
-            found |= _style(value)
+            attributes |= _style(value)
         elif name in ATTRIBUTES:
-            found[name] = _safe(name, value)
-    return found
+            attributes[name] = _safe(name, value)
+    return attributes
 
 
 def _style(value: str) -> dict[str, str]:
     """The declarations of a style as attributes: our pages take no style from inside a drawing."""
     pairs = (declaration.partition(":") for declaration in value.split(";"))
-    looks = {name.strip(): said.strip() for name, _colon, said in pairs}
-    for name, said in looks.items():
-        _safe(name, said)
-    return {name: said for name, said in looks.items() if name in _LOOKS}
+    looks = {name.strip(): setting.strip() for name, _colon, setting in pairs}
+    for name, setting in looks.items():
+        _safe(name, setting)
+    return {name: setting for name, setting in looks.items() if name in _LOOKS}
 
 
 def _safe(name: str, value: str) -> str:
     if _REACHES.search(_URL_HERE.sub("", value)):
-        raise ValidationError(_refused(f"{name[:40]}={value[:40]}"))
+        raise ValidationError(_refusal(f"{name[:40]}={value[:40]}"))
     return value
 
 
-def _refused(what: str) -> str:
+def _refusal(what: str) -> str:
     return _("%(what)s is not taken in a logo. Export the drawing as plain SVG, text as paths, without it.") % {
         "what": what
     }

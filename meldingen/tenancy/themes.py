@@ -102,6 +102,6 @@ def _refuse_faint(theme: Mapping[str, str]) -> None:
                 "%(text)s (%(colour)s) on %(ground)s (%(under)s) has a contrast of %(measured).2f, and less than "
                 "%(least).1f is hard to read. Choose a darker or a lighter one."
             )
-            named = {"text": pair.text, "colour": pair.colour, "ground": pair.ground, "under": pair.under}
+            names = {"text": pair.text, "colour": pair.colour, "ground": pair.ground, "under": pair.under}
             # Cut off and not rounded: 4.499 is not said to be 4.50.
-            raise ValidationError(words % {**named, "measured": math.floor(pair.contrast * 100) / 100, "least": LEAST})
+            raise ValidationError(words % {**names, "measured": math.floor(pair.contrast * 100) / 100, "least": LEAST})

@@ -54,7 +54,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, 403, "web/forbidden.html", _("You may not see or do this."))
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def our_fault(request: HttpRequest) -> HttpResponse:
     """500: our fault; or the 503 of a lost database. Needs no query: without a municipality the page does without."""
     if isinstance(sys.exc_info()[1], AWAY):
         return unavailable(request)
@@ -87,5 +87,5 @@ def _from_here(request: HttpRequest) -> bool:
 
 def _by_colleague(request: HttpRequest) -> bool:
     """Whether a page of the staff site was asked, at a host and with a session of ours."""
-    known = hasattr(request, "user") and hasattr(request, "municipality")
-    return known and request.path_info.startswith(reverse("admin:index"))
+    has_session = hasattr(request, "user") and hasattr(request, "municipality")
+    return has_session and request.path_info.startswith(reverse("admin:index"))

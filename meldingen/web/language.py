@@ -16,10 +16,10 @@ class LanguageMiddleware(LocaleMiddleware):
         """Pages differ by cookie; what anybody may keep (files, borders, the catalogue) is the same for everybody."""
         response = super().process_response(request, response)
         if "public" in response.headers.get("Cache-Control", ""):
-            kept = [name for name in FORMS if has_vary_header(response, name)]
+            names = [name for name in FORMS if has_vary_header(response, name)]
             del response.headers["Vary"], response.headers["Content-Language"]
-            if kept:
-                patch_vary_headers(response, kept)
+            if names:
+                patch_vary_headers(response, names)
         else:
             patch_vary_headers(response, ("Cookie",))
         return response

@@ -51,28 +51,28 @@ def ask_nothing(view: View) -> View:
 
 
 def all_read_as_public(
-    included: tuple[Any, str | None, str | None], *, but: Collection[str] = (), asking_nothing: Collection[str] = ()
+    addresses: tuple[Any, str | None, str | None], *, but: Collection[str] = (), asking_nothing: Collection[str] = ()
 ) -> tuple[list[URLPattern], str | None, str | None]:
     """What `include` found, each of its views reading as the public, `but` those with these names; those with names in
     `asking_nothing` have no database at all.
 
     TypeError for addresses that include others.
     """
-    module, app, namespace = included
-    wrapped = [_wrapped(pattern, but, asking_nothing) for pattern in _patterns(module)]
-    return wrapped, app, namespace
+    module, app, namespace = addresses
+    patterns = [_wrap(pattern, but, asking_nothing) for pattern in _patterns(module)]
+    return patterns, app, namespace
 
 
-def _refuse(*_asked: Any) -> NoReturn:
+def _refuse(*_question: Any) -> NoReturn:
     raise AskedDatabase("this view gives files and asks the database nothing")
 
 
 def _patterns(module: Any) -> Sequence[URLPattern | URLResolver]:
-    found: Sequence[URLPattern | URLResolver] = module.urlpatterns
-    return found
+    patterns: Sequence[URLPattern | URLResolver] = module.urlpatterns
+    return patterns
 
 
-def _wrapped(pattern: URLPattern | URLResolver, but: Collection[str], asking_nothing: Collection[str]) -> URLPattern:
+def _wrap(pattern: URLPattern | URLResolver, but: Collection[str], asking_nothing: Collection[str]) -> URLPattern:
     if not isinstance(pattern, URLPattern):
         raise TypeError(f"{pattern} includes others: wrap those")
     if pattern.name in but:

@@ -10,7 +10,7 @@ from meldingen.web.errors import AWAY, unavailable
 class UnavailableMiddleware:
     """Turns a database that a view lost into a 503.
 
-    What other middleware loses never comes by here as an exception; it reaches `errors.broken`.
+    What other middleware loses never comes by here as an exception; it reaches `errors.our_fault`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

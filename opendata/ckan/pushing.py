@@ -18,7 +18,7 @@ from meldingen.tenancy.urls import absolute
 from opendata import histories, origin, queries, versions
 from opendata.ckan import sealing
 from opendata.ckan.transport import Ckan, PortalAway, PortalRefused
-from opendata.ckan.wanted import FILLED, KEY, Values, Wanted, differences, tags, wanted
+from opendata.ckan.wanted import KEY, ROWS_FROM, Package, Values, differences, package_of, tags
 from opendata.datasets.columns import Column, key_of
 from opendata.models import CkanPortal
 from opendata.queries import PublicDataset
@@ -33,7 +33,7 @@ TYPES = {"string": "text", "integer": "int8", "number": "float8"}
 
 
 @dataclass
-class Pushed:
+class Push:
     """What became of one dataset: the changes that were made (or would be), in words."""
 
     name: str
@@ -46,7 +46,7 @@ def connect(municipality: Municipality, address: str, owner: str, token: str) ->
     return CkanPortal.objects.update_or_create(municipality=municipality, defaults=values)[0]
 
 
-def push(municipality: Municipality, is_dry_run: bool = False) -> Iterator[Pushed]:
+def push(municipality: Municipality, is_dry_run: bool = False) -> Iterator[Push]:
     """Each public dataset as it was brought up to date. PortalRefused, or PortalAway after some tries."""
     if not (settings.PUBLISHING or is_dry_run):  # a copy of this database knows the portal and its token too
         raise PortalRefused("Publishing is off here (setting PUBLISHING). Nothing is sent.")
@@ -61,8 +61,8 @@ def push(municipality: Municipality, is_dry_run: bool = False) -> Iterator[Pushe
         raise PortalRefused("The token cannot be read with the present SECRET_KEY. Give it again.") from error
     datasets = _whole(municipality)
     with translation.override("nl"):
-        for found in datasets:
-            yield _patiently(municipality, portal, ckan, found, is_dry_run)
+        for public in datasets:
+            yield _patiently(municipality, portal, ckan, public, is_dry_run)
 
 
 def _whole(municipality: Municipality) -> list[PublicDataset]:
@@ -71,9 +71,9 @@ def _whole(municipality: Municipality) -> list[PublicDataset]:
     """
     with transaction.atomic():
         origin.lock(municipality)
-        found = queries.datasets(municipality, registration_of(municipality))
+        public = queries.datasets(municipality, registration_of(municipality))
         try:
-            lacking = origin.lacking(municipality, (one.release for dataset in found for one in dataset.releases))
+            lacking = origin.lacking(municipality, (one.release for dataset in public for one in dataset.releases))
         except NotTheOriginal as error:
             raise PortalRefused(str(error)) from error
     if lacking:
@@ -81,19 +81,19 @@ def _whole(municipality: Municipality) -> list[PublicDataset]:
             f"{lacking[0]} of {municipality.code} was published before and is not in this database: it looks restored. "
             "Nothing is sent, for it would go from the portal. See docs/privacy.md, 'After a restore'."
         )
-    return found
+    return public
 
 
 def _patiently(
-    municipality: Municipality, portal: CkanPortal, ckan: Ckan, found: PublicDataset, is_dry_run: bool
-) -> Pushed:
+    municipality: Municipality, portal: CkanPortal, ckan: Ckan, public: PublicDataset, is_dry_run: bool
+) -> Push:
     """One dataset; from its beginning again while the portal is away: what was done by then is found done."""
     for attempt in range(TRIES):
         try:
             with transaction.atomic():
-                if not _lock(municipality, found.dataset.slug):
-                    return Pushed(found.dataset.slug, ["another process is at it"])
-                return _push(municipality, portal, ckan, found, is_dry_run)
+                if not _lock(municipality, public.dataset.slug):
+                    return Push(public.dataset.slug, ["another process is at it"])
+                return _push(municipality, portal, ckan, public, is_dry_run)
         except PortalAway as away:
             if attempt == TRIES - 1:
                 raise
@@ -108,33 +108,33 @@ def _lock(municipality: Municipality, slug: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _push(municipality: Municipality, portal: CkanPortal, ckan: Ckan, found: PublicDataset, is_dry_run: bool) -> Pushed:
+def _push(municipality: Municipality, portal: CkanPortal, ckan: Ckan, public: PublicDataset, is_dry_run: bool) -> Push:
     try:
-        history = histories.read(municipality, found.dataset.slug)
+        history = histories.read(municipality, public.dataset.slug)
     except versions.PointerBroken:  # the round that writes lost files mends it
         history = None
     if history is None:
-        return Pushed(found.dataset.slug, ["waits until its files are written"])
+        return Push(public.dataset.slug, ["waits until its files are written"])
     root = absolute(municipality, "/").rstrip("/")
-    asked = wanted(municipality, found, history, root, portal.owner)
-    pushed = Pushed(asked.name)
-    there = _package(ckan, asked, pushed, is_dry_run)
+    package = package_of(municipality, public, history, root, portal.owner)
+    outcome = Push(package.name)
+    there = _package(ckan, package, outcome, is_dry_run)
     if there is not None:
-        there = _resources(ckan, there, asked, pushed, is_dry_run)
-        _table(ckan, there, municipality, found, history, pushed, is_dry_run)
-    return pushed
+        there = _resources(ckan, there, package, outcome, is_dry_run)
+        _table(ckan, there, municipality, public, history, outcome, is_dry_run)
+    return outcome
 
 
-def _package(ckan: Ckan, asked: Wanted, pushed: Pushed, is_dry_run: bool) -> Values | None:
+def _package(ckan: Ckan, package: Package, outcome: Push, is_dry_run: bool) -> Values | None:
     """The dataset as CKAN has it now; None where it would be made."""
-    there: Values | None = ckan.find("package_show", id=asked.name)
+    there: Values | None = ckan.find("package_show", id=package.name)
     if there is None:
-        pushed.changes.append("made")
+        outcome.changes.append("made")
         if is_dry_run:
             return None
-        made: Values = ckan.call("package_create", **asked.package, tags=tags({}))
-        return _as_asked(made, asked.package)
-    own = asked.package | {"owner_org": there["owner_org"]} if _is_ours(there, asked) else asked.package
+        after: Values = ckan.call("package_create", **package.values, tags=tags({}))
+        return _as_asked(after, package.values)
+    own = package.values | {"owner_org": there["owner_org"]} if _is_ours(there, package) else package.values
     change = differences(there, own)
     missing = tags(there)
     if missing is not None:
@@ -143,45 +143,45 @@ def _package(ckan: Ckan, asked: Wanted, pushed: Pushed, is_dry_run: bool) -> Val
         change["state"] = "active"
     if not change:
         return there
-    pushed.changes.append(f"changed: {', '.join(sorted(change))}")
+    outcome.changes.append(f"changed: {', '.join(sorted(change))}")
     if is_dry_run:
         return there
-    patched: Values = ckan.call("package_patch", id=there["id"], **change)
-    return _as_asked(patched, own)
+    after_change: Values = ckan.call("package_patch", id=there["id"], **change)
+    return _as_asked(after_change, own)
 
 
-def _is_ours(there: Values, asked: Wanted) -> bool:
+def _is_ours(there: Values, package: Package) -> bool:
     """CKAN names an organisation by its id where we say its name."""
-    return bool((there.get("organization") or {}).get("name") == asked.package["owner_org"])
+    return bool((there.get("organization") or {}).get("name") == package.values["owner_org"])
 
 
-def _as_asked(there: Values, asked: Values) -> Values:
+def _as_asked(there: Values, request: Values) -> Values:
     """What CKAN returns, when it is what was sent."""
-    other = {name for name in differences(there, asked) if name != "owner_org"}
+    other = {name for name in differences(there, request) if name != "owner_org"}
     if other:
         raise PortalRefused(f"The portal keeps {', '.join(sorted(other))} otherwise than it was sent.")
     return there
 
 
-def _resources(ckan: Ckan, there: Values, asked: Wanted, pushed: Pushed, is_dry_run: bool) -> Values:
+def _resources(ckan: Ckan, there: Values, package: Package, outcome: Push, is_dry_run: bool) -> Values:
     """Ours in their order, those of others after them; what is no longer among ours goes."""
-    known = {resource.get(KEY): resource for resource in there["resources"] if resource.get(KEY)}
+    ours_there = {resource.get(KEY): resource for resource in there["resources"] if resource.get(KEY)}
     others = [resource for resource in there["resources"] if not resource.get(KEY)]
-    ours = [known.get(values[KEY], {}) | values for values in asked.resources]
+    ours = [ours_there.get(values[KEY], {}) | values for values in package.resources]
     right = [resource.get(KEY) for resource in there["resources"]] == [
-        *(values[KEY] for values in asked.resources),
+        *(values[KEY] for values in package.resources),
         *(None for _other in others),
     ]
-    changed = [values[KEY] for values in asked.resources if differences(known.get(values[KEY], {}), values)]
-    if right and not changed:
+    changes = [values[KEY] for values in package.resources if differences(ours_there.get(values[KEY], {}), values)]
+    if right and not changes:
         return there
-    pushed.changes.append(f"files: {', '.join(changed) or 'their order'}")
+    outcome.changes.append(f"files: {', '.join(changes) or 'their order'}")
     if is_dry_run:
         return there
     after: Values = ckan.call("package_patch", id=there["id"], resources=[*ours, *others])
-    for values in asked.resources:
-        found: Values = next((one for one in after["resources"] if one.get(KEY) == values[KEY]), {})
-        _as_asked(found, values)
+    for values in package.resources:
+        stored_resource: Values = next((one for one in after["resources"] if one.get(KEY) == values[KEY]), {})
+        _as_asked(stored_resource, values)
     return after
 
 
@@ -189,9 +189,9 @@ def _table(
     ckan: Ckan,
     there: Values,
     municipality: Municipality,
-    found: PublicDataset,
+    public: PublicDataset,
     history: versions.Pointer,
-    pushed: Pushed,
+    outcome: Push,
     is_dry_run: bool,
 ) -> None:
     """The rows in the DataStore of the CSV. They are marked as filled when they all are, so a half is filled again."""
@@ -199,21 +199,25 @@ def _table(
     file = history.files.get("jsonl")
     if resource is None or file is None:
         if is_dry_run:
-            pushed.changes.append("table filled")
+            outcome.changes.append("table filled")
         return
     rows = _rows(file)
-    if resource.get(FILLED) == history.made_of and _number(ckan, resource["id"]) == len(rows):
+    if resource.get(ROWS_FROM) == history.made_of and _number(ckan, resource["id"]) == len(rows):
         return
-    pushed.changes.append(f"table filled: {len(rows)} rows")
+    outcome.changes.append(f"table filled: {len(rows)} rows")
     if is_dry_run:
         return
     _fill(
-        ckan, resource["id"], found.dataset.columns, [found.dataset.columns[0].name, *key_of(found.dataset.table)], rows
+        ckan,
+        resource["id"],
+        public.dataset.columns,
+        [public.dataset.columns[0].name, *key_of(public.dataset.table)],
+        rows,
     )
     number = _number(ckan, resource["id"])
     if number != len(rows):
-        raise PortalRefused(f"The table of {pushed.name} has {number} rows in the portal instead of {len(rows)}.")
-    ckan.call("resource_patch", **{"id": resource["id"], FILLED: history.made_of})
+        raise PortalRefused(f"The table of {outcome.name} has {number} rows in the portal instead of {len(rows)}.")
+    ckan.call("resource_patch", **{"id": resource["id"], ROWS_FROM: history.made_of})
 
 
 def _fill(ckan: Ckan, resource: str, columns: tuple[Column, ...], key: list[str], rows: list[Values]) -> None:
@@ -231,5 +235,5 @@ def _number(ckan: Ckan, resource: str) -> int:
 
 
 def _rows(file: versions.Version) -> list[Values]:
-    with storages["releases"].open(file.name) as opened:
-        return [json.loads(line) for line in opened.read().decode().splitlines()]
+    with storages["releases"].open(file.name) as lines:
+        return [json.loads(line) for line in lines.read().decode().splitlines()]

@@ -19,10 +19,10 @@ def seal(municipality: Municipality, token: str) -> str:
     return _fernet(municipality).encrypt(token.encode()).decode()
 
 
-def unseal(municipality: Municipality, sealed: str) -> str:
+def unseal(municipality: Municipality, seal: str) -> str:
     """The token; former secret keys are tried too. SealBroken when none fits."""
     try:
-        return _fernet(municipality).decrypt(sealed.encode()).decode()
+        return _fernet(municipality).decrypt(seal.encode()).decode()
     except InvalidToken as error:
         raise SealBroken from error
 
@@ -33,5 +33,5 @@ def _fernet(municipality: Municipality) -> MultiFernet:
 
 
 def _key(secret: str, code: str) -> bytes:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"ckan:{code}".encode()).derive(secret.encode())
-    return base64.urlsafe_b64encode(derived)
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"ckan:{code}".encode()).derive(secret.encode())
+    return base64.urlsafe_b64encode(key)

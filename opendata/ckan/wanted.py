@@ -17,28 +17,28 @@ LICENCE = "cc-zero"
 # Words by which people look for such a table.
 TAGS = ("meldingen", "openbare ruimte", "leefomgeving", "klachten", "open data")
 # Fields of our own by which we know again what is ours, and what the table in the DataStore was filled with.
-KEY, FILLED = "meldingen_sleutel", "meldingen_datastore"
+KEY, ROWS_FROM = "meldingen_sleutel", "meldingen_datastore"
 Values = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Package:
     """A dataset with its resources, in order, as CKAN names their fields."""
 
-    package: Values
+    values: Values
     resources: tuple[Values, ...]
 
     @property
     def name(self) -> str:
-        return str(self.package["name"])
+        return str(self.values["name"])
 
 
-def wanted(
-    municipality: Municipality, found: PublicDataset, history: versions.Pointer, root: str, owner: str
-) -> Wanted:
+def package_of(
+    municipality: Municipality, public: PublicDataset, history: versions.Pointer, root: str, owner: str
+) -> Package:
     """`root`: where the site is, without a slash at its end."""
-    slug, dataset = found.dataset.slug, found.dataset
-    package: Values = {
+    slug, dataset = public.dataset.slug, public.dataset
+    values: Values = {
         "name": f"{municipality.code}-{slug}".lower(),
         "title": f"{dataset.title} ({municipality.name})",
         "notes": dataset.summary,
@@ -48,56 +48,56 @@ def wanted(
         "author": municipality.publisher_name,
         "maintainer": municipality.publisher_name,
         "maintainer_email": municipality.contact_email,
-        "version": found.latest.release.period,
+        "version": public.latest.release.period,
     }
     whole = [_whole(root, slug, made_as, history) for made_as in HISTORY_FORMATS if made_as in history.files]
-    return Wanted(package, tuple([*whole, *_periods(root, found)][:MOST]))
+    return Package(values, tuple([*whole, *_periods(root, public)][:MOST]))
 
 
 def differences(there: Mapping[str, Any], values: Values) -> Values:
     """What of these fields is not as it should be. A portal spells formats as it likes."""
-    return {name: value for name, value in values.items() if _spelt(name, there.get(name)) != _spelt(name, value)}
+    return {name: value for name, value in values.items() if _plain(name, there.get(name)) != _plain(name, value)}
 
 
-def _spelt(name: str, value: Any) -> Any:
+def _plain(name: str, value: Any) -> Any:
     return str(value or "").casefold() if name == "format" else value or ""
 
 
 def tags(there: Mapping[str, Any]) -> list[Values] | None:
     """All tags with ours among them, or None when ours are there: those of others stay."""
-    known = [tag["name"] for tag in there.get("tags", [])]
-    return None if set(TAGS) <= set(known) else [{"name": name} for name in dict.fromkeys([*known, *TAGS])]
+    names = [tag["name"] for tag in there.get("tags", [])]
+    return None if set(TAGS) <= set(names) else [{"name": name} for name in dict.fromkeys([*names, *TAGS])]
 
 
 def _whole(root: str, slug: str, made_as: str, history: versions.Pointer) -> Values:
-    made, file = HISTORY_FORMATS[made_as], history.files[made_as]
+    kind, file = HISTORY_FORMATS[made_as], history.files[made_as]
     return {
         KEY: f"alles.{made_as}",
-        "name": f"Alle periodes ({made.label})",
+        "name": f"Alle periodes ({kind.label})",
         "description": "Alle periodes in één bestand.",
         "url": root + reverse("data_history", args=[slug, made_as]),
-        "format": made.name.upper(),
-        "mimetype": made.media_type,
+        "format": kind.name.upper(),
+        "mimetype": kind.media_type,
         "size": file.size,
         "hash": f"sha256:{file.sha256}",
     }
 
 
-def _periods(root: str, found: PublicDataset) -> list[Values]:
+def _periods(root: str, public: PublicDataset) -> list[Values]:
     """The CSV of each period, newest first."""
-    made = FORMATS["csv"]
+    kind = FORMATS["csv"]
     return [
         {
             KEY: f"{one.release.period}.csv",
-            "name": f"{one.release.period} ({made.label})",
+            "name": f"{one.release.period} ({kind.label})",
             "description": " ".join(one.caveats.in_words()),
-            "url": root + reverse("data_file", args=[found.dataset.slug, one.release.period, "csv"]),
-            "format": made.name.upper(),
-            "mimetype": made.media_type,
+            "url": root + reverse("data_file", args=[public.dataset.slug, one.release.period, "csv"]),
+            "format": kind.name.upper(),
+            "mimetype": kind.media_type,
             "size": file.size,
             "hash": f"sha256:{file.sha256}",
         }
-        for one in found.releases
+        for one in public.releases
         for file in one.files
         if file.format == "csv"
     ]

@@ -5,30 +5,30 @@ from opendata import disclosure
 from opendata.disclosure import Dimension, Table
 
 
-def disclosure_grid(fixed: FixedGrid) -> disclosure.Grid:
+def disclosure_grid(fixed_grid: FixedGrid) -> disclosure.Grid:
     """The same keys, as the privacy core wants them. The year is that of the grid, whatever the year of the borders."""
     return disclosure.Grid(
-        fixed.year,
-        fixed.municipality.code,
-        tuple(disclosure.Area(area.code, area.parent, fixed.year) for area in fixed.buurten()),
-        tuple(disclosure.Category(category.slug, category.main) for category in fixed.categories),
+        fixed_grid.year,
+        fixed_grid.municipality.code,
+        tuple(disclosure.Area(area.code, area.parent, fixed_grid.year) for area in fixed_grid.buurten()),
+        tuple(disclosure.Category(category.slug, category.main) for category in fixed_grid.categories),
     )
 
 
 class Names:
     """The names that belong to the keys of one grid."""
 
-    def __init__(self, fixed: FixedGrid) -> None:
-        self.areas = {(area.level, area.code): area for area in fixed.areas}
-        self.categories = {category.slug: category for category in fixed.categories}
-        self.mains = {category.main: category.main_nl for category in fixed.categories}
+    def __init__(self, fixed_grid: FixedGrid) -> None:
+        self.areas = {(area.level, area.code): area for area in fixed_grid.areas}
+        self.categories = {category.slug: category for category in fixed_grid.categories}
+        self.mains = {category.main: category.main_nl for category in fixed_grid.categories}
 
     def cells(self, table: Table, key: list[str]) -> dict[str, str]:
         """Published column -> text, for one key of a table."""
-        found: dict[str, str] = {}
+        texts: dict[str, str] = {}
         for dimension, code in zip(table.dimensions, key, strict=True):
-            found |= self.cell(dimension, code)
-        return found
+            texts |= self.cell(dimension, code)
+        return texts
 
     def cell(self, dimension: Dimension, code: str) -> dict[str, str]:
         """Published column -> text, for one value of a dimension."""

@@ -8,36 +8,36 @@ from opendata.disclosure import PeriodKind
 from opendata.models import PlannedTable
 
 
-def reason_in_words(planned: PlannedTable) -> str:
+def reason_in_words(plan: PlannedTable) -> str:
     """A few sentences; from declared and published figures only."""
-    table = planned.published_table()
+    table = plan.published_table()
     figures = {
-        "asked": next((dimensions_in_words(one) for one in DECLARED if one.name == planned.asked), planned.asked),
-        "period": period_in_words(PeriodKind(planned.params["asked_period"])),
-        "error": planned.params["expected_error_percent"],
-        "most": planned.params["max_error_percent"],
-        "volume": number_format(planned.params["volume_per_year"], force_grouping=True),
-        "year": planned.params.get("volume_of_year"),
+        "asked": next((dimensions_in_words(one) for one in DECLARED if one.name == plan.asked), plan.asked),
+        "period": period_in_words(PeriodKind(plan.params["asked_period"])),
+        "error": plan.params["expected_error_percent"],
+        "most": plan.params["max_error_percent"],
+        "volume": number_format(plan.params["volume_per_year"], force_grouping=True),
+        "year": plan.params.get("volume_of_year"),
     }
-    if table is not None and not planned.reason:
+    if table is not None and not plan.reason:
         return _("Meldingen by %(asked)s appear per %(period)s.") % figures
-    refused = _("Meldingen by %(asked)s do not appear per %(period)s.") % figures
-    why = _why(planned) % figures
+    refusal = _("Meldingen by %(asked)s do not appear per %(period)s.") % figures
+    why = _why(plan) % figures
     if table is None:
         nothing = _("No coarser form is precise enough either.")
-        return f"{refused} {why} {nothing}"
+        return f"{refusal} {why} {nothing}"
     instead = _("They do appear by %(dimensions)s, per %(longer)s.") % {
         "dimensions": dimensions_in_words(table),
         "longer": period_in_words(table.period_kind),
     }
-    return f"{refused} {why} {instead}"
+    return f"{refusal} {why} {instead}"
 
 
-def _why(planned: PlannedTable) -> str:
+def _why(plan: PlannedTable) -> str:
     """A sentence with places for the figures that decided."""
-    if planned.params["expected_error_percent"] is None:
+    if plan.params["expected_error_percent"] is None:
         return _("The figures that were published over %(year)s add up to zero.")
-    if planned.params.get("volume_of_year"):
+    if plan.params.get("volume_of_year"):
         return _(
             "At about %(volume)s meldingen a year, as the figures over %(year)s say, the expected error is %(error)s "
             "%%; more than %(most)s %% is too much to be of use."

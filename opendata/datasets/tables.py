@@ -35,20 +35,20 @@ class Document:
     link: tuple[int, str, str] | None = None
 
 
-def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
+def document(release: Release, fixed_grid: FixedGrid, caveats: Caveats) -> Document:
     """The same release, grid and caveats give the same document, always: nothing depends on language or moment."""
     dataset = of_release(release)
-    names, columns = Names(fixed), tuple(column.name for column in dataset.columns)
+    names, columns = Names(fixed_grid), tuple(column.name for column in dataset.columns)
     of_every_row: dict[str, Value] = {
         "verwachte_fout_procent": caveats.error_percent,
         "dagen_zonder_registratie": caveats.missing_days,
         "voorbehoud": "; ".join(caveats.in_file()),
-        "grensjaar": fixed.vintage,
+        "grensjaar": fixed_grid.vintage,
         "epsilon": float(release.epsilon),
     }
     rows, places = [], []
     for *key, draw, estimate, lower, upper in release.numbers:
-        cells: dict[str, Value] = {columns[0]: release.period, "gemeentecode": fixed.municipality.code}
+        cells: dict[str, Value] = {columns[0]: release.period, "gemeentecode": fixed_grid.municipality.code}
         cells |= names.cells(dataset.table, key)
         cells |= {"trekking": draw, "aantal": estimate, "ondergrens": lower, "bovengrens": upper} | of_every_row
         rows.append({column: cells[column] for column in columns})
@@ -57,7 +57,7 @@ def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
     return Document(
         release.dataset,
         release.period,
-        fixed.municipality.code,
+        fixed_grid.municipality.code,
         format(release.epsilon.normalize(), "f"),
         release.day_and_time.isoformat(timespec="seconds"),
         release.sha256,
@@ -66,7 +66,7 @@ def document(release: Release, fixed: FixedGrid, caveats: Caveats) -> Document:
         tuple(rows),
         tuple(places),
         caveats,
-        fixed.attribution,
+        fixed_grid.attribution,
         link_of(release),
     )
 

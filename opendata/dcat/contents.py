@@ -38,7 +38,7 @@ class Contents:
     def fingerprint(self, here: Municipality, root: str) -> str:
         """Changes with whatever is told. Releases and their files never change; their caveats do."""
         about = [LAYOUT, root, *(getattr(here, name) for name in ABOUT)]
-        releases = [_told(release) for dataset in self.datasets for release in dataset.releases]
+        releases = [_content(release) for dataset in self.datasets for release in dataset.releases]
         pointers = [sorted((name, file.sha256) for name, file in one.files.items()) for one in self._pointers()]
         return hashlib.sha256(repr((about, releases, pointers)).encode()).hexdigest()
 
@@ -48,65 +48,65 @@ class Contents:
 
 def gather(here: Municipality) -> Contents:
     """All that is public. CatalogueIncomplete when anything of it is missing, NothingPublished while there is none."""
-    found = datasets(here, registration_of(here))
-    _check_releases(here, found)
-    if not found:
+    public = datasets(here, registration_of(here))
+    _check_releases(here, public)
+    if not public:
         raise NothingPublished
-    whole = {one.dataset.slug: _pointer(here, one.dataset.slug) for one in found}
+    whole = {one.dataset.slug: _pointer(here, one.dataset.slug) for one in public}
     # The grid of next year is fixed before anything of it is drawn, and its areas may not be written yet.
-    years = {one.release.grid_year for dataset in found for one in dataset.releases}
+    years = {one.release.grid_year for dataset in public for one in dataset.releases}
     areas = {vintage: _areas(here, vintage) for vintage in grid.vintages(here, years)}
     _check_files([*(file for one in (*whole.values(), *areas.values()) for file in one.files.values())])
-    return Contents(found, whole, areas)
+    return Contents(public, whole, areas)
 
 
-def _told(release: PublicRelease) -> tuple[Caveats, list[int]]:
+def _content(release: PublicRelease) -> tuple[Caveats, list[int]]:
     return release.caveats, [file.pk for file in release.files]
 
 
-def _check_releases(here: Municipality, found: list[PublicDataset]) -> None:
+def _check_releases(here: Municipality, public_datasets: list[PublicDataset]) -> None:
     """Every release of the database is public with all its formats, and so is every release of the register."""
-    public = {release.release.key: release for dataset in found for release in dataset.releases}
+    public = {release.release.key: release for dataset in public_datasets for release in dataset.releases}
     incomplete = [
         release.release.key
-        for dataset in found
+        for dataset in public_datasets
         for release in dataset.releases
         if not {file.format for file in release.files} >= formats_of(dataset.dataset).keys()
     ]
-    drawn = Release.objects.drawn().of(here).values_list("dataset", "period")
+    draws = Release.objects.drawn().of(here).values_list("dataset", "period")
     try:
-        promised = set(origin.read(here)) | {f"{dataset}/{period}" for dataset, period in drawn}
+        keys = set(origin.read(here)) | {f"{dataset}/{period}" for dataset, period in draws}
     except NotTheOriginal as error:
         raise CatalogueIncomplete(str(error)) from error
-    missing = incomplete or sorted(promised - public.keys())
+    missing = incomplete or sorted(keys - public.keys())
     if missing:
         raise CatalogueIncomplete(f"{missing[0]} has no files")
-    lost = files.lost(file.name for release in public.values() for file in release.files)
-    if lost:
-        raise CatalogueIncomplete(f"{min(lost)} is not in the storage")
+    away = files.missing_of(file.name for release in public.values() for file in release.files)
+    if away:
+        raise CatalogueIncomplete(f"{min(away)} is not in the storage")
 
 
-def _check_files(written: list[versions.Version]) -> None:
-    lost = files.lost(file.name for file in written)
-    if lost:
-        raise CatalogueIncomplete(f"{min(lost)} is not in the storage")
+def _check_files(all_files: list[versions.Version]) -> None:
+    away = files.missing_of(file.name for file in all_files)
+    if away:
+        raise CatalogueIncomplete(f"{min(away)} is not in the storage")
 
 
 def _pointer(here: Municipality, slug: str) -> versions.Pointer:
     try:
-        found = histories.read(here, slug)
+        pointer = histories.read(here, slug)
     except versions.PointerBroken as error:
         raise CatalogueIncomplete(f"the whole history of {slug} cannot be read") from error
-    if found is None or not found.files.keys() >= HISTORY_FORMATS.keys():
+    if pointer is None or not pointer.files.keys() >= HISTORY_FORMATS.keys():
         raise CatalogueIncomplete(f"{slug} has no files of its whole history")
-    return found
+    return pointer
 
 
 def _areas(here: Municipality, vintage: int) -> versions.Pointer:
     try:
-        found = maps.read(here, vintage)
+        pointer = maps.read(here, vintage)
     except versions.PointerBroken as error:
         raise CatalogueIncomplete(f"the areas of {vintage} cannot be read") from error
-    if found is None or not found.files.keys() >= MAP_FORMATS.keys():
+    if pointer is None or not pointer.files.keys() >= MAP_FORMATS.keys():
         raise CatalogueIncomplete(f"the areas of {vintage} have no files")
-    return found
+    return pointer

@@ -19,7 +19,7 @@ from opendata.datasets.tables import link_of
 from opendata.dcat.contents import CatalogueIncomplete, Contents
 from opendata.dcat.extent import box
 from opendata.dcat.files import Files
-from opendata.dcat.graph import ADMS, GEO, VCARD, Described, Pair, in_both, of_each, on
+from opendata.dcat.graph import ADMS, GEO, VCARD, GraphBuilder, Pair, in_both, of_each, on
 from opendata.disclosure import PeriodKind
 from opendata.formats import FORMATS, HISTORY_FORMATS, MAP_FORMATS
 from opendata.queries import PublicDataset, PublicRelease
@@ -36,16 +36,16 @@ Words = Callable[[], str]
 
 def describe_all(here: Municipality, root: str, contents: Contents) -> Graph:
     """The graph of everything that is published."""
-    made = _Catalogue(here, root)
-    made.build(contents)
-    return made.here.graph
+    catalogue = _Catalogue(here, root)
+    catalogue.build(contents)
+    return catalogue.here.graph
 
 
 class _Catalogue:
     """A catalogue while it is made."""
 
     def __init__(self, municipality: Municipality, root: str) -> None:
-        self.town, self.here = municipality, Described(municipality.code, root)
+        self.town, self.here = municipality, GraphBuilder(municipality.code, root)
         self.uri = self.here.name("catalogus")
         self.contact = self.here.at("data_catalogue", extension="ttl") + "#contact"
         self.place = self.here.at("data_catalogue", extension="ttl") + "#gemeente"
@@ -60,11 +60,11 @@ class _Catalogue:
         self._people()
         self._place(max(contents.areas, default=None))
         self._catalogue(contents)
-        for found in contents.datasets:
-            self._series(found)
-            self._whole(found, contents)
-            for release, before in zip(found.releases, [*found.releases[1:], None], strict=True):
-                self._period(found, release, before)
+        for public in contents.datasets:
+            self._series(public)
+            self._whole(public, contents)
+            for release, before in zip(public.releases, [*public.releases[1:], None], strict=True):
+                self._period(public, release, before)
         if contents.areas:
             self._areas(contents)
         kinds = (*FORMATS.values(), *HISTORY_FORMATS.values(), *MAP_FORMATS.values())
@@ -95,8 +95,8 @@ class _Catalogue:
             (DCTERMS.identifier, Literal(self.town.code)),
             (SKOS.exactMatch, URIRef(self.tooi)),
         )
-        drawn = None if vintage is None else grid.area_map(self.town, vintage)
-        around = None if drawn is None else box(drawn)
+        area_map = None if vintage is None else grid.area_map(self.town, vintage)
+        around = None if area_map is None else box(area_map)
         if around:
             self.here.add(self.place, (DCAT.bbox, Literal(around, datatype=GEO.wktLiteral)))
 
@@ -111,7 +111,7 @@ class _Catalogue:
             (DCTERMS.spatial, self.place),
         )
 
-    def _found(self, subject: URIRef) -> None:
+    def _discover(self, subject: URIRef) -> None:
         """What a catalogue and datasets say to be found by."""
         themes = [URIRef(f"{EU}data-theme/GOVE"), URIRef(f"{EU}data-theme/REGI"), *(uri for uri, _list in DUTCH_THEMES)]
         self.here.add(
@@ -129,8 +129,8 @@ class _Catalogue:
             lambda: _("Open data about meldingen in %(town)s") % {"town": self.town.name},
             lambda: _("How many meldingen about the public space came in, by area, category and period."),
         )
-        self._found(self.uri)
-        releases = [release for found in contents.datasets for release in found.releases]
+        self._discover(self.uri)
+        releases = [release for public in contents.datasets for release in public.releases]
         self.here.add(
             self.uri,
             (RDF.type, DCAT.Catalog),
@@ -143,14 +143,14 @@ class _Catalogue:
         )
         self.here.add(self.here.at("data"), (RDF.type, FOAF.Document))
         self.here.add(self.here.at("data_privacy"), (RDF.type, FOAF.Document))
-        for found in contents.datasets:
-            self._listed(found.dataset.slug, self._dates(found.releases))
-            self.here.add(self.uri, *((DCAT.dataset, self._name(found, one)) for one in found.releases))
+        for public in contents.datasets:
+            self._list(public.dataset.slug, self._dates(public.releases))
+            self.here.add(self.uri, *((DCAT.dataset, self._name(public, one)) for one in public.releases))
         if contents.areas:
             days = sorted(file.day for one in contents.areas.values() for file in one.files.values())
-            self._listed(AREAS, [(DCTERMS.issued, on(days[0])), (DCTERMS.modified, on(days[-1]))])
+            self._list(AREAS, [(DCTERMS.issued, on(days[0])), (DCTERMS.modified, on(days[-1]))])
 
-    def _listed(self, slug: str, dates: list[Pair]) -> None:
+    def _list(self, slug: str, dates: list[Pair]) -> None:
         """In the catalogue, with a record that says when it came there."""
         uri, record = self.here.name("dataset", slug), self.here.name("beschrijving", slug)
         self.here.add(self.uri, (DCAT.dataset, uri), (DCAT.record, record))
@@ -164,68 +164,68 @@ class _Catalogue:
             *dates,
         )
 
-    def _series(self, found: PublicDataset) -> None:
+    def _series(self, public: PublicDataset) -> None:
         """Has no files of its own: its members do."""
-        uri = self._series_name(found)
-        self._common(uri, lambda: self._title(found), lambda: found.dataset.summary)
+        uri = self._series_name(public)
+        self._common(uri, lambda: self._title(public), lambda: public.dataset.summary)
         self.here.add(
             uri,
             (RDF.type, DCAT.DatasetSeries),
             (DCTERMS.identifier, Literal(str(uri))),
-            (DCTERMS.accrualPeriodicity, self._frequency(found)),
-            (DCTERMS.temporal, self._span(found, found.releases)),
-            (DCAT.first, self._name(found, found.releases[-1])),
-            (DCAT.last, self._name(found, found.latest)),
-            *self._dates(found.releases),
+            (DCTERMS.accrualPeriodicity, self._frequency(public)),
+            (DCTERMS.temporal, self._span(public, public.releases)),
+            (DCAT.first, self._name(public, public.releases[-1])),
+            (DCAT.last, self._name(public, public.latest)),
+            *self._dates(public.releases),
         )
 
-    def _whole(self, found: PublicDataset, contents: Contents) -> None:
+    def _whole(self, public: PublicDataset, contents: Contents) -> None:
         """All periods: what a portal shows first. It grows, so it is never completed."""
-        slug = found.dataset.slug
+        slug = public.dataset.slug
         uri = self.here.name("dataset", slug)
-        self._table(uri, found, lambda: self._title(found))
+        self._table(uri, public, lambda: self._title(public))
         self.here.add(
             uri,
-            (DCTERMS.accrualPeriodicity, self._frequency(found)),
-            (DCTERMS.temporal, self._span(found, found.releases)),
-            (URIRef(f"{DCAT}version"), Literal(found.latest.release.period)),
-            *self._dates(found.releases),
+            (DCTERMS.accrualPeriodicity, self._frequency(public)),
+            (DCTERMS.temporal, self._span(public, public.releases)),
+            (URIRef(f"{DCAT}version"), Literal(public.latest.release.period)),
+            *self._dates(public.releases),
         )
-        for file in self.files.of_history(found, contents.histories[slug]):
+        for file in self.files.of_history(public, contents.histories[slug]):
             self.here.add(uri, (DCAT.distribution, file))
-        for file in self.files.newest(found):
+        for file in self.files.newest(public):
             self.here.add(uri, (DCAT.distribution, file))
 
-    def _period(self, found: PublicDataset, release: PublicRelease, before: PublicRelease | None) -> None:
+    def _period(self, public: PublicDataset, release: PublicRelease, before: PublicRelease | None) -> None:
         """One period, drawn once: completed, and never brought up to date."""
-        uri = self._name(found, release)
-        self._table(uri, found, lambda: f"{self._title(found)}, {release.period_in_words}")
+        uri = self._name(public, release)
+        self._table(uri, public, lambda: f"{self._title(public)}, {release.period_in_words}")
         self.here.add(
             uri,
             (DCTERMS.accrualPeriodicity, URIRef(f"{EU}frequency/NEVER")),
             (ADMS.status, URIRef(f"{EU}dataset-status/COMPLETED")),
-            (DCTERMS.temporal, self._span(found, [release])),
+            (DCTERMS.temporal, self._span(public, [release])),
             *self._dates([release]),
         )
         if before is not None:
-            self.here.add(uri, (URIRef(f"{DCAT}prev"), self._name(found, before)))
+            self.here.add(uri, (URIRef(f"{DCAT}prev"), self._name(public, before)))
         link = link_of(release.release)
         if link is not None:
-            chain = self.here.at("data_dataset", dataset=found.dataset.slug) + f"#uitgave-{link[0]}"
+            chain = self.here.at("data_dataset", dataset=public.dataset.slug) + f"#uitgave-{link[0]}"
             self.here.add(uri, (DCTERMS.provenance, chain))
-            self.here.say(chain, DCTERMS.ProvenanceStatement, lambda: _linked(*link))
-        for file in self.files.of_release(found, release):
+            self.here.say(chain, DCTERMS.ProvenanceStatement, lambda: _chain_in_words(*link))
+        for file in self.files.of_release(public, release):
             self.here.add(uri, (DCAT.distribution, file))
 
-    def _table(self, uri: URIRef, found: PublicDataset, title: Words) -> None:
-        page = self.here.at("data_dataset", dataset=found.dataset.slug)
+    def _table(self, uri: URIRef, public: PublicDataset, title: Words) -> None:
+        page = self.here.at("data_dataset", dataset=public.dataset.slug)
         schema = page + "#kolommen"
-        self._common(uri, title, lambda: f"{found.dataset.summary} {_protected()}")
-        self._found(uri)
+        self._common(uri, title, lambda: f"{public.dataset.summary} {_promise()}")
+        self._discover(uri)
         self.here.add(
             uri,
             (RDF.type, DCAT.Dataset),
-            (URIRef(f"{DCAT}inSeries"), self._series_name(found)),
+            (URIRef(f"{DCAT}inSeries"), self._series_name(public)),
             *of_each(DCAT.keyword, KEYWORDS),
             (DCAT.keyword, Literal(self.town.name, lang="nl")),
             (DCAT.landingPage, page),
@@ -233,7 +233,7 @@ class _Catalogue:
             (DCTERMS.conformsTo, schema),
         )
         self.here.add(page, (RDF.type, FOAF.Document))
-        columns = Literal(", ".join(column.name for column in found.dataset.columns), lang="nl")
+        columns = Literal(", ".join(column.name for column in public.dataset.columns), lang="nl")
         self.here.add(schema, (RDF.type, DCTERMS.Standard), (DCTERMS.title, columns))
 
     def _areas(self, contents: Contents) -> None:
@@ -247,7 +247,7 @@ class _Catalogue:
                 "Join the figures of meldingen with them by the code of the area."
             ),
         )
-        self._found(uri)
+        self._discover(uri)
         days = sorted(file.day for one in contents.areas.values() for file in one.files.values())
         self.here.add(
             uri,
@@ -260,44 +260,44 @@ class _Catalogue:
             (DCTERMS.modified, on(days[-1])),
         )
         for vintage, pointer in contents.areas.items():
-            drawn = grid.area_map(self.town, vintage)
-            for file in self.files.of_areas(vintage, pointer, drawn.attribution if drawn else ""):
+            area_map = grid.area_map(self.town, vintage)
+            for file in self.files.of_areas(vintage, pointer, area_map.attribution if area_map else ""):
                 self.here.add(uri, (DCAT.distribution, file))
 
-    def _title(self, found: PublicDataset) -> str:
-        words = {"title": found.dataset.title, "period": found.dataset.period_word, "town": self.town.name}
+    def _title(self, public: PublicDataset) -> str:
+        words = {"title": public.dataset.title, "period": public.dataset.period_word, "town": self.town.name}
         return _("%(title)s per %(period)s, %(town)s") % words
 
-    def _name(self, found: PublicDataset, release: PublicRelease) -> URIRef:
-        return self.here.name("dataset", found.dataset.slug, release.release.period)
+    def _name(self, public: PublicDataset, release: PublicRelease) -> URIRef:
+        return self.here.name("dataset", public.dataset.slug, release.release.period)
 
-    def _series_name(self, found: PublicDataset) -> URIRef:
-        return self.here.name("reeks", found.dataset.slug)
+    def _series_name(self, public: PublicDataset) -> URIRef:
+        return self.here.name("reeks", public.dataset.slug)
 
-    def _frequency(self, found: PublicDataset) -> URIRef:
-        return URIRef(f"{EU}frequency/{FREQUENCY[found.dataset.table.period_kind]}")
+    def _frequency(self, public: PublicDataset) -> URIRef:
+        return URIRef(f"{EU}frequency/{FREQUENCY[public.dataset.table.period_kind]}")
 
     def _dates(self, releases: Iterable[PublicRelease]) -> list[Pair]:
         """When the first of these was drawn, and when the newest file was made: after its draw, or to say something."""
-        found = list(releases)
-        drawn = min(self.day_of(one.release.day_and_time) for one in found)
-        changed: date = max(self.day_of(file.written_at) for one in found for file in one.files)
-        return [(DCTERMS.issued, on(drawn)), (DCTERMS.modified, on(changed))]
+        public_releases = list(releases)
+        first = min(self.day_of(one.release.day_and_time) for one in public_releases)
+        last: date = max(self.day_of(file.written_at) for one in public_releases for file in one.files)
+        return [(DCTERMS.issued, on(first)), (DCTERMS.modified, on(last))]
 
-    def _span(self, found: PublicDataset, releases: list[PublicRelease]) -> URIRef:
+    def _span(self, public: PublicDataset, releases: list[PublicRelease]) -> URIRef:
         first, last = min(one.release.first_day for one in releases), max(one.release.last_day for one in releases)
-        uri = self.here.at("data_dataset", dataset=found.dataset.slug) + f"#van-{first}-tot-en-met-{last}"
+        uri = self.here.at("data_dataset", dataset=public.dataset.slug) + f"#van-{first}-tot-en-met-{last}"
         self.here.add(uri, (RDF.type, DCTERMS.PeriodOfTime), (DCAT.startDate, on(first)), (DCAT.endDate, on(last)))
         return uri
 
 
-def _linked(number: int, before: str, sha256: str) -> str:
+def _chain_in_words(number: int, before: str, sha256: str) -> str:
     first = _("Release %(number)s of this municipality. SHA-256 of this release: %(sha256)s.")
     then = _("SHA-256 of the release before it: %(sha256)s.")
     return f"{first % {'number': number, 'sha256': sha256}} {then % {'sha256': before}}"
 
 
-def _protected() -> str:
+def _promise() -> str:
     return _(
         "Every number has noise, so that nobody knows for sure whether one melding was counted. Beside each number "
         "stands an interval that holds the true number in nine cases out of ten."

@@ -6,9 +6,9 @@ from typing import Any
 from analytics.grid import AreaMap
 
 
-def box(drawn: AreaMap) -> str:
+def box(area_map: AreaMap) -> str:
     """A polygon in WKT, longitude before latitude; empty when nothing was drawn."""
-    points = [point for mapped in drawn.areas for point in _points(mapped.border)]
+    points = [point for mapped_area in area_map.areas for point in _points(mapped_area.border)]
     if not points:
         return ""
     west, east = min(x for x, _y in points), max(x for x, _y in points)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rdflib import DCAT, DCTERMS, RDF, XSD, Literal, URIRef
 
 from opendata.code_lists import ATTRIBUTION, EU, LICENSE, SHA256, media_type
-from opendata.dcat.graph import ADMS, DCATAP, SPDX, Described, in_both, on
+from opendata.dcat.graph import ADMS, DCATAP, SPDX, GraphBuilder, in_both, on
 from opendata.formats import FORMATS, HISTORY_FORMATS, MAP_FORMATS, Kind
 from opendata.models import ReleaseFile
 from opendata.queries import PublicDataset, PublicRelease
@@ -37,12 +37,12 @@ class _File:
 class Files:
     """Adds files to a graph; each act gives the names of what it added."""
 
-    def __init__(self, here: Described, day_of: Callable[[datetime], date], sources: Mapping[int, str]) -> None:
+    def __init__(self, here: GraphBuilder, day_of: Callable[[datetime], date], sources: Mapping[int, str]) -> None:
         self.here, self.day_of, self.sources = here, day_of, sources
 
-    def of_history(self, found: PublicDataset, pointer: Pointer) -> list[URIRef]:
+    def of_history(self, public: PublicDataset, pointer: Pointer) -> list[URIRef]:
         """All periods in one file, in each format."""
-        slug, page = found.dataset.slug, self._page(found)
+        slug, page = public.dataset.slug, self._page(public)
         return [
             self._add(
                 _File(
@@ -60,13 +60,13 @@ class Files:
             for name, kind in HISTORY_FORMATS.items()
         ]
 
-    def newest(self, found: PublicDataset) -> list[URIRef]:
+    def newest(self, public: PublicDataset) -> list[URIRef]:
         """The addresses that always lead to the newest period."""
-        slug, latest = found.dataset.slug, found.latest
+        slug, latest = public.dataset.slug, public.latest
         return [
             self._add(
                 self._of_file(
-                    found,
+                    public,
                     latest,
                     file,
                     self.here.at("data_latest", dataset=slug, extension=file.format),
@@ -76,13 +76,13 @@ class Files:
             for file in latest.files
         ]
 
-    def of_release(self, found: PublicDataset, release: PublicRelease) -> list[URIRef]:
+    def of_release(self, public: PublicDataset, release: PublicRelease) -> list[URIRef]:
         """The files of one period, which never change."""
-        slug, period = found.dataset.slug, release.release.period
+        slug, period = public.dataset.slug, release.release.period
         return [
             self._add(
                 self._of_file(
-                    found,
+                    public,
                     release,
                     file,
                     self.here.at("data_file", dataset=slug, period=period, extension=file.format),
@@ -113,12 +113,12 @@ class Files:
             for name, kind in MAP_FORMATS.items()
         ]
 
-    def _page(self, found: PublicDataset) -> URIRef:
-        return self.here.at("data_dataset", dataset=found.dataset.slug)
+    def _page(self, public: PublicDataset) -> URIRef:
+        return self.here.at("data_dataset", dataset=public.dataset.slug)
 
     def _of_file(
         self,
-        found: PublicDataset,
+        public: PublicDataset,
         release: PublicRelease,
         file: ReleaseFile,
         url: URIRef,
@@ -129,13 +129,13 @@ class Files:
         return _File(
             kind=kind,
             url=url,
-            page=self._page(found),
+            page=self._page(public),
             size=file.size,
             sha256=file.sha256,
             made_on=self.day_of(file.written_at),
             title=title,
-            words=lambda: _described(release),
-            schema=self._page(found) + "#kolommen",
+            words=lambda: _period_in_words(release),
+            schema=self._page(public) + "#kolommen",
             source=self.sources.get(release.release.grid_year, "") if kind.needs_borders else "",
             is_completed=is_completed,
         )
@@ -195,6 +195,6 @@ def _borders(kind: Kind, vintage: int) -> str:
     return _("%(format)s, borders of %(year)s") % {"format": kind.label, "year": vintage}
 
 
-def _described(release: PublicRelease) -> str:
+def _period_in_words(release: PublicRelease) -> str:
     """What to know before concluding anything from it, after its period."""
     return " ".join([f"{release.period_in_words}.", *release.caveats.in_words()])

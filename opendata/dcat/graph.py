@@ -22,7 +22,7 @@ NAMESPACE = uuid.UUID("5f0c1d52-6a3c-5b8e-9a55-2f4f0a1c7d10")
 Pair = tuple[URIRef, Node]
 
 
-class Described:
+class GraphBuilder:
     """A graph of one municipality while it is made."""
 
     def __init__(self, code: str, root: str) -> None:
@@ -64,16 +64,18 @@ def in_both(predicate: URIRef, words: Callable[[], str]) -> list[Pair]:
 
 def literals(words: Callable[[], str]) -> list[Literal]:
     """What `words` gives in each language."""
-    found = []
+    texts = []
     for language in LANGUAGES:
         with translation.override(language):
-            found.append(Literal(str(words()), lang=language))
-    return found
+            texts.append(Literal(str(words()), lang=language))
+    return texts
 
 
 def of_each(predicate: URIRef, words: Mapping[str, tuple[str, ...]]) -> list[Pair]:
     """Language -> words, such as keywords."""
-    return [(predicate, Literal(word, lang=language)) for language, found in words.items() for word in found]
+    return [
+        (predicate, Literal(word, lang=language)) for language, of_language in words.items() for word in of_language
+    ]
 
 
 def on(day: date | str) -> Literal:

@@ -84,29 +84,29 @@ def check_together(tables: Sequence[Table]) -> None:
         raise InvalidTableError("tables that are paid by months and tables that are paid by the year are drawn apart")
 
 
-def check_within(spent: Fraction, granted: Fraction) -> None:
+def check_within(cost: Fraction, grant: Fraction) -> None:
     """OverspentError when `spent` is more than `granted`; both exact."""
-    if type(spent) is not Fraction or type(granted) is not Fraction:
+    if type(cost) is not Fraction or type(grant) is not Fraction:
         raise OverspentError("what is spent and granted must be Fractions: rounding could overspend")
-    if spent > granted:
-        raise OverspentError(f"{spent} would be spent where {granted} is granted")
+    if cost > grant:
+        raise OverspentError(f"{cost} would be spent where {grant} is granted")
 
 
-def book(earlier: Iterable[Booking], new: Sequence[Booking], granted: Mapping[Period, Fraction]) -> tuple[Booking, ...]:
+def book(earlier: Iterable[Booking], new: Sequence[Booking], grants: Mapping[Period, Fraction]) -> tuple[Booking, ...]:
     """`earlier` and `new` together, when every account can pay; else OverspentError or SecondDrawError and nothing is
     booked.
 
     The rule that the ledger of the database keeps, in pure form.
     """
     all_lines = list(earlier)
-    drawn = {(line.table, line.period, line.account) for line in all_lines}
+    draws = {(line.table, line.period, line.account) for line in all_lines}
     for line in new:
-        if (line.table, line.period, line.account) in drawn:
+        if (line.table, line.period, line.account) in draws:
             raise SecondDrawError(f"{line.table} was drawn for {line.period} before")
-        drawn.add((line.table, line.period, line.account))
+        draws.add((line.table, line.period, line.account))
         all_lines.append(line)
         on_account = sum((other.epsilon for other in all_lines if other.account == line.account), Fraction(0))
-        check_within(on_account, granted.get(line.account, Fraction(0)))
+        check_within(on_account, grants.get(line.account, Fraction(0)))
     return tuple(all_lines)
 
 

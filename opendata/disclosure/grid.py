@@ -135,15 +135,15 @@ class Grid:
         return tuple(self._value(dimension, finest) for dimension in dimensions)
 
     def _value(self, dimension: Dimension, finest: tuple[str | None, ...]) -> str:
-        known = self._coarse[dimension]
+        values = self._coarse[dimension]
         if dimension in AREAS:
-            return known.get(finest[0] or REST) or known[REST]
+            return values.get(finest[0] or REST) or values[REST]
         if dimension in CATEGORIES:
-            return known.get(finest[1] or REST) or known[REST]
+            return values.get(finest[1] or REST) or values[REST]
         if len(finest) < 3:
             raise InvalidTableError("a table by handling time needs counts by (buurt, category, band)")
         band = finest[2]
-        if band not in known:
+        if band not in values:
             raise InvalidTableError("a handling time that the grid does not have: take it from handling_band()")
         return band
 

@@ -149,11 +149,11 @@ class Quantity:
     def _with(self, other: Quantity, sign: int) -> Quantity:
         if self.sources & other.sources:
             raise SharedNoiseError("the two share cells; compare a part with the rest instead of with the whole")
-        weighed = [Component(one.epsilon, one.cells, sign * one.weight) for one in other.components]
+        components = [Component(one.epsilon, one.cells, sign * one.weight) for one in other.components]
         return Quantity(
             self.value + sign * other.value,
             self.estimate + sign * other.estimate,
-            (*self.components, *weighed),
+            (*self.components, *components),
             self.sources | other.sources,
             self.signed or other.signed or sign < 0,
             self.whole and other.whole,
@@ -167,10 +167,10 @@ class Quantity:
         """The difference; SharedNoiseError when they have a cell in common."""
         return self._with(other, -1)
 
-    def scaled(self, factor: Fraction) -> Quantity:
+    def times(self, factor: Fraction) -> Quantity:
         """The quantity times `factor`, for a rate or a mean."""
-        weighed = tuple(Component(one.epsilon, one.cells, one.weight * factor) for one in self.components)
-        return Quantity(self.value * factor, self.estimate * factor, weighed, self.sources, self.signed, whole=False)
+        components = tuple(Component(one.epsilon, one.cells, one.weight * factor) for one in self.components)
+        return Quantity(self.value * factor, self.estimate * factor, components, self.sources, self.signed, whole=False)
 
     def interval(self, level: float = LEVEL) -> Interval:
         """The interval that holds the true number with a chance of `level` at least; it holds the estimate too."""
@@ -184,8 +184,8 @@ class Quantity:
 
     def is_noise(self, level: float = LEVEL) -> bool:
         """For a difference: whether it can be nothing but noise, because its interval holds zero."""
-        found = self.interval(level)
-        return found.lower <= 0 <= found.upper
+        interval = self.interval(level)
+        return interval.lower <= 0 <= interval.upper
 
 
 def shares_of_sixteen(variances: Sequence[float]) -> list[int]:

@@ -64,9 +64,9 @@ class Drawn:
     tables: tuple[DrawnTable, ...] = field(repr=False)
 
     def __getitem__(self, name: str) -> DrawnTable:
-        for drawn in self.tables:
-            if drawn.table.name == name:
-                return drawn
+        for drawn_table in self.tables:
+            if drawn_table.table.name == name:
+                return drawn_table
         raise UnknownSelectionError(f"there is no table {name} in this draw")
 
 
@@ -116,7 +116,7 @@ def _check(tables: Sequence[Table], grid: Grid, budget: Fraction, period: Period
 
 def _sum(true: Sequence[Sequence[int]], noises: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
     return [
-        tuple(count + added for count, added in zip(cells, random, strict=True))
+        tuple(count + chance for count, chance in zip(cells, random, strict=True))
         for cells, random in zip(true, noises, strict=True)
     ]
 
@@ -130,12 +130,12 @@ def finish(
 ) -> Drawn:
     """Estimates and intervals from the draws alone: what is done here sees no true count and costs no budget."""
     estimates = reconcile.estimate(tables, grid, epsilons, noisy)
-    made = []
-    for table, epsilon, draws, estimated in zip(tables, epsilons, noisy, estimates, strict=True):
+    drawn_tables = []
+    for table, epsilon, draws, of_cells in zip(tables, epsilons, noisy, estimates, strict=True):
         width = intervals.half_width(epsilon)
         cells = tuple(
             Cell(key, trekking, schatting, *intervals.around(trekking, width, schatting))
-            for key, trekking, schatting in zip(grid.keys(table.dimensions), draws, estimated, strict=True)
+            for key, trekking, schatting in zip(grid.keys(table.dimensions), draws, of_cells, strict=True)
         )
-        made.append(DrawnTable(table, epsilon, grid, cells))
-    return Drawn(period, grid, tuple(made))
+        drawn_tables.append(DrawnTable(table, epsilon, grid, cells))
+    return Drawn(period, grid, tuple(drawn_tables))

@@ -31,7 +31,7 @@ class Reason(enum.StrEnum):
 class Offer:
     """`table` can be published; when it is coarser than was asked, `reason_code` and `params` say why."""
 
-    asked: Table
+    declared_table: Table
     table: Table
     expected_error: float
     reason_code: Reason | None
@@ -42,7 +42,7 @@ class Offer:
 class Refusal:
     """No form of the table is precise enough. `params` as with Offer."""
 
-    asked: Table
+    declared_table: Table
     reason_code: Reason
     params: dict[str, object]
 
@@ -75,30 +75,32 @@ def offer(table: Table, grid: Grid, volume_per_year: float, budget: Fraction) ->
     holds for a whole year and is made before its first month is drawn, because a quarter is paid by its months. A
     volume of zero, which is what was released of a year in which nothing was found, offers nothing.
     """
-    asked = table
+    declared_table = table
     area: Table | None = table
     if volume_per_year == 0:
-        return Refusal(asked, Reason.TOO_FEW, _params(asked, None, None, volume_per_year))
+        return Refusal(declared_table, Reason.TOO_FEW, _params(declared_table, None, None, volume_per_year))
     first = _error(table, grid, volume_per_year, budget)
     while area is not None:
-        tried: Table | None = area
-        while tried is not None:
-            error = _error(tried, grid, volume_per_year, budget)
+        form: Table | None = area
+        while form is not None:
+            error = _error(form, grid, volume_per_year, budget)
             if error <= MAX_ERROR:
-                reason = _reason(asked, tried)
-                params = _params(asked, tried, first, volume_per_year) | {"offered_error_percent": percent(error)}
-                return Offer(asked, tried, error, reason, params)
-            tried = tried.coarser_period()
+                reason = _reason(declared_table, form)
+                params = _params(declared_table, form, first, volume_per_year) | {
+                    "offered_error_percent": percent(error)
+                }
+                return Offer(declared_table, form, error, reason, params)
+            form = form.coarser_period()
         area = area.coarser_area()
-    return Refusal(asked, Reason.TOO_FEW, _params(asked, None, first, volume_per_year))
+    return Refusal(declared_table, Reason.TOO_FEW, _params(declared_table, None, first, volume_per_year))
 
 
-def error_of(drawn: DrawnTable) -> float | None:
+def error_of(drawn_table: DrawnTable) -> float | None:
     """The expected error of what was drawn, from its own cells and the total of their estimates; None where that total
     is zero, for then nothing can be divided by it. Computed from what is public, so it costs nothing.
     """
-    total = sum(cell.schatting for cell in drawn.cells)
-    return expected_error(drawn.table, drawn.grid, total, drawn.epsilon) if total > 0 else None
+    total = sum(cell.schatting for cell in drawn_table.cells)
+    return expected_error(drawn_table.table, drawn_table.grid, total, drawn_table.epsilon) if total > 0 else None
 
 
 def percent(error: float) -> int:
@@ -116,20 +118,20 @@ def _error(table: Table, grid: Grid, volume_per_year: float, budget: Fraction) -
     return expected_error(table, grid, per_period, accounting.cost(table, budget))
 
 
-def _reason(asked: Table, offered: Table) -> Reason | None:
-    if asked.dimensions == offered.dimensions:
-        return None if asked.period_kind is offered.period_kind else Reason.COARSER_PERIOD
-    return Reason.COARSER_AREA if asked.period_kind is offered.period_kind else Reason.COARSER_AREA_AND_PERIOD
+def _reason(declared_table: Table, form: Table) -> Reason | None:
+    if declared_table.dimensions == form.dimensions:
+        return None if declared_table.period_kind is form.period_kind else Reason.COARSER_PERIOD
+    return Reason.COARSER_AREA if declared_table.period_kind is form.period_kind else Reason.COARSER_AREA_AND_PERIOD
 
 
-def _params(asked: Table, offered: Table | None, error: float | None, volume: float) -> dict[str, object]:
+def _params(declared_table: Table, form: Table | None, error: float | None, volume: float) -> dict[str, object]:
     """What a sentence about the decision needs: whole percents and names."""
     return {
-        "table": asked.name,
-        "asked_period": str(asked.period_kind),
+        "table": declared_table.name,
+        "asked_period": str(declared_table.period_kind),
         "expected_error_percent": None if error is None else percent(error),
         "max_error_percent": round(MAX_ERROR * 100),
         "volume_per_year": round(volume),
-        "offered_table": offered.name if offered else None,
-        "offered_period": str(offered.period_kind) if offered else None,
+        "offered_table": form.name if form else None,
+        "offered_period": str(form.period_kind) if form else None,
     }

@@ -28,7 +28,7 @@ class PeriodKind(enum.StrEnum):
         return {PeriodKind.MONTH: PeriodKind.QUARTER, PeriodKind.QUARTER: PeriodKind.YEAR, PeriodKind.YEAR: None}[self]
 
 
-_WRITTEN = re.compile(r"^(?P<year>[0-9]{4})(-(?P<quarter>Q)?(?P<number>[0-9]{1,2}))?$")
+_SPELLING = re.compile(r"^(?P<year>[0-9]{4})(-(?P<quarter>Q)?(?P<number>[0-9]{1,2}))?$")
 
 
 @dataclass(frozen=True, order=True)
@@ -63,18 +63,18 @@ class Period:
         return tuple(cls(year, kind, number) for number in range(1, PeriodKind.YEAR.months // kind.months + 1))
 
     @classmethod
-    def parse(cls, written: str) -> Period:
+    def parse(cls, text: str) -> Period:
         """The period that `str()` writes; InvalidPeriodError for anything else."""
-        found = _WRITTEN.match(written)
-        if not found:
+        match = _SPELLING.match(text)
+        if not match:
             raise InvalidPeriodError("a period is written 2026-03, 2026-Q1 or 2026")
-        year = int(found["year"])
-        if found["number"] is None:
+        year = int(match["year"])
+        if match["number"] is None:
             return cls.whole_year(year)
-        made = cls(year, PeriodKind.QUARTER if found["quarter"] else PeriodKind.MONTH, int(found["number"]))
-        if str(made) != written:
+        period = cls(year, PeriodKind.QUARTER if match["quarter"] else PeriodKind.MONTH, int(match["number"]))
+        if str(period) != text:
             raise InvalidPeriodError("a period is written 2026-03, 2026-Q1 or 2026")
-        return made
+        return period
 
     def __str__(self) -> str:
         match self.kind:

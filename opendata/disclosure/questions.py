@@ -50,7 +50,7 @@ def rate(count: Quantity, inhabitants: int | None, per: int = 1000) -> Quantity 
     """Meldingen per `per` inhabitants; None where the inhabitants are unknown (None or negative) or fewer than 300."""
     if inhabitants is None or inhabitants < MIN_INHABITANTS:
         return None
-    return count.scaled(Fraction(per, inhabitants))
+    return count.times(Fraction(per, inhabitants))
 
 
 def _variance(table: DrawnTable) -> float:

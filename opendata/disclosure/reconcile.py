@@ -38,28 +38,28 @@ _ROUNDS = 400
 
 def levels(dimensions: Sequence[Dimension]) -> Levels:
     """How fine a table is on each hierarchy (area, category, handling time); 0 is the total."""
-    found = [
+    fineness = [
         max((hierarchy.index(dimension) for dimension in dimensions if dimension in hierarchy), default=0)
         for hierarchy in _HIERARCHIES
     ]
-    return found[0], found[1], found[2]
+    return fineness[0], fineness[1], fineness[2]
 
 
 def margins(tables: Sequence[Table]) -> tuple[Levels, ...]:
     """The total, the tables, and every margin that they share, from coarse to fine."""
-    found = {levels(table.dimensions) for table in tables} | {(0, 0, 0)}
+    margins_so_far = {levels(table.dimensions) for table in tables} | {(0, 0, 0)}
     while True:
-        shared = {_meet(one, other) for one, other in itertools.combinations(found, 2)}
-        if shared <= found:
-            return tuple(sorted(found, key=lambda margin: (sum(margin), margin)))
-        found |= shared
+        meets = {_meet(one, other) for one, other in itertools.combinations(margins_so_far, 2)}
+        if meets <= margins_so_far:
+            return tuple(sorted(margins_so_far, key=lambda margin: (sum(margin), margin)))
+        margins_so_far |= meets
 
 
 def check(tables: Sequence[Table]) -> None:
     """UnsupportedTablesError when a margin lies between more than two coarser ones."""
-    known = margins(tables)
-    for margin in known:
-        if len(_parents(margin, known)) > 2:
+    all_margins = margins(tables)
+    for margin in all_margins:
+        if len(_parents(margin, all_margins)) > 2:
             raise UnsupportedTablesError("a table that shares three margins with others cannot be rounded consistently")
 
 
@@ -73,13 +73,13 @@ def estimate(
         (levels(table.dimensions), axes.cube(table, draws), float(np.exp(-float(epsilon))))
         for table, epsilon, draws in zip(tables, epsilons, noisy, strict=True)
     ]
-    known = margins(tables)
-    done: dict[Levels, Whole] = {}
-    for margin in known:
-        wanted, spread = _best(margin, sources, axes)
-        parents = [(axes.index(margin, parent), done[parent]) for parent in _parents(margin, known)]
-        done[margin] = _fit(wanted, spread, parents)
-    return [axes.flat(table, done[levels(table.dimensions)]) for table in tables]
+    all_margins = margins(tables)
+    estimates: dict[Levels, Whole] = {}
+    for margin in all_margins:
+        best, spread = _best(margin, sources, axes)
+        parents = [(axes.index(margin, parent), estimates[parent]) for parent in _parents(margin, all_margins)]
+        estimates[margin] = _fit(best, spread, parents)
+    return [axes.flat(table, estimates[levels(table.dimensions)]) for table in tables]
 
 
 class _Axes:
@@ -135,9 +135,9 @@ def _within(coarse: Levels, fine: Levels) -> bool:
     return all(a <= b for a, b in zip(coarse, fine, strict=True))
 
 
-def _parents(margin: Levels, known: Sequence[Levels]) -> list[Levels]:
+def _parents(margin: Levels, all_margins: Sequence[Levels]) -> list[Levels]:
     """The coarser margins next to `margin`: those with no other known margin in between."""
-    coarser = [other for other in known if other != margin and _within(other, margin)]
+    coarser = [other for other in all_margins if other != margin and _within(other, margin)]
     return [one for one in coarser if not any(one != other and _within(one, other) for other in coarser)]
 
 
@@ -156,39 +156,39 @@ def _best(margin: Levels, sources: Sequence[tuple[Levels, Numbers, float]], axes
     return np.multiply(value, spread), spread
 
 
-def _fit(wanted: Numbers, spread: Numbers, parents: Sequence[tuple[Whole, Whole]]) -> Whole:
+def _fit(best: Numbers, spread: Numbers, parents: Sequence[tuple[Whole, Whole]]) -> Whole:
     """The whole numbers of zero or more near `wanted` that add up to the totals of every parent."""
     if not parents:
-        return np.maximum(0, np.rint(wanted)).astype(np.int64)
+        return np.maximum(0, np.rint(best)).astype(np.int64)
     if len(parents) == 1:
         index, totals = parents[0]
-        real = np.maximum(0, wanted + spread * _shift(wanted, spread, index, totals)[index])
+        real = np.maximum(0, best + spread * _shift(best, spread, index, totals)[index])
         return _round_within(real, index, totals)
     (rows, row_totals), (columns, column_totals) = parents
     by_row = np.zeros(len(row_totals))
     for _ in range(_ROUNDS):
-        moved = wanted + spread * by_row[rows]
-        by_column = _shift(moved, spread, columns, column_totals)
-        real = np.maximum(0, moved + spread * by_column[columns])
+        by_rows = best + spread * by_row[rows]
+        by_column = _shift(by_rows, spread, columns, column_totals)
+        real = np.maximum(0, by_rows + spread * by_column[columns])
         off = np.bincount(rows, weights=real, minlength=len(row_totals)) - row_totals
         if np.abs(off).max() < 1e-6:
             break
-        by_row = _shift(wanted + spread * by_column[columns], spread, rows, row_totals)
+        by_row = _shift(best + spread * by_column[columns], spread, rows, row_totals)
     return _round_between(real, parents)
 
 
-def _shift(wanted: Numbers, spread: Numbers, index: Whole, totals: Whole) -> Numbers:
+def _shift(best: Numbers, spread: Numbers, index: Whole, totals: Whole) -> Numbers:
     """For each group the number u for which the sum of max(0, wanted + u x spread) is its total (Michelot 1986)."""
     groups = len(totals)
-    active = np.ones(len(wanted), dtype=bool)
+    active = np.ones(len(best), dtype=bool)
     while True:
         weight = np.bincount(index[active], weights=spread[active], minlength=groups)
-        value = np.bincount(index[active], weights=wanted[active], minlength=groups)
+        value = np.bincount(index[active], weights=best[active], minlength=groups)
         shift: Numbers = np.divide(totals - value, weight, out=np.zeros(groups), where=weight > 0)
-        still = active & (wanted + spread * shift[index] > 0)
+        still = active & (best + spread * shift[index] > 0)
         # a group with total zero loses its last cells here: one that is left alone keeps the shift that makes it zero
-        emptied = (np.bincount(index[still], minlength=groups) == 0)[index]
-        still |= active & emptied
+        without_cells = (np.bincount(index[still], minlength=groups) == 0)[index]
+        still |= active & without_cells
         if (still == active).all():
             return shift
         active = still
@@ -225,18 +225,18 @@ def _round_between(real: Numbers, parents: Sequence[tuple[Whole, Whole]]) -> Who
             for index, totals in parents
         ]
     )
-    needed = np.concatenate([totals for _, totals in parents]) - adds @ base
+    rest = np.concatenate([totals for _, totals in parents]) - adds @ base
     equations: Any = sparse.hstack([adds, adds, -adds]).tocsr()  # the stubs of linprog do not know sparse matrices
-    found = optimize.linprog(
+    solution = optimize.linprog(
         c=np.concatenate([1 - 2 * part, np.ones(len(real)), np.ones(len(real))]),  # the next one up, more, less
         A_eq=equations,
-        b_eq=needed,
+        b_eq=rest,
         bounds=_bounds(base),
         method="highs-ds",
     )
-    if found.status != 0 or found.x is None:
-        raise UnsupportedTablesError(f"no consistent whole numbers: {found.message}")
-    up, more, less = np.rint(found.x).astype(np.int64).reshape(3, -1)
+    if solution.status != 0 or solution.x is None:
+        raise UnsupportedTablesError(f"no consistent whole numbers: {solution.message}")
+    up, more, less = np.rint(solution.x).astype(np.int64).reshape(3, -1)
     whole: Whole = base.astype(np.int64) + up + more - less
     agrees = all((np.bincount(index, weights=whole, minlength=len(t)) == t).all() for index, t in parents)
     if not agrees or whole.min() < 0:

@@ -81,8 +81,8 @@ class Table:
         """The same table by the next larger area; None when it has no area or the whole gemeente."""
         for finer, coarser in ((Dimension.BUURT, Dimension.WIJK), (Dimension.WIJK, Dimension.GEMEENTE)):
             if finer in self.dimensions:
-                changed = tuple(coarser if dimension is finer else dimension for dimension in self.dimensions)
-                return replace(self, name="-".join(changed), dimensions=changed)
+                dimensions = tuple(coarser if dimension is finer else dimension for dimension in self.dimensions)
+                return replace(self, name="-".join(dimensions), dimensions=dimensions)
         return None
 
 

@@ -69,8 +69,8 @@ XLSX = Kind(
 GEOPACKAGE = Kind("gpkg", "GeoPackage", "application/geopackage+sqlite3", "", "GPKG", packs=True)
 
 FORMATS: dict[str, Format] = {
-    found.name: found
-    for found in (
+    kind.name: kind
+    for kind in (
         Format(**vars(CSV), render=csv.render),
         Format(**vars(JSON), render=json.render),
         Format(**vars(GEOJSON), render=geojson.render, needs_borders=True, for_areas=True),
@@ -78,20 +78,20 @@ FORMATS: dict[str, Format] = {
 }
 # The order in which people are offered them.
 HISTORY_FORMATS: dict[str, HistoryFormat] = {
-    found.name: found
-    for found in (
+    kind.name: kind
+    for kind in (
         HistoryFormat(**vars(CSV), render=csv.render_history),
         HistoryFormat(**vars(XLSX), render=xlsx.render_history),
         HistoryFormat(**vars(PARQUET), render=parquet.render_history),
         HistoryFormat(**vars(JSONL), render=jsonl.render_history),
     )
 }
-MAP_FORMATS: dict[str, Kind] = {found.name: found for found in (GEOJSON, GEOPACKAGE)}
+MAP_FORMATS: dict[str, Kind] = {kind.name: kind for kind in (GEOJSON, GEOPACKAGE)}
 
 
 def formats_of(dataset: Dataset) -> dict[str, Format]:
     """Those in which a release of it is written."""
-    return {name: made for name, made in FORMATS.items() if dataset.is_of_areas or not made.for_areas}
+    return {name: kind for name, kind in FORMATS.items() if dataset.is_of_areas or not kind.for_areas}
 
 
 def version_of(caveats: Caveats) -> str:

@@ -14,12 +14,12 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 def render(document: Document, borders: dict[str, object]) -> bytes:
     """Names that a spreadsheet would run get an apostrophe in front; numbers stay numbers, also below zero."""
-    return _written(document.columns, document.rows)
+    return _file(document.columns, document.rows)
 
 
 def render_history(history: History) -> bytes:
     """Every period, by the same rules."""
-    return _written(history.names, history.rows)
+    return _file(history.names, history.rows)
 
 
 def safe(value: Value) -> Value:
@@ -29,7 +29,7 @@ def safe(value: Value) -> Value:
     return value
 
 
-def _written(columns: Sequence[str], rows: Iterable[dict[str, Value]]) -> bytes:
+def _file(columns: Sequence[str], rows: Iterable[dict[str, Value]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)

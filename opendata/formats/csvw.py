@@ -41,8 +41,8 @@ def _column(column: Column) -> dict[str, object]:
 
 
 def _both(words: Callable[[], str]) -> list[dict[str, str]]:
-    found = []
+    texts = []
     for language in ("nl", "en"):
         with translation.override(language):
-            found.append({"@value": words(), "@language": language})
-    return found
+            texts.append({"@value": words(), "@language": language})
+    return texts

@@ -22,57 +22,62 @@ MOMENT = "2026-01-01T00:00:00Z"
 logging.getLogger("pyogrio").setLevel(logging.WARNING)  # it tells of each layer
 
 
-def geojson(drawn: AreaMap) -> bytes:
+def geojson(area_map: AreaMap) -> bytes:
     """RFC 7946, one feature a line; the head says whose the borders are."""
     features = ",\n".join(
         json.dumps(
             {
                 "type": "Feature",
-                "id": mapped.area.code,
-                "properties": properties(drawn, mapped),
-                "geometry": mapped.border,
+                "id": one.area.code,
+                "properties": properties(area_map, one),
+                "geometry": one.border,
             },
             ensure_ascii=False,
         )
-        for mapped in drawn.areas
+        for one in area_map.areas
     )
-    head = {"type": "FeatureCollection", "grensjaar": drawn.vintage, "bron_grenzen": drawn.attribution}
+    head = {"type": "FeatureCollection", "grensjaar": area_map.vintage, "bron_grenzen": area_map.attribution}
     return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "features": [\n{features}\n]}}\n'.encode()
 
 
-def geopackage(drawn: AreaMap) -> bytes:
+def geopackage(area_map: AreaMap) -> bytes:
     """A GeoPackage (OGC) with a layer of each level."""
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": MOMENT})
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "gebieden.gpkg"
         for level, layer in LAYERS.items():
-            _layer(path, layer, drawn, [mapped for mapped in drawn.areas if mapped.area.level == level])
+            _layer(
+                path,
+                layer,
+                area_map,
+                [one for one in area_map.areas if one.area.level == level],
+            )
         return path.read_bytes()
 
 
-def properties(drawn: AreaMap, mapped: MappedArea) -> dict[str, str | int | None]:
+def properties(area_map: AreaMap, one: MappedArea) -> dict[str, str | int | None]:
     """What both formats say of an area. Unknown stays unknown."""
     return {
-        "code": mapped.area.code,
-        "naam": mapped.area.name,
-        "niveau": mapped.area.level,
-        "ligt_in": mapped.area.parent,
-        "inwoners": mapped.inhabitants,
-        "huishoudens": mapped.households,
-        "grensjaar": drawn.vintage,
-        "bron": drawn.attribution,
+        "code": one.area.code,
+        "naam": one.area.name,
+        "niveau": one.area.level,
+        "ligt_in": one.area.parent,
+        "inwoners": one.inhabitants,
+        "huishoudens": one.households,
+        "grensjaar": area_map.vintage,
+        "bron": area_map.attribution,
     }
 
 
-def _layer(path: Path, layer: str, drawn: AreaMap, areas: list[MappedArea]) -> None:
-    rows = [properties(drawn, mapped) for mapped in areas]
-    names = list(properties(drawn, areas[0])) if areas else []
+def _layer(path: Path, layer: str, area_map: AreaMap, areas: list[MappedArea]) -> None:
+    rows = [properties(area_map, one) for one in areas]
+    names = list(properties(area_map, areas[0])) if areas else []
     if not areas:
         return
     columns = [_column(row[name] for row in rows) for name in names]
     pyogrio.raw.write(
         path,
-        geometry=np.array([_wkb(mapped.border) for mapped in areas], dtype=object),
+        geometry=np.array([_wkb(one.border) for one in areas], dtype=object),
         field_data=[values for values, _unknown in columns],
         field_mask=[unknown for _values, unknown in columns],
         fields=names,
@@ -87,11 +92,11 @@ def _layer(path: Path, layer: str, drawn: AreaMap, areas: list[MappedArea]) -> N
 
 def _column(values: Iterable[str | int | None]) -> tuple[np.ndarray, np.ndarray]:
     """A column, and where it is unknown."""
-    found = list(values)
-    unknown = np.array([value is None for value in found])
-    if any(isinstance(value, str) for value in found):
-        return np.array([value or "" for value in found], dtype=object), unknown
-    return np.array([value or 0 for value in found], dtype=np.int64), unknown
+    cells = list(values)
+    unknown = np.array([value is None for value in cells])
+    if any(isinstance(value, str) for value in cells):
+        return np.array([value or "" for value in cells], dtype=object), unknown
+    return np.array([value or 0 for value in cells], dtype=np.int64), unknown
 
 
 def _wkb(border: object) -> bytes:

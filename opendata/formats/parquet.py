@@ -22,6 +22,6 @@ def render_history(history: History) -> bytes:
             "licentie": LICENCE,
         }
     )
-    written = io.BytesIO()
-    pq.write_table(table, written, compression="zstd")
-    return written.getvalue()
+    file = io.BytesIO()
+    pq.write_table(table, file, compression="zstd")
+    return file.getvalue()

@@ -11,21 +11,21 @@ from opendata.datasets.history import History
 from opendata.datasets.tables import Value
 
 # Of the workbook: the moment at which it is made would make each one another.
-CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a spreadsheet knows no time zones
+DAY_OF_MAKING = datetime(2026, 1, 1)  # noqa: DTZ001 - a spreadsheet knows no time zones
 LEAST, MOST = 8, 36  # characters a column is wide
 
 
 def render_history(history: History) -> bytes:
     """Texts are written as texts, so none is run as a formula; numbers as numbers."""
-    written = io.BytesIO()
-    book = xlsxwriter.Workbook(written, {"in_memory": True})
-    book.set_properties({"title": history.dataset.slug, "created": CREATED})
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book.set_properties({"title": history.dataset.slug, "created": DAY_OF_MAKING})
     bold = book.add_format({"bold": True})
     _rows(book.add_worksheet("Cijfers"), history, bold)
     with translation.override("nl"):  # as the columns are, whoever asks for the file
         _explanation(book.add_worksheet("Uitleg"), history, bold)
     book.close()
-    return written.getvalue()
+    return file.getvalue()
 
 
 def _rows(sheet: Worksheet, history: History, bold: object) -> None:

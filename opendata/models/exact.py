@@ -15,10 +15,10 @@ DIGITS = 15
 
 def exact_decimal(value: Fraction) -> Decimal:
     """`value` as a decimal of at most nine places; ValueError when that would round it."""
-    scaled = value * 10**PLACES
-    if scaled.denominator != 1:
+    whole = value * 10**PLACES
+    if whole.denominator != 1:
         raise ValueError("this part of the budget has no exact decimal form; nothing is booked")
-    return Decimal(scaled.numerator).scaleb(-PLACES)
+    return Decimal(whole.numerator).scaleb(-PLACES)
 
 
 def epsilon_field(name: "str | _StrPromise") -> "models.DecimalField[Decimal, Decimal]":

@@ -42,7 +42,7 @@ class PlannedTable(Owned):
         return None if self.table is None else table_of(self.table)
 
 
-def stored(table: Table) -> dict[str, str | list[str]]:
+def values_of(table: Table) -> dict[str, str | list[str]]:
     """A table as plain values; `table_of` reads them back."""
     return {
         "name": table.name,

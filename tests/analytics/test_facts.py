@@ -116,7 +116,7 @@ def fold_here(town: Town, read: list[Any]) -> None:
 def test_two_at_once_count_each_event_once(city: Town) -> None:
     for _ in range(5):
         city.melding()
-    read = []
+    read: list[int] = []
     when_nobody_writes()
     both = [threading.Thread(target=fold_here, args=(city, read)) for _ in range(2)]
     for thread in both:

@@ -1,6 +1,7 @@
 """The keys of a year and the one count per key."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.gis.geos.collections import MultiPolygon
@@ -36,7 +37,7 @@ def test_it_holds_buurten_and_leaf_categories_and_a_rest_value_of_each(town: Tow
 
 def test_a_category_that_comes_later_waits_for_the_next_year(town: Town, publisher: Municipality) -> None:
     grid.fix(publisher, 2026)
-    CategoryFactory(municipality=town.municipality, slug="nieuw", parent=town.waste)
+    CategoryFactory.create(municipality=town.municipality, slug="nieuw", parent=town.waste)
     assert "nieuw" not in keys(grid.fix(publisher, 2026))[1]
     assert "nieuw" in keys(grid.fix(publisher, 2027))[1]
 
@@ -70,7 +71,7 @@ def test_fixing_holds_up_no_melding(publisher: Municipality) -> None:
 
 def test_borders_are_in_degrees_and_the_rest_value_has_none(town: Town, publisher: Municipality) -> None:
     grid.fix(publisher, 2026)
-    borders = grid.borders(publisher, 2026)
+    borders: Any = grid.borders(publisher, 2026)
     longitude, latitude = borders[town.west.code]["coordinates"][0][0][0]
     assert (round(longitude), round(latitude)) == (4, 52)
     assert "overig" not in borders
@@ -154,12 +155,12 @@ def test_it_counts_meldingen_in_one_query_that_reads_an_index_alone(
 
 def renumbered(town: Town, code: str, shape: MultiPolygon, vintage: int = 2026) -> Area:
     """A buurt that came after the grid was fixed."""
-    return AreaFactory(
+    return AreaFactory.create(
         municipality=town.municipality, level="buurt", parent=town.wijk, vintage=vintage, code=code, geometry=shape
     )
 
 
-def march(town: Town, publisher: Municipality) -> dict[tuple[str, None], int]:
+def march(town: Town, publisher: Municipality) -> dict[tuple[str | None, ...], int]:
     return grid.count(grid.fix(publisher, 2026), date(2026, 3, 1), date(2026, 4, 1))
 
 
@@ -200,7 +201,7 @@ def test_a_grid_keeps_whose_its_borders_are(town: Town, publisher: Municipality)
 
 
 def test_a_municipality_without_areas_hears_what_comes_first(town: Town, publisher: Municipality) -> None:
-    empty = MunicipalityFactory(host="leeg.example")
+    empty = MunicipalityFactory.create(host="leeg.example")
     with pytest.raises(grid.GridError, match="load_areas"):
         grid.fix(empty, 2026)
 
@@ -209,9 +210,9 @@ def test_a_municipality_without_areas_hears_what_comes_first(town: Town, publish
 def test_two_categories_with_one_key_are_refused_before_anything_is_stored(
     town: Town, publisher: Municipality, slug: str
 ) -> None:
-    CategoryFactory(municipality=town.municipality, slug=slug, parent=None)
+    CategoryFactory.create(municipality=town.municipality, slug=slug, parent=None)
     if slug == "overig":
-        CategoryFactory(municipality=town.municipality, slug=slug, parent=town.waste)
+        CategoryFactory.create(municipality=town.municipality, slug=slug, parent=town.waste)
     with pytest.raises(grid.GridError, match=f"have the code {slug}"):
         grid.fix(publisher, 2026)
     assert not Grid.objects.exists()

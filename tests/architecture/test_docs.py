@@ -23,7 +23,7 @@ def text(name: str) -> str:
 def environment_variables() -> set[str]:
     tree = ast.parse((ROOT / "meldingen" / "conf" / "settings.py").read_text())
     return {
-        node.args[0].value
+        ast.literal_eval(node.args[0])
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)

@@ -154,7 +154,7 @@ def test_only_the_store_that_died_is_started_again(launcher: tuple[Callable[...,
     assert first_of(state, "postgres") == postgres
 
 
-def ask(state: Path, sql: str) -> list[tuple]:
+def ask(state: Path, sql: str) -> list[tuple[Any, ...]]:
     """The superuser of the private cluster."""
     port = json.loads((state / "ports.json").read_text(encoding="utf-8"))["postgres"]
     password = (state / "secrets" / "postgres").read_text(encoding="utf-8")

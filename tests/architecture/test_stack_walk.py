@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.sure import sure
+
 SOURCE = Path(__file__).resolve().parents[2] / "docker" / "local" / "walk.py"
 PAGE = """
 <form action="/taal/" method="post"><input type="hidden" name="next" value="/"></form>
@@ -18,9 +20,9 @@ PAGE = """
 
 @pytest.fixture(scope="module")
 def walk() -> Any:
-    spec = importlib.util.spec_from_file_location("walk", SOURCE)
+    spec = sure(importlib.util.spec_from_file_location("walk", SOURCE))
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    sure(spec.loader).exec_module(module)
     return module
 
 

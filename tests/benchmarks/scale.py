@@ -118,7 +118,7 @@ def _page(query: str, runs: int) -> list[float]:
 
     client = Client(headers={"host": HOST})
     client.force_login(User.objects.get(username="meting"))
-    shown = len(client.get(f"{LIST}?{query}").context_data["rows"])
+    shown = len(client.get(f"{LIST}?{query}").context["rows"])
     return [_median(lambda: client.get(f"{LIST}?{query}"), runs), shown]
 
 

@@ -67,7 +67,7 @@ class World:
             client = Client(headers={"host": host})
             if role != "resident":
                 where = Host.objects.get(name=host.partition(":")[0].lower().rstrip(".")).municipality
-                client.force_login(MembershipFactory(municipality=where, role=Membership.Role(role)).user)
+                client.force_login(MembershipFactory.create(municipality=where, role=Membership.Role(role)).user)
             self.clients[host, role] = client
         return self.clients[host, role]
 
@@ -151,7 +151,7 @@ def search(world: World, step: Step) -> None:
     query = {"q": step.pop("search"), "state": "all"}
     answer = world.client(step.pop("host", _host()), step.pop("as", "triage")).get("/beheer/meldingen/melding/", query)
     assert answer.status_code == 200
-    assert sorted(row["melding"].text for row in answer.context_data["rows"]) == sorted(step.pop("finds"))
+    assert sorted(row["melding"].text for row in answer.context["rows"]) == sorted(step.pop("finds"))
 
 
 def stored(world: World, step: Step) -> None:

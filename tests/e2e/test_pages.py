@@ -22,7 +22,7 @@ LARGE_LETTERS = {"width": 390, "height": 844}
 def melding(lindewaard: Municipality) -> Any:
     text = "Zeer lang woord: " + "a" * 300
     melding = submit(lindewaard, Submission(text=text, buurt_code=buurten(lindewaard)[0].code))
-    actor = MembershipFactory(municipality=lindewaard).user
+    actor = MembershipFactory.create(municipality=lindewaard).user
     triage.answer(triage.Case(melding_id=melding.pk, municipality=lindewaard, actor=actor), "Wij komen donderdag.")
     return melding
 

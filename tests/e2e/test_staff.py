@@ -52,7 +52,7 @@ def logged_in(open_page: Callable[..., Any], lindewaard: Municipality) -> Any:
     """Opens the site as a colleague with a role."""
 
     def opened(role: str, **options: Any) -> Any:
-        user = UserFactory(username=f"collega-{role}")
+        user = UserFactory.create(username=f"collega-{role}")
         Membership.objects.create(user=user, municipality=lindewaard, role=role)
         page = open_page(**options)
         page.goto(LIST)

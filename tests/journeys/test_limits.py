@@ -87,7 +87,7 @@ def test_twelve_log_ins_at_once_leave_health_answering(
     slots = Slots(web.data / "slots", "hash", settings.REQUEST_SLOTS // 2, 0)
     with ThreadPoolExecutor(TOGETHER) as pool, ExitStack() as held:
         for _number in slots.free:  # as if each was hashing for long
-            held.enter_context(slots.taken(0))
+            held.enter_context(slots.take(0))
         end, waits = time.monotonic() + 3 * PATIENCE_SECONDS, []
         attempts = [pool.submit(log_in_until, end, web, town, colleague.username) for _number in range(TOGETHER)]
         while time.monotonic() < end:

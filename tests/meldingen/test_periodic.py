@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from meldingen.record.models import Melding
 from meldingen.routing import prediction
 from meldingen.routing import tasks as routing_tasks
 from tests.factories import Town, mail_due, reporter_of
+from tests.sure import sure
 
 AGO = timedelta(minutes=10)
 
@@ -27,14 +28,15 @@ def enqueued(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return found
 
 
-def old(town: Town, **values: Melding.Source) -> Melding:
+def old(town: Town, **values: Any) -> Melding:
     return town.melding(received_at=timezone.now() - AGO, **values)
 
 
-def delivery(town: Town, **values: Delivery.Purpose | datetime | int | None) -> Delivery:
+def delivery(town: Town, **values: Any) -> Delivery:
     event = town.melding().events.get()
     reporter_of(event.melding)
-    return mail_due(event, **{"due_at": timezone.now() - AGO} | values)
+    due: dict[str, Any] = {"due_at": timezone.now() - AGO} | values
+    return mail_due(event, **due)
 
 
 def test_a_melding_that_nothing_predicted_is_enqueued_again(town: Town, neighbour: Town, enqueued: list[Any]) -> None:
@@ -83,10 +85,11 @@ def test_pauses_begin_at_half_a_minute_and_double(town: Town, enqueued: list[Any
     Melding.objects.update(prediction_claims=claims)
     Delivery.objects.update(claims=claims)
     periodic.sweep()
-    melding.refresh_from_db(), mail.refresh_from_db()
+    melding.refresh_from_db()
+    mail.refresh_from_db()
     assert (melding.prediction_claims, mail.claims) == (claims + 1, claims + 1)
     for again in (melding.prediction_due_at, mail.due_at):
-        assert abs(again - timezone.now() - timedelta(seconds=seconds)) < timedelta(seconds=10)
+        assert abs(sure(again) - timezone.now() - timedelta(seconds=seconds)) < timedelta(seconds=10)
 
 
 def test_after_the_pause_it_is_enqueued_again(town: Town, enqueued: list[Any]) -> None:

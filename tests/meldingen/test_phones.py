@@ -1,10 +1,10 @@
 import pytest
 
-from meldingen.phones import dialled, is_number, phones
+from meldingen.phones import is_number, number_to_dial, phones
 
 
 def dialled_in(text: str) -> list[str]:
-    return [phone.dialled for phone in phones(text)]
+    return [phone.number_to_dial for phone in phones(text)]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_no_text_keeps_a_page_busy(text: str) -> None:
 
 
 def test_dialling_leaves_out_what_is_there_for_the_eye() -> None:
-    assert dialled("+31 (0)10 - 123 45 67") == "+31101234567"
+    assert number_to_dial("+31 (0)10 - 123 45 67") == "+31101234567"
 
 
 @pytest.mark.parametrize("text", ["06 12345678", "+31 (0)10-123.45.67", "14 0123", "0031612345678", "06–12345678"])

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ SOURCE = "Kadaster / Centraal Bureau voor de Statistiek, 2025"
 APRIL, MAY = Period.month(2026, 4), Period.month(2026, 5)
 
 
-def publishing_town(host: str = "stad.example", volume: int | None = 15_000, **declared: date | None) -> Town:
+def publishing_town(host: str = "stad.example", volume: int | None = 15_000, **declared: Any) -> Town:
     """A town with one melding in May 2026."""
     made = Town(host=host, declared_volume=volume, **declared)
     Area.objects.filter(municipality=made.municipality).update(attribution=SOURCE)
@@ -103,7 +103,7 @@ def reader(db: None, published_city: Town) -> Client:
 @pytest.fixture
 def lost_file(db: None, published_city: Town) -> Iterator[ReleaseFile]:
     """A file of May that the storage does not have, until the test is over."""
-    file = ReleaseFile.objects.filter(municipality=published_city.municipality, format="csv").first()
+    file = ReleaseFile.objects.filter(municipality=published_city.municipality, format="csv").earliest("pk")
     content = files.read(file)
     storages["releases"].delete(file.name)
     yield file

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -26,7 +27,9 @@ def database_url(name: str) -> str:
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
-def start(*command: str, database: str = "", data_dir: str = "", largest_file: int | None = None) -> subprocess.Popen:
+def start(
+    *command: str, database: str = "", data_dir: str = "", largest_file: int | None = None
+) -> subprocess.Popen[str]:
     """`manage.py command` as a process of its own, on the database of the test unless another is named."""
     environment = os.environ | {
         "DATABASE_URL": database_url(database or str(connection.settings_dict["NAME"])),
@@ -48,13 +51,13 @@ def start(*command: str, database: str = "", data_dir: str = "", largest_file: i
     )
 
 
-def outcome(process: subprocess.Popen) -> tuple[int, str]:
+def outcome(process: subprocess.Popen[str]) -> tuple[int, str]:
     """(exit code, everything it said), when it is done."""
     said, _ = process.communicate(timeout=PATIENCE)
     return process.returncode, said
 
 
-def run(*command: str, **where: int | str) -> tuple[int, str]:
+def run(*command: str, **where: Any) -> tuple[int, str]:
     """Start and wait."""
     return outcome(start(*command, **where))
 
@@ -126,7 +129,7 @@ def holding(statement: str) -> Iterator[Holder]:
         other.close()
 
 
-def kill(process: subprocess.Popen) -> None:
+def kill(process: subprocess.Popen[str]) -> None:
     """At once, as a power cut does."""
     process.send_signal(signal.SIGKILL)
     assert outcome(process)[0] == -signal.SIGKILL

@@ -1,5 +1,7 @@
 """Staff read the ledger; nobody changes it, and the neighbour sees none of it."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -19,7 +21,7 @@ def logged_in(town: Town, role: str = "manager") -> Client:
 
 
 @pytest.mark.parametrize(("model", "name"), MODELS)
-def test_a_manager_reads_and_cannot_change(db: None, published_city: Town, model: type, name: str) -> None:
+def test_a_manager_reads_and_cannot_change(db: None, published_city: Town, model: Any, name: str) -> None:
     manager, row = logged_in(published_city), model.objects.first()
     assert manager.get(f"/beheer/opendata/{name}/").status_code == 200
     page = manager.get(f"/beheer/opendata/{name}/{row.pk}/change/")
@@ -43,6 +45,6 @@ def test_an_epsilon_is_written_as_people_write_it(db: None, published_city: Town
 
 
 @pytest.mark.parametrize(("model", "name"), MODELS)
-def test_the_neighbours_ledger_does_not_exist(db: None, published_city: Town, model: type, name: str) -> None:
+def test_the_neighbours_ledger_does_not_exist(db: None, published_city: Town, model: Any, name: str) -> None:
     neighbour = logged_in(publishing_town(host="buren.example"))
     assert neighbour.get(f"/beheer/opendata/{name}/{model.objects.first().pk}/change/").status_code == 404

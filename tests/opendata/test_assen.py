@@ -11,6 +11,7 @@ from django.test import Client
 from opendata.models import PlannedTable, Release
 from tests.factories import CategoryFactory
 from tests.opendata.conftest import publishing_town
+from tests.sure import sure
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "assen"
 DECLARED = {
@@ -64,7 +65,7 @@ def small_assen(transactional_db: None) -> str:
 def test_a_town_of_three_months_gets_those_and_no_quarter_that_they_cut(small_assen: str) -> None:
     call_command("fix_grid", small_assen, "2026")
     call_command("publish", small_assen)
-    forms = {planned.asked: planned.table["period_kind"] for planned in PlannedTable.objects.all()}
+    forms = {planned.asked: sure(planned.table)["period_kind"] for planned in PlannedTable.objects.all()}
     assert forms == {"wijk-hoofdcategorie": "maand", "buurt": "maand", "categorie": "kwartaal"}
     assert set(Release.objects.values_list("period", flat=True)) == {"2026-05", "2026-06", "2026-07"}
     assert uncertain(small_assen, "buurt-per-maand") == {"2026-05": True, "2026-06": False, "2026-07": False}

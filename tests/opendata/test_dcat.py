@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core.cache import cache
@@ -38,13 +39,13 @@ def test_it_answers_head_and_gives_the_same_bytes_twice(catalogue: Any, reader: 
 def test_it_is_made_again_only_when_it_changes(
     catalogue: Any, reader: Client, published_city: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = []
-    monkeypatch.setattr(dcat, "describe_all", lambda *given: made.append(given) or Graph())
+    describe = Mock(return_value=Graph())
+    monkeypatch.setattr(dcat, "describe_all", describe)
     assert reader.get("/data/catalog.ttl").content == catalogue.content
-    assert made == []
+    assert not describe.called
     type(published_city.municipality).objects.update(publisher_name="Nieuwe naam")
     reader.get("/data/catalog.ttl")
-    assert len(made) == 1
+    assert describe.call_count == 1
 
 
 @pytest.mark.skipif(not SHAPES.exists(), reason="the shapes are not part of the project")

@@ -142,7 +142,7 @@ def test_a_row_of_a_file_is_never_changed(may: list[Release]) -> None:
 def test_a_storage_that_lost_everything_gets_everything_again(may: list[Release]) -> None:
     shutil.rmtree(Path(settings.DATA_DIR) / "releases")
     assert releases.write_missing_files() == 3
-    assert not files.lost(ReleaseFile.objects.values_list("name", flat=True))
+    assert not files.missing_of(ReleaseFile.objects.values_list("name", flat=True))
 
 
 def test_looking_for_lost_files_costs_the_same_for_a_year_as_for_a_month(

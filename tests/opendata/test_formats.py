@@ -14,7 +14,13 @@ CAVEATS = Caveats(0.2, 31, ())
 
 
 def made(name: str = "Stad", draw: int = -3) -> Document:
-    row = {"maand": "2026-05", "wijkcode": "WK01", "wijknaam": name, "trekking": draw, "aantal": 0}
+    row: dict[str, str | int | float | None] = {
+        "maand": "2026-05",
+        "wijkcode": "WK01",
+        "wijknaam": name,
+        "trekking": draw,
+        "aantal": 0,
+    }
     return Document(
         "d",
         "2026-05",

@@ -25,6 +25,7 @@ from opendata.formats import HISTORY_FORMATS
 from opendata.models import Release
 from tests.factories import Town
 from tests.opendata.conftest import APRIL, MAY, publishing_town, restore_to_before
+from tests.sure import sure
 
 BUURTEN = "buurt-per-maand"
 ADDRESS = f"/data/{BUURTEN}/alles"
@@ -45,7 +46,7 @@ def both_months(municipality: Municipality) -> None:
 def drawn() -> list[int]:
     """What was drawn, oldest month first."""
     rows = Release.objects.filter(dataset=BUURTEN).order_by("first_day").values_list("rows", flat=True)
-    return [row[-4] for of_month in rows for row in of_month]
+    return [row[-4] for of_month in rows for row in sure(of_month)]
 
 
 @pytest.fixture
@@ -159,7 +160,12 @@ def test_the_neighbour_has_none(readable: Client) -> None:
 def test_months_that_are_caught_up_are_gathered_once(city: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[str] = []
     real = histories.write
-    monkeypatch.setattr(histories, "write", lambda here, slug: written.append(slug) or real(here, slug))
+
+    def write(here: Municipality, slug: str) -> bool:
+        written.append(slug)
+        return real(here, slug)
+
+    monkeypatch.setattr(histories, "write", write)
     releases.publish(city.municipality, APRIL)
     written.clear()
     call_command("publish", city.municipality.code, verbosity=0)
@@ -191,4 +197,4 @@ def test_a_dataset_that_fails_keeps_neither_others_nor_the_areas_back(
         storages["releases"].delete(name)
     Path(storages["releases"].path(lost[0])).mkdir()  # the first of them cannot be written
     releases.write_missing_files()
-    assert [files.lost([name]) == set() for name in lost] == [False, *(True for _name in lost[1:])]
+    assert [files.missing_of([name]) == set() for name in lost] == [False, *(True for _name in lost[1:])]

@@ -31,7 +31,7 @@ def drawn(db: None, published_city: Town) -> list[Release]:
 
 
 @pytest.mark.parametrize("model", [Release, ReleaseFile, Booking])
-def test_what_was_drawn_and_booked_is_never_changed_or_removed(drawn: list[Release], model: type) -> None:
+def test_what_was_drawn_and_booked_is_never_changed_or_removed(drawn: list[Release], model: Any) -> None:
     with refused("permission denied"), transaction.atomic():
         model.objects.update(municipality=1)
     with refused("permission denied"), transaction.atomic():
@@ -66,13 +66,13 @@ def test_a_budget_is_spent_by_bookings_alone(drawn: list[Release]) -> None:
 
 
 def test_a_booking_beyond_the_budget_is_refused(drawn: list[Release]) -> None:
-    booking = Booking.objects.first()
+    booking = Booking.objects.earliest("pk")
     with refused("budget_not_overspent|booking_once"), transaction.atomic():
         booking.pk, booking.epsilon = None, Decimal("0.000000001")
         booking.save(force_insert=True)
 
 
-def copy_of(release: Release, **values: date | str) -> None:
+def copy_of(release: Release, **values: Any) -> None:
     release.pk = release.chain_number = None
     for name, value in values.items():
         setattr(release, name, value)
@@ -92,7 +92,9 @@ def test_a_release_without_its_booking_is_refused(drawn: list[Release]) -> None:
 
 
 def month_of(release: Release, period: str) -> Budget:
-    return Budget.objects.create(municipality=release.municipality, kind="maand", period=period, granted=1, spent=0)
+    return Budget.objects.create(
+        municipality=release.municipality, kind="maand", period=period, granted=Decimal(1), spent=Decimal(0)
+    )
 
 
 def book(budget: Budget, release: Release) -> None:
@@ -139,7 +141,7 @@ def publish_here(publisher: Municipality, outcomes: list[Any]) -> None:
 
 
 def test_two_at_once_draw_once(publisher: Municipality) -> None:
-    outcomes = []
+    outcomes: list[int | str] = []
     both = [threading.Thread(target=publish_here, args=(publisher, outcomes)) for _ in range(2)]
     for thread in both:
         thread.start()

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.gis.gdal import DataSource
@@ -27,7 +28,8 @@ def drawn(city: Town, may: list[Release], visitor: Client) -> Client:
 def test_gdal_reads_a_layer_of_each_level(drawn: Client, city: Town, tmp_path: Path) -> None:
     path = tmp_path / "gebieden.gpkg"
     path.write_bytes(drawn.get(f"{ADDRESS}.gpkg").content)
-    layers = {layer.name: layer for layer in DataSource(str(path))}
+    source: Any = DataSource(str(path))  # its stubs do not know that it is iterable
+    layers = {layer.name: layer for layer in source}
     assert {name: len(layer) for name, layer in layers.items()} == {"gemeente": 1, "wijken": 1, "buurten": 2}
     west = next(found for found in layers["buurten"] if found.get("code") == city.west.code)
     assert (west.get("inwoners"), west.get("bron"), west.get("grensjaar")) == (1000, SOURCE, 2025)

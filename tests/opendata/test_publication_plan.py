@@ -12,13 +12,14 @@ from analytics import grid
 from analytics.models import Grid
 from meldingen.tenancy.models.municipality import Municipality
 from opendata import publication_plan, releases
+from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import MONTHLY, Dimension, Period, PeriodKind, Table
 from opendata.models import Budget, PlannedTable, Release
 from opendata.refusals import CannotDraw
 from tests.opendata.conftest import publishing_town
 
 
-def town(**declared: int | None) -> Municipality:
+def town(**declared: Any) -> Municipality:
     return publishing_town(**declared).municipality
 
 
@@ -74,7 +75,7 @@ def test_a_year_of_which_nothing_was_found_offers_nothing_and_says_so(
     call_command("fix_grid", released.code, "2026")
     chosen = publication_plan.keep(grid.fix(released, 2026))
     assert [planned.published_table() for planned in chosen] == [None] * 3
-    assert "tellen op tot nul" in releases.reason_in_words(chosen[0])
+    assert "tellen op tot nul" in reason_in_words(chosen[0])
 
 
 def test_a_form_that_is_kept_holds_whatever_is_released_or_declared_later(released: Municipality) -> None:

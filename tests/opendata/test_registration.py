@@ -26,7 +26,7 @@ def day(written: str) -> date:
 
 def registers(first: str | None = "2026-05-01", last: str | None = None, *gaps: tuple[str, str]) -> Registration:
     spans = tuple((day(begin), day(end)) for begin, end in gaps)
-    return Registration(first and day(first), last and day(last), spans)
+    return Registration(day(first) if first else None, day(last) if last else None, spans)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_where_nothing_was_registered_every_day_is_missing(first: str | None) ->
 
 
 def test_it_is_read_from_what_the_municipality_declares_gaps_in_order(db: None) -> None:
-    made = MunicipalityFactory(registered_from=day("2026-05-01"), registered_until=None)
+    made = MunicipalityFactory.create(registered_from=day("2026-05-01"), registered_until=None)
     for gap in ("2026-06-10", "2026-05-03"):
         made.gaps.create(first_day=gap, last_day=gap)
     declared = registers("2026-05-01", None, ("2026-05-03", "2026-05-03"), ("2026-06-10", "2026-06-10"))

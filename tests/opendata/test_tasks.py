@@ -81,9 +81,9 @@ def test_a_storage_that_failed_is_repaired(may: list[Release], publisher: Munici
 
 def test_a_month_of_a_whole_town_takes_seconds(city: Town, publisher: Municipality) -> None:
     for number in range(30):
-        AreaFactory(municipality=city.municipality, level="buurt", parent=city.wijk, code=f"BU{number:08d}")
-        CategoryFactory(municipality=city.municipality, parent=city.waste)
+        AreaFactory.create(municipality=city.municipality, level="buurt", parent=city.wijk, code=f"BU{number:08d}")
+        CategoryFactory.create(municipality=city.municipality, parent=city.waste)
     started = time.monotonic()
     made = releases.publish(publisher, Period.month(2026, 5))
-    assert sum(len(release.rows) for release in made) > 60
+    assert sum(len(release.numbers) for release in made) > 60
     assert time.monotonic() - started < 10

@@ -4,7 +4,6 @@ import gzip
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
@@ -31,13 +30,13 @@ def test_the_same_file_is_packed_to_the_same_bytes() -> None:
 @pytest.mark.parametrize("broken", [b"", b"no gzip", gzip.compress(b"b"), gzip.compress(b"a" * 99)[:-9]])
 def test_a_packed_file_that_is_broken_or_of_another_file_is_none(broken: bytes) -> None:
     stored = versions.store("a", "csv", b"a", "2026-06-01", packs=True)
-    storages["releases"].save(stored.name + versions.PACKED, ContentFile(broken))
+    storages["releases"].save(stored.name + versions.GZIP, ContentFile(broken))
     assert versions.read_packed(stored.name, stored.sha256) is None
 
 
 def test_other_bytes_than_were_written_are_refused() -> None:
     stored = versions.store("a", "csv", b"a", "2026-06-01", packs=False)
-    place = Path(settings.STORAGES["releases"]["OPTIONS"]["location"]) / stored.name
+    place = Path(storages["releases"].path(stored.name))
     place.write_bytes(b"b")
     with pytest.raises(versions.FileBroken):
         versions.read(stored.name, stored.sha256)

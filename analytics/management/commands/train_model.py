@@ -19,12 +19,12 @@ from meldingen.routing.using import put_into_use
 from meldingen.tenancy.arguments import add_municipality
 from meldingen.tenancy.models import Municipality
 
-STOPPED = {
+WHY_NO_PROMISE = {
     "no_promise": "too few texts could be held out to promise anything",
     "promise_broken": "too many of the held-out texts of which it was surest were wrong",
     "promise_worsened": "it was wrong more often on the newest texts than on the ones before",
 }
-SHIPPED = Path(meldingen.__file__).parent / "demo"
+DEMO_EXAMPLES = Path(meldingen.__file__).parent / "demo"
 
 
 class Command(BaseCommand):
@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         municipality: Municipality = options["municipality"]
-        started = time.monotonic()
+        start = time.monotonic()
         try:
             files.check_writable(Path(settings.MODELS_DIR) / municipality.code)
             corpus = self._corpus(municipality, options["examples"])
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The model cannot be written to {settings.MODELS_DIR} ({error.strerror}); the one in use stays."
             ) from error
-        seconds = time.monotonic() - started
+        seconds = time.monotonic() - start
         if options["use"]:
             put_into_use(outcome.model)
         self._report(municipality, outcome, seconds)
@@ -70,19 +70,19 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _corpus(self, municipality: Municipality, path: Path | None) -> corpora.Corpus:
-        handled = corpora.handled(municipality, self._say)
-        if registry.is_enough(handled):
-            newest = ", the newest of more: as many as it learns from" if handled.is_newest else ""
-            self._say(f"{municipality.name}: {len(handled)} handled meldingen with text and category{newest}")
-            return handled
+        corpus = corpora.handled_corpus(municipality, self._say)
+        if registry.is_enough(corpus):
+            newest = ", the newest of more: as many as it learns from" if corpus.is_newest else ""
+            self._say(f"{municipality.name}: {len(corpus)} handled meldingen with text and category{newest}")
+            return corpus
         path = path or shipped_examples(municipality)
         if path is None:
             raise CommandError(
-                f"{municipality.name} has {len(handled)} handled meldingen with text and category; "
+                f"{municipality.name} has {len(corpus)} handled meldingen with text and category; "
                 f"{corpora.MIN_HANDLED} are needed. Give examples with --examples FILE."
             )
         self.stdout.write(
-            f"{municipality.name}: {len(handled)} handled meldingen with text, less than {corpora.MIN_HANDLED}; "
+            f"{municipality.name}: {len(corpus)} handled meldingen with text, less than {corpora.MIN_HANDLED}; "
             f"the examples of {path.name} instead"
         )
         return corpora.examples(path, municipality)
@@ -120,7 +120,7 @@ class Command(BaseCommand):
                 f"taught ({figures['right_own']:.1%} by what they taught themselves)."
             )
         else:
-            self.stdout.write(f"It only suggests and routes nothing: {STOPPED[figures['stopped']]}.")
+            self.stdout.write(f"It only suggests and routes nothing: {WHY_NO_PROMISE[figures['stopped']]}.")
         if figures["never"]:
             self.stdout.write(f"It was never sure enough of: {', '.join(figures['never'])}.")
         if outcome.stops_routing:
@@ -131,7 +131,7 @@ class Command(BaseCommand):
 
 def shipped_examples(municipality: Municipality) -> Path | None:
     """The examples that were written for this municipality, if it is one of the demonstration's."""
-    for about in sorted(SHIPPED.glob("*/municipality.json")):
+    for about in sorted(DEMO_EXAMPLES.glob("*/municipality.json")):
         examples = about.with_name("examples.csv")
         if json.loads(about.read_text())["code"] == municipality.code and examples.is_file():
             return examples

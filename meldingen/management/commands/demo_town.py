@@ -53,13 +53,13 @@ class Command(BaseCommand):
         password = os.environ.get("ADMIN_PASSWORD", "")
         if not password:
             raise CommandError(_("Set ADMIN_PASSWORD: the logins of the demonstration get it."))
-        known = make_password(password)
+        hash_of_password = make_password(password)
         for name in TOWNS:
             town = load_town(FOLDER / name)
-            make_logins(town, known, "" if name == WITH_COLLEAGUES else f"@{name}")
+            make_logins(town, hash_of_password, "" if name == WITH_COLLEAGUES else f"@{name}")
             if name == WITH_COLLEAGUES:
                 for colleague in COLLEAGUES:
-                    make_colleague(town, known, colleague)
+                    make_colleague(town, hash_of_password, colleague)
             load_streets(town, FOLDER / name)
             self.stdout.write(_("%(name)s is loaded; it is invented") % {"name": town})
             if town.registered_from and not Melding.objects.of(town).exclude(external_id="").exists():
@@ -103,9 +103,9 @@ def make_logins(town: Municipality, password: str, suffix: str) -> None:
 def make_colleague(town: Municipality, password: str, colleague: Colleague) -> None:
     """Somebody of the demonstration, with their role and teams."""
     about = {"first_name": colleague.first_name, "last_name": colleague.last_name, "password": password}
-    user, _made = User.objects.update_or_create(username=colleague.username, defaults=about)
+    user, _is_new = User.objects.update_or_create(username=colleague.username, defaults=about)
     values = {"role": colleague.role, "is_data_steward": colleague.is_data_steward}
-    membership, _made = Membership.objects.update_or_create(municipality=town, user=user, defaults=values)
+    membership, _is_new = Membership.objects.update_or_create(municipality=town, user=user, defaults=values)
     set_teams(membership, Team.objects.of(town).filter(slug__in=colleague.teams))
 
 

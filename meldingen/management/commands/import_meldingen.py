@@ -46,7 +46,7 @@ class Command(BaseCommand):
         """Import with a progress bar and say what became of the rows, also when the import is cut off."""
         municipality: Municipality = options["municipality"]
         path: Path = options["file"]
-        columns = dict(self._pair(given) for given in options["column"])
+        columns = dict(self._pair(text) for text in options["column"])
         source = Source(path, columns, options["encoding"], options["dates"], options["events"])
         target = options["rejects"] or Path(path.with_suffix(".rejects.csv").name)
         with broken_files_in_words():
@@ -78,8 +78,8 @@ class Command(BaseCommand):
             self.stdout.write(_("It was cut off. Run it again: what is in already is left as it is."))
 
     @staticmethod
-    def _pair(given: str) -> tuple[str, str]:
-        field, equals, column = given.partition("=")
+    def _pair(text: str) -> tuple[str, str]:
+        field, equals, column = text.partition("=")
         if not equals:
-            raise CommandError(_("--column expects FIELD=COLUMN, not %(given)s.") % {"given": given})
+            raise CommandError(_("--column expects FIELD=COLUMN, not %(given)s.") % {"given": text})
         return field, column

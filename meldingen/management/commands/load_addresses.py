@@ -47,7 +47,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"  {number} × {column or '-'}: {reason}")
                 if rejects.reasons:
                     self.stdout.write(_("Reasons are in %(file)s") % {"file": rejects.path})
-        said = _(
+        words = _(
             "%(addresses)d addresses in %(streets)d streets, in the place of %(before)d; %(rejected)d rows rejected"
         )
-        self.stdout.write(said % vars(outcome))
+        self.stdout.write(words % vars(outcome))

@@ -36,23 +36,23 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load with a progress bar, and say what became of it whatever that is."""
         municipality: Municipality = options["municipality"]
-        wanted = Options(**{name: options[name] for name in Options.__dataclass_fields__})
+        choices = Options(**{name: options[name] for name in Options.__dataclass_fields__})
         try:
             with tqdm(unit=" areas", disable=options["verbosity"] == 0) as bar:
-                loaded = load_borders(
-                    municipality, options["path"], wanted, bar.update, with_rules=options["move_rules"]
+                outcome = load_borders(
+                    municipality, options["path"], choices, bar.update, with_rules=options["move_rules"]
                 )
         except BrokenFile as error:
             nothing = _("Nothing was loaded.")
             raise CommandError(f"{error} {nothing}") from error
-        for line in [*_lines_of_areas(loaded.areas), *_lines_of_rules(loaded)]:
+        for line in [*_lines_of_areas(outcome.areas), *_lines_of_rules(outcome)]:
             self.stdout.write(line)
 
 
 def _lines_of_areas(outcome: Outcome) -> list[str]:
     before = outcome.vintage_before
-    used = _("%(wijken)d wijken and %(buurten)d buurten of %(year)d in use")
-    lines = [used % {"wijken": outcome.number["wijk"], "buurten": outcome.number["buurt"], "year": outcome.vintage}]
+    in_use = _("%(wijken)d wijken and %(buurten)d buurten of %(year)d in use")
+    lines = [in_use % {"wijken": outcome.number["wijk"], "buurten": outcome.number["buurt"], "year": outcome.vintage}]
     if before not in (None, outcome.vintage):
         lines[0] += _("; before that those of %(year)d") % {"year": before}
     if outcome.attribution:
@@ -61,24 +61,24 @@ def _lines_of_areas(outcome: Outcome) -> list[str]:
         lines.append(_("%(number)d areas of other gemeenten were left out.") % {"number": outcome.of_others})
     lines += outcome.notes
     if outcome.retired:
-        gone = _("No longer in the files of %(year)d, so out of use: %(areas)s. Meldingen there keep their buurt.")
-        lines.append(gone % {"year": outcome.vintage, "areas": ", ".join(outcome.retired)})
+        words = _("No longer in the files of %(year)d, so out of use: %(areas)s. Meldingen there keep their buurt.")
+        lines.append(words % {"year": outcome.vintage, "areas": ", ".join(outcome.retired)})
     return lines
 
 
-def _lines_of_rules(loaded: NewBorders) -> list[str]:
+def _lines_of_rules(borders: NewBorders) -> list[str]:
     lines = []
-    for each in loaded.moved:
+    for each in borders.moved:
         successor = each.successor.code if each.successor else ""
         lines.append(_("Rule %(rule)s was moved to %(code)s.") % {"rule": _rule(each), "code": successor})
-    lines += [_("Rule %(rule)s: %(what)s") % {"rule": _rule(each), "what": each.in_words()} for each in loaded.lost]
-    if any(each.successor for each in loaded.lost):
+    lines += [_("Rule %(rule)s: %(what)s") % {"rule": _rule(each), "what": each.in_words()} for each in borders.lost]
+    if any(each.successor for each in borders.lost):
         lines.append(_("Run it again with --move-rules to move the rules whose area only got another code."))
-    if any(not each.successor for each in loaded.lost):
+    if any(not each.successor for each in borders.lost):
         lines.append(_("Choose another area for a rule at /beheer/ where the new areas are not the old one."))
     return lines
 
 
-def _rule(lost: LostRule) -> str:
-    about = lost.rule.category.name if lost.rule.category else _("every category")
-    return f"{lost.rule.position} ({about})"
+def _rule(lost_rule: LostRule) -> str:
+    about = lost_rule.rule.category.name if lost_rule.rule.category else _("every category")
+    return f"{lost_rule.rule.position} ({about})"

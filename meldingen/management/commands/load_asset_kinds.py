@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say how many there are."""
-        known = set(Category.objects.of(options["municipality"]).values_list("slug", flat=True))
+        slugs = set(Category.objects.of(options["municipality"]).values_list("slug", flat=True))
         with broken_files_in_words():
-            number = load_kinds(options["municipality"], options["file"], known)
+            number = load_kinds(options["municipality"], options["file"], slugs)
         self.stdout.write(_("%(number)d kinds of objects") % {"number": number})

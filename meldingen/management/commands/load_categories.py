@@ -32,16 +32,16 @@ class Command(BaseCommand):
         """Teams, categories, rules, in the order in which they point at each other: all of them or nothing."""
         municipality: Municipality = options["municipality"]
         lines: list[str] = []
-        read = {"encoding": options["encoding"]}
+        how = {"encoding": options["encoding"]}
         with broken_files_in_words(), transaction.atomic():
             if options["teams"]:
-                number = load_teams(municipality, options["teams"], **read, tell=lines.append)
+                number = load_teams(municipality, options["teams"], **how, tell=lines.append)
                 lines.append(_("%(number)d teams") % {"number": number})
             only_new = options["only_new"]
-            number = load_categories(municipality, options["file"], **read, tell=lines.append, only_new=only_new)
+            number = load_categories(municipality, options["file"], **how, tell=lines.append, only_new=only_new)
             lines.append(_("%(number)d categories") % {"number": number})
             if options["rules"]:
-                number = load_rules(municipality, options["rules"], **read)
+                number = load_rules(municipality, options["rules"], **how)
                 lines.append(_("%(number)d routing rules") % {"number": number})
         for line in lines:
             self.stdout.write(line)

@@ -27,8 +27,8 @@ class Command(BaseCommand):
         """Count, or move."""
         municipality: Municipality = options["municipality"]
         if options["yes"]:
-            moved = replanning.replan(municipality)
-            self.stdout.write(_("%(n)d open meldingen have an earlier deadline.") % {"n": moved})
+            number = replanning.replan(municipality)
+            self.stdout.write(_("%(n)d open meldingen have an earlier deadline.") % {"n": number})
             return
         moving = replanning.count_moving(municipality).earlier
         self.stdout.write(_("%(n)d open meldingen would get an earlier deadline.") % {"n": moving})

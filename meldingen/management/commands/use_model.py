@@ -25,8 +25,8 @@ class Command(BaseCommand):
         """Put it into use, or say why not."""
         municipality: Municipality = options["municipality"]
         models = TrainedModel.objects.of(municipality).order_by("version")
-        wanted = {"version": options["version"]} if options["version"] else {"status": TrainedModel.Status.CANDIDATE}
-        model = models.filter(**wanted).last()
+        which = {"version": options["version"]} if options["version"] else {"status": TrainedModel.Status.CANDIDATE}
+        model = models.filter(**which).last()
         if model is None:
             raise CommandError(
                 _("There is no such model. Train one first: train_model %(code)s.") % {"code": municipality.code}

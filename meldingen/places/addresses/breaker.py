@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from meldingen.limits.counting import Mode, forget, key_of, remember, remembered, wait_for
+from meldingen.limits.counting import Mode, forget, key_of, remember, seconds_left, wait_for
 from meldingen.limits.rates import Rate
 from meldingen.places.addresses.finding import Unanswered
 
@@ -28,7 +28,7 @@ class Breaker:
 
     def is_failing(self) -> bool:
         """Whether what was asked last, within some seconds, was not answered."""
-        return any(remembered(self._last, self._open))
+        return any(seconds_left(self._last, self._open))
 
     @contextmanager
     def guard(self) -> Iterator[None]:
@@ -36,7 +36,7 @@ class Breaker:
 
         The failures before are forgotten only by an answer: the first one after a pause opens it again.
         """
-        if any(remembered(self._open)):
+        if any(seconds_left(self._open)):
             raise Unanswered
         try:
             yield

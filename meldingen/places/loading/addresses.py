@@ -33,7 +33,7 @@ COLUMNS = {
     "postcode": ("postcode",),
     "place": ("woonplaats", "woonplaatsnaam"),
 }
-REQUIRED = ("street", "number", "place")
+REQUIRED_COLUMNS = ("street", "number", "place")
 _POSTCODE = re.compile(r"([1-9][0-9]{3}) ?([A-Za-z]{2})")
 _COPY = (
     "COPY meldingen_address (municipality_id, street_id, number, letter, addition, postcode, buurt_id, point) "
@@ -58,7 +58,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class _Read:
+class _AddressRow:
     """A row that is right in shape."""
 
     row: PlacedRow
@@ -101,7 +101,7 @@ def load_addresses(
     A row that is broken or lies in no buurt is told to `on_reject`; more than one in a hundred refuses the file.
     """
     load = _Load(municipality, on_reject)
-    rows = read_placed(path, COLUMNS, REQUIRED, srid)
+    rows = read_placed(path, COLUMNS, REQUIRED_COLUMNS, srid)
     with transaction.atomic():
         load.outcome.before = Address.objects.of(municipality).count()
         Address.objects.of(municipality)._raw_delete(using="default")
@@ -124,7 +124,7 @@ def _refuse_too_much(path: Path, outcome: Outcome) -> None:
         raise BrokenFile(words % values)
 
 
-def _read_each(load: _Load, rows: Iterable[PlacedRow]) -> Iterator[_Read]:
+def _read_each(load: _Load, rows: Iterable[PlacedRow]) -> Iterator[_AddressRow]:
     for row in rows:
         try:
             if row.wrong:
@@ -134,42 +134,42 @@ def _read_each(load: _Load, rows: Iterable[PlacedRow]) -> Iterator[_Read]:
             load.reject(row, *wrong.args)
 
 
-def _read(row: PlacedRow) -> _Read:
-    said = row.said
-    street, place = said["street"], said["place"]
+def _read(row: PlacedRow) -> _AddressRow:
+    cells = row.values
+    street, place = cells["street"], cells["place"]
     for name, text in (("street", street), ("place", place)):
         if not text or len(text) > 80 or not key_of(text):
             raise _Wrong(row.names[name], _("empty, or longer than 80 characters"))
-    number = said["number"]
+    number = cells["number"]
     if not (number.isascii() and number.isdigit() and 0 < int(number) < 100_000):
         raise _Wrong(row.names["number"], _("no house number from 1 to 99999"))
-    letter, addition = said["letter"].upper(), said["addition"]
+    letter, addition = cells["letter"].upper(), cells["addition"]
     if len(letter) > 1 or (letter and not letter.isalnum()):
         raise _Wrong(row.names["letter"], _("not one letter"))
     if len(addition) > 4:
         raise _Wrong(row.names["addition"], _("longer than 4 characters"))
-    postcode = _POSTCODE.fullmatch(said["postcode"])
-    if said["postcode"] and not postcode:
+    postcode = _POSTCODE.fullmatch(cells["postcode"])
+    if cells["postcode"] and not postcode:
         raise _Wrong(row.names["postcode"], _("no postcode such as 1234 AB"))
     code = f"{postcode[1]}{postcode[2].upper()}" if postcode else ""
-    return _Read(row, street, place, int(number), letter, addition, code)
+    return _AddressRow(row, street, place, int(number), letter, addition, code)
 
 
-def _store(load: _Load, rows: Sequence[_Read]) -> None:
-    located = geo.locate(load.municipality, [Point(*read.row.xy, srid=settings.SRID_STORED) for read in rows])
-    inside: list[tuple[_Read, int]] = []
-    for read, place in zip(rows, located, strict=True):
+def _store(load: _Load, rows: Sequence[_AddressRow]) -> None:
+    places = geo.locate(load.municipality, [Point(*each.row.xy, srid=settings.SRID_STORED) for each in rows])
+    inside: list[tuple[_AddressRow, int]] = []
+    for each, place in zip(rows, places, strict=True):
         if place.buurt_id is None:
-            load.reject(read.row, "", _("lies in no buurt of this municipality"))
+            load.reject(each.row, "", _("lies in no buurt of this municipality"))
         else:
-            inside.append((read, place.buurt_id))
-    _make_streets(load, [read for read, _buurt in inside])
+            inside.append((each, place.buurt_id))
+    _make_streets(load, [each for each, _buurt in inside])
     here = load.municipality.pk
     text = io.StringIO()
-    for read, buurt in inside:
-        street = load.streets[_street(read)]
-        cells = (here, street, read.number, read.letter, read.addition, read.postcode)
-        x, y = read.row.xy
+    for each, buurt in inside:
+        street = load.streets[_street(each)]
+        cells = (here, street, each.number, each.letter, each.addition, each.postcode)
+        x, y = each.row.xy
         text.write("\t".join(map(_cell, cells)) + f"\t{buurt}\tSRID={settings.SRID_STORED};POINT({x!r} {y!r})\n")
     text.seek(0)
     with connection.cursor() as cursor:
@@ -182,8 +182,8 @@ def _cell(value: Any) -> str:
     return str(value).replace("\\", "\\\\").replace("\t", " ").replace("\n", " ").replace("\r", " ")
 
 
-def _make_streets(load: _Load, rows: Sequence[_Read]) -> None:
-    first = {_street(read): read.place for read in reversed(rows)}  # how its place is spelt where it stands first
+def _make_streets(load: _Load, rows: Sequence[_AddressRow]) -> None:
+    first = {_street(each): each.place for each in reversed(rows)}  # how its place is spelt where it stands first
     new = [
         Street(municipality=load.municipality, name=name, place=place, key=key_of(name), place_key=place_key)
         for (name, place_key), place in first.items()
@@ -193,6 +193,6 @@ def _make_streets(load: _Load, rows: Sequence[_Read]) -> None:
         load.streets[street.name, street.place_key] = street.pk
 
 
-def _street(read: _Read) -> tuple[str, str]:
+def _street(address: _AddressRow) -> tuple[str, str]:
     """By what a street is told from others: a place that is spelt in two ways in one file is one place."""
-    return read.street, key_of(read.place)
+    return address.street, key_of(address.place)

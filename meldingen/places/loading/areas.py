@@ -18,7 +18,7 @@ from meldingen.places.loading.layers import Feature, Layer, quiet, read_layers
 from meldingen.places.models import Area
 from meldingen.tenancy.models import Municipality
 
-CALLED = {
+COLUMN_OF = {
     "name": "naam",
     "vintage": "peiljaar",
     "inhabitants": "inwoners",
@@ -56,7 +56,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class _Read:
+class _AreaRow:
     """An area that is not stored yet, where it stands, and the code of the area around it."""
 
     area: Area
@@ -91,29 +91,29 @@ def _read(
     municipality: Municipality, path: Path, options: Options, outcome: Outcome, on_feature: Callable[[], object]
 ) -> tuple[list[Area], dict[str, Feature]]:
     """The areas of the files, gemeente first, each with the one around it; and by code where each stands."""
-    found: dict[str, _Read] = {}
+    of_code: dict[str, _AreaRow] = {}
     for layer in read_layers(path, options.prefix, is_known):
-        for read in _of_layer(municipality, layer, options, outcome, on_feature):
-            before = found.get(read.area.code)
-            found[read.area.code] = _together(before, read) if before else read
-    by_level = sorted(found.values(), key=lambda read: list(Area.Level).index(Area.Level(read.area.level)))
+        for row in _of_layer(municipality, layer, options, outcome, on_feature):
+            before = of_code.get(row.area.code)
+            of_code[row.area.code] = _together(before, row) if before else row
+    by_level = sorted(of_code.values(), key=lambda row: list(Area.Level).index(Area.Level(row.area.level)))
     for level in Area.Level:
-        if not any(read.area.level == level for read in by_level):
+        if not any(row.area.level == level for row in by_level):
             raise BrokenFile(
                 _("%(file)s: no %(level)s of %(code)s.")
                 % {"file": path.name, "level": level.label, "code": municipality.code}
             )
-    for read in by_level:
-        if read.parent:
-            if read.parent not in found:
-                raise read.feature.broken(_("%(code)s is not among the areas above it") % {"code": read.parent})
-            read.area.parent = found[read.parent].area
-    return [read.area for read in by_level], {code: read.feature for code, read in found.items()}
+    for row in by_level:
+        if row.parent:
+            if row.parent not in of_code:
+                raise row.feature.broken(_("%(code)s is not among the areas above it") % {"code": row.parent})
+            row.area.parent = of_code[row.parent].area
+    return [row.area for row in by_level], {code: row.feature for code, row in of_code.items()}
 
 
 def _of_layer(
     municipality: Municipality, layer: Layer, options: Options, outcome: Outcome, on_feature: Callable[[], object]
-) -> list[_Read]:
+) -> list[_AreaRow]:
     own, others = [], set()
     for feature in layer.features:
         on_feature()
@@ -131,11 +131,11 @@ def _of_layer(
             % {"file": layer.file, "code": municipality.code, "others": ", ".join(sorted(others)[:5])}
         )
     notes = shapes.Notes(outcome.notes)
-    stored = shapes.stored(
+    shapes_stored = shapes.borders_of(
         layer.file, layer.srid if options.srid is None else options.srid, [feature for feature, *_more in own], notes
     )
     area = partial(_area, municipality, options)
-    return [area(*each, border) for each, border in zip(own, stored, strict=True)]
+    return [area(*each, border) for each, border in zip(own, shapes_stored, strict=True)]
 
 
 def _area(
@@ -145,7 +145,7 @@ def _area(
     properties: Properties,
     level: Area.Level,
     border: MultiPolygon,
-) -> _Read:
+) -> _AreaRow:
     year = properties.year() if options.vintage is None else options.vintage
     if year is None:
         raise feature.broken(_("property peiljaar is missing; give the year with --vintage"))
@@ -158,13 +158,13 @@ def _area(
         vintage=year,
         geometry=border,
         ages=properties.ages(),
-        **{name: properties.figure(called) for name, called in FIGURES.items()},
+        **{name: properties.figure(columns) for name, columns in FIGURES.items()},
     )
-    refuse_unfit(Path(feature.file), code, area, CALLED)
-    return _Read(area, feature, properties.parent(level), is_water)
+    refuse_unfit(Path(feature.file), code, area, COLUMN_OF)
+    return _AreaRow(area, feature, properties.parent(level), is_water)
 
 
-def _together(one: _Read, other: _Read) -> _Read:
+def _together(one: _AreaRow, other: _AreaRow) -> _AreaRow:
     """The land and the water of one area, which the CBS keeps apart. BrokenFile for any other code that comes twice."""
     if one.is_water == other.is_water:
         raise other.feature.broken(
@@ -188,7 +188,7 @@ def _describe(municipality: Municipality, areas: Iterable[Area], options: Option
         outcome.attribution = ATTRIBUTION.format(year=outcome.vintage)
     for area in areas:
         area.attribution = outcome.attribution
-        refuse_unfit(Path(area.code), area.code, area, CALLED)
+        refuse_unfit(Path(area.code), area.code, area, COLUMN_OF)
 
 
 def _store(municipality: Municipality, areas: Iterable[Area], outcome: Outcome) -> None:
@@ -199,8 +199,8 @@ def _store(municipality: Municipality, areas: Iterable[Area], outcome: Outcome) 
         area.pk = there.pop(area.code, None)
         area.save()
         outcome.number[area.level] = outcome.number.get(area.level, 0) + 1
-    gone = of_year.filter(pk__in=there.values(), is_retired=False).defer("geometry", "ages")
-    outcome.retired = [borders.titled(area) for area in gone]
+    leftovers = of_year.filter(pk__in=there.values(), is_retired=False).defer("geometry", "ages")
+    outcome.retired = [borders.code_and_name(area) for area in leftovers]
     of_year.filter(pk__in=there.values()).update(is_retired=True)
     municipality.area_vintage = outcome.vintage
     municipality.areas_loaded_at = timezone.now()

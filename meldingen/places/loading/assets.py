@@ -24,7 +24,7 @@ COLUMNS = {
     "label": ("naam", "omschrijving", "label"),
     "is_active": ("actief", "active"),
 }
-CALLED = {"name_texts": "naam", "plural_texts": "meervoud", "asked_by": "categorieen"}
+COLUMN_OF = {"name_texts": "naam", "plural_texts": "meervoud", "asked_by": "categorieen"}
 YES, NO = {"", "ja", "true", "1", "j", "waar"}, {"nee", "false", "0", "n", "onwaar"}
 BATCH = 2000
 
@@ -45,15 +45,15 @@ def load_kinds(municipality: Municipality, path: Path, categories: Container[str
             slug = row["soort"]
             refuse_bad_slug(path, line, "soort", slug)
             refuse_twice(path, line, "soort", slug, lines_of)
-            asked = [each.rpartition("/")[2] for each in row.get("categorieen", "").replace(",", " ").split()]
-            for category in asked:
+            slugs = [each.rpartition("/")[2] for each in row.get("categorieen", "").replace(",", " ").split()]
+            for category in slugs:
                 if category not in categories:
                     raise broken(path, line, "categorieen", category)
             kind = AssetKind.objects.of(municipality).filter(slug=slug).first()
             kind = kind or AssetKind(municipality=municipality, slug=slug)
             kind.name_texts, kind.plural_texts = (_texts(row, column) for column in ("naam", "meervoud"))
-            kind.asked_by = asked
-            refuse_unfit(path, line, kind, CALLED)
+            kind.asked_by = slugs
+            refuse_unfit(path, line, kind, COLUMN_OF)
             kind.save()
     return len(lines_of)
 
@@ -74,7 +74,7 @@ def load_assets(
     lines_of: dict[str, int] = {}
     for row in read_placed(path, COLUMNS, ("kind", "number"), srid):
         assets.append(_asset(municipality, path, row, kinds))
-        refuse_twice(path, row.line, row.names["number"], f"{row.said['kind']} {row.said['number']}", lines_of)
+        refuse_twice(path, row.line, row.names["number"], f"{row.values['kind']} {row.values['number']}", lines_of)
         on_rows(1)
     if not assets:
         raise BrokenFile(_("%(file)s: has no objects.") % {"file": path.name})
@@ -97,15 +97,17 @@ def load_assets(
 def _asset(municipality: Municipality, path: Path, row: PlacedRow, kinds: dict[str, AssetKind]) -> Asset:
     if row.wrong:
         raise in_line(path, row.line, row.column, row.wrong)
-    kind, active = kinds.get(row.said["kind"]), row.said["is_active"].lower()
+    kind, active = kinds.get(row.values["kind"]), row.values["is_active"].lower()
     if kind is None:
         words = _("“%(kind)s” is no kind of object here. There are: %(known)s")
-        values = {"kind": row.said["kind"][:40], "known": ", ".join(sorted(kinds)) or "-"}
+        values = {"kind": row.values["kind"][:40], "known": ", ".join(sorted(kinds)) or "-"}
         raise in_line(path, row.line, row.names["kind"], words % values)
     if active not in YES | NO:
         raise broken(path, row.line, row.names["is_active"], active)
     point = Point(*row.xy, srid=settings.SRID_STORED)
-    asset = Asset(municipality=municipality, kind=kind, number=row.said["number"], label=row.said["label"], point=point)
+    asset = Asset(
+        municipality=municipality, kind=kind, number=row.values["number"], label=row.values["label"], point=point
+    )
     asset.is_active = active in YES
     refuse_unfit(path, row.line, asset, dict(row.names))
     return asset
@@ -115,8 +117,8 @@ def _place(municipality: Municipality, path: Path, assets: Sequence[Asset], line
     """Each in its buurt. BrokenFile for the first that lies in none."""
     for first in range(0, len(assets), BATCH):
         some = assets[first : first + BATCH]
-        located = geo.locate(municipality, [asset.point for asset in some])
-        for line, asset, place in zip(lines[first:], some, located, strict=False):
+        places = geo.locate(municipality, [asset.point for asset in some])
+        for line, asset, place in zip(lines[first:], some, places, strict=False):
             if place.buurt_id is None:
                 words = _("%(asset)s lies outside this municipality; correct its place, or leave it out")
                 raise in_line(path, line, "", words % {"asset": asset})

@@ -50,7 +50,7 @@ LETTERS = {GEMEENTE: "GM", WIJK: "WK", BUURT: "BU"}
 UNKNOWN_UP_TO = -9990
 UNKNOWN = {"", ".", "-", "x", "null", "none", "nan"}
 LONGEST_NUMBER = 30
-GROUPED = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+")
+WITH_GROUPS = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+")
 DECIMAL = re.compile(r"-?\d+(?:[.,]\d+)?")
 AMBIGUOUS = re.compile(r"-?\d{1,3}(?:,\d{3})+")
 
@@ -62,11 +62,11 @@ def plain(name: str) -> str:
 
 def is_known(name: str) -> bool:
     """Whether a property is one of those that are read here; the files of the CBS have a hundred others."""
-    return plain(name) in _KNOWN
+    return plain(name) in _NAMES
 
 
 _BY_LEVEL = [*CODE.values(), *NAME.values(), *ABOVE.values()]
-_KNOWN = {name for names in (*_BY_LEVEL, OF_GEMEENTE, YEAR, WATER, *FIGURES.values(), *AGES.values()) for name in names}
+_NAMES = {name for names in (*_BY_LEVEL, OF_GEMEENTE, YEAR, WATER, *FIGURES.values(), *AGES.values()) for name in names}
 
 
 class Properties:
@@ -76,7 +76,7 @@ class Properties:
         self.feature = feature
         self._found: dict[str, tuple[str, Any]] = {}
         for name, value in feature.properties.items():
-            value = _cleaned(value)
+            value = _clean(value)
             before, there = self._found.get(plain(name), (name, None))
             if there not in (None, value) and value is not None:
                 raise feature.broken(
@@ -94,7 +94,7 @@ class Properties:
 
     def code(self, level: Area.Level) -> str:
         """The CBS code: GM, WK or BU, and digits. BrokenFile for anything else."""
-        code = self._coded(CODE[level], level)
+        code = self._code(CODE[level], level)
         if code:
             return code
         names = ", ".join(CODE[level])
@@ -105,13 +105,13 @@ class Properties:
         if level == GEMEENTE:
             return ""
         above = WIJK if level == BUURT else GEMEENTE
-        return self._coded(ABOVE[level], above) or LETTERS[above] + self.code(level)[2 : 2 + DIGITS[above]]
+        return self._code(ABOVE[level], above) or LETTERS[above] + self.code(level)[2 : 2 + DIGITS[above]]
 
     def gemeente(self, level: Area.Level) -> str:
         """The code of its gemeente, also by its own code."""
-        return self._coded(OF_GEMEENTE, GEMEENTE) or f"GM{self.code(level)[2:6]}"
+        return self._code(OF_GEMEENTE, GEMEENTE) or f"GM{self.code(level)[2:6]}"
 
-    def _coded(self, names: Sequence[str], level: Area.Level) -> str:
+    def _code(self, names: Sequence[str], level: Area.Level) -> str:
         """Letters and digits; digits alone get their letters, and the zeros that a spreadsheet took from them."""
         letters, digits, code = LETTERS[level], DIGITS[level], self.text(names).upper()
         if code.isdecimal() and code.isascii():
@@ -147,14 +147,14 @@ class Properties:
 
     def figure(self, names: Sequence[str], most: float = inf) -> int | None:
         """The figure under one of these names, None where it is unknown. BrokenFile where two of them differ."""
-        found = {self._found[name][0]: self._figure(name, most) for name in names if name in self._found}
-        known = {name: value for name, value in found.items() if value is not None}
-        if len(set(known.values())) > 1:
-            one, other, *_more = known
+        figures = {self._found[name][0]: self._figure(name, most) for name in names if name in self._found}
+        numbers = {name: value for name, value in figures.items() if value is not None}
+        if len(set(numbers.values())) > 1:
+            one, other, *_more = numbers
             raise self.feature.broken(
                 _("properties %(one)s and %(other)s differ; remove one") % {"one": one, "other": other}
             )
-        return next(iter(known.values()), None)
+        return next(iter(numbers.values()), None)
 
     def ages(self) -> dict[str, int]:
         """Percentages by the keys of Area.ages; without those that are unknown."""
@@ -162,8 +162,8 @@ class Properties:
         return {key: value for key, value in figures.items() if value is not None}
 
     def _first(self, names: Sequence[str]) -> tuple[str, Any]:
-        filled = (self._found[name] for name in names if self._found.get(name, ("", None))[1] not in (None, ""))
-        return next(filled, (names[0], None))
+        values = (self._found[name] for name in names if self._found.get(name, ("", None))[1] not in (None, ""))
+        return next(values, (names[0], None))
 
     def _figure(self, plain_name: str, most: float) -> int | None:
         name, value = self._found[plain_name]
@@ -176,7 +176,7 @@ class Properties:
         return None if number is None else round(number)
 
 
-def _cleaned(value: Any) -> Any:
+def _clean(value: Any) -> Any:
     """Text in one form of Unicode, without the spaces around and between that nobody typed on purpose."""
     return " ".join(normal(value).split()) if isinstance(value, str) else value
 
@@ -184,7 +184,7 @@ def _cleaned(value: Any) -> Any:
 def _number(value: Any) -> float | None:
     """1250, "1250", "1.250" and "1 250" alike; None for what is unknown. ValueError with the reason for the rest."""
     if isinstance(value, str):
-        value = _written(value)
+        value = _number_in(value)
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -198,12 +198,12 @@ def _number(value: Any) -> float | None:
     return value
 
 
-def _written(text: str) -> float | int | None:
+def _number_in(text: str) -> float | int | None:
     if text.lower() in UNKNOWN:
         return None
     if AMBIGUOUS.fullmatch(text):
         raise ValueError(_("%(text)s can be read in two ways; write it without a comma") % {"text": text[:20]})
-    if GROUPED.fullmatch(text):
+    if WITH_GROUPS.fullmatch(text):
         return int(re.sub(r"[. ]", "", text))
     if not DECIMAL.fullmatch(text) or len(text) > LONGEST_NUMBER:
         raise ValueError(_("“%(text)s” is no number") % {"text": text[:20]})

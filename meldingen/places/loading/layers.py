@@ -81,7 +81,7 @@ def read_layers(path: Path, prefix: str = "", is_known: Callable[[str], bool] = 
         path.stat()
         files = _files(path, prefix) if path.is_dir() else {path: None}
     except OSError as error:
-        raise _closed(path, error) from error
+        raise _cannot_open(path, error) from error
     return [layer for file, level in files.items() for layer in _layers(file, level, is_known)]
 
 
@@ -93,7 +93,7 @@ def read_shapes(path: Path, is_known: Callable[[str], bool] = lambda _name: True
     if path.suffix.lower() not in BEGINNINGS:
         words = _("%(file)s: not a file that we can read here. Use one of: %(known)s.")
         raise BrokenFile(words % {"file": path.name, "known": ", ".join(("", ".csv", *ENDINGS)).removeprefix(", ")})
-    layers = _drawn(_opened(path))
+    layers = _with_geometry(_open(path))
     titles = [path.name if len(layers) == 1 else f"{path.name} ({layer.name})" for layer in layers]
     return [
         Layer(title, None, _srid(layer), _of_layer(title, layer, is_known))
@@ -101,18 +101,18 @@ def read_shapes(path: Path, is_known: Callable[[str], bool] = lambda _name: True
     ]
 
 
-def _closed(path: Path, error: OSError) -> BrokenFile:
+def _cannot_open(path: Path, error: OSError) -> BrokenFile:
     return BrokenFile(_("%(file)s: cannot be opened (%(why)s).") % {"file": path.name, "why": error.strerror})
 
 
 def _files(folder: Path, prefix: str) -> dict[Path, Area.Level | None]:
     """The file of each level: gemeente.geojson, or the only one whose name has the word, such as buurten_2025.shp."""
-    known = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and path.name.startswith(prefix))
-    found = {level: _of_level(known, prefix, level) for level in LEVEL_WORDS}
-    missing = [level for level, paths in found.items() if not paths]
-    if len(missing) == len(found) and len(known) == 1:
-        return {known[0]: None}
-    for level, paths in found.items():
+    there = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and path.name.startswith(prefix))
+    of_level = {level: _of_level(there, prefix, level) for level in LEVEL_WORDS}
+    missing = [level for level, paths in of_level.items() if not paths]
+    if len(missing) == len(of_level) and len(there) == 1:
+        return {there[0]: None}
+    for level, paths in of_level.items():
         if len(paths) == 1:
             continue
         words = _("%(folder)s: no file with %(what)s, such as %(example)s.")
@@ -121,20 +121,20 @@ def _files(folder: Path, prefix: str) -> dict[Path, Area.Level | None]:
         word = LEVEL_WORDS[level][-1 if level != Area.Level.GEMEENTE else 0]
         example, names = f"{prefix}{word}.geojson", ", ".join(path.name for path in paths)
         raise BrokenFile(words % {"folder": folder.name, "what": word, "example": example, "names": names})
-    return {paths[0]: level for level, paths in found.items()}
+    return {paths[0]: level for level, paths in of_level.items()}
 
 
-def _of_level(known: list[Path], prefix: str, level: Area.Level) -> list[Path]:
+def _of_level(paths_here: list[Path], prefix: str, level: Area.Level) -> list[Path]:
     words = LEVEL_WORDS[level]
-    exact = [path for path in known if path.stem.lower() in {f"{prefix.lower()}{word}" for word in words}]
-    return exact or [path for path in known if level_of(path.stem[len(prefix) :]) == level]
+    exact = [path for path in paths_here if path.stem.lower() in {f"{prefix.lower()}{word}" for word in words}]
+    return exact or [path for path in paths_here if level_of(path.stem[len(prefix) :]) == level]
 
 
 def level_of(name: str) -> Area.Level | None:
     """The level that a file or layer is named after, None where it names none or several."""
     words = set(re.findall(r"[a-z]+", name.lower()))
-    found = [level for level, known in LEVEL_WORDS.items() if words & set(known)]
-    return found[0] if len(found) == 1 else None
+    levels = [level for level, level_words in LEVEL_WORDS.items() if words & set(level_words)]
+    return levels[0] if len(levels) == 1 else None
 
 
 def _layers(path: Path, level: Area.Level | None, is_known: Callable[[str], bool]) -> Iterator[Layer]:
@@ -144,10 +144,10 @@ def _layers(path: Path, level: Area.Level | None, is_known: Callable[[str], bool
     elif ending in BEGINNINGS:
         yield from _gdal(path, level, is_known)
     else:
-        known = ", ".join(ENDINGS)
+        endings = ", ".join(ENDINGS)
         raise BrokenFile(
             _("%(file)s: not a file with areas that we can read. Use one of: %(known)s; unpack a .zip first.")
-            % {"file": path.name, "known": known}
+            % {"file": path.name, "known": endings}
         )
 
 
@@ -180,8 +180,8 @@ def _features(path: Path, features: list[Any], is_known: Callable[[str], bool]) 
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(properties, dict):
             raise Feature(path.name, number, {}, lambda: None).broken(_("it has no properties"))
-        known = {name: value for name, value in properties.items() if is_known(name)}
-        yield Feature(path.name, number, known, partial(_shape, feature.get("geometry")))
+        ours = {name: value for name, value in properties.items() if is_known(name)}
+        yield Feature(path.name, number, ours, partial(_shape, feature.get("geometry")))
 
 
 def _shape(geometry: Any) -> OGRGeometry | None:
@@ -192,13 +192,13 @@ def _shape(geometry: Any) -> OGRGeometry | None:
 
 
 def _gdal(path: Path, level: Area.Level | None, is_known: Callable[[str], bool]) -> Iterator[Layer]:
-    layers = _drawn(_opened(path))
-    for layer, own in _chosen(path, layers, level):
+    layers = _with_geometry(_open(path))
+    for layer, own in _choose(path, layers, level):
         title = path.name if len(layers) == 1 else f"{path.name} ({layer.name})"
         yield Layer(title, own, _srid(layer), _of_layer(title, layer, is_known))
 
 
-def _opened(path: Path) -> DataSource:
+def _open(path: Path) -> DataSource:
     try:
         with path.open("rb") as file:
             begins = file.read(16).startswith(BEGINNINGS[path.suffix.lower()])
@@ -206,7 +206,7 @@ def _opened(path: Path) -> DataSource:
         if begins and BESIDE.get(path.suffix.lower(), set()) <= beside:
             return DataSource(str(path))
     except OSError as error:
-        raise _closed(path, error) from error
+        raise _cannot_open(path, error) from error
     except GDALException:
         pass
     raise BrokenFile(
@@ -215,28 +215,28 @@ def _opened(path: Path) -> DataSource:
     )
 
 
-def _drawn(source: DataSource) -> list[GdalLayer]:
+def _with_geometry(source: DataSource) -> list[GdalLayer]:
     """The layers with geometries; QGIS keeps its styles in another one."""
     layers = [source[index] for index in range(source.layer_count)]
     return [layer for layer in layers if layer.geom_type.name != "None"]
 
 
-def _chosen(path: Path, layers: list[GdalLayer], level: Area.Level | None) -> list[tuple[GdalLayer, Area.Level | None]]:
+def _choose(path: Path, layers: list[GdalLayer], level: Area.Level | None) -> list[tuple[GdalLayer, Area.Level | None]]:
     if len(layers) == 1:
         return [(layers[0], level)]
-    named = [(layer, level_of(layer.name)) for layer in layers]
-    wanted = [level] if level else list(LEVEL_WORDS)
-    chosen: list[tuple[GdalLayer, Area.Level | None]] = [(layer, own) for layer, own in named if own in wanted]
-    if sorted(own for _layer, own in chosen if own) != sorted(wanted):
+    with_levels = [(layer, level_of(layer.name)) for layer in layers]
+    levels = [level] if level else list(LEVEL_WORDS)
+    choice: list[tuple[GdalLayer, Area.Level | None]] = [(layer, own) for layer, own in with_levels if own in levels]
+    if sorted(own for _layer, own in choice if own) != sorted(levels):
         raise BrokenFile(
             _("%(file)s: one layer named after each of %(wanted)s is needed. It has: %(names)s.")
             % {
                 "file": path.name,
-                "wanted": ", ".join(LEVEL_WORDS[each][1] for each in wanted),
+                "wanted": ", ".join(LEVEL_WORDS[each][1] for each in levels),
                 "names": ", ".join(layer.name for layer in layers) or "-",
             }
         )
-    return chosen
+    return choice
 
 
 # How the .prj of a shapefile calls them.

@@ -63,8 +63,8 @@ def load_map(
 def _read(
     municipality: Municipality, path: Path, srid: int | None, on_feature: Callable[[], object]
 ) -> Iterator[MapFeature]:
-    known = {*KIND, *NAME, *RANK}
-    for layer in read_shapes(path, lambda name: plain(name) in known):
+    names = {*KIND, *NAME, *RANK}
+    for layer in read_shapes(path, lambda name: plain(name) in names):
         way = way_of(layer.file, layer.srid if srid is None else srid)
         for feature in layer.features:
             on_feature()
@@ -72,8 +72,8 @@ def _read(
 
 
 def _feature(municipality: Municipality, feature: Feature, transform: CoordTransform) -> MapFeature:
-    said = {plain(name): str(value or "").strip() for name, value in feature.properties.items()}
-    kind, name, rank = (next((said[each] for each in names if said.get(each)), "") for names in (KIND, NAME, RANK))
+    values = {plain(name): str(value or "").strip() for name, value in feature.properties.items()}
+    kind, name, rank = (next((values[each] for each in names if values.get(each)), "") for names in (KIND, NAME, RANK))
     if kind.lower() not in MapFeature.Kind.values:
         words = _("property soort is “%(kind)s”; there are: %(known)s")
         raise feature.broken(words % {"kind": kind[:20], "known": ", ".join(MapFeature.Kind.values)})
@@ -82,14 +82,14 @@ def _feature(municipality: Municipality, feature: Feature, transform: CoordTrans
         raise feature.broken(words % {"rank": rank[:20], "known": ", ".join(filter(None, RANKS))})
     if len(name) > 80:
         raise feature.broken(_("its name is longer than 80 characters"))
-    found = MapFeature(municipality=municipality, kind=kind.lower(), name=name, rank=RANKS[rank.lower()])
-    found.geometry = _shape(feature, transform, SHAPES[MapFeature.Kind(found.kind)])
-    if found.kind == MapFeature.Kind.STREET and name:
-        found.label_point, found.label_turn, found.label_room = _label(found.geometry)
-    return found
+    map_feature = MapFeature(municipality=municipality, kind=kind.lower(), name=name, rank=RANKS[rank.lower()])
+    map_feature.geometry = _shape(feature, transform, SHAPES[MapFeature.Kind(map_feature.kind)])
+    if map_feature.kind == MapFeature.Kind.STREET and name:
+        map_feature.label_point, map_feature.label_turn, map_feature.label_room = _label(map_feature.geometry)
+    return map_feature
 
 
-def _shape(feature: Feature, transform: CoordTransform, allowed: set[str]) -> GEOSGeometry:
+def _shape(feature: Feature, transform: CoordTransform, types: set[str]) -> GEOSGeometry:
     try:
         shape = feature.shape()
         if shape is None:
@@ -97,9 +97,9 @@ def _shape(feature: Feature, transform: CoordTransform, allowed: set[str]) -> GE
         shape.set_measured(False)
         shape.set_3d(False)
         geometry = shape.geos
-        if geometry.geom_type not in allowed or geometry.empty:
+        if geometry.geom_type not in types or geometry.empty:
             words = _("geometry is a %(type)s; it must be one of %(allowed)s")
-            raise feature.broken(words % {"type": geometry.geom_type, "allowed": ", ".join(sorted(allowed))})
+            raise feature.broken(words % {"type": geometry.geom_type, "allowed": ", ".join(sorted(types))})
         geometry.transform(transform)
     except (GDALException, GEOSException, ValueError, TypeError, SuspiciousOperation) as error:
         raise feature.broken(_("geometry cannot be read")) from error

@@ -7,7 +7,7 @@ from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 from django.utils.translation import gettext as _
 
 from meldingen.places import geo
-from meldingen.places.borders import titled
+from meldingen.places.borders import code_and_name
 from meldingen.places.loading.layers import Feature
 from meldingen.places.models import Area
 
@@ -25,17 +25,17 @@ def check(areas: Sequence[Area], features: Mapping[str, Feature]) -> list[str]:
     """
     buurten = [area for area in areas if area.level == Area.Level.BUURT]
     together = MultiPolygon([part for buurt in buurten for part in buurt.geometry]).unary_union
-    said = [sentence for area in areas for sentence in _outside_its_own(area, features)]
+    sentences = [sentence for area in areas for sentence in _outside_its_own(area, features)]
     if sum(buurt.geometry.area for buurt in buurten) - together.area > min(b.geometry.area for b in buurten) / 1000:
-        said += _overlapping(buurten, features)
+        sentences += _overlapping(buurten, features)
     gemeente = next(area for area in areas if area.level == Area.Level.GEMEENTE)
     share = _outside(gemeente.geometry, together)
     if share > WORTH_SAYING:
         words = _(
             "%(share)d %% of %(gemeente)s has no buurt; a place there counts in the nearest within %(metres)d metres."
         )
-        said.append(words % {"share": round(100 * share), "gemeente": titled(gemeente), "metres": geo.NEAR})
-    return said
+        sentences.append(words % {"share": round(100 * share), "gemeente": code_and_name(gemeente), "metres": geo.NEAR})
+    return sentences
 
 
 def _outside_its_own(area: Area, features: Mapping[str, Feature]) -> list[str]:
@@ -43,7 +43,7 @@ def _outside_its_own(area: Area, features: Mapping[str, Feature]) -> list[str]:
     for around in _around(area):
         share = 0.0 if around.geometry.covers(area.geometry) else _outside(area.geometry, around.geometry)
         words = _("%(share)d %% of %(area)s lies outside %(around)s") % {
-            "share": round(100 * share), "area": titled(area), "around": titled(around),
+            "share": round(100 * share), "area": code_and_name(area), "around": code_and_name(around),
         }  # fmt: skip
         if share > TOO_MUCH[Area.Level(around.level)]:
             remedy = _("check that the files are of one year and in one coordinate system")
@@ -58,7 +58,7 @@ def _overlapping(buurten: Sequence[Area], features: Mapping[str, Feature]) -> It
     for one, other in combinations(buurten, 2):
         share = _overlap(one.geometry, other.geometry) / min(one.geometry.area, other.geometry.area)
         words = _("%(one)s and %(other)s overlap: %(share)d %% of the smaller one") % {
-            "one": titled(one), "other": titled(other), "share": round(100 * share),
+            "one": code_and_name(one), "other": code_and_name(other), "share": round(100 * share),
         }  # fmt: skip
         if share > TOO_MUCH_TOGETHER:
             remedy = _("leave one of them out")
@@ -69,11 +69,11 @@ def _overlapping(buurten: Sequence[Area], features: Mapping[str, Feature]) -> It
 
 def _around(area: Area) -> list[Area]:
     """The gemeente first: who is in the wrong town need not hear of the wijk."""
-    found: list[Area] = []
+    around: list[Area] = []
     while area.parent is not None:
         area = area.parent
-        found.insert(0, area)
-    return found
+        around.insert(0, area)
+    return around
 
 
 def _outside(one: GEOSGeometry, other: GEOSGeometry) -> float:
@@ -81,7 +81,7 @@ def _outside(one: GEOSGeometry, other: GEOSGeometry) -> float:
 
 
 def _overlap(one: GEOSGeometry, other: GEOSGeometry) -> float:
-    (west, south, east, north), (left, low, right, high) = one.extent, other.extent
-    if east <= left or right <= west or north <= low or high <= south:
+    (west, south, east, north), (west_of_other, low, right, high) = one.extent, other.extent
+    if east <= west_of_other or right <= west or north <= low or high <= south:
         return 0.0
     return float(one.intersection(other).area)

@@ -32,7 +32,7 @@ class PlacedRow:
     """
 
     line: int
-    said: Mapping[str, str]
+    values: Mapping[str, str]
     names: Mapping[str, str]
     xy: tuple[float, float] = NOWHERE
     cells: Mapping[str, str] = field(default_factory=dict)
@@ -40,46 +40,48 @@ class PlacedRow:
     wrong: str = ""
 
 
-def read_placed(path: Path, columns: Columns, required: Sequence[str], srid: int | None = None) -> Iterator[PlacedRow]:
+def read_placed(
+    path: Path, columns: Columns, obligatory: Sequence[str], srid: int | None = None
+) -> Iterator[PlacedRow]:
     """Each row of a file, in stored metres. BrokenFile where a required column is missing or it is no such file."""
     refuse_closed(path)
     if path.suffix.lower() in (".csv", ".txt"):
-        yield from _of_csv(path, columns, required)
+        yield from _of_csv(path, columns, obligatory)
     else:
         with quiet():
             for layer in read_shapes(path, lambda name: plain(name) in _every(columns)):
-                yield from _of_layer(layer, columns, required, srid)
+                yield from _of_layer(layer, columns, obligatory, srid)
 
 
 def _every(columns: Columns) -> set[str]:
     return {name for names in columns.values() for name in names}
 
 
-def _called(given: Sequence[str], columns: Columns, file: str, required: Sequence[str]) -> dict[str, str]:
+def _names_in_file(header: Sequence[str], columns: Columns, file: str, obligatory: Sequence[str]) -> dict[str, str]:
     """By our names those of the file; the first that fits counts."""
-    there = {plain(name): name for name in reversed(given)}
-    found = {ours: next((there[name] for name in names if name in there), "") for ours, names in columns.items()}
-    if missing := [columns[ours][0] for ours in required if not found[ours]]:
+    there = {plain(name): name for name in reversed(header)}
+    name_of = {ours: next((there[name] for name in names if name in there), "") for ours, names in columns.items()}
+    if missing := [columns[ours][0] for ours in obligatory if not name_of[ours]]:
         words = _("%(file)s: column %(missing)s is missing. The file has: %(names)s.")
-        raise BrokenFile(words % {"file": file, "missing": ", ".join(missing), "names": ", ".join(given) or "-"})
-    return found
+        raise BrokenFile(words % {"file": file, "missing": ", ".join(missing), "names": ", ".join(header) or "-"})
+    return name_of
 
 
-def _of_csv(path: Path, columns: Columns, required: Sequence[str]) -> Iterator[PlacedRow]:
+def _of_csv(path: Path, columns: Columns, obligatory: Sequence[str]) -> Iterator[PlacedRow]:
     names: dict[str, str] = {}
     numbers: tuple[str, str] = ("", "")
     transform: CoordTransform | None = None
     for line in read_lines(path, []):
         if not names:
-            given = list(line.cells)
-            names = _called(given, columns, path.name, required)
-            numbers, transform = _numbers(given, path.name)
+            header = list(line.cells)
+            names = _names_in_file(header, columns, path.name, obligatory)
+            numbers, transform = _numbers(header, path.name)
         yield _row(line, names, numbers, transform)
 
 
-def _numbers(given: Sequence[str], file: str) -> tuple[tuple[str, str], CoordTransform | None]:
+def _numbers(header: Sequence[str], file: str) -> tuple[tuple[str, str], CoordTransform | None]:
     """The two columns of the place, and how they become metres."""
-    there = {plain(name): name for name in given}
+    there = {plain(name): name for name in header}
     if all(name in there for name in METRES):
         return (there["x"], there["y"]), None
     for two in (DEGREES, ("longitude", "latitude")):
@@ -91,18 +93,18 @@ def _numbers(given: Sequence[str], file: str) -> tuple[tuple[str, str], CoordTra
 
 def _row(line: Line, names: Mapping[str, str], numbers: tuple[str, str], transform: CoordTransform | None) -> PlacedRow:
     cells = line.cells
-    said = {ours: cells.get(name, "") if name else "" for ours, name in names.items()}
+    values = {ours: cells.get(name, "") if name else "" for ours, name in names.items()}
     if line.wrong:
-        return PlacedRow(line.number, said, names, NOWHERE, cells, line.column, line.wrong)
+        return PlacedRow(line.number, values, names, NOWHERE, cells, line.column, line.wrong)
     try:
         x, y = (float(cells[name].replace(",", ".")) for name in numbers)
     except ValueError:
-        broken = next(name for name in numbers if not _is_number(cells[name]))
-        return PlacedRow(line.number, said, names, NOWHERE, cells, broken, _("no number"))
-    xy = (x, y) if transform is None else _moved(x, y)
+        wrong_column = next(name for name in numbers if not _is_number(cells[name]))
+        return PlacedRow(line.number, values, names, NOWHERE, cells, wrong_column, _("no number"))
+    xy = (x, y) if transform is None else _in_metres(x, y)
     if xy is None or not all(map(isfinite, xy)):
-        return PlacedRow(line.number, said, names, NOWHERE, cells, numbers[0], _("no place in the Netherlands"))
-    return PlacedRow(line.number, said, names, xy, cells)
+        return PlacedRow(line.number, values, names, NOWHERE, cells, numbers[0], _("no place in the Netherlands"))
+    return PlacedRow(line.number, values, names, xy, cells)
 
 
 def _is_number(text: str) -> bool:
@@ -113,24 +115,24 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _moved(longitude: float, latitude: float) -> tuple[float, float] | None:
+def _in_metres(longitude: float, latitude: float) -> tuple[float, float] | None:
     point = geo.from_door(longitude, latitude)
     return None if point is None else (point.x, point.y)
 
 
-def _of_layer(layer: Layer, columns: Columns, required: Sequence[str], srid: int | None) -> Iterator[PlacedRow]:
+def _of_layer(layer: Layer, columns: Columns, obligatory: Sequence[str], srid: int | None) -> Iterator[PlacedRow]:
     way = way_of(layer.file, layer.srid if srid is None else srid)
     for feature in layer.features:
-        given = list(feature.properties)
-        names = _called(given, columns, layer.file, required)
-        cells = {name: _text(feature.properties[name]) for name in given}
-        said = {ours: cells.get(name, "") for ours, name in names.items()}
+        header = list(feature.properties)
+        names = _names_in_file(header, columns, layer.file, obligatory)
+        cells = {name: _text(feature.properties[name]) for name in header}
+        values = {ours: cells.get(name, "") for ours, name in names.items()}
         try:
             xy = _point(feature.shape(), way.transform)
         except (GDALException, GEOSException, ValueError, TypeError):
             xy = None
         wrong = "" if xy else _("geometry is not a point")
-        yield PlacedRow(feature.number, said, names, xy or NOWHERE, cells, "geometry" if wrong else "", wrong)
+        yield PlacedRow(feature.number, values, names, xy or NOWHERE, cells, "geometry" if wrong else "", wrong)
 
 
 def _text(value: object) -> str:

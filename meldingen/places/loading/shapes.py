@@ -45,7 +45,7 @@ class Way:
     transform: CoordTransform
 
 
-def stored(file: str, srid: int | None, features: Sequence[Feature], notes: Notes) -> list[MultiPolygon]:
+def borders_of(file: str, srid: int | None, features: Sequence[Feature], notes: Notes) -> list[MultiPolygon]:
     """The borders of features of one file with coordinates of `srid`. BrokenFile names what cannot be one.
 
     Where the file has latitude before longitude, or y before x, all its features are turned round: in the Netherlands
@@ -93,14 +93,14 @@ def _flat(feature: Feature) -> GEOSGeometry:
             shape = shape.get_linear_geometry()
         shape.set_measured(False)
         shape.set_3d(False)
-        found = shape.geos
+        geometry = shape.geos
     except (GDALException, GEOSException, ValueError, TypeError, SuspiciousOperation) as error:
         raise feature.broken(_("geometry cannot be read")) from error
-    if found.geom_type not in ("Polygon", "MultiPolygon") or found.empty:
-        raise feature.broken(_("geometry is a %(type)s, not a polygon") % {"type": found.geom_type})
-    if not all(isfinite(side) for side in found.extent):
+    if geometry.geom_type not in ("Polygon", "MultiPolygon") or geometry.empty:
+        raise feature.broken(_("geometry is a %(type)s, not a polygon") % {"type": geometry.geom_type})
+    if not all(isfinite(side) for side in geometry.extent):
         raise feature.broken(_("geometry has a number that is none"))
-    return found
+    return geometry
 
 
 def _box(shape: GEOSGeometry) -> Box:
@@ -173,9 +173,9 @@ def _without_slivers(whole: MultiPolygon) -> tuple[MultiPolygon, int]:
     """The parts and holes that are large enough to be meant, and how many are not."""
     polygons: list[Any] = list(whole)
     parts: list[list[LinearRing]] = [list(polygon) for polygon in polygons]
-    kept = [[outside, *filter(_is_meant, holes)] for outside, *holes in parts if _is_meant(outside)]
-    left_out = sum(map(len, parts)) - sum(map(len, kept))
-    return MultiPolygon([Polygon(*rings) for rings in kept], srid=settings.SRID_STORED), left_out
+    polygons_meant = [[outside, *filter(_is_meant, holes)] for outside, *holes in parts if _is_meant(outside)]
+    left_out = sum(map(len, parts)) - sum(map(len, polygons_meant))
+    return MultiPolygon([Polygon(*rings) for rings in polygons_meant], srid=settings.SRID_STORED), left_out
 
 
 def _is_meant(ring: LinearRing) -> bool:

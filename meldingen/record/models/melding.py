@@ -27,14 +27,14 @@ URGENT_AND_OPEN = models.ExpressionWrapper(
 )
 OPEN = models.Q(state__in=sorted(workflow.OPEN))
 # What the staff list is filtered by. Each index in its order holds them all: a page is found without reading a row.
-FILTERED = ("priority", "state", "team", "category", "buurt", "deadline", "is_suspect")
+FILTERS = ("priority", "state", "team", "category", "buurt", "deadline", "is_suspect")
 
 
 def _as_staff_read(name: str, *first: str, condition: models.Q | None = None) -> models.Index:
     """An index in the order of the staff list, of one municipality and of one value of the column `first`."""
     order = (URGENT_AND_OPEN.desc(), models.F("received_at").desc(), models.F("id").desc())
-    held = [column for column in FILTERED if column not in first]
-    return models.Index("municipality", *first, *order, name=name, include=held, condition=condition)
+    columns = [column for column in FILTERS if column not in first]
+    return models.Index("municipality", *first, *order, name=name, include=columns, condition=condition)
 
 
 class Melding(Owned):

@@ -43,11 +43,11 @@ class RoutingRule(Promising, Owned):
     def __str__(self) -> str:
         what = self.category.name if self.category else gettext("every category")
         where = self.area.name if self.area else gettext("everywhere")
-        said = f"{self.position}: {what}, {where}"
-        return f"{said} → {self.team.name}" if self.team else said
+        text = f"{self.position}: {what}, {where}"
+        return f"{text} → {self.team.name}" if self.team else text
 
     @property
     def says_nothing(self) -> bool:
         """Whether it asks for everything everywhere what happens without it."""
-        asked = (self.category_id, self.area_id, self.team_id, self.service_amount)
-        return asked == (None,) * len(asked) and self.priority == Melding.Priority.NORMAL
+        conditions = (self.category_id, self.area_id, self.team_id, self.service_amount)
+        return conditions == (None,) * len(conditions) and self.priority == Melding.Priority.NORMAL

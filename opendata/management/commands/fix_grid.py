@@ -34,10 +34,11 @@ class Command(BaseCommand):
                 self.stdout.write("\n".join(outlook.of_year(municipality, options["year"])))
                 if options["dry_run"]:
                     return
-                fixed = publication_plan.fix(municipality, options["year"])
+                fixed_grid = publication_plan.fix(municipality, options["year"])
             except (grid.GridError, PublicationRefused) as error:
                 raise CommandError(str(error)) from error
         self.stdout.write(
-            f"{municipality.code} {fixed.year}: {len(fixed.buurten()) - 1} buurten (borders of {fixed.vintage}), "
-            f"{len(fixed.categories)} categories, and a rest value for what comes later."
+            f"{municipality.code} {fixed_grid.year}: {len(fixed_grid.buurten()) - 1} buurten "
+            f"(borders of {fixed_grid.vintage}), {len(fixed_grid.categories)} categories, and a rest value "
+            "for what comes later."
         )

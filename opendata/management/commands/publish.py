@@ -19,13 +19,13 @@ from opendata.refusals import PublicationRefused
 
 
 @dataclass
-class Done:
+class Tally:
     """What became of the periods: numbers of the municipality at hand, and every refusal so far in words."""
 
     periods: int = 0
     tables: int = 0
     uncertain: int = 0
-    refused: list[str] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
 
 
 class Command(BaseCommand):
@@ -56,49 +56,49 @@ class Command(BaseCommand):
             if options["period"] is not None:
                 self._publish_period(municipality, options["period"], is_dry_run)
                 return
-            done = Done()
+            tally = Tally()
             for each in Municipality.objects.order_by("code") if options["all"] else [municipality]:
-                self._publish_due(each, done, is_dry_run)
-        if done.refused:
-            raise CommandError("\n".join(done.refused))
+                self._publish_due(each, tally, is_dry_run)
+        if tally.refusals:
+            raise CommandError("\n".join(tally.refusals))
 
     def _publish_period(self, municipality: Municipality, period: Period, is_dry_run: bool) -> None:
         try:
             self.stdout.write("\n".join(outlook.of_period(municipality, period)))
-            made = [] if is_dry_run else releases.publish(municipality, period)
+            new_releases = [] if is_dry_run else releases.publish(municipality, period)
         except (grid.GridError, PublicationRefused) as refusal:
             raise CommandError(str(refusal)) from refusal
-        for release in made:
+        for release in new_releases:
             mark = ", too uncertain to conclude from" if is_too_uncertain(release.expected_error) else ""
             self.stdout.write(
                 f"published {release.key}: {len(release.numbers)} rows, epsilon {release.epsilon:.3f}{mark}"
             )
-        for planned in PlannedTable.objects.of(municipality).filter(year=period.year).exclude(reason=""):
-            self.stdout.write(reason_in_words(planned))
+        for planned_table in PlannedTable.objects.of(municipality).filter(year=period.year).exclude(reason=""):
+            self.stdout.write(reason_in_words(planned_table))
 
-    def _publish_due(self, municipality: Municipality, done: Done, is_dry_run: bool) -> None:
+    def _publish_due(self, municipality: Municipality, tally: Tally, is_dry_run: bool) -> None:
         """A year after the other, because what is released of one decides the forms of the next. Refusals are told at
         the end, and then the exit code says so."""
         code, years = municipality.code, releases.years(municipality)
         if not years:
             self.stdout.write(f"{code}: no grid is fixed yet; fix_grid {code} YEAR comes first")
-        done.periods = done.tables = done.uncertain = 0
+        tally.periods = tally.tables = tally.uncertain = 0
         is_cut_off = True
         try:
             for year in years:
-                self._publish_year(municipality, year, done, is_dry_run)
+                self._publish_year(municipality, year, tally, is_dry_run)
             is_cut_off = False
-            if done.periods:
+            if tally.periods:
                 releases.write_histories(municipality)
         finally:  # what was drawn is drawn, whatever ends the command
-            marked = f", {done.uncertain} of them too uncertain to conclude from" if done.uncertain else ""
-            self.stdout.write(f"{code}: {done.periods} periods, {done.tables} tables published{marked}")
+            note = f", {tally.uncertain} of them too uncertain to conclude from" if tally.uncertain else ""
+            self.stdout.write(f"{code}: {tally.periods} periods, {tally.tables} tables published{note}")
             if is_cut_off:
-                self.stdout.write("\n".join([*done.refused, "It was cut off. Run it again: nothing is drawn twice."]))
-        for planned in PlannedTable.objects.of(municipality).exclude(reason=""):
-            self.stdout.write(f"{planned.year}: {reason_in_words(planned)}")
+                self.stdout.write("\n".join([*tally.refusals, "It was cut off. Run it again: nothing is drawn twice."]))
+        for planned_table in PlannedTable.objects.of(municipality).exclude(reason=""):
+            self.stdout.write(f"{planned_table.year}: {reason_in_words(planned_table)}")
 
-    def _publish_year(self, municipality: Municipality, year: int, done: Done, is_dry_run: bool) -> None:
+    def _publish_year(self, municipality: Municipality, year: int, tally: Tally, is_dry_run: bool) -> None:
         try:
             self.stdout.write("\n".join(outlook.of_now(municipality, year)))
             if is_dry_run:
@@ -106,20 +106,20 @@ class Command(BaseCommand):
             releases.keep_plan(municipality, year)
             due = releases.due_in(municipality, year)
         except (grid.GridError, PublicationRefused) as refusal:
-            done.refused.append(f"{municipality.code} {year}: {refusal}")
+            tally.refusals.append(f"{municipality.code} {year}: {refusal}")
             return
         for period in tqdm(due, desc=municipality.code, unit="period", disable=None):
             try:
-                made = releases.publish(municipality, period, is_last=False)
-                done.tables += len(made)
-                done.uncertain += sum(is_too_uncertain(release.expected_error) for release in made)
-                done.periods += 1
+                new_releases = releases.publish(municipality, period, is_last=False)
+                tally.tables += len(new_releases)
+                tally.uncertain += sum(is_too_uncertain(release.expected_error) for release in new_releases)
+                tally.periods += 1
             except PublicationRefused as refusal:
-                done.refused.append(f"{municipality.code} {period}: {refusal}")
+                tally.refusals.append(f"{municipality.code} {period}: {refusal}")
 
 
-def _period(written: str) -> Period:
+def _period(text: str) -> Period:
     try:
-        return Period.parse(written)
+        return Period.parse(text)
     except DisclosureError as error:
         raise ArgumentTypeError(str(error)) from error

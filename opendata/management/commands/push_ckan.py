@@ -28,9 +28,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         municipality = options["municipality"]
-        told = [options["address"], options["owner"], options["token_file"]]
-        if any(told):
-            if not all(told):
+        connection = [options["address"], options["owner"], options["token_file"]]
+        if any(connection):
+            if not all(connection):
                 raise CommandError("Give --address, --organisation and --token-file together.")
             try:
                 token = options["token_file"].read_text().strip()
@@ -38,7 +38,7 @@ class Command(BaseCommand):
                 raise CommandError(f"{options['token_file']}: {error.strerror}") from error
             pushing.connect(municipality, options["address"], options["owner"], token)
         try:
-            for pushed in pushing.push(municipality, options["dry_run"]):
-                self.stdout.write(f"{pushed.name}: {'; '.join(pushed.changes) or 'no change'}")
+            for outcome in pushing.push(municipality, options["dry_run"]):
+                self.stdout.write(f"{outcome.name}: {'; '.join(outcome.changes) or 'no change'}")
         except (PortalRefused, PortalAway) as error:
             raise CommandError(str(error)) from error

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
@@ -27,7 +28,7 @@ def of_handled(n: int = 300) -> Corpus:
 
 
 def test_a_model_is_written_as_a_candidate(town: Town) -> None:
-    said = []
+    said: list[str] = []
     outcome = registry.train(town.municipality, corpus(), said.append)
     model = outcome.model
     content = (settings.MODELS_DIR / model.file).read_bytes()
@@ -135,10 +136,11 @@ def test_the_model_keeps_why_it_routes_nothing_and_whether_the_one_in_use_does(t
 
 
 def test_it_trains_once_and_says_how_far_it_is(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    said, fits = [], []
-    monkeypatch.setattr(training, "fit", lambda *given: fits.append(1) or fitting.fit(*given))
+    said: list[str] = []
+    fits = Mock(wraps=fitting.fit)
+    monkeypatch.setattr(training, "fit", fits)
     registry.train(town.municipality, of_handled(), said.append)
-    assert len(fits) == 1
+    assert fits.call_count == 1
     assert len(said) > 6
 
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,11 +14,12 @@ ROOT = "/api/v1/"
 
 
 @pytest.fixture
-def description(resident: Client) -> dict:
-    return resident.get(f"{ROOT}openapi.json", headers={"accept-language": "en"}).json()
+def description(resident: Client) -> dict[str, Any]:
+    content: dict[str, Any] = resident.get(f"{ROOT}openapi.json", headers={"accept-language": "en"}).json()
+    return content
 
 
-def test_it_is_openapi_3_1_in_dutch_whoever_asks(town: Town, description: dict) -> None:
+def test_it_is_openapi_3_1_in_dutch_whoever_asks(town: Town, description: dict[str, Any]) -> None:
     assert description["openapi"].startswith("3.1")
     assert description["info"]["contact"]["email"] == town.municipality.contact_email
     assert description["servers"] == [{"url": f"http://{town.host}/api/v1"}]
@@ -27,7 +29,7 @@ def test_it_is_openapi_3_1_in_dutch_whoever_asks(town: Town, description: dict) 
 
 
 @pytest.mark.skipif(not CAN_LINT, reason="spectral or the rules of the Dutch government are not here")
-def test_the_rules_find_no_error_and_would_find_one(description: dict, tmp_path: Path) -> None:
+def test_the_rules_find_no_error_and_would_find_one(description: dict[str, Any], tmp_path: Path) -> None:
     written = tmp_path / "openapi.json"
     written.write_text(json.dumps(description), encoding="utf-8")
     assert errors_by_the_rules(written) == ""

@@ -29,7 +29,7 @@ def test_texts_are_typed_in_a_box_for_each_language(french: None, manager: Clien
 def test_a_name_without_dutch_is_refused_in_words(manager: Client, town: Town) -> None:
     typed = {"slug": "dumping", "public_as": "cijfers", "service_unit": "hours", "name_texts_en": "Dumping"}
     answer: Any = manager.post(f"/beheer/meldingen/category/{town.dumping.pk}/change/", typed)
-    assert list(answer.context_data["adminform"].form.errors) == ["name_texts"]
+    assert list(answer.context["adminform"].form.errors) == ["name_texts"]
 
 
 def test_texts_of_a_language_that_is_not_offered_now_stay(manager: Client, town: Town) -> None:
@@ -43,7 +43,7 @@ def test_a_colleague_finds_a_category_in_each_language(manager: Client, town: To
     Category.objects.filter(pk=town.dumping.pk).update(name_texts=BIN)
     for term in ("prullen", "litter"):
         found: Any = manager.get("/beheer/meldingen/category/", {"q": term})
-        assert list(found.context_data["cl"].result_list) == [town.dumping]
+        assert list(found.context["cl"].result_list) == [town.dumping]
 
 
 @pytest.mark.parametrize("amount", ["0", "1000", "40000"])
@@ -52,4 +52,4 @@ def test_a_service_level_is_an_amount_that_can_be(manager: Client, town: Town, a
     answer: Any = manager.post(
         f"/beheer/meldingen/category/{town.dumping.pk}/change/", typed | {"name_texts_nl": "Bak"}
     )
-    assert list(answer.context_data["adminform"].form.errors) == ["service_amount"]
+    assert list(answer.context["adminform"].form.errors) == ["service_amount"]

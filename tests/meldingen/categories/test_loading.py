@@ -17,6 +17,7 @@ from meldingen.routing.models import RoutingRule
 from meldingen.tenancy.models import Team
 from meldingen.tenancy.teams import load_teams
 from tests.factories import Town
+from tests.sure import sure
 
 HEADER = "hoofdcategorie,categorie,naam_nl,naam_en,uitleg_nl,uitleg_en,team,dagen,publiek,actief\n"
 GOOD = "groen,,Groen,Green,,,,,cijfers,ja\ngroen,boom,Boom,Tree,Let op.,,reiniging,5,kaart,ja\n"
@@ -34,7 +35,7 @@ def path(tmp_path: Path) -> Callable[..., Any]:
 def test_categories_come_in_two_levels_with_team_and_term(town: Town, path: Callable[..., Any]) -> None:
     assert load_categories(town.municipality, path(HEADER + GOOD)) == 1
     boom = Category.objects.get(slug="boom")
-    assert (boom.parent.slug, boom.default_team, boom.service_amount, boom.public_as) == (
+    assert (sure(boom.parent).slug, boom.default_team, boom.service_amount, boom.public_as) == (
         "groen",
         town.cleaning,
         5,
@@ -231,7 +232,7 @@ def test_one_code_for_two_things_in_json_is_refused_with_both_names(
 
 
 def test_what_the_file_changes_of_what_was_there_is_told(town: Town, path: Callable[..., Any]) -> None:
-    told = []
+    told: list[str] = []
     load_categories(town.municipality, path(HEADER + GOOD), tell=told.append)
     assert told == []
     Category.objects.filter(slug="boom").update(name_texts=Texts(nl="Bomen", en="Tree"), default_team=town.roads)
@@ -312,7 +313,7 @@ FRENCH = "hoofdcategorie,categorie,naam_nl,naam_fr,team,dagen,publiek,actief\ngr
 def test_a_language_more_is_a_column_more(town: Town, path: Callable[..., Any], settings: Settings) -> None:
     load_categories(town.municipality, path(HEADER + GOOD))
     settings.LANGUAGES = [*settings.LANGUAGES, ("fr", "Frans")]
-    told = []
+    told: list[str] = []
     load_categories(town.municipality, path(FRENCH), tell=told.append)
     green = Category.objects.get(slug="groen")
     assert green.name_texts == {"nl": "Groen", "en": "Green", "fr": "Vert"}

@@ -2,6 +2,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
 
 from meldingen.classification import blending
 from meldingen.classification.blending import NOISE, blend, probabilities, scale, softmax
@@ -76,11 +77,14 @@ def test_a_rare_class_is_chosen_no_less_often_than_it_occurs(seed: int) -> None:
 
 def test_with_many_classes_fewer_examples_teach(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blending, "WORK", 8 * 4 * 100)
-    taught = []
-    learned = blending.LogisticRegression.fit
-    monkeypatch.setattr(
-        blending.LogisticRegression, "fit", lambda self, x, y: taught.append(len(y)) or learned(self, x, y)
-    )
+    taught: list[int] = []
+
+    class Counting(LogisticRegression):  # type: ignore[misc]
+        def fit(self, x: Any, y: Any) -> Any:
+            taught.append(len(y))
+            return super().fit(x, y)
+
+    monkeypatch.setattr(blending, "LogisticRegression", Counting)
     blend(*scored(), STRETCHES)
     assert set(taught) == {100}
 

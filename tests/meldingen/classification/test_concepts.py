@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from meldingen.classification.concepts import FILE, LANGUAGES, _named, concepts, terms
+from meldingen.classification.concepts import FILE, LANGUAGES, _concepts_of, concepts, terms
 from meldingen.classification.patterns import LONGEST
 from meldingen.classification.training import train
 
@@ -78,9 +78,9 @@ def test_a_long_word_is_known_by_its_end() -> None:
 
 
 def test_words_of_thousands_of_letters_are_not_remembered() -> None:
-    remembered = _named.cache_info().currsize
+    remembered = _concepts_of.cache_info().currsize
     assert concepts("ab" * 2_500) == []
-    assert _named.cache_info().currsize == remembered
+    assert _concepts_of.cache_info().currsize == remembered
 
 
 def test_a_word_that_no_example_had_is_understood() -> None:

@@ -14,7 +14,7 @@ TEXT = "De container zit VOL en de lamp is kapot bij de school"
 def assert_adds_up(classifier: Classifier, text: str) -> None:
     """The classes and their distance are those of the scores, with three words shown and with all of them."""
     scores = dict(zip(classifier.classes_, classifier.decision_function([text])[0], strict=True))
-    label, runner_up = sorted(scores, key=scores.get, reverse=True)[:2]
+    label, runner_up = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
     some, every = classifier.explain(text, 3), classifier.explain(text, 10_000)
     for found in (some, every):
         assert (found.label, found.runner_up) == (label, runner_up)
@@ -45,7 +45,7 @@ def test_it_names_the_class_of_the_prediction_and_its_runner_up(classifier: Clas
 
 def test_the_word_that_speaks_for_the_class_comes_first(classifier: Classifier) -> None:
     words = dict(classifier.explain("gat in de weg bij de lamp", n=20).words)
-    assert max(words, key=words.get) in {"gat", "lamp"}
+    assert max(words, key=words.__getitem__) in {"gat", "lamp"}
     assert set(words) <= {"gat", "in", "de", "weg", "bij", "lamp"}
 
 

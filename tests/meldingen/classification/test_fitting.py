@@ -8,8 +8,9 @@ from scipy import sparse
 from meldingen.classification import fitting
 from meldingen.classification.features import Features
 from meldingen.classification.fitting import Examples, ages, counts, fit, linear
-from meldingen.classification.training import name
+from meldingen.classification.labels import name
 from tests.meldingen.classification.conftest import examples
+from tests.sure import sure
 
 
 @pytest.fixture
@@ -23,15 +24,25 @@ def known() -> Examples:
 def test_the_held_out_scores_are_those_of_machines_that_saw_other_texts(known: Examples) -> None:
     fitted = fit(known)
     seen = known.matrix @ fitted.weights + fitted.bias
-    assert fitted.held_out.shape == seen.shape
-    assert not np.allclose(fitted.held_out, seen)
+    held_out = sure(fitted.held_out)
+    assert held_out.shape == seen.shape
+    assert not np.allclose(held_out, seen)
+
+
+def rows_learnt_from(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Machines that learn nothing, and the rows that each was given."""
+    rows = []
+
+    def machines(examples: Examples, given: Any) -> tuple[Any, Any]:
+        rows.append(given)
+        return np.zeros((examples.matrix.shape[1], 8)), np.zeros(8)
+
+    monkeypatch.setattr(fitting, "machines", machines)
+    return rows
 
 
 def test_the_newest_stretch_knows_only_the_past(known: Examples, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = []
-    monkeypatch.setattr(
-        fitting, "machines", lambda e, r: rows.append(r) or (np.zeros((e.matrix.shape[1], 8)), np.zeros(8))
-    )
+    rows = rows_learnt_from(monkeypatch)
     fitting._held_out(known, [(0, 50), (50, 100), (100, 150), (150, 200)])
     assert rows[-1].max() < 150
     assert {len(r) for r in rows} == {150}
@@ -40,11 +51,8 @@ def test_the_newest_stretch_knows_only_the_past(known: Examples, monkeypatch: py
 def test_of_very_many_examples_a_sample_of_all_times_scores_what_is_held_out(
     known: Examples, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = []
+    rows = rows_learnt_from(monkeypatch)
     monkeypatch.setattr(fitting, "SAMPLE", 30)
-    monkeypatch.setattr(
-        fitting, "machines", lambda e, r: rows.append(r) or (np.zeros((e.matrix.shape[1], 8)), np.zeros(8))
-    )
     fitting._held_out(known, [(0, 50), (50, 200)])
     assert [(len(r), r.min(), r.max()) for r in rows] == [(30, 50, 199), (30, 0, 49)]
 

@@ -23,12 +23,12 @@ def test_it_learns_what_sets_one_apart_from_the_other() -> None:
 
 
 def test_only_the_weightiest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(likening, "KEPT", 5)
+    monkeypatch.setattr(likening, "MOST_FEATURES", 5)
     assert len(likening.learn(TEXTS * 2)) == 5
 
 
 def test_everyday_texts_are_dutch_and_stand_whole_and_in_parts() -> None:
-    texts = dict(likening.labelled())
+    texts = dict(likening.examples())
     assert {True, False} == set(texts.values())
     assert all(is_dutch(words_of(text)) or label or len(text) < 200 for text, label in texts.items())
     assert len(texts) > 3_000

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -76,7 +78,7 @@ def test_a_threshold_that_is_no_probability_is_refused(classifier: Classifier, t
 
 
 @pytest.mark.parametrize("text", [None, 3, float("nan"), b"vol"])
-def test_what_is_no_text_is_refused(classifier: Classifier, text: bytes | float | None) -> None:
+def test_what_is_no_text_is_refused(classifier: Classifier, text: Any) -> None:
     with pytest.raises(TypeError):
         classifier.predict_proba([text])
 

@@ -39,4 +39,4 @@ def test_it_cuts_what_nobody_reads() -> None:
 
 def test_it_refuses_what_is_no_text() -> None:
     with pytest.raises(TypeError, match="not float"):
-        normalise(float("nan"))
+        normalise(float("nan"))  # type: ignore[arg-type]

@@ -57,7 +57,7 @@ def test_sentences_that_it_never_saw_are_told_from_a_towns_own(texts: list[str],
 def test_no_more_right_suggestions_are_lost_than_it_may_cost(texts: list[str]) -> None:
     learned, probability = taught(texts)
     refused = [not learned.fits(text, share) for text, share in zip(texts, probability, strict=True)]
-    assert np.mean(refused) <= 2 * ours.LOST
+    assert np.mean(refused) <= 2 * ours.LOSS
 
 
 def test_the_surer_the_suggestion_the_sooner_a_text_may_be_ours(learned: Ours) -> None:

@@ -1,11 +1,11 @@
 import pytest
 
-from meldingen.classification.patterns import Patterns, folded
+from meldingen.classification.patterns import Patterns, fold
 
 
 @pytest.fixture
-def patterns() -> Patterns:
-    found = Patterns()
+def patterns() -> Patterns[str]:
+    found = Patterns[str]()
     for pattern in ("bak", "lamp*", "*container", "*müll*"):
         found.enter(pattern, pattern)
     return found
@@ -27,12 +27,12 @@ def patterns() -> Patterns:
     ],
 )
 def test_a_word_is_found_by_its_whole_its_head_its_tail_or_a_part(
-    patterns: Patterns, word: str, names: set[str]
+    patterns: Patterns[str], word: str, names: set[str]
 ) -> None:
-    assert patterns.named(word) == names
+    assert patterns.values_of(word) == names
 
 
-def test_a_whole_word_alone_can_be_asked_for(patterns: Patterns) -> None:
+def test_a_whole_word_alone_can_be_asked_for(patterns: Patterns[str]) -> None:
     assert patterns.whole("bak") == {"bak"}
     assert patterns.whole("lampen") == set()
 
@@ -41,4 +41,4 @@ def test_a_whole_word_alone_can_be_asked_for(patterns: Patterns) -> None:
     ("text", "plain"), [("müßig", "muessig"), ("mu\u0308ll", "mull"), ("café", "cafe"), ("één", "een")]
 )
 def test_accents_do_not_matter(text: str, plain: str) -> None:
-    assert folded(text) == plain
+    assert fold(text) == plain

@@ -7,6 +7,7 @@ import pytest
 
 from meldingen.classification.certainty import Certainty
 from meldingen.classification.promise import Choices, Promise, make
+from tests.sure import sure as there
 
 LABELS = ["afval|bak", "licht|lamp", "weg|gat", "groen|boom"]
 
@@ -20,7 +21,7 @@ def choices(n: int, wrong: Callable[..., Any], ages: Any = None, seed: int = 0) 
 
 
 def routed_by(learned: Certainty, promise: Promise, known: Choices) -> Any:
-    return learned.of(known.probability, known.words, known.best) >= promise.threshold
+    return learned.of(known.probability, known.words, known.best) >= there(promise.threshold)
 
 
 def test_a_class_that_breaks_the_promise_falls_out_and_the_others_are_routed() -> None:
@@ -64,7 +65,7 @@ def test_no_text_is_judged_by_what_it_taught_itself() -> None:
     own = learned.of(known.probability, known.words, known.best)
     assert np.corrcoef(own, broken)[0, 1] > 0.1
     assert np.corrcoef(sure, broken)[0, 1] < 0.05
-    assert promise.right is None or promise.right_own > promise.right
+    assert promise.right is None or there(promise.right_own) > promise.right
 
 
 @pytest.mark.parametrize(
@@ -85,10 +86,10 @@ def test_it_says_why_nothing_is_promised(n: int, wrong: Callable[..., Any], stop
 def test_the_promise_tells_what_share_was_routed_and_right() -> None:
     known = choices(2_000, lambda _, number: 0.5 if number == 2 else 0.01)
     _, promise, sure = make(known, LABELS, 0.95)
-    routed = sure >= promise.threshold
+    routed = sure >= there(promise.threshold)
     assert promise.routed == pytest.approx(routed.mean())
     assert promise.right == pytest.approx(known.right[routed].mean())
-    assert promise.right >= 0.95
+    assert there(promise.right) >= 0.95
 
 
 def test_a_rest_class_is_not_told_to_be_never_sure() -> None:

@@ -17,11 +17,11 @@ from meldingen.classification.slips import Slips
 def test_a_word_is_known_with_a_letter_less_or_more_or_two_changed_round(word: str, found: bool) -> None:
     slips = Slips[str]()
     slips.enter("gevallen", "fell")
-    assert slips.named(word) == ({"fell"} if found else set())
+    assert slips.values_of(word) == ({"fell"} if found else set())
 
 
 def test_of_a_short_word_only_a_letter_more_is_known() -> None:
     slips = Slips[str]()
     slips.enter("water", "water")
-    assert slips.named("waater") == {"water"}
-    assert slips.named("watr") == slips.named("waetr") == set()
+    assert slips.values_of("waater") == {"water"}
+    assert slips.values_of("watr") == slips.values_of("waetr") == set()

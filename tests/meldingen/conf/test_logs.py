@@ -18,7 +18,8 @@ TOKEN = "Abcdefghij-klmnopqrst_uvwxyz0123456789ABCDE"
 @pytest.fixture
 def log() -> Iterator[Any]:
     """What the one handler of the settings writes."""
-    (handler,) = [found for found in logging.getLogger().handlers if found.get_name() == "console"]
+    handlers: list[Any] = [each for each in logging.getLogger().handlers if each.get_name() == "console"]
+    (handler,) = handlers
     written = io.StringIO()
     before = handler.setStream(written)
     yield written

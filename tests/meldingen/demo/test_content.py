@@ -21,15 +21,16 @@ def table(town: str, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def document(town: str, name: str) -> dict[str, Any]:
+def document(town: str, name: str) -> Any:
     return json.loads((DEMO / town / name).read_text(encoding="utf-8"))
 
 
-def areas(town: str, level: str) -> list[dict[str, dict[Any, Any] | str]]:
-    return document(town, f"{level}.geojson")["features"]
+def areas(town: str, level: str) -> list[Any]:
+    features: list[Any] = document(town, f"{level}.geojson")["features"]
+    return features
 
 
-def edges(feature: dict[str, dict[str, Any] | str]) -> list[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+def edges(feature: Any) -> list[tuple[Any, ...]]:
     (ring,) = feature["geometry"]["coordinates"]
     return [tuple(sorted((tuple(a), tuple(b)))) for a, b in pairwise(ring)]
 

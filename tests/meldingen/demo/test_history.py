@@ -11,7 +11,7 @@ import pytest
 from meldingen import calendar
 from meldingen.demo import history, waiting
 from meldingen.demo.ground import contains
-from meldingen.demo.reports import CLOSED, COLUMNS, EVENT_COLUMNS, Report
+from meldingen.demo.reports import COLUMNS, ENDS, EVENT_COLUMNS, Report
 from meldingen.demo.spots import Spots
 from meldingen.record import workflow
 
@@ -25,7 +25,7 @@ END = calendar.start_of_day(UNTIL, "Europe/Amsterdam")
 
 
 def open_ones(years: list[Report]) -> list[Report]:
-    return [report for report in years if report.state not in CLOSED]
+    return [report for report in years if report.state not in ENDS]
 
 
 def test_it_has_as_many_as_a_town_of_its_size_each_month(years: list[Report]) -> None:

@@ -46,8 +46,8 @@ def test_one_team_is_late_in_one_wijk_since_june(years: list[Report]) -> None:
 
 def test_two_rules_halved_the_time_of_dumped_waste(years: list[Report]) -> None:
     def fits(report: Report) -> bool:
-        of_it = report.category is not None and report.category.slug == stories.HALVED
-        return of_it and report.spot.wijk in stories.HALVED_IN
+        of_it = report.category is not None and report.category.slug == stories.HALF_AS_LONG
+        return of_it and report.spot.wijk in stories.HALF_AS_LONG_IN
 
     assert days_of(years, fits, 7, 11) <= 0.6 * days_of(years, fits, 1, 6)
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from meldingen.files.reading import BrokenFile
-from meldingen.files.sheets import guarded, read_csv, read_lines
+from meldingen.files.sheets import guard, read_csv, read_lines
 
 
 @pytest.fixture
@@ -113,13 +113,13 @@ def test_cells_are_in_one_spelling(file: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize("cell", ["=1+1", " +31", "@a", "-weg", "\tx"])
 def test_a_cell_that_no_spreadsheet_runs_comes_back_as_it_was(file: Callable[..., Any], cell: str) -> None:
-    assert guarded(cell) == f"'{cell}"
-    assert list(read_csv(file(f"a\n{guarded(cell)}\n"), ["a"])) == [(2, {"a": cell})]
+    assert guard(cell) == f"'{cell}"
+    assert list(read_csv(file(f"a\n{guard(cell)}\n"), ["a"])) == [(2, {"a": cell})]
 
 
 @pytest.mark.parametrize("cell", ["-5,2", "+3", "'s avonds", "tekst", ""])
 def test_a_number_and_a_text_stay_what_they_are(file: Callable[..., Any], cell: str) -> None:
-    assert guarded(cell) == cell
+    assert guard(cell) == cell
     assert list(read_csv(file(f"a;b\n{cell};x\n"), ["a"])) == [(2, {"a": cell, "b": "x"})]
 
 

@@ -162,7 +162,7 @@ def test_what_cannot_be_stored_is_refused_with_a_code(
 
 
 def test_nothing_of_the_neighbour_is_known_here(town: Town, neighbour: Town, said: Submission) -> None:
-    CategoryFactory(municipality=neighbour.municipality, slug="van-de-buren", parent=neighbour.waste)
+    CategoryFactory.create(municipality=neighbour.municipality, slug="van-de-buren", parent=neighbour.waste)
     assert refusal(town, said, category_slug="van-de-buren") == "unknown"
     assert refusal(town, said, buurt_code=neighbour.west.code) == "unknown"
 

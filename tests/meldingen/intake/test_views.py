@@ -164,7 +164,7 @@ def test_a_buurt_of_the_neighbour_is_refused(resident: Client, neighbour: Town, 
 def test_a_category_that_residents_here_cannot_choose_is_refused(
     resident: Client, neighbour: Town, typed: dict[str, str], slug: str
 ) -> None:
-    CategoryFactory(municipality=neighbour.municipality, slug="van-de-buren", parent=neighbour.waste)
+    CategoryFactory.create(municipality=neighbour.municipality, slug="van-de-buren", parent=neighbour.waste)
     page = resident.post("/melden/", typed | {"category": slug})
     assert fields_of(page)["step"] == "subject"
     assert errors_of(page)
@@ -290,7 +290,7 @@ def test_who_may_not_handle_meldingen_here_is_a_resident_and_has_no_channel(
     town: Town, neighbour: Town, typed: dict[str, str], role: str
 ) -> None:
     at = neighbour.municipality if role == "elsewhere" else town.municipality
-    user = MembershipFactory(municipality=at, role="reader" if role == "reader" else "triage").user
+    user = MembershipFactory.create(municipality=at, role="reader" if role == "reader" else "triage").user
     client = Client(headers={"host": town.host})
     client.force_login(user)
     assert client.post("/melden/", typed | {"channel": "phone"}).status_code == 403

@@ -11,7 +11,7 @@ import redis
 from pytest_django import Settings
 
 from meldingen.limits import counting
-from meldingen.limits.counting import Mode, forget, key_of, remember, remembered, wait_for
+from meldingen.limits.counting import Mode, forget, key_of, remember, seconds_left, wait_for
 from meldingen.limits.rates import Rate
 
 HOUR, SECOND = Rate(3, 3600), Rate(2, 1)
@@ -97,11 +97,11 @@ def test_what_is_remembered_is_forgotten_in_time_or_on_demand() -> None:
     remember(key_of("kort"), 0.05)
     remember(key_of("lang"), 60)
     time.sleep(0.1)
-    short, long, never = remembered(key_of("kort"), key_of("lang"), key_of("nooit"))
+    short, long, never = seconds_left(key_of("kort"), key_of("lang"), key_of("nooit"))
     assert (short, never) == (0, 0)
     assert 50 < long <= 60
     forget(key_of("lang"))
-    assert remembered(key_of("lang")) == [0]
+    assert seconds_left(key_of("lang")) == [0]
 
 
 @pytest.mark.parametrize("url", ["redis://127.0.0.1:1/0", "redis://192.0.2.1:6379/0"])
@@ -111,7 +111,7 @@ def test_without_redis_everybody_is_let_in_and_nobody_waits(
     settings.REDIS_URL = url
     begin = time.monotonic()
     assert [wait_for(counter(), Mode.IF_ROOM) for _number in range(50)] == [0] * 50
-    assert remembered(key_of("x")) == [0]
+    assert seconds_left(key_of("x")) == [0]
     assert time.monotonic() - begin < 1
     assert len(caplog.records) == 1
     assert url not in caplog.text

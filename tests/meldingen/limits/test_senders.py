@@ -38,7 +38,7 @@ def test_a_proxy_that_says_nothing_of_use_is_counted_itself(
     settings: Settings, header: dict[str, str], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.PROXY_HOPS = 1
-    monkeypatch.setattr(senders._Warned, "after", 0.0)
+    monkeypatch.setattr(senders._Warning, "after", 0.0)
     with caplog.at_level(logging.WARNING):
         assert [seen(**header), seen(**header)] == ["10.0.0.1", "10.0.0.1"]
     assert len(caplog.records) == 1  # once a minute

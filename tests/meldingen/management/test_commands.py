@@ -65,7 +65,7 @@ def test_an_unknown_municipality_lists_those_there_are(town: Town) -> None:
         call_command("load_areas", "GM0000", ".")
 
 
-def areas(tmp_path: Path, capsys: pytest.CaptureFixture[str], **options: bool) -> str:
+def areas(tmp_path: Path, capsys: pytest.CaptureFixture[str], **options: Any) -> str:
     """What load_areas says of the square town of Assen."""
     call_command("load_areas", "GM0106", write_folder(tmp_path, square_town()), verbosity=0, **options)
     return capsys.readouterr().out
@@ -75,7 +75,7 @@ def test_load_areas_says_what_is_in_use_and_whose_the_borders_are(
     db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: Settings
 ) -> None:
     settings.LANGUAGE_CODE = "nl"
-    MunicipalityFactory(code="GM0106", area_vintage=None)
+    MunicipalityFactory.create(code="GM0106", area_vintage=None)
     said = areas(tmp_path, capsys)
     assert "1 wijken en 1 buurten van 2025 in gebruik" in said
     assert "Kadaster / Centraal Bureau voor de Statistiek, 2025" in said
@@ -85,12 +85,12 @@ def test_load_areas_says_what_is_in_use_and_whose_the_borders_are(
 def test_load_areas_names_a_lost_rule_and_moves_it_when_asked(
     db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assen = MunicipalityFactory(code="GM0106", area_vintage=2024)
-    old = AreaFactory(
+    assen = MunicipalityFactory.create(code="GM0106", area_vintage=2024)
+    old = AreaFactory.create(
         municipality=assen, code="BU01069999", vintage=2024, level="gemeente", geometry=MultiPolygon(square())
     )
     Area.objects.filter(pk=old.pk).update(level="buurt", parent=old)
-    RoutingRuleFactory(municipality=assen, area=old, position=3)
+    RoutingRuleFactory.create(municipality=assen, area=old, position=3)
     said = areas(tmp_path, capsys)
     assert "BU01060000 BU01060000 (100%)" in said
     assert "--move-rules" in said
@@ -101,7 +101,7 @@ def test_load_areas_names_a_lost_rule_and_moves_it_when_asked(
 
 def test_load_areas_says_that_nothing_was_loaded(db: None, tmp_path: Path, settings: Settings) -> None:
     settings.LANGUAGE_CODE = "nl"
-    MunicipalityFactory(code="GM0106", area_vintage=None)
+    MunicipalityFactory.create(code="GM0106", area_vintage=None)
     with pytest.raises(CommandError, match=r"Er is niets geladen\."):
         call_command("load_areas", "GM0106", tmp_path, verbosity=0)
 
@@ -127,7 +127,7 @@ def test_budget_and_terms_come_from_the_file_exactly(db: None, tmp_path: Path) -
     path.write_text(json.dumps(given | {"epsilon_month": 0.1, "epsilon_year": 2, "retention_days": 30}))
     call_command("load_municipality", path)
     schiedam = Municipality.objects.get()
-    assert (str(schiedam.epsilon_month), schiedam.epsilon_year, schiedam.retention_days) == ("0.100", 2, 30)
+    assert [str(schiedam.epsilon_month), schiedam.epsilon_year, schiedam.retention_days] == ["0.100", 2, 30]
 
 
 def test_rejects_and_outcome_are_told_when_the_import_is_cut_off(
@@ -246,7 +246,7 @@ def test_teams_categories_and_rules_are_loaded_together_or_not_at_all(
 def _lose_power_at_the_second() -> Callable[..., Any]:
     calls = []
 
-    def receive_many(meldingen: list[Melding], pasts: Any) -> None:
+    def receive_many(meldingen: list[Melding], pasts: Any) -> list[list[None]]:
         calls.append(meldingen)
         if len(calls) == 2:
             raise KeyboardInterrupt

@@ -63,6 +63,6 @@ def test_a_person_is_named_and_nobody_else(town: Town) -> None:
 
 
 def test_the_values_at_receipt_are_in_the_first_event(town: Town) -> None:
-    received = events.of(town.melding(category=town.container, priority=3).events.get())
+    received: Any = events.of(town.melding(category=town.container, priority=3).events.get())
     assert (received.category, received.priority) == (events.Change(None, town.container.pk), events.Change(None, 3))
     assert received.state == events.Change(None, "new")

@@ -14,14 +14,14 @@ from tests.factories import AreaFactory, CategoryFactory, Town
 
 
 def test_buurten_are_those_of_this_year_and_municipality_by_name(town: Town, neighbour: Town) -> None:
-    AreaFactory(
+    AreaFactory.create(
         municipality=town.municipality, level="buurt", parent=town.wijk, vintage=2019, code="BU00009999", name="A"
     )
     assert list(areas.buurten(town.municipality)) == sorted([town.west, town.east], key=lambda area: area.name)
 
 
 def test_categories_are_those_that_may_be_chosen(town: Town, neighbour: Town) -> None:
-    CategoryFactory(municipality=town.municipality, slug="oud", parent=town.waste, is_active=False)
+    CategoryFactory.create(municipality=town.municipality, slug="oud", parent=town.waste, is_active=False)
     assert set(choices.categories(town.municipality)) == {town.container, town.dumping}
 
 
@@ -56,7 +56,9 @@ def test_former_buurten_are_those_with_meldingen_under_a_code_that_is_gone(
     neighbour.melding(buurt=neighbour.east)
     Municipality.objects.all().update(area_vintage=2026)
     town.municipality.refresh_from_db()
-    AreaFactory(municipality=town.municipality, level="buurt", parent=town.wijk, vintage=2026, code=town.east.code)
+    AreaFactory.create(
+        municipality=town.municipality, level="buurt", parent=town.wijk, vintage=2026, code=town.east.code
+    )
     with django_assert_num_queries(1):
         assert queries.former_buurten(town.municipality) == [(town.west.code, town.west.name, 2025)]
 

@@ -2,7 +2,7 @@ import pytest
 
 from meldingen.categories.models import Category
 from meldingen.places.models import Area
-from meldingen.routing.hiding import hidden, hides
+from meldingen.routing.hiding import hidden_rules, hides
 from meldingen.routing.models import RoutingRule
 from tests.factories import Town
 
@@ -30,4 +30,4 @@ def test_another_or_a_narrower_rule_hides_nothing(town: Town) -> None:
 @pytest.mark.parametrize("is_active", [True, False])
 def test_only_rules_in_use_hide(town: Town, is_active: bool) -> None:
     first, later = rule(town, 1, town.waste, is_active=is_active), rule(town, 2, town.container)
-    assert hidden([later, first]) == ([(later, first)] if is_active else [])
+    assert hidden_rules([later, first]) == ([(later, first)] if is_active else [])

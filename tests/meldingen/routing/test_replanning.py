@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,6 +10,7 @@ from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.routing import replanning, routes
 from tests.factories import RoutingRuleFactory, Town
+from tests.sure import sure
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TUESDAY_ENDS = datetime(2026, 3, 3, 22, 59, 59, tzinfo=UTC)
@@ -25,7 +27,7 @@ def level(town: Town, days: int) -> None:
     Category.objects.filter(pk=town.container.pk).update(service_amount=days)
 
 
-def deadlines() -> list[datetime]:
+def deadlines() -> list[datetime | None]:
     return list(Melding.objects.order_by("pk").values_list("deadline", flat=True))
 
 
@@ -35,7 +37,8 @@ def test_a_shorter_level_moves_what_is_open_and_no_promise(town: Town, planned: 
     assert (replanning.count_moving(town.municipality), replanning.replan(town.municipality)) == (foreseen, 1)
     moved = Melding.objects.get()
     assert (moved.deadline, moved.promised_at) == (TUESDAY_ENDS, planned.promised_at)
-    assert events.of(moved.events.last()).deadline.new == TUESDAY_ENDS.isoformat()
+    happening: Any = events.of(sure(moved.events.last()))
+    assert happening.deadline.new == TUESDAY_ENDS.isoformat()
     assert replanning.replan(town.municipality) == 0
 
 

@@ -4,26 +4,25 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from meldingen.categories.models import Category
 from meldingen.classification.emergencies import find_danger
 from meldingen.places.models import Area
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.routing import planning, routes
 from meldingen.routing.models.rule import RoutingRule
-from meldingen.tenancy.models.user import User
 from tests.factories import AreaFactory, RoutingRuleFactory, Town, square
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
 
-def locked(town: Town, **values: Area | Category | datetime | None) -> Melding:
-    melding = town.melding(**({"category": town.container, "received_at": MONDAY} | values))
+def locked(town: Town, **values: Any) -> Melding:
+    about: dict[str, Any] = {"category": town.container, "received_at": MONDAY} | values
+    melding = town.melding(**about)
     return lifecycle.lock(melding.pk, town.municipality.pk)
 
 
 def rule(town: Town, position: int = 1, **values: Any) -> RoutingRule:
-    return RoutingRuleFactory(municipality=town.municipality, position=position, **values)
+    return RoutingRuleFactory.create(municipality=town.municipality, position=position, **values)
 
 
 def test_the_category_gives_team_and_term(town: Town) -> None:
@@ -83,7 +82,7 @@ def test_a_rule_of_the_main_category_fits_what_is_under_it(town: Town) -> None:
 
 def test_a_rule_survives_a_new_year_of_borders(town: Town) -> None:
     rule(town, area=town.west, team=town.roads)
-    newer = AreaFactory(
+    newer = AreaFactory.create(
         municipality=town.municipality, level=Area.Level.BUURT, code=town.west.code, vintage=2026,
         parent=town.wijk, geometry=square(85000, 436000),
     )  # fmt: skip
@@ -110,9 +109,10 @@ def test_team_and_term_come_from_the_main_category_when_nothing_nearer_has_them(
     assert melding.deadline == datetime(2026, 3, 3, 22, 59, 59, tzinfo=UTC)
 
 
-def dangerous(town: Town, text: str, **values: User | None) -> Melding:
+def dangerous(town: Town, text: str, **values: Any) -> Melding:
     """As intake stores it."""
-    melding = town.melding(**({"category": town.container, "received_at": MONDAY} | values), **marked(town, text))
+    about: dict[str, Any] = {"category": town.container, "received_at": MONDAY} | values
+    melding = town.melding(**about, **marked(town, text))
     return lifecycle.lock(melding.pk, town.municipality.pk)
 
 
@@ -204,7 +204,7 @@ def test_without_a_team_it_stays_new_with_its_deadline(town: Town) -> None:
 
 
 def test_a_neighbours_rule_and_team_are_never_used(town: Town, neighbour: Town) -> None:
-    RoutingRuleFactory(municipality=neighbour.municipality, position=0, team=neighbour.roads)
+    RoutingRuleFactory.create(municipality=neighbour.municipality, position=0, team=neighbour.roads)
     melding = locked(town)
     routes.route(melding)
     assert melding.team == town.cleaning

@@ -6,7 +6,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 
 from meldingen.categories.models import Category
-from meldingen.staffsite.admin import ScopedAdmin, scoped
+from meldingen.staffsite.admin import ScopedAdmin, rows_of
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import Host, Municipality, Team, User
 from tests.factories import Town
@@ -14,9 +14,10 @@ from tests.factories import Town
 
 @pytest.fixture
 def request_here(town: Town) -> WSGIRequest:
-    request = RequestFactory().get("/")
+    request: Any = RequestFactory().get("/")
     request.user, request.municipality = town.member("manager"), town.municipality
-    return request
+    asking: WSGIRequest = request
+    return asking
 
 
 def admin_with(**values: tuple[Any, ...]) -> Any:
@@ -24,17 +25,17 @@ def admin_with(**values: tuple[Any, ...]) -> Any:
 
 
 def test_only_rows_of_the_municipality_are_offered(town: Town, neighbour: Town) -> None:
-    assert set(scoped(Team.objects.all(), town.municipality)) == {town.cleaning, town.roads}
-    assert list(scoped(Municipality.objects.all(), town.municipality)) == [town.municipality]
+    assert set(rows_of(Team.objects.all(), town.municipality)) == {town.cleaning, town.roads}
+    assert list(rows_of(Municipality.objects.all(), town.municipality)) == [town.municipality]
 
 
 def test_rows_that_belong_to_nobody_are_not_offered(town: Town) -> None:
     assert User.objects.exists() or town.member()
-    assert not scoped(User.objects.all(), town.municipality).exists()
+    assert not rows_of(User.objects.all(), town.municipality).exists()
 
 
 def test_hosts_have_a_municipality_too(town: Town, neighbour: Town) -> None:
-    assert list(scoped(Host.objects.all(), town.municipality)) == list(town.municipality.hosts.all())
+    assert list(rows_of(Host.objects.all(), town.municipality)) == list(town.municipality.hosts.all())
 
 
 def test_a_filter_on_a_relation_is_scoped_by_itself(request_here: WSGIRequest) -> None:

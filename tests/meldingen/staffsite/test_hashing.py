@@ -25,7 +25,7 @@ def real_hasher(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def all_taken(settings: Settings) -> Iterator[None]:
     """Somebody has the one slot."""
     settings.REQUEST_SLOTS = 2
-    with slots().taken(0):
+    with slots().take(0):
         yield
 
 

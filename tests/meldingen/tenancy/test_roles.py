@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIRequest
@@ -12,9 +14,10 @@ from tests.factories import Town
 
 
 def asked_by(user: AnonymousUser | User, town: Town) -> WSGIRequest:
-    request = RequestFactory().get("/")
+    request: Any = RequestFactory().get("/")
     request.user, request.municipality = user, town.municipality
-    return request
+    asking: WSGIRequest = request
+    return asking
 
 
 @pytest.mark.parametrize(

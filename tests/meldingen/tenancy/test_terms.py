@@ -53,7 +53,7 @@ def test_a_tick_is_for_the_number_of_days_that_it_was_given_for(
 ) -> None:
     answer, days = shorten(manager, town, 30, **ticked)
     assert (answer.status_code, days) == (200, 365)
-    assert list(answer.context_data["adminform"].form.errors) == ["sooner"]
+    assert list(answer.context["adminform"].form.errors) == ["sooner"]
 
 
 def test_a_longer_term_is_not_asked_about(manager: Client, town: Town) -> None:

@@ -18,7 +18,7 @@ def all_taken(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     settings.PASSWORD_HASHERS = ["meldingen.staffsite.hashing.SlottedHasher"]
     settings.DATA_DIR, settings.REQUEST_SLOTS = tmp_path, 2
     monkeypatch.setattr(hashing, "PATIENCE_SECONDS", 0)
-    with slots().taken(0):
+    with slots().take(0):
         yield
 
 

@@ -11,9 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 from meldingen.places import areas
 from meldingen.record.models import Melding
 from meldingen.tenancy import middleware
-from meldingen.web.errors import broken, forbidden
+from meldingen.web.errors import forbidden, our_fault
 from tests.factories import Town
 from tests.problems import problem_of
+from tests.sure import sure
 
 
 def soup(response: Any) -> BeautifulSoup:
@@ -31,7 +32,7 @@ def test_a_fault_of_ours_is_a_page_without_any_query(
 ) -> None:
     request = RequestFactory().post("/melden/")
     with django_assert_num_queries(0):
-        response = broken(request)
+        response = our_fault(request)
     assert response.status_code == 500
     assert b"<h1" in response.content
 
@@ -92,7 +93,8 @@ def test_a_program_reads_every_error_as_a_problem(
     def fail(*args: Any) -> None:
         raise error
 
-    monkeypatch.setattr(*where, fail)
+    module, name = where
+    monkeypatch.setattr(module, name, fail)
     resident.raise_request_exception = False
     response = resident.get("/api/v1/buurten")
     assert problem_of(response)["status"] == status
@@ -102,19 +104,19 @@ def test_a_program_reads_every_error_as_a_problem(
 def test_a_colleague_reads_what_to_do_when_a_role_does_not_allow_it(reader: Client, town: Town) -> None:
     response = reader.get("/beheer/tenancy/team/add/")
     page = soup(response)
-    assert (response.status_code, page.h1.text) == (403, "Uw rol laat dit niet toe")
+    assert (response.status_code, sure(page.h1).text) == (403, "Uw rol laat dit niet toe")
     assert page.select_one('.staff-nav a[href="/beheer/meldingen/melding/"]')
-    assert "beheerder" in page.select_one("p.lead").text
+    assert "beheerder" in sure(page.select_one("p.lead")).text
 
 
 @pytest.mark.parametrize("path", ["meldingen/melding/999/change/", "meldingen/melding/x/change/", "bestaat-niet/"])
 def test_a_colleague_reads_among_their_own_pages_that_something_is_not_here(reader: Client, path: str) -> None:
     response = reader.get(f"/beheer/{path}")
-    assert (response.status_code, soup(response).h1.text) == (404, "Dit is hier niet")
+    assert (response.status_code, sure(soup(response).h1).text) == (404, "Dit is hier niet")
 
 
 def test_who_may_not_see_a_page_elsewhere_reads_where_to_start(town: Town) -> None:
-    request = RequestFactory().get("/data/")
+    request: Any = RequestFactory().get("/data/")
     request.municipality = town.municipality
     response = forbidden(request, PermissionDenied())
     assert (response.status_code, b'href="/"' in response.content) == (403, True)

@@ -24,9 +24,9 @@ def test_its_box_is_the_first_step(resident: Client, town: Town) -> None:
 
 
 def test_a_tile_begins_with_its_subject(resident: Client, town: Town) -> None:
-    address = f"/melden/?onderwerp={town.dumping.parent.slug}"
+    address = f"/melden/?onderwerp={town.waste.slug}"
     assert address in resident.get("/").content.decode()
-    assert town.dumping.parent.name in resident.get(address).content.decode()
+    assert town.waste.name in resident.get(address).content.decode()
 
 
 @pytest.mark.parametrize("invented", [True, False])

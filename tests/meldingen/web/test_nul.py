@@ -109,7 +109,7 @@ class Stream(BytesIO):
 
 
 def send(client: Client, path: str, stream: Stream, kind: str) -> int:
-    given = {"wsgi.input": stream, "CONTENT_LENGTH": "102", "CONTENT_TYPE": kind}
+    given: dict[str, Any] = {"wsgi.input": stream, "CONTENT_LENGTH": "102", "CONTENT_TYPE": kind}
     return client.post(path, **given).status_code
 
 

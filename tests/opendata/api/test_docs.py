@@ -16,7 +16,8 @@ PAGE = (Path(__file__).resolve().parents[3] / "docs" / "api.md").read_text("utf-
 
 
 def example(language: str, word: str) -> str:
-    return next(block for block in re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL) if word in block)
+    blocks: list[str] = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+    return next(block for block in blocks if word in block)
 
 
 @pytest.mark.usefixtures("transactional_db", "empty_storage")

@@ -3,13 +3,14 @@
 import csv
 import io
 import random
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from opendata.disclosure import Dimension, questions
+from opendata.disclosure import Dimension, Period, questions
 from opendata.figures.reading import draws
 from opendata.models import Release
 from tests.factories import Town
@@ -20,11 +21,11 @@ FIGURES, COMPARISON = "/data/api/v1/cijfers", "/data/api/v1/vergelijking"
 ROWS = {"wijk": "wijkcode", "buurt": "buurtcode", "hoofdcategorie": "hoofdcategoriecode", "categorie": "categoriecode"}
 
 
-def numbers(row: dict) -> tuple[float, ...]:
+def numbers(row: dict[str, Any]) -> tuple[float, ...]:
     return tuple(row[name] for name in ("trekking", "aantal", "ondergrens", "bovengrens"))
 
 
-def direct(town: Town, periods: list, where: dict) -> tuple[float, ...]:
+def direct(town: Town, periods: list[Period], where: Any) -> tuple[float, ...]:
     """What the core itself says."""
     first, *rest = (questions.total(one.drawn, where) for one in draws(town.municipality, periods))
     for one in rest:
@@ -55,7 +56,7 @@ def test_random_questions_are_answered_as_the_core_answers_them(program: Client,
         known = grid.values(dimension)
         values = tuple(choose.sample(known, choose.randint(1, len(known))))
         periods = choose.choice([[APRIL], [MAY], [APRIL, MAY]])
-        asked = {"van": periods[0], "tot": periods[-1], dimension.value: ",".join(values)}
+        asked = {"van": str(periods[0]), "tot": str(periods[-1]), dimension.value: ",".join(values)}
         (row,) = program.get(FIGURES, asked).json()["rijen"]
         assert numbers(row) == direct(open_town, periods, {dimension: values})
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -14,7 +15,7 @@ from meldingen.tenancy.models import Municipality
 from opendata import releases
 from opendata.ckan import pushing
 from opendata.ckan.transport import Ckan, PortalAway, PortalRefused
-from opendata.ckan.wanted import FILLED, KEY
+from opendata.ckan.wanted import KEY, ROWS_FROM
 from opendata.models import CkanPortal, Release
 from tests.opendata.conftest import APRIL, restore_to_before
 
@@ -39,8 +40,8 @@ def pushed(publisher: Municipality, may: list[Release], ckan: Ckan) -> Say:
     return lambda: {one.name: one.changes for one in pushing.push(publisher)}
 
 
-def package(ckan: Ckan, name: str) -> dict:
-    found: dict = ckan.call("package_show", id=name)
+def package(ckan: Ckan, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = ckan.call("package_show", id=name)
     return found
 
 
@@ -80,7 +81,7 @@ def test_a_table_that_was_filled_half_is_filled_next_time(pushed: Say, ckan: Cka
     name = next(iter(pushed()))
     resource = package(ckan, name)["resources"][0]
     ckan.call("datastore_delete", resource_id=resource["id"], force=True, filters={"maand": "2026-05"})
-    ckan.call("resource_patch", **{"id": resource["id"], FILLED: ""})
+    ckan.call("resource_patch", **{"id": resource["id"], ROWS_FROM: ""})
     assert pushed()[name][0].startswith("table filled")
     assert pushed()[name] == []
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import optimize, sparse, stats
 
 Numbers = npt.NDArray[np.float64]
+solve: Any = optimize.linprog  # its stubs do not know sparse matrices
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,11 @@ def most_likely(published: Sequence[Published], lower: Numbers, upper: Numbers) 
     draws = np.concatenate([one.draws for one in published])
     weights = np.concatenate([np.full(len(one.draws), one.epsilon) for one in published])
     same = sparse.eye_array(len(draws), format="csr")
-    found = optimize.linprog(
+    # count + too few - too many = draw
+    equations = sparse.hstack([adds, same, -same]).tocsr()
+    found: Any = solve(
         c=np.concatenate([np.zeros(unknown), weights, weights]),
-        A_eq=sparse.hstack([adds, same, -same]).tocsr(),  # count + too few - too many = draw
+        A_eq=equations,
         b_eq=draws,
         bounds=np.column_stack(
             [
@@ -56,7 +60,7 @@ def possible(adds: sparse.csr_array, exact: Numbers, unknown: int) -> tuple[floa
     for sign in (1, -1):
         cost = np.zeros(adds.shape[1])
         cost[unknown] = sign
-        found = optimize.linprog(cost, A_eq=adds, b_eq=exact, bounds=(0, None), method="highs")
+        found = solve(cost, A_eq=adds, b_eq=exact, bounds=(0, None), method="highs")
         assert found.status == 0, found.message
         bounds.append(sign * found.fun)
     return bounds[0], bounds[1]

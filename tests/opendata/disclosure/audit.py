@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +64,10 @@ def audit(given: Outputs, absent: Outputs, likelihood: Score | None = None) -> t
     return best
 
 
+def _column(column: int, outputs: Outputs, sign: int = 1) -> Outputs:
+    return sign * outputs[:, column]
+
+
 def _search(one: Outputs, other: Outputs, likelihood: Score | None, sign: int) -> Event:
     """The event with the best bound on these runs: on each output by itself, on learnt combinations, on likelihood.
 
@@ -73,8 +78,8 @@ def _search(one: Outputs, other: Outputs, likelihood: Score | None, sign: int) -
     scores = _learnt(one[:middle], other[:middle])
     one, other = one[middle:], other[middle:]
     for column in columns:
-        scores.append((f"output {column} high", lambda outputs, c=column: outputs[:, c]))
-        scores.append((f"output {column} low", lambda outputs, c=column: -outputs[:, c]))
+        scores.append((f"output {column} high", partial(_column, column)))
+        scores.append((f"output {column} low", partial(_column, column, sign=-1)))
     if likelihood:
         scores.append(("likelihood", lambda outputs: sign * likelihood(outputs)))
     found = (-np.inf, Event("nothing", lambda outputs: outputs[:, 0], np.inf))

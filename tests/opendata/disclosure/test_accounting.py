@@ -1,13 +1,15 @@
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from opendata.disclosure import MONTHLY, YEARLY, Period, accounting
 from opendata.disclosure.errors import InvalidPeriodError, InvalidTableError, OverspentError, SecondDrawError
+from tests.sure import sure
 
 ONE = Fraction(1)
 GRANTED = dict.fromkeys((*Period.whole_year(2026).months, Period.whole_year(2026)), ONE)
-QUARTERLY = tuple(table.coarser_period() for table in MONTHLY)
+QUARTERLY = tuple(sure(table.coarser_period()) for table in MONTHLY)
 MARCH = Period.month(2026, 3)
 
 
@@ -18,7 +20,7 @@ def test_all_tables_of_a_month_cost_exactly_its_budget() -> None:
 
 
 def test_a_whole_year_of_months_and_the_year_cost_each_melding_two() -> None:
-    lines = ()
+    lines: tuple[accounting.Booking, ...] = ()
     for month in Period.whole_year(2026).months:
         lines = accounting.book(lines, accounting.bookings(MONTHLY, month, ONE), GRANTED)
     lines = accounting.book(lines, accounting.bookings(YEARLY, Period.whole_year(2026), ONE), GRANTED)
@@ -64,7 +66,8 @@ def test_rounding_cannot_overspend() -> None:
     accounting.check_within(sum([tenth] * 10, Fraction(0)), ONE)
     with pytest.raises(OverspentError):
         accounting.check_within(sum([tenth] * 10, Fraction(0)) + Fraction(1, 10**30), ONE)
-    for spent, granted in ((1.0, ONE), (ONE, 1.0), (0.1 + 0.2, Fraction(3, 10)), (1, ONE)):
+    wrong: Any = ((1.0, ONE), (ONE, 1.0), (0.1 + 0.2, Fraction(3, 10)), (1, ONE))
+    for spent, granted in wrong:
         with pytest.raises(OverspentError):
             accounting.check_within(spent, granted)
 

@@ -11,7 +11,6 @@ import pytest
 from scipy import sparse
 from scipy.sparse._csr import csr_array
 
-from meldingen.record.models.melding import Melding
 from opendata.disclosure import MONTHLY, YEARLY, Period, accounting
 from opendata.disclosure.sampler import discrete_laplace
 from opendata.disclosure.tables import Table
@@ -30,7 +29,7 @@ def vector(table: Table, melding: tuple[str, str, str]) -> Any:
     return np.array(GRID.count(table, Counter([melding])), float)
 
 
-def seen_of(table: Any, melding: Melding, present: bool) -> Any:
+def seen_of(table: Any, melding: tuple[str, str, str], present: bool) -> Any:
     """The cells of a drawn table in which `melding` would be; who knows all others learns nothing from the rest."""
     epsilon, effect = accounting.cost(table, ONE), vector(table, melding)
     effect = effect[effect != 0]
@@ -38,7 +37,7 @@ def seen_of(table: Any, melding: Melding, present: bool) -> Any:
     return Published(sparse.csr_array(effect[:, None]), present * effect + noise, float(epsilon))
 
 
-def guess(present: bool, then: Any = THEN, later: int = LATER, draws: Any = 1) -> Any:
+def guess(present: bool, then: Any = THEN, later: Any = LATER, draws: Any = 1) -> Any:
     """Whether the attacker who knows all other meldingen says that this one is there, from its month and its year."""
     tables = [(table, then) for table in MONTHLY] + [(table, later) for table in YEARLY]
     published = [seen_of(table, melding, present) for table, melding in tables * draws]
@@ -47,7 +46,7 @@ def guess(present: bool, then: Any = THEN, later: int = LATER, draws: Any = 1) -
 
 
 def success(trials: Any, **how: Any) -> Any:
-    return sum(guess(present := trial % 2, **how) == present for trial in range(trials))
+    return sum(guess(present := bool(trial % 2), **how) == present for trial in range(trials))
 
 
 HISTORIES = {
@@ -62,7 +61,7 @@ HISTORIES = {
 @pytest.mark.parametrize("history", HISTORIES)
 def test_whatever_happens_to_a_melding_its_traces_in_all_tables_cost_what_is_booked(history: str) -> None:
     then, later = HISTORIES[history]["then"], HISTORIES[history]["later"]
-    loss = sum(accounting.cost(table, ONE) * int(vector(table, then).sum()) for table in MONTHLY)
+    loss = sum((accounting.cost(table, ONE) * int(vector(table, then).sum()) for table in MONTHLY), Fraction(0))
     loss += sum(accounting.cost(table, ONE) * int(vector(table, later).sum()) for table in YEARLY)
     assert loss == 2
 

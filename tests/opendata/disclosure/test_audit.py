@@ -1,7 +1,7 @@
 """The booked epsilon against what is seen in 20,000 runs on neighbouring inputs, and proof that the audit can fail."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -35,12 +35,12 @@ def release(tables: tuple[Table, Table, Table], present: bool) -> Any:
     return [number for one in drawn.tables for cell in one.cells for number in (cell.trekking, cell.schatting)]
 
 
-def likelihood(tables: tuple[Table, Table, Table], outputs: Any) -> Any:
+def likelihood(tables: Sequence[Table], outputs: Any) -> Any:
     """The logarithm of how much likelier each release is with my melding than without."""
     score, start = np.zeros(len(outputs)), 0
     for table in tables:
         epsilon = float(accounting.cost(table, ONE))
-        without, given = (np.array(GRID.count(table, database(present))) for present in (0, 1))
+        without, given = (np.array(GRID.count(table, database(present)), int) for present in (False, True))
         draws = outputs[:, start : start + 2 * len(without) : 2]
         score += epsilon * (np.abs(draws - without) - np.abs(draws - given)).sum(1)
         start += 2 * len(without)
@@ -52,8 +52,9 @@ def measured(*tables: Any) -> Any:
     return measure(functools.partial(release, tables), RUNS)
 
 
-def shown(tables: tuple[Table, Table, Table]) -> Any:
-    return audit(*measured(*tables), functools.partial(likelihood, tables))
+def shown(tables: Sequence[Table]) -> tuple[float, str]:
+    given, absent = measured(*tables)
+    return audit(given, absent, functools.partial(likelihood, tables))
 
 
 @pytest.mark.slow

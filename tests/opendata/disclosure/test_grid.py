@@ -32,7 +32,11 @@ def test_an_area_that_the_grid_does_not_know_counts_as_the_rest(finest: tuple[An
 
 def test_every_table_counts_every_melding_once() -> None:
     grid = make_grid()
-    counts = {("BU0000", "c0-0", "langer"): 3, ("BU9999", None, "nog-open"): 4, ("BU0101", "c1-0", "langer"): 5}
+    counts: dict[tuple[str | None, ...], int] = {
+        ("BU0000", "c0-0", "langer"): 3,
+        ("BU9999", None, "nog-open"): 4,
+        ("BU0101", "c1-0", "langer"): 5,
+    }
     for table in (*MONTHLY, *YEARLY):
         assert sum(grid.count(table, counts)) == 12
     assert grid.count(MONTHLY[1], counts) == (3, 0, 0, 5, 4)

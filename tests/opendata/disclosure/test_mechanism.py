@@ -97,7 +97,13 @@ def test_bad_input_has_its_own_error_and_nothing_is_drawn(
         raise AssertionError("a random number was asked for")
 
     monkeypatch.setattr(mechanism, "discrete_laplace", never)
-    asked = {"tables": MONTHLY, "grid": make_grid(), "counts": {}, "budget": ONE, "period": MARCH} | changed
+    asked: dict[str, Any] = {
+        "tables": MONTHLY,
+        "grid": make_grid(),
+        "counts": {},
+        "budget": ONE,
+        "period": MARCH,
+    } | changed
     with pytest.raises(error):
         draw(**asked)
 

@@ -34,7 +34,7 @@ def test_what_is_no_period_is_refused(written: str) -> None:
 
 def test_a_kind_that_does_not_exist_is_refused() -> None:
     with pytest.raises(InvalidPeriodError):
-        Period(2026, "week", 1)
+        Period(2026, "week", 1)  # type: ignore[arg-type]
 
 
 def test_the_months_of_a_year_are_those_of_its_quarters() -> None:

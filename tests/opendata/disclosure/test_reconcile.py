@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.strategies._internal.lazy import LazyStrategy
 
 from opendata.disclosure import MONTHLY, YEARLY, Dimension, PeriodKind, Table, reconcile
 from opendata.disclosure.errors import UnsupportedTablesError
@@ -45,7 +44,7 @@ def test_what_already_fits_is_not_changed() -> None:
         assert estimate(tables, true) == true
 
 
-def draws_of(tables: tuple[Table, Table, Table]) -> LazyStrategy:
+def draws_of(tables: tuple[Table, Table, Table]) -> st.SearchStrategy[Any]:
     return st.tuples(
         *(
             st.lists(st.integers(-30, 60), min_size=len(GRID.keys(t.dimensions)), max_size=len(GRID.keys(t.dimensions)))
@@ -94,12 +93,12 @@ def test_the_total_is_computed_before_clamping() -> None:
 
 
 def test_the_total_is_unbiased_for_an_almost_empty_month() -> None:
-    counts = {("BU0000", "c0-0"): 40}
+    counts: dict[tuple[str | None, ...], int] = {("BU0000", "c0-0"): 40}
     rng = np.random.default_rng(1)
     found = []
     for _ in range(150):
         noisy = [
-            np.array(GRID.count(table, counts))
+            np.array(GRID.count(table, counts), int)
             + rng.geometric(0.33, 500)[: len(GRID.keys(table.dimensions))]
             - rng.geometric(0.33, 500)[: len(GRID.keys(table.dimensions))]
             for table in MONTHLY

@@ -129,7 +129,7 @@ def test_it_refuses_an_epsilon_that_is_no_sensible_fraction(epsilon: Any) -> Non
 
 
 @pytest.mark.parametrize("size", [-1, 1.0, None, True])
-def test_it_refuses_a_size_that_is_no_number_of_cells(size: bool | float | None) -> None:
+def test_it_refuses_a_size_that_is_no_number_of_cells(size: Any) -> None:
     with pytest.raises(ValueError, match="size"):
         sampler.discrete_laplace(Fraction(1), size)
 

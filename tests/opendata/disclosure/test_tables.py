@@ -1,5 +1,6 @@
 import itertools
 from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -9,6 +10,7 @@ from opendata.disclosure import BANDS, MONTHLY, YEARLY, Dimension, PeriodKind, T
 from opendata.disclosure.errors import InvalidEpsilonError, InvalidTableError
 from opendata.disclosure.tables import sensitivity, sensitivity_of_change
 from tests.opendata.disclosure.worlds import make_grid
+from tests.sure import sure
 
 GRID = make_grid()
 COARSER = [made for table in MONTHLY for made in (table.coarser_period(), table.coarser_area()) if made]
@@ -20,7 +22,7 @@ SORTS = ["c0-0", "c1-1", "new", None]
 MELDINGEN = list(itertools.product(PLACES, SORTS, BANDS[:2]))
 
 
-def cells(table: Table, meldingen: tuple[Any, ...]) -> tuple[Any, ...]:
+def cells(table: Table, meldingen: Sequence[Any]) -> tuple[Any, ...]:
     return GRID.count(table, Counter(meldingen))
 
 
@@ -52,11 +54,11 @@ def test_the_shares_of_a_budget_are_exactly_the_whole_of_it() -> None:
 
 
 def test_a_coarser_period_keeps_its_account_and_a_coarser_area_its_period() -> None:
-    quarter = MONTHLY[0].coarser_period()
+    quarter = sure(MONTHLY[0].coarser_period())
     assert (quarter.period_kind, quarter.paid_by) == (PeriodKind.QUARTER, PeriodKind.MONTH)
-    year = quarter.coarser_period()
+    year = sure(quarter.coarser_period())
     assert (year.period_kind, year.paid_by, year.coarser_period()) == (PeriodKind.YEAR, PeriodKind.MONTH, None)
-    wijk = MONTHLY[1].coarser_area()
+    wijk = sure(MONTHLY[1].coarser_area())
     assert (wijk.name, wijk.period_kind) == ("wijk", PeriodKind.MONTH)
     assert MONTHLY[2].coarser_area() is None
 

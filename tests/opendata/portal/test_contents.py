@@ -26,7 +26,7 @@ def test_who_takes_packed_files_gets_them_packed(reader: Client, path: str) -> N
 def test_a_packed_file_that_is_broken_gives_way_to_the_plain_one(reader: Client, published_city: Town) -> None:
     pointer = histories.read(published_city.municipality, "buurt-per-maand")
     assert pointer is not None
-    name = pointer.files["csv"].name + versions.PACKED
+    name = pointer.files["csv"].name + versions.GZIP
     packed = storages["releases"].open(name).read()
     storages["releases"].save(name, ContentFile(packed[:-9]))
     answer, plain = reader.get(ALL, headers={"accept-encoding": "gzip"}), reader.get(ALL)

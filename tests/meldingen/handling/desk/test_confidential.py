@@ -31,8 +31,8 @@ def seen_by(town: Town, hidden: Melding) -> Callable[..., Any]:
         colleague = town.member(role)
         set_teams(Membership.objects.get(user=colleague), teams)
         browser = at(town, colleague)
-        rows = [row["melding"].pk for row in browser.get(LIST).context_data["rows"]]
-        found = [row["melding"].pk for row in browser.get(LIST, {"q": hidden.reference}).context_data["rows"]]
+        rows = [row["melding"].pk for row in browser.get(LIST).context["rows"]]
+        found = [row["melding"].pk for row in browser.get(LIST, {"q": hidden.reference}).context["rows"]]
         page = browser.get(f"{LIST}{hidden.pk}/change/").status_code
         return hidden.pk in rows, hidden.pk in found, page, browser.post(f"{LIST}{hidden.pk}/note/doen/").status_code
 
@@ -63,5 +63,5 @@ def test_another_team_does_not(seen_by: Callable[..., Any], town: Town) -> None:
 
 def test_what_no_team_has_and_what_has_no_category_is_not_mixed_up(town: Town, hidden: Melding) -> None:
     plain = town.melding(category=None)
-    rows = at(town, town.member(Role.TRIAGE)).get(LIST).context_data["rows"]
+    rows = at(town, town.member(Role.TRIAGE)).get(LIST).context["rows"]
     assert [row["melding"].pk for row in rows] == [plain.pk]

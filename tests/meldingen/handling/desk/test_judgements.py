@@ -114,7 +114,7 @@ def test_danger_among_them_is_pointed_at(triager: Client, town: Town) -> None:
     danger = suspect(town, priority=4)
     page = triager.post(SPAM, {"whole": "on", "list": "suspect=only"})
     assert "1 ervan heeft spoed" in page.text
-    assert page.context_data["rows"][0]["melding"] == danger
+    assert page.context["rows"][0]["melding"] == danger
     assert "En nog 3." in page.text
 
 

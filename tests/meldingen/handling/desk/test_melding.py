@@ -28,7 +28,7 @@ LIST = "/beheer/meldingen/melding/"
 
 
 def references_in(response: TemplateResponse) -> list[str]:
-    return [row["melding"].reference for row in response.context_data["rows"]]
+    return [row["melding"].reference for row in response.context["rows"]]
 
 
 def case_of(town: Town, melding: Melding, **values: Any) -> Case:
@@ -129,10 +129,10 @@ def test_a_reference_is_found_whatever_the_filters(triager: Client, town: Town, 
 def test_filters_that_do_not_count_are_not_shown_as_if_they_held(triager: Client, town: Town) -> None:
     town.melding(reference="0A1B2C3D", text="Lantaarn", team=town.cleaning)
     by_reference = triager.get(LIST, {"q": "oa1b-2c3d", "team": town.roads.pk, "state": "solved"})
-    assert by_reference.context_data["chosen_filters"] == []
+    assert by_reference.context["chosen_filters"] == []
     assert "Gevonden op nummer: de filters tellen niet mee." in by_reference.text
     by_words = triager.get(LIST, {"q": "lantaarn", "team": town.cleaning.pk})
-    assert by_words.context_data["chosen_filters"] == [town.cleaning.name]
+    assert by_words.context["chosen_filters"] == [town.cleaning.name]
     assert "Gevonden op nummer" not in by_words.text
 
 
@@ -166,8 +166,8 @@ def test_a_hundred_stand_on_a_page_and_the_rest_on_the_next(triager: Client, tow
     for _number in range(101):
         town.melding()
     first = triager.get(LIST)
-    assert len(first.context_data["rows"]) == 100
-    assert len(triager.get(LIST + first.context_data["older"]).context_data["rows"]) == 1
+    assert len(first.context["rows"]) == 100
+    assert len(triager.get(LIST + first.context["older"]).context["rows"]) == 1
 
 
 def test_the_list_asks_a_fixed_number_of_questions(triager: Client, town: Town, now: datetime) -> None:
@@ -226,7 +226,7 @@ def test_where_the_model_abstains_no_percentage_is_shown(
     reason = "emergency" if emergency else "not_ours"
     Prediction.objects.filter(melding=melding).update(action="people", reason=reason, emergency=emergency)
     page = triager.get(address)
-    guesses = page.context_data["guesses"]
+    guesses = page.context["guesses"]
     assert [guess.percent for guess in guesses] == ([None] * 3 if emergency else [])
     assert " %" not in page.content.decode()
     assert str(reasons.reason(reason)) in page.content.decode()
@@ -238,7 +238,7 @@ def test_a_colleague_reads_no_suggestion_that_residents_are_not_shown_either(
     shares = [("afval|dumping", MIN_SHOWN), ("afval|container-vol", MIN_SHOWN - 0.001)]
     melding.prediction.suggestions = [{"category": label, "probability": share} for label, share in shares]
     melding.prediction.save()
-    (guess,) = triager.get(address).context_data["guesses"]
+    (guess,) = triager.get(address).context["guesses"]
     assert guess.percent == 2
 
 
@@ -334,7 +334,7 @@ def test_a_closed_melding_can_be_opened_again(triager: Client, town: Town, meldi
 def test_a_refused_action_says_why_and_keeps_what_was_typed(triager: Client, town: Town, melding: Melding) -> None:
     response = act(triager, melding, "close", outcome="declined", text="  ")
     assert response.status_code == 200
-    assert response.context_data["busy"].errors["text"]
+    assert response.context["busy"].errors["text"]
     response = act(triager, melding, "close", outcome="nonsense", text="Lang verhaal")
     assert "Lang verhaal" in response.content.decode()
 
@@ -362,7 +362,7 @@ def test_an_outcome_and_its_reason_are_one_choice_and_stand_in_the_history(triag
     page = triager.get(f"{LIST}{melding.pk}/change/").text
     assert "Stand: Niet in behandeling genomen, reden: Op privéterrein" in page
     again = act(triager, melding, "close", outcome="solved/private")
-    assert again.context_data["busy"].errors["outcome"]
+    assert again.context["busy"].errors["outcome"]
 
 
 def test_a_colleague_who_was_slower_hears_so_and_loses_nothing(triager: Client, town: Town, melding: Melding) -> None:
@@ -373,7 +373,7 @@ def test_a_colleague_who_was_slower_hears_so_and_loses_nothing(triager: Client, 
     assert slow.status_code == 200
     assert "intussen" in page or "in the meantime" in page
     assert "Lang verhaal" in page
-    again = slow.context_data["busy"]["seen"].value()
+    again = slow.context["busy"]["seen"].value()
     assert act(triager, melding, "close", outcome="solved", text="Lang verhaal", seen=again).status_code == 302
 
 

@@ -45,7 +45,7 @@ def test_what_is_refused_stays_open_with_what_was_chosen(triager: Client, town: 
     town.melding(received_at=melding.received_at - timedelta(hours=1))
     page = accept(triager, town, melding, seen="1")
     assert page.status_code == 200
-    assert "intussen gewijzigd" in str(page.context_data["busy"].errors)
+    assert "intussen gewijzigd" in str(page.context["busy"].errors)
 
 
 def test_the_next_is_that_of_the_list_and_nobody_looked_at_it(town: Town, now: datetime) -> None:
@@ -72,7 +72,7 @@ def test_it_is_found_in_an_index_of_the_list(town: Town, melding: Melding) -> No
 
 def test_a_page_with_guesses_has_a_button_for_each(triager: Client, melding: Melding) -> None:
     page: Any = triager.get(page_of(melding))
-    shown = [guess for guess in page.context_data["guesses"] if guess.category]
+    shown = [guess for guess in page.context["guesses"] if guess.category]
     assert shown
     assert page.text.count("Klopt: ") == len(shown)
     triage_done = {"category_by": "staff"}

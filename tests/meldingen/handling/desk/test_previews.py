@@ -27,7 +27,7 @@ def look(client: Client, melding: Melding, **data: Any) -> Any:
 def test_who_looks_first_reads_what_follows_and_nothing_is_done(triager: Client, town: Town, melding: Melding) -> None:
     before = Event.objects.count()
     page = look(triager, melding, category=town.dumping.pk)
-    lines = {line.name: line for item in page.context_data["offered"] for line in item.foreseen}
+    lines = {line.name: line for item in page.context["offered"] for line in item.foreseen}
     assert (lines["Team"].now, lines["Team"].then) == ("–", town.roads.name)
     assert [name for name, line in lines.items() if line.changes] == ["Team", "Termijn", "Gezegd tegen de melder"]
     assert f"<strong>{town.roads.name}</strong>" in page.text
@@ -38,7 +38,7 @@ def test_who_looks_first_reads_what_follows_and_nothing_is_done(triager: Client,
 
 def test_who_looks_without_a_choice_is_told_so(triager: Client, melding: Melding) -> None:
     page = look(triager, melding, category="")
-    assert page.context_data["busy"].errors["category"]
+    assert page.context["busy"].errors["category"]
 
 
 def test_looking_asks_little(triager: Client, town: Town, melding: Melding) -> None:
@@ -50,7 +50,7 @@ def test_looking_asks_little(triager: Client, town: Town, melding: Melding) -> N
 def test_where_no_colleague_chose_yet_choosing_is_open(triager: Client, town: Town, melding: Melding) -> None:
     def is_open() -> bool:
         page: Any = triager.get(f"{LIST}{melding.pk}/change/")
-        return [item.action.name for item in page.context_data["offered"] if item.is_open] == ["recategorise"]
+        return [item.action.name for item in page.context["offered"] if item.is_open] == ["recategorise"]
 
     assert is_open()
     Melding.objects.filter(pk=melding.pk).update(category_by="staff")

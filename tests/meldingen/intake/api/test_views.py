@@ -240,8 +240,8 @@ def test_nobody_sets_what_is_not_theirs(resident: Client, town: Town, body: dict
 
 
 def test_the_lists_hold_what_this_municipality_has(resident: Client, town: Town, neighbour: Town) -> None:
-    CategoryFactory(municipality=town.municipality, slug="oud", parent=town.waste, is_active=False)
-    CategoryFactory(municipality=neighbour.municipality, slug="van-de-buren", parent=neighbour.waste)
+    CategoryFactory.create(municipality=town.municipality, slug="oud", parent=town.waste, is_active=False)
+    CategoryFactory.create(municipality=neighbour.municipality, slug="van-de-buren", parent=neighbour.waste)
     (main,) = resident.get("/api/v1/categorieen").json()["categories"]
     assert main["slug"] == "afval"
     assert [category["slug"] for category in main["categories"]] == ["container-vol", "dumping"]

@@ -172,7 +172,7 @@ def test_what_somebody_else_stores_at_this_moment_costs_another_try(
 
 
 def test_an_open_row_gets_team_priority_and_deadline_from_the_rules(town: Town, run: Callable[..., Any]) -> None:
-    RoutingRuleFactory(
+    RoutingRuleFactory.create(
         municipality=town.municipality, category=town.container, team=town.roads, priority=3, service_amount=1
     )
     run(GOOD.replace("2026-05-03", "") + GOOD.replace("1,2026", "2,2026"))
@@ -253,7 +253,7 @@ def test_what_is_in_already_is_found_without_reading_every_melding(run: Callable
 
 @pytest.mark.skipif(not ASSEN.is_dir(), reason="the real meldingen of Assen are not here")
 def test_of_assen_3021_rows_are_accepted_and_3_are_outside(db: None) -> None:
-    assen = MunicipalityFactory(code="GM0106", area_vintage=None)
+    assen = MunicipalityFactory.create(code="GM0106", area_vintage=None)
     assert load_areas(assen, ASSEN).number["buurt"] == 109
     assert load_categories(assen, ASSEN / "categories.json") == 58
     outcome, rejects = Outcome(), []

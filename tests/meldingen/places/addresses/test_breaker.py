@@ -45,18 +45,18 @@ def test_after_the_pause_one_failure_opens_it_again_and_one_answer_closes_it(
         fail(source)
     counting.forget(source._open)  # as after OPEN_SECONDS
     fail(source)
-    assert counting.remembered(source._open)[0] > 0
+    assert counting.seconds_left(source._open)[0] > 0
     counting.forget(source._open)
     with source.guard():
         pass
     fail(source)
-    assert counting.remembered(source._open) == [0]
+    assert counting.seconds_left(source._open) == [0]
 
 
 def test_it_stays_open_for_half_a_minute(source: Breaker) -> None:
     for _number in range(FAILURES):
         fail(source)
-    assert 29 < counting.remembered(source._open)[0] <= breaker.OPEN_SECONDS == 30
+    assert 29 < counting.seconds_left(source._open)[0] <= breaker.OPEN_SECONDS == 30
 
 
 ELSEWHERE = """

@@ -32,7 +32,7 @@ DEMO = Path(__file__).resolve().parents[4] / "meldingen" / "demo" / "lindewaard"
 
 @pytest.fixture
 def assen(db: None) -> Municipality:
-    return MunicipalityFactory(code=GM, area_vintage=None)
+    return MunicipalityFactory.create(code=GM, area_vintage=None)
 
 
 @pytest.fixture
@@ -202,12 +202,12 @@ def test_a_geopackage_and_shapefiles_give_the_same_areas_as_geojson(
 
 
 def test_the_invented_town_loads(db: None) -> None:
-    lindewaard = MunicipalityFactory(code="GM9901", area_vintage=None)
+    lindewaard = MunicipalityFactory.create(code="GM9901", area_vintage=None)
     assert load_areas(lindewaard, DEMO).number["buurt"] >= 30
 
 
 @pytest.mark.skipif(not GEO.is_dir(), reason="the real areas are not here")
 @pytest.mark.parametrize(("code", "name", "buurten"), [("GM0606", "schiedam", 52), ("GM0599", "rotterdam", 92)])
 def test_real_areas_load(db: None, code: str, name: str, buurten: int) -> None:
-    municipality = MunicipalityFactory(code=code, area_vintage=None)
+    municipality = MunicipalityFactory.create(code=code, area_vintage=None)
     assert load_areas(municipality, GEO, Options(prefix=f"{name}_")).number["buurt"] == buurten

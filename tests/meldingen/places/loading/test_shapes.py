@@ -7,7 +7,7 @@ from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 
 from meldingen.files.reading import BrokenFile
 from meldingen.places.loading.layers import Feature, quiet
-from meldingen.places.loading.shapes import Notes, stored
+from meldingen.places.loading.shapes import Notes, borders_of
 from tests.meldingen.places.loading.writing import in_degrees, square
 
 
@@ -19,7 +19,7 @@ def feature(geometry: MultiPolygon | Polygon | str, number: int = 1) -> Feature:
 def border(
     geometry: MultiPolygon | Polygon | str, srid: int | None = 4326, notes: Notes | None = None
 ) -> MultiPolygon | None:
-    (found,) = stored("buurten.geojson", srid, [feature(geometry)], notes or Notes())
+    (found,) = borders_of("buurten.geojson", srid, [feature(geometry)], notes or Notes())
     return found
 
 
@@ -51,7 +51,7 @@ def test_numbers_in_the_other_order_are_turned_and_that_is_said(srid: int) -> No
 def test_only_a_whole_file_is_turned() -> None:
     right = in_degrees(square())
     with pytest.raises(BrokenFile, match="feature 2"):
-        stored("buurten.geojson", 4326, [feature(right), feature(turned(right), 2)], Notes())
+        borders_of("buurten.geojson", 4326, [feature(right), feature(turned(right), 2)], Notes())
 
 
 @pytest.mark.parametrize(
@@ -131,6 +131,6 @@ def test_what_is_no_polygon_is_refused_by_feature_and_nothing_of_gdal_is_heard(
 def test_curves_become_lines() -> None:
     x, y = 234000, 556000
     curved = f"CURVEPOLYGON(CIRCULARSTRING({x} {y}, {x + 100} {y + 100}, {x} {y}))"
-    found = stored("a.gpkg", 28992, [Feature("a.gpkg", 1, {}, lambda: OGRGeometry(curved))], Notes())
+    found = borders_of("a.gpkg", 28992, [Feature("a.gpkg", 1, {}, lambda: OGRGeometry(curved))], Notes())
     assert isinstance(found[0], GEOSGeometry)
     assert found[0].area > 10_000
