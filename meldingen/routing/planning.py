@@ -9,8 +9,9 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from meldingen import calendar
 from meldingen.calendar import ServiceLevel
@@ -79,8 +80,7 @@ class Plan:
 
 def read_rules(municipality_id: int) -> list[Rule]:
     """The rules in use, in their order."""
-    rows = RoutingRule.objects.of(municipality_id).filter(is_active=True).order_by("position")
-    return [rule_of(row, row.area_code) for row in rows.annotate(area_code=F("area__code"))]
+    return [rule_of(row, row.area_code) for row in _in_use(municipality_id)]
 
 
 def rule_of(row: RoutingRule, area_code: str | None) -> Rule:
@@ -96,23 +96,25 @@ def read_rulebook(municipality_id: int, meldingen: Iterable[Melding], rules: Seq
     `rules`: others than those in use.
     """
     meldingen = list(meldingen)
-    rules = read_rules(municipality_id) if rules is None else rules
+    rows = _in_use(municipality_id) if rules is None else ()
     named = [melding.category for melding in meldingen if melding.category]
     categories = {each.pk: each for category in named for each in (category, category.parent) if each}
     buurten = {melding.buurt_id for melding in meldingen}
     areas = Area.objects.of(municipality_id).filter(pk__in=buurten)
     days_off = read_days_off(municipality_id)
     codes = areas.values_list("pk", "code", "parent__code", "parent__parent__code")
+    standings = {
+        pk: Standing(category.parent_id, category.default_team_id, category.service_level)
+        for pk, category in categories.items()
+    }
+    rules = [rule_of(row, row.area_code) for row in rows] if rules is None else rules
     return Rulebook(
-        tuple(rules),
-        _by_words(rules),
-        {
-            pk: Standing(category.parent_id, category.default_team_id, category.service_level)
-            for pk, category in categories.items()
-        },
-        {pk: frozenset(code for code in around if code) for pk, *around in codes},
-        _asset_kinds(municipality_id, meldingen) if any(rule.asset_kind for rule in rules) else {},
-        days_off,
+        rules=tuple(rules),
+        by_words=_by_words(rules),
+        categories=standings,
+        around={pk: frozenset(code for code in around if code) for pk, *around in codes},
+        asset_kinds=_asset_kinds(municipality_id, meldingen) if any(rule.asset_kind for rule in rules) else {},
+        days_off=days_off,
     )
 
 
@@ -182,6 +184,11 @@ def numbers_by_words(rulebook: Rulebook, text: str) -> frozenset[int]:
     """The numbers of the rules of which a word stands in the text, however accents and capitals are written."""
     tokens = set(re.findall(r"[\w'-]+", folded(normalise(text))))
     return frozenset().union(*map(rulebook.by_words.named, tokens))
+
+
+def _in_use(municipality_id: int) -> QuerySet[Any]:
+    rows = RoutingRule.objects.of(municipality_id).filter(is_active=True).order_by("position")
+    return rows.annotate(area_code=F("area__code"))
 
 
 def _by_words(rules: Iterable[Rule]) -> Patterns[int]:
