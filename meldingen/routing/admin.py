@@ -13,11 +13,13 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meldingen import texts
 from meldingen.categories.admin import CategoryAdmin
 from meldingen.categories.fields import CategoryField
 from meldingen.categories.models import Category, in_words
 from meldingen.languages import offered
 from meldingen.places.models import Area
+from meldingen.routing.dry_run_page import DryRunAdmin
 from meldingen.routing.hiding import hidden_rules
 from meldingen.routing.lost_rules import lost_rules
 from meldingen.routing.models import RoutingRule
@@ -30,7 +32,8 @@ from meldingen.tenancy.roles import Right
 
 __all__ = ["RoutingRuleAdmin", "TermCategoryAdmin", "TrainedModelAdmin"]
 
-_CONTENT = ("category", "area", "team", "priority", "service_amount")
+_CONDITIONS = ("category", "area", "asset_kind", "words", "channel")
+_CONTENT = (*_CONDITIONS, "team", "priority", "service_amount")
 _SAYS_NOTHING = _("This rule says nothing. Choose a category, an area, a team, a term or a priority.")
 _NEVER = _(
     "This rule would never be tried: rule %(first)d takes all that it is for. Give it a number below %(first)d, or "
@@ -68,6 +71,10 @@ class RoutingRuleForm(ScopedForm):
             # Help texts are HTML to Django, and names of areas come from files.
             field.help_text = escape(lost_rule.in_words()) if lost_rule else field.help_text
 
+    def clean_words(self) -> list[str]:
+        """Each once."""
+        return list(dict.fromkeys(texts.normal(word).strip() for word in self.cleaned_data["words"]))
+
     def clean_position(self) -> int:
         """A number of its own."""
         position: int = self.cleaned_data["position"]
@@ -81,10 +88,10 @@ class RoutingRuleForm(ScopedForm):
         data = self.cleaned_data
         if not self.errors and RoutingRule(**{name: data[name] for name in _CONTENT}).says_nothing:
             raise ValidationError(_SAYS_NOTHING)
-        if data.get("is_active") and {"position", "category", "area"} <= data.keys():
+        if data.get("is_active") and {"position", *_CONDITIONS} <= data.keys():
             others = self._others().filter(is_active=True).select_related("category", "area__parent__parent")
             own = RoutingRule(
-                pk=0, position=data["position"], category=data["category"], area=data["area"], is_active=True
+                pk=0, position=data["position"], is_active=True, **{name: data[name] for name in _CONDITIONS}
             )
             for later, first in hidden_rules([own, *others]):
                 if own.pk in (later.pk, first.pk):
@@ -104,15 +111,15 @@ class TermCategoryAdmin(TermAdmin, CategoryAdmin):
 
 
 @admin.register(RoutingRule, site=site)
-class RoutingRuleAdmin(TermAdmin):
+class RoutingRuleAdmin(DryRunAdmin):
     """The first rule that fits counts."""
 
     form = RoutingRuleForm
     delete_right = Right.MANAGE
-    list_display = ("position", "category", "where", "team", "priority", "service_level", "is_active")
+    list_display = ("position", "category", "where", "more", "team", "priority", "service_level", "is_active")
     list_display_links = ("position", "category")
     list_filter = ("is_active", "team", "priority")
-    list_select_related = ("category", "area", "team")
+    list_select_related = ("category", "area", "asset_kind", "team")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Without borders of areas, but with whether the area of the rule is one in use."""
@@ -138,6 +145,11 @@ class RoutingRuleAdmin(TermAdmin):
         if getattr(rule, "area_exists", True):
             return rule.area.name
         return gettext("%(area)s: this area no longer exists") % {"area": rule.area.name}
+
+    @admin.display(description=_("also"))
+    def more(self, rule: RoutingRule) -> str:
+        """Its other conditions."""
+        return ", ".join(rule.more_conditions()) or "-"
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any

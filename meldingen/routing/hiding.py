@@ -6,11 +6,17 @@ from meldingen.routing.models import RoutingRule
 
 
 def hides(first: RoutingRule, later: RoutingRule) -> bool:
-    """Whether whatever fits `later` fits `first`: the same or a wider category, and the same or a surrounding area.
+    """Whether whatever fits `later` fits `first`: each condition of `first` is the same or wider.
 
     Areas are compared by code, as routing does. Both come with category, and area with the two areas around it.
     """
-    return _category_is_wider(first, later) and _area_is_wider(first, later)
+    return (
+        _category_is_wider(first, later)
+        and _area_is_wider(first, later)
+        and _words_are_wider(first, later)
+        and first.asset_kind_id in (None, later.asset_kind_id)
+        and first.channel in ("", later.channel)
+    )
 
 
 def hidden_rules(rules: Iterable[RoutingRule]) -> list[tuple[RoutingRule, RoutingRule]]:
@@ -38,3 +44,8 @@ def _area_is_wider(first: RoutingRule, later: RoutingRule) -> bool:
         codes.add(around.code)
         around = around.parent
     return first.area.code in codes
+
+
+def _words_are_wider(first: RoutingRule, later: RoutingRule) -> bool:
+    """As they are written: that afval* takes afvalbak too is not looked into."""
+    return not first.words or (bool(later.words) and set(later.words) <= set(first.words))

@@ -11,12 +11,14 @@ from meldingen.categories.models import Category
 from meldingen.files.cells import broken, number, refuse_twice
 from meldingen.files.reading import UTF8, in_line, refuse_unfit
 from meldingen.files.sheets import read_csv
-from meldingen.places.models import Area
+from meldingen.places.models import Area, AssetKind
+from meldingen.record import channels
 from meldingen.record.models import Melding
 from meldingen.routing.hiding import hidden_rules
 from meldingen.routing.models import RoutingRule
 from meldingen.tenancy.models import Municipality, Team
 
+Condition = Category | Area | Team | AssetKind
 PRIORITIES = {
     "laag": Melding.Priority.LOW,
     "normaal": Melding.Priority.NORMAL,
@@ -27,7 +29,10 @@ PRIORITIES = {
 
 @transaction.atomic
 def load_rules(municipality: Municipality, path: Path, encoding: str = UTF8) -> int:
-    """Routing rules from a CSV volgorde,categorie,gebied,team,prioriteit,dagen,eenheid; they replace all there were."""
+    """Routing rules from a CSV volgorde,categorie,gebied,team,prioriteit,dagen; they replace all there were.
+
+    It may have the columns eenheid, soort (a kind of object), woorden (with spaces between them) and kanaal too.
+    """
     find = _finder(municipality)
     rules: dict[int, RoutingRule] = {}
     lines_of: dict[str, int] = {}
@@ -40,10 +45,12 @@ def load_rules(municipality: Municipality, path: Path, encoding: str = UTF8) -> 
             municipality=municipality,
             position=position,
             priority=PRIORITIES[row["prioriteit"]],
+            words=row.get("woorden", "").split(),
+            channel=_channel(path, line, row.get("kanaal", "")),
             **service_level(path, line, row),
-            **{field: find(path, line, column, row[column]) for field, column in RULE_COLUMNS.items()},
+            **{field: find(path, line, column, row.get(column, "")) for field, column in RULE_COLUMNS.items()},
         )
-        refuse_unfit(path, line, rules[position], {"service_amount": "dagen", "position": "volgorde"})
+        refuse_unfit(path, line, rules[position], UNFIT)
         if rules[position].says_nothing:
             words = _("this rule says nothing: no category, area, team, term or priority")
             raise in_line(path, line, "categorie", words)
@@ -56,20 +63,28 @@ def load_rules(municipality: Municipality, path: Path, encoding: str = UTF8) -> 
     return len(rules)
 
 
-RULE_COLUMNS = {"category": "categorie", "area": "gebied", "team": "team"}
+RULE_COLUMNS = {"category": "categorie", "area": "gebied", "team": "team", "asset_kind": "soort"}
+UNFIT = {"service_amount": "dagen", "position": "volgorde", "words": "woorden"}
 
 
-def _finder(municipality: Municipality) -> Callable[[Path, int, str, str], Category | Area | Team | None]:
+def _channel(path: Path, line: int, name: str) -> str:
+    if name not in channels.NAMES:
+        raise broken(path, line, "kanaal", name, sorted(channels.NAMES)[1:])
+    return channels.NAMES[name] if name else ""
+
+
+def _finder(municipality: Municipality) -> Callable[[Path, int, str, str], Condition | None]:
     categories = Category.objects.of(municipality).order_by("parent_id")
     areas = Area.objects.in_use(municipality).select_related("parent__parent").defer("geometry")
-    choices: dict[str, dict[str, Category | Area | Team]] = {
+    choices: dict[str, dict[str, Condition]] = {
         # A name on both levels means the category, which is the narrower one: those with a parent come first.
         "categorie": {c.slug: c for c in reversed(categories)},
         "gebied": {a.code: a for a in areas},
         "team": {t.slug: t for t in Team.objects.of(municipality)},
+        "soort": {kind.slug: kind for kind in AssetKind.objects.of(municipality)},
     }
 
-    def find(path: Path, line: int, column: str, value: str) -> Category | Area | Team | None:
+    def find(path: Path, line: int, column: str, value: str) -> Condition | None:
         if value and value not in choices[column]:
             raise broken(path, line, column, value, choices[column])
         return choices[column].get(value)

@@ -1,18 +1,23 @@
 """What category, place and danger ask for: team, priority, deadline and the day that a reporter may expect. Pure.
 
-`read_rulebook` asks the database for what some meldingen need, in three questions however many they are; `plan`
-decides on that alone. Routing, the page of thanks, the receipt and previews all ask here.
+`read_rulebook` asks the database for what some meldingen need, in three questions however many they are (four where a
+rule asks for a kind of object); `plan` decides on that alone. Routing, the page of thanks, the receipt and previews all
+ask here.
 """
 
-from collections.abc import Container, Iterable, Mapping
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from meldingen import calendar
 from meldingen.calendar import ServiceLevel
-from meldingen.places.models import Area
+from meldingen.classification.normalising import normalise
+from meldingen.classification.patterns import Patterns, folded
+from meldingen.places.models import Area, Asset
 from meldingen.record.models import Melding
 from meldingen.routing.models import RoutingRule
 from meldingen.tenancy.days_off import read_days_off
@@ -31,6 +36,9 @@ class Rule:
     position: int
     category: int | None
     area: str | None
+    asset_kind: int | None
+    words: tuple[str, ...]
+    channel: str
     team: int | None
     priority: int
     service_level: ServiceLevel | None
@@ -47,13 +55,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Rules in their order; categories by id; by id of a buurt the codes of all areas around a place in it; and on
-    which days nobody works.
+    """Rules in their order; the numbers of those that ask for words, by these; categories by id; by id of a buurt the
+    codes of all areas around a place in it; by id of an object its kind; and on which days nobody works.
     """
 
     rules: tuple[Rule, ...]
+    by_words: Patterns[int]
     categories: Mapping[int, Standing]
     around: Mapping[int, frozenset[str]]
+    asset_kinds: Mapping[int, int]
     days_off: Container[date]
 
 
@@ -68,24 +78,43 @@ class Plan:
     expected_day: date | None
 
 
-def read_rulebook(municipality_id: int, meldingen: Iterable[Melding]) -> Rulebook:
-    """What these meldingen of one municipality need; they come with their category and its main category."""
+def read_rules(municipality_id: int) -> list[Rule]:
+    """The rules in use, in their order."""
+    return [rule_of(row, row.area_code) for row in _in_use(municipality_id)]
+
+
+def rule_of(row: RoutingRule, area_code: str | None) -> Rule:
+    """The row as `plan` reads it; its area is known by `area_code`."""
+    words = tuple(map(normalise, row.words))
+    conditions = (row.category_id, area_code, row.asset_kind_id, words, row.channel)
+    return Rule(row.position, *conditions, row.team_id, row.priority, row.service_level)
+
+
+def read_rulebook(municipality_id: int, meldingen: Iterable[Melding], rules: Sequence[Rule] | None = None) -> Rulebook:
+    """What these meldingen of one municipality need; they come with their category and its main category.
+
+    `rules`: others than those in use.
+    """
     meldingen = list(meldingen)
+    rows = _in_use(municipality_id) if rules is None else ()
     own = [melding.category for melding in meldingen if melding.category]
     categories = {each.pk: each for category in own for each in (category, category.parent) if each}
     buurten = {melding.buurt_id for melding in meldingen}
-    rules = RoutingRule.objects.of(municipality_id).filter(is_active=True).order_by("position")
     areas = Area.objects.of(municipality_id).filter(pk__in=buurten)
     days_off = read_days_off(municipality_id)
     codes = areas.values_list("pk", "code", "parent__code", "parent__parent__code")
+    standings = {
+        pk: Standing(category.parent_id, category.default_team_id, category.service_level)
+        for pk, category in categories.items()
+    }
+    rules = [rule_of(row, row.area_code) for row in rows] if rules is None else rules
     return Rulebook(
-        tuple(map(_rule, rules.annotate(area_code=F("area__code")))),
-        {
-            pk: Standing(category.parent_id, category.default_team_id, category.service_level)
-            for pk, category in categories.items()
-        },
-        {pk: frozenset(code for code in around if code) for pk, *around in codes},
-        days_off,
+        rules=tuple(rules),
+        by_words=_by_words(rules),
+        categories=standings,
+        around={pk: frozenset(code for code in around if code) for pk, *around in codes},
+        asset_kinds=_asset_kinds(municipality_id, meldingen) if any(rule.asset_kind for rule in rules) else {},
+        days_off=days_off,
     )
 
 
@@ -96,7 +125,8 @@ def plan(melding: Melding, rulebook: Rulebook, *, since: datetime | None = None)
     """
     standing = rulebook.categories.get(melding.category_id) if melding.category_id else None
     main = rulebook.categories.get(standing.main) if standing and standing.main else None
-    rule = next((rule for rule in rulebook.rules if _fits(rule, melding, standing, rulebook)), None)
+    named = numbers_by_words(rulebook, melding.text) if any(rule.words for rule in rulebook.rules) else frozenset()
+    rule = next((rule for rule in rulebook.rules if _fits(rule, melding, standing, rulebook, named)), None)
     says = [each for each in (rule, standing, main) if each is not None]
     since = since or melding.received_at
     priority = max(rule.priority if rule else Melding.Priority.NORMAL, least_priority(melding))
@@ -150,16 +180,42 @@ def deadline_of_danger(melding: Melding, *, since: datetime | None = None) -> da
     return (since or melding.received_at) + timedelta(hours=hours)
 
 
-def _rule(row: RoutingRule) -> Rule:
-    area: str | None = row.area_code  # type: ignore[attr-defined]  # annotated
-    return Rule(row.position, row.category_id, area, row.team_id, row.priority, row.service_level)
+def numbers_by_words(rulebook: Rulebook, text: str) -> frozenset[int]:
+    """The numbers of the rules of which a word stands in the text, however accents and capitals are written."""
+    tokens = set(re.findall(r"[\w'-]+", folded(normalise(text))))
+    return frozenset().union(*map(rulebook.by_words.named, tokens))
 
 
-def _fits(rule: Rule, melding: Melding, standing: Standing | None, rulebook: Rulebook) -> bool:
+def _in_use(municipality_id: int) -> QuerySet[Any]:
+    rows = RoutingRule.objects.of(municipality_id).filter(is_active=True).order_by("position")
+    return rows.annotate(area_code=F("area__code"))
+
+
+def _by_words(rules: Iterable[Rule]) -> Patterns[int]:
+    by_words: Patterns[int] = Patterns()
+    for rule in rules:
+        for word in rule.words:
+            by_words.enter(word, rule.position)
+    return by_words
+
+
+def _asset_kinds(municipality_id: int, meldingen: Iterable[Melding]) -> dict[int, int]:
+    named = {melding.asset_id for melding in meldingen if melding.asset_id}
+    return dict(Asset.objects.of(municipality_id).filter(pk__in=named).values_list("pk", "kind"))
+
+
+def _fits(rule: Rule, melding: Melding, standing: Standing | None, rulebook: Rulebook, named: Container[int]) -> bool:
     of_category = rule.category is None or (
         standing is not None and rule.category in (melding.category_id, standing.main)
     )
-    return of_category and (rule.area is None or rule.area in rulebook.around.get(melding.buurt_id, frozenset()))
+    kind = rulebook.asset_kinds.get(melding.asset_id) if melding.asset_id else None
+    return (
+        of_category
+        and (rule.area is None or rule.area in rulebook.around.get(melding.buurt_id, frozenset()))
+        and rule.asset_kind in (None, kind)
+        and rule.channel in ("", melding.source)
+        and (not rule.words or rule.position in named)
+    )
 
 
 def _end_of_term(

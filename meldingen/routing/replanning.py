@@ -98,7 +98,7 @@ def _rows(municipality: Municipality, scope: Scope) -> QuerySet[Melding]:
     rows = Melding.objects.of(municipality).filter(state__in=sorted(_STATES), category__isnull=False)
     if scope.categories:
         rows = rows.filter(category__in=scope.categories)
-    return rows.select_related("municipality", "category__parent").defer("search", "text", "point")
+    return rows.select_related("municipality", "category__parent").defer("search", "point")
 
 
 # What was opened again has a term of its own.

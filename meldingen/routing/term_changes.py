@@ -52,13 +52,18 @@ class TermAdmin(ScopedAdmin):
         """The form that was sent, where it is right and changes a term; else Django's own answer is enough."""
         if object_id is None and not issubclass(self.model, RoutingRule):
             return None  # no melding is of it yet
+        form = self.valid_form(request, object_id)
+        return form if form and TERM & set(form.changed_data) else None
+
+    def valid_form(self, request: HttpRequest, object_id: str | None) -> Any:
+        """The form that was sent, where it is right and its sender may save it; else None."""
         row = self.get_object(request, unquote(object_id)) if object_id else None
         may_save = self.has_change_permission(request, row) if object_id else self.has_add_permission(request)
         if not may_save or (object_id and row is None):
             return None
         fields = flatten_fieldsets(self.get_fieldsets(request, row))
         form = self.get_form(request, row, change=row is not None, fields=fields)(request.POST, instance=row)
-        return form if form.is_valid() and TERM & set(form.changed_data) else None
+        return form if form.is_valid() else None
 
     def _question(self, request: HttpRequest, row: Any, foreseen: Foreseen) -> HttpResponse:
         context = self.admin_site.each_context(request) | {
@@ -67,10 +72,16 @@ class TermAdmin(ScopedAdmin):
             "row": row,
             "foreseen": foreseen,
             "lines": _in_words(foreseen),
-            "typed": [(name, value) for name, values in request.POST.lists() for value in values],
+            "typed": sent_again(request),
             "question": ANSWER,
         }
         return TemplateResponse(request, "routing/term_change.html", context)
+
+
+def sent_again(request: HttpRequest) -> list[tuple[str, str]]:
+    """All that was sent with a form, but its token: for a page that asks something before the form is saved."""
+    every = ((name, str(value)) for name, values in request.POST.lists() for value in values)
+    return [(name, value) for name, value in every if name != "csrfmiddlewaretoken"]
 
 
 def _scope(row: Category | RoutingRule) -> Scope:

@@ -13,7 +13,7 @@ from meldingen.intake.importing import contacts
 from meldingen.intake.importing.known import Known
 from meldingen.intake.importing.moments import Moments
 from meldingen.intake.importing.refusal import Rejected
-from meldingen.record.models import Melding
+from meldingen.record import channels
 from meldingen.tenancy.models import Team
 
 # What a melding can take from a file, and the column in which it is looked for unless the caller says otherwise.
@@ -34,14 +34,6 @@ FIELDS: Mapping[str, str] = {
 REQUIRED = ("id", "received_at", "category", "longitude", "latitude")
 LONGEST_TEXT = 20_000
 LONGEST_ADDRESS = 200
-# How a former system may call the channel, beside our own codes.
-CHANNELS: Mapping[str, str] = {str(code): str(code) for code in Melding.Source} | {
-    "": Melding.Source.IMPORT,
-    "website": Melding.Source.WEB,
-    "telefoon": Melding.Source.PHONE,
-    "balie": Melding.Source.COUNTER,
-    "e-mail": Melding.Source.EMAIL,
-}
 
 
 @dataclass(frozen=True)
@@ -155,9 +147,11 @@ class Reader:
 
     def _channel(self, cells: Mapping[str, str]) -> str:
         value = self._cell(cells, "channel").lower()
-        if value not in CHANNELS:
-            raise self._rejected("channel", _("not one of: %(names)s") % {"names": ", ".join(sorted(CHANNELS)[1:])})
-        return CHANNELS[value]
+        if value not in channels.NAMES:
+            raise self._rejected(
+                "channel", _("not one of: %(names)s") % {"names": ", ".join(sorted(channels.NAMES)[1:])}
+            )
+        return channels.NAMES[value]
 
     def _team(self, cells: Mapping[str, str]) -> Team | None:
         slug = self._cell(cells, "team")

@@ -1,17 +1,36 @@
 """Routing rules: rows that staff change, not code."""
 
+import re
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.models import AMOUNTS, Category, Promising
-from meldingen.places.models import Area
+from meldingen.places.models import Area, AssetKind
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Owned, Team
 
+# As the lists of the classifier write them: a word, the head of one, its tail, or what stands anywhere in it.
+WORD = re.compile(r"\*?[\w'-]{2,30}\*?")
+
+
+def refuse_no_words(words: list[str]) -> None:
+    """ValidationError names what is not a single word of the lists' kind."""
+    wrong = [word for word in words if not WORD.fullmatch(word)]
+    if wrong:
+        said = _("Write single words of 2 to 30 letters; a star stands for any letters: rat, afval*. Not: %(words)s.")
+        raise ValidationError(said, params={"words": ", ".join(wrong)})
+
 
 class RoutingRule(Promising, Owned):
-    """For meldingen of this category (or one under it) in this area: this team and term. The first that fits counts."""
+    """For meldingen that all of its conditions fit: this team and term. The first that fits counts.
+
+    A condition that is empty fits all. A category stands for those under it too, an area for those in it, and `words`
+    for texts with one of them.
+    """
 
     position = models.PositiveSmallIntegerField(_("order"), help_text=_("The lowest number is tried first."))
     category = models.ForeignKey(
@@ -21,6 +40,19 @@ class RoutingRule(Promising, Owned):
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
         verbose_name=_("area"), help_text=_("Empty: everywhere."),
+    )  # fmt: skip
+    asset_kind = models.ForeignKey(
+        AssetKind, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
+        verbose_name=_("kind of object"), help_text=_("Empty: with or without an object."),
+    )  # fmt: skip
+    words = ArrayField(
+        models.TextField(), blank=True, default=list, db_default=[], validators=[refuse_no_words],
+        verbose_name=_("words in the text"),
+        help_text=_("With commas between them; one of them is enough. A star stands for any letters: rat, afval*."),
+    )  # fmt: skip
+    channel = models.CharField(
+        _("channel"), max_length=8, choices=Melding.Source.choices, blank=True, default="", db_default="",
+        help_text=_("Empty: every channel."),
     )  # fmt: skip
     team = models.ForeignKey(
         Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
@@ -43,11 +75,19 @@ class RoutingRule(Promising, Owned):
     def __str__(self) -> str:
         what = self.category.name if self.category else gettext("every category")
         where = self.area.name if self.area else gettext("everywhere")
-        text = f"{self.position}: {what}, {where}"
-        return f"{text} → {self.team.name}" if self.team else text
+        conditions = ", ".join([what, where, *self.more_conditions()])
+        title = f"{self.position}: {conditions}"
+        return f"{title} → {self.team.name}" if self.team else title
+
+    def more_conditions(self) -> list[str]:
+        """In words: the kind of object, the words and the channel that it asks for."""
+        words = " / ".join(f"“{word}”" for word in self.words)
+        kind = str(self.asset_kind) if self.asset_kind else ""
+        return [each for each in (kind, words, str(self.get_channel_display())) if each]
 
     @property
     def says_nothing(self) -> bool:
         """Whether it asks for everything everywhere what happens without it."""
-        conditions = (self.category_id, self.area_id, self.team_id, self.service_amount)
-        return conditions == (None,) * len(conditions) and self.priority == Melding.Priority.NORMAL
+        ids = (self.category_id, self.area_id, self.asset_kind_id, self.team_id, self.service_amount)
+        asks = any(each is not None for each in ids) or self.words or self.channel
+        return not asks and self.priority == Melding.Priority.NORMAL

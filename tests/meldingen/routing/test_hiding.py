@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from meldingen.categories.models import Category
@@ -31,3 +33,24 @@ def test_another_or_a_narrower_rule_hides_nothing(town: Town) -> None:
 def test_only_rules_in_use_hide(town: Town, is_active: bool) -> None:
     first, later = rule(town, 1, town.waste, is_active=is_active), rule(town, 2, town.container)
     assert hidden_rules([later, first]) == ([(later, first)] if is_active else [])
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "expected"),
+    [
+        ({}, {"words": ["rat"]}, True),
+        ({"words": ["rat", "muis"]}, {"words": ["rat"]}, True),
+        ({"words": ["rat"]}, {"words": ["rat", "muis"]}, False),
+        ({"words": ["rat"]}, {}, False),
+        ({}, {"channel": "phone"}, True),
+        ({"channel": "phone"}, {"channel": "web"}, False),
+        ({"channel": "phone"}, {}, False),
+        ({"asset_kind_id": 1}, {"asset_kind_id": 2}, False),
+        ({"asset_kind_id": 1}, {"asset_kind_id": 1}, True),
+    ],
+)
+def test_a_condition_more_hides_less(town: Town, first: dict[str, Any], later: dict[str, Any], expected: bool) -> None:
+    rules = [
+        RoutingRule(municipality=town.municipality, position=at, **values) for at, values in ((1, first), (2, later))
+    ]
+    assert hides(*rules) is expected

@@ -1,0 +1,140 @@
+"""What a rule would have done with the meldingen of the last months, decided by the function that routes.
+
+Nothing is written.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from meldingen.record import workflow
+from meldingen.record.models import Melding
+from meldingen.routing import planning
+from meldingen.routing.models import RoutingRule
+from meldingen.routing.planning import Rule, Rulebook
+from meldingen.tenancy.models import Municipality
+
+DAYS = 90
+EXAMPLES = 8
+_COLUMNS = ("pk", "category_id", "buurt_id", "danger")
+_TEXT = len(_COLUMNS) - 1  # where it stands in a row without its key
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What would have been otherwise, in numbers of meldingen since `since`.
+
+    `moved`: by the teams (ids) before and after, of those that the rule takes; `taken_from`: by the number of the rule
+    that takes them without it, None where none does; `idle`: numbers of the rules in use that took none; `examples`:
+    the newest that it takes, without those of confidential categories.
+    """
+
+    since: datetime
+    read: int
+    taken: int
+    moved: Mapping[tuple[int | None, int | None], int]
+    taken_from: Mapping[int | None, int]
+    sooner: int
+    later: int
+    idle: tuple[int, ...]
+    examples: Sequence[Melding]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Meldingen that rules cannot tell apart: one of them, how many they are, and the newest."""
+
+    melding: Melding
+    number: int
+    newest: tuple[int, ...]
+
+
+def try_rule(municipality: Municipality, row: RoutingRule, *, now: datetime | None = None) -> Result:
+    """What `row`, stored or not, would have done in these days if it had been in use, with its number."""
+    since = (now or timezone.now()) - timedelta(days=DAYS)
+    own = planning.rule_of(row, row.area.code if row.area else None)
+    in_use = planning.read_rules(municipality.pk)
+    stored = RoutingRule.objects.of(municipality).filter(pk=row.pk).values_list("position", flat=True).first()
+    others = [rule for rule in in_use if rule.position not in (stored, own.position)]
+    with_it = sorted([*others, own], key=lambda rule: rule.position)
+    kinds = _kinds(municipality, since, [*in_use, own])
+    ones = [kind.melding for kind in kinds]
+    bare, before, after = (planning.read_rulebook(municipality.pk, ones, rules) for rules in (others, in_use, with_it))
+    return _result(municipality, since, own, kinds, (bare, before, after))
+
+
+def _result(
+    municipality: Municipality,
+    since: datetime,
+    own: Rule,
+    kinds: Sequence[_Kind],
+    books: tuple[Rulebook, Rulebook, Rulebook],
+) -> Result:
+    bare, before, after = books
+    moved: Counter[tuple[int | None, int | None]] = Counter()
+    taken_from: Counter[int | None] = Counter()
+    fired: set[int | None] = set()
+    newest: list[int] = []
+    taken = sooner = later = 0
+    for kind in kinds:
+        then = planning.plan(kind.melding, after)
+        fired.add(then.rule)
+        if then.rule != own.position:
+            continue
+        today = planning.plan(kind.melding, before)
+        taken += kind.number
+        newest += kind.newest
+        taken_from[planning.plan(kind.melding, bare).rule] += kind.number
+        moved[today.team, then.team] += kind.number
+        sooner += kind.number * _is_sooner(then.deadline, today.deadline)
+        later += kind.number * _is_sooner(today.deadline, then.deadline)
+    return Result(
+        since,
+        sum(kind.number for kind in kinds),
+        taken,
+        moved,
+        taken_from,
+        sooner,
+        later,
+        tuple(rule.position for rule in after.rules if rule.position not in fired),
+        _examples(municipality, newest),
+    )
+
+
+def _is_sooner(one: datetime | None, other: datetime | None) -> bool:
+    return one is not None and (other is None or one < other)
+
+
+def _rows(municipality: Municipality, since: datetime) -> QuerySet[Melding]:
+    counted = Melding.objects.of(municipality).filter(received_at__gte=since, category__isnull=False)
+    return counted.exclude(state__in=[workflow.SPAM, workflow.THREAT])
+
+
+def _kinds(municipality: Municipality, since: datetime, rules: Iterable[Rule]) -> list[_Kind]:
+    """All meldingen of these days, by what rules look at: a year of a large town is a few thousand kinds."""
+    rules = list(rules)
+    asking = {rule.words: rule for rule in rules if rule.words}.values()
+    words = planning.read_rulebook(municipality.pk, [], [replace(rule, position=n) for n, rule in enumerate(asking)])
+    more = [
+        *(["text"] if words.rules else []),
+        *(["source"] if any(rule.channel for rule in rules) else []),
+        *(["asset_id"] if any(rule.asset_kind for rule in rules) else []),
+    ]
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for pk, *values in _rows(municipality, since).order_by("-pk").values_list(*_COLUMNS, *more).iterator():
+        if words.rules:
+            values[_TEXT] = planning.numbers_by_words(words, values[_TEXT])
+        alike.setdefault(tuple(values), []).append(pk)
+    rows = Melding.objects.of(municipality).select_related("municipality", "category__parent")
+    first = rows.defer("search", "point").in_bulk([pks[0] for pks in alike.values()])
+    return [_Kind(first[pks[0]], len(pks), tuple(pks[:EXAMPLES])) for pks in alike.values() if pks[0] in first]
+
+
+def _examples(municipality: Municipality, newest: Sequence[int]) -> list[Melding]:
+    shown = Melding.objects.of(municipality).filter(pk__in=sorted(newest)[-10 * EXAMPLES :])
+    shown = shown.exclude(category__is_confidential=True).exclude(category__parent__is_confidential=True)
+    return list(shown.select_related("category", "buurt").defer("search", "buurt__geometry").order_by("-pk")[:EXAMPLES])

@@ -1,0 +1,75 @@
+"""A page that shows what a rule would have done in the last months, before it is saved or put into use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from meldingen.routing import dry_run
+from meldingen.routing.dry_run import Result
+from meldingen.routing.models import RoutingRule
+from meldingen.routing.term_changes import TermAdmin, sent_again
+from meldingen.tenancy.models import Municipality, Team
+from meldingen.tenancy.requests import municipality
+
+ASKED = "_dry_run"
+
+
+class DryRunAdmin(TermAdmin):
+    """Rules, with a button beside Save that tries what the form says and saves nothing."""
+
+    change_form_template = "routing/rule_form.html"
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The result where it was asked for and the form is right; else the form."""
+        form = self.valid_form(request, object_id) if request.method == "POST" and ASKED in request.POST else None
+        if form is None:
+            more = {"dry_run": ASKED, "days": dry_run.DAYS}
+            return super().changeform_view(request, object_id, form_url, more | (extra_context or {}))
+        return self._show(request, form.instance)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new rule waits until somebody puts it into use."""
+        return {"is_active": False} | super().get_changeform_initial_data(request)
+
+    def _show(self, request: HttpRequest, rule: RoutingRule) -> HttpResponse:
+        here = municipality(request)
+        result = dry_run.try_rule(here, rule)
+        context = self.admin_site.each_context(request) | {
+            "title": _("What this rule would have done"),
+            "opts": self.opts,
+            "rule": rule,
+            "result": result,
+            "days": dry_run.DAYS,
+            "share": round(100 * result.taken / result.read) if result.read else 0,
+            "moves": _moves(here, result),
+            "taken_from": sorted(result.taken_from.items(), key=lambda item: (item[0] is not None, item[0] or 0)),
+            "typed": [(name, value) for name, value in sent_again(request) if name not in (ASKED, "is_active")],
+        }
+        return TemplateResponse(request, "routing/dry_run.html", context)
+
+
+def _moves(here: Municipality, result: Result) -> list[Mapping[str, Any]]:
+    """From which team to which, most first; who stays with their team last."""
+    names = dict(Team.objects.of(here).values_list("pk", "name"))
+    rows = [
+        {
+            "before": names.get(before or 0, ""),
+            "after": names.get(after or 0, ""),
+            "stays": before == after,
+            "number": number,
+            "width": round(100 * number / result.taken),
+        }
+        for (before, after), number in result.moved.items()
+    ]
+    return sorted(rows, key=lambda row: (row["stays"], -row["number"]))

@@ -1,0 +1,55 @@
+"""A manager asks what a rule would have done, before it is saved or put into use."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from meldingen.routing import routes
+from meldingen.routing.models import RoutingRule
+from tests.factories import RoutingRuleFactory, Town
+
+RULES = "/beheer/meldingen/routingrule/"
+TYPED = {"position": 5, "priority": 2, "service_unit": "hours"}
+
+
+@pytest.fixture
+def typed(town: Town) -> dict[str, Any]:
+    routes.route(town.melding(category=town.container, received_at=timezone.now() - timedelta(days=1)))
+    return TYPED | {"category": town.container.pk, "team": town.roads.pk}
+
+
+def test_it_says_what_would_have_happened_and_saves_nothing(manager: Client, town: Town, typed: dict[str, Any]) -> None:
+    page: Any = manager.post(f"{RULES}add/", typed | {"_dry_run": "1"})
+    assert (page.context["result"].taken, "Wegen" in page.text, "Er is nog niets opgeslagen" in page.text) == (
+        1, True, True,
+    )  # fmt: skip
+    assert not RoutingRule.objects.exists()
+
+
+@pytest.mark.parametrize(("answer", "in_use"), [({"is_active": "on"}, True), ({"_save": "1"}, False)])
+def test_its_answers_save_what_was_tried(
+    manager: Client, typed: dict[str, Any], answer: dict[str, str], in_use: bool
+) -> None:
+    page: Any = manager.post(f"{RULES}add/", typed | {"_dry_run": "1", "is_active": "on"})
+    sent = dict(page.context["typed"])
+    assert manager.post(f"{RULES}add/", sent | answer).status_code == 302
+    assert RoutingRule.objects.get().is_active is in_use
+
+
+def test_a_new_rule_waits_until_it_is_put_into_use(manager: Client) -> None:
+    page: Any = manager.get(f"{RULES}add/")
+    assert (page.context["adminform"].form["is_active"].value(), "_dry_run" in page.text) == (False, True)
+
+
+def test_a_form_that_is_not_right_is_not_tried(manager: Client, town: Town) -> None:
+    page: Any = manager.post(f"{RULES}add/", TYPED | {"words": "twee woorden", "_dry_run": "1"})
+    assert "Schrijf losse woorden van 2 tot 30 letters" in page.text
+
+
+def test_only_who_may_change_rules_tries_them(reader: Client, town: Town, typed: dict[str, Any]) -> None:
+    rule = RoutingRuleFactory.create(municipality=town.municipality, category=town.dumping)
+    for page in ("add/", f"{rule.pk}/change/"):
+        assert reader.post(f"{RULES}{page}", typed | {"_dry_run": "1"}).status_code == 403
