@@ -16,7 +16,7 @@ from django.db.models import F, QuerySet
 from meldingen import calendar
 from meldingen.calendar import ServiceLevel
 from meldingen.classification.normalising import normalise
-from meldingen.classification.patterns import Patterns, folded
+from meldingen.classification.patterns import Patterns, fold
 from meldingen.places.models import Area, Asset
 from meldingen.record.models import Melding
 from meldingen.routing.models import RoutingRule
@@ -182,8 +182,8 @@ def deadline_of_danger(melding: Melding, *, since: datetime | None = None) -> da
 
 def numbers_by_words(rulebook: Rulebook, text: str) -> frozenset[int]:
     """The numbers of the rules of which a word stands in the text, however accents and capitals are written."""
-    tokens = set(re.findall(r"[\w'-]+", folded(normalise(text))))
-    return frozenset().union(*map(rulebook.by_words.named, tokens))
+    tokens = set(re.findall(r"[\w'-]+", fold(normalise(text))))
+    return frozenset().union(*map(rulebook.by_words.values_of, tokens))
 
 
 def _in_use(municipality_id: int) -> QuerySet[Any]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from meldingen.languages import Texts
 from meldingen.places.models import AssetKind
 from meldingen.record.models import Melding
 from meldingen.routing import dry_run, planning
@@ -24,7 +25,7 @@ def try_rule(town: Town, row: RoutingRule) -> dry_run.Result:
 
 
 def received(town: Town, days_ago: int = 1, **values: Any) -> Melding:
-    return town.melding(**{"category": town.container, "received_at": NOW - timedelta(days=days_ago)} | values)
+    return town.melding(received_at=NOW - timedelta(days=days_ago), **{"category": town.container, **values})
 
 
 def test_it_takes_what_fits_of_the_last_months_and_nothing_else(town: Town) -> None:
@@ -75,7 +76,7 @@ def test_a_stored_rule_is_tried_as_it_would_be_saved_and_stays_as_it_is(town: To
 
 
 def test_words_kind_and_channel_are_asked_of_each_melding(town: Town) -> None:
-    lamp = AssetKind.objects.create(municipality=town.municipality, slug="lamp", name_texts={"nl": "Lamp"})
+    lamp = AssetKind.objects.create(municipality=town.municipality, slug="lamp", name_texts=Texts(nl="Lamp"))
     received(town, text="Ratten bij de vijver", source="phone")
     received(town, text="Afval bij de vijver", source="web")
     taken = {
