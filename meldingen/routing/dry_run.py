@@ -28,16 +28,16 @@ _TEXT = len(_COLUMNS) - 1  # where it stands in a row without its key
 class Result:
     """What would have been otherwise, in numbers of meldingen since `since`.
 
-    `moved`: by the teams (ids) before and after, of those that the rule takes; `taken_from`: by the number of the rule
+    `teams`: by the teams (ids) before and after, of those that the rule takes; `overlaps`: by the number of the rule
     that takes them without it, None where none does; `idle`: numbers of the rules in use that took none; `examples`:
     the newest that it takes, without those of confidential categories.
     """
 
     since: datetime
-    read: int
-    taken: int
-    moved: Mapping[tuple[int | None, int | None], int]
-    taken_from: Mapping[int | None, int]
+    total: int
+    matches: int
+    teams: Mapping[tuple[int | None, int | None], int]
+    overlaps: Mapping[int | None, int]
     sooner: int
     later: int
     idle: tuple[int, ...]
@@ -58,8 +58,8 @@ def try_rule(municipality: Municipality, row: RoutingRule, *, now: datetime | No
     since = (now or timezone.now()) - timedelta(days=DAYS)
     own = planning.rule_of(row, row.area.code if row.area else None)
     in_use = planning.read_rules(municipality.pk)
-    stored = RoutingRule.objects.of(municipality).filter(pk=row.pk).values_list("position", flat=True).first()
-    others = [rule for rule in in_use if rule.position not in (stored, own.position)]
+    own_number = RoutingRule.objects.of(municipality).filter(pk=row.pk).values_list("position", flat=True).first()
+    others = [rule for rule in in_use if rule.position not in (own_number, own.position)]
     with_it = sorted([*others, own], key=lambda rule: rule.position)
     kinds = _kinds(municipality, since, [*in_use, own])
     ones = [kind.melding for kind in kinds]
@@ -75,32 +75,32 @@ def _result(
     books: tuple[Rulebook, Rulebook, Rulebook],
 ) -> Result:
     bare, before, after = books
-    moved: Counter[tuple[int | None, int | None]] = Counter()
-    taken_from: Counter[int | None] = Counter()
-    fired: set[int | None] = set()
+    teams: Counter[tuple[int | None, int | None]] = Counter()
+    overlaps: Counter[int | None] = Counter()
+    numbers: set[int | None] = set()
     newest: list[int] = []
-    taken = sooner = later = 0
+    matches = sooner = later = 0
     for kind in kinds:
         then = planning.plan(kind.melding, after)
-        fired.add(then.rule)
+        numbers.add(then.rule)
         if then.rule != own.position:
             continue
         today = planning.plan(kind.melding, before)
-        taken += kind.number
+        matches += kind.number
         newest += kind.newest
-        taken_from[planning.plan(kind.melding, bare).rule] += kind.number
-        moved[today.team, then.team] += kind.number
+        overlaps[planning.plan(kind.melding, bare).rule] += kind.number
+        teams[today.team, then.team] += kind.number
         sooner += kind.number * _is_sooner(then.deadline, today.deadline)
         later += kind.number * _is_sooner(today.deadline, then.deadline)
     return Result(
         since,
         sum(kind.number for kind in kinds),
-        taken,
-        moved,
-        taken_from,
+        matches,
+        teams,
+        overlaps,
         sooner,
         later,
-        tuple(rule.position for rule in after.rules if rule.position not in fired),
+        tuple(rule.position for rule in after.rules if rule.position not in numbers),
         _examples(municipality, newest),
     )
 
@@ -110,8 +110,8 @@ def _is_sooner(one: datetime | None, other: datetime | None) -> bool:
 
 
 def _rows(municipality: Municipality, since: datetime) -> QuerySet[Melding]:
-    counted = Melding.objects.of(municipality).filter(received_at__gte=since, category__isnull=False)
-    return counted.exclude(state__in=[workflow.SPAM, workflow.THREAT])
+    rows = Melding.objects.of(municipality).filter(received_at__gte=since, category__isnull=False)
+    return rows.exclude(state__in=[workflow.SPAM, workflow.THREAT])
 
 
 def _kinds(municipality: Municipality, since: datetime, rules: Iterable[Rule]) -> list[_Kind]:
@@ -135,6 +135,8 @@ def _kinds(municipality: Municipality, since: datetime, rules: Iterable[Rule]) -
 
 
 def _examples(municipality: Municipality, newest: Sequence[int]) -> list[Melding]:
-    shown = Melding.objects.of(municipality).filter(pk__in=sorted(newest)[-10 * EXAMPLES :])
-    shown = shown.exclude(category__is_confidential=True).exclude(category__parent__is_confidential=True)
-    return list(shown.select_related("category", "buurt").defer("search", "buurt__geometry").order_by("-pk")[:EXAMPLES])
+    examples = Melding.objects.of(municipality).filter(pk__in=sorted(newest)[-10 * EXAMPLES :])
+    examples = examples.exclude(category__is_confidential=True).exclude(category__parent__is_confidential=True)
+    return list(
+        examples.select_related("category", "buurt").defer("search", "buurt__geometry").order_by("-pk")[:EXAMPLES]
+    )
