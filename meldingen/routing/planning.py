@@ -205,7 +205,7 @@ def _asset_kinds(municipality_id: int, meldingen: Iterable[Melding]) -> dict[int
 
 
 def _fits(
-    rule: Rule, melding: Melding, standing: Standing | None, rulebook: Rulebook, by_words: Container[int]
+    rule: Rule, melding: Melding, standing: Standing | None, rulebook: Rulebook, matching: Container[int]
 ) -> bool:
     of_category = rule.category is None or (
         standing is not None and rule.category in (melding.category_id, standing.main)
