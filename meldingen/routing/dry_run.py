@@ -34,9 +34,9 @@ class Result:
     """
 
     since: datetime
-    read: int
-    taken: int
-    moved: Mapping[tuple[int | None, int | None], int]
+    number: int
+    catch: int
+    moves: Mapping[tuple[int | None, int | None], int]
     taken_from: Mapping[int | None, int]
     sooner: int
     later: int
@@ -58,8 +58,8 @@ def try_rule(municipality: Municipality, row: RoutingRule, *, now: datetime | No
     since = (now or timezone.now()) - timedelta(days=DAYS)
     own = planning.rule_of(row, row.area.code if row.area else None)
     in_use = planning.read_rules(municipality.pk)
-    stored = RoutingRule.objects.of(municipality).filter(pk=row.pk).values_list("position", flat=True).first()
-    others = [rule for rule in in_use if rule.position not in (stored, own.position)]
+    position = RoutingRule.objects.of(municipality).filter(pk=row.pk).values_list("position", flat=True).first()
+    others = [rule for rule in in_use if rule.position not in (position, own.position)]
     with_it = sorted([*others, own], key=lambda rule: rule.position)
     kinds = _kinds(municipality, since, [*in_use, own])
     ones = [kind.melding for kind in kinds]
@@ -75,32 +75,32 @@ def _result(
     books: tuple[Rulebook, Rulebook, Rulebook],
 ) -> Result:
     bare, before, after = books
-    moved: Counter[tuple[int | None, int | None]] = Counter()
+    moves: Counter[tuple[int | None, int | None]] = Counter()
     taken_from: Counter[int | None] = Counter()
-    fired: set[int | None] = set()
+    rules_at_work: set[int | None] = set()
     newest: list[int] = []
-    taken = sooner = later = 0
+    catch = sooner = later = 0
     for kind in kinds:
         then = planning.plan(kind.melding, after)
-        fired.add(then.rule)
+        rules_at_work.add(then.rule)
         if then.rule != own.position:
             continue
         today = planning.plan(kind.melding, before)
-        taken += kind.number
+        catch += kind.number
         newest += kind.newest
         taken_from[planning.plan(kind.melding, bare).rule] += kind.number
-        moved[today.team, then.team] += kind.number
+        moves[today.team, then.team] += kind.number
         sooner += kind.number * _is_sooner(then.deadline, today.deadline)
         later += kind.number * _is_sooner(today.deadline, then.deadline)
     return Result(
         since,
         sum(kind.number for kind in kinds),
-        taken,
-        moved,
+        catch,
+        moves,
         taken_from,
         sooner,
         later,
-        tuple(rule.position for rule in after.rules if rule.position not in fired),
+        tuple(rule.position for rule in after.rules if rule.position not in rules_at_work),
         _examples(municipality, newest),
     )
 
@@ -110,8 +110,8 @@ def _is_sooner(one: datetime | None, other: datetime | None) -> bool:
 
 
 def _rows(municipality: Municipality, since: datetime) -> QuerySet[Melding]:
-    counted = Melding.objects.of(municipality).filter(received_at__gte=since, category__isnull=False)
-    return counted.exclude(state__in=[workflow.SPAM, workflow.THREAT])
+    meldingen = Melding.objects.of(municipality).filter(received_at__gte=since, category__isnull=False)
+    return meldingen.exclude(state__in=[workflow.SPAM, workflow.THREAT])
 
 
 def _kinds(municipality: Municipality, since: datetime, rules: Iterable[Rule]) -> list[_Kind]:
@@ -135,6 +135,8 @@ def _kinds(municipality: Municipality, since: datetime, rules: Iterable[Rule]) -
 
 
 def _examples(municipality: Municipality, newest: Sequence[int]) -> list[Melding]:
-    shown = Melding.objects.of(municipality).filter(pk__in=sorted(newest)[-10 * EXAMPLES :])
-    shown = shown.exclude(category__is_confidential=True).exclude(category__parent__is_confidential=True)
-    return list(shown.select_related("category", "buurt").defer("search", "buurt__geometry").order_by("-pk")[:EXAMPLES])
+    meldingen = Melding.objects.of(municipality).filter(pk__in=sorted(newest)[-10 * EXAMPLES :])
+    meldingen = meldingen.exclude(category__is_confidential=True).exclude(category__parent__is_confidential=True)
+    return list(
+        meldingen.select_related("category", "buurt").defer("search", "buurt__geometry").order_by("-pk")[:EXAMPLES]
+    )

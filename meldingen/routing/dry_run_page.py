@@ -16,7 +16,7 @@ from meldingen.routing.term_changes import TermAdmin, sent_again
 from meldingen.tenancy.models import Municipality, Team
 from meldingen.tenancy.requests import municipality
 
-ASKED = "_dry_run"
+FIELD = "_dry_run"
 
 
 class DryRunAdmin(TermAdmin):
@@ -32,9 +32,9 @@ class DryRunAdmin(TermAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The result where it was asked for and the form is right; else the form."""
-        form = self.valid_form(request, object_id) if request.method == "POST" and ASKED in request.POST else None
+        form = self.valid_form(request, object_id) if request.method == "POST" and FIELD in request.POST else None
         if form is None:
-            more = {"dry_run": ASKED, "days": dry_run.DAYS}
+            more = {"dry_run": FIELD, "days": dry_run.DAYS}
             return super().changeform_view(request, object_id, form_url, more | (extra_context or {}))
         return self._show(request, form.instance)
 
@@ -51,10 +51,10 @@ class DryRunAdmin(TermAdmin):
             "rule": rule,
             "result": result,
             "days": dry_run.DAYS,
-            "share": round(100 * result.taken / result.read) if result.read else 0,
+            "share": round(100 * result.catch / result.number) if result.number else 0,
             "moves": _moves(here, result),
             "taken_from": sorted(result.taken_from.items(), key=lambda item: (item[0] is not None, item[0] or 0)),
-            "typed": [(name, value) for name, value in sent_again(request) if name not in (ASKED, "is_active")],
+            "typed": [(name, value) for name, value in sent_again(request) if name not in (FIELD, "is_active")],
         }
         return TemplateResponse(request, "routing/dry_run.html", context)
 
@@ -68,8 +68,8 @@ def _moves(here: Municipality, result: Result) -> list[Mapping[str, Any]]:
             "after": names.get(after or 0, ""),
             "stays": before == after,
             "number": number,
-            "width": round(100 * number / result.taken),
+            "width": round(100 * number / result.catch),
         }
-        for (before, after), number in result.moved.items()
+        for (before, after), number in result.moves.items()
     ]
     return sorted(rows, key=lambda row: (row["stays"], -row["number"]))

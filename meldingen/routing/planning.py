@@ -125,8 +125,8 @@ def plan(melding: Melding, rulebook: Rulebook, *, since: datetime | None = None)
     """
     standing = rulebook.categories.get(melding.category_id) if melding.category_id else None
     main = rulebook.categories.get(standing.main) if standing and standing.main else None
-    named = numbers_by_words(rulebook, melding.text) if any(rule.words for rule in rulebook.rules) else frozenset()
-    rule = next((rule for rule in rulebook.rules if _fits(rule, melding, standing, rulebook, named)), None)
+    numbers = numbers_by_words(rulebook, melding.text) if any(rule.words for rule in rulebook.rules) else frozenset()
+    rule = next((rule for rule in rulebook.rules if _fits(rule, melding, standing, rulebook, numbers)), None)
     says = [each for each in (rule, standing, main) if each is not None]
     since = since or melding.received_at
     priority = max(rule.priority if rule else Melding.Priority.NORMAL, least_priority(melding))
@@ -200,11 +200,11 @@ def _by_words(rules: Iterable[Rule]) -> Patterns[int]:
 
 
 def _asset_kinds(municipality_id: int, meldingen: Iterable[Melding]) -> dict[int, int]:
-    named = {melding.asset_id for melding in meldingen if melding.asset_id}
-    return dict(Asset.objects.of(municipality_id).filter(pk__in=named).values_list("pk", "kind"))
+    assets = {melding.asset_id for melding in meldingen if melding.asset_id}
+    return dict(Asset.objects.of(municipality_id).filter(pk__in=assets).values_list("pk", "kind"))
 
 
-def _fits(rule: Rule, melding: Melding, standing: Standing | None, rulebook: Rulebook, named: Container[int]) -> bool:
+def _fits(rule: Rule, melding: Melding, standing: Standing | None, rulebook: Rulebook, numbers: Container[int]) -> bool:
     of_category = rule.category is None or (
         standing is not None and rule.category in (melding.category_id, standing.main)
     )
@@ -214,7 +214,7 @@ def _fits(rule: Rule, melding: Melding, standing: Standing | None, rulebook: Rul
         and (rule.area is None or rule.area in rulebook.around.get(melding.buurt_id, frozenset()))
         and rule.asset_kind in (None, kind)
         and rule.channel in ("", melding.source)
-        and (not rule.words or rule.position in named)
+        and (not rule.words or rule.position in numbers)
     )
 
 

@@ -97,9 +97,9 @@ def suggest(municipality: Municipality, text: str) -> list[Suggestion]:
     if decision.action == "people" and not decision.emergency:
         return []
     category_of = _categories([label for label, _chance in decision.suggestions], municipality.pk)
-    shown = [s for s in _suggestions(decision, category_of) if s.probability >= MIN_SHOWN]
-    sure = [replace(s, is_sure=True) for s in shown[:1] if decision.action == "route"]
-    return [*sure, *shown[len(sure) :]]
+    best = [s for s in _suggestions(decision, category_of) if s.probability >= MIN_SHOWN]
+    sure = [replace(s, is_sure=True) for s in best[:1] if decision.action == "route"]
+    return [*sure, *best[len(sure) :]]
 
 
 def is_due(melding: Melding) -> bool:

@@ -21,8 +21,8 @@ def refuse_no_words(words: list[str]) -> None:
     """ValidationError names what is not a single word of the lists' kind."""
     wrong = [word for word in words if not WORD.fullmatch(word)]
     if wrong:
-        said = _("Write single words of 2 to 30 letters; a star stands for any letters: rat, afval*. Not: %(words)s.")
-        raise ValidationError(said, params={"words": ", ".join(wrong)})
+        text = _("Write single words of 2 to 30 letters; a star stands for any letters: rat, afval*. Not: %(words)s.")
+        raise ValidationError(text, params={"words": ", ".join(wrong)})
 
 
 class RoutingRule(Promising, Owned):

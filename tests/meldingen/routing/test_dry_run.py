@@ -34,13 +34,13 @@ def test_it_takes_what_fits_of_the_last_months_and_nothing_else(town: Town) -> N
     received(town, days_ago=91)
     received(town, category=None)
     result = try_rule(town, rule(town, category=town.container, team=town.roads))
-    assert (result.read, result.taken, list(result.examples)) == (2, 1, [taken])
+    assert (result.number, result.catch, list(result.examples)) == (2, 1, [taken])
 
 
 def test_it_says_from_which_team_to_which(town: Town) -> None:
     received(town)
     result = try_rule(town, rule(town, category=town.container, team=town.roads))
-    assert result.moved == {(town.cleaning.pk, town.roads.pk): 1}
+    assert result.moves == {(town.cleaning.pk, town.roads.pk): 1}
 
 
 @pytest.mark.parametrize(("amount", "counted"), [(1, (1, 0)), (30, (0, 1)), (3, (0, 0))])
@@ -71,7 +71,7 @@ def test_a_stored_rule_is_tried_as_it_would_be_saved_and_stays_as_it_is(town: To
     )
     row.team, row.position = town.cleaning, 5
     result = try_rule(town, row)
-    assert (result.moved, result.idle) == ({(town.roads.pk, town.cleaning.pk): 1}, ())
+    assert (result.moves, result.idle) == ({(town.roads.pk, town.cleaning.pk): 1}, ())
     assert RoutingRule.objects.get().position == 20
 
 
@@ -80,11 +80,11 @@ def test_words_kind_and_channel_are_asked_of_each_melding(town: Town) -> None:
     received(town, text="Ratten bij de vijver", source="phone")
     received(town, text="Afval bij de vijver", source="web")
     taken = {
-        (words, channel): try_rule(town, rule(town, words=words.split(), channel=channel)).taken
+        (words, channel): try_rule(town, rule(town, words=words.split(), channel=channel)).catch
         for words, channel in (("rat*", ""), ("VIJVER", ""), ("rat", ""), ("vijver", "web"), ("", "phone"))
     }
     assert taken == {("rat*", ""): 1, ("VIJVER", ""): 2, ("rat", ""): 0, ("vijver", "web"): 1, ("", "phone"): 1}
-    assert try_rule(town, rule(town, asset_kind=lamp)).taken == 0
+    assert try_rule(town, rule(town, asset_kind=lamp)).catch == 0
 
 
 def test_a_changed_word_is_not_taken_for_the_stored_one(town: Town) -> None:
@@ -100,7 +100,7 @@ def test_it_decides_as_routing_does(town: Town) -> None:
     row = RoutingRuleFactory.create(municipality=town.municipality, position=20, category=town.waste, team=town.roads)
     book = planning.read_rulebook(town.municipality.pk, meldingen)
     taken = [each for each in meldingen if planning.plan(each, book).rule == 20]
-    assert try_rule(town, row).taken == len(taken) == 3
+    assert try_rule(town, row).catch == len(taken) == 3
 
 
 def test_examples_show_nothing_confidential(town: Town) -> None:
@@ -108,12 +108,12 @@ def test_examples_show_nothing_confidential(town: Town) -> None:
     town.container.is_confidential = True
     town.container.save()
     result = try_rule(town, rule(town, category=town.container, team=town.roads))
-    assert (result.taken, result.examples) == (1, [])
+    assert (result.catch, result.examples) == (1, [])
 
 
 def test_anneighbour_is_not_read(town: Town, neighbour: Town) -> None:
     received(neighbour)
-    assert try_rule(town, rule(town, priority=4)).read == 0
+    assert try_rule(town, rule(town, priority=4)).number == 0
 
 
 def test_many_cost_as_many_questions_as_few(town: Town, django_assert_num_queries: DjangoAssertNumQueries) -> None:

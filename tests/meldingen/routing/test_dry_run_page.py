@@ -23,7 +23,7 @@ def typed(town: Town) -> dict[str, Any]:
 
 def test_it_says_what_would_have_happened_and_saves_nothing(manager: Client, town: Town, typed: dict[str, Any]) -> None:
     page: Any = manager.post(f"{RULES}add/", typed | {"_dry_run": "1"})
-    assert (page.context["result"].taken, "Wegen" in page.text, "Er is nog niets opgeslagen" in page.text) == (
+    assert (page.context["result"].catch, "Wegen" in page.text, "Er is nog niets opgeslagen" in page.text) == (
         1, True, True,
     )  # fmt: skip
     assert not RoutingRule.objects.exists()
