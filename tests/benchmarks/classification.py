@@ -48,5 +48,5 @@ def _ours(texts: list[str], labels: list[str]) -> Any:
 
 if __name__ == "__main__":
     warnings.filterwarnings("ignore", category=ConvergenceWarning)  # Signalen's, on tables with many classes
-    recipes = {**OURS, "Signalen's": (signalen.train, signalen.weigh)}
+    recipes: Any = {**OURS, "Signalen's": (signalen.train, signalen.weigh)}
     sys.exit(main(recipes=recipes, program="python -m tests.benchmarks.classification"))

@@ -5,6 +5,8 @@ many reports a second by the form for so long, with web, both workers and beat r
 answered, how often the sweep ran, and how long after the last report nothing waited any more.
 """
 
+from __future__ import annotations
+
 import argparse
 import itertools
 import os
@@ -20,10 +22,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks.__main__ import prepare
-from tests.factories import Town
+
+if TYPE_CHECKING:
+    from meldingen.tenancy.models import Municipality
 
 CELERY = [sys.executable, "-m", "celery", "-A", "meldingen.conf.celery:app"]
 QUEUES = {"worker": ("classify,mail,bulk", "2"), "periodic": ("periodic", "1")}
@@ -50,7 +54,9 @@ def main() -> None:
         sys.stdout.writelines(_flood(town, environment, wanted, Path(folder)))
 
 
-def _worker_alone(town: Town, environment: dict[str, str], wanted: argparse.Namespace, folder: Path) -> Iterator[str]:
+def _worker_alone(
+    town: Municipality, environment: dict[str, str], wanted: argparse.Namespace, folder: Path
+) -> Iterator[str]:
     from tests.benchmarks.pages import served
 
     with served(environment) as port:
@@ -65,7 +71,7 @@ def _worker_alone(town: Town, environment: dict[str, str], wanted: argparse.Name
     yield from _tasks(folder / "worker.log")
 
 
-def _flood(town: Town, environment: dict[str, str], wanted: argparse.Namespace, where: Path) -> Iterator[str]:
+def _flood(town: Municipality, environment: dict[str, str], wanted: argparse.Namespace, where: Path) -> Iterator[str]:
     from tests.benchmarks.pages import served
 
     with served(environment) as port, ExitStack() as stack:
@@ -98,7 +104,7 @@ def _tasks(log: Path) -> Iterator[str]:
 class _Reports:
     """Reports by the last step of the form, each by one of CLIENTS that keep their connection."""
 
-    def __init__(self, town: Town, port: int) -> None:
+    def __init__(self, town: Municipality, port: int) -> None:
         from meldingen.places import geo
         from meldingen.places.models import Area
         from tests.benchmarks.pages import Page

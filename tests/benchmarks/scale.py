@@ -3,6 +3,8 @@
 Options: --rows 10000,2000000 --runs 9. Every number has a database and a process of its own; both are thrown away.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 import os
@@ -12,10 +14,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from tests.benchmarks.__main__ import prepare
-from tests.factories import Town
+from tests.sure import sure
+
+if TYPE_CHECKING:
+    from meldingen.tenancy.models import Municipality
 
 LIST = "/beheer/meldingen/melding/"
 YEARS = 10
@@ -86,7 +92,7 @@ def table(few: dict[str, list[float]], many: dict[str, list[float]], numbers: li
         yield f"{name:28}{before:9.1f} ({shown:4.0f}){after:9.1f} ({more:4.0f}){times:8.2f}{mark}\n"
 
 
-def _values(town: Town) -> dict[str, object]:
+def _values(town: Municipality) -> dict[str, object]:
     from meldingen.categories.models import Category
     from meldingen.places.models import Area
     from meldingen.tenancy.models import Team
@@ -97,8 +103,8 @@ def _values(town: Town) -> dict[str, object]:
     category = (
         Category.objects.filter(municipality=town, parent__isnull=False).select_related("parent").order_by("slug")[0]
     )
-    team = category.default_team_id or category.parent.default_team_id
-    other = Team.objects.filter(municipality=town).exclude(pk=team).order_by("slug").last()
+    team = category.default_team_id or sure(category.parent).default_team_id
+    other = Team.objects.filter(municipality=town).exclude(pk=sure(team)).latest("slug")
     return {
         "team": team,
         "other": other.pk,

@@ -3,6 +3,8 @@
 A seed of two million takes minutes. Triggers and foreign keys are off while it writes; what it writes obeys them.
 """
 
+from typing import Any
+
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Model
@@ -91,7 +93,7 @@ def fill(town: Municipality, number: int, years: int) -> None:
         _insert_all(values, number)
 
 
-def _insert_all(values: dict[str, object], number: int) -> None:
+def _insert_all(values: dict[str, Any], number: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT setseed(0.2026)")
         again = [statement for model in (Melding, Event) for statement in _laid_bare(cursor, model._meta.db_table)]
@@ -139,7 +141,9 @@ def _values(town: Municipality) -> dict[str, object]:
         "categories": _zipf(len(categories)),
         "category_ids": [category.pk for category in categories],
         "category_names": [category.name_in("nl") for category in categories],
-        "category_teams": [category.default_team_id or category.parent.default_team_id for category in categories],
+        "category_teams": [
+            category.default_team_id or (category.parent and category.parent.default_team_id) for category in categories
+        ],
         "category_days": [category.service_amount for category in categories],
         "buurten": _zipf(len(buurten) - 1),
         "buurt_ids": buurten,
@@ -160,7 +164,9 @@ def _zipf(number: int) -> list[float]:
 def _insert(model: type[Model], columns: dict[str, str], source: str, without: tuple[str, ...] = ()) -> str:
     """INSERT of all columns: what `columns` say, else what the template `t` has."""
     names = [
-        field.column for field in model._meta.concrete_fields if not field.generated and field.column not in without
+        str(field.column)
+        for field in model._meta.concrete_fields
+        if not field.generated and field.column not in without
     ]
     chosen = ", ".join(columns.get(name, f"t.{name}") for name in names)
     return f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) SELECT {chosen} FROM {source}"

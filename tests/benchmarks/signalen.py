@@ -8,6 +8,7 @@ may be routed, one is picked here for .95 precision on the newest fifth of the t
 import pickle
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ class Signalen:
         return top >= (2.0 if self.threshold is None else self.threshold)
 
 
-def train(texts: list[str], labels: list[str], dates: str | None = None) -> Any:
+def train(texts: Sequence[str], labels: Sequence[str], dates: Sequence[date] | None = None) -> Any:
     """Train on texts in order of time; `dates` are not used."""
     cut = int(len(texts) * (1 - NEWEST))
     older = _search(texts[:cut], labels[:cut])
@@ -53,7 +54,7 @@ def train(texts: list[str], labels: list[str], dates: str | None = None) -> Any:
     return Signalen(_search(texts, labels), threshold)
 
 
-def weigh(model: type) -> Any:
+def weigh(model: Any) -> Any:
     """Bytes of the pickle that Signalen would keep."""
     return len(pickle.dumps(model.pipeline))
 
@@ -64,7 +65,7 @@ def stemmed(text: str) -> Any:
     return [SUFFIX.sub("", word) if len(word) > 5 else word for word in words]
 
 
-def _search(texts: list[str], labels: list[str]) -> Any:
+def _search(texts: Sequence[str], labels: Sequence[str]) -> Any:
     logistic = OneVsRestClassifier(LogisticRegression(solver="liblinear", l1_ratio=1.0, random_state=0))
     pipeline = Pipeline(
         [("count", CountVectorizer(analyzer=stemmed)), ("tf", TfidfTransformer(use_idf=False)), ("lr", logistic)]

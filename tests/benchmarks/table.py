@@ -3,6 +3,8 @@
 import itertools
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
 from django.contrib.gis.geos import Point
 from django.db import connection, connections
@@ -29,10 +31,15 @@ SELECT c.id, c.slug, p.slug FROM meldingen_category c JOIN meldingen_category p 
 WHERE c.municipality_id = %s AND c.is_active"""
 
 
+def _bare_work(name: str, *values: Any) -> Work:
+    *about, _number = values
+    return Bare(*about).work(name)
+
+
 def pages_table(town: Municipality, environment: dict[str, str], names: list[str], wanted: Namespace) -> Iterator[str]:
     """For each page and number of clients ours, the bare SQL of the same work, and the ratio of their rates."""
     stored, tokens = visited(town)
-    dsn = connection.get_connection_params()
+    dsn: dict[str, Any] = dict(connection.get_connection_params())
     bare_dsn = {name: dsn[name] for name in ("host", "port", "user", "password", "dbname") if name in dsn}
     counts = {name: _count(Page(0, geo.to_door(stored), tokens), name) for name in WORK}
     melding = Melding.objects.filter(municipality=town).latest("pk").pk
@@ -42,7 +49,7 @@ def pages_table(town: Municipality, environment: dict[str, str], names: list[str
         for name, number in itertools.product(names, wanted.clients or TOGETHER):
             ours = measured(clients(port, geo.to_door(stored), tokens, name), number, wanted)
             bare = measured(
-                lambda _n, name=name: Bare(bare_dsn, town.pk, (stored.x, stored.y), tokens, melding).work(name),
+                partial(_bare_work, name, bare_dsn, town.pk, (stored.x, stored.y), tokens, melding),
                 number,
                 wanted,
             )
@@ -73,7 +80,11 @@ def predict_table(town: Municipality, wanted: Namespace) -> Iterator[str]:
         return work
 
     number = (wanted.clients or TOGETHER)[0]
-    ours = measured(lambda _number: lambda: prediction.suggest(town, TEXT) and None, number, wanted)
+
+    def suggest() -> None:
+        prediction.suggest(town, TEXT)
+
+    ours = measured(lambda _number: suggest, number, wanted)
     yield from _rows(f"predict, c={number}", ours, measured(bare, number, wanted), len(queries))
 
 

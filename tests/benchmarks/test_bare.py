@@ -1,6 +1,7 @@
 """The bare SQL of `make bench` still fits what the product stores."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from meldingen.places import geo
 from meldingen.record.models import Melding
 from tests.benchmarks.bare import Bare
 from tests.factories import Town
+from tests.sure import sure
 
 
 @pytest.fixture
@@ -18,9 +20,9 @@ def bare(transactional_db: None, town: Town) -> Iterator[Bare]:
     longitude, latitude = geo.to_door(town.west.geometry.point_on_surface)
     said = Submission(text="Volle container", longitude=longitude, latitude=latitude, email="iemand@example.org")
     melding = submit(town.municipality, said)
-    dsn = connection.get_connection_params()
-    wanted = {name: dsn[name] for name in ("host", "port", "user", "password", "dbname") if name in dsn}
-    place = melding.point
+    dsn: dict[str, Any] = dict(connection.get_connection_params())
+    wanted: dict[str, Any] = {name: dsn[name] for name in ("host", "port", "user", "password", "dbname") if name in dsn}
+    place = sure(melding.point)
     work = Bare(wanted, town.municipality.pk, (place.x, place.y), [melding.follow_token], melding.pk)
     yield work
     work.connection.close()

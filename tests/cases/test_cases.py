@@ -39,7 +39,7 @@ def test_a_case_of_the_world_ends_right(world: Callable[..., Any], case: Case) -
             raise AssertionError(f"{case.folder.name}, step {number} {json.dumps(step)[:200]}: {error}") from error
 
 
-def outcome(tmp_path: Path, *steps: dict) -> Case:
+def outcome(tmp_path: Path, *steps: Any) -> Case:
     path = tmp_path / "outcome.json"
     path.write_text(json.dumps({"base": False, "steps": steps}))
     return Case(tmp_path, tmp_path, path)

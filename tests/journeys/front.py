@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from tests.journeys.machinery import ROOT, until
+from tests.sure import sure
 
 SOURCE = ROOT / "docker" / "local" / "nginx.py"
 
 
 def launcher() -> Any:
     """docker/local/nginx.py, which is in no package."""
-    spec = importlib.util.spec_from_file_location("local_nginx", SOURCE)
+    spec = sure(importlib.util.spec_from_file_location("local_nginx", SOURCE))
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    sure(spec.loader).exec_module(module)
     return module
 
 
@@ -36,7 +37,7 @@ class Proxy:
         self.folder = folder / f"proxy{self.port}"
         self.folder.mkdir()
         self.log = self.folder / "log"
-        self.process = None
+        self.process: subprocess.Popen[bytes] | None = None
         nginx = launcher()
         (self.folder / "nginx.conf").write_text(nginx.configured(self.port, web), encoding="utf-8")
         self.command = [nginx.program(), *nginx.arguments(self.folder)]
@@ -59,7 +60,8 @@ class Proxy:
     def files(self) -> set[Path]:
         """What it holds open or keeps in its folder, but for its own configuration, log and pid."""
         kept = {path for path in self.folder.rglob("*") if path.is_file()}
-        pids = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        nginx = sure(self.process).pid
+        pids = Path(f"/proc/{nginx}/task/{nginx}/children").read_text().split()
         for entry in (entry for pid in pids for entry in Path(f"/proc/{pid}/fd").iterdir()):
             with suppress(OSError):
                 kept.add(Path(os.readlink(entry).removesuffix(" (deleted)")))

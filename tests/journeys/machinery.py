@@ -20,6 +20,9 @@ from django.db import connection
 from django.test import Client
 from redis import Redis
 
+from meldingen.places.models import Area
+from tests.sure import sure
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -41,7 +44,7 @@ class Broker:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.process = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         # Debian's redis-tools has the server too, under the name of its checker; it looks at the name it is called by.
@@ -80,7 +83,7 @@ class Worker:
             "SWEEP_SECONDS": "2",
         }
         self.log = folder / f"worker{queues}.log"
-        self.process = None
+        self.process: subprocess.Popen[bytes] | None = None
         self.command = [sys.executable, "-m", "celery", "-A", "meldingen.conf", "worker", "-P", "prefork", "-c", "2"]
         self.command += ["--queues", queues, "--hostname", f"{queues}@%h"] if queues else []
         self.command += ["-B", "-s", str(folder / "beat")] if beat else []
@@ -93,9 +96,10 @@ class Worker:
 
     def kill_children(self) -> None:
         """kill -9 of the processes that do the work, not of the one that hands it out."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        for pid in children:
-            os.kill(int(pid), signal.SIGKILL)
+        pid = sure(self.process).pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        for child in children:
+            os.kill(int(child), signal.SIGKILL)
 
     def kill(self) -> None:
         """kill -9, children and all."""
@@ -122,7 +126,7 @@ class Web:
         }
         self.environment |= extra
         self.log = folder / f"web{self.port}.log"
-        self.process = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, health: Any = 200) -> None:
         """Start it and wait until /gezond answers so: 503 where it has no database."""
@@ -138,7 +142,7 @@ class Web:
         method: str,
         path: Any,
         host: str,
-        body: dict[str, dict[str, str] | str] | None = None,
+        body: Any = None,
         headers: Any = None,
     ) -> Any:
         """One request at this web and nobody else, see `ask`."""
@@ -157,7 +161,7 @@ def ask(
     method: str,
     path: Any,
     host: str,
-    body: dict[str, dict[str, str] | str] | None = None,
+    body: Any = None,
     headers: Any = None,
 ) -> Any:
     """Status, headers and text of one request on a connection of its own; status 0 when nobody listens."""
@@ -194,7 +198,7 @@ def predictions_held_up() -> Iterator[None]:
 class _Hidden(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.fields = {}
+        self.fields: dict[str, str] = {}
 
     def handle_starttag(self, tag: Any, attrs: Any) -> None:
         values = dict(attrs)
@@ -215,7 +219,7 @@ class Browser:
         self.page = self.client.post("/melden/", hidden.fields | typed)
         return self.page
 
-    def report(self, text: str, buurt: str, email: str = "") -> Any:
+    def report(self, text: str, buurt: Area, email: str = "") -> Any:
         """All steps; the private token of the melding."""
         self.send(text=text)
         if b'name="danger_answer" value="safe"' in self.page.content:

@@ -1,5 +1,7 @@
 """A mail server of our own: it speaks as much SMTP as is needed to take mail in, and keeps what it got."""
 
+from __future__ import annotations
+
 import email
 import email.policy
 import socketserver
@@ -26,6 +28,8 @@ class Letter:
 
 
 class _Conversation(socketserver.StreamRequestHandler):
+    server: Postbox
+
     def handle(self) -> None:
         self._say("220 postbox")
         recipients = []

@@ -5,7 +5,7 @@ import re
 import statistics
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,6 +19,7 @@ from meldingen.limits.slots import Slots
 from meldingen.staffsite.hashing import PATIENCE_SECONDS
 from tests.factories import PASSWORD, Town
 from tests.journeys.machinery import Web
+from tests.sure import sure
 
 TOGETHER = 12
 
@@ -43,24 +44,24 @@ def started() -> Iterator[Any]:
         yield start
 
 
-def report(web: int, town: Town, address: str = "192.0.2.7") -> Any:
+def report(web: Web, town: Town, address: str = "192.0.2.7") -> Any:
     body = {"text": "Lamp kapot", "place": {"buurt": town.west.code}, "submission_key": str(uuid.uuid4())}
     headers = {"Content-Type": "application/json", "X-Forwarded-For": f"203.0.113.9, {address}"}
     return web.ask("POST", "/api/v1/meldingen", town.host, json.dumps(body), headers)
 
 
-def log_in(web: int, town: Town, name: str, password: str = PASSWORD) -> Any:
+def log_in(web: Web, town: Town, name: str, password: str = PASSWORD) -> Any:
     """Status and Retry-After of a log-in, with what a browser sends along."""
     _status, headers, page = web.ask("GET", "/beheer/login/", town.host)
     cookie = headers["Set-Cookie"].partition(";")[0]
-    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    token = sure(re.search(r'csrfmiddlewaretoken" value="([^"]+)"', page))[1]
     form = urlencode({"csrfmiddlewaretoken": token, "username": name, "password": password})
     sent = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
     status, headers, _page = web.ask("POST", "/beheer/login/", town.host, form, sent)
     return status, headers.get("Retry-After")
 
 
-def log_in_until(end: int, *args: Any) -> Any:
+def log_in_until(end: float, *args: Any) -> Any:
     """The answers of one log-in after the other."""
     answers = [log_in(*args)]
     while time.monotonic() < end:
@@ -68,7 +69,9 @@ def log_in_until(end: int, *args: Any) -> Any:
     return answers
 
 
-def test_two_processes_on_one_redis_count_together(town: Town, broker: Any, started: list[Any], tmp_path: Path) -> None:
+def test_two_processes_on_one_redis_count_together(
+    town: Town, broker: Any, started: Callable[..., Any], tmp_path: Path
+) -> None:
     webs = [started(broker.url, tmp_path, LIMIT_API="5/hour", PROXY_HOPS="1") for _number in range(2)]
     answers = [report(web, town) for _number in range(4) for web in webs]
     assert [status for status, _headers, _text in answers] == [201] * 5 + [429] * 3
@@ -79,7 +82,7 @@ def test_two_processes_on_one_redis_count_together(town: Town, broker: Any, star
 
 
 def test_twelve_log_ins_at_once_leave_health_answering(
-    town: Town, broker: Any, started: list[Any], tmp_path: Path, settings: Settings
+    town: Town, broker: Any, started: Callable[..., Any], tmp_path: Path, settings: Settings
 ) -> None:
     settings.PASSWORD_HASHERS = ["meldingen.staffsite.hashing.SlottedHasher"]
     web = started(broker.url, tmp_path)

@@ -1,4 +1,5 @@
 import time
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -9,7 +10,6 @@ from meldingen.routing.models import Prediction
 from tests.factories import Town
 from tests.journeys.machinery import Browser, predictions_held_up, until
 from tests.learned import CONTAINER
-from tests.meldingen.notifications.conftest import Mailbox
 
 
 def finished(number: int) -> Any:
@@ -20,7 +20,7 @@ def finished(number: int) -> Any:
     )
 
 
-def one_prediction_and_one_receipt_each(mailbox: Mailbox, number: int) -> None:
+def one_prediction_and_one_receipt_each(mailbox: Path, number: int) -> None:
     assert Prediction.objects.count() == Melding.objects.count() == number
     mails = [path.read_text() for path in mailbox.glob("*.eml")]
     assert len(mails) == number
@@ -37,7 +37,7 @@ def somebody_waits_for_a_lock() -> Any:
         return cursor.fetchone()[0] > 0
 
 
-def test_from_the_form_to_the_file(town: Town, browser: Any, worker: Any, mailbox: Mailbox) -> None:
+def test_from_the_form_to_the_file(town: Town, browser: Any, worker: Any, mailbox: Path) -> None:
     worker.start()
     token = browser.report(CONTAINER, town.west, email="melder@example.org")
     until(lambda: finished(1))
@@ -52,7 +52,7 @@ def test_from_the_form_to_the_file(town: Town, browser: Any, worker: Any, mailbo
 
 
 def test_a_worker_that_is_killed_in_mid_task_and_five_meldingen_later(
-    town: Town, browser: Any, worker: Any, mailbox: Mailbox
+    town: Town, browser: Any, worker: Any, mailbox: Path
 ) -> None:
     worker.start()
     with predictions_held_up():
@@ -67,7 +67,7 @@ def test_a_worker_that_is_killed_in_mid_task_and_five_meldingen_later(
 
 
 def test_a_process_that_is_killed_in_mid_task_is_replaced_and_the_task_done_again(
-    town: Town, browser: Any, worker: Any, mailbox: Mailbox
+    town: Town, browser: Any, worker: Any, mailbox: Path
 ) -> None:
     worker.start()
     with predictions_held_up():
@@ -79,7 +79,7 @@ def test_a_process_that_is_killed_in_mid_task_is_replaced_and_the_task_done_agai
 
 
 def test_a_melding_comes_in_while_the_broker_is_down(
-    town: Town, browser: Any, broker: Any, worker: Any, mailbox: Mailbox
+    town: Town, browser: Any, broker: Any, worker: Any, mailbox: Path
 ) -> None:
     browser.report(CONTAINER, town.west, email="voor@example.org")
     broker.stop()
@@ -94,7 +94,7 @@ def test_a_melding_comes_in_while_the_broker_is_down(
 
 
 def test_danger_is_urgent_in_the_row_while_no_worker_works_and_who_is_on_duty_hears_of_it_once_one_does(
-    town: Town, browser: Any, broker: Any, worker: Any, mailbox: Mailbox
+    town: Town, browser: Any, broker: Any, worker: Any, mailbox: Path
 ) -> None:
     town.municipality.duty_email = "piket@example.org"
     town.municipality.save()
@@ -120,7 +120,7 @@ def sessions_of_the_worker() -> Any:
 
 
 def test_a_worker_keeps_its_connections_and_makes_new_ones_when_they_are_lost(
-    town: Town, browser: Any, worker: Any, mailbox: Mailbox
+    town: Town, browser: Any, worker: Any, mailbox: Path
 ) -> None:
     worker.start()
     for number in range(1, 5):

@@ -43,7 +43,7 @@ def started() -> Iterator[Callable[..., Any]]:
 
 
 @pytest.fixture
-def behind(started: list[Any], broker: Any, tmp_path: Path) -> Any:
+def behind(started: Callable[..., Any], broker: Any, tmp_path: Path) -> Any:
     """A web with settings and the proxy before it."""
 
     def start(**extra: Any) -> Any:
@@ -68,7 +68,7 @@ def test_slow_bodies_leave_health_answering(town: Town, behind: Any) -> None:
 
 
 def test_without_the_proxy_slow_bodies_hold_the_web_up(
-    town: Town, started: list[Any], broker: Any, tmp_path: Path
+    town: Town, started: Callable[..., Any], broker: Any, tmp_path: Path
 ) -> None:
     web = started(Web(broker.url, tmp_path))
     with dripping(web.port, town.host, SLOW):
@@ -122,7 +122,7 @@ def test_a_web_that_is_away_is_a_page_that_says_to_try_again(town: Town, behind:
     assert ask(proxy.port, "GET", "/melden/", town.host)[0] == 200
 
 
-def test_what_the_web_itself_says_passes(town: Town, started: list[Any], broker: Any, tmp_path: Path) -> None:
+def test_what_the_web_itself_says_passes(town: Town, started: Callable[..., Any], broker: Any, tmp_path: Path) -> None:
     web = started(Web(broker.url, tmp_path, DATABASE_URL="postgis://nobody:x@127.0.0.1:1/none"), health=503)
     proxy = started(Proxy(web.port, tmp_path))
     status, headers, page = ask(proxy.port, "GET", "/melden/", town.host)
@@ -147,13 +147,15 @@ class _Large(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(size))
         self.end_headers()
         self.wfile.write(b"x" * size)
-        self.server.done.append(self.path)
+        server: Any = self.server
+        server.done.append(self.path)
 
 
 @pytest.mark.parametrize(("path", "in_a_file"), [("/beheer/", False), ("/data/containers/laatste.csv", True)])
 def test_who_reads_slowly_holds_nobody_up(
     started: Callable[..., Any], tmp_path: Path, path: str, in_a_file: bool
 ) -> None:
+    server: Any
     with ThreadingHTTPServer(("127.0.0.1", 0), _Large) as server:
         server.done = []
         threading.Thread(target=server.serve_forever, daemon=True).start()
