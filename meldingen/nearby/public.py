@@ -31,7 +31,7 @@ class Known:
 
 
 def near(municipality: Municipality, category: Category, point: Point, asset: Asset | None = None) -> list[Known]:
-    """At most MOST of this kind near a stored point, about the same object first, then the nearest and the newest.
+    """At most MOST of this kind near a stored point, about the same object first, open ones before solved ones.
 
     Who names an object is not shown what is about another one.
     """
@@ -40,7 +40,7 @@ def near(municipality: Municipality, category: Category, point: Point, asset: As
     close = shown.filter(place__dwithin=(pin, category.nearby_metres)).select_related("asset__kind")
     rows = close.order_by(GeometryDistance("place", pin), "-received_on", "-pk")[:_LOOKED_AT]
     same = [row for row in rows if asset is None or row.asset_id in (None, asset.pk)]
-    same.sort(key=lambda row: asset is None or row.asset_id != asset.pk)
+    same.sort(key=lambda row: (asset is None or row.asset_id != asset.pk, row.is_solved))
     return [_known(row, category, pin) for row in same[:MOST]]
 
 
