@@ -194,22 +194,22 @@ def _from_csv(path: Path, encoding: str) -> list[CategoryRow]:
                 is_active=row["actief"] == "ja",
                 subject=row.get("onderwerp"),
                 is_confidential=row["vertrouwelijk"] == "ja" if "vertrouwelijk" in row else None,
-                **_shown(path, line, row),
+                **_publicity(path, line, row),
                 line=line,
             )
         )
     return rows
 
 
-def _shown(path: Path, line: int, row: Mapping[str, str]) -> dict[str, Any]:
+def _publicity(path: Path, line: int, row: Mapping[str, str]) -> dict[str, Any]:
     """What a row says of how single meldingen are shown, and which are alike; None of what it says nothing of."""
-    said: dict[str, Any] = {name: number(path, line, COLUMNS[name], row.get(COLUMNS[name], "")) for name in _NUMBERS}
+    values: dict[str, Any] = {name: number(path, line, COLUMNS[name], row.get(COLUMNS[name], "")) for name in _NUMBERS}
     day = row.get("besluit_op", "")
     try:
-        said["decided_on"] = date.fromisoformat(day) if day else None
+        values["decided_on"] = date.fromisoformat(day) if day else None
     except ValueError as error:
         raise broken(path, line, "besluit_op", day) from error
-    return said | {"decision": row.get("besluit")}
+    return values | {"decision": row.get("besluit")}
 
 
 def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:

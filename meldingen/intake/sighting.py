@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldingen.intake.submission import Submission, find_category, find_place
 from meldingen.nearby import public, sightings
-from meldingen.nearby.public import Known
+from meldingen.nearby.public import Match
 from meldingen.notifications import reading
 from meldingen.record import lifecycle, workflow
 from meldingen.refusals import Refused
@@ -19,7 +19,7 @@ from meldingen.tenancy.models import Municipality
 class Offer:
     """One that is known already, and by which word the page says that this is it: another one on every page."""
 
-    known: Known
+    known: Match
     handle: str
 
 

@@ -59,7 +59,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 def seen(request: HttpRequest, token: str) -> HttpResponse:
     """Who saw what is known already, and may ask to hear how it goes on. Nothing of it that is not public."""
     here = municipality(request)
-    sighting = sightings.seen(here, token)
+    sighting = sightings.with_token(here, token)
     if sighting is None:
         return keep_private(render(request, "volg/unknown.html", status=404))
     form = SeenForm(request.POST if request.method == "POST" else None)

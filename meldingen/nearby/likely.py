@@ -12,16 +12,16 @@ from django.db.models import F, Func, Q, QuerySet, Value
 
 from meldingen.categories.models import Category
 from meldingen.nearby import pairs
-from meldingen.nearby.public import GRID, snapped
+from meldingen.nearby.public import GRID, grid_point
 from meldingen.record import workflow
 from meldingen.record.models import Melding
 
 MOST = 40
 _LOOKED_AT = 120
-_DIAGONAL = 71  # metres by which two grid points may be further apart than what was snapped to them
+_DIAGONAL = 71  # metres by which two grid points may be further apart than what was grid_point to them
 
 
-class Snapped(Func):
+class GridPoint(Func):
     """The grid point of a place, as the index `melding_nearby` has it."""
 
     function = "ST_SnapToGrid"
@@ -48,9 +48,9 @@ def likely(melding: Melding, visible: QuerySet[Melding]) -> list[Likely]:
     days = _days(melding)
     own = _traits(melding)
     by_id = {row.pk: row for row in rows}
-    weights = [(row.pk, pairs.weight(own, _traits(row), _apart(melding, row, days))) for row in rows]
-    found = pairs.strongest(weights, MOST)
-    return [Likely(by_id[pk], _metres(melding, by_id[pk]), each >= pairs.SURE) for pk, each in found]
+    weights = [(row.pk, pairs.weight(own, _traits(row), _apartness(melding, row, days))) for row in rows]
+    likeliest = pairs.strongest(weights, MOST)
+    return [Likely(by_id[pk], _metres(melding, by_id[pk]), each >= pairs.SURE) for pk, each in likeliest]
 
 
 def _candidates(melding: Melding, visible: QuerySet[Melding]) -> Sequence[Melding]:
@@ -62,8 +62,8 @@ def _candidates(melding: Melding, visible: QuerySet[Melding]) -> Sequence[Meldin
     )  # fmt: skip
     others = alike.exclude(pk=melding.pk).select_related("category").defer("search")
     about = [*others.filter(asset=melding.asset_id).order_by("-pk")[:_LOOKED_AT]] if melding.asset_id else []
-    known = {row.pk for row in about}
-    return [*about, *(row for row in _close(melding, others) if row.pk not in known)]
+    ids = {row.pk for row in about}
+    return [*about, *(row for row in _close(melding, others) if row.pk not in ids)]
 
 
 def _close(melding: Melding, others: QuerySet[Melding]) -> Sequence[Melding]:
@@ -72,8 +72,8 @@ def _close(melding: Melding, others: QuerySet[Melding]) -> Sequence[Melding]:
         return []
     kinds = Category.objects.of(melding.municipality_id).filter(Q(pk=category.pk) | Q(parent=category.parent_id or 0))
     reach = category.nearby_metres
-    near = others.alias(grid=Snapped(F("point"))).filter(
-        grid__dwithin=(snapped(point), reach + _DIAGONAL), point__dwithin=(point, reach),
+    near = others.alias(grid=GridPoint(F("point"))).filter(
+        grid__dwithin=(grid_point(point), reach + _DIAGONAL), point__dwithin=(point, reach),
         category__in=[*kinds.values_list("pk", flat=True)],
     )  # fmt: skip
     return list(near.order_by(GeometryDistance("point", Value(point)), "-pk")[:_LOOKED_AT])
@@ -89,11 +89,11 @@ def _traits(melding: Melding) -> pairs.Traits:
     )  # fmt: skip
 
 
-def _apart(one: Melding, other: Melding, days: int) -> pairs.Apart:
+def _apartness(one: Melding, other: Melding, days: int) -> pairs.Distance:
     metres = _distance(one.point, other.point)
     reach = one.category.nearby_metres if one.category else 1
     time = abs(one.received_at - other.received_at) / timedelta(days=days)
-    return pairs.Apart(place=None if metres is None else metres / reach, time=time)
+    return pairs.Distance(place=None if metres is None else metres / reach, time=time)
 
 
 def _metres(one: Melding, other: Melding) -> int | None:

@@ -21,7 +21,7 @@ class Traits:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Apart:
+class Distance:
     """How far apart they are, each as a part of what it may be at most: 0 for the same, 1 for the limit.
 
     `place` is None where one of them has no point.
@@ -31,7 +31,7 @@ class Apart:
     time: float
 
 
-def weight(one: Traits, other: Traits, apart: Apart) -> float:
+def weight(one: Traits, other: Traits, distance: Distance) -> float:
     """From 0, certainly two things, to 1.
 
     Two objects that are known and differ are two things, whatever else is alike.
@@ -42,8 +42,8 @@ def weight(one: Traits, other: Traits, apart: Apart) -> float:
     parts = (
         _SAME_OBJECT * same_object,
         _SAME_CATEGORY * (one.category is not None and one.category == other.category),
-        _CLOSE * (1 if same_object else 0 if apart.place is None else max(0.0, 1 - apart.place)),
-        _RECENT * max(0.0, 1 - apart.time),
+        _CLOSE * (1 if same_object else 0 if distance.place is None else max(0.0, 1 - distance.place)),
+        _RECENT * max(0.0, 1 - distance.time),
         _ALIKE * likeness(one.words, other.words),
     )
     return min(1.0, sum(parts))

@@ -15,17 +15,17 @@ VALID = timedelta(days=1)  # for so long who said so may ask to follow
 def see(melding: Melding, page: str) -> Sighting:
     """Somebody saw the same, and said so on a page with this mark: counted once for each page."""
     mark = salted_hmac("meldingen.nearby.sighting", page, algorithm="sha256").hexdigest()
-    sighting, _made = Sighting.objects.get_or_create(
+    sighting, _is_new = Sighting.objects.get_or_create(
         municipality_id=melding.municipality_id, melding=melding, page=mark
     )
     return sighting
 
 
-def seen(municipality: Municipality, token: str) -> Sighting | None:
+def with_token(municipality: Municipality, token: str) -> Sighting | None:
     """The sighting with this token, with its melding; None for any other word, and when it is too long ago."""
     rows = Sighting.objects.of(municipality).filter(token=token[:43], seen_at__gt=timezone.now() - VALID)
-    related = rows.select_related("melding__category__parent", "melding__asset__kind", "melding__buurt")
-    return related.defer("melding__search", "melding__buurt__geometry").first()
+    rows = rows.select_related("melding__category__parent", "melding__asset__kind", "melding__buurt")
+    return rows.defer("melding__search", "melding__buurt__geometry").first()
 
 
 def count(melding: Melding) -> int:

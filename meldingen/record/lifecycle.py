@@ -44,7 +44,7 @@ class _Pending:
 
 # What those that were merged into a melding do with it. Closed in another way, or of a category that others may not
 # read of, it leads no more: they stand alone again.
-_SHARED = frozenset({workflow.SOLVED, workflow.FORWARDED, workflow.DECLINED, workflow.REOPENED})
+_IN_COMMON = frozenset({workflow.SOLVED, workflow.FORWARDED, workflow.DECLINED, workflow.REOPENED})
 _open: ContextVar[dict[int, _Pending]] = ContextVar("open", default={})  # noqa: B039 (never written to)
 
 
@@ -185,12 +185,12 @@ def move_many(
     if crossing:  # the term of the contact details runs from here, or no longer
         Reporter.objects.filter(melding__in=crossing).update(closed_at=since)
         leads = {melding.pk: melding for melding in meldingen}
-        for led in _led_by(crossing):
-            lead = leads[led.lead_id or 0]
-            if to_state in _SHARED and not _is_confidential(lead):
-                _take_along(led, before[lead.pk], to_state, events.Moved(reason=reason, along=lead.pk), actor, now)
+        for other in _led_by(crossing):
+            lead = leads[other.lead_id or 0]
+            if to_state in _IN_COMMON and not _is_confidential(lead):
+                _take_along(other, before[lead.pk], to_state, events.Moved(reason=reason, along=lead.pk), actor, now)
             else:
-                part(led, actor=actor)
+                part(other, actor=actor)
     return new_events
 
 
@@ -199,17 +199,17 @@ def part(melding: Melding, *, actor: Actor) -> Event:
     when it went along. Who calls it has locked its lead before it.
     """
     kinds = (Event.Kind.MERGED, Event.Kind.RECEIVED)  # or it came in merged
-    merged = melding.events.filter(kind__in=kinds, codes__has_key="lead").latest("id")
-    term = getattr(events.of(merged), "deadline", None)
+    merger = melding.events.filter(kind__in=kinds, codes__has_key="lead").latest("id")
+    term = getattr(events.of(merger), "deadline", None)
     values: dict[str, Any] = {"lead": None}
     if term and melding.deadline is None:
         values["deadline"] = datetime.fromisoformat(term.old)
-    along = melding.events.filter(pk__gt=merged.pk, codes__has_key="along").order_by("pk").first()
+    along = melding.events.filter(pk__gt=merger.pk, codes__has_key="along").order_by("pk").first()
     if along and along.from_state != melding.state:
         values |= {"state": along.from_state, "closed_at": None}
         Reporter.objects.filter(melding=melding).update(closed_at=None)
-    (undone,) = _change([melding], events.Undone(of=merged.pk), actor, values, timezone.now())
-    return undone
+    (event,) = _change([melding], events.Undone(of=merger.pk), actor, values, timezone.now())
+    return event
 
 
 def _is_confidential(melding: Melding) -> bool:
@@ -223,14 +223,14 @@ def _led_by(lead_ids: Sequence[int]) -> list[Melding]:
 
 
 def _take_along(
-    led: Melding, lead_closed_at: datetime | None, to_state: str, moved: events.Moved, actor: Actor, now: datetime
+    other: Melding, lead_closed_at: datetime | None, to_state: str, happening: events.Moved, actor: Actor, now: datetime
 ) -> None:
     """Move one that was merged with its lead. What was closed by itself stays so when the lead is opened again."""
     closes = to_state in workflow.CLOSED
-    if led.closed_at is None if closes else led.closed_at == lead_closed_at:
+    if other.closed_at is None if closes else other.closed_at == lead_closed_at:
         since = now if closes else None
-        _change([led], moved, actor, {"state": to_state, "closed_at": since}, now)
-        Reporter.objects.filter(melding=led).update(closed_at=since)
+        _change([other], happening, actor, {"state": to_state, "closed_at": since}, now)
+        Reporter.objects.filter(melding=other).update(closed_at=since)
 
 
 def change(melding: Melding, happening: Happening, *, actor: Actor, **values: Any) -> Event:

@@ -8,7 +8,7 @@ from django.contrib.gis.geos import Point
 from django.utils import timezone
 
 from meldingen.categories.models import Category
-from meldingen.nearby.likely import Snapped, likely
+from meldingen.nearby.likely import GridPoint, likely
 from meldingen.places.models import AssetKind
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
@@ -87,7 +87,7 @@ def test_a_fixed_number_of_statements(
 
 def test_the_place_is_found_by_its_index(town: Town, lamp: Category) -> None:
     own = lamp_at(town, lamp, at())
-    near = Melding.objects.of(town.municipality).alias(grid=Snapped("point")).filter(
+    near = Melding.objects.of(town.municipality).alias(grid=GridPoint("point")).filter(
         category__in=[lamp.pk, town.container.pk], grid__dwithin=(at(), 150)
     )  # fmt: skip
     assert "melding_nearby" in plan_among_many(own, near)

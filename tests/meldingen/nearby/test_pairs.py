@@ -2,9 +2,9 @@
 
 import pytest
 
-from meldingen.nearby.pairs import LIKELY, SURE, Apart, Traits, likeness, stems, strongest, weight
+from meldingen.nearby.pairs import LIKELY, SURE, Distance, Traits, likeness, stems, strongest, weight
 
-HERE, FAR = Apart(place=0, time=0), Apart(place=1, time=1)
+HERE, FAR = Distance(place=0, time=0), Distance(place=1, time=1)
 LAMP = frozenset({"lamp", "brandt"})
 
 
@@ -13,7 +13,7 @@ def traits(object: int | None = None, category: int | None = 1, words: frozenset
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "apart", "least", "below"),
+    ("one", "other", "distance", "least", "below"),
     [
         (traits(7), traits(7), HERE, SURE, 1.01),
         (traits(7), traits(7, category=2, words=frozenset()), FAR, LIKELY, SURE),
@@ -22,28 +22,28 @@ def traits(object: int | None = None, category: int | None = 1, words: frozenset
         (traits(words=frozenset()), traits(words=frozenset()), HERE, LIKELY, SURE),
         (traits(), traits(category=2, words=frozenset({"boom"})), HERE, 0, LIKELY),
         (traits(), traits(words=frozenset({"boom"})), FAR, 0, LIKELY),
-        (traits(category=None), traits(category=None), Apart(place=None, time=0), 0, LIKELY),
+        (traits(category=None), traits(category=None), Distance(place=None, time=0), 0, LIKELY),
     ],
 )
 def test_the_weight_is_as_likely_as_it_looks(
-    one: Traits, other: Traits, apart: Apart, least: float, below: float
+    one: Traits, other: Traits, distance: Distance, least: float, below: float
 ) -> None:
-    assert least <= weight(one, other, apart) < below
-    assert weight(one, other, apart) == weight(other, one, apart)
+    assert least <= weight(one, other, distance) < below
+    assert weight(one, other, distance) == weight(other, one, distance)
 
 
 @pytest.mark.parametrize("step", range(10))
 def test_further_away_or_later_is_never_likelier(step: int) -> None:
     near, far = step / 10, (step + 1) / 10
     for closer, further in (
-        (Apart(place=near, time=0), Apart(place=far, time=0)),
-        (Apart(place=0, time=near), Apart(place=0, time=far)),
+        (Distance(place=near, time=0), Distance(place=far, time=0)),
+        (Distance(place=0, time=near), Distance(place=0, time=far)),
     ):
         assert weight(traits(), traits(), closer) > weight(traits(), traits(), further)
 
 
 def test_beyond_the_limit_nothing_is_taken_away() -> None:
-    assert weight(traits(), traits(), Apart(place=3, time=9)) == weight(traits(), traits(), FAR)
+    assert weight(traits(), traits(), Distance(place=3, time=9)) == weight(traits(), traits(), FAR)
 
 
 @pytest.mark.parametrize(

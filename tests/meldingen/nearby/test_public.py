@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from meldingen.categories.models import Category
 from meldingen.nearby.models import PublicMelding
-from meldingen.nearby.public import MOST, near, snapped
+from meldingen.nearby.public import MOST, grid_point, near
 from meldingen.places.models import AssetKind
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
@@ -139,8 +139,8 @@ def test_distances_are_those_of_grid_points_in_steps_of_ten(reported: Melding, t
 
 
 def test_a_pin_is_the_corner_that_is_nearest() -> None:
-    assert snapped(at(24, -24)).coords == at().coords
-    assert snapped(at(26, -26)).coords == at(50, -50).coords
+    assert grid_point(at(24, -24)).coords == at().coords
+    assert grid_point(at(26, -26)).coords == at(50, -50).coords
 
 
 def test_the_same_object_comes_first_and_another_one_not_at_all(

@@ -22,8 +22,8 @@ def test_the_mark_of_the_page_is_not_kept(reported: Melding) -> None:
 
 def test_who_has_the_token_finds_it_for_a_day_in_their_town(town: Town, neighbour: Town, reported: Melding) -> None:
     sighting = sightings.see(reported, "een")
-    assert sightings.seen(town.municipality, sighting.token) == sighting
-    assert sightings.seen(neighbour.municipality, sighting.token) is None
-    assert sightings.seen(town.municipality, "x") is None
+    assert sightings.with_token(town.municipality, sighting.token) == sighting
+    assert sightings.with_token(neighbour.municipality, sighting.token) is None
+    assert sightings.with_token(town.municipality, "x") is None
     Sighting.objects.update(seen_at=timezone.now() - timedelta(hours=25))
-    assert sightings.seen(town.municipality, sighting.token) is None
+    assert sightings.with_token(town.municipality, sighting.token) is None
