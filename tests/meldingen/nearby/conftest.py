@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from meldingen.categories.models import Category
+from meldingen.languages import Texts
 from meldingen.places.models import Asset, AssetKind
 from meldingen.record.models import Melding
 from tests.factories import CategoryFactory, Town
@@ -64,7 +65,7 @@ def reported(town: Town, lamp: Category) -> Melding:
 
 @pytest.fixture
 def kind(town: Town) -> AssetKind:
-    names = {"name_texts": {"nl": "Lamp"}, "plural_texts": {"nl": "Lampen"}}
+    names = {"name_texts": Texts(nl="Lamp"), "plural_texts": Texts(nl="Lampen")}
     return AssetKind.objects.create(municipality=town.municipality, slug="lamp", **names)
 
 

@@ -26,7 +26,7 @@ def shown(**which: Any) -> list[int]:
 
 
 def test_a_row_has_a_grid_point_and_a_day_and_no_more(reported: Melding, town: Town, lamp: Category) -> None:
-    row = PublicMelding.objects.of(town.municipality).values().get()
+    row: dict[str, Any] = dict(PublicMelding.objects.of(town.municipality).values().get())
     assert (row.pop("place").coords, row.pop("received_on")) == (at().coords, timezone.localdate())
     assert row == {
         "id": reported.pk, "municipality_id": town.municipality.pk, "category_id": lamp.pk, "asset_id": None,
