@@ -1,6 +1,7 @@
 """What the rooms store, for Django, which looks for it here. Nobody imports this module: each model is in its room."""
 
 from meldingen.categories.models import Category
+from meldingen.nearby.models import PublicMelding, Sighting
 from meldingen.notifications.models import Delivery, Mailbox, Recipient
 from meldingen.places.models import Address, Area, Asset, AssetKind, MapFeature, Street
 from meldingen.record.models import Answer, Event, Melding, Note, Reporter
@@ -20,9 +21,11 @@ __all__ = [
     "Melding",
     "Note",
     "Prediction",
+    "PublicMelding",
     "Recipient",
     "Reporter",
     "RoutingRule",
+    "Sighting",
     "Street",
     "TrainedModel",
 ]

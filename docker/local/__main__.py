@@ -140,7 +140,12 @@ def manage(place: Place, arguments: str = "") -> None:
 def jobs(place: Place, arguments: str = "") -> None:
     """Do the jobs of every user in a browser on the running demo, and print what they took."""
     ran = set(processes.running(place).values())
-    for name in ("LIMIT_API", "LIMIT_FORM", "LIMIT_SUGGESTIONS"):  # everybody here comes from one network
+    for name in (
+        "LIMIT_API",
+        "LIMIT_FORM",
+        "LIMIT_PROMPTS",
+        "LIMIT_SUGGESTIONS",
+    ):  # everybody here comes from one network
         os.environ.setdefault(name, "1000/hour")
     up(place)
     command = [".venv/bin/pytest", "-p", "no:randomly", "-m", "slow", "tests/jobs", *shlex.split(arguments)]

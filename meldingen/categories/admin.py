@@ -16,6 +16,8 @@ from meldingen.categories.models import Category, in_words
 from meldingen.languages import offered
 from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
 
+_NUMBERS = ("prompt_after_hours", "map_after_hours", "nearby_metres", "nearby_days")
+
 
 class CategoryForm(ScopedForm):
     """Two levels, and no more."""
@@ -30,6 +32,17 @@ class CategoryForm(ScopedForm):
         if self.instance.pk and Category.objects.filter(parent_id=self.instance.pk).exists():
             raise ValidationError(_("There are categories under this one, so it stays a main category."))
         return parent
+
+    def clean(self) -> dict[str, Any]:
+        """What shows single meldingen says by which decision; a number that was emptied stays."""
+        values: dict[str, Any] = super().clean() or {}
+        values |= {name: getattr(self.instance, name) for name in _NUMBERS if name in values and values[name] is None}
+        if values.get("public_as") == Category.PublicAs.KAART:
+            if not values.get("decision"):
+                self.add_error("decision", _("Say which decision lets everybody see place and day."))
+            if not values.get("decided_on") and "decided_on" not in self.errors:
+                self.add_error("decided_on", _("Say on which day that was decided."))
+        return values
 
 
 class CategoryAdmin(ScopedAdmin):
@@ -57,14 +70,17 @@ class CategoryAdmin(ScopedAdmin):
         (
             _("Open data"),
             {
-                "fields": ("public_as",),
+                "fields": ("public_as", ("decided_on", "decision"), ("prompt_after_hours", "map_after_hours")),
                 "description": _(
-                    "There is no public map yet: today both choices publish protected figures and nothing else. "
-                    "“Place and day on the map” lets a later version show single meldingen of this category to "
-                    "everybody, without that protection. It holds for meldingen received after the change."
+                    "“Place and day on the map” shows single meldingen of this category to everybody, without the "
+                    "protection of the figures: kind, day, state, the number of the object, and a place rounded to 50 "
+                    "metres; never words or people. Who is about to report the same sees them. It holds for meldingen "
+                    "received after the decision and after this change, and for those of which somebody or something "
+                    "sure says the category."
                 ),
             },
         ),
+        (_("Reported twice"), {"fields": (("nearby_metres", "nearby_days"),)}),
     )
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,12 @@ class CategoryRow:
     is_active: bool = True
     subject: str | None = None
     is_confidential: bool | None = None
+    decision: str | None = None
+    decided_on: date | None = None
+    prompt_after_hours: int | None = None
+    map_after_hours: int | None = None
+    nearby_metres: int | None = None
+    nearby_days: int | None = None
     is_complete: bool = True
     line: int = 0
 
@@ -51,8 +58,15 @@ COLUMNS = {
     "is_active": "actief",
     "subject": "onderwerp",
     "is_confidential": "vertrouwelijk",
+    "decision": "besluit",
+    "decided_on": "besluit_op",
+    "prompt_after_hours": "uren_tot_vraag",
+    "map_after_hours": "uren_tot_kaart",
+    "nearby_metres": "meters_gelijk",
+    "nearby_days": "dagen_gelijk",
 }
-OPTIONAL = ("subject", "is_confidential")
+_NUMBERS = ("prompt_after_hours", "map_after_hours", "nearby_metres", "nearby_days")
+OPTIONAL = ("subject", "is_confidential", "decision", "decided_on", *_NUMBERS)
 KEYS = {"name_texts__nl": "name", "service_amount": "sla"}
 UNITS = {"": Unit.WORKING_DAYS, "werkdagen": Unit.WORKING_DAYS, "kalenderdagen": Unit.CALENDAR_DAYS, "uren": Unit.HOURS}
 KEYS_OF_MAIN = {"name_texts__nl": "parent", "slug": "parent_slug"}
@@ -180,10 +194,22 @@ def _from_csv(path: Path, encoding: str) -> list[CategoryRow]:
                 is_active=row["actief"] == "ja",
                 subject=row.get("onderwerp"),
                 is_confidential=row["vertrouwelijk"] == "ja" if "vertrouwelijk" in row else None,
+                **_publicity(path, line, row),
                 line=line,
             )
         )
     return rows
+
+
+def _publicity(path: Path, line: int, row: Mapping[str, str]) -> dict[str, Any]:
+    """What a row says of how single meldingen are shown, and which are alike; None of what it says nothing of."""
+    values: dict[str, Any] = {name: number(path, line, COLUMNS[name], row.get(COLUMNS[name], "")) for name in _NUMBERS}
+    day = row.get("besluit_op", "")
+    try:
+        values["decided_on"] = date.fromisoformat(day) if day else None
+    except ValueError as error:
+        raise broken(path, line, "besluit_op", day) from error
+    return values | {"decision": row.get("besluit")}
 
 
 def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:

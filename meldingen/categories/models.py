@@ -19,6 +19,7 @@ UNITS = [
 
 MOST = 999  # of whatever a service level is counted in
 AMOUNTS = [MinValueValidator(1), MaxValueValidator(MOST)]
+MOST_HOURS = MaxValueValidator(720)  # until single meldingen are shown
 
 
 class Promising(models.Model):
@@ -87,6 +88,36 @@ class Category(Promising, Owned):
         Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, verbose_name=_("team")
     )
     public_as = models.CharField(_("public as"), max_length=8, choices=PublicAs.choices, default=PublicAs.CIJFERS)
+    decision = models.CharField(
+        _("decision"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("By which decision place and day are public: who decided, and where it can be found."),
+    )
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    # From which moment of receipt meldingen are shown one by one: the database writes it (the migration `nearby`), so
+    # that no decision is ever retroactive.
+    public_from = models.DateTimeField(null=True, editable=False)
+    prompt_after_hours = models.PositiveSmallIntegerField(
+        _("shown to who reports the same after"), default=24, db_default=24, blank=True, validators=[MOST_HOURS],
+        help_text=_("Hours. 0 for things that stay where they are: a lamp, a bin, a hole in the road."),
+    )  # fmt: skip
+    map_after_hours = models.PositiveSmallIntegerField(
+        _("on the public map after"), default=24, db_default=24, blank=True, validators=[MOST_HOURS],
+        help_text=_("Hours; the map is made anew once a day."),
+    )  # fmt: skip
+    nearby_metres = models.PositiveSmallIntegerField(
+        _("the same within"), default=75, db_default=75, blank=True,
+        validators=[MinValueValidator(10), MaxValueValidator(500)],
+        help_text=_("Metres between two meldingen that may be about one thing."),
+    )  # fmt: skip
+    nearby_days = models.PositiveSmallIntegerField(
+        _("the same for"), default=60, db_default=60, blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Days between two meldingen that may be about one thing."),
+    )  # fmt: skip
     is_confidential = models.BooleanField(
         _("confidential"),
         default=False,

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
-from meldingen.intake.views import melden, thanks
+from meldingen.intake.views import melden, seen, thanks
 from meldingen.notifications import views as follow
 from meldingen.places.views import areas_geojson, around, square, suggested
 from meldingen.staffsite.site import site
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stijl/", read_as_public(style), name="style"),
     path("melden/", melden, name="melden"),
     path("melden/bedankt/<str:token>", thanks, name="melden_thanks"),
+    path("melden/gezien/<str:token>", seen, name="melden_seen"),
     path("volg/", follow.volg, name="volg_help"),
     path("volg/<str:token>.txt", follow.copy, name="volg_copy"),
     path("volg/<str:token>/niet-ik", follow.not_me, name="volg_niet_ik"),

@@ -1,13 +1,44 @@
-"""Two reports of one thing: one of them leads, and reporters of the other read how that one goes on."""
+"""Reports of one thing: one of them leads, and reporters of the others read how that one goes on; and back again."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
+from meldingen.handling import judging
 from meldingen.handling.triage import Case
-from meldingen.notifications import reading
+from meldingen.notifications import reading, telling
+from meldingen.notifications.models import Recipient
 from meldingen.record import events, lifecycle, workflow
-from meldingen.record.models import Melding
+from meldingen.record.models import Event, Melding
 from meldingen.refusals import Refused
+from meldingen.tenancy.models import Municipality
+
+MOST = 200  # that are merged at once
+CHANGED = _("A colleague or the reporter changed this one in the meantime. Look at it, then merge it.")
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Who will read what when some meldingen are merged: reporters who are mailed so, and those who left no address;
+    the day that any of those was told, last, and when the one that leads should be done.
+    """
+
+    mailed: int
+    unmailed: int
+    told: datetime | None
+    term: datetime | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many were merged, and of which the words say why not, by reference."""
+
+    merged: int
+    refused: Sequence[tuple[str, object]]
 
 
 def merge(case: Case, lead_id: int) -> None:
@@ -22,13 +53,84 @@ def merge(case: Case, lead_id: int) -> None:
         melding, lead = locked.get(case.melding_id), locked.get(lead_id)
         if melding is None:
             raise Melding.DoesNotExist
-        _check(melding, lead)
-        lifecycle.change(melding, events.Merged(), actor=case.by, lead=lead)
+        lead = _found(lead)
+        _check(melding, lead, _leading([melding.pk]))
+        telling.tell(_merge(case, [melding], lead))
 
 
-def _check(melding: Melding, lead: Melding | None) -> None:
+def merge_many(case: Case, seen: Mapping[int, str]) -> Outcome:
+    """Merge others into the melding of the case, all in one transaction; `seen` is what each was like, by its id.
+
+    Those that changed since, or cannot be merged, are left as they are.
+    """
+    with transaction.atomic():
+        ids = sorted(seen)[:MOST]
+        locked = {each.pk: each for each in lifecycle.lock_many({case.melding_id, *ids}, case.municipality.pk)}
+        lead = _found(locked.pop(case.melding_id, None))
+        now, leading = snapshots(locked), _leading(locked)
+        fit, refused = list[Melding](), list[tuple[str, object]]()
+        for melding in locked.values():
+            try:
+                if seen[melding.pk] != now[melding.pk]:
+                    raise Refused("changed", CHANGED)
+                _check(melding, lead, leading)
+                fit.append(melding)
+            except Refused as reason:
+                refused.append((melding.reference, reason.message))
+        if fit:
+            telling.tell(_merge(case, fit, lead))
+        return Outcome(len(fit), refused)
+
+
+def part(case: Case) -> None:
+    """Let a melding that was merged stand alone again, with the state and the term that it had."""
+    with transaction.atomic():
+        own = Melding.objects.of(case.municipality).filter(pk=case.melding_id)
+        lead_id = own.values_list("lead", flat=True).get()
+        if lead_id is not None:
+            lifecycle.lock(lead_id, case.municipality.pk)
+        melding = lifecycle.lock(case.melding_id, case.municipality.pk)
+        if lead_id is None or melding.lead_id != lead_id:
+            raise Refused("alone", _("This melding is merged into that one no more. Look again."))
+        lifecycle.part(melding, actor=case.by)
+
+
+def snapshots(melding_ids: Iterable[int]) -> dict[int, str]:
+    """What people last did with each of these, as `triage.snapshot` says it of one."""
+    ids = list(melding_ids)
+    decided = Event.objects.filter(melding__in=ids, actor_kind__in=events.DECIDING)
+    last = dict(decided.order_by().values("melding").annotate(last=Max("id")).values_list("melding", "last"))
+    return {pk: str(last.get(pk, 0)) for pk in ids}
+
+
+def readers(municipality: Municipality, lead: Melding, melding_ids: Iterable[int]) -> Readers:
+    """Who will read what when these are merged into the lead."""
+    meldingen = Melding.objects.of(municipality).filter(pk__in=list(melding_ids))
+    reporters = Recipient.objects.of(municipality).filter(
+        ~Q(address_key=""), melding__in=meldingen, kind=Recipient.Kind.REPORTER, stopped_at__isnull=True
+    )
+    told = meldingen.aggregate(last=Max("promised_at"))["last"]
+    mailed = reporters.filter(melding__is_suspect=False).count()
+    return Readers(mailed, meldingen.count() - mailed, told, lead.promised_at or lead.deadline)
+
+
+def _merge(case: Case, meldingen: Sequence[Melding], lead: Melding) -> list[Event]:
+    return lifecycle.change_many(meldingen, events.Merged(), actor=case.by, lead=lead, deadline=None)
+
+
+def _leading(melding_ids: Iterable[int]) -> set[int]:
+    """The ids of those into which others were merged."""
+    rows = Melding.objects.filter(lead__in=list(melding_ids))
+    return {pk for pk in rows.values_list("lead", flat=True) if pk}
+
+
+def _found(lead: Melding | None) -> Melding:
     if lead is None or not reading.is_for_others(lead):
         raise Refused("unknown", _("There is no such melding to merge with."), "lead")
+    return lead
+
+
+def _check(melding: Melding, lead: Melding, leading: Collection[int]) -> None:
     if lead.pk == melding.pk:
         raise Refused("itself", _("A melding cannot be merged into itself. Choose another one."), "lead")
     if lead.state in workflow.CLOSED:
@@ -37,5 +139,7 @@ def _check(melding: Melding, lead: Melding | None) -> None:
         raise Refused("merged", _("That melding was merged itself. Choose the one into which it was merged."), "lead")
     if melding.lead_id is not None:
         raise Refused("merged_already", _("This melding was merged already."), "lead")
-    if melding.merged.exists():
+    if melding.pk in leading:
         raise Refused("leads", _("Others were merged into this melding. Merge the other one into it instead."), "lead")
+    if judging.is_unjudged_emergency(melding):
+        raise Refused("unjudged", _("Nobody has looked yet whether somebody is in danger. Say so first."), "lead")

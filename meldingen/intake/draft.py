@@ -80,7 +80,7 @@ class Draft:
         later = [each for each in STEPS[STEPS.index(step) + 1 :] if each.applies(self.visit.submission)]
         if self.is_changing:
             later = [each for each in later if each is STEPS[-1] or not each.is_on_the_way_back]
-        return later[0]
+        return next(each for each in later if each.is_due(self.visit))
 
     def previous(self, step: Step) -> Step | None:
         """The step to which Back goes; None for the first."""

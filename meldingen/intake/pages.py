@@ -31,7 +31,14 @@ class Sent:
     follow_token: str
 
 
-def decide(post: Post) -> Page | Sent:
+@dataclass(frozen=True)
+class Left:
+    """The form ended without a melding; who filled it in goes on at this address."""
+
+    address: str
+
+
+def decide(post: Post) -> Page | Sent | Left:
     """The first step, the next, an earlier one, or the one where something is wrong. The last stores the melding."""
     draft = Draft(post)
     step = _named(draft, "step")
@@ -47,7 +54,7 @@ def decide(post: Post) -> Page | Sent:
     return _forward(draft, step)
 
 
-def decide_stale(post: Post) -> Page | Sent:
+def decide_stale(post: Post) -> Page | Sent | Left:
     """The step that was sent, once more: nothing is taken in."""
     draft = Draft(post)
     return _same(draft, _named(draft, "step") or FIRST, LOGGED_OUT if draft.logged_out else STALE)
@@ -57,14 +64,14 @@ def _named(draft: Draft, field: str) -> Step | None:
     return next((step for step in STEPS if step.name == draft.typed.get(field)), None)
 
 
-def _same(draft: Draft, step: Step, notice: str = "") -> Page | Sent:
+def _same(draft: Draft, step: Step, notice: str = "") -> Page | Sent | Left:
     """The same step with all that was typed. The last one shows what was checked, so that is checked again."""
     if step is LAST:
         return _forward(draft, STEPS[-2], notice)
     return _page(draft, step, draft.as_typed(step), notice)
 
 
-def _forward(draft: Draft, step: Step, notice: str = "") -> Page | Sent:
+def _forward(draft: Draft, step: Step, notice: str = "") -> Page | Sent | Left:
     wrong = draft.first_wrong(step)
     if wrong:
         return _page(draft, wrong, draft.forms[wrong.name], notice)
@@ -73,6 +80,8 @@ def _forward(draft: Draft, step: Step, notice: str = "") -> Page | Sent:
         if step is LAST:
             return Sent(submit_changed(visit.municipality, visit.submission, sender=visit.sender).follow_token)
         step.check(visit)
+        if address := step.leave(visit):
+            return Left(address)
         following = draft.following(step)
         return _page(draft, following, draft.as_typed(following), notice)
     except Refused as refused:

@@ -61,6 +61,14 @@ def _always(_submission: Submission) -> bool:
     return True
 
 
+def _asked(_visit: Visit) -> bool:
+    return True
+
+
+def _nowhere(_visit: Visit) -> str:
+    return ""
+
+
 def _no_more(_visit: Visit, _fields: Fields) -> dict[str, Any]:
     return {}
 
@@ -91,10 +99,11 @@ class Step:
 
     `form`: its fields, whose names no other step has; `colleague_form`: the same for a colleague who types for a
     reporter. `offer` gives the template what it shows besides, and the fields their choices. `check` raises Refused for
-    what no form can know. `applies` says whether it is asked at all. `said` turns what is right in shape into fields of
-    a Submission. `row` is its part of the last page, `advice` what is said about its answer on the page after it and on
-    the last one. `refusals`: by the field that intake refuses, the field of the
-    form that it belongs to. `mend` gives other values with which a refusal is none any more.
+    what no form can know. `applies` says whether it is asked at all, and `is_due`, which may look at what is stored,
+    whether it is asked now. `leave` gives the address at which the form ends without a melding, where it does. `said`
+    turns what is right in shape into fields of a Submission. `row` is its part of the last page, `advice` what is said
+    about its answer on the page after it and on the last one. `refusals`: by the field that intake refuses, the field
+    of the form that it belongs to. `mend` gives other values with which a refusal is none any more.
     """
 
     name: str
@@ -102,6 +111,8 @@ class Step:
     colleague_form: type[forms.Form] | None = None
     template: str = "intake/step.html"
     applies: Callable[[Submission], bool] = _always
+    is_due: Callable[[Visit], bool] = _asked
+    leave: Callable[[Visit], str] = _nowhere
     offer: Callable[[Visit, Fields], dict[str, Any]] = _no_more
     check: Callable[[Visit], object] = _nothing_more
     said: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict

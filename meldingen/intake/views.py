@@ -3,15 +3,22 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from meldingen.intake.draft import Post
-from meldingen.intake.pages import Page, Sent, decide, decide_stale
+from meldingen.intake.forms import SeenForm
+from meldingen.intake.pages import Left, Page, Sent, decide, decide_stale
+from meldingen.limits.rules import floods
 from meldingen.limits.senders import sender_of
+from meldingen.nearby import sightings
+from meldingen.notifications import following
 from meldingen.notifications.labels import expected
 from meldingen.notifications.views import keep_private
 from meldingen.record import queries
+from meldingen.refusals import Refused
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
@@ -48,6 +55,28 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     return keep_private(render(request, "intake/thanks.html", context))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def seen(request: HttpRequest, token: str) -> HttpResponse:
+    """Who saw what is known already, and may ask to hear how it goes on. Nothing of it that is not public."""
+    here = municipality(request)
+    sighting = sightings.with_token(here, token)
+    if sighting is None:
+        return keep_private(render(request, "volg/unknown.html", status=404))
+    form = SeenForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            if floods(sender_of(request)):
+                raise Refused("flood", _("Much comes in from your network at this moment. Try it again in an hour."))
+            language = translation.get_language() or settings.LANGUAGE_CODE
+            following.follow(here, sighting.melding_id, form.cleaned_data["email"], language)
+        except Refused as refused:
+            form.add_error("email", str(refused.message))
+        else:
+            return keep_private(redirect(f"{reverse('melden_seen', args=[token])}?gevraagd"))
+    context = {"melding": sighting.melding, "token": token, "form": form, "is_asked": "gevraagd" in request.GET}
+    return keep_private(render(request, "intake/seen.html", context), has_form=True)
+
+
 def _post(request: HttpRequest) -> Post:
     colleague = _colleague(request)
     return Post(
@@ -70,7 +99,9 @@ def _colleague(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) and may(request, Right.ENTER) else None
 
 
-def _answer(request: HttpRequest, answer: Page | Sent) -> HttpResponse:
+def _answer(request: HttpRequest, answer: Page | Sent | Left) -> HttpResponse:
+    if isinstance(answer, Left):
+        return redirect(answer.address)
     if isinstance(answer, Sent):
         return redirect("melden_thanks", token=answer.follow_token)
     response = render(request, answer.step.template, answer.context, status=403 if answer.notice else 200)

@@ -37,6 +37,11 @@ def may_suggest(sender: Sender | None, municipality_id: int) -> bool:
     return not is_flooded(municipality_id) and wait_for(_networks("suggestions", sender), Mode.IF_ROOM) == 0
 
 
+def may_prompt(sender: Sender | None) -> bool:
+    """Count that somebody is shown what was reported near a place; whether they may see it now."""
+    return wait_for(_networks("prompts", sender), Mode.IF_ROOM) == 0
+
+
 def count_received(municipality_id: int) -> None:
     """Count a melding of the municipality; not a suspect one, or one network could fill the town's limit."""
     wait_for(_town(municipality_id), Mode.ALWAYS)

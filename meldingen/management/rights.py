@@ -48,6 +48,8 @@ PUBLIC = (
     "tenancy_municipality",
     "tenancy_registrationgap",
 )
+# Views: what of single meldingen is public is read by the pages of the public, and by the application.
+VIEWS = ("public_meldingen",)
 # Of these only some columns: what a page of the public needs of the row that the request came with already.
 PUBLIC_COLUMNS = {"tenancy_municipality": {"id"}}
 # Columns of others that they do not. Who has the noise of a release before its numbers has its exact counts after.
@@ -88,6 +90,8 @@ def grant() -> None:
         f"REVOKE ALL ON {', '.join(sorted(rights))} FROM {app}, {public}",
         *(f"GRANT {right} ON {table} TO {app}" for table, right in sorted(rights.items())),
         *(f"GRANT SELECT ({_public_columns(table)}) ON {table} TO {public}" for table in PUBLIC),
+        *(f"REVOKE ALL ON {view} FROM {app}, {public}" for view in VIEWS),
+        *(f"GRANT SELECT ON {view} TO {app}, {public}" for view in VIEWS),
         *(f"GRANT EXECUTE ON FUNCTION {function} TO {app}" for function in FUNCTIONS),
     ]
     with transaction.atomic(), connection.cursor() as cursor:

@@ -90,6 +90,10 @@ _SUBJECTS: dict[str, Promise] = {
     workflow.WITHDRAWN: pgettext_lazy("begin of a subject", "Withdrawn"),
     workflow.REOPENED: pgettext_lazy("begin of a subject", "Taken up again"),
 }
+_MERGED = pgettext_lazy("begin of a subject", "Together with another report")
+MERGED_WORDS = gettext_lazy(
+    "Somebody reported the same before you. We handle both reports as one. On your own page you read how it goes on."
+)
 _ANSWERED = pgettext_lazy("begin of a subject", "Answer")
 _ASKED_OTHERS = pgettext_lazy("begin of a subject", "Waiting for the reporter")
 _INVITED = pgettext_lazy("begin of a subject", "Do you want to follow this?")
@@ -135,7 +139,8 @@ def _told(moment: object) -> str:
 
 def subject(event: Event) -> str:
     """State and subject, as in "Solved: lamp does not burn"; without a category the day says which melding it is."""
-    return f"{_SUBJECTS.get(workflow.public(event.to_state), _ANSWERED)}: {about(event.melding)}"
+    other = _MERGED if event.kind == Event.Kind.MERGED else _ANSWERED
+    return f"{_SUBJECTS.get(workflow.public(event.to_state), other)}: {about(event.melding)}"
 
 
 def subject_for_others(event: Event, followed: Melding) -> str:

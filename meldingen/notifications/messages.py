@@ -135,8 +135,8 @@ def _facts(delivery: Delivery, links: Links) -> dict[str, Any]:
         "about": labels.about(melding) if own else labels.about_for_others(melding),
         "buurt": melding.buurt.name,
         "danger": melding.danger if own else "",
-        "words": words.get(event.to_state, ""),
-        "expected": labels.expected(event.melding) if own else labels.expected_for_others(event.melding),
+        "words": labels.MERGED_WORDS if event.kind == Event.Kind.MERGED else words.get(event.to_state, ""),
+        "expected": _expected(event, own=own),
         "answer": shared if answer is None or withheld else answer.text,
         "withheld": withheld,
         "reason": labels.reason(event),
@@ -145,9 +145,18 @@ def _facts(delivery: Delivery, links: Links) -> dict[str, Any]:
     }
 
 
+def _expected(event: Event, *, own: bool) -> str:
+    """When it will be done; of one that was merged, when the one that leads it will be."""
+    if event.kind == Event.Kind.MERGED:
+        return labels.expected_for_others(reading.standing(event.melding))
+    return labels.expected(event.melding) if own else labels.expected_for_others(event.melding)
+
+
 def _words_of_now(delivery: Delivery) -> Any:
     if _invites(delivery):
         return _("Somebody filled in this address to follow this report. Do you want to? Say so on its page.")
+    if delivery.event.kind == Event.Kind.MERGED:
+        return labels.MERGED_WORDS
     state = delivery.event.melding.state
     own = reading.is_own(delivery.recipient, delivery.event)
     return (labels.PUBLIC_WORDS if own else labels.OTHERS_WORDS)[state]

@@ -165,10 +165,13 @@ class Assigned(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved(Happening):
-    """Into another state; `reason` is a code where there is one."""
+    """Into another state; `reason` is a code where there is one. `along`: the id of the melding that leads this one and
+    was moved by somebody; this one only went along.
+    """
 
     kind: ClassVar[str] = Kind.MOVED
     reason: str = ""
+    along: int | None = None
     state: Change | None = None
     assignee: Change | None = None
     deadline: Change | None = None
@@ -219,10 +222,25 @@ class Struck(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged(Happening):
-    """Into another melding, which leads from then on."""
+    """Into another melding, which leads from then on; a term of its own it has no more."""
 
     kind: ClassVar[str] = Kind.MERGED
     lead: Change | None = None
+    deadline: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden(Happening):
+    """Kept out of what the public sees one by one."""
+
+    kind: ClassVar[str] = Kind.HIDDEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown(Happening):
+    """Not hidden any more."""
+
+    kind: ClassVar[str] = Kind.SHOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +280,8 @@ TYPES: Mapping[str, type[Happening]] = {
     str(each.kind): each
     for each in (
         Received, Warned, Classified, Routed, Recategorised, Assessed, Assigned, Moved, Answered, Noted,
-        AddressConfirmed, AddressRefused, Released, Struck, Merged, ReporterForgotten, Undone,
+        AddressConfirmed, AddressRefused, Released, Struck, Merged, Hidden, Shown, ReporterForgotten,
+        Undone,
     )
 }  # fmt: skip
 # Columns of a melding of which every change stands in an Event.

@@ -25,6 +25,7 @@ __all__ = [
     "lock_many",
     "move",
     "move_many",
+    "part",
     "put",
     "receive",
     "receive_many",
@@ -41,6 +42,9 @@ class _Pending:
     events: list[Event] = field(default_factory=list)
 
 
+# What those that were merged into a melding do with it. Closed in another way, or of a category that others may not
+# read of, it leads no more: they stand alone again.
+_IN_COMMON = frozenset({workflow.SOLVED, workflow.FORWARDED, workflow.DECLINED, workflow.REOPENED})
 _open: ContextVar[dict[int, _Pending]] = ContextVar("open", default={})  # noqa: B039 (never written to)
 
 
@@ -165,12 +169,13 @@ def move_many(
 ) -> list[Event]:
     """Bring locked meldingen of one municipality into `to_state`, each with its Event, in a fixed number of statements.
 
-    What is spam or a threat is judged, and suspect no longer. Raises workflow.TransitionRefused, with nothing moved,
-    where the workflow knows no way for one of them.
+    What is spam or a threat is judged, and suspect no longer. What was merged into one of them is closed and opened
+    again with it. Raises workflow.TransitionRefused, with nothing moved, where the workflow knows no way for one.
     """
     for melding in meldingen:
         workflow.check(melding.state, to_state)
     now = timezone.now()
+    before = {melding.pk: melding.closed_at for melding in meldingen}
     since = now if to_state in workflow.CLOSED else None
     crossing = [melding.pk for melding in meldingen if (melding.state in workflow.CLOSED) != (since is not None)]
     values |= {"state": to_state, "closed_at": since}
@@ -179,7 +184,53 @@ def move_many(
     new_events = _change(meldingen, events.Moved(reason=reason), actor, values, now)
     if crossing:  # the term of the contact details runs from here, or no longer
         Reporter.objects.filter(melding__in=crossing).update(closed_at=since)
+        leads = {melding.pk: melding for melding in meldingen}
+        for other in _led_by(crossing):
+            lead = leads[other.lead_id or 0]
+            if to_state in _IN_COMMON and not _is_confidential(lead):
+                _take_along(other, before[lead.pk], to_state, events.Moved(reason=reason, along=lead.pk), actor, now)
+            else:
+                part(other, actor=actor)
     return new_events
+
+
+def part(melding: Melding, *, actor: Actor) -> Event:
+    """Let a locked melding that was merged stand alone again, as it did before: its term, and the state that it left
+    when it went along. Who calls it has locked its lead before it.
+    """
+    kinds = (Event.Kind.MERGED, Event.Kind.RECEIVED)  # or it came in merged
+    merger = melding.events.filter(kind__in=kinds, codes__has_key="lead").latest("id")
+    term = getattr(events.of(merger), "deadline", None)
+    values: dict[str, Any] = {"lead": None}
+    if term and melding.deadline is None:
+        values["deadline"] = datetime.fromisoformat(term.old)
+    along = melding.events.filter(pk__gt=merger.pk, codes__has_key="along").order_by("pk").first()
+    if along and along.from_state != melding.state:
+        values |= {"state": along.from_state, "closed_at": None}
+        Reporter.objects.filter(melding=melding).update(closed_at=None)
+    (event,) = _change([melding], events.Undone(of=merger.pk), actor, values, timezone.now())
+    return event
+
+
+def _is_confidential(melding: Melding) -> bool:
+    category = melding.category
+    return bool(category and (category.is_confidential or (category.parent and category.parent.is_confidential)))
+
+
+def _led_by(lead_ids: Sequence[int]) -> list[Melding]:
+    rows = Melding.objects.filter(lead__in=lead_ids).select_for_update(of=("self",))
+    return list(rows.defer("search", "text", "point").order_by("pk"))
+
+
+def _take_along(
+    other: Melding, lead_closed_at: datetime | None, to_state: str, happening: events.Moved, actor: Actor, now: datetime
+) -> None:
+    """Move one that was merged with its lead. What was closed by itself stays so when the lead is opened again."""
+    closes = to_state in workflow.CLOSED
+    if other.closed_at is None if closes else other.closed_at == lead_closed_at:
+        since = now if closes else None
+        _change([other], happening, actor, {"state": to_state, "closed_at": since}, now)
+        Reporter.objects.filter(melding=other).update(closed_at=since)
 
 
 def change(melding: Melding, happening: Happening, *, actor: Actor, **values: Any) -> Event:

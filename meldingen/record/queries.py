@@ -61,6 +61,7 @@ def public_events(melding: Melding) -> QuerySet[Event]:
     new_promise = Q(kind=Event.Kind.ASSESSED, codes__has_key="promised_at")  # a promise is never moved silently
     is_public = Q(kind__in=PUBLIC_KINDS) | new_promise
     events = Event.objects.of(melding.municipality_id).filter(is_public, melding=melding)
+    events = events.exclude(codes__has_key="along")  # the one that leads it tells
     return events.select_related("answer").order_by("happened_at", "id")
 
 

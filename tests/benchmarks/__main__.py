@@ -3,6 +3,7 @@
 Options: --seconds 10 --runs 3 --clients 4,8 --only submit,newest,follow,predict,classifier
 `--only layouts` measures how the web may be cut into processes and threads; nothing else does.
 `--only places` loads a million addresses and 200,000 objects, and asks for them.
+`--only nearby` seeds two million meldingen, most of them at few places, and asks what is near.
 """
 
 import argparse
@@ -51,7 +52,9 @@ def prepare(name: str = NAME) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "LOG_LEVEL": "ERROR",
         # Counted like everywhere, and never reached: all clients here are one network.
-        **dict.fromkeys(("LIMIT_FORM", "LIMIT_TOWN", "LIMIT_PAGES", "LIMIT_SUGGESTIONS"), "999999999/second"),
+        **dict.fromkeys(
+            ("LIMIT_FORM", "LIMIT_TOWN", "LIMIT_PAGES", "LIMIT_PROMPTS", "LIMIT_SUGGESTIONS"), "999999999/second"
+        ),
     }
     atexit.register(shutil.rmtree, environment["DATA_DIR"], ignore_errors=True)
     os.environ |= environment
@@ -102,6 +105,10 @@ def main() -> None:
         from tests.benchmarks.places import places_table
 
         sys.stdout.writelines(["\n", *places_table(1_000_000, 200_000)])
+    if "nearby" in wanted.only.split(","):
+        from tests.benchmarks.nearby import nearby_table
+
+        sys.stdout.writelines(["\n", *nearby_table(municipality, 2_000_000)])
     if "classifier" in wanted.only.split(","):
         from tests.benchmarks.classification import speed_table
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from meldingen import texts
 from meldingen.handling import triage
-from meldingen.handling.desk import confidential, detail, filters, judgements, labels, next_one
+from meldingen.handling.desk import confidential, detail, filters, judgements, labels, merging, next_one
 from meldingen.handling.desk.actions import ACTIONS, ActionForm, offered
 from meldingen.handling.desk.paging import CAP, CappedPaginator, IndexedList, capped_count
 from meldingen.limits.rules import is_flooded
@@ -86,6 +86,7 @@ class MeldingAdmin(ScopedAdmin):
         act, judge = self.admin_site.admin_view(self.act), self.admin_site.admin_view(self.judge)
         return [
             path("<int:melding_id>/<slug:name>/doen/", act, name="meldingen_melding_act"),
+            *merging.addresses(),
             path("oordeel/<slug:name>/", judge, name="meldingen_melding_judge"),
             *super().get_urls(),
         ]
@@ -176,6 +177,7 @@ class MeldingAdmin(ScopedAdmin):
         context = {
             **self.admin_site.each_context(request),
             **shown,
+            "group": merging.group(request, melding),
             "title": melding.reference,
             "opts": self.opts,
             "offered": list(offered(melding, where, shown["seen"], busy)) if handles else [],

@@ -38,6 +38,8 @@ class Event(Owned):
         RELEASED = "released", _("Not suspect any more")
         STRUCK = "struck", _("Words struck out")
         MERGED = "merged", _("Merged into another melding")
+        HIDDEN = "hidden", _("Hidden from the public")
+        SHOWN = "shown", _("Shown to the public again")
         REPORTER_FORGOTTEN = "reporter_forgotten", _("Contact details forgotten")
         UNDONE = "undone", _("Undone")
 

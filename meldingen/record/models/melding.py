@@ -158,6 +158,8 @@ class Melding(Owned):
     # One of too many from the same network at once. No state, for whether it is so depends on others: it is handled and
     # counted like any melding, but its reporter gets no mail and nothing public shows it until a colleague has judged.
     is_suspect = models.BooleanField(_("suspect"), default=False, db_default=False, editable=False)
+    # A colleague keeps it out of what the public sees one by one, whatever its category.
+    is_hidden = models.BooleanField(_("hidden from the public"), default=False, db_default=False, editable=False)
     # Drawn by chance: nobody is shown a guess of its category until a colleague chose, so that such choices measure the
     # model and do not follow it.
     is_audited = models.BooleanField(_("audited"), default=False, db_default=False, editable=False)

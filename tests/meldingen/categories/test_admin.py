@@ -53,3 +53,15 @@ def test_a_service_level_is_an_amount_that_can_be(manager: Client, town: Town, a
         f"/beheer/meldingen/category/{town.dumping.pk}/change/", typed | {"name_texts_nl": "Bak"}
     )
     assert list(answer.context["adminform"].form.errors) == ["service_amount"]
+
+
+def test_who_shows_single_meldingen_names_the_decision(manager: Client, town: Town) -> None:
+    address = f"/beheer/meldingen/category/{town.dumping.pk}/change/"
+    typed = {"slug": "dumping", "public_as": "kaart", "service_unit": "hours", "name_texts_nl": "Bak"}
+    answer: Any = manager.post(address, typed | {"parent": town.waste.pk})
+    assert list(answer.context["adminform"].form.errors) == ["decision", "decided_on"]
+    decided = {"decision": "Besluit van het college", "decided_on": "2026-01-05", "prompt_after_hours": ""}
+    assert manager.post(address, typed | decided | {"parent": town.waste.pk}).status_code == 302
+    kept = Category.objects.get(pk=town.dumping.pk)
+    assert (kept.decision, kept.prompt_after_hours) == ("Besluit van het college", 24)
+    assert kept.public_from is not None

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -323,3 +324,40 @@ def test_a_language_more_is_a_column_more(town: Town, path: Callable[..., Any], 
 def test_a_language_that_the_site_does_not_have_is_refused(town: Town, path: Callable[..., Any]) -> None:
     with pytest.raises(BrokenFile, match=r"regel 2, kolom naam_fr: .*“fr”.* nl, en"):
         load_categories(town.municipality, path(FRENCH))
+
+
+SHOWN = (
+    f"{HEADER.strip()},besluit,besluit_op,uren_tot_vraag,uren_tot_kaart,meters_gelijk,dagen_gelijk\n"
+    "groen,,Groen,Green,,,,,cijfers,ja,,,,,,\n"
+    "groen,boom,Boom,Tree,,,reiniging,5,kaart,ja,Besluit 12,2024-03-12,0,48,100,30\n"
+)
+
+
+def test_how_single_meldingen_are_shown_comes_with_its_decision(town: Town, path: Callable[..., Any]) -> None:
+    for _time in range(2):
+        load_categories(town.municipality, path(SHOWN))
+    boom = Category.objects.get(slug="boom")
+    assert (boom.decision, boom.decided_on, boom.public_from) == (
+        "Besluit 12", date(2024, 3, 12), datetime(2024, 3, 11, 23, tzinfo=UTC),
+    )  # fmt: skip
+    assert (boom.prompt_after_hours, boom.map_after_hours, boom.nearby_metres, boom.nearby_days) == (0, 48, 100, 30)
+
+
+def test_without_those_columns_they_stay(town: Town, path: Callable[..., Any]) -> None:
+    load_categories(town.municipality, path(SHOWN))
+    before = Category.objects.values().get(slug="boom")
+    load_categories(town.municipality, path(HEADER + "groen,,Groen,Green,,,,,cijfers,ja\n" + BOOM))
+    assert Category.objects.values().get(slug="boom") == before
+
+
+BOOM = "groen,boom,Boom,Tree,,,reiniging,5,kaart,ja\n"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "column"), [("2024-03-12", "12-03-2024", "besluit_op"), (",48,", ",721,", "uren_tot_kaart")]
+)
+def test_a_wrong_cell_of_these_is_named(
+    town: Town, path: Callable[..., Any], right: str, wrong: str, column: str
+) -> None:
+    with pytest.raises(BrokenFile, match=rf"bestand\.csv, regel 3, kolom {column}: "):
+        load_categories(town.municipality, path(SHOWN.replace(right, wrong)))

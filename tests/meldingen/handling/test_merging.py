@@ -2,16 +2,20 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+from django.test import Client
+from django.utils import timezone
 
 from meldingen.handling import merging, triage
+from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 from meldingen.tenancy.models import User
-from tests.factories import Town
+from tests.factories import Town, reporter_of
 
 
 def case_of(town: Town, melding: Melding, officer: User) -> triage.Case:
@@ -151,3 +155,78 @@ def test_a_melding_of_a_neighbour_is_not_there(town: Town) -> None:
     theirs, lead = Town("ander.example").melding(), town.melding()
     with pytest.raises(Melding.DoesNotExist):
         merge(town, theirs, lead)
+
+
+def emergency(town: Town) -> tuple[Melding, Melding]:
+    return town.melding(danger=Melding.Danger.LIFE), town.melding()
+
+
+def test_an_emergency_that_nobody_judged_is_not_merged(town: Town) -> None:
+    with pytest.raises(Refused, match=r"^unjudged$"):
+        merge(town, *emergency(town))
+
+
+def seen(*meldingen: Melding) -> dict[int, str]:
+    return merging.snapshots(melding.pk for melding in meldingen)
+
+
+def test_many_are_merged_at_once_and_their_terms_rest(town: Town) -> None:
+    lead, *others = (town.melding(deadline=timezone.now()) for _one in range(4))
+    outcome = merging.merge_many(case_of(town, lead, town.member()), seen(*others))
+    assert (outcome.merged, outcome.refused) == (3, [])
+    assert leads(*others, lead) == [lead.pk] * 3 + [None]
+    assert not Melding.objects.filter(lead=lead, deadline__isnull=False).exists()
+
+
+def test_as_many_statements_for_many_as_for_few(town: Town, django_assert_max_num_queries: Any) -> None:
+    lead, *others = (town.melding() for _one in range(31))
+    officer = town.member()
+    with django_assert_max_num_queries(14):
+        merging.merge_many(case_of(town, lead, officer), seen(*others))
+
+
+def test_what_changed_since_or_cannot_be_merged_is_left_and_named(town: Town) -> None:
+    lead, fit, changed, taken = town.melding(), town.melding(), town.melding(), town.melding(lead=town.melding())
+    marks, officer = seen(fit, changed, taken), town.member()
+    triage.note(case_of(town, changed, officer), "Ik bel de melder.")
+    outcome = merging.merge_many(case_of(town, lead, officer), marks)
+    assert outcome.merged == 1
+    assert {reference for reference, _words in outcome.refused} == {changed.reference, taken.reference}
+    assert leads(fit, changed) == [lead.pk, None]
+
+
+def test_reporters_of_all_are_told_and_those_of_the_lead_are_not(town: Town) -> None:
+    lead, one, other = (town.melding() for _one in range(3))
+    for number, melding in enumerate((lead, one)):
+        reporter_of(melding, f"melder{number}@example.org")
+    told = merging.readers(town.municipality, lead, [one.pk, other.pk])
+    merging.merge_many(case_of(town, lead, town.member()), seen(one, other))
+    deliveries = Delivery.objects.filter(event__kind="merged")
+    assert [each.recipient.address for each in deliveries] == ["melder1@example.org"]
+    assert (told.mailed, told.unmailed) == (1, 1)
+
+
+def test_taken_apart_it_stands_alone_and_its_reporter_hears_no_more_of_the_lead(town: Town) -> None:
+    lead, melding, officer = town.melding(), town.melding(), town.member()
+    reporter_of(melding)
+    merge(town, melding, lead)
+    merging.part(case_of(town, melding, officer))
+    assert leads(melding) == [None]
+    triage.close(case_of(town, lead, officer), "solved")
+    assert Melding.objects.get(pk=melding.pk).state == "new"
+    assert not Delivery.objects.filter(event__melding=lead).exists()
+    merge(town, melding, town.melding())
+
+
+def test_what_is_merged_into_nothing_cannot_be_taken_apart(town: Town) -> None:
+    with pytest.raises(Refused, match=r"^alone$"):
+        merging.part(case_of(town, town.melding(), town.member()))
+
+
+def test_reporters_of_all_read_that_it_is_solved_once(town: Town, client: Client) -> None:
+    lead, melding = town.melding(), town.melding()
+    merge(town, melding, lead)
+    triage.close(case_of(town, lead, town.member()), "solved", reason="repaired")
+    page = client.get(f"/volg/{melding.follow_token}", headers={"host": town.host}).content.decode()
+    assert page.count("Wij hebben het gerepareerd of vervangen.") <= 2
+    assert page.count('class="history') >= 1

@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.events import Past
 from meldingen.record.models import Event, Melding, Reporter
-from tests.factories import Town, UserFactory
+from tests.factories import Town, UserFactory, reporter_of
 from tests.owner import as_owner
 
 
@@ -167,3 +167,57 @@ def test_a_melding_knows_since_when_it_is_closed(town: Town) -> None:
     lifecycle.move(melding, "reopened", actor=events.SWEEP)
     melding.refresh_from_db()
     assert melding.closed_at is None
+
+
+@pytest.fixture
+def pair(town: Town) -> tuple[Melding, Melding]:
+    """One that leads, and one that was merged into it, with its reporter."""
+    lead, led = town.melding(), town.melding(deadline=timezone.now())
+    reporter_of(led)
+    locked = lifecycle.lock(led.pk, town.municipality.pk)
+    lifecycle.change(locked, events.Merged(), actor=events.SWEEP, lead=lead, deadline=None)
+    return lifecycle.lock(lead.pk, town.municipality.pk), Melding.objects.get(pk=led.pk)
+
+
+def again(melding: Melding) -> Melding:
+    return Melding.objects.select_related("reporter").get(pk=melding.pk)
+
+
+@pytest.mark.parametrize("state", [workflow.SOLVED, workflow.FORWARDED, workflow.DECLINED])
+def test_what_was_merged_closes_and_opens_with_its_lead(pair: tuple[Melding, Melding], state: str) -> None:
+    lead, led = pair
+    lifecycle.move(lead, state, actor=events.SWEEP, reason="cleared" if state == workflow.SOLVED else "")
+    assert (again(led).state, again(led).closed_at) == (state, lead.closed_at)
+    assert again(led).reporter.closed_at == lead.closed_at
+    assert events.of(led.events.latest("id")).along == lead.pk  # type: ignore[attr-defined]
+    lifecycle.move(lead, workflow.REOPENED, actor=events.SWEEP)
+    assert (again(led).state, again(led).closed_at, again(led).reporter.closed_at) == (workflow.REOPENED, None, None)
+
+
+def test_what_was_closed_by_itself_stays_closed(pair: tuple[Melding, Melding]) -> None:
+    lead, led = pair
+    lifecycle.move(again(led), workflow.DECLINED, actor=events.SWEEP)
+    lifecycle.move(lead, workflow.SOLVED, actor=events.SWEEP)
+    lifecycle.move(lead, workflow.REOPENED, actor=events.SWEEP)
+    assert again(led).state == workflow.DECLINED
+
+
+@pytest.mark.parametrize("state", [workflow.WITHDRAWN, workflow.SPAM, workflow.THREAT])
+def test_a_lead_that_ends_for_its_own_reasons_leads_no_more(pair: tuple[Melding, Melding], state: str) -> None:
+    lead, led = pair
+    lifecycle.move(lead, state, actor=events.SWEEP)
+    assert (again(led).state, again(led).lead_id) == (workflow.NEW, None)
+    assert again(led).deadline is not None
+
+
+def test_taken_apart_it_has_the_state_and_the_term_of_before(pair: tuple[Melding, Melding]) -> None:
+    lead, led = pair
+    lifecycle.move(lead, workflow.SOLVED, actor=events.SWEEP)
+    lifecycle.part(again(led), actor=events.SWEEP)
+    after = again(led)
+    assert (after.state, after.lead_id, after.closed_at, after.reporter.closed_at) == (workflow.NEW, None, None, None)
+    assert after.deadline is not None
+    undone = events.of(led.events.latest("id"))
+    assert isinstance(undone, events.Undone)
+    assert undone.of == led.events.get(kind="merged").pk
+    assert (undone.state, undone.lead) == (events.Change("solved", "new"), events.Change(lead.pk, None))

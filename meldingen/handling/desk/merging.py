@@ -1,0 +1,189 @@
+"""What was reported more than once: beside a melding what is likely the same, a page that says what merging does, and
+the buttons that merge and take apart. Also the button that hides a melding from the public.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meldingen.handling import merging, publicity, triage
+from meldingen.handling.desk import confidential, labels
+from meldingen.nearby import likely, sightings
+from meldingen.record import references, workflow
+from meldingen.record.models import Melding
+from meldingen.refusals import Refused
+from meldingen.staffsite.site import site
+from meldingen.tenancy.models import User
+from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.roles import may_handle
+
+
+@dataclass(frozen=True)
+class Row:
+    """One melding as a line: `excerpt` is the beginning of its words, `metres` how far from the one it stands beside.
+
+    `mark` is its id with what people last did with it: who merges says which they saw.
+    """
+
+    melding: Melding
+    excerpt: str
+    mark: str
+    metres: int | None = None
+    is_sure: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """A melding among those that are about the same."""
+
+    lead: Melding | None
+    merged: Sequence[Melding]
+    likely: Sequence[Row]
+    sightings: int
+    may_act: bool
+    is_shown: bool
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.lead or self.merged or self.likely or self.sightings or self.is_shown)
+
+
+def group(request: HttpRequest, melding: Melding) -> Group:
+    """What stands beside a melding that this colleague sees."""
+    may_act = may_handle(request, melding.team_id)
+    visible = _visible(request)
+    lead = visible.filter(pk=melding.lead_id).first() if melding.lead_id else None
+    merged = [] if melding.lead_id else list(visible.filter(lead=melding.pk).order_by("pk")[: merging.MOST])
+    found = [] if melding.lead_id or melding.state in workflow.CLOSED else likely.likely(melding, visible)
+    fit = [each for each in found if may_handle(request, each.melding.team_id)] if may_act else []
+    marks = merging.snapshots(each.melding.pk for each in fit) if fit else {}
+    return Group(
+        lead=lead,
+        merged=merged,
+        likely=[_row(each.melding, marks, each.metres, is_sure=each.is_sure) for each in fit],
+        sightings=sightings.count(melding),
+        may_act=may_act,
+        is_shown=melding.category is not None and melding.category.public_as == melding.category.PublicAs.KAART,
+    )
+
+
+def addresses() -> list[URLPattern]:
+    """The addresses of these pages, below that of a melding."""
+    pages: tuple[tuple[str, Callable[..., HttpResponse], str], ...] = (
+        ("<int:melding_id>/samenvoegen/", merge, "merge"),
+        ("<int:melding_id>/losmaken/", part, "part"),
+        ("<int:melding_id>/openbaar/", publish, "publish"),
+    )
+    return [path(route, site.admin_view(view), name=f"meldingen_melding_{name}") for route, view, name in pages]
+
+
+def merge(request: HttpRequest, melding_id: int) -> HttpResponse:
+    """Say what merging the chosen ones does, and when that was read, merge them."""
+    melding = _decided_on(request, melding_id)
+    if melding is None:
+        return _back(melding_id)
+    marks = dict(_marks(request.POST.getlist("chosen")))
+    chosen = list(_visible(request).filter(pk__in=marks).exclude(pk=melding_id).order_by("pk")[: merging.MOST])
+    if any(not may_handle(request, each.team_id) for each in chosen):
+        raise PermissionDenied
+    if not chosen:
+        messages.warning(request, _("Nothing was chosen. Tick the meldingen that are about the same."))
+        return _back(melding_id)
+    lead = next((each for each in chosen if str(each.pk) == request.POST.get("lead")), melding)
+    if "sure" in request.POST:
+        return _merged(request, lead, {each.pk: marks[each.pk] for each in (melding, *chosen) if each.pk != lead.pk})
+    now = marks | {pk: mark for pk, mark in merging.snapshots([melding_id]).items() if pk not in marks}
+    others = [each.pk for each in (melding, *chosen) if each.pk != lead.pk]
+    context = {
+        "title": _("Merge meldingen"),
+        "opts": Melding._meta,
+        "melding": melding,
+        "lead": lead,
+        "rows": [_row(each, now) for each in (melding, *chosen)],
+        "readers": merging.readers(municipality(request), lead, others),
+    }
+    return TemplateResponse(request, "handling/merge.html", site.each_context(request) | context)
+
+
+def part(request: HttpRequest, melding_id: int) -> HttpResponse:
+    """Take a merged melding apart again."""
+    return _act(request, melding_id, merging.part, _("This melding stands alone again, with its own state and term."))
+
+
+def publish(request: HttpRequest, melding_id: int) -> HttpResponse:
+    """Hide a melding from the public, or show it again."""
+    if request.POST.get("say") == "show":
+        return _act(request, melding_id, publicity.show, _("The public may see this melding again."))
+    return _act(request, melding_id, publicity.hide, _("The public does not see this melding any more."))
+
+
+def _act(request: HttpRequest, melding_id: int, call: Callable[[triage.Case], None], done: str) -> HttpResponse:
+    if _decided_on(request, melding_id) is not None:
+        try:
+            call(_case(request, melding_id))
+        except Refused as refused:
+            messages.error(request, str(refused.message))
+        else:
+            messages.success(request, done)
+    return _back(melding_id)
+
+
+def _decided_on(request: HttpRequest, melding_id: int) -> Melding | None:
+    """The melding on which something is decided; None for who only looks at the address."""
+    if request.method != "POST":
+        return None
+    melding = _visible(request).filter(pk=melding_id).first()
+    if melding is None:
+        raise Http404
+    if not may_handle(request, melding.team_id):
+        raise PermissionDenied
+    return melding
+
+
+def _merged(request: HttpRequest, lead: Melding, seen: dict[int, str]) -> HttpResponse:
+    outcome = merging.merge_many(_case(request, lead.pk), seen)
+    if outcome.merged:
+        one, many = "%(n)d melding is merged into %(lead)s.", "%(n)d meldingen are merged into %(lead)s."
+        words = ngettext(one, many, outcome.merged)
+        messages.success(request, words % {"n": outcome.merged, "lead": references.spaced(lead.reference)})
+    for reference, reason in outcome.refused:
+        messages.warning(request, f"{references.spaced(reference)}: {reason}")
+    return _back(lead.pk)
+
+
+def _case(request: HttpRequest, melding_id: int) -> triage.Case:
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return triage.Case(melding_id=melding_id, municipality=municipality(request), actor=request.user)
+
+
+def _visible(request: HttpRequest) -> QuerySet[Melding]:
+    rows = confidential.visible(request, Melding.objects.of(municipality(request)))
+    return rows.select_related("category").defer("search")
+
+
+def _row(melding: Melding, marks: dict[int, str], metres: int | None = None, *, is_sure: bool = False) -> Row:
+    mark = f"{melding.pk}:{marks.get(melding.pk, '0')}"
+    return Row(melding, labels.excerpt(melding.text), mark, metres, is_sure)
+
+
+def _marks(values: Iterable[str]) -> Iterable[tuple[int, str]]:
+    for value in values:
+        pk, _sign, mark = value.partition(":")
+        if pk.isascii() and pk.isdecimal() and len(pk) < 19:
+            yield int(pk), mark[:20]
+
+
+def _back(melding_id: int) -> HttpResponse:
+    return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]) + "#dubbel")

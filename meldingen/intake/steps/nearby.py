@@ -1,0 +1,73 @@
+"""Is it one of these? What is known near the place is shown before somebody reports it again."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+
+from meldingen.intake import sighting
+from meldingen.intake.fields import CodeField
+from meldingen.intake.step import Fields, Step, Visit
+from meldingen.intake.steps.where import WHERE
+from meldingen.intake.submission import Submission
+from meldingen.limits.rules import may_prompt
+
+ANOTHER = "another"
+CHOICE = "follow"  # the button of one that is known
+
+
+class NearbyForm(forms.Form):
+    """What was answered, and about which place and kind."""
+
+    nearby_answer = CodeField(widget=forms.HiddenInput)
+    nearby_place = CodeField(widget=forms.HiddenInput)
+
+
+def mark_of(submission: Submission) -> str:
+    """By which the same kind at the same place is known."""
+    said = (submission.category_slug, submission.asset_number, submission.longitude, submission.latitude)
+    return hashlib.sha256(repr((*said, submission.place_text, submission.buurt_code)).encode()).hexdigest()[:16]
+
+
+def _is_due(visit: Visit) -> bool:
+    """Asked once about a place and kind, where something is known; who asks often is not shown more."""
+    answered = visit.typed.get("nearby_answer") and visit.typed.get("nearby_place") == mark_of(visit.submission)
+    return not answered and bool(sighting.offers(visit.municipality, visit.submission)) and may_prompt(visit.sender)
+
+
+def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {
+        "today": today,
+        "yesterday": today - timedelta(days=1),
+        "offers": sighting.offers(visit.municipality, visit.submission),
+        "another": ANOTHER,
+        "nearby_place": mark_of(visit.submission),
+    }
+
+
+def _leave(visit: Visit) -> str:
+    handle = visit.typed.get(CHOICE, "")
+    if not handle:
+        return ""
+    return reverse("melden_seen", args=[sighting.see(visit.municipality, visit.submission, handle)])
+
+
+NEARBY = Step(
+    name="nearby",
+    form=NearbyForm,
+    template="intake/nearby.html",
+    is_due=_is_due,
+    # The last page shows the place again, so it is checked once more on the way there.
+    check=WHERE.check,
+    leave=_leave,
+    offer=_offer,
+    # An answer is no part of what is stored.
+    said=lambda _cleaned: {},
+    refusals={CHOICE: "nearby_answer"},
+    is_counted=False,
+    is_on_the_way_back=False,
+)

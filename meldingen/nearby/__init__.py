@@ -1,0 +1,1 @@
+"""Likely pairs of meldingen, and what of single meldingen is public."""

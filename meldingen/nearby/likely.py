@@ -1,0 +1,105 @@
+"""Which meldingen are likely about the same as one that colleagues have before them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.gis.db.models import GeometryField
+from django.contrib.gis.db.models.functions import GeometryDistance
+from django.contrib.gis.geos import Point
+from django.db.models import F, Func, Q, QuerySet, Value
+
+from meldingen.categories.models import Category
+from meldingen.nearby import pairs
+from meldingen.nearby.public import GRID, grid_point
+from meldingen.record import workflow
+from meldingen.record.models import Melding
+
+MOST = 40
+_LOOKED_AT = 120
+_DIAGONAL = 71  # metres by which two grid points may be further apart than what was grid_point to them
+
+
+class GridPoint(Func):
+    """The grid point of a place, as the index `melding_nearby` has it."""
+
+    function = "ST_SnapToGrid"
+    template = f"%(function)s(%(expressions)s, 0, 0, {GRID}, {GRID})"
+    output_field = GeometryField(srid=settings.SRID_STORED)
+
+
+@dataclass(frozen=True)
+class Likely:
+    """One that is likely the same. `metres` apart, None where one of them has no point; `is_sure`: hardly anything
+    else.
+    """
+
+    melding: Melding
+    metres: int | None
+    is_sure: bool
+
+
+def likely(melding: Melding, visible: QuerySet[Melding]) -> list[Likely]:
+    """Open ones among the `visible`, merged into none, likely about the same as this one; the likeliest first."""
+    if melding.category is None and melding.asset_id is None:
+        return []
+    rows = [*_candidates(melding, visible)]
+    days = _days(melding)
+    own = _traits(melding)
+    by_id = {row.pk: row for row in rows}
+    weights = [(row.pk, pairs.weight(own, _traits(row), _apartness(melding, row, days))) for row in rows]
+    likeliest = pairs.strongest(weights, MOST)
+    return [Likely(by_id[pk], _metres(melding, by_id[pk]), each >= pairs.SURE) for pk, each in likeliest]
+
+
+def _candidates(melding: Melding, visible: QuerySet[Melding]) -> Sequence[Melding]:
+    """About the same object, or of the same main category within reach."""
+    within = timedelta(days=_days(melding))
+    alike = visible.filter(
+        state__in=sorted(workflow.OPEN), lead__isnull=True, is_suspect=False,
+        received_at__range=(melding.received_at - within, melding.received_at + within),
+    )  # fmt: skip
+    others = alike.exclude(pk=melding.pk).select_related("category").defer("search")
+    about = [*others.filter(asset=melding.asset_id).order_by("-pk")[:_LOOKED_AT]] if melding.asset_id else []
+    ids = {row.pk for row in about}
+    return [*about, *(row for row in _close(melding, others) if row.pk not in ids)]
+
+
+def _close(melding: Melding, others: QuerySet[Melding]) -> Sequence[Melding]:
+    point, category = melding.point, melding.category
+    if point is None or category is None:
+        return []
+    kinds = Category.objects.of(melding.municipality_id).filter(Q(pk=category.pk) | Q(parent=category.parent_id or 0))
+    reach = category.nearby_metres
+    near = others.alias(grid=GridPoint(F("point"))).filter(
+        grid__dwithin=(grid_point(point), reach + _DIAGONAL), point__dwithin=(point, reach),
+        category__in=[*kinds.values_list("pk", flat=True)],
+    )  # fmt: skip
+    return list(near.order_by(GeometryDistance("point", Value(point)), "-pk")[:_LOOKED_AT])
+
+
+def _days(melding: Melding) -> int:
+    return melding.category.nearby_days if melding.category else 30
+
+
+def _traits(melding: Melding) -> pairs.Traits:
+    return pairs.Traits(
+        object=melding.asset_id, category=melding.category_id, words=pairs.stems(melding.text)
+    )  # fmt: skip
+
+
+def _apartness(one: Melding, other: Melding, days: int) -> pairs.Distance:
+    metres = _distance(one.point, other.point)
+    reach = one.category.nearby_metres if one.category else 1
+    time = abs(one.received_at - other.received_at) / timedelta(days=days)
+    return pairs.Distance(place=None if metres is None else metres / reach, time=time)
+
+
+def _metres(one: Melding, other: Melding) -> int | None:
+    metres = _distance(one.point, other.point)
+    return None if metres is None else round(metres)
+
+
+def _distance(one: Point | None, other: Point | None) -> float | None:
+    return None if one is None or other is None else float(one.distance(other))

@@ -1,0 +1,122 @@
+"""What was reported more than once, on the page of a melding: shown, merged after a look, taken apart."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.messages import get_messages
+from django.test import Client
+
+from meldingen.handling import merging as use_cases
+from meldingen.nearby import sightings
+from meldingen.record.models import Melding
+from tests.factories import Town, reporter_of
+from tests.meldingen.nearby.conftest import at, public_category
+
+LIST = "/beheer/meldingen/melding/"
+
+
+@pytest.fixture
+def lamps(town: Town) -> list[Melding]:
+    """Three reports of one lamp."""
+    lamp = public_category(town)
+    return [town.melding(category=lamp, point=at(east), text="De lamp brandt niet") for east in (0, 5, 10)]
+
+
+def page_of(client: Client, melding: Melding) -> BeautifulSoup:
+    return BeautifulSoup(client.get(f"{LIST}{melding.pk}/change/").content, "html.parser")
+
+
+def marks(page: BeautifulSoup) -> list[str]:
+    return [str(each["value"]) for each in page.select("input[name=chosen]")]
+
+
+def told(answer: Any) -> list[str]:
+    return [str(each) for each in get_messages(answer.wsgi_request)]
+
+
+def test_likely_ones_stand_beside_it_the_surest_ticked(triager: Client, town: Town, lamps: list[Melding]) -> None:
+    page = page_of(triager, lamps[0])
+    assert [each.has_attr("checked") for each in page.select(".likely input[type=checkbox]")] == [True, True]
+    assert [mark.partition(":")[0] for mark in marks(page)] == [str(each.pk) for each in lamps[1:]]
+
+
+def test_three_clicks_make_one_of_them(triager: Client, lamps: list[Melding]) -> None:
+    reporter_of(lamps[1])
+    chosen = marks(page_of(triager, lamps[0]))
+    look = BeautifulSoup(triager.post(f"{LIST}{lamps[0].pk}/samenvoegen/", {"chosen": chosen}).content, "html.parser")
+    assert "1 melder krijgt een mail" in look.text
+    assert not Melding.objects.filter(lead__isnull=False).exists()
+    answer = triager.post(
+        f"{LIST}{lamps[0].pk}/samenvoegen/", {"chosen": marks(look), "lead": lamps[0].pk, "sure": "on"}
+    )
+    assert answer["Location"] == f"{LIST}{lamps[0].pk}/change/#dubbel"
+    assert set(Melding.objects.filter(lead=lamps[0])) == set(lamps[1:])
+
+
+def test_another_one_may_lead(triager: Client, lamps: list[Melding]) -> None:
+    chosen = [f"{pk}:{mark}" for pk, mark in use_cases.snapshots(each.pk for each in lamps).items()]
+    sent = {"chosen": chosen, "lead": lamps[2].pk, "sure": "on"}
+    look = triager.post(f"{LIST}{lamps[0].pk}/samenvoegen/", {"chosen": chosen}).content.decode()
+    fresh = [str(each["value"]) for each in BeautifulSoup(look, "html.parser").select("input[name=chosen]")]
+    triager.post(f"{LIST}{lamps[0].pk}/samenvoegen/", sent | {"chosen": fresh})
+    assert set(Melding.objects.filter(lead=lamps[2])) == set(lamps[:2])
+
+
+def test_what_a_colleague_did_meanwhile_is_named_and_left(triager: Client, lamps: list[Melding]) -> None:
+    sent = {"chosen": [f"{lamps[1].pk}:7", marks(page_of(triager, lamps[0]))[1]], "lead": lamps[0].pk, "sure": "on"}
+    answer = triager.post(f"{LIST}{lamps[0].pk}/samenvoegen/", sent)
+    assert [each.lead_id for each in Melding.objects.order_by("pk")] == [None, None, lamps[0].pk]
+    assert any("in de tussentijd" in words for words in told(answer))
+
+
+@pytest.mark.parametrize("chosen", [[], ["x"], ["1" * 30], ["999999999:0"]])
+def test_without_a_choice_nothing_happens(triager: Client, lamps: list[Melding], chosen: list[str]) -> None:
+    answer = triager.post(f"{LIST}{lamps[0].pk}/samenvoegen/", {"chosen": chosen, "sure": "on"})
+    assert answer.status_code == 302
+    assert not Melding.objects.filter(lead__isnull=False).exists()
+
+
+def test_a_merged_one_says_where_it_went_and_is_taken_apart(triager: Client, town: Town, lamps: list[Melding]) -> None:
+    sent = {"chosen": marks(page_of(triager, lamps[0])), "lead": lamps[0].pk, "sure": "on"}
+    triager.post(f"{LIST}{lamps[0].pk}/samenvoegen/", sent)
+    assert lamps[0].reference in page_of(triager, lamps[1]).select_one(".melding-duplicates").text  # type: ignore[union-attr]
+    assert lamps[1].reference in page_of(triager, lamps[0]).select_one(".merged").text  # type: ignore[union-attr]
+    triager.post(f"{LIST}{lamps[1].pk}/losmaken/")
+    assert Melding.objects.get(pk=lamps[1].pk).lead_id is None
+    answer = triager.post(f"{LIST}{lamps[1].pk}/losmaken/")
+    assert any("niet meer samengevoegd" in words for words in told(answer))
+
+
+def test_colleagues_read_how_many_saw_it(triager: Client, lamps: list[Melding]) -> None:
+    for page in ("een", "twee"):
+        sightings.see(lamps[0], page)
+    assert "2 mensen wilden dit ook melden" in page_of(triager, lamps[0]).text
+
+
+def test_it_is_hidden_from_the_public_and_shown_again(triager: Client, lamps: list[Melding]) -> None:
+    for say, hidden in (("hide", True), ("show", False)):
+        triager.post(f"{LIST}{lamps[0].pk}/openbaar/", {"say": say})
+        assert Melding.objects.get(pk=lamps[0].pk).is_hidden is hidden
+
+
+@pytest.mark.parametrize("act", ["samenvoegen", "losmaken", "openbaar"])
+def test_a_reader_may_not_and_another_town_is_not_there(
+    reader: Client, triager: Client, neighbour: Town, lamps: list[Melding], act: str
+) -> None:
+    sent = {"chosen": [f"{lamps[1].pk}:0"], "sure": "on"}
+    assert reader.post(f"{LIST}{lamps[0].pk}/{act}/", sent).status_code == 403
+    assert triager.post(f"{LIST}{neighbour.melding().pk}/{act}/", sent).status_code == 404
+    assert triager.get(f"{LIST}{lamps[0].pk}/{act}/").status_code == 302
+    assert not Melding.objects.filter(lead__isnull=False).exists()
+
+
+def test_a_melding_of_the_neighbours_is_not_merged(triager: Client, neighbour: Town, lamps: list[Melding]) -> None:
+    theirs = neighbour.melding()
+    sent = {"chosen": [f"{theirs.pk}:0"], "lead": lamps[0].pk, "sure": "on"}
+    triager.post(f"{LIST}{lamps[0].pk}/samenvoegen/", sent)
+    assert Melding.objects.get(pk=theirs.pk).lead_id is None
+
+
+def test_a_page_without_anything_of_the_kind_has_no_such_part(triager: Client, town: Town) -> None:
+    assert page_of(triager, town.melding()).select_one(".melding-duplicates") is None
