@@ -47,7 +47,8 @@ def nearby_table(municipality: Municipality, number: int) -> Iterator[str]:
     asked = list(rows.defer("search").filter(pk__in=ids)[:ASKED])
     visible = Melding.objects.of(municipality)
     yield _line(
-        "near a place, for a resident", asked, lambda one: public.near(municipality, _category(one), _point(one))
+        "near a place, for a resident",
+        lambda n: public.near(municipality, _category(asked[n]), _point(asked[n])),
     )
     yield _line("likely the same, for a colleague", lambda n: likely.likely(asked[n], visible))
 
