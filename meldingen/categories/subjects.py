@@ -42,7 +42,7 @@ OTHER = "anders"
 
 def main_subject(code: str) -> str:
     """Of which kind a common subject is; empty for what is none."""
-    return next((name for name, meant in PICTOGRAMS.items() if code == name or code in meant), "")
+    return next((name for name, codes in PICTOGRAMS.items() if code == name or code in codes), "")
 
 
 def pictogram(codes: Iterable[str]) -> str:
@@ -52,7 +52,7 @@ def pictogram(codes: Iterable[str]) -> str:
 
 
 def check_subject(code: str) -> None:
-    """ValidationError for what is no common code: of one subject, or of a kind, where a town has one category for it."""
+    """ValidationError for what is no common code, of a subject or of a kind for which a town has one category."""
     if code not in COMMON and code not in PICTOGRAMS:
         raise ValidationError(
             _("There is no common subject “%(code)s”. The list: %(codes)s."),

@@ -1,5 +1,6 @@
-"""Makes the starter model, which knows the common subjects for a town without a model of its own, and for languages that
-its own does not know: `python -m meldingen.classification.starting FILE`.
+"""Makes the starter model: `python -m meldingen.classification.starting FILE`. It knows the common subjects.
+
+It serves a town without a model of its own, and languages that its own does not know.
 
 It learns from English sentences written for it (`sentences/starter_en.toml`) and the Dutch ones of the demonstration,
 whose categories are called by their common subjects. The same sentences give the same model.
@@ -23,9 +24,9 @@ MIN_EXAMPLES = 8
 
 def sentences() -> list[tuple[str, str]]:
     """Return each sentence with its common subject, in an order that says nothing."""
-    found = sorted({*_english(), *_dutch()})
-    random.Random(0).shuffle(found)  # noqa: S311  an order, not a secret
-    return found
+    pairs = sorted({*_english(), *_dutch()})
+    random.Random(0).shuffle(pairs)  # noqa: S311  an order, not a secret
+    return pairs
 
 
 def learn() -> Classifier:
@@ -38,8 +39,8 @@ def _english() -> list[tuple[str, str]]:
     subjects = tomllib.loads(ENGLISH.read_text(encoding="utf-8"))
     return [
         (subject, text)
-        for subject, said in subjects.items()
-        for text in (*(f"{thing} {fault}" for thing in said["things"] for fault in said["faults"]), *said["whole"])
+        for subject, parts in subjects.items()
+        for text in (*(f"{thing} {fault}" for thing in parts["things"] for fault in parts["faults"]), *parts["whole"])
     ]
 
 

@@ -88,8 +88,8 @@ def suggest(municipality: Municipality, text: str) -> list[Suggestion]:
     try:
         decision = _decision(municipality, text)
         if decision is None or decision.reason in starter.LANGUAGE_UNKNOWN:
-            found = starter.find(municipality.pk, text)
-            return [Suggestion(category, p) for category, p in found if p >= MIN_SHOWN][:SUGGESTIONS]
+            pairs = starter.find(municipality.pk, text)
+            return [Suggestion(category, p) for category, p in pairs if p >= MIN_SHOWN][:SUGGESTIONS]
     except Exception as error:  # a form without suggestions is better than no form
         logger.error("the model of %s failed on a text: %s", municipality.code, type(error).__name__)
         return []

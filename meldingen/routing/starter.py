@@ -36,12 +36,12 @@ def find(municipality_id: int, text: str) -> list[tuple[Category, float]]:
         return []
     rows = Category.objects.of(municipality_id).filter(is_active=True, parent__is_active=True).select_related("parent")
     by_subject = {category.subject or category.slug: category for category in rows.order_by("-pk")}
-    found: defaultdict[Category, float] = defaultdict(float)
+    sums: defaultdict[Category, float] = defaultdict(float)
     for subject, probability in likely:
         category = by_subject.get(subject) or by_subject.get(main_subject(subject))
         if category is not None:
-            found[category] += probability
-    return sorted(found.items(), key=lambda each: -each[1])
+            sums[category] += probability
+    return sorted(sums.items(), key=lambda each: -each[1])
 
 
 def _likely(text: str) -> Sequence[tuple[str, float]]:
@@ -50,10 +50,11 @@ def _likely(text: str) -> Sequence[tuple[str, float]]:
     if model is None:
         return ()
     decision = model.decide(text)
-    knows_the_thing = decision.probability >= LIKELY and concepts(normalise(text))
-    if decision.action == "people" and not decision.emergency:
-        if decision.reason not in LANGUAGE_UNKNOWN or not knows_the_thing:
-            return ()
+    is_trusted = decision.action != "people" or decision.emergency
+    if not is_trusted and decision.reason in LANGUAGE_UNKNOWN:
+        is_trusted = decision.probability >= LIKELY and bool(concepts(normalise(text)))
+    if not is_trusted:
+        return ()
     return list(zip(model.classes_, map(float, model.predict_proba([text])[0]), strict=True))
 
 

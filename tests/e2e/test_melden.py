@@ -31,8 +31,8 @@ def choose(page: Any, main: str, name: str) -> None:
     other = page.locator("summary", has_text="Iets anders")
     if other.count() and not page.locator(".tiles").is_visible():
         other.click()
-    page.locator("summary", has_text=main).click()
-    page.get_by_role("button", name=re.compile(name)).click()
+    page.locator(".tiles summary", has_text=main).click()
+    page.locator(".tiles").get_by_role("button", name=re.compile(name)).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Waar is het?")
 
 

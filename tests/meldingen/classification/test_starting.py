@@ -1,4 +1,4 @@
-"""The starter model, as `make setup` makes it. Its sentences and these were written by one hand: a floor, no measure."""
+"""The starter model, as `make setup` makes it. Its sentences and these were written by one hand: a floor, not more."""
 
 from collections import Counter
 from pathlib import Path
