@@ -143,6 +143,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MODELS_DIR = DATA_DIR / "models"
+STARTER_MODEL = BASE_DIR / "build" / "starter.model"  # of the sources, like the front-end files beside it
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
