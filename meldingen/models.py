@@ -2,12 +2,13 @@
 
 from meldingen.categories.models import Category
 from meldingen.nearby.models import PublicMelding, Sighting
-from meldingen.notifications.models import Delivery, Mailbox, Recipient
+from meldingen.notifications.models import Delivery, LinkRequest, Mailbox, Recipient
 from meldingen.places.models import Address, Area, Asset, AssetKind, MapFeature, Street
-from meldingen.record.models import Answer, Event, Melding, Note, Reporter
+from meldingen.record.models import Addition, Answer, Event, Melding, Note, Reporter, Satisfaction
 from meldingen.routing.models import Prediction, RoutingRule, TrainedModel
 
 __all__ = [
+    "Addition",
     "Address",
     "Answer",
     "Area",
@@ -16,6 +17,7 @@ __all__ = [
     "Category",
     "Delivery",
     "Event",
+    "LinkRequest",
     "Mailbox",
     "MapFeature",
     "Melding",
@@ -25,6 +27,7 @@ __all__ = [
     "Recipient",
     "Reporter",
     "RoutingRule",
+    "Satisfaction",
     "Sighting",
     "Street",
     "TrainedModel",

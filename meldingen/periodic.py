@@ -13,7 +13,7 @@ from django.db.models.functions import Least, Power
 from django.utils import timezone
 
 from meldingen import queueing
-from meldingen.notifications import allowance, mails, staff_mail
+from meldingen.notifications import allowance, mails, relinking, staff_mail
 from meldingen.notifications import tasks as notifications_tasks
 from meldingen.record.models import Melding
 from meldingen.retention import forgetting
@@ -36,7 +36,9 @@ DOUBLINGS = 7  # to 64 minutes
 
 @shared_task
 def sweep() -> None:
-    """Enqueue again what the broker lost: meldingen without a prediction, mails that are due. Bounded per run."""
+    """Enqueue again what the broker lost: meldingen without a prediction, mails that are due, links that were asked
+    for. Bounded per run.
+    """
     with transaction.atomic():
         if not _alone():
             return
@@ -47,6 +49,8 @@ def sweep() -> None:
         due = mails.to_people().filter(due_at__lt=now - GRACE).order_by("due_at")
         for delivery_id in _claim(due, "due_at", "claims"):
             queueing.after_commit(notifications_tasks.deliver, delivery_id)
+        for request_id in relinking.left_over(GRACE):
+            queueing.after_commit(notifications_tasks.send_link, request_id)
 
 
 @shared_task

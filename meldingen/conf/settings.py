@@ -296,6 +296,7 @@ LIMITS = {
     "town": read_rate(env.str("LIMIT_TOWN", default="600/hour")),
     "suggestions": read_rate(env.str("LIMIT_SUGGESTIONS", default="120/hour")),
     "prompts": read_rate(env.str("LIMIT_PROMPTS", default="10/hour")),
+    "links": read_rate(env.str("LIMIT_LINKS", default="20/hour")),
     "pages": read_rate(env.str("LIMIT_PAGES", default="600/minute")),
     # Wrong passwords: for an account from a network in a row and in all, from a network, for an account.
     "login_pace": read_rate(env.str("LIMIT_LOGIN_PACE", default="3/minute")),

@@ -1,5 +1,7 @@
 """Making a melding, step by step, complete without JavaScript. State lives in the page (meldingen.intake.draft)."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from meldingen.intake.ahead import lines_ahead
 from meldingen.intake.draft import Post
 from meldingen.intake.forms import SeenForm
 from meldingen.intake.pages import Left, Page, Sent, decide, decide_stale
@@ -15,9 +18,11 @@ from meldingen.limits.rules import floods
 from meldingen.limits.senders import sender_of
 from meldingen.nearby import sightings
 from meldingen.notifications import following
-from meldingen.notifications.labels import expected
+from meldingen.notifications.forms import AddressForm
 from meldingen.notifications.views import keep_private
+from meldingen.places import geo
 from meldingen.record import queries
+from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
@@ -51,8 +56,26 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     melding = queries.followed(municipality(request), token)
     if melding is None:
         return keep_private(render(request, "volg/unknown.html", status=404))
-    context = {"melding": melding, "expected": expected(melding), "colleague": _colleague(request)}
-    return keep_private(render(request, "intake/thanks.html", context))
+    reporter = getattr(melding, "reporter", None)
+    context = {
+        "melding": melding,
+        "lines": lines_ahead(melding),
+        "colleague": _colleague(request),
+        "form": None if reporter and reporter.email else AddressForm(),
+        "same_place": list(_same_place(melding)),
+    }
+    return keep_private(render(request, "intake/thanks.html", context), has_form=True)
+
+
+def _same_place(melding: Melding) -> Iterator[tuple[str, str]]:
+    """Fields of the form by which a next melding begins at the place of this one."""
+    if melding.point is not None:
+        longitude, latitude = geo.to_door(melding.point)
+        yield from (("longitude", f"{longitude:.6f}"), ("latitude", f"{latitude:.6f}"))
+    elif melding.place_text:
+        yield "place_text", melding.place_text
+    if melding.point is None:
+        yield "buurt", melding.buurt.code
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,26 +4,33 @@ What only the holder of the reporter's e-mail address may say (this is my report
 mail besides, and for a POST: programs that look into mail open every link.
 """
 
+import math
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from meldingen.notifications import consent, links, reading, recipients
-from meldingen.notifications.labels import OTHERS_WORDS, PUBLIC_WORDS, banner, expected, expected_for_others
+from meldingen.limits.rules import wait_for_link
+from meldingen.limits.senders import sender_of
+from meldingen.notifications import asking, consent, links, reading, recipients
+from meldingen.notifications.forms import LinkForm
+from meldingen.notifications.labels import DONE, OTHERS_WORDS, banner, expected, expected_for_others, stands
 from meldingen.notifications.models import Recipient
+from meldingen.notifications.offers import offers
 from meldingen.record import queries, references, workflow
 from meldingen.record.models import Melding
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.urls import absolute
 
 
-def volg(request: HttpRequest, token: str = "") -> HttpResponse:
-    """Where the melding stands, what happened and what was answered; a 404 that helps for any other address.
+def volg(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the melding stands, what happened and was answered, and what its reporter may do; a 404 that helps for any
+    other address.
 
     Who came by a mail is asked whether it is their report. Who follows it has an address of their own, with less on it.
     """
@@ -31,19 +38,39 @@ def volg(request: HttpRequest, token: str = "") -> HttpResponse:
     melding = queries.followed(here, token)
     if melding is None:
         follower = recipients.find_follower(here, token)
-        return _followed(request, follower) if follower and _may_read(follower) else _unknown(request)
+        return _followed(request, follower) if follower and _may_read(follower) else unknown(request)
     key = request.GET.get("mail", "")
-    history, how = reading.own_history(melding), _standing(melding)
+    history, how, offered = reading.own_history(melding), _standing(melding), offers(melding, timezone.now())
     context = how | {
         "melding": melding,
         "danger": melding.danger if melding.state in workflow.OPEN else "",
-        "history": history,
+        "history": history[::-1],
         "ending": reading.ending(reading.standing(melding), history),
+        "offers": offered,
+        "rated": reading.rating(melding) if offered.asks_whether_solved else "",
+        "done": DONE.get(request.GET.get("gedaan", ""), ""),
         "is_declined": melding.state == workflow.DECLINED and not how["is_merged"],
         "holder": links.holder(melding, key) if key else None,
         "key": key,
     }
-    return keep_private(render(request, "volg/volg.html", context), has_form=context["holder"] is not None)
+    has_form = offered.asks_whether_solved or context["holder"] is not None
+    return keep_private(render(request, "volg/volg.html", context), has_form=has_form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Follow a melding whose link is lost: its reference and the address that was left with it bring a mail.
+
+    The answer is the same whether or not the two belong together.
+    """
+    form = LinkForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        if wait := wait_for_link(sender_of(request)):
+            return render(request, "web/too_many.html", {"seconds": math.ceil(wait)}, status=429)
+        asking.ask(municipality(request), form.cleaned_data["reference"], form.cleaned_data["email"])
+        return keep_private(redirect(f"{reverse('volg_help')}?gevraagd=ja"), has_form=True)
+    context = {"form": form, "is_asked": request.GET.get("gevraagd") == "ja"}
+    return keep_private(render(request, "volg/ask.html", context), has_form=True)
 
 
 def _followed(request: HttpRequest, follower: Recipient) -> HttpResponse:
@@ -56,7 +83,7 @@ def _followed(request: HttpRequest, follower: Recipient) -> HttpResponse:
         "now": OTHERS_WORDS[standing.state],
         "banner": banner(standing, for_others=True),
         "expected": expected_for_others(standing),
-        "history": history,
+        "history": history[::-1],
         "ending": reading.ending(standing, history),
     }
     return keep_private(render(request, "volg/followed.html", context), has_form=True)
@@ -67,7 +94,7 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
     here = municipality(request)
     melding = queries.followed(here, token)
     if melding is None:
-        return _unknown(request)
+        return unknown(request)
     reference = references.spaced(melding.reference)
     context = _standing(melding) | {
         "municipality": here,
@@ -84,7 +111,7 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
     """The page on which the holder of the address stops its mails. It shows nothing that the reporter typed."""
     found = _by_mail(request, token, request.GET.get("mail", ""))
     if found is None:
-        return _unknown(request)
+        return unknown(request)
     others = consent.unconfirmed(found).exclude(pk=found.pk).count()
     context = {"melding": _melding(found), "recipient": found, "others": others, "token": token}
     context["key"] = request.GET.get("mail", "")
@@ -97,7 +124,7 @@ def mail(request: HttpRequest, token: str) -> HttpResponse:
     key = request.POST.get("mail", "")
     recipient = _by_mail(request, token, key)
     if recipient is None:
-        return _unknown(request)
+        return unknown(request)
     say = request.POST.get("say")
     if say == "confirm":
         consent.confirm(recipient)
@@ -125,7 +152,7 @@ def _standing(melding: Melding) -> dict[str, Any]:
     """How it stands, as its reporter reads it: of one that was merged, how the other does."""
     lead = reading.standing(melding)
     if lead is melding:
-        own = {"now": PUBLIC_WORDS[melding.state], "expected": expected(melding), "is_merged": False}
+        own = {"now": stands(melding), "expected": expected(melding), "is_merged": False}
         return own | {"banner": banner(melding)}
     others = {"now": OTHERS_WORDS[lead.state], "expected": expected_for_others(lead), "is_merged": True}
     return others | {"banner": banner(lead, for_others=True)}
@@ -148,5 +175,6 @@ def _melding(recipient: Recipient) -> Melding:
     return recipient.melding
 
 
-def _unknown(request: HttpRequest) -> HttpResponse:
-    return keep_private(render(request, "volg/unknown.html", status=404))
+def unknown(request: HttpRequest) -> HttpResponse:
+    """For an address that leads to no melding here."""
+    return keep_private(render(request, "volg/unknown.html", {"form": LinkForm()}, status=404), has_form=True)

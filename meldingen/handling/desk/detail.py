@@ -48,6 +48,7 @@ class Happening:
     answer: str
     for_everybody: bool
     note: str
+    added: str
     mails: Sequence[reasons.Words]
 
 
@@ -71,7 +72,7 @@ def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
     teams = dict(Team.objects.of(where).values_list("pk", "name"))
     prediction = getattr(melding, "prediction", None)
     deliveries = Prefetch("deliveries", Delivery.objects.select_related("recipient").order_by("pk"))
-    happened = list(melding.events.select_related("actor", "answer", "note").prefetch_related(deliveries))
+    happened = list(melding.events.select_related("actor", "answer", "note", "addition").prefetch_related(deliveries))
     return {
         "melding": melding,
         "reporter": getattr(melding, "reporter", None) if may(request, Right.CONTACT) else None,
@@ -124,6 +125,7 @@ def history(events: Iterable[Event], categories: Mapping[int, str], teams: Mappi
             answer=_text(event, "answer"),
             for_everybody=getattr(getattr(event, "answer", None), "for_everybody", False),
             note=_text(event, "note"),
+            added=_text(event, "addition"),
             mails=labels.mails(event.deliveries.all()),
         )
         for event, promised in reversed(list(zip(in_order, told, strict=True)))

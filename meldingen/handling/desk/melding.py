@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from meldingen import texts
@@ -39,7 +40,7 @@ class MeldingAdmin(ScopedAdmin):
     list_display = ("__str__",)
     list_filter = (
         filters.StateFilter, filters.TeamFilter, filters.CategoryFilter, filters.BuurtFilter, filters.DeadlineFilter,
-        filters.SuspectFilter,
+        filters.SuspectFilter, filters.SpokenFilter,
     )  # fmt: skip
     search_fields = ("reference",)
     ordering = (URGENT_AND_OPEN.desc(), "-received_at", "-pk")
@@ -78,7 +79,7 @@ class MeldingAdmin(ScopedAdmin):
         found = getattr(response, "context_data", None) or {}
         if "cl" in found:
             found.update(_list_context(found["cl"], municipality(request).time_zone))
-            found.update(_flood_context(request))
+            found.update(_flood_context(request) | _spoken_context(self.get_queryset(request), request))
         return response
 
     def get_urls(self) -> list[URLPattern]:
@@ -197,6 +198,17 @@ def _flood_context(request: HttpRequest) -> dict[str, Any]:
         "is_judged_whole": judgements.is_judged_whole(request.GET),
         "is_flooded": is_flooded(where.pk),
         "list_query": request.GET.urlencode(),
+    }
+
+
+def _spoken_context(rows: QuerySet[Melding], request: HttpRequest) -> dict[str, Any]:
+    """In how many meldingen something of the reporter waits for a colleague, and the list of these alone."""
+    spoken = {filters.SpokenFilter.parameter_name: "unread", filters.StateFilter.parameter_name: "all"}
+    return {
+        "spoken": capped_count(rows.filter(reporter_spoke_at__isnull=False)),
+        "spoken_cap": CAP,
+        "only_spoken": request.GET.get(filters.SpokenFilter.parameter_name) == "unread",
+        "spoken_query": urlencode(spoken),
     }
 
 
