@@ -1,9 +1,11 @@
 """What the public sees does not depend on one melding: with it and without it, every address gives the same bytes."""
 
+import random
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
@@ -20,7 +22,7 @@ STAFF = ("beheer/", "api/v1/staff/")
 VALUES = {
     "dataset": ["wijk-hoofdcategorie-per-maand", "buurt-per-maand", "categorie-per-maand", "nergens"],
     "period": ["2026-05", "2026-06", "2026-Q2"],
-    "extension": ["csv", "json", "geojson", "xlsx", "parquet", "jsonl", "gpkg", "ttl", "jsonld"],
+    "extension": ["csv", "json", "geojson", "xlsx", "parquet", "jsonl", "gpkg", "ttl", "jsonld", "svg"],
     "vintage": ["2025", "1999"],
     "which": ["2026-05", "alles"],
     "digest": ["0123456789abcdef"],
@@ -87,6 +89,39 @@ def test_one_more_melding_changes_no_public_byte(published: Town) -> None:
     published.melding(category=published.container, buurt=published.east)
     after = seen(published)
     assert {key: (before[key], after[key]) for key in before if before[key] != after[key]} == {}
+
+
+def sampled_views(place: Any, number: int) -> list[str]:
+    """Addresses of views: any of the choices there are, also such that exclude each other."""
+    choose = random.Random(number)
+    choices = {
+        "gebied": ["", "", place.wijk.code, place.west.code, place.east.code],
+        "onderwerp": ["", "", "afval", "dumping"],
+        "per": ["periode", "wijk", "buurt", "hoofdcategorie", "categorie"],
+        "maat": ["aantal", "aantal", "inwoners", "huishoudens"],
+        "met": ["", "", "rest", place.east.code],
+        "toon": ["grafiek", "kaart", "tabel"],
+    }
+    found = []
+    for _place in range(number):
+        query = urlencode({name: choose.choice(values) for name, values in choices.items()})
+        ending = choose.choice(["/", ".json", ".csv", ".xlsx", ".svg"])
+        found.append(f"/data/{choose.choice(VALUES['dataset'][:3])}{ending}?{query}")
+    return found
+
+
+def test_one_more_melding_changes_no_view(published: Any) -> None:
+    addresses, visitor = sampled_views(published, 300), Client(headers={"host": published.host})
+
+    def look() -> list[tuple[int, bytes]]:
+        cache.clear()
+        return [(answer.status_code, answer.content) for answer in map(visitor.get, addresses)]
+
+    before = look()
+    published.melding(received_at=datetime(2026, 5, 6, 12, tzinfo=UTC), category=published.dumping)
+    assert look() == before
+    assert {status for status, _content in before} == {200, 400}
+    assert sum(status == 200 for status, _content in before) > 60
 
 
 def test_the_crawl_sees_the_portal_and_its_files(published: Town) -> None:
