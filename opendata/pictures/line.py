@@ -1,7 +1,7 @@
 """A line through time with a band around it: the number, and between what the true one lies."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from opendata.pictures.scale import ticks
 
@@ -30,9 +30,10 @@ class Frame:
     label_width: int = 72
 
 
-WIDE = Frame(760, 360, left=52, right=56, top=16, bottom=36)
-SMALL = Frame(360, 240, left=40, right=40, top=12, bottom=32, label_width=66)
+WIDE = Frame(760, 360, left=52, right=64, top=16, bottom=36)
+SMALL = Frame(360, 240, left=42, right=56, top=12, bottom=32, label_width=66)
 THUMBNAIL = Frame(320, 120, left=4, right=8, top=8, bottom=6)
+APART = 17  # how far two numbers stand apart that can both be read
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Mark:
     y: float
     words: str
     anchor: str
+    words_y: float
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,10 @@ def line(
     def y(value: float) -> float:
         return round(frame.height - frame.bottom - up * max(value, 0) / steps[-1], 1)
 
-    drawn = tuple(_drawn(one, x, y, say, marked if number == 0 else (last,)) for number, one in enumerate(series))
-    return LinePicture(frame, drawn, tuple((y(step), say(step)) for step in steps), _labels(series[0], frame, x))
+    drawn = [_drawn(one, x, y, say, marked if number == 0 else (last,)) for number, one in enumerate(series)]
+    return LinePicture(
+        frame, tuple(_kept_apart(drawn)), tuple((y(step), say(step)) for step in steps), _labels(series[0], frame, x)
+    )
 
 
 def _drawn(
@@ -112,11 +116,22 @@ def _drawn(
             alone.append((x(run[0].place), y(run[0].value)))
     last = points[-1].place
     marks = tuple(
-        Mark(x(one.place), y(one.value), say(one.value), "start" if one.place == last else "middle")
+        Mark(x(one.place), y(one.value), say(one.value), "start" if one.place == last else "middle", y(one.value))
         for one in points
         if one.place in marked
     )
     return Drawn("".join(path), "".join(band), tuple(alone), marks)
+
+
+def _kept_apart(drawn: Sequence[Drawn]) -> Iterator[Drawn]:
+    """The numbers at the ends of two lines that end close together: one above the other."""
+    ends = [one.marks[-1].y for one in drawn if one.marks]
+    if len(ends) == 2 and abs(ends[0] - ends[1]) < APART:
+        shift = round((APART - abs(ends[0] - ends[1])) / 2, 1)
+        for one, sign in zip(drawn, (-1, 1) if ends[0] <= ends[1] else (1, -1), strict=True):
+            yield replace(one, marks=(*one.marks[:-1], replace(one.marks[-1], words_y=one.marks[-1].y + sign * shift)))
+        return
+    yield from drawn
 
 
 def _runs(points: Sequence[Point]) -> list[list[Point]]:

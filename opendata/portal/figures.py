@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -139,9 +138,6 @@ def _seen(request: HttpRequest, here: Municipality, dataset: Dataset, periods: l
         raise NotThere(wrong(request, extension, refusal.wrong, dataset.slug)) from refusal
     except CannotAnswer as refusal:
         words = {name or "per": said for name, (_code, said) in refusal.wrong.items()}
-        raise NotThere(wrong(request, extension, words, dataset.slug)) from refusal
-    except SuspiciousOperation as refusal:  # more parameters than any address has
-        words = {"": _("This address is far too long. Choose on the page of the dataset.")}
         raise NotThere(wrong(request, extension, words, dataset.slug)) from refusal
 
 

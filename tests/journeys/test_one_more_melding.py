@@ -92,21 +92,20 @@ def test_one_more_melding_changes_no_public_byte(published: Town) -> None:
 
 
 def sampled_views(place: Any, number: int) -> list[str]:
-    """Addresses of views: any of the choices there are, also such that exclude each other."""
-    choose = random.Random(number)
+    """Addresses of views: any of the choices that a dataset has, also such that exclude each other."""
+    choose, areas = random.Random(number), [place.wijk.code, place.west.code, place.east.code]
+    of_areas = {"gebied": ["", *areas], "maat": ["aantal", "inwoners", "huishoudens"], "met": ["", "", "rest"]}
     choices = {
-        "gebied": ["", "", place.wijk.code, place.west.code, place.east.code],
-        "onderwerp": ["", "", "afval", "dumping"],
-        "per": ["periode", "wijk", "buurt", "hoofdcategorie", "categorie"],
-        "maat": ["aantal", "aantal", "inwoners", "huishoudens"],
-        "met": ["", "", "rest", place.east.code],
-        "toon": ["grafiek", "kaart", "tabel"],
+        "buurt-per-maand": of_areas | {"per": ["periode", "buurt"]},
+        "categorie-per-maand": {"onderwerp": ["", "afval", "dumping"], "per": ["periode", "categorie"]},
+        "wijk-hoofdcategorie-per-maand": of_areas | {"gebied": ["", areas[0]], "onderwerp": ["", "afval"]},
     }
     found = []
     for _place in range(number):
-        query = urlencode({name: choose.choice(values) for name, values in choices.items()})
-        ending = choose.choice(["/", ".json", ".csv", ".xlsx", ".svg"])
-        found.append(f"/data/{choose.choice(VALUES['dataset'][:3])}{ending}?{query}")
+        dataset = choose.choice(list(choices))
+        of_all = {"toon": ["grafiek", "kaart", "tabel"]}
+        query = urlencode({name: choose.choice(values) for name, values in (choices[dataset] | of_all).items()})
+        found.append(f"/data/{dataset}{choose.choice(['/', '.json', '.csv', '.xlsx', '.svg'])}?{query}")
     return found
 
 

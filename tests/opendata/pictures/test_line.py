@@ -2,7 +2,9 @@
 
 from itertools import pairwise
 
-from opendata.pictures.line import WIDE, LinePicture, Point, line
+import pytest
+
+from opendata.pictures.line import APART, WIDE, LinePicture, Point, line
 
 
 def points(*values: float, gap: int = 0) -> list[Point]:
@@ -44,6 +46,11 @@ def test_the_last_label_stands_and_others_keep_their_distance() -> None:
     places = [x for x, _words, _anchor in found.labels]
     assert found.labels[-1][1] == "m60"
     assert min(after - before for before, after in pairwise(places)) >= WIDE.label_width
+
+
+def test_numbers_at_the_ends_of_two_lines_can_both_be_read() -> None:
+    ends = [one.marks[-1].words_y for one in line([points(1, 50), points(1, 51)], WIDE, str, [2]).series]
+    assert ends[0] - ends[1] == pytest.approx(APART)
 
 
 def test_two_lines_stand_on_one_scale() -> None:
