@@ -22,13 +22,13 @@ def period_in_words(period: Period) -> str:
 class Words:
     """What the keys of one grid are called."""
 
-    def __init__(self, fixed: FixedGrid) -> None:
+    def __init__(self, grid: FixedGrid) -> None:
         is_english = (get_language() or "nl").startswith("en")
-        self._areas = {(area.level, area.code): area for area in fixed.areas}
-        self._gemeente = fixed.municipality
-        self._categories = {one.slug: one.name_en if is_english else one.name_nl for one in fixed.categories}
-        self._mains = {one.main: one.main_en if is_english else one.main_nl for one in fixed.categories}
-        self._main_of = {one.slug: one.main for one in fixed.categories}
+        self._areas = {(area.level, area.code): area for area in grid.areas}
+        self._gemeente = grid.municipality
+        self._categories = {one.slug: one.name_en if is_english else one.name_nl for one in grid.categories}
+        self._mains = {one.main: one.main_en if is_english else one.main_nl for one in grid.categories}
+        self._main_of = {one.slug: one.main for one in grid.categories}
 
     def name(self, dimension: Dimension, code: str) -> str:
         """What a value of a dimension is called."""

@@ -118,12 +118,12 @@ class Grid:
     @cached_property
     def within(self) -> dict[Dimension, dict[str, frozenset[str]]]:
         """For each dimension: value -> the finest values that lie within it, in the order of the grid."""
-        found: dict[Dimension, dict[str, set[str]]] = {}
+        values: dict[Dimension, dict[str, set[str]]] = {}
         for dimension, coarse in self.coarse.items():
-            inside = found.setdefault(dimension, {})
+            inside = values.setdefault(dimension, {})
             for finest, value in coarse.items():
                 inside.setdefault(value, set()).add(finest)
-        return {one: {value: frozenset(finest) for value, finest in inside.items()} for one, inside in found.items()}
+        return {one: {value: frozenset(finest) for value, finest in inside.items()} for one, inside in values.items()}
 
     @cached_property
     def places(self) -> dict[Dimension, dict[str, int]]:

@@ -37,7 +37,7 @@ class Counting:
 
     def count(self, quantity: Quantity, factor: Fraction) -> Quantity:
         """The quantity as it is counted."""
-        return quantity if self.measure is Measure.COUNT else quantity.scaled(factor)
+        return quantity if self.measure is Measure.COUNT else quantity.times(factor)
 
     def _living(self, area: str) -> int | None:
         one = self.known.get(area, Living())

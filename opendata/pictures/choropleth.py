@@ -56,14 +56,14 @@ def choropleth(
     areas: Sequence[Colouring],
     say: Callable[[float], str],
     words: Mapping[str, str],
-    chosen: str = "",
+    emphasis: str = "",
 ) -> Choropleth:
     """The map. `words`: what `quiet` and `unknown` are called; `say` writes a number."""
     values = [one.value for one in areas if one.value is not None and not one.is_quiet]
     begins = classes(values, len(COLOURS))
     colours = COLOURS if len(begins) == len(COLOURS) else COLOURS[-len(begins) :]
     shapes = [_shape(one, outlines.paths[one.code], begins, colours) for one in areas if outlines.paths.get(one.code)]
-    shapes.sort(key=lambda shape: shape.code == chosen)
+    shapes.sort(key=lambda shape: shape.code == emphasis)
     present = {shape.kind for shape in shapes}
     legend = [Legend("class", colour, _range(begins, place, say)) for place, colour in enumerate(colours) if values]
     legend += [Legend(kind, "", words[kind]) for kind in ("quiet", "unknown") if kind in present]

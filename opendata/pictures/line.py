@@ -33,7 +33,7 @@ class Frame:
 WIDE = Frame(760, 360, left=52, right=64, top=16, bottom=36)
 SMALL = Frame(360, 240, left=42, right=56, top=12, bottom=32, label_width=66)
 THUMBNAIL = Frame(320, 120, left=4, right=8, top=8, bottom=6)
-APART = 17  # how far two numbers stand apart that can both be read
+DISTANCE = 17  # how far two numbers stand apart that can both be read
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class Curve:
     """One line: its path, its band, its points that stand alone, and the marks on it."""
 
     path: str
@@ -62,7 +62,7 @@ class LinePicture:
     """Lines in one frame. `rules`: y and words of each step of the axis; `labels`: x, words and anchor below it."""
 
     frame: Frame
-    series: tuple[Drawn, ...]
+    series: tuple[Curve, ...]
     rules: tuple[tuple[float, str], ...]
     labels: tuple[tuple[float, str, str], ...]
 
@@ -79,9 +79,9 @@ def line(
     series: Sequence[Sequence[Point]],
     frame: Frame,
     say: Callable[[float], str],
-    marked: Sequence[int] = (),
+    emphasis: Sequence[int] = (),
 ) -> LinePicture:
-    """The picture of one line or several over the same time. `marked`: places of the first line that stand out."""
+    """The picture of one line or several over the same time. `emphasis`: places of the first line that stand out."""
     points = [point for one in series for point in one]
     first, last = min(point.place for point in points), max(point.place for point in points)
     steps = ticks(max(point.upper for point in points))
@@ -93,19 +93,19 @@ def line(
     def y(value: float) -> float:
         return round(frame.height - frame.bottom - up * max(value, 0) / steps[-1], 1)
 
-    drawn = [_drawn(one, x, y, say, marked if number == 0 else (last,)) for number, one in enumerate(series)]
+    curves = [_curve(one, x, y, say, emphasis if number == 0 else (last,)) for number, one in enumerate(series)]
     return LinePicture(
-        frame, tuple(_kept_apart(drawn)), tuple((y(step), say(step)) for step in steps), _labels(series[0], frame, x)
+        frame, tuple(_ends_apart(curves)), tuple((y(step), say(step)) for step in steps), _labels(series[0], frame, x)
     )
 
 
-def _drawn(
+def _curve(
     points: Sequence[Point],
     x: Callable[[int], float],
     y: Callable[[float], float],
     say: Callable[[float], str],
-    marked: Sequence[int],
-) -> Drawn:
+    emphasis: Sequence[int],
+) -> Curve:
     path, band, alone = [], [], []
     for run in _runs(points):
         path.append("M" + "L".join(f"{x(one.place)} {y(one.value)}" for one in run))
@@ -118,20 +118,20 @@ def _drawn(
     marks = tuple(
         Mark(x(one.place), y(one.value), say(one.value), "start" if one.place == last else "middle", y(one.value))
         for one in points
-        if one.place in marked
+        if one.place in emphasis
     )
-    return Drawn("".join(path), "".join(band), tuple(alone), marks)
+    return Curve("".join(path), "".join(band), tuple(alone), marks)
 
 
-def _kept_apart(drawn: Sequence[Drawn]) -> Iterator[Drawn]:
+def _ends_apart(curves: Sequence[Curve]) -> Iterator[Curve]:
     """The numbers at the ends of two lines that end close together: one above the other."""
-    ends = [one.marks[-1].y for one in drawn if one.marks]
-    if len(ends) == 2 and abs(ends[0] - ends[1]) < APART:
-        shift = round((APART - abs(ends[0] - ends[1])) / 2, 1)
-        for one, sign in zip(drawn, (-1, 1) if ends[0] <= ends[1] else (1, -1), strict=True):
+    ends = [one.marks[-1].y for one in curves if one.marks]
+    if len(ends) == 2 and abs(ends[0] - ends[1]) < DISTANCE:
+        shift = round((DISTANCE - abs(ends[0] - ends[1])) / 2, 1)
+        for one, sign in zip(curves, (-1, 1) if ends[0] <= ends[1] else (1, -1), strict=True):
             yield replace(one, marks=(*one.marks[:-1], replace(one.marks[-1], words_y=one.marks[-1].y + sign * shift)))
         return
-    yield from drawn
+    yield from curves
 
 
 def _runs(points: Sequence[Point]) -> list[list[Point]]:
@@ -147,9 +147,9 @@ def _runs(points: Sequence[Point]) -> list[list[Point]]:
 
 def _labels(points: Sequence[Point], frame: Frame, x: Callable[[int], float]) -> tuple[tuple[float, str, str], ...]:
     """As many as fit, the last one always."""
-    found: list[tuple[float, str, str]] = []
+    labels: list[tuple[float, str, str]] = []
     for point in reversed(points):
         at = x(point.place)
-        if not found or found[-1][0] - at >= frame.label_width:
-            found.append((at, point.label, "middle"))
-    return tuple(reversed(found))
+        if not labels or labels[-1][0] - at >= frame.label_width:
+            labels.append((at, point.label, "middle"))
+    return tuple(reversed(labels))

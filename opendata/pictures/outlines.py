@@ -52,22 +52,22 @@ def _rings(border: Any) -> Iterator[Sequence[tuple[float, float]]]:
 def _path(border: Any, place: Any) -> str:
     parts = []
     for ring in _rings(border):
-        kept = _straightened(list(dict.fromkeys(map(place, ring))))
-        if len(kept) > 2:
-            parts.append("M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in kept) + "Z")
+        corners = _without_points_on_the_way(list(dict.fromkeys(map(place, ring))))
+        if len(corners) > 2:
+            parts.append("M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in corners) + "Z")
     return "".join(parts)
 
 
-def _straightened(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _without_points_on_the_way(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Without the points that lie on the way between their neighbours."""
     if len(points) < 4:
         return points
-    kept = points[:1]
+    corners = points[:1]
     for here, after in pairwise(points[1:]):
-        before = kept[-1]
+        before = corners[-1]
         if (here[0] - before[0]) * (after[1] - here[1]) != (here[1] - before[1]) * (after[0] - here[0]):
-            kept.append(here)
-    return [*kept, points[-1]]
+            corners.append(here)
+    return [*corners, points[-1]]
 
 
 def _short(number: int) -> str:

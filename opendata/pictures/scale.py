@@ -26,8 +26,8 @@ def round_down(value: float) -> float:
 
 def classes(values: Sequence[float], most: int = 5) -> tuple[float, ...]:
     """Where each class begins, the first at zero, so that each holds about as many of the values, at round numbers."""
-    known = sorted(value for value in values if value > 0)
-    cuts = [round_down(known[len(known) * place // most]) for place in range(1, most)] if known else []
+    positive = sorted(value for value in values if value > 0)
+    cuts = [round_down(positive[len(positive) * place // most]) for place in range(1, most)] if positive else []
     return tuple(dict.fromkeys([0.0, *cuts]))
 
 

@@ -12,7 +12,7 @@ from opendata.disclosure.intervals import Interval, Quantity
 from opendata.figures.finding import Finding
 from opendata.figures.seeing import Number, Row, Sight
 from opendata.formats.csv import safe
-from opendata.formats.xlsx import CREATED
+from opendata.formats.xlsx import DAY_OF_MAKING
 
 MEDIA_TYPES = {
     "json": "application/json",
@@ -62,7 +62,7 @@ def render_xlsx(sight: Sight, found: Finding, caveats: list[str], address: str) 
     """A sheet with the rows, and one that says what they are."""
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, {"in_memory": True})
-    book.set_properties({"title": found.headline[:250], "created": CREATED})
+    book.set_properties({"title": found.headline[:250], "created": DAY_OF_MAKING})
     bold, sheet, rows = book.add_format({"bold": True}), book.add_worksheet("Cijfers"), rows_of(sight)
     for x, name in enumerate(rows[0] if rows else _NUMBERS):
         sheet.write_string(0, x, name, bold)

@@ -4,15 +4,15 @@ from django import template
 
 from opendata.figures.finding import bounds_in_words
 from opendata.figures.seeing import Number
-from opendata.figures.verdict import shown as quantity_shown
+from opendata.figures.verdict import shown as quantity_in_words
 
 register = template.Library()
 
 
-@register.filter
-def shown(number: Number | None) -> str:
+@register.filter("shown")
+def number_in_words(number: Number | None) -> str:
     """As people read it."""
-    return "–" if number is None else quantity_shown(number.quantity)
+    return "–" if number is None else quantity_in_words(number.quantity)
 
 
 @register.filter

@@ -78,5 +78,5 @@ def test_what_has_no_number_is_said(sight: See, look: Look) -> None:
 
 
 def test_bounds_are_as_exact_as_their_number() -> None:
-    rate = counted(36, "one").scaled(Fraction(1, 10))
+    rate = counted(36, "one").times(Fraction(1, 10))
     assert bounds_in_words(Number(rate, rate)) == "2,8 tot 4,4"

@@ -109,7 +109,7 @@ def test_a_rate_is_the_number_by_who_lives_there(sight: See, seen_town: Town) ->
     west, plain = rows[seen_town.west.code].mine, counted[seen_town.west.code].mine
     assert west is not None
     assert plain is not None
-    assert west.quantity == plain.quantity.scaled(Fraction(1000, 1000))
+    assert west.quantity == plain.quantity.times(Fraction(1000, 1000))
     assert rows[seen_town.east.code].mine is rows[REST].mine is None
 
 

@@ -6,9 +6,9 @@ from opendata.pictures.outlines import Outlines
 WORDS = {"quiet": "te onzeker", "unknown": "geen getal"}
 
 
-def drawn(*areas: Colouring, chosen: str = "") -> Choropleth:
+def drawn(*areas: Colouring, emphasis: str = "") -> Choropleth:
     shapes = Outlines(640, 400, {area.code: "M0 0L1 0L1 1Z" for area in areas})
-    return choropleth(shapes, areas, lambda number: f"{number:g}", WORDS, chosen)
+    return choropleth(shapes, areas, lambda number: f"{number:g}", WORDS, emphasis)
 
 
 def area(code: str, value: float | None, quiet: bool = False) -> Colouring:
@@ -31,7 +31,7 @@ def test_what_is_unknown_or_too_uncertain_has_no_colour_and_stands_in_the_legend
 
 
 def test_the_chosen_area_is_drawn_last_so_that_its_edge_is_seen() -> None:
-    assert drawn(area("A", 1), area("B", 2), area("C", 3), chosen="A").shapes[-1].code == "A"
+    assert drawn(area("A", 1), area("B", 2), area("C", 3), emphasis="A").shapes[-1].code == "A"
 
 
 def test_a_place_without_a_border_is_not_drawn() -> None:
