@@ -91,7 +91,7 @@ def test_one_more_melding_changes_no_public_byte(published: Town) -> None:
     assert {key: (before[key], after[key]) for key in before if before[key] != after[key]} == {}
 
 
-def sampled_views(place: Any, number: int) -> list[str]:
+def sampled_views(place: Town, number: int) -> list[str]:
     """Addresses of views: any of the choices that a dataset has, also such that exclude each other."""
     choose, areas = random.Random(number), [place.wijk.code, place.west.code, place.east.code]
     of_areas = {"gebied": ["", *areas], "maat": ["aantal", "inwoners", "huishoudens"], "met": ["", "", "rest"]}
@@ -109,7 +109,7 @@ def sampled_views(place: Any, number: int) -> list[str]:
     return found
 
 
-def test_one_more_melding_changes_no_view(published: Any) -> None:
+def test_one_more_melding_changes_no_view(published: Town) -> None:
     addresses, visitor = sampled_views(published, 300), Client(headers={"host": published.host})
 
     def look() -> list[tuple[int, bytes]]:
