@@ -11,7 +11,7 @@ _TEXTBOX = {"class": "utrecht-textbox utrecht-textbox--html-input"}
 class SeenForm(forms.Form):
     """Where somebody who saw the same hears of it."""
 
-    email = EmailField(
+    mail_to = EmailField(
         label=_("E-mail address"),
         max_length=254,
         error_messages=TOO_LONG | {"required": _("Fill in where we may mail you, or close this page.")},

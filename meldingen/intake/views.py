@@ -61,7 +61,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
         "melding": melding,
         "lines": lines_ahead(melding),
         "colleague": _colleague(request),
-        "form": None if reporter and reporter.email else AddressForm(),
+        "form": None if reporter and reporter.is_mailed else AddressForm(),
         "same_place": list(_same_place(melding)),
     }
     return keep_private(render(request, "intake/thanks.html", context), has_form=True)
@@ -91,9 +91,9 @@ def seen(request: HttpRequest, token: str) -> HttpResponse:
             if floods(sender_of(request)):
                 raise Refused("flood", _("Much comes in from your network at this moment. Try it again in an hour."))
             language = translation.get_language() or settings.LANGUAGE_CODE
-            following.follow(here, sighting.melding_id, form.cleaned_data["email"], language)
+            following.follow(here, sighting.melding_id, form.cleaned_data["mail_to"], language)
         except Refused as refused:
-            form.add_error("email", str(refused.message))
+            form.add_error("mail_to", str(refused.message))
         else:
             return keep_private(redirect(f"{reverse('melden_seen', args=[token])}?gevraagd"))
     context = {"melding": sighting.melding, "token": token, "form": form, "is_asked": "gevraagd" in request.GET}

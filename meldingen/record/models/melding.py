@@ -278,3 +278,8 @@ class Reporter(Owned):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_mailed(self) -> bool:
+        """Whether there is an address to mail."""
+        return bool(self.email)
