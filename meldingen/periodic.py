@@ -39,8 +39,8 @@ DOUBLINGS = 7  # to 64 minutes
 
 @shared_task
 def sweep() -> None:
-    """Enqueue again what the broker lost: meldingen without a prediction, mails and photos that are due, links that were asked
-    for. Bounded per run.
+    """Enqueue again what the broker lost: meldingen without a prediction, mails and photos that are due, links that
+    somebody asked for. Bounded per run.
     """
     with transaction.atomic():
         if not _alone():
