@@ -1,5 +1,6 @@
 """What the rooms store, for Django, which looks for it here. Nobody imports this module: each model is in its room."""
 
+from meldingen.attachments.models import Photo
 from meldingen.categories.models import Category
 from meldingen.nearby.models import PublicMelding, Sighting
 from meldingen.notifications.models import Delivery, LinkRequest, Mailbox, Recipient
@@ -22,6 +23,7 @@ __all__ = [
     "MapFeature",
     "Melding",
     "Note",
+    "Photo",
     "Prediction",
     "PublicMelding",
     "Recipient",

@@ -4,12 +4,16 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from meldingen.attachments import attaching, showing
+from meldingen.attachments.arrivals import FIELD, Arrival
+from meldingen.attachments.files import SMALL
 from meldingen.intake.ahead import lines_ahead
 from meldingen.intake.draft import Post
 from meldingen.intake.forms import SeenForm
@@ -19,7 +23,7 @@ from meldingen.limits.senders import sender_of
 from meldingen.nearby import sightings
 from meldingen.notifications import following
 from meldingen.notifications.forms import AddressForm
-from meldingen.notifications.views import keep_private
+from meldingen.notifications.views import keep_private, photos_of
 from meldingen.places import geo
 from meldingen.record import queries
 from meldingen.record.models import Melding
@@ -61,6 +65,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
         "melding": melding,
         "lines": lines_ahead(melding),
         "colleague": _colleague(request),
+        "photos": photos_of(melding),
         "form": None if reporter and reporter.is_mailed else AddressForm(),
         "same_place": list(_same_place(melding)),
     }
@@ -100,6 +105,11 @@ def seen(request: HttpRequest, token: str) -> HttpResponse:
     return keep_private(render(request, "intake/seen.html", context), has_form=True)
 
 
+def photo_of_form(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The small picture of a photo whose form was not sent yet; from then on it is on the private page."""
+    return showing.give(attaching.unsent(municipality(request), token), SMALL)
+
+
 def _post(request: HttpRequest) -> Post:
     colleague = _colleague(request)
     return Post(
@@ -108,6 +118,7 @@ def _post(request: HttpRequest) -> Post:
         language=translation.get_language() or settings.LANGUAGE_CODE,
         colleague=colleague,
         sender=None if colleague else sender_of(request),
+        files=[file for file in request.FILES.getlist(FIELD) if isinstance(file, Arrival)],
     )
 
 

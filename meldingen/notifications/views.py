@@ -5,9 +5,12 @@ mail besides, and for a POST: programs that look into mail open every link.
 """
 
 import math
+import uuid
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,6 +18,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
+from meldingen.attachments import files, showing
+from meldingen.attachments.models import Photo
 from meldingen.limits.rules import wait_for_link
 from meldingen.limits.senders import sender_of
 from meldingen.notifications import asking, consent, links, reading, recipients
@@ -26,6 +31,8 @@ from meldingen.record import queries, references, workflow
 from meldingen.record.models import Melding
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.urls import absolute
+
+_SIZES = {"groot": files.LARGE, "klein": files.SMALL}
 
 
 def volg(request: HttpRequest, token: str) -> HttpResponse:
@@ -51,6 +58,7 @@ def volg(request: HttpRequest, token: str) -> HttpResponse:
         "done": DONE.get(request.GET.get("gedaan", ""), ""),
         "is_declined": melding.state == workflow.DECLINED and not how["is_merged"],
         "holder": links.holder(melding, key) if key else None,
+        "photos": photos_of(melding),
         "key": key,
     }
     has_form = offered.asks_whether_solved or context["holder"] is not None
@@ -71,6 +79,23 @@ def ask(request: HttpRequest) -> HttpResponse:
         return keep_private(redirect(f"{reverse('volg_help')}?gevraagd=ja"), has_form=True)
     context = {"form": form, "is_asked": request.GET.get("gevraagd") == "ja"}
     return keep_private(render(request, "volg/ask.html", context), has_form=True)
+
+
+def photos_of(melding: Melding) -> list[showing.Picture]:
+    """The reporter's photos, each at an address beneath their private page."""
+    return showing.pictures_of(list(melding.photos.all()), partial(_photo_address, melding.follow_token))
+
+
+def photo(request: HttpRequest, token: str, key: uuid.UUID, size: str) -> HttpResponseBase:
+    """A photo for who made the melding; a 404 for everybody else, followers too."""
+    melding = queries.followed(municipality(request), token)
+    if melding is None or size not in _SIZES:
+        raise Http404
+    return showing.give(melding.photos.filter(key=key).first(), _SIZES[size])
+
+
+def _photo_address(token: str, photo: Photo, which: str) -> str:
+    return reverse("volg_photo", args=[token, photo.key, next(size for size, each in _SIZES.items() if each == which)])
 
 
 def _followed(request: HttpRequest, follower: Recipient) -> HttpResponse:

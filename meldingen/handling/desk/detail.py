@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
+from meldingen.attachments.showing import Picture, pictures_of
 from meldingen.categories.models import Category
 from meldingen.handling import guesses, triage
 from meldingen.handling.desk import confidential, labels
@@ -24,6 +26,9 @@ from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
 
 _RELATED = ("buurt", "category__parent", "team", "assignee", "entered_by", "prediction__category", "prediction__model")
+
+
+PHOTO = "admin:meldingen_melding_photo"
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,7 @@ def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
         "melding": melding,
         "reporter": getattr(melding, "reporter", None) if may(request, Right.CONTACT) else None,
         "may_contact": may(request, Right.CONTACT),
+        "photos": photos(melding) if may(request, Right.PHOTOS) else [],
         "term": labels.term(melding, timezone.now(), where.time_zone),
         "prediction": prediction,
         "reason": reasons.reason(_reason(melding, prediction)) if prediction else "",
@@ -104,6 +110,13 @@ def guesses_of(melding: Melding, categories: Iterable[Category]) -> Iterable[Gue
         else:
             may_choose = category.is_active and category.parent is not None and category.parent.is_active
             yield Guess(category.name, percent, category.pk if may_choose else None)
+
+
+def photos(melding: Melding) -> list[Picture]:
+    """Its photos, each at an address of the desk."""
+    return pictures_of(
+        list(melding.photos.all()), lambda photo, which: reverse(PHOTO, args=[melding.pk, photo.pk, which])
+    )
 
 
 def _reason(melding: Melding, prediction: Prediction) -> str:
