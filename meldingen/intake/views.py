@@ -16,7 +16,6 @@ from meldingen.attachments.arrivals import FIELD, Arrival
 from meldingen.attachments.files import SMALL
 from meldingen.intake.ahead import lines_ahead
 from meldingen.intake.draft import Post
-from meldingen.intake.forms import SeenForm
 from meldingen.intake.pages import Left, Page, Sent, decide, decide_stale
 from meldingen.limits.rules import floods
 from meldingen.limits.senders import sender_of
@@ -90,15 +89,15 @@ def seen(request: HttpRequest, token: str) -> HttpResponse:
     sighting = sightings.with_token(here, token)
     if sighting is None:
         return keep_private(render(request, "volg/unknown.html", status=404))
-    form = SeenForm(request.POST if request.method == "POST" else None)
+    form = AddressForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             if floods(sender_of(request)):
                 raise Refused("flood", _("Much comes in from your network at this moment. Try it again in an hour."))
             language = translation.get_language() or settings.LANGUAGE_CODE
-            following.follow(here, sighting.melding_id, form.cleaned_data["mail_to"], language)
+            following.follow(here, sighting.melding_id, form.address, language)
         except Refused as refused:
-            form.add_error("mail_to", str(refused.message))
+            form.refuse(refused)
         else:
             return keep_private(redirect(f"{reverse('melden_seen', args=[token])}?gevraagd"))
     context = {"melding": sighting.melding, "token": token, "form": form, "is_asked": "gevraagd" in request.GET}

@@ -9,6 +9,7 @@ from meldingen import texts
 from meldingen.fields import Uncut
 from meldingen.notifications.addresses import check_address
 from meldingen.record import references
+from meldingen.refusals import Refused
 
 TEXTBOX = {"class": "utrecht-textbox utrecht-textbox--html-input"}
 _EXAMPLE = _("A reference has eight letters and digits, for example 67D0-B5GA. You find it in our mails.")
@@ -33,6 +34,15 @@ class AddressForm(forms.Form):
         max_length=254,
         error_messages={"required": _("Fill in your e-mail address.")},
     )
+
+    @property
+    def address(self) -> str:
+        """What was filled in, once it is valid."""
+        return str(self.cleaned_data["email"])
+
+    def refuse(self, refusal: Refused) -> None:
+        """Say at the address why nothing comes of it."""
+        self.add_error("email", str(refusal.message))
 
 
 class LinkForm(AddressForm):

@@ -132,7 +132,7 @@ def test_an_address_is_asked_by_mail_whether_it_wants_to_hear(
     resident: Client, at_the_pin: dict[str, str], reported: Melding
 ) -> None:
     address = follow(resident, at_the_pin)["Location"]
-    answer = resident.post(address, {"mail_to": "Buur@example.org"})
+    answer = resident.post(address, {"email": "Buur@example.org"})
     assert answer.status_code == 302
     follower = Recipient.objects.get(melding=reported)
     assert (follower.kind, follower.email, follower.confirmed_at) == ("follower", "Buur@example.org", None)
@@ -144,7 +144,7 @@ def test_one_that_closed_meanwhile_says_so_at_its_field(
 ) -> None:
     address = follow(resident, at_the_pin)["Location"]
     lifecycle.move(lifecycle.lock(reported.pk, reported.municipality_id), "solved", actor=events.SWEEP)
-    answer = resident.post(address, {"mail_to": "buur@example.org"})
+    answer = resident.post(address, {"email": "buur@example.org"})
     assert "U kunt deze melding niet meer volgen" in answer.content.decode()
     assert not Recipient.objects.exists()
 
