@@ -29,7 +29,7 @@ _BECAUSE = re.compile(
     r"|because|therefore|so that|due to|as a result|which|that is why)\b",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"^(?:en|and|maar|but|ook|also|verder|daarnaast)\b[\s,]*", re.IGNORECASE)
+_JOINT = re.compile(r"^(?:(?:en|and|maar|but|ook|also|verder|daarnaast)\b[\s,]*)+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
