@@ -17,6 +17,8 @@ SPREAD = 0.9  # sigma of the logarithm of the handling time
 SHARE_OF_TERM = 0.5  # the median of the handling time, as a share of the term
 WRONG_GUESS = 0.09
 AGAIN = 0.05  # of what was solved
+GRADED = 0.25  # of what was solved
+GRADES, GRADES_LATE = (1, 2, 3, 9, 7), (4, 5, 3, 2, 1)  # how many give 1 to 5, in time and late
 OUTCOMES = ("solved", "solved", "solved", "solved", "solved", "solved", "solved", "solved", "declined", "forwarded")
 
 
@@ -62,6 +64,8 @@ def run(rng: Random, office: Office, report: Report) -> None:
     deeds.append(Deed(end, who, outcome, answer=_answer(rng, category, outcome)))
     if outcome == "solved" and rng.random() < AGAIN:
         _again(rng, office, report, end, who)
+    if report.state == "solved":
+        _say_how_content(office, report)
 
 
 def _come_to_a_team(rng: Random, office: Office, report: Report, category: Category) -> datetime:
@@ -117,3 +121,14 @@ def _again(rng: Random, office: Office, report: Report, before: datetime, who: s
         return
     report.deeds.append(Deed(start, "melder", "reopened"))
     report.deeds.append(Deed(end, who, "solved", answer="Onze excuses. Nu is het echt in orde."))
+
+
+def _say_how_content(office: Office, report: Report) -> None:
+    """What the reporter thinks of it, for one in four. Drawn by itself: all else stays as it was without."""
+    rng, last = Random(f"{report.key}: content"), report.deeds[-1].when  # noqa: S311 (invented)
+    when = last + timedelta(minutes=rng.randint(90, 4000))
+    if rng.random() >= GRADED or when >= office.until:
+        return
+    is_late = report.deadline is not None and last > report.deadline
+    (grade,) = rng.choices("12345", weights=GRADES_LATE if is_late else GRADES)
+    report.deeds.append(Deed(when, "melder", grade=grade))

@@ -9,7 +9,8 @@ COLUMNS = (
     "team", "termijn", "naam", "e-mail", "telefoon", "taal",
 )  # fmt: skip
 EVENT_COLUMNS = (
-    "id", "op", "door", "status", "categorie_slug", "team", "behandelaar", "termijn", "antwoord", "notitie"
+    "id", "op", "door", "status", "categorie_slug", "team", "behandelaar", "termijn", "antwoord", "notitie",
+    "tevredenheid",
 )  # fmt: skip
 ENDS = ("solved", "forwarded", "declined", "spam", "threat")
 
@@ -54,6 +55,7 @@ class Deed:
     deadline: datetime | None = None
     answer: str = ""
     note: str = ""
+    grade: str = ""
 
 
 @dataclass
@@ -101,7 +103,7 @@ class Report:
         for deed in self.deeds:
             values = (
                 self.key, _moment(deed.when), deed.by, deed.state, deed.category, deed.team, deed.assignee,
-                _moment(deed.deadline), deed.answer, deed.note,
+                _moment(deed.deadline), deed.answer, deed.note, deed.grade,
             )  # fmt: skip
             yield dict(zip(EVENT_COLUMNS, values, strict=True))
 

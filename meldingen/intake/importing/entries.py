@@ -17,12 +17,14 @@ from meldingen.intake.importing.moments import Moments
 from meldingen.intake.importing.refusal import Rejected
 from meldingen.record import events, workflow
 from meldingen.record.events import Actor
+from meldingen.record.models import Satisfaction
 from meldingen.tenancy.models import Team, User
 
 ID, WHEN, BY = "id", "op", "door"
 STATE, CATEGORY, TEAM, ASSIGNEE, DEADLINE = "status", "categorie_slug", "team", "behandelaar", "termijn"
-ANSWER, NOTE = "antwoord", "notitie"
+ANSWER, NOTE, GRADE = "antwoord", "notitie", "tevredenheid"
 LONGEST_WORDS = 5000
+GRADES = tuple(str(grade) for grade in Satisfaction.Grade.values)
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 # Who it was when it was no colleague.
@@ -50,6 +52,7 @@ class Entry:
     deadline: datetime | None = None
     answer: str = ""
     note: str = ""
+    grade: int | None = None
 
 
 @dataclass
@@ -115,11 +118,14 @@ class EntryReader:
             deadline=self._deadline(cells),
             answer=_words(cells, ANSWER),
             note=_words(cells, NOTE),
+            grade=_grade(cells),
         )
-        if not any(cells.get(column) for column in (STATE, CATEGORY, TEAM, ASSIGNEE, DEADLINE, ANSWER, NOTE)):
+        if not any(cells.get(column) for column in (STATE, CATEGORY, TEAM, ASSIGNEE, DEADLINE, ANSWER, NOTE, GRADE)):
             raise Rejected(STATE, _("nothing happened: fill in what changed or what was written"))
         if (entry.answer or entry.note) and entry.actor.person is None:
             raise Rejected(BY, _("an answer or a note needs the colleague who wrote it"))
+        if entry.grade and entry.actor != events.REPORTER:
+            raise Rejected(BY, _("only the reporter (melder) says how content they are"))
         return entry
 
     def _when(self, cells: Mapping[str, str]) -> datetime:
@@ -166,6 +172,13 @@ def _moment(read: Callable[[str], list[datetime]], cells: Mapping[str, str], col
         return read(value)[0] if value else None
     except (ValueError, OverflowError) as error:
         raise Rejected(column, _("not a date or time as in 2026-01-31T12:00:00+01:00")) from error
+
+
+def _grade(cells: Mapping[str, str]) -> int | None:
+    value = cells.get(GRADE, "")
+    if value and value not in GRADES:
+        raise Rejected(GRADE, _("no grade from 1 (very dissatisfied) to 5 (very satisfied)"))
+    return int(value) if value else None
 
 
 def _words(cells: Mapping[str, str], column: str) -> str:

@@ -117,6 +117,8 @@ def _tell(entry: Entry) -> Iterator[Told]:
         yield replace(_past(entry, events.Answered(), {}), answer=entry.answer)
     if entry.note:
         yield replace(_past(entry, events.Noted(), {}), note=entry.note)
+    if entry.grade:
+        yield _past(entry, events.Rated(grade=entry.grade), {})
 
 
 def _past(entry: Entry, happened: events.Happening, values: dict[str, Any]) -> Told:

@@ -13,8 +13,8 @@ from meldingen.files.rejects import Reject
 from meldingen.intake.importing.past import Arrival
 from meldingen.notifications import recipients
 from meldingen.places import geo
-from meldingen.record import lifecycle, references, workflow
-from meldingen.record.models import Answer, Event, Melding, Note, Reporter
+from meldingen.record import events, lifecycle, references, workflow
+from meldingen.record.models import Answer, Event, Melding, Note, Reporter, Satisfaction
 from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Municipality
 
@@ -54,6 +54,7 @@ def _store_once(municipality: Municipality, arrivals: Sequence[Arrival]) -> tupl
         [melding for melding, _arrival in pairs], [[told.past for told in arrival.told] for _m, arrival in pairs]
     )
     _store_words(pairs, happened)
+    _store_grades(pairs)
     _store_reporters(municipality, pairs)
     for melding, arrival in pairs:
         if melding.state in workflow.OPEN and not arrival.is_planned:
@@ -120,6 +121,17 @@ def _store_words(pairs: Pairs, happened: Sequence[Sequence[Event]]) -> None:
 
     Answer.objects.bulk_create(rows(Answer, "answer"))  # type: ignore[arg-type]  # of one model
     Note.objects.bulk_create(rows(Note, "note"))  # type: ignore[arg-type]
+
+
+def _store_grades(pairs: Pairs) -> None:
+    """How content reporters were with what was closed: the last that each of them said."""
+    rows = []
+    for melding, arrival in pairs:
+        said = [told.past for told in arrival.told if isinstance(told.past.happened, events.Rated)]
+        if said and isinstance(said[-1].happened, events.Rated):
+            own = {"municipality_id": melding.municipality_id, "melding": melding}
+            rows.append(Satisfaction(**own, grade=said[-1].happened.grade, said_at=said[-1].when))
+    Satisfaction.objects.bulk_create(rows)
 
 
 def _store_reporters(municipality: Municipality, pairs: Pairs) -> None:

@@ -141,3 +141,14 @@ def test_the_small_town_has_fourteen_months_of_few(tmp_path: Path) -> None:
 def test_the_command_explains_itself_when_called_wrongly(capsys: pytest.CaptureFixture[str]) -> None:
     assert history.main(["only-one"]) == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_one_in_four_says_how_content_they_are_and_less_so_where_it_was_late(years: list[Report]) -> None:
+    graded = [(report, deed) for report in years for deed in report.deeds if deed.grade]
+    solved = sum(any(deed.state == "solved" for deed in report.deeds) for report in years)
+    assert 0.2 < len(graded) / solved < 0.3
+    late, in_time = [], []
+    for report, deed in graded:
+        ends = [each.when for each in report.deeds if each.state == "solved" and each.when < deed.when]
+        (late if report.deadline and max(ends) > report.deadline else in_time).append(int(deed.grade))
+    assert sum(late) / len(late) < 3 < sum(in_time) / len(in_time)

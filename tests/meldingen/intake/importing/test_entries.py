@@ -11,7 +11,7 @@ from meldingen.files.reading import BrokenFile
 from meldingen.files.rejects import Reject
 from meldingen.intake.importing.meldingen import Outcome, Source, import_meldingen
 from meldingen.notifications.models import Recipient
-from meldingen.record.models import Answer, Event, Melding, Note, Reporter
+from meldingen.record.models import Answer, Event, Melding, Note, Reporter, Satisfaction
 from tests.factories import MembershipFactory, Town
 
 HEADER = "id,gemeld_op,categorie_slug,longitude,latitude,afgehandeld_op,tekst,adres,kanaal,team,termijn,naam,e-mail\n"
@@ -24,10 +24,12 @@ Run = Callable[..., tuple[Outcome, list[Reject]]]
 def run(town: Town, tmp_path: Path) -> Run:
     MembershipFactory.create(municipality=town.municipality, user__username="fatima")
 
-    def run(happened: str = "", *, rows: str = ROW, **cells: str) -> tuple[Outcome, list[Reject]]:
+    def run(
+        happened: str = "", *, rows: str = ROW, columns: str = EVENTS, **cells: str
+    ) -> tuple[Outcome, list[Reject]]:
         given = {"closed": "", "team": "", "term": "", "mail": "jo@voorbeeld.example"} | cells
         (path := tmp_path / "meldingen.csv").write_text(HEADER + rows.format(**given))
-        (beside := tmp_path / "events.csv").write_text(EVENTS + happened)
+        (beside := tmp_path / "events.csv").write_text(columns + happened)
         outcome, rejects = Outcome(), list[Reject]()
         import_meldingen(town.municipality, Source(path, events=beside), outcome, rejects.append, lambda _n: None)
         return outcome, rejects
@@ -185,3 +187,22 @@ def test_a_day_without_an_hour_may_be_that_of_receipt(run: Run) -> None:
 def test_an_hour_before_receipt_is_refused_on_that_day_too(run: Run) -> None:
     _outcome, (reject,) = run("1,2026-05-01T09:59,,solved,,,,,,\n")
     assert "regel 2, kolom op" in reject.reason
+
+
+GRADED = EVENTS.rstrip() + ",tevredenheid\n"
+
+
+def test_how_content_the_reporter_was_is_kept_the_last_time_that_they_said_so(town: Town, run: Run) -> None:
+    grades = "1,2026-05-05T09:00,melder,,,,,,,,2\n1,2026-05-06T09:00,melder,,,,,,,,4\n"
+    rows = f"1,2026-05-04T09:00,fatima,solved,,,,,,,\n{grades}"
+    outcome, _rejects = run(rows, columns=GRADED)
+    kept = Satisfaction.objects.get()
+    assert (outcome.accepted, kept.grade, kept.is_solved) == (1, 4, None)
+    assert [event.codes for event in Event.objects.filter(kind="rated").order_by("id")] == [{"grade": 2}, {"grade": 4}]
+
+
+@pytest.mark.parametrize(("by", "grade"), [("melder", "6"), ("melder", "goed"), ("fatima", "5")])
+def test_a_grade_is_one_of_five_and_the_reporters_own(town: Town, run: Run, by: str, grade: str) -> None:
+    outcome, _rejects = run(f"1,2026-05-05T09:00,{by},,,,,,,,{grade}\n", columns=GRADED)
+    assert (outcome.accepted, outcome.rejected) == (0, 1)
+    assert not Satisfaction.objects.exists()
