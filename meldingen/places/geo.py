@@ -21,6 +21,8 @@ from meldingen.tenancy.models import Municipality
 # A pin this far from the nearest buurt, in metres, still lies in it: borders are drawn coarsely, along a quay or
 # halfway a canal, and a telephone is some metres wrong.
 NEAR = 50
+# A map that shows so little that a pin may be off by more metres than this asks to zoom in first.
+PRECISE = 25
 
 _PLACES = """
 WITH own AS NOT MATERIALIZED (

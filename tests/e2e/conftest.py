@@ -43,7 +43,7 @@ def lindewaard(transactional_db: None) -> Municipality:
 @pytest.fixture
 def open_page(browser: Any, live_server: Any, lindewaard: Municipality) -> Iterator[Callable[..., Page]]:
     """Opens a window on the town's site; at the end, nothing may have been written to the console of any."""
-    contexts, said = [], []
+    contexts, said, under_way = [], [], set()
 
     def opened(**options: bool | dict[str, int] | str) -> Page:
         base = live_server.url.replace("127.0.0.1", "localhost")
@@ -52,10 +52,16 @@ def open_page(browser: Any, live_server: Any, lindewaard: Municipality) -> Itera
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", under_way.add)
+        page.on("requestfinished", under_way.discard)
+        page.on("requestfailed", under_way.discard)
         return page
 
     yield opened
     for context in contexts:
+        for _moment in range(50):  # what is still answered would hold the tables that are emptied next
+            if under_way:
+                context.pages[0].wait_for_timeout(100)
         context.close()
     # A page that does not exist is the one thing that a browser may remark on.
     assert [line for line in said if "404" not in line] == []
