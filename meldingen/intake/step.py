@@ -8,6 +8,7 @@ from django import forms
 
 from meldingen.intake.submission import Submission
 from meldingen.limits.senders import Sender
+from meldingen.places.pictures import Picture
 from meldingen.refusals import Refused
 from meldingen.tenancy.models import Municipality, User
 
@@ -55,6 +56,7 @@ class Row:
     title: str
     change: str
     lines: Sequence[Line]
+    picture: Picture | None = None
 
 
 def _always(_submission: Submission) -> bool:

@@ -17,6 +17,7 @@ from meldingen.nearby import sightings
 from meldingen.notifications import following
 from meldingen.notifications.labels import expected
 from meldingen.notifications.views import keep_private
+from meldingen.places import pictures
 from meldingen.record import queries
 from meldingen.refusals import Refused
 from meldingen.tenancy.models import User
@@ -52,6 +53,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     if melding is None:
         return keep_private(render(request, "volg/unknown.html", status=404))
     context = {"melding": melding, "expected": expected(melding), "colleague": _colleague(request)}
+    context["picture"] = pictures.around(municipality(request), melding.point)
     return keep_private(render(request, "intake/thanks.html", context))
 
 

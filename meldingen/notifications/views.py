@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from meldingen.notifications import consent, links, reading, recipients
 from meldingen.notifications.labels import OTHERS_WORDS, PUBLIC_WORDS, banner, expected, expected_for_others
 from meldingen.notifications.models import Recipient
+from meldingen.places import pictures
 from meldingen.record import queries, references, workflow
 from meldingen.record.models import Melding
 from meldingen.tenancy.requests import municipality
@@ -36,6 +37,7 @@ def volg(request: HttpRequest, token: str = "") -> HttpResponse:
     history, how = reading.own_history(melding), _standing(melding)
     context = how | {
         "melding": melding,
+        "picture": pictures.around(here, melding.point),
         "danger": melding.danger if melding.state in workflow.OPEN else "",
         "history": history,
         "ending": reading.ending(reading.standing(melding), history),

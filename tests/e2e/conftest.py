@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from meldingen.management.commands.demo_town import FOLDER, load_town
 from meldingen.tenancy.models import Municipality
@@ -45,6 +45,12 @@ def open_page(browser: Any, live_server: Any, lindewaard: Municipality) -> Itera
     """Opens a window on the town's site; at the end, nothing may have been written to the console of any."""
     contexts, said, under_way = [], [], set()
 
+    def begun(request: Request) -> None:
+        under_way.add(request)
+
+    def ended(request: Request) -> None:
+        under_way.discard(request)
+
     def opened(**options: bool | dict[str, int] | str) -> Page:
         base = live_server.url.replace("127.0.0.1", "localhost")
         context = browser.new_context(**{"base_url": base, "viewport": DESKTOP, "locale": "nl-NL"} | options)
@@ -52,9 +58,9 @@ def open_page(browser: Any, live_server: Any, lindewaard: Municipality) -> Itera
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", under_way.add)
-        page.on("requestfinished", under_way.discard)
-        page.on("requestfailed", under_way.discard)
+        page.on("request", begun)
+        page.on("requestfinished", ended)
+        page.on("requestfailed", ended)
         return page
 
     yield opened

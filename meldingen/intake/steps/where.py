@@ -12,10 +12,12 @@ from meldingen.fields import Uncut
 from meldingen.intake.fields import TOO_LONG, CodeField, DegreesField, MetresField
 from meldingen.intake.step import SELECT, TEXTBOX, Fields, Line, Row, Step, Visit
 from meldingen.intake.submission import Submission, find_agreed_place, find_place
-from meldingen.places import areas, assets, geo, neighbours
+from meldingen.places import areas, assets, geo, neighbours, pictures
 from meldingen.places.addresses import choosing as addresses
+from meldingen.places.addresses.finding import Found
 from meldingen.places.base_map import base_map
 from meldingen.places.models import AssetKind
+from meldingen.places.pictures import Picture
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 
@@ -89,13 +91,20 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
         "base_map": base_map(visit.municipality),
         "bounds": areas.bounds(visit.municipality),
         "precise": geo.PRECISE,
-        "possible": addresses.suggest_in_buurten(visit.municipality, submission.place_text) if asked else [],
+        "possible": _possible(visit) if asked else [],
         "away": addresses.are_away(visit.municipality),
         "elsewhere": _elsewhere(visit, fields),
         "not_listed": NOT_LISTED,
         "has_pin": submission.latitude is not None,
         "kinds": _kinds(visit),
     }
+
+
+def _possible(visit: Visit) -> list[tuple[Found, str, Picture | None]]:
+    """The addresses that may be meant, each with its buurt and a map of it."""
+    found = addresses.suggest_in_buurten(visit.municipality, visit.submission.place_text)
+    shown = [pictures.around(visit.municipality, each.point) if each.is_whole else None for each, _buurt in found]
+    return [(each, buurt, picture) for (each, buurt), picture in zip(found, shown, strict=True)]
 
 
 def _elsewhere(visit: Visit, fields: Fields) -> neighbours.Neighbour | None:
@@ -153,7 +162,8 @@ def _row(visit: Visit) -> Row:
     lines.append(Line(place.buurt.name))
     if place.source == Melding.PlaceSource.PIN:
         lines.append(Line(_pin_in_words(visit.submission.precision), "hint"))
-    return Row(title=gettext("Place"), change=gettext("Change the place"), lines=lines)
+    picture = pictures.around(visit.municipality, place.point)
+    return Row(title=gettext("Place"), change=gettext("Change the place"), lines=lines, picture=picture)
 
 
 def _pin_in_words(precision: int | None) -> str:
