@@ -41,8 +41,8 @@ def town_of_address(municipality: Municipality, text: str) -> Neighbour | None:
 
 
 def _others(municipality: Municipality) -> QuerySet[Area]:
-    every = Area.objects.filter(level=Area.Level.GEMEENTE, is_retired=False).exclude(municipality=municipality)
-    return every.defer("geometry").order_by("-vintage", "code")
+    towns = Area.objects.of_others(municipality).filter(level=Area.Level.GEMEENTE, is_retired=False)
+    return towns.defer("geometry").order_by("-vintage", "code")
 
 
 def _neighbour(area: Area | None) -> Neighbour | None:

@@ -52,7 +52,6 @@ THROUGH_OTHERS = {
     "meldingen/notifications/mails.py",
     "meldingen/places/addresses/finding.py",
     "meldingen/places/admin.py",
-    "meldingen/places/areas.py",
     "meldingen/places/borders.py",
     "meldingen/places/loading/rows.py",
     "meldingen/routing/loading.py",

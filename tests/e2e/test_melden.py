@@ -1,21 +1,16 @@
 """The whole form in a browser, with and without JavaScript."""
 
-import os
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.gis.geos import Point
 from playwright.sync_api import Page, expect
 
 from meldingen.categories.models import Category
-from meldingen.languages import Texts
-from meldingen.places import geo
-from meldingen.places.models import Area, Asset, AssetKind
 from meldingen.record.models import Melding
 from meldingen.tenancy.models.municipality import Municipality
-from tests.e2e.conftest import ROOT, SMALL
+from tests.e2e.conftest import SMALL
 
 pytestmark = pytest.mark.e2e
 

@@ -16,7 +16,7 @@ from meldingen.places.addresses.spelling import key_of
 from meldingen.places.models import Address, Area, Asset, AssetKind, Street
 from meldingen.tenancy.models.municipality import Municipality
 from tests.e2e.conftest import ROOT
-from tests.e2e.test_melden import choose_buurt, fill_what, finish, next_step
+from tests.e2e.test_melden import choose, choose_buurt, fill_what, finish, next_step
 
 pytestmark = pytest.mark.e2e
 Open = Callable[..., Page]
@@ -45,10 +45,9 @@ def spot(lindewaard: Municipality) -> Point:
     return point
 
 
-def at_where(page: Page, subject: str = "Container vol of kapot") -> None:
+def at_where(page: Page) -> None:
     fill_what(page)
-    page.get_by_label(re.compile("Alle onderwerpen")).select_option(subject)
-    next_step(page, "Waar is het?")
+    choose(page, "Afval", "Container vol of kapot")
     page.locator(".map__area").first.wait_for(state="attached")
 
 
@@ -80,7 +79,7 @@ def test_where_i_stand_is_said_with_its_precision_and_stored(
     expect(sheet(page)).to_have_text(re.compile(r"^Dorpsstraat 12, .+ · op 4 m nauwkeurig$"))
     looks_well(page)
     page.get_by_role("button", name="Dit is de plek").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Over u")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Klopt dit?")
     melding = finish(page)
     assert (melding.place_source, melding.precision, melding.address) == ("pin", 4, "Dorpsstraat 12, Lindewaard")
     assert melding.point.distance(spot) < 1
@@ -132,7 +131,7 @@ def test_the_map_moves_under_the_pin_and_too_far_out_asks_to_zoom(open_page: Ope
     if os.environ.get("SCREENSHOT"):
         page.screenshot(path=ROOT / "docs" / "screenshot.png")
     looks_well(page)
-    next_step(page, "Over u")
+    next_step(page, "Klopt dit?")
     melding = finish(page)
     assert melding.place_source == "pin"
     assert 0 < melding.precision <= geo.PRECISE
@@ -154,7 +153,7 @@ def test_the_keyboard_alone_puts_the_pin_and_hears_where_it_is(open_page: Open, 
     before = page.locator("#id_longitude").input_value()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#id_longitude")).not_to_have_value(before)
-    next_step(page, "Over u")
+    next_step(page, "Klopt dit?")
 
 
 def test_the_last_choice_counts_and_the_page_says_so(open_page: Open, spot: Point) -> None:
@@ -188,7 +187,7 @@ def test_an_error_vanishes_when_a_pin_mends_it(open_page: Open, looks_well: Look
     fill_pin(page, spot)
     expect(page.locator("#fouten")).to_have_count(0)
     expect(page.locator("#id_place_text_error")).to_have_count(0)
-    next_step(page, "Over u")
+    next_step(page, "Klopt dit?")
     assert (melding := finish(page)).place_text == "Nergensstraat 1"
     assert melding.place_source == "pin"
 
@@ -201,7 +200,7 @@ def test_a_pin_outside_is_said_and_a_buurt_will_do(open_page: Open) -> None:
     page.get_by_role("main").get_by_role("button", name="Volgende").click()
     expect(page.locator("#fouten")).to_be_visible()
     choose_buurt(page)
-    next_step(page, "Over u")
+    next_step(page, "Klopt dit?")
     assert finish(page).place_source == "buurt"
 
 
@@ -233,7 +232,7 @@ def test_an_object_of_the_list_is_chosen_by_kind_and_number(open_page: Open, loo
     expect(page.locator(".map__object")).to_have_count(2)
     page.get_by_role("button", name="Papierbak 12").click()
     expect(sheet(page)).to_contain_text("Papierbak 12")
-    next_step(page, "Over u")
+    next_step(page, "Klopt dit?")
     asset = finish(page).asset
     assert (asset.kind.slug, asset.number) == ("bak-b", "12")
 
@@ -243,7 +242,7 @@ def test_who_comes_back_sees_the_pin_that_they_put(open_page: Open, spot: Point)
     at_where(page)
     page.get_by_role("button", name="Gebruik mijn locatie").click()
     expect(sheet(page)).to_contain_text("op 9 m nauwkeurig")
-    next_step(page, "Over u")
+    next_step(page, "Klopt dit?")
     page.get_by_role("main").get_by_role("button", name="Terug").click()
     expect(sheet(page)).to_contain_text("op 9 m nauwkeurig")
     expect(page.get_by_role("button", name="Dit is de plek")).to_be_visible()

@@ -80,5 +80,5 @@ class Asset(Owned):
     @property
     def own_label(self) -> str:
         """What its label says beside its kind and number; empty where that is nothing."""
-        known = str(self).casefold().split()
-        return " ".join(word for word in self.label.split() if word.casefold() not in known)
+        name = str(self).casefold().split()
+        return " ".join(word for word in self.label.split() if word.casefold() not in name)

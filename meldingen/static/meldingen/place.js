@@ -33,23 +33,11 @@
   const metres = (number) => (number < 1000 ? `${Math.max(1, Math.round(number))} m` : `${(number / 1000).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} km`);
   const accurate = (number) => words.accurate.replace("[metres] m", metres(number));
 
-  // An error that was mended goes, with its line in the list above; the list goes with its last line.
-  const mend = (...names) => {
-    for (const name of names) {
-      const error = by(`id_${name}_error`);
-      if (error) {
-        error.closest(".utrecht-form-field").classList.remove("utrecht-form-field--invalid");
-        error.remove();
-      }
-      const field = by(`id_${name}`);
-      if (field) field.removeAttribute("aria-invalid");
-      for (const link of document.querySelectorAll(`.error-summary__list a[href="#id_${name}"]`)) link.closest("li").remove();
-    }
-    const [list, summary, which] = [document.querySelector(".error-summary__list"), by("fouten"), by("welk-adres")];
+  // An error that this mends goes: form.js takes it away.
+  const mend = () => {
+    for (const name of ["place_text", "buurt", "latitude", "longitude", "asset"]) tell("mended", `id_${name}`);
+    const which = by("welk-adres");
     if (which) which.remove();
-    if (!list || !summary) return;
-    if (!list.children.length) summary.remove();
-    else summary.querySelector("h2").hidden = true; // its number is another now
   };
   const isChosen = () => Boolean(text.dataset.chosen) && text.value === text.dataset.chosen;
   // Takes away what was said before in another way; what is left to say of it.
@@ -73,7 +61,7 @@
       gone.push(words.goneObject);
     }
     kind = keep;
-    mend("place_text", "buurt", "latitude", "longitude", "asset");
+    mend();
     return gone.length ? span(gone.join(" "), "sheet__gone") : null;
   };
 
@@ -198,7 +186,7 @@
   if (asset) {
     asset.addEventListener("change", () => {
       press(asset.value);
-      if (asset.value) mend("place_text", "buurt", "latitude", "longitude", "asset");
+      if (asset.value) mend();
     });
   }
   const typed = () => {
