@@ -25,7 +25,7 @@ class OwnedQuerySet(models.QuerySet[Row]):
         return self.filter(municipality=municipality)
 
     def of_others(self, municipality: Municipality) -> Self:
-        """The rows of every other municipality: only for what each of them shows to anybody, its border and its form."""
+        """The rows of every other municipality: only for what each shows to anybody: its border, its form."""
         return self.exclude(municipality=municipality)
 
 
