@@ -39,7 +39,8 @@ def next_step(page: Any, heading: Any) -> None:
 
 
 def choose_buurt(page: Any) -> None:
-    page.locator("#alleen-buurt summary").click()
+    if not page.get_by_label("Buurt").is_visible():
+        page.locator("#alleen-buurt summary").click()
     page.get_by_label("Buurt").select_option(index=2)
 
 

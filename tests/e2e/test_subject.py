@@ -106,9 +106,9 @@ def test_a_field_that_mends_another_tells_so(open_page: Callable[..., Page]) -> 
     fill_what(page)
     leave_subject(page)
     page.get_by_role("main").get_by_role("button", name="Volgende").click()
-    expect(page.locator("#id_buurt_error")).to_be_visible()
-    page.evaluate("document.dispatchEvent(new CustomEvent('mended', { detail: 'id_buurt' }))")
-    expect(page.locator("#id_buurt_error, #fouten")).to_have_count(0)
+    expect(page.locator("#id_place_text_error")).to_be_visible()
+    page.evaluate("document.dispatchEvent(new CustomEvent('mended', { detail: 'id_place_text' }))")
+    expect(page.locator("#id_place_text_error, #fouten")).to_have_count(0)
 
 
 def assert_nothing_lies_beside(page: Page) -> None:

@@ -16,6 +16,7 @@
   const start = () => {
     box.hidden = false;
     form.classList.add("has-map");
+    form.append(document.querySelector(".where__more")); // below the sheet, which belongs to the map
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const map = L.map(canvas, {
       zoomControl: false, attributionControl: false, zoomSnap: 0.5, minZoom: 8, maxZoom: 19, keyboardPanDelta: 40,

@@ -182,6 +182,7 @@
     ready(false);
     offer([]);
     say(span(words.only.replace("[buurt]", buurt.selectedOptions[0].textContent), "strong"), gone);
+    sheet.scrollIntoView({ block: "nearest" });
   });
   if (asset) {
     asset.addEventListener("change", () => {
