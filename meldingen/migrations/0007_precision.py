@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0005_rule_conditions"),
+        ("meldingen", "0006_nearby"),
     ]
 
     operations = [
