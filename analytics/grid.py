@@ -31,6 +31,7 @@ __all__ = [
     "FixedCategory",
     "FixedGrid",
     "GridError",
+    "Living",
     "MappedArea",
     "area_map",
     "attributions",
@@ -39,6 +40,7 @@ __all__ = [
     "days",
     "fix",
     "fixed_years",
+    "living",
     "propose",
     "read",
     "today",
@@ -96,6 +98,14 @@ class FixedGrid:
 
 
 @dataclass(frozen=True)
+class Living:
+    """How many people and households there are in an area; None is unknown."""
+
+    inhabitants: int | None = None
+    households: int | None = None
+
+
+@dataclass(frozen=True)
 class MappedArea:
     """An area with its border (GeoJSON, longitude and latitude) and what is known of it; None is unknown."""
 
@@ -148,15 +158,17 @@ def area_map(municipality: Municipality, vintage: int) -> AreaMap | None:
     row = Grid.objects.of(municipality).filter(vintage=vintage).order_by("-year").first()
     if row is None:
         return None
-    figures = {
-        code: (inhabitants, households)
-        for code, inhabitants, households in Area.objects.of(municipality)
-        .filter(vintage=vintage)
-        .values_list("code", "inhabitants", "households")
-    }
+    living_there = living(municipality, vintage)
     areas = [FixedArea(**area) for area in row.areas if area["code"] in row.borders]
-    mapped_areas = (MappedArea(area, row.borders[area.code], *figures.get(area.code, (None, None))) for area in areas)
+    pairs = [(area, living_there.get(area.code, Living())) for area in areas]
+    mapped_areas = (MappedArea(area, row.borders[area.code], one.inhabitants, one.households) for area, one in pairs)
     return AreaMap(vintage, row.attribution, tuple(mapped_areas))
+
+
+def living(municipality: Municipality, vintage: int) -> dict[str, Living]:
+    """Area code -> who lives there, as it is known now of a year of borders; one query."""
+    rows = Area.objects.of(municipality).filter(vintage=vintage).values_list("code", "inhabitants", "households")
+    return {code: Living(inhabitants, households) for code, inhabitants, households in rows}
 
 
 def vintages(municipality: Municipality, years: Iterable[int] | None = None) -> list[int]:

@@ -22,6 +22,7 @@ class MeldingenConfig(AppConfig):
         from meldingen.notifications.staff_mail import check_duty
         from meldingen.retention.forgetting import count_forgotten_sooner
         from meldingen.routing.prediction import check_models
+        from meldingen.routing.starter import check_starter
         from meldingen.showroom.checks import check_demo
         from meldingen.tenancy.terms import count_with
 
@@ -29,4 +30,5 @@ class MeldingenConfig(AppConfig):
         checks.register(check_duty, checks.Tags.database)
         checks.register(check_demo, checks.Tags.database)
         checks.register(check_mail)
+        checks.register(check_starter, checks.Tags.database)
         count_with(count_forgotten_sooner)

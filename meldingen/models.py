@@ -1,13 +1,15 @@
 """What the rooms store, for Django, which looks for it here. Nobody imports this module: each model is in its room."""
 
+from meldingen.attachments.models import Photo
 from meldingen.categories.models import Category
 from meldingen.nearby.models import PublicMelding, Sighting
-from meldingen.notifications.models import Delivery, Mailbox, Recipient
+from meldingen.notifications.models import Delivery, LinkRequest, Mailbox, Recipient
 from meldingen.places.models import Address, Area, Asset, AssetKind, MapFeature, Street
-from meldingen.record.models import Answer, Event, Melding, Note, Reporter
+from meldingen.record.models import Addition, Answer, Event, Melding, Note, Reporter, Satisfaction
 from meldingen.routing.models import Prediction, RoutingRule, TrainedModel
 
 __all__ = [
+    "Addition",
     "Address",
     "Answer",
     "Area",
@@ -16,15 +18,18 @@ __all__ = [
     "Category",
     "Delivery",
     "Event",
+    "LinkRequest",
     "Mailbox",
     "MapFeature",
     "Melding",
     "Note",
+    "Photo",
     "Prediction",
     "PublicMelding",
     "Recipient",
     "Reporter",
     "RoutingRule",
+    "Satisfaction",
     "Sighting",
     "Street",
     "TrainedModel",

@@ -13,7 +13,10 @@ from django.db.models.functions import Least, Power
 from django.utils import timezone
 
 from meldingen import queueing
-from meldingen.notifications import allowance, mails, staff_mail
+from meldingen.attachments import forgetting as photos
+from meldingen.attachments import tasks as attachments_tasks
+from meldingen.attachments.models import Photo
+from meldingen.notifications import allowance, mails, relinking, staff_mail
 from meldingen.notifications import tasks as notifications_tasks
 from meldingen.record.models import Melding
 from meldingen.retention import forgetting
@@ -21,7 +24,7 @@ from meldingen.routing import tasks as routing_tasks
 from meldingen.tenancy.failures import contain_failures
 from meldingen.tenancy.models import Municipality
 
-__all__ = ["forget_fingerprints", "forget_reporters", "forget_sessions", "sweep", "tell_mailboxes"]
+__all__ = ["forget_fingerprints", "forget_photos", "forget_reporters", "forget_sessions", "sweep", "tell_mailboxes"]
 
 LOCK = 0x6D656C64  # "meld": the number of the sweep's advisory lock
 RETENTION_LOCK = 0x6D656C65
@@ -36,7 +39,9 @@ DOUBLINGS = 7  # to 64 minutes
 
 @shared_task
 def sweep() -> None:
-    """Enqueue again what the broker lost: meldingen without a prediction, mails that are due. Bounded per run."""
+    """Enqueue again what the broker lost: meldingen without a prediction, mails and photos that are due, links that
+    somebody asked for. Bounded per run.
+    """
     with transaction.atomic():
         if not _alone():
             return
@@ -47,6 +52,11 @@ def sweep() -> None:
         due = mails.to_people().filter(due_at__lt=now - GRACE).order_by("due_at")
         for delivery_id in _claim(due, "due_at", "claims"):
             queueing.after_commit(notifications_tasks.deliver, delivery_id)
+        for request_id in relinking.left_over(GRACE):
+            queueing.after_commit(notifications_tasks.send_link, request_id)
+        unmade = Photo.objects.filter(due_at__lt=now - GRACE).order_by("due_at")
+        for photo_id in _claim(unmade, "due_at", "claims"):
+            queueing.after_commit(attachments_tasks.prepare_photo, photo_id)
 
 
 @shared_task
@@ -70,6 +80,17 @@ def forget_reporters() -> None:
             while _forgot_some(municipality, forgetting.forget_followers):
                 pass
     allowance.forget()
+
+
+@shared_task
+def forget_photos() -> None:
+    """Remove photos that nobody sent, and those whose melding is closed for as long as contact details are kept."""
+    for municipality in Municipality.objects.order_by("pk"):
+        with contain_failures(f"photos of {municipality.code} are not forgotten"):
+            while _forgot_some(municipality, photos.forget_unsent):
+                pass
+            while _forgot_some(municipality, photos.forget_of_closed):
+                pass
 
 
 @shared_task

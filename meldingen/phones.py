@@ -50,6 +50,13 @@ def phones(text: str) -> Iterator[Phone]:
         yield Phone(match.start(), match.end(), number)
 
 
+def without_phones(text: str) -> str:
+    """The text with its telephone numbers taken out."""
+    for phone in reversed(list(phones(text))):
+        text = text[: phone.start] + text[phone.end :]
+    return text
+
+
 def is_number(text: str) -> bool:
     """Whether this can be a telephone number of any country, and nothing beside it."""
     digits = sum(sign.isdigit() for sign in text)

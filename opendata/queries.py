@@ -5,12 +5,11 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from meldingen.tenancy.models import Municipality
 from opendata.datasets import Caveats, Dataset, caveats_of, of_release
-from opendata.disclosure import Period, PeriodKind
+from opendata.datasets.wording import period_in_words
+from opendata.disclosure import Period
 from opendata.formats import FORMATS, version_of
 from opendata.models import Release, ReleaseFile
 from opendata.registration import Registration, registration_of
@@ -34,7 +33,7 @@ class PublicRelease:
     @property
     def period_in_words(self) -> str:
         """ "July 2026", in the language of the reader."""
-        return period_in_words(self.release)
+        return period_in_words(Period.parse(self.release.period))
 
 
 @dataclass(frozen=True)
@@ -56,18 +55,6 @@ class Summary:
     dataset: Dataset
     number: int
     latest: PublicRelease
-
-
-def period_in_words(release: Release) -> str:
-    """The period of a release, in the language of the reader."""
-    match Period.parse(release.period).kind:
-        case PeriodKind.MONTH:
-            return date_format(release.first_day, "F Y")
-        case PeriodKind.QUARTER:
-            number = (release.first_day.month + 2) // 3
-            return _("quarter %(number)s of %(year)s") % {"number": number, "year": release.first_day.year}
-        case PeriodKind.YEAR:
-            return str(release.first_day.year)
 
 
 def summaries(municipality: Municipality, registration: Registration) -> list[Summary]:

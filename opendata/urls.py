@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from opendata.dcat import SYNTAXES
 from opendata.formats import FORMATS, HISTORY_FORMATS, MAP_FORMATS
 from opendata.histories import NAME
-from opendata.portal import catalogue, downloads, news, pages
+from opendata.portal import catalogue, downloads, figures, home, news, pages, view_files
 
 
 class PeriodConverter:
@@ -44,6 +44,10 @@ class MapFormatConverter(PeriodConverter):
     regex = "|".join(MAP_FORMATS)
 
 
+class ViewFormatConverter(PeriodConverter):
+    regex = "|".join(view_files.MEDIA_TYPES)
+
+
 class SyntaxConverter(PeriodConverter):
     regex = "|".join(SYNTAXES)
 
@@ -65,11 +69,12 @@ register_converter(WhichConverter, "which")
 register_converter(HistoryFormatConverter, "history_format")
 register_converter(MapFormatConverter, "map_format")
 register_converter(FormatConverter, "format")
+register_converter(ViewFormatConverter, "view_format")
 register_converter(SyntaxConverter, "syntax")
 register_converter(FeedConverter, "feed")
 
 urlpatterns: list[URLPattern] = [
-    path("", pages.index, name="data"),
+    path("", home.index, name="data"),
     path("privacy", pages.privacy, name="data_privacy"),
     # Else the address of a dataset takes it.
     path("privacy/", RedirectView.as_view(pattern_name="data_privacy", permanent=True, query_string=True)),
@@ -78,7 +83,9 @@ urlpatterns: list[URLPattern] = [
     path("<feed:name>.atom", news.feed, name="data_feed"),
     path("sitemap.xml", news.sitemap, name="data_sitemap"),
     path("gebieden-<vintage:vintage>.<map_format:extension>", downloads.areas, name="data_areas"),
-    path("<dataset:dataset>/", pages.dataset, name="data_dataset"),
+    path("<dataset:dataset>/", figures.dataset, name="data_dataset"),
+    path("<dataset:dataset>/bestanden", downloads.files, name="data_files"),
+    path("<dataset:dataset>.<view_format:extension>", figures.view, name="data_view"),
     path("<dataset:dataset>/laatste.<format:extension>", downloads.latest, name="data_latest"),
     path(f"<dataset:dataset>/{NAME}.<history_format:extension>", downloads.history, name="data_history"),
     path("<dataset:dataset>/<which:which>.csv-metadata.json", downloads.metadata, name="data_metadata"),

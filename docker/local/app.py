@@ -18,7 +18,7 @@ from place import CHECKOUT, Place, stop_with
 ADMIN_USER = "beheer"
 ROLES = ("web", "beat", "periodic", "worker")  # in the order in which they stop: no new work, then what runs
 # The sweep has a worker of its own: it never waits behind a flood of meldingen, mails or tables.
-QUEUES = {"worker": ("classify,mail,bulk", "2"), "periodic": ("periodic", "2")}
+QUEUES = {"worker": ("classify,mail,photos,bulk", "2"), "periodic": ("periodic", "2")}
 PASSED_ON = (
     "DEBUG", "DEMO", "EMAIL_URL", "LOG_LEVEL", "SWEEP_SECONDS", "TILES_URL", "TILES_ATTRIBUTION", "WEB_CONCURRENCY",
     "WEB_THREADS",

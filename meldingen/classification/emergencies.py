@@ -121,7 +121,7 @@ class _Index:
         return elsewhere and self._common["now"] not in places
 
     def _read(self, sentence: str, groups_of: Callable[[str], set[Group]]) -> Places:
-        """Return where the words of a sentence stand; `named` says which groups a word belongs to."""
+        """Return where the words of a sentence stand; `groups_of` says which groups a word belongs to."""
         words = ["^", *_WORD.findall(sentence)]
         places: dict[Group, list[int]] = defaultdict(list)
         for place, word in enumerate(words):
@@ -146,7 +146,7 @@ class _Index:
         return False
 
     def _is_none(self, danger: Danger, at_places: Sequence[int], places: Places) -> bool:
-        """Say whether a danger whose words stand at `found` is everyday, denied, or one of another time."""
+        """Say whether a danger whose words stand at these places is everyday, denied, or one of another time."""
         start, end = at_places[0], at_places[-1]
         if danger.kind is Kind.HAZARD and self._places("harmless", places):
             return True

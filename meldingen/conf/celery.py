@@ -11,7 +11,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meldingen.conf.settings")
 
 app = Celery("meldingen")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["meldingen.routing", "meldingen.notifications", "analytics", "opendata"])
+app.autodiscover_tasks(
+    ["meldingen.routing", "meldingen.notifications", "meldingen.attachments", "analytics", "opendata"]
+)
 app.autodiscover_tasks(["meldingen"], related_name="periodic")
 
 # Celery closes the connection to the database before and after every task, and making one costs more than most tasks.

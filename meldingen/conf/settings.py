@@ -131,11 +131,19 @@ CACHES = {
     }
     for name, entries in (("default", 300), ("squares", 600))
 }
-STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "private", "base_url": None},
+# What no address leads to, and only our own processes read.
+_PRIVATE = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {
+        "location": DATA_DIR / "private",
+        "base_url": None,
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
     },
+}
+STORAGES = {
+    "default": _PRIVATE,
+    "private": _PRIVATE,
     "releases": {
         "BACKEND": "opendata.storage.ReleaseStorage",
         "OPTIONS": {"location": DATA_DIR / "releases", "base_url": None},
@@ -143,6 +151,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MODELS_DIR = DATA_DIR / "models"
+STARTER_MODEL = BASE_DIR / "build" / "starter.model"  # of the sources, like the front-end files beside it
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
@@ -190,15 +199,18 @@ SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)
 
 # --- tasks: each has a queue, so that none waits behind a flood of another kind, and seconds after which it is asked to
 # stop and then killed. `periodic` is for what beat starts often and is done at once; what takes long is `bulk`.
-QUEUES = ("classify", "mail", "periodic", "bulk")
+QUEUES = ("classify", "mail", "photos", "periodic", "bulk")
 TASKS = {
     "meldingen.routing.tasks.classify_and_route": ("classify", 60, 90),
     "meldingen.notifications.tasks.deliver": ("mail", 60, 90),
+    # Longer than the child that decodes may take, shorter than the lease of its photo.
+    "meldingen.attachments.tasks.prepare_photo": ("photos", 140, 170),
     # Who is on duty never waits behind a flood of receipts.
     "meldingen.notifications.tasks.tell_mailbox": ("periodic", 45, 60),
     "meldingen.periodic.sweep": ("periodic", 45, 60),
     "meldingen.periodic.tell_mailboxes": ("periodic", 45, 60),
     "meldingen.periodic.forget_reporters": ("bulk", 1500, 1800),
+    "meldingen.periodic.forget_photos": ("bulk", 1500, 1800),
     "meldingen.periodic.forget_fingerprints": ("bulk", 1500, 1800),
     "meldingen.periodic.forget_sessions": ("bulk", 240, 300),
     "analytics.tasks.fold_facts": ("bulk", 240, 300),
@@ -232,6 +244,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "meldingen.periodic.forget_fingerprints",
         "schedule": crontab(hour=2, minute=46),
     },
+    "forget-photos": {"task": "meldingen.periodic.forget_photos", "schedule": crontab(minute=26)},
     "forget-sessions": {"task": "meldingen.periodic.forget_sessions", "schedule": crontab(hour=2, minute=51)},
     "fold-facts": {
         "task": "analytics.tasks.fold_facts",
@@ -276,7 +289,11 @@ X_FRAME_OPTIONS = "DENY"
 # A melding of 100 kB text fits; a body of megabytes does not.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_HANDLERS = ["meldingen.web.uploads.LogosOnly"]
+FILE_UPLOAD_HANDLERS = ["meldingen.web.uploads.FilesOfForms"]
+# Beside the private storage: what came in whole is moved there.
+INCOMING_DIR = DATA_DIR / "incoming"
+# ClamAV's daemon, host:port or the path of its socket; empty: nobody looks whether a photo is malware.
+CLAMD = env.str("CLAMD", default="")
 PASSWORD_HASHERS = ["meldingen.staffsite.hashing.SlottedHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -293,8 +310,10 @@ LIMITS = {
     "form": read_rate(env.str("LIMIT_FORM", default="30/hour")),
     "api": read_rate(env.str("LIMIT_API", default="60/hour")),
     "town": read_rate(env.str("LIMIT_TOWN", default="600/hour")),
+    "photos": read_rate(env.str("LIMIT_PHOTOS", default="60/hour")),
     "suggestions": read_rate(env.str("LIMIT_SUGGESTIONS", default="120/hour")),
     "prompts": read_rate(env.str("LIMIT_PROMPTS", default="10/hour")),
+    "links": read_rate(env.str("LIMIT_LINKS", default="20/hour")),
     "pages": read_rate(env.str("LIMIT_PAGES", default="600/minute")),
     # Wrong passwords: for an account from a network in a row and in all, from a network, for an account.
     "login_pace": read_rate(env.str("LIMIT_LOGIN_PACE", default="3/minute")),

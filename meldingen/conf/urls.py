@@ -5,7 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
-from meldingen.intake.views import melden, seen, thanks
+from meldingen.followup import views as followup
+from meldingen.intake.views import melden, photo_of_form, seen, thanks
 from meldingen.notifications import views as follow
 from meldingen.places.views import areas_geojson, around, square, suggested
 from meldingen.staffsite.site import site
@@ -28,12 +29,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("toegankelijkheid/", accessibility, name="accessibility"),
     path("stijl/", read_as_public(style), name="style"),
     path("melden/", melden, name="melden"),
+    # The same with photos in it: only here may a request be so large.
+    path("melden/fotos", melden, name="melden_photos"),
+    path("melden/foto/<str:token>", photo_of_form, name="melden_photo"),
     path("melden/bedankt/<str:token>", thanks, name="melden_thanks"),
     path("melden/gezien/<str:token>", seen, name="melden_seen"),
-    path("volg/", follow.volg, name="volg_help"),
+    path("volg/", follow.ask, name="volg_help"),
+    path("volg/<str:token>/adres", followup.address, name="volg_address"),
+    path("volg/<str:token>/toevoegen", followup.add, name="volg_add"),
+    path("volg/<str:token>/intrekken", followup.withdraw, name="volg_withdraw"),
+    path("volg/<str:token>/opgelost", followup.solution, name="volg_solved"),
+    path("volg/<str:token>/niet-opgelost", followup.shortfall, name="volg_unsolved"),
+    path("volg/<str:token>/oordeel", followup.grade, name="volg_grade"),
     path("volg/<str:token>.txt", follow.copy, name="volg_copy"),
     path("volg/<str:token>/niet-ik", follow.not_me, name="volg_niet_ik"),
     path("volg/<str:token>/mail", follow.mail, name="volg_mail"),
+    path("volg/<str:token>/foto/<uuid:key>/<slug:size>", follow.photo, name="volg_photo"),
     path("volg/<str:token>", follow.volg, name="volg"),
     path("data/api/v1/", all_read_as_public(include("opendata.api.urls"))),
     path("data/", all_read_as_public(include("opendata.urls"), asking_nothing=["data_history", "data_areas"])),

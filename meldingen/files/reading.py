@@ -132,7 +132,7 @@ def in_line(path: Path, line: int, column: str, what: str) -> BrokenFile:
 def refuse_unfit(path: Path, where: int | str, row: Model, column_of: Mapping[str, str]) -> None:
     """BrokenFile for the first value of `row` that does not fit its column: empty, too long, no address, no text.
 
-    `where` is the line of the row in a CSV, or its name in a file without lines. `called` is how the file calls a
+    `where` is the line of the row in a CSV, or its name in a file without lines. `column_of` is how the file calls a
     field, unless it has the field's own name. Values become what the column holds: "1" in the file is the number 1.
     Keys to other rows are not asked.
     """

@@ -92,7 +92,7 @@ def ask(case: Case, text: str) -> None:
 def assign(case: Case, team: Team) -> None:
     """Give it to a team. One that was in progress or opened again waits for that team.
 
-    The reporter hears that a team has it, not from which team to which it goes: the follow page says no team either.
+    The reporter hears that a team has it, and reads on their own page which; not from which team it comes.
     """
     with _opened(case) as melding:
         _check_ours(case, team)
@@ -170,9 +170,15 @@ def note(case: Case, text: str) -> None:
         _keep_note(case, lifecycle.change(melding, events.Noted(), actor=case.by), words)
 
 
+def mark_read(case: Case) -> None:
+    """Say that what the reporter wrote was read and asks for nothing else."""
+    with _opened(case):
+        pass
+
+
 def strike(case: Case, words: str) -> None:
-    """Strike words out of the text and the description of the place, for good: a name, say. The melding teaches no
-    model any more.
+    """Strike words out of the text, the description of the place and what the reporter added, for good: a name, say.
+    The melding teaches no model any more.
     """
     with _opened(case) as melding:
         searched = " ".join(words.split())
@@ -180,8 +186,12 @@ def strike(case: Case, words: str) -> None:
             raise Refused("too_short", _("Give at least two characters."), "words")
         pattern = re.compile(r"\s+".join(map(re.escape, searched.split(" "))), re.IGNORECASE)
         struck = {name: pattern.sub(STRUCK, getattr(melding, name)) for name in ("text", "place_text")}
-        if all(getattr(melding, name) == text for name, text in struck.items()):
+        added = [addition for addition in melding.additions.all() if pattern.search(addition.text)]
+        if not added and all(getattr(melding, name) == text for name, text in struck.items()):
             raise Refused("not_there", _("These words do not stand in it. Copy them from the text."), "words")
+        for addition in added:
+            addition.text = pattern.sub(STRUCK, addition.text)
+            addition.save(update_fields=["text"])
         lifecycle.change(melding, events.Struck(), actor=case.by, struck_at=timezone.now(), **struck)
 
 
@@ -258,6 +268,8 @@ def _opened(case: Case) -> Iterator[Melding]:
         if case.seen is not None and case.seen != snapshot(melding):
             message = _("This melding was changed in the meantime. It is now “{state}”. Look again, then send again.")
             raise Refused("changed", format_lazy(message, state=Melding.State(melding.state).label))
+        if melding.reporter_spoke_at:  # whoever acts has read what the reporter wrote: the page is as it is now
+            lifecycle.put(melding, reporter_spoke_at=None)
         try:
             yield melding
         except workflow.TransitionRefused as refused:

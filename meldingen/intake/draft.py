@@ -5,7 +5,7 @@ all fields of all steps, and the last one is checked as if it were the first.
 """
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from django import forms
 from django.conf import settings
 
 from meldingen import texts
+from meldingen.attachments.arrivals import Arrival
 from meldingen.intake.step import Step, Visit
 from meldingen.intake.steps import STEPS
 from meldingen.intake.submission import Submission
@@ -43,6 +44,7 @@ class Post:
     language: str = settings.LANGUAGE_CODE
     colleague: User | None = None
     sender: Sender | None = None
+    files: Sequence[Arrival] = ()
 
 
 class Draft:
@@ -77,10 +79,15 @@ class Draft:
         """The step that comes after this one. Who came back from the last page returns to it at once, unless what they
         changed asks for a word between.
         """
-        later = [each for each in STEPS[STEPS.index(step) + 1 :] if each.applies(self.visit.submission)]
+        later = [each for each in STEPS[STEPS.index(step) + 1 :] if self._is_asked(each)]
         if self.is_changing:
             later = [each for each in later if each is STEPS[-1] or not each.is_on_the_way_back]
         return next(each for each in later if each.is_due(self.visit))
+
+    def _is_asked(self, step: Step) -> bool:
+        if step.is_on_request and step.name != self.typed.get("go"):
+            return False
+        return step.applies(self.visit.submission)
 
     def previous(self, step: Step) -> Step | None:
         """The step to which Back goes; None for the first."""
@@ -117,10 +124,12 @@ class Draft:
         """The same with other values, where a step knows some with which this is no refusal any more."""
         ways = (step.mend(refused, self.visit.submission) for step in STEPS)
         values = next((way for way in ways if way), None)
-        if values is None:
-            return None
+        return None if values is None else self.with_values(values)
+
+    def with_values(self, values: Mapping[str, str]) -> "Draft":
+        """The same with other values, and without files: those were taken."""
         mark = {"submission_key": str(self.key)}
-        return Draft(replace(self.post, typed={**self.typed, **mark, **values}))
+        return Draft(replace(self.post, typed={**self.typed, **mark, **values}, files=()))
 
 
 def _held(typed: dict[str, str]) -> dict[str, str]:

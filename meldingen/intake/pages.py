@@ -46,6 +46,12 @@ def decide(post: Post) -> Page | Sent | Left:
         return _page(draft, FIRST, draft.as_typed(FIRST))
     if draft.logged_out:
         return _same(draft, step, LOGGED_OUT)
+    if taken := step.take(draft.visit, post.files):
+        draft = draft.with_values(taken.values)
+        for refused in taken.refused:
+            draft.refuse(refused)
+        if taken.refused or taken.stays:
+            return _page(draft, step, draft.forms[step.name])
     if "language" in draft.typed:
         return _same(draft, step)
     back = _named(draft, "go")

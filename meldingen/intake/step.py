@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 
+from meldingen.attachments.arrivals import Arrival
+from meldingen.attachments.showing import Picture
 from meldingen.intake.submission import Submission
 from meldingen.limits.senders import Sender
-from meldingen.places.pictures import Picture
+from meldingen.places.pictures import MapPicture
 from meldingen.refusals import Refused
 from meldingen.tenancy.models import Municipality, User
 
@@ -51,12 +53,25 @@ class Advice:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """What the last page says of a step before all is sent, with the words of the button that leads back to it."""
+    """What the last page says and shows of a step before all is sent, with the words of the button that leads back."""
 
     title: str
     change: str
     lines: Sequence[Line]
-    picture: Picture | None = None
+    picture: MapPicture | None = None
+    photos: Sequence[Picture] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What a step did with files, or with a button of its own, before anything else: `values` hold from now on.
+
+    `refused`: what it did not take, in words for its page. `stays`: that page comes back.
+    """
+
+    values: Mapping[str, str]
+    refused: Sequence[Refused] = ()
+    stays: bool = False
 
 
 def _always(_submission: Submission) -> bool:
@@ -76,6 +91,10 @@ def _no_more(_visit: Visit, _fields: Fields) -> dict[str, Any]:
 
 
 def _nothing_more(_visit: Visit) -> object:
+    return None
+
+
+def _takes_nothing(_visit: Visit, _files: Sequence[Arrival]) -> Taken | None:
     return None
 
 
@@ -105,7 +124,8 @@ class Step:
     whether it is asked now. `leave` gives the address at which the form ends without a melding, where it does. `said`
     turns what is right in shape into fields of a Submission. `row` is its part of the last page, `advice` what is said
     about its answer on the page after it and on the last one. `refusals`: by the field that intake refuses, the field
-    of the form that it belongs to. `mend` gives other values with which a refusal is none any more.
+    of the form that it belongs to. `mend` gives other values with which a refusal is none any more. `take` does what it
+    does with files that came along. `is_on_request`: whether it is only asked when a button with its name is pressed.
     """
 
     name: str
@@ -122,6 +142,8 @@ class Step:
     advice: Callable[[Visit], Advice | None] = _no_advice
     refusals: Mapping[str, str] = field(default_factory=dict)
     mend: Callable[[Refused, Submission], Mapping[str, str]] = _no_way
+    take: Callable[[Visit, Sequence[Arrival]], Taken | None] = _takes_nothing
+    is_on_request: bool = False
     # What is asked about an answer belongs to the step before it, as the visitor counts them.
     is_counted: bool = True
     is_on_the_way_back: bool = True

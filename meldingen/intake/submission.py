@@ -13,6 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meldingen import queueing
+from meldingen.attachments import attaching
 from meldingen.categories import choices
 from meldingen.categories.models import Category
 from meldingen.classification.dangers import Kind
@@ -60,6 +61,7 @@ class Submission:
     `precision`: how many metres the pin may be off, as the telephone said or the scale of the map.
     `danger_answer`: what they said when they were told to call 112, one of Event.Answer; empty when they were not.
     `seal`: what the page says they were shown as suggestions; it is believed when the server wrote it.
+    `photos`: signed ids of photos that were added to the form with the mark `form`.
     """
 
     text: str
@@ -77,6 +79,8 @@ class Submission:
     source: str = Melding.Source.WEB
     danger_answer: str = ""
     seal: str = ""
+    photos: tuple[str, ...] = ()
+    form: uuid.UUID | None = None
     entered_by: User | None = None
     submission_key: uuid.UUID | None = None
 
@@ -103,7 +107,7 @@ class Submission:
 
 
 # Who sends the same again may read the page in another language by then, and the page may be made anew.
-_MAY_DIFFER = frozenset({"language", "danger_answer", "seal"})
+_MAY_DIFFER = frozenset({"language", "danger_answer", "seal", "form"})
 
 
 @dataclass(frozen=True)
@@ -174,6 +178,7 @@ def submit_changed(municipality: Municipality, submission: Submission, *, sender
     Also when that is sent twice: the keys after the first follow from it. What was changed more than VERSIONS times is
     stored each time that it is sent.
     """
+    submission = replace(submission, form=submission.submission_key)
     for _version in range(VERSIONS):
         try:
             return submit(municipality, submission, sender=sender)
@@ -302,6 +307,8 @@ def _store(submission: Submission, values: dict[str, Any]) -> Melding:
         if submission.danger in EMERGENCIES and submission.danger_answer in Event.Answer.values:
             happened = events.Warned(danger=str(melding.danger), answer=submission.danger_answer)
             lifecycle.change(melding, happened, actor=actor)
+        if submission.photos:
+            attaching.attach(melding, submission.form or submission.submission_key, submission.photos)
         telling.receive(event, _store_reporter(melding, submission))
         queueing.after_commit(routing_tasks.classify_and_route, melding.pk)
     if not melding.is_suspect:

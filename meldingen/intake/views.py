@@ -1,24 +1,31 @@
 """Making a melding, step by step, complete without JavaScript. State lives in the page (meldingen.intake.draft)."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from meldingen.attachments import attaching, showing
+from meldingen.attachments.arrivals import FIELD, Arrival
+from meldingen.attachments.files import SMALL
+from meldingen.intake.ahead import lines_ahead
 from meldingen.intake.draft import Post
-from meldingen.intake.forms import SeenForm
 from meldingen.intake.pages import Left, Page, Sent, decide, decide_stale
 from meldingen.limits.rules import floods
 from meldingen.limits.senders import sender_of
 from meldingen.nearby import sightings
 from meldingen.notifications import following
-from meldingen.notifications.labels import expected
-from meldingen.notifications.views import keep_private
-from meldingen.places import pictures
+from meldingen.notifications.forms import AddressForm
+from meldingen.notifications.views import keep_private, photos_of
+from meldingen.places import geo, pictures
 from meldingen.record import queries
+from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
@@ -52,9 +59,28 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     melding = queries.followed(municipality(request), token)
     if melding is None:
         return keep_private(render(request, "volg/unknown.html", status=404))
-    context = {"melding": melding, "expected": expected(melding), "colleague": _colleague(request)}
-    context["picture"] = pictures.around(municipality(request), melding.point)
-    return keep_private(render(request, "intake/thanks.html", context))
+    reporter = getattr(melding, "reporter", None)
+    context = {
+        "melding": melding,
+        "picture": pictures.around(municipality(request), melding.point),
+        "lines": lines_ahead(melding),
+        "colleague": _colleague(request),
+        "photos": photos_of(melding),
+        "form": None if reporter and reporter.is_mailed else AddressForm(),
+        "same_place": list(_same_place(melding)),
+    }
+    return keep_private(render(request, "intake/thanks.html", context), has_form=True)
+
+
+def _same_place(melding: Melding) -> Iterator[tuple[str, str]]:
+    """Fields of the form by which a next melding begins at the place of this one."""
+    if melding.point is not None:
+        longitude, latitude = geo.to_door(melding.point)
+        yield from (("longitude", f"{longitude:.6f}"), ("latitude", f"{latitude:.6f}"))
+    elif melding.place_text:
+        yield "place_text", melding.place_text
+    if melding.point is None:
+        yield "buurt", melding.buurt.code
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,19 +90,24 @@ def seen(request: HttpRequest, token: str) -> HttpResponse:
     sighting = sightings.with_token(here, token)
     if sighting is None:
         return keep_private(render(request, "volg/unknown.html", status=404))
-    form = SeenForm(request.POST if request.method == "POST" else None)
+    form = AddressForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             if floods(sender_of(request)):
                 raise Refused("flood", _("Much comes in from your network at this moment. Try it again in an hour."))
             language = translation.get_language() or settings.LANGUAGE_CODE
-            following.follow(here, sighting.melding_id, form.cleaned_data["email"], language)
+            following.follow(here, sighting.melding_id, form.address, language)
         except Refused as refused:
-            form.add_error("email", str(refused.message))
+            form.refuse(refused)
         else:
             return keep_private(redirect(f"{reverse('melden_seen', args=[token])}?gevraagd"))
     context = {"melding": sighting.melding, "token": token, "form": form, "is_asked": "gevraagd" in request.GET}
     return keep_private(render(request, "intake/seen.html", context), has_form=True)
+
+
+def photo_of_form(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The small picture of a photo whose form was not sent yet; from then on it is on the private page."""
+    return showing.give(attaching.unsent(municipality(request), token), SMALL)
 
 
 def _post(request: HttpRequest) -> Post:
@@ -87,6 +118,7 @@ def _post(request: HttpRequest) -> Post:
         language=translation.get_language() or settings.LANGUAGE_CODE,
         colleague=colleague,
         sender=None if colleague else sender_of(request),
+        files=[file for file in request.FILES.getlist(FIELD) if isinstance(file, Arrival)],
     )
 
 

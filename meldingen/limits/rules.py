@@ -32,6 +32,16 @@ def wait_for_page(sender: Sender | None) -> float:
     return wait_for(_networks("pages", sender), Mode.IF_ROOM)
 
 
+def wait_for_link(sender: Sender | None) -> float:
+    """Count somebody who asks for the link of a melding; the seconds to wait when there was no room for it."""
+    return wait_for(_networks("links", sender), Mode.IF_ROOM)
+
+
+def wait_for_photo(sender: Sender | None) -> float:
+    """Count a photo of a form; the seconds to wait when there was no room for it, and then it is not counted."""
+    return wait_for(_networks("photos", sender), Mode.IF_ROOM)
+
+
 def may_suggest(sender: Sender | None, municipality_id: int) -> bool:
     """Count a question to the model; whether it may be asked for this sender and in this municipality now."""
     return not is_flooded(municipality_id) and wait_for(_networks("suggestions", sender), Mode.IF_ROOM) == 0

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from meldingen.record import events, workflow
-from meldingen.record.models import Event, Melding
-from meldingen.record.outcomes import Reason
+from meldingen.record.models import Event, Melding, Satisfaction
+from meldingen.record.outcomes import Reason, Shortfall
 
 _WORDS: dict[str, Promise] = {
     workflow.NEW: gettext_lazy("We received your report. We are going to look at it."),
@@ -62,6 +62,27 @@ REASONS: Mapping[str, Promise] = {
     Reason.CHOICE: gettext_lazy("The municipality decided not to do this here."),
     Reason.NO_TASK: gettext_lazy("The municipality is not the one to do this."),
 }
+# Why it is not solved after all, as its reporter said it; only they read it.
+SHORTFALLS: Mapping[str, Promise] = {
+    Shortfall.BROKEN: gettext_lazy("You said: it is still broken or still there."),
+    Shortfall.HALF: gettext_lazy("You said: it is half done."),
+    Shortfall.PLACE: gettext_lazy("You said: it was done at the wrong place."),
+    Shortfall.BACK: gettext_lazy("You said: it came back."),
+}
+# What the private page says first after its reporter did something, by the word in its address.
+DONE: Mapping[str, Promise] = {
+    "toegevoegd": gettext_lazy("We have what you added. A colleague reads it."),
+    "ingetrokken": gettext_lazy("Thank you for letting us know. You need not do anything more."),
+    "niet-opgelost": gettext_lazy("Thank you for telling us. Below you read how it goes on."),
+    "gemaild": gettext_lazy("We mail you the link. It is there within some minutes."),
+    "beoordeeld": gettext_lazy("Thank you. We learn from what you tell us."),
+}
+# What a state says where a team has it.
+_OF_TEAM: Mapping[str, Promise] = {
+    workflow.ASSIGNED: gettext_lazy("{team} has your report."),
+    workflow.IN_PROGRESS: gettext_lazy("{team} is working on it."),
+    workflow.PLANNED: gettext_lazy("{team} has planned the work."),
+}
 # A state in a word or two, as reporter and follower read it beside its icon.
 NAMES: dict[str, Promise] = {
     workflow.NEW: pgettext_lazy("state", "Received"),
@@ -96,12 +117,49 @@ MERGED_WORDS = gettext_lazy(
 )
 _ANSWERED = pgettext_lazy("begin of a subject", "Answer")
 _ASKED_OTHERS = pgettext_lazy("begin of a subject", "Waiting for the reporter")
+_LINKED = pgettext_lazy("begin of a subject", "The link that you asked for")
 _INVITED = pgettext_lazy("begin of a subject", "Do you want to follow this?")
 
 
-def reason(event: Event) -> str | Promise:
-    """Why it ended so; empty where no reason of the list was chosen."""
-    return REASONS.get(event.codes.get("reason", ""), "") if event.kind == Event.Kind.MOVED else ""
+def reason(event: Event, *, for_others: bool = False) -> str | Promise:
+    """Why it ended so, or is not solved after all; empty where no reason of the lists was chosen.
+
+    What the reporter said of it is not for others.
+    """
+    if event.kind not in (Event.Kind.MOVED, Event.Kind.RATED):
+        return ""
+    code = event.codes.get("reason", "")
+    return REASONS.get(code, "" if for_others else SHORTFALLS.get(code, ""))
+
+
+def stands(melding: Melding) -> str | Promise:
+    """How it stands, as its reporter reads it: by the name of the team that has it."""
+    return state_words(melding.state, team_name(melding.team.name) if melding.team else "")
+
+
+def state_words(state: str, team: str = "") -> str | Promise:
+    """What a state says to the reporter, where a team has it by its name; empty for no state."""
+    if team and state in _OF_TEAM:
+        return str(_OF_TEAM[state]).format(team=team)
+    return PUBLIC_WORDS.get(state, "")
+
+
+def team_name(name: str) -> str:
+    """A team at the beginning of a sentence: of "Wegen", Team Wegen."""
+    return name if name.lower().startswith("team") else _("Team {name}").format(name=name)
+
+
+def rated(event: Event) -> str | Promise:
+    """What the reporter said of how it ended; empty for any other event."""
+    match events.of(event) if event.kind == Event.Kind.RATED else None:
+        case events.Rated(grade=int() as grade):
+            label = Satisfaction.Grade(grade).label
+            return _("You told us how content you are: {grade}.").format(grade=label.lower())
+        case events.Rated(answer="yes"):
+            return gettext_lazy("You said that it is solved.")
+        case events.Rated():
+            return gettext_lazy("You said that it is not solved. A colleague looks at it and decides.")
+    return ""
 
 
 def banner(melding: Melding, *, for_others: bool = False) -> dict[str, object]:
@@ -154,6 +212,11 @@ def subject_of_invitation(melding: Melding) -> str:
     return f"{_INVITED} {capfirst(about_for_others(melding))}"
 
 
+def subject_of_link(melding: Melding) -> str:
+    """As in "The link to your report: lamp does not burn"."""
+    return f"{_LINKED}: {about_for_others(melding)}"
+
+
 def expected(melding: Melding) -> str:
     """When it will be done, as the reporter reads it; empty where nothing of that kind can be said."""
     if melding.state not in workflow.RUNNING:
@@ -165,7 +228,7 @@ def expected(melding: Melding) -> str:
         return first if melding.state == workflow.NEW else ""
     day = formats.date_format(timezone.localtime(melding.promised_at), "l j F")
     if melding.promised_at < timezone.now():
-        return _("This should have been done by {day}. It takes longer than we thought.").format(day=day)
+        return _("This takes longer than we said. It should have been done by {day}.").format(day=day)
     return _("We expect to have this done by {day}.").format(day=day)
 
 
@@ -176,7 +239,7 @@ def _looked_at(melding: Melding) -> str:
     told = timezone.localtime(melding.promised_at)
     words = _("We look at this by {day}, {time} at the latest.")
     if told < timezone.now():
-        words = _("We should have looked at this by {day}, {time}. It takes longer than we thought.")
+        words = _("This takes longer than we said. We should have looked at it by {day}, {time}.")
     return words.format(day=formats.date_format(told, "l j F"), time=formats.date_format(told, "H:i"))
 
 

@@ -41,6 +41,8 @@ def message_for(delivery: Delivery) -> EmailMultiAlternatives:
         context["declined"] = event.to_state == workflow.DECLINED
         if delivery.purpose == Delivery.Purpose.INVITATION:
             return _mail([delivery], "mail/invitation", labels.subject_of_invitation(_melding(recipient)), context)
+        if delivery.purpose == Delivery.Purpose.LINK:
+            return _mail([delivery], "mail/relink", labels.subject_of_link(_melding(recipient)), context)
         if not reading.is_own(recipient, event):
             title = labels.subject_for_others(event, _melding(recipient))
             return _mail([delivery], "mail/followed", title, context)
@@ -74,10 +76,16 @@ def digest_of(deliveries: Sequence[Delivery]) -> EmailMultiAlternatives:
 
 def message_id(deliveries: Sequence[Delivery]) -> str:
     """The same for the same deliveries, whenever it is asked; tells nobody how many there are."""
-    named = "+".join(f"{each.recipient.token}/{each.event_id}/{each.purpose}" for each in deliveries)
+    named = "+".join(map(_mark, deliveries))
     secret = hashlib.sha256(named.encode()).hexdigest()[:40]
     host = Host.objects.of(deliveries[0].municipality).order_by("-is_primary", "id").first()
     return f"<{secret}@{host.name if host else 'localhost'}>"
+
+
+def _mark(delivery: Delivery) -> str:
+    """What makes a mail this one: a link is sent again each time that somebody asks."""
+    mark = f"{delivery.recipient.token}/{delivery.event_id}/{delivery.purpose}"
+    return f"{mark}/{delivery.created_at}" if delivery.purpose == Delivery.Purpose.LINK else mark
 
 
 def sender(municipality: Municipality) -> str:
@@ -139,7 +147,7 @@ def _facts(delivery: Delivery, links: Links) -> dict[str, Any]:
         "expected": _expected(event, own=own),
         "answer": shared if answer is None or withheld else answer.text,
         "withheld": withheld,
-        "reason": labels.reason(event),
+        "reason": labels.reason(event, for_others=not own),
         "own": recipient.kind == Recipient.Kind.REPORTER,
         "link": links.page(recipient),
     }

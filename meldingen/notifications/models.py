@@ -10,7 +10,7 @@ from meldingen.record.models import Event, Melding
 from meldingen.tenancy.models import Owned, Team
 
 # Purposes of mails to people, and to mailboxes of our own.
-TO_PEOPLE = ("receipt", "news", "invitation")
+TO_PEOPLE = ("receipt", "news", "invitation", "link")
 TO_US = ("alarm", "work")
 DELIVERED_ONCE = ("municipality", "event", "recipient", "purpose", "channel")
 
@@ -117,6 +117,21 @@ class Recipient(Owned):
             return ""
 
 
+class LinkRequest(Owned):
+    """Somebody asks for the link of a melding by its reference and their address, until a task has looked.
+
+    It is stored whether or not the two belong together, so that asking tells nobody which, not by the time that it
+    takes either. It holds no address, only the keyed hash by which a recipient is looked up.
+    """
+
+    reference = models.CharField(max_length=8)
+    address_key = models.CharField(max_length=64)
+    asked_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Delivery(Owned):
     """What one recipient hears of one event, for one purpose, by one channel: once, however often it is asked for.
 
@@ -130,6 +145,7 @@ class Delivery(Owned):
         RECEIPT = "receipt", _("Receipt")
         NEWS = "news", _("News")
         INVITATION = "invitation", _("Asks whether somebody wants to follow")
+        LINK = "link", _("The link that somebody asked for")
         ALARM = "alarm", _("Danger")
         WORK = "work", _("Work for a team")
 

@@ -10,19 +10,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 
-from meldingen.notifications.labels import OTHERS_WORDS, PUBLIC_WORDS, promise_moved, reason
+from meldingen.notifications.labels import OTHERS_WORDS, promise_moved, rated, reason, state_words, team_name
 from meldingen.notifications.models import Recipient
 from meldingen.notifications.quoting import repeats
 from meldingen.record import queries, workflow
-from meldingen.record.models import Answer, Event, Melding
+from meldingen.record.models import Addition, Answer, Event, Melding
+from meldingen.tenancy.models import Team
 
 
 @dataclass(frozen=True)
 class Line:
     """One thing that happened, as somebody reads it. `state` is the public one, empty for an answer alone. `reason`:
-    why it was closed so, in words of a fixed list; empty for none.
+    why it was closed so, in words of a fixed list; empty for none. `team`: who had it when that was answered. `added`:
+    what the reporter added.
     """
 
     happened_at: datetime
@@ -30,6 +33,8 @@ class Line:
     words: str | Promise
     answer: str
     reason: str | Promise = ""
+    team: str = ""
+    added: str = ""
 
 
 def is_own(recipient: Recipient, event: Event) -> bool:
@@ -46,11 +51,13 @@ def heard_of(recipient: Recipient) -> Iterator[int]:
 
 def typed(melding: Melding) -> str:
     """All that the reporter typed, but their address and number."""
+    prefetch_related_objects([melding], "additions")  # once, however often it is asked
     try:
         name = melding.reporter.name
     except ObjectDoesNotExist:  # nothing was left, or it is forgotten
         name = ""
-    return "\n".join((melding.text, melding.place_text, name))
+    added = (addition.text for addition in melding.additions.all())
+    return "\n".join((melding.text, melding.place_text, name, *added))
 
 
 def is_for_others(melding: Melding) -> bool:
@@ -66,6 +73,11 @@ def answer_of(event: Event) -> Answer | None:
     return getattr(event, "answer", None)
 
 
+def addition_of(event: Event) -> Addition | None:
+    """What the reporter added with it, if anything."""
+    return getattr(event, "addition", None)
+
+
 def shared_answer(event: Event, melding: Melding) -> str:
     """The words that go with an event of the melding, as others than its reporter read them; empty for none."""
     answer = answer_of(event)
@@ -77,7 +89,8 @@ def shared_answer(event: Event, melding: Melding) -> str:
 def standing(melding: Melding) -> Melding:
     """The melding whose state tells how it stands: the one into which it was merged, or itself."""
     lead = melding.lead
-    if lead is None or melding.state in workflow.UNHEARD or not is_for_others(lead):
+    ended = melding.state in workflow.UNHEARD or melding.state == workflow.WITHDRAWN
+    if lead is None or ended or not is_for_others(lead):
         return melding
     return lead
 
@@ -86,6 +99,13 @@ def ending(lead: Melding, history: Sequence[Line]) -> Line | None:
     """The line by which the melding was closed, of a history that tells of it; None while it is open."""
     closed = [line for line in history if line.state == workflow.public(lead.state)]
     return closed[-1] if closed and lead.state in workflow.CLOSED else None
+
+
+def rating(melding: Melding) -> str:
+    """What its reporter said of it since it was closed, asked whether it is solved: yes, no, or nothing yet."""
+    said = melding.events.filter(kind=Event.Kind.RATED, codes__has_key="answer", happened_at__gte=melding.closed_at)
+    last = said.order_by("id").values_list("codes__answer", flat=True).last()
+    return last or ""
 
 
 def own_history(melding: Melding) -> list[Line]:
@@ -105,11 +125,26 @@ def others_history(melding: Melding) -> list[Line]:
 
 
 def _own_lines(melding: Melding) -> Iterator[Line]:
-    for event in queries.public_events(melding):
-        answer = answer_of(event)
-        words = promise_moved(event) or PUBLIC_WORDS.get(event.to_state, "")
-        said = answer.text if answer else ""
-        yield Line(event.happened_at, workflow.public(event.to_state), words, said, reason(event))
+    happened = list(queries.own_events(melding))
+    changes = {event.pk: event.codes["team"]["to"] for event in happened if "team" in event.codes}
+    teams = Team.objects.of(melding.municipality_id).filter(pk__in=set(changes.values()) - {None})
+    names, team = dict(teams.values_list("pk", "name")) if changes else {}, ""
+    for event in happened:
+        if event.pk in changes:
+            name = names.get(changes[event.pk], "")
+            team = team_name(name) if name else ""
+        if line := _own_line(event, team):
+            yield line
+
+
+def _own_line(event: Event, team: str) -> Line | None:
+    """What the reporter reads of an event; None where it says only who has it now."""
+    answer, addition = answer_of(event), addition_of(event)
+    words = promise_moved(event) or state_words(event.to_state, team) or rated(event)
+    if not (words or answer or addition):
+        return None
+    state, answered, added = workflow.public(event.to_state), answer.text if answer else "", addition and addition.text
+    return Line(event.happened_at, state, words, answered, reason(event), team if answer else "", added or "")
 
 
 def _others_lines(melding: Melding) -> Iterator[Line]:
@@ -118,7 +153,8 @@ def _others_lines(melding: Melding) -> Iterator[Line]:
         moved = promise_moved(event)
         if event.kind != Event.Kind.RECEIVED and (event.to_state or answer or moved):
             words = moved or OTHERS_WORDS.get(event.to_state, "")
-            yield Line(event.happened_at, workflow.public(event.to_state), words, answer, reason(event))
+            why = reason(event, for_others=True)
+            yield Line(event.happened_at, workflow.public(event.to_state), words, answer, why)
 
 
 def _received(melding: Melding) -> Line:

@@ -23,15 +23,22 @@ def receive(received: Event, reporter: Reporter | None) -> None:
     """
     melding = received.melding
     if reporter and reporter.email:
-        recipient = recipients.add_reporter(reporter)  # who hears of it when it is not suspect any more
-        _start([_delivery(received, recipient, Purpose.RECEIPT)] if not melding.is_suspect else [])
+        welcome(received, reporter)
     if melding.danger and melding.municipality.duty_email:
         mailbox = recipients.duty_mailbox(melding.municipality)
         _start_ours([_delivery(received, mailbox, Purpose.ALARM)])
 
 
+def welcome(received: Event, reporter: Reporter) -> None:
+    """Send the receipt of a melding to its reporter, whose address is known from now on; unless it is suspect."""
+    recipient = recipients.add_reporter(reporter)  # who hears of it when it is not suspect any more
+    _start([_delivery(received, recipient, Purpose.RECEIPT)] if not received.melding.is_suspect else [])
+
+
 def alarm(assessed: Event) -> None:
-    """Let the duty mailbox hear of a danger that a colleague saw, unless it heard of one as strong in this melding."""
+    """Let the duty mailbox hear of a danger that a colleague saw, or that its reporter named later, unless it heard of
+    one as strong in this melding.
+    """
     melding = assessed.melding
     if not melding.danger or not melding.municipality.duty_email:
         return
@@ -46,7 +53,7 @@ def _danger_in(event: Event) -> str:
     match events.of(event):
         case events.Received(danger=danger):
             return danger
-        case events.Assessed(danger=change):
+        case events.Assessed(danger=events.Change() as change) | events.Added(danger=events.Change() as change):
             return str(change.new)
     return ""
 

@@ -4,27 +4,41 @@ What only the holder of the reporter's e-mail address may say (this is my report
 mail besides, and for a POST: programs that look into mail open every link.
 """
 
+import math
+import uuid
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from meldingen.notifications import consent, links, reading, recipients
-from meldingen.notifications.labels import OTHERS_WORDS, PUBLIC_WORDS, banner, expected, expected_for_others
+from meldingen.attachments import files, showing
+from meldingen.attachments.models import Photo
+from meldingen.limits.rules import wait_for_link
+from meldingen.limits.senders import sender_of
+from meldingen.notifications import asking, consent, links, reading, recipients
+from meldingen.notifications.forms import LinkForm
+from meldingen.notifications.labels import DONE, OTHERS_WORDS, banner, expected, expected_for_others, stands
 from meldingen.notifications.models import Recipient
+from meldingen.notifications.offers import offers
 from meldingen.places import pictures
 from meldingen.record import queries, references, workflow
 from meldingen.record.models import Melding
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.urls import absolute
 
+_SIZES = {"groot": files.LARGE, "klein": files.SMALL}
 
-def volg(request: HttpRequest, token: str = "") -> HttpResponse:
-    """Where the melding stands, what happened and what was answered; a 404 that helps for any other address.
+
+def volg(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the melding stands, what happened and was answered, and what its reporter may do; a 404 that helps for any
+    other address.
 
     Who came by a mail is asked whether it is their report. Who follows it has an address of their own, with less on it.
     """
@@ -32,20 +46,58 @@ def volg(request: HttpRequest, token: str = "") -> HttpResponse:
     melding = queries.followed(here, token)
     if melding is None:
         follower = recipients.find_follower(here, token)
-        return _followed(request, follower) if follower and _may_read(follower) else _unknown(request)
+        return _followed(request, follower) if follower and _may_read(follower) else unknown(request)
     key = request.GET.get("mail", "")
-    history, how = reading.own_history(melding), _standing(melding)
+    history, how, offered = reading.own_history(melding), _standing(melding), offers(melding, timezone.now())
     context = how | {
         "melding": melding,
         "picture": pictures.around(here, melding.point),
         "danger": melding.danger if melding.state in workflow.OPEN else "",
-        "history": history,
+        "history": history[::-1],
         "ending": reading.ending(reading.standing(melding), history),
+        "offers": offered,
+        "rated": reading.rating(melding) if offered.asks_whether_solved else "",
+        "done": DONE.get(request.GET.get("gedaan", ""), ""),
         "is_declined": melding.state == workflow.DECLINED and not how["is_merged"],
         "holder": links.holder(melding, key) if key else None,
+        "photos": photos_of(melding),
         "key": key,
     }
-    return keep_private(render(request, "volg/volg.html", context), has_form=context["holder"] is not None)
+    has_form = offered.asks_whether_solved or context["holder"] is not None
+    return keep_private(render(request, "volg/volg.html", context), has_form=has_form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Follow a melding whose link is lost: its reference and the address that was left with it bring a mail.
+
+    The answer is the same whether or not the two belong together.
+    """
+    form = LinkForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        if wait := wait_for_link(sender_of(request)):
+            return render(request, "web/too_many.html", {"seconds": math.ceil(wait)}, status=429)
+        asking.ask(municipality(request), form.cleaned_data["reference"], form.cleaned_data["email"])
+        return keep_private(redirect(f"{reverse('volg_help')}?gevraagd=ja"), has_form=True)
+    context = {"form": form, "is_asked": request.GET.get("gevraagd") == "ja"}
+    return keep_private(render(request, "volg/ask.html", context), has_form=True)
+
+
+def photos_of(melding: Melding) -> list[showing.Picture]:
+    """The reporter's photos, each at an address beneath their private page."""
+    return showing.pictures_of(list(melding.photos.all()), partial(_photo_address, melding.follow_token))
+
+
+def photo(request: HttpRequest, token: str, key: uuid.UUID, size: str) -> HttpResponseBase:
+    """A photo for who made the melding; a 404 for everybody else, followers too."""
+    melding = queries.followed(municipality(request), token)
+    if melding is None or size not in _SIZES:
+        raise Http404
+    return showing.give(melding.photos.filter(key=key).first(), _SIZES[size])
+
+
+def _photo_address(token: str, photo: Photo, which: str) -> str:
+    return reverse("volg_photo", args=[token, photo.key, next(size for size, each in _SIZES.items() if each == which)])
 
 
 def _followed(request: HttpRequest, follower: Recipient) -> HttpResponse:
@@ -58,7 +110,7 @@ def _followed(request: HttpRequest, follower: Recipient) -> HttpResponse:
         "now": OTHERS_WORDS[standing.state],
         "banner": banner(standing, for_others=True),
         "expected": expected_for_others(standing),
-        "history": history,
+        "history": history[::-1],
         "ending": reading.ending(standing, history),
     }
     return keep_private(render(request, "volg/followed.html", context), has_form=True)
@@ -69,7 +121,7 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
     here = municipality(request)
     melding = queries.followed(here, token)
     if melding is None:
-        return _unknown(request)
+        return unknown(request)
     reference = references.spaced(melding.reference)
     context = _standing(melding) | {
         "municipality": here,
@@ -86,7 +138,7 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
     """The page on which the holder of the address stops its mails. It shows nothing that the reporter typed."""
     found = _by_mail(request, token, request.GET.get("mail", ""))
     if found is None:
-        return _unknown(request)
+        return unknown(request)
     others = consent.unconfirmed(found).exclude(pk=found.pk).count()
     context = {"melding": _melding(found), "recipient": found, "others": others, "token": token}
     context["key"] = request.GET.get("mail", "")
@@ -99,7 +151,7 @@ def mail(request: HttpRequest, token: str) -> HttpResponse:
     key = request.POST.get("mail", "")
     recipient = _by_mail(request, token, key)
     if recipient is None:
-        return _unknown(request)
+        return unknown(request)
     say = request.POST.get("say")
     if say == "confirm":
         consent.confirm(recipient)
@@ -127,7 +179,7 @@ def _standing(melding: Melding) -> dict[str, Any]:
     """How it stands, as its reporter reads it: of one that was merged, how the other does."""
     lead = reading.standing(melding)
     if lead is melding:
-        own = {"now": PUBLIC_WORDS[melding.state], "expected": expected(melding), "is_merged": False}
+        own = {"now": stands(melding), "expected": expected(melding), "is_merged": False}
         return own | {"banner": banner(melding)}
     others = {"now": OTHERS_WORDS[lead.state], "expected": expected_for_others(lead), "is_merged": True}
     return others | {"banner": banner(lead, for_others=True)}
@@ -150,5 +202,6 @@ def _melding(recipient: Recipient) -> Melding:
     return recipient.melding
 
 
-def _unknown(request: HttpRequest) -> HttpResponse:
-    return keep_private(render(request, "volg/unknown.html", status=404))
+def unknown(request: HttpRequest) -> HttpResponse:
+    """For an address that leads to no melding here."""
+    return keep_private(render(request, "volg/unknown.html", {"form": LinkForm()}, status=404), has_form=True)

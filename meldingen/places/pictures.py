@@ -64,7 +64,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Picture:
+class MapPicture:
     """What lies round a point, which is its middle."""
 
     green: Sequence[Shape] = ()
@@ -82,7 +82,7 @@ class Picture:
         return WIDE // 2, HIGH // 2
 
 
-def around(municipality: Municipality, point: Point | None) -> Picture | None:
+def around(municipality: Municipality, point: Point | None) -> MapPicture | None:
     """The picture of a stored point; None without one, or where the town has no map of its own. Two queries."""
     if point is None or not municipality.map_loaded_at:
         return None
@@ -92,7 +92,7 @@ def around(municipality: Municipality, point: Point | None) -> Picture | None:
         shapes = cursor.fetchall()
         cursor.execute(_NAMES, values | {"most": MOST_NAMES, "letter": LETTER})
         names = cursor.fetchall()
-    return Picture(
+    return MapPicture(
         green=_paths(shapes, MapFeature.Kind.GREEN, 2),
         water=_paths(shapes, MapFeature.Kind.WATER, 2),
         canals=_paths(shapes, MapFeature.Kind.WATER, 1, width=8),

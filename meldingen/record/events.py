@@ -186,6 +186,27 @@ class Answered(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Added(Happening):
+    """By its reporter; the words stand in an Addition. `danger`: what these words name and the melding did not."""
+
+    kind: ClassVar[str] = Kind.ADDED
+    danger: Change | None = None
+    priority: Change | None = None
+    deadline: Change | None = None
+    promised_at: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated(Happening):
+    """Its reporter says whether it is solved (`answer`: yes or no, `reason`: why not), or how content they are."""
+
+    kind: ClassVar[str] = Kind.RATED
+    answer: str = ""
+    reason: str = ""
+    grade: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Noted(Happening):
     """The words stand in a Note."""
 
@@ -279,8 +300,8 @@ class Past:
 TYPES: Mapping[str, type[Happening]] = {
     str(each.kind): each
     for each in (
-        Received, Warned, Classified, Routed, Recategorised, Assessed, Assigned, Moved, Answered, Noted,
-        AddressConfirmed, AddressRefused, Released, Struck, Merged, Hidden, Shown, ReporterForgotten,
+        Received, Warned, Classified, Routed, Recategorised, Assessed, Assigned, Moved, Answered, Added,
+        Rated, Noted, AddressConfirmed, AddressRefused, Released, Struck, Merged, Hidden, Shown, ReporterForgotten,
         Undone,
     )
 }  # fmt: skip

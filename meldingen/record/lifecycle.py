@@ -169,8 +169,9 @@ def move_many(
 ) -> list[Event]:
     """Bring locked meldingen of one municipality into `to_state`, each with its Event, in a fixed number of statements.
 
-    What is spam or a threat is judged, and suspect no longer. What was merged into one of them is closed and opened
-    again with it. Raises workflow.TransitionRefused, with nothing moved, where the workflow knows no way for one.
+    What is spam or a threat is judged: suspect no longer, and its sender waits for nobody. What was merged into one of
+    them is closed and opened again with it. Raises workflow.TransitionRefused, with nothing moved, where the workflow
+    knows no way for one.
     """
     for melding in meldingen:
         workflow.check(melding.state, to_state)
@@ -180,7 +181,7 @@ def move_many(
     crossing = [melding.pk for melding in meldingen if (melding.state in workflow.CLOSED) != (since is not None)]
     values |= {"state": to_state, "closed_at": since}
     if to_state in (workflow.SPAM, workflow.THREAT):
-        values["is_suspect"] = False
+        values |= {"is_suspect": False, "reporter_spoke_at": None}
     new_events = _change(meldingen, events.Moved(reason=reason), actor, values, now)
     if crossing:  # the term of the contact details runs from here, or no longer
         Reporter.objects.filter(melding__in=crossing).update(closed_at=since)

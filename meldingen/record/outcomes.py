@@ -39,6 +39,15 @@ class Reason(models.TextChoices):
     NO_TASK = "no_task", _("Not a task of the municipality")
 
 
+class Shortfall(models.TextChoices):
+    """Why it is not solved after all, as its reporter says; as fixed as reasons are."""
+
+    BROKEN = "still_broken", _("Still broken or still there")
+    HALF = "half_done", _("Half done")
+    PLACE = "wrong_place", _("Done at the wrong place")
+    BACK = "came_back", _("Came back")
+
+
 # By the state into which it is closed. None chosen: the words of the colleague say why.
 REASONS: Mapping[str, tuple[Reason, ...]] = {
     workflow.SOLVED: (Reason.REPAIRED, Reason.CLEARED, Reason.GONE, Reason.SPOKEN),

@@ -14,6 +14,8 @@ from meldingen.tenancy.models import Municipality
 
 # What a reporter may know of the history. Who did it, which team and what the machine thought stay inside.
 PUBLIC_KINDS = (Event.Kind.RECEIVED, Event.Kind.MOVED, Event.Kind.ANSWERED)
+# A promise is never moved silently.
+_IS_PUBLIC = Q(kind__in=PUBLIC_KINDS) | Q(kind=Event.Kind.ASSESSED, codes__has_key="promised_at")
 _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 
 
@@ -33,11 +35,11 @@ def former_buurten(municipality: Municipality) -> list[tuple[str, str, int]]:
 
 
 def followed(municipality: Municipality, token: str) -> Melding | None:
-    """The melding of a private follow address, with its buurt and category; None when there is none here."""
+    """The melding of a private follow address, with its buurt, category and team; None when there is none here."""
     if not _TOKEN.fullmatch(token):
         return None
     rows = Melding.objects.of(municipality).filter(follow_token=token)
-    return rows.select_related("buurt", "category").defer("buurt__geometry", "search").first()
+    return rows.select_related("buurt", "category", "team").defer("buurt__geometry", "search").first()
 
 
 def term_from(melding: Melding) -> datetime:
@@ -58,11 +60,16 @@ def with_words(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:
 
 def public_events(melding: Melding) -> QuerySet[Event]:
     """What the reporter may see of the history, oldest first, each event with its answer where it has one."""
-    new_promise = Q(kind=Event.Kind.ASSESSED, codes__has_key="promised_at")  # a promise is never moved silently
-    is_public = Q(kind__in=PUBLIC_KINDS) | new_promise
-    events = Event.objects.of(melding.municipality_id).filter(is_public, melding=melding)
+    events = Event.objects.of(melding.municipality_id).filter(_IS_PUBLIC, melding=melding)
     events = events.exclude(codes__has_key="along")  # the one that leads it tells
     return events.select_related("answer").order_by("happened_at", "id")
+
+
+def own_events(melding: Melding) -> QuerySet[Event]:
+    """The same, and besides what the reporter did themselves, with their words, and who had it from when."""
+    own = Q(kind__in=(Event.Kind.ADDED, Event.Kind.RATED)) | Q(codes__has_key="team")
+    events = Event.objects.of(melding.municipality_id).filter(_IS_PUBLIC | own, melding=melding)
+    return events.exclude(codes__has_key="along").select_related("answer", "addition").order_by("happened_at", "id")
 
 
 def team_changes(melding_ids: Iterable[int]) -> QuerySet[Event]:

@@ -19,9 +19,10 @@ from django.db import DatabaseError
 
 from meldingen.categories.models import Category
 from meldingen.classification import files
-from meldingen.classification.model import Classifier, Decision
+from meldingen.classification.model import SUGGESTIONS, Classifier, Decision
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
+from meldingen.routing import starter
 from meldingen.routing.models import Prediction, TrainedModel
 from meldingen.tenancy.models import Municipality
 
@@ -81,18 +82,16 @@ class Unservable(Exception):
 def suggest(municipality: Municipality, text: str) -> list[Suggestion]:
     """At most three categories for `text`, most probable first, no rest category.
 
-    None without a model, nor for a text that it cannot read or that is about nothing of a municipality. Never raises
-    for anything that a model or a text can do.
+    Without a model, or where it does not know the words, what the starter model says. None for a text that is about
+    nothing of a municipality. Never raises for anything that a model or a text can do.
     """
-    model = _live(municipality.pk)
-    if model is None:
-        return []
     try:
-        decision = serve(model).decide(text, _threshold(municipality))
-    except Unservable:
-        return []
+        decision = _decision(municipality, text)
+        if decision is None or decision.reason in starter.LANGUAGE_UNKNOWN:
+            pairs = starter.find(municipality.pk, text)
+            return [Suggestion(category, p) for category, p in pairs if p >= MIN_SHOWN][:SUGGESTIONS]
     except Exception as error:  # a form without suggestions is better than no form
-        logger.error("model %s of %s failed on a text: %s", model.version, municipality.code, type(error).__name__)
+        logger.error("the model of %s failed on a text: %s", municipality.code, type(error).__name__)
         return []
     if decision.action == "people" and not decision.emergency:
         return []
@@ -100,6 +99,15 @@ def suggest(municipality: Municipality, text: str) -> list[Suggestion]:
     likely = [s for s in _suggestions(decision, category_of) if s.probability >= MIN_SHOWN]
     sure = [replace(s, is_sure=True) for s in likely[:1] if decision.action == "route"]
     return [*sure, *likely[len(sure) :]]
+
+
+def _decision(municipality: Municipality, text: str) -> Decision | None:
+    """What the town's own model says; None where there is none that can be served."""
+    model = _live(municipality.pk)
+    try:
+        return None if model is None else serve(model).decide(text, _threshold(municipality))
+    except Unservable:
+        return None
 
 
 def is_due(melding: Melding) -> bool:

@@ -14,6 +14,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from meldingen.languages import offered
+from meldingen.phones import without_phones
 from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
 from meldingen.staffsite.looks import LogoField, ThemeBoxes
 from meldingen.staffsite.site import site
@@ -52,14 +54,30 @@ class MunicipalityForm(ScopedForm):
         ),
     )
 
+    no_count = forms.BooleanField(
+        label=_("The number in the message counts no meldingen"),
+        help_text=_("Public pages never say how many meldingen there are: with two such numbers one melding shows."),
+        error_messages={"required": _("Tick this if it is so. Otherwise take the number out of the message.")},
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not has_new_number(self.data, self.instance):
+            self.fields.pop("no_count", None)
         question = sooner_of(self.data, self.instance)
         if question is None:
             self.fields.pop("sooner", None)
         else:
             # Its value is the number of days: who changes that after the tick is asked again.
             self.fields["sooner"].choices = [question]  # type: ignore[attr-defined]
+
+
+def has_new_number(answers: Mapping[str, Any], where: Municipality) -> bool:
+    """Whether the message of the front page was changed and has a number that nobody can call."""
+    message = {code: str(answers.get(f"message_texts_{code}", "")) for code in offered()}
+    return message != {code: where.message_texts.get(code, "") for code in message} and any(
+        any(sign.isdigit() for sign in without_phones(text)) for text in message.values()
+    )
 
 
 def sooner_of(answers: Mapping[str, Any], where: Municipality) -> tuple[str, str] | None:
@@ -121,8 +139,9 @@ def _without(names: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]
     return tuple(name for name in names if name not in others)
 
 
-def _with_question(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(chain.from_iterable((name, "sooner") if name == "retention_days" else (name,) for name in names))
+def _with_questions(names: tuple[str, ...], questions: Mapping[str, str]) -> tuple[str, ...]:
+    """With each question below the field that it is about."""
+    return tuple(chain.from_iterable((name, *questions.get(name, "").split()) for name in names))
 
 
 @admin.register(Municipality, site=site)
@@ -139,6 +158,7 @@ class MunicipalityAdmin(ScopedAdmin):
     )  # fmt: skip
     fieldsets = (
         (None, {"fields": ("code", "name", "host_names", "contact_email", "phone", "time_zone")}),
+        (_("Front page"), {"fields": ("message_texts",)}),
         (
             _("Danger"),
             {
@@ -188,15 +208,19 @@ class MunicipalityAdmin(ScopedAdmin):
     actions = None
 
     def get_fieldsets(self, request: HttpRequest, obj: Municipality | None = None) -> Any:
-        """With a question below the term of contact details when it becomes shorter."""
+        """With a question below a term of contact details that becomes shorter, and below a message with a number."""
         fieldsets: Any = super().get_fieldsets(request, obj)
         if not self.has_change_permission(request, obj):  # there is nothing to look at in a box for a file
             sets = ((name, options, _without(options["fields"], _LOGO)) for name, options in fieldsets)
             fieldsets = [(name, {**options, "fields": fields}) for name, options, fields in sets]
         before = Municipality.objects.filter(pk=obj.pk).first() if obj and request.method == "POST" else None
-        if before is None or sooner_of(request.POST, before) is None:
-            return fieldsets
-        return [(name, {**options, "fields": _with_question(options["fields"])}) for name, options in fieldsets]
+        questions = {}
+        if before and sooner_of(request.POST, before):
+            questions["retention_days"] = "sooner"
+        if before and has_new_number(request.POST, before):
+            questions["message_texts"] = "no_count"
+        sets = ((name, options, _with_questions(options["fields"], questions)) for name, options in fieldsets)
+        return [(name, {**options, "fields": fields}) for name, options, fields in sets]
 
     @admin.display(description=_("logo"))
     def logo_now(self, where: Municipality) -> str:

@@ -23,7 +23,7 @@ def add_municipality(parser: ArgumentParser, nargs: Literal["?"] | None = None) 
 
 
 def refusing(parser: ArgumentParser, reader: Callable[[str], Value]) -> Callable[[str], Value]:
-    """`read` for an argument; on a command line its ArgumentTypeError ends the command with the reason alone.
+    """`reader` for an argument; on a command line its ArgumentTypeError ends the command with the reason alone.
 
     The usage, six lines of options, would stand before it.
     """

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 def contain_failures(what: str) -> Iterator[None]:
     """Around the work of one municipality, outside a transaction: an error is logged and goes no further.
 
-    The log has `undone`, the kind of the error and its place; not its message, which may hold what people wrote.
+    The log has `what`, the kind of the error and its place; not its message, which may hold what people wrote.
     """
     try:
         yield

@@ -24,6 +24,7 @@ FIELDS = {
     "contact_email": "contact_email",
     "phone": "phone",
     "night_phone": "night_phone",
+    "message": "message_texts",
     "duty_email": "duty_email",
     "emergency_hours": "emergency_hours",
     "hazard_hours": "hazard_hours",

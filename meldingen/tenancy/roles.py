@@ -23,6 +23,7 @@ class Right(StrEnum):
 
     VIEW = "view"  # read everything of the municipality but contact details
     CONTACT = "contact"  # read who made a melding
+    PHOTOS = "photos"  # see photos: people and homes may be on them
     ENTER = "enter"  # take in meldingen for others: by telephone, at the counter
     HANDLE_OWN = "handle_own"  # decide on the meldingen of one's own teams
     HANDLE = "handle"  # decide on all meldingen
@@ -31,11 +32,11 @@ class Right(StrEnum):
     PUBLISH = "publish"  # look after the open data
 
 
-_TRIAGE = frozenset({Right.VIEW, Right.CONTACT, Right.ENTER, Right.HANDLE_OWN, Right.HANDLE})
+_TRIAGE = frozenset({Right.VIEW, Right.CONTACT, Right.PHOTOS, Right.ENTER, Right.HANDLE_OWN, Right.HANDLE})
 RIGHTS: Mapping[str, frozenset[Right]] = {
     Role.READER: frozenset({Right.VIEW}),
-    Role.TELEPHONE: frozenset({Right.VIEW, Right.CONTACT, Right.ENTER}),
-    Role.HANDLER: frozenset({Right.VIEW, Right.CONTACT, Right.HANDLE_OWN}),
+    Role.TELEPHONE: frozenset({Right.VIEW, Right.CONTACT, Right.PHOTOS, Right.ENTER}),
+    Role.HANDLER: frozenset({Right.VIEW, Right.CONTACT, Right.PHOTOS, Right.HANDLE_OWN}),
     Role.TRIAGE: _TRIAGE,
     Role.COORDINATOR: _TRIAGE | {Right.CONFIDENTIAL},
     Role.MANAGER: _TRIAGE | {Right.CONFIDENTIAL, Right.MANAGE},

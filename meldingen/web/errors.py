@@ -29,7 +29,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Only to our own pages: another website could else fill in the form of our visitor.
     """
-    if request.path_info == reverse("melden") and _from_here(request):
+    if request.path_info in (reverse("melden"), reverse("melden_photos")) and _from_here(request):
         return views.stale(request)
     return render(request, "web/csrf_failure.html", status=403)
 

@@ -72,7 +72,7 @@ class FiguresView(APIView):
         question = Question(_periods(here, asked), _where(asked), by, PERIOD in groups)
         number, size = asked["page"], asked["pageSize"]
         try:
-            answer = Answer(here, question)
+            answer = Answer.to(here, question)
             if asked["format"] == "csv" and "page" not in request.query_params and len(answer.keys) > size:
                 raise _cut_off(len(answer.keys), size)
             rows = [_row(figure) for figure in answer.figures(page_of(answer.keys, number, size))]
@@ -143,7 +143,7 @@ def _named(asked: Mapping[str, Any]) -> dict[str, str]:
 
 def _side(here: Municipality, question: Question, **names: str) -> Answer:
     try:
-        answer = Answer(here, question)
+        answer = Answer.to(here, question)
         len(answer.keys)  # whether there is anything to compare
     except CannotAnswer as error:
         raise _refusal(error, **names) from error

@@ -17,8 +17,8 @@ from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.urls import absolute
 from opendata import histories, origin, queries, versions
 from opendata.ckan import sealing
+from opendata.ckan.packages import KEY, ROWS_FROM, Package, Values, differences, package_of, tags
 from opendata.ckan.transport import Ckan, PortalAway, PortalRefused
-from opendata.ckan.wanted import KEY, ROWS_FROM, Package, Values, differences, package_of, tags
 from opendata.datasets.columns import Column, key_of
 from opendata.models import CkanPortal
 from opendata.queries import PublicDataset

@@ -46,6 +46,11 @@ def dimensions_in_words(table: Table) -> str:
     return _(" and ").join(str(_DIMENSIONS[dimension]) for dimension in table.dimensions)
 
 
+def dimension_in_words(dimension: Dimension) -> str:
+    """ "main category", in the language of the reader."""
+    return str(_DIMENSIONS[dimension])
+
+
 def period_in_words(kind: PeriodKind) -> str:
     """ "month", in the language of the reader."""
     return str(_PERIODS[kind])

@@ -85,7 +85,7 @@ def check_together(tables: Sequence[Table]) -> None:
 
 
 def check_within(cost: Fraction, grant: Fraction) -> None:
-    """OverspentError when `spent` is more than `granted`; both exact."""
+    """OverspentError when `cost` is more than `grant`; both exact."""
     if type(cost) is not Fraction or type(grant) is not Fraction:
         raise OverspentError("what is spent and granted must be Fractions: rounding could overspend")
     if cost > grant:

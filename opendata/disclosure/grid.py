@@ -103,7 +103,7 @@ class Grid:
         return self.categories if known else (*self.categories, Category(REST, REST))
 
     @cached_property
-    def _coarse(self) -> dict[Dimension, dict[str, str]]:
+    def coarse(self) -> dict[Dimension, dict[str, str]]:
         """For each dimension: the finest value of its hierarchy -> the value in this dimension, in the order of the
         grid."""
         return {
@@ -115,15 +115,30 @@ class Grid:
             Dimension.HANDLING_TIME: {band: band for band in self.bands},
         }
 
+    @cached_property
+    def within(self) -> dict[Dimension, dict[str, frozenset[str]]]:
+        """For each dimension: value -> the finest values that lie within it, in the order of the grid."""
+        values: dict[Dimension, dict[str, set[str]]] = {}
+        for dimension, coarse in self.coarse.items():
+            inside = values.setdefault(dimension, {})
+            for finest, value in coarse.items():
+                inside.setdefault(value, set()).add(finest)
+        return {one: {value: frozenset(finest) for value, finest in inside.items()} for one, inside in values.items()}
+
+    @cached_property
+    def places(self) -> dict[Dimension, dict[str, int]]:
+        """For each dimension: value -> which one it is in the order of the grid."""
+        return {one: {value: place for place, value in enumerate(inside)} for one, inside in self.within.items()}
+
     def values(self, dimension: Dimension) -> tuple[str, ...]:
         """The values of one dimension, each once, in the order of the grid."""
-        return tuple(dict.fromkeys(self._coarse[dimension].values()))
+        return tuple(self.within[dimension])
 
     def parents(self, finer: Dimension, coarser: Dimension) -> dict[str, str]:
         """For each value of `finer` the value of `coarser` that it belongs to; both of one hierarchy."""
         if not any(finer in hierarchy and coarser in hierarchy for hierarchy in HIERARCHIES):
             raise InvalidTableError(f"{finer} and {coarser} do not belong to one hierarchy")
-        return dict(zip(self._coarse[finer].values(), self._coarse[coarser].values(), strict=True))
+        return dict(zip(self.coarse[finer].values(), self.coarse[coarser].values(), strict=True))
 
     def keys(self, dimensions: Sequence[Dimension]) -> tuple[Key, ...]:
         """All keys of a table with these dimensions, in a fixed order."""
@@ -135,7 +150,7 @@ class Grid:
         return tuple(self._value(dimension, finest) for dimension in dimensions)
 
     def _value(self, dimension: Dimension, finest: tuple[str | None, ...]) -> str:
-        values = self._coarse[dimension]
+        values = self.coarse[dimension]
         if dimension in AREAS:
             return values.get(finest[0] or REST) or values[REST]
         if dimension in CATEGORIES:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -84,15 +86,21 @@ def half_width_of_sum(components: Sequence[Component], level: float = LEVEL) -> 
     if not parts:
         return Fraction(0)
     step = Fraction(math.gcd(*_numerators(parts)), _denominator(parts))
-    reach = _reach(parts)
     margin = Fraction(0)
-    if reach / step > LATTICE:
-        step = margin = Fraction(reach / COARSE_LATTICE)
-        parts = [Component(one.epsilon, one.cells, math.ceil(abs(one.weight) / step) * step) for one in parts]
-        reach = _reach(parts)
-    chances = _chances([(one.epsilon, one.cells, int(abs(one.weight) / step)) for one in parts], int(reach / step) + 1)
+    reach = _reach([(float(one.epsilon), one.cells, float(one.weight / step)) for one in parts])
+    if reach > LATTICE:
+        step = margin = step * Fraction(reach / COARSE_LATTICE)
+    steps = ((one.epsilon, one.cells, math.ceil(abs(one.weight) / step)) for one in parts)
+    return _width_in_steps(tuple(sorted(steps)), level) * step + margin
+
+
+@lru_cache(maxsize=4096)
+def _width_in_steps(parts: tuple[tuple[Fraction, int, int], ...], level: float) -> int:
+    """The same for whole weights. It hangs on nothing that was drawn, and most figures of a table ask for the same."""
+    reach = _reach([(float(epsilon), cells, float(weight)) for epsilon, cells, weight in parts])
+    chances = _chances(parts, int(reach) + 1)
     within = np.cumsum(np.concatenate([chances[:1], 2 * chances[1:]]))
-    return int(np.searchsorted(within, level + SLACK)) * step + margin
+    return int(np.searchsorted(within, level + SLACK))
 
 
 def _denominator(parts: Sequence[Component]) -> int:
@@ -104,18 +112,21 @@ def _numerators(parts: Sequence[Component]) -> list[int]:
     return [abs(int(part.weight * common)) for part in parts]
 
 
-def _reach(parts: Sequence[Component]) -> float:
-    """A number that the sum exceeds with a chance below exp(-34), by Chernoff's bound at the best of a few points."""
-    largest = min(float(part.epsilon / abs(part.weight)) for part in parts)
+def _reach(parts: Sequence[tuple[float, int, float]]) -> float:
+    """A number that the sum of noises (epsilon, cells, weight) exceeds with a chance below exp(-34), by Chernoff's
+    bound at the best of a few points.
+    """
+    largest = min(epsilon / abs(weight) for epsilon, _cells, weight in parts)
     return min(
-        (_TAIL + sum(part.cells * _log_moment(part, largest * share) for part in parts)) / (largest * share)
+        (_TAIL + sum(cells * _log_moment(epsilon, weight, largest * share) for epsilon, cells, weight in parts))
+        / (largest * share)
         for share in (0.9, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01)
     )
 
 
-def _log_moment(part: Component, at: float) -> float:
+def _log_moment(epsilon: float, weight: float, at: float) -> float:
     """log E exp(at x weight x Z) for one noise Z."""
-    p, t = math.exp(-float(part.epsilon)), at * float(abs(part.weight))
+    p, t = math.exp(-epsilon), at * abs(weight)
     return 2 * math.log1p(-p) - math.log1p(-p * math.exp(t)) - math.log1p(-p * math.exp(-t))
 
 
@@ -162,6 +173,24 @@ class Quantity:
     def __add__(self, other: Quantity) -> Quantity:
         """Both together; SharedNoiseError when they have a cell in common."""
         return self._with(other, 1)
+
+    @classmethod
+    def together(cls, quantities: Sequence[Quantity]) -> Quantity:
+        """All of them added up; SharedNoiseError when two have a cell in common. Noises of one kind are one part."""
+        cells: Counter[tuple[Fraction, Fraction]] = Counter()
+        for part in (part for one in quantities for part in one.components):
+            cells[part.epsilon, part.weight] += part.cells
+        sources = frozenset().union(*(one.sources for one in quantities))
+        if len(sources) != sum(len(one.sources) for one in quantities):
+            raise SharedNoiseError("two of them share cells; add each cell up once")
+        return cls(
+            sum((one.value for one in quantities), Fraction(0)),
+            sum((one.estimate for one in quantities), Fraction(0)),
+            tuple(Component(epsilon, number, weight) for (epsilon, weight), number in cells.items()),
+            sources,
+            any(one.signed for one in quantities),
+            all(one.whole for one in quantities),
+        )
 
     def __sub__(self, other: Quantity) -> Quantity:
         """The difference; SharedNoiseError when they have a cell in common."""

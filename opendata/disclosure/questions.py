@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import exp
 
 from opendata.disclosure.errors import UnknownSelectionError
-from opendata.disclosure.grid import Grid, Key
+from opendata.disclosure.grid import Grid
 from opendata.disclosure.intervals import Component, Quantity, shares_of_sixteen
 from opendata.disclosure.mechanism import Cell, Drawn, DrawnTable
 from opendata.disclosure.tables import HIERARCHIES, Dimension
@@ -58,39 +58,53 @@ def _variance(table: DrawnTable) -> float:
     return 2 * p / (1 - p) ** 2
 
 
-def _finest(grid: Grid, where: Where) -> list[set[str]]:
-    """For each hierarchy the finest values that `where` selects; selecting nothing is refused."""
-    finest = []
+def _finest(grid: Grid, where: Where) -> list[frozenset[str] | None]:
+    """For each hierarchy the finest values that `where` selects, None where it says nothing of it; selecting nothing is
+    refused.
+    """
+    finest: list[frozenset[str] | None] = []
     for hierarchy in HIERARCHIES:
-        chosen = set(grid.values(hierarchy[-1]))
+        chosen: frozenset[str] | None = None
         for dimension in hierarchy:
             if dimension in where:
-                unknown = set(where[dimension]) - set(grid.values(dimension))
-                if unknown or not where[dimension]:
+                within = grid.within[dimension]
+                if not where[dimension] or any(value not in within for value in where[dimension]):
                     raise UnknownSelectionError(f"no such {dimension} in the grid of {grid.year}")
-                belongs = grid.parents(hierarchy[-1], dimension)
-                chosen &= {value for value in chosen if belongs[value] in where[dimension]}
-        if not chosen:
+                inside = frozenset().union(*(within[value] for value in where[dimension]))
+                chosen = inside if chosen is None else chosen & inside
+        if chosen is not None and not chosen:
             raise UnknownSelectionError("the values exclude each other")
         finest.append(chosen)
     return finest
 
 
-def _cells(table: DrawnTable, finest: list[set[str]]) -> list[Cell] | None:
+def _cells(table: DrawnTable, finest: list[frozenset[str] | None]) -> list[Cell] | None:
     """The cells of `table` that together are exactly the selection; None when there is no such set."""
-    allowed: dict[Dimension, set[str]] = {}
+    selected: dict[Dimension, list[int]] = {}
     for hierarchy, chosen in zip(HIERARCHIES, finest, strict=True):
         own = next((dimension for dimension in hierarchy if dimension in table.table.dimensions), None)
-        belongs = dict.fromkeys(table.grid.values(hierarchy[-1]), "")
-        if own is not None:
-            belongs = table.grid.parents(hierarchy[-1], own)
-        inside = {belongs[value] for value in chosen}
-        if any(place in inside and value not in chosen for value, place in belongs.items()):
+        if own is None:
+            if chosen is not None and len(chosen) < len(table.grid.within[hierarchy[-1]]):
+                return None
+            continue
+        places = _places(table.grid, own, chosen)
+        if places is None:
             return None
-        if own is not None:
-            allowed[own] = inside
+        selected[own] = places
+    found = [0]
+    for dimension in table.table.dimensions:
+        size = len(table.grid.places[dimension])
+        found = [before * size + place for before in found for place in selected[dimension]]
+    return [table.cells[place] for place in found]
 
-    def selected(key: Key) -> bool:
-        return all(value in allowed[dim] for value, dim in zip(key, table.table.dimensions, strict=True))
 
-    return [cell for cell in table.cells if selected(cell.key)]
+def _places(grid: Grid, own: Dimension, chosen: frozenset[str] | None) -> list[int] | None:
+    """Which values of `own` are exactly what is chosen, in the order of the grid; None when some are so in part."""
+    places = grid.places[own]
+    if chosen is None:
+        return list(places.values())
+    belongs, within = grid.coarse[own], grid.within[own]
+    inside = {belongs[value] for value in chosen}
+    if sum(len(within[value]) for value in inside) != len(chosen):
+        return None
+    return sorted(places[value] for value in inside)

@@ -157,7 +157,7 @@ def _best(margin: Levels, sources: Sequence[tuple[Levels, Numbers, float]], axes
 
 
 def _fit(best: Numbers, spread: Numbers, parents: Sequence[tuple[Whole, Whole]]) -> Whole:
-    """The whole numbers of zero or more near `wanted` that add up to the totals of every parent."""
+    """The whole numbers of zero or more near `best` that add up to the totals of every parent."""
     if not parents:
         return np.maximum(0, np.rint(best)).astype(np.int64)
     if len(parents) == 1:

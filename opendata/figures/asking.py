@@ -4,19 +4,16 @@ all of it at once.
 
 import itertools
 import math
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
-from functools import cached_property, reduce
-from operator import add
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from meldingen.tenancy.models import Municipality
 from opendata.disclosure import Dimension, Period, questions
 from opendata.disclosure.errors import SharedNoiseError, UnknownSelectionError
-from opendata.disclosure.intervals import Component, Quantity
+from opendata.disclosure.intervals import Quantity
 from opendata.disclosure.tables import AREAS
 from opendata.figures.reading import Draw, NotReleased, draws
 from opendata.figures.verdict import Verdict
@@ -56,14 +53,18 @@ class Figure:
 class Answer:
     """Figures are computed when they are asked for: a page of them, of however many there are."""
 
-    def __init__(self, municipality: Municipality, question: Question) -> None:
-        """CannotAnswer for periods that are not released, names of another year, and borders that differ."""
-        self.question = question
+    def __init__(self, question: Question, of: Sequence[Draw]) -> None:
+        """From the draws of its periods. CannotAnswer for names of another year, and borders that differ."""
+        self.question, self.draws = question, of
+        self._check_years()
+
+    @classmethod
+    def to(cls, municipality: Municipality, question: Question) -> "Answer":
+        """The answer to a question. CannotAnswer for periods that are not released too."""
         try:
-            self.draws = draws(municipality, question.periods)
+            return cls(question, draws(municipality, question.periods))
         except NotReleased as absent:
             raise CannotAnswer({PERIOD: ("not_released", _not_released(absent.periods))}) from absent
-        self._check_years()
 
     @cached_property
     def keys(self) -> list[tuple[Draw | None, tuple[str, ...]]]:
@@ -92,7 +93,7 @@ class Answer:
 
     def _total(self, of: Sequence[Draw], where: Where) -> Quantity:
         try:
-            return _gathered(reduce(add, (questions.total(draw.drawn, where) for draw in of)))
+            return Quantity.together([questions.total(draw.drawn, where) for draw in of])
         except UnknownSelectionError as error:
             words = _(
                 "No published table tells this. Ask for wijken with main categories, for buurten, or for categories."
@@ -148,15 +149,6 @@ def compare(one: Answer, other: Answer) -> list[tuple[Figure, Verdict]]:
         raise CannotAnswer({GROUP: ("unlike_keys", words)})
     pairs = list(zip(one.figures(one.keys), other.figures(other.keys), strict=True))
     return [(mine, _verdict(mine, theirs, len(pairs))) for mine, theirs in pairs]
-
-
-def _gathered(quantity: Quantity) -> Quantity:
-    """The same, with noises of one kind together: sixty months are then as quick as one."""
-    cells: Counter[tuple[Fraction, Fraction]] = Counter()
-    for part in quantity.components:
-        cells[part.epsilon, part.weight] += part.cells
-    parts = tuple(Component(epsilon, number, weight) for (epsilon, weight), number in cells.items())
-    return replace(quantity, components=parts)
 
 
 def _check_alike(one: Answer, other: Answer) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from analytics import grid
 from analytics.grid import FixedGrid
 from meldingen.tenancy.models import Municipality
-from opendata.datasets import caveats_of, disclosure_grid
+from opendata.datasets import Dataset, caveats_of, disclosure_grid
 from opendata.datasets.keys import Names
 from opendata.disclosure import Cell, Drawn, DrawnTable, Grid, Period
 from opendata.models import Release, ReleaseFile
@@ -75,6 +75,14 @@ def draws(municipality: Municipality, periods: Sequence[Period]) -> list[Draw]:
     found = [(period, tuple(of_period[str(period)])) for period in periods]
     kept = _remembered(municipality, found)
     return [Draw(*one, group) for one, (_period, group) in zip(kept, found, strict=True)]
+
+
+def periods(municipality: Municipality, dataset: str) -> tuple[Dataset, list[Period]] | None:
+    """A public dataset with its periods, oldest first; None when nothing of that name is public. One query."""
+    rows = list(_public(municipality).filter(dataset=dataset).order_by("first_day").values_list("period", "table"))
+    if not rows:
+        return None
+    return Dataset(table_of(rows[-1][1])), [Period.parse(period) for period, _table in rows]
 
 
 def newest(municipality: Municipality) -> Period | None:

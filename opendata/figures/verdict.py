@@ -19,12 +19,15 @@ _SELDOM = 1000
 
 @dataclass(frozen=True)
 class Verdict:
-    """Of two numbers, of which the second is compared with; `candidates` were looked at to choose this difference."""
+    """Of two numbers, of which the second is compared with; `candidates` were looked at to choose this difference.
+    `factors`: by what each was multiplied to be a rate.
+    """
 
     one: Quantity
     other: Quantity
     difference: Quantity
     candidates: int = 1
+    factors: tuple[Fraction, Fraction] = (Fraction(1), Fraction(1))
 
     @property
     def level(self) -> float:
@@ -43,7 +46,8 @@ class Verdict:
     def chance(self) -> float:
         """How often a difference as large, up or down, comes about when nothing changed: of all candidates the
         largest."""
-        in_the_street = max(self.one.estimate, Fraction(0)) + max(self.other.estimate, Fraction(0))
+        sides = zip((self.one, self.other), self.factors, strict=True)
+        in_the_street = sum(max(side.estimate, Fraction(0)) * factor for side, factor in sides)
         spread = math.sqrt(float(in_the_street) + _noise(self.one) + _noise(self.other))
         once = math.erfc(abs(float(self.difference.value)) / spread / math.sqrt(2)) if spread else 1.0
         return float(1 - (1 - once) ** self.candidates)
@@ -53,7 +57,7 @@ class Verdict:
         return [self._more_or_less(), self._by_itself()]
 
     def _more_or_less(self) -> str:
-        figures = {"one": _whole(self.one.estimate), "other": _whole(self.other.estimate)}
+        figures = {"one": shown(self.one), "other": shown(self.other)}
         if self.is_noise:
             return _("No difference can be seen: %(one)s against %(other)s (it may be our noise alone).") % figures
         if self.difference.value > 0:
@@ -82,5 +86,7 @@ def _noise(quantity: Quantity) -> float:
     return total
 
 
-def _whole(number: Fraction) -> str:
-    return str(number_format(round(number), force_grouping=True))
+def shown(quantity: Quantity) -> str:
+    """A number as people read it: what was counted is whole, a rate has a decimal."""
+    digits = 0 if quantity.whole else 1
+    return str(number_format(round(float(quantity.estimate), digits), digits, force_grouping=True))

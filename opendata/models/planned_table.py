@@ -54,7 +54,7 @@ def values_of(table: Table) -> dict[str, str | list[str]]:
 
 
 def table_of(values: dict[str, str | list[str]]) -> Table:
-    """The table that `stored` wrote."""
+    """The table that `values_of` wrote."""
     return Table(
         str(values["name"]),
         tuple(Dimension(dimension) for dimension in values["dimensions"]),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from analytics import grid
+from meldingen.api.problems import Wrong, problem
 from meldingen.tenancy.requests import municipality
 from opendata.disclosure import DisclosureError, Period
 from opendata.models import Release
@@ -40,6 +42,21 @@ def no_release(request: HttpRequest, dataset: str, period: str, extension: str) 
     return absent(request, extension, words % {"period": period})
 
 
+def wrong(request: HttpRequest, extension: str, found: Mapping[str, str], dataset: str) -> HttpResponse:
+    """400 for an address that asks what no figure tells: for each parameter that is at fault what is wrong with it."""
+    words = " ".join(f"{name}: {said}" if name else said for name, said in found.items())
+    if "json" in extension and not _by_browser(request, extension):
+        errors = [Wrong("query", name, "invalid", said) for name, said in found.items()]
+        return problem(400, words, errors)
+    if _by_browser(request, extension):
+        context = {"title": _("This cannot be shown"), "wrong": found, "dataset": dataset}
+        response = render(request, "opendata/wrong.html", context, status=400)
+    else:
+        response = _in_format(request, 400, extension, _("This cannot be shown"), words, None)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def absent(request: HttpRequest, extension: str, words: str, day: date | None = None) -> HttpResponse:
     """404, not to be kept: it may be there tomorrow."""
     response = _in_format(request, 404, extension, _("Not there"), words, day)
@@ -59,7 +76,7 @@ def _in_format(
     request: HttpRequest, status: int, extension: str, title: str, words: str, day: date | None
 ) -> HttpResponse:
     """A page for who reads with a browser; else what the program that asked can read."""
-    if "text/html" in request.headers.get("Accept", ""):
+    if _by_browser(request, extension):
         return render(request, "opendata/absent.html", {"title": title, "words": words}, status=status)
     if "json" in extension:
         problem = {"type": "about:blank", "title": title, "status": status, "detail": words}
@@ -71,3 +88,7 @@ def _in_format(
         csv.writer(text, lineterminator="\r\n").writerows([["fout", "verschijnt_op"], [words, day or ""]])
         return HttpResponse(text.getvalue(), status=status, content_type="text/csv; charset=utf-8")
     return HttpResponse(f"{words}\n", status=status, content_type="text/plain; charset=utf-8")
+
+
+def _by_browser(request: HttpRequest, extension: str) -> bool:
+    return extension == "html" or "text/html" in request.headers.get("Accept", "")

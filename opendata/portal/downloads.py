@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -35,6 +35,16 @@ def download(request: HttpRequest, dataset: str, period: str, extension: str) ->
         return _unknown_checksum(request, extension) if sha256 else no_release(request, dataset, period, extension)
     called = f"{here.code.lower()}-{dataset}-{period}.{extension}"
     return _answer(request, FORMATS[extension], found.name, found.sha256, called, is_known=True)
+
+
+@require_safe
+def files(request: HttpRequest, dataset: str) -> HttpResponseBase:
+    """The page with the files of every period of a dataset."""
+    here = municipality(request)
+    found = queries.dataset(here, registration_of(here), dataset)
+    if found is None:
+        return absent(request, "html", _("There is no such dataset here. The list of datasets is at /data/."))
+    return render(request, "opendata/files.html", {"found": found, "dataset": found.dataset, "latest": found.latest})
 
 
 @require_safe

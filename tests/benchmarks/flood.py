@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from meldingen.tenancy.models import Municipality
 
 CELERY = [sys.executable, "-m", "celery", "-A", "meldingen.conf.celery:app"]
-QUEUES = {"worker": ("classify,mail,bulk", "2"), "periodic": ("periodic", "1")}
+QUEUES = {"worker": ("classify,mail,photos,bulk", "2"), "periodic": ("periodic", "1")}
 CLIENTS = 8
 PATIENCE = 600  # seconds until what does not end is given up
 

@@ -74,9 +74,9 @@ class Proxy:
 
 
 @contextmanager
-def dripping(port: int, host: str, clients: int) -> Iterator[Any]:
+def dripping(port: int, host: str, clients: int, path: str = "/melden/") -> Iterator[Any]:
     """So many clients that send the body of a form a byte a second, for as long as the block runs."""
-    head = f"POST /melden/ HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     stop, talks = threading.Event(), [socket.create_connection(("127.0.0.1", port)) for _number in range(clients)]
 
     def drip() -> None:

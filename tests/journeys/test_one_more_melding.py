@@ -1,9 +1,11 @@
 """What the public sees does not depend on one melding: with it and without it, every address gives the same bytes."""
 
+import random
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
@@ -20,7 +22,7 @@ STAFF = ("beheer/", "api/v1/staff/")
 VALUES = {
     "dataset": ["wijk-hoofdcategorie-per-maand", "buurt-per-maand", "categorie-per-maand", "nergens"],
     "period": ["2026-05", "2026-06", "2026-Q2"],
-    "extension": ["csv", "json", "geojson", "xlsx", "parquet", "jsonl", "gpkg", "ttl", "jsonld"],
+    "extension": ["csv", "json", "geojson", "xlsx", "parquet", "jsonl", "gpkg", "ttl", "jsonld", "svg"],
     "vintage": ["2025", "1999"],
     "which": ["2026-05", "alles"],
     "digest": ["0123456789abcdef"],
@@ -87,6 +89,38 @@ def test_one_more_melding_changes_no_public_byte(published: Town) -> None:
     published.melding(category=published.container, buurt=published.east)
     after = seen(published)
     assert {key: (before[key], after[key]) for key in before if before[key] != after[key]} == {}
+
+
+def sampled_views(place: Town, number: int) -> list[str]:
+    """Addresses of views: any of the choices that a dataset has, also such that exclude each other."""
+    choose, areas = random.Random(number), [place.wijk.code, place.west.code, place.east.code]
+    of_areas = {"gebied": ["", *areas], "maat": ["aantal", "inwoners", "huishoudens"], "met": ["", "", "rest"]}
+    choices = {
+        "buurt-per-maand": of_areas | {"per": ["periode", "buurt"]},
+        "categorie-per-maand": {"onderwerp": ["", "afval", "dumping"], "per": ["periode", "categorie"]},
+        "wijk-hoofdcategorie-per-maand": of_areas | {"gebied": ["", areas[0]], "onderwerp": ["", "afval"]},
+    }
+    found = []
+    for _place in range(number):
+        dataset = choose.choice(list(choices))
+        of_all = {"toon": ["grafiek", "kaart", "tabel"]}
+        query = urlencode({name: choose.choice(values) for name, values in (choices[dataset] | of_all).items()})
+        found.append(f"/data/{dataset}{choose.choice(['/', '.json', '.csv', '.xlsx', '.svg'])}?{query}")
+    return found
+
+
+def test_one_more_melding_changes_no_view(published: Town) -> None:
+    addresses, visitor = sampled_views(published, 300), Client(headers={"host": published.host})
+
+    def look() -> list[tuple[int, bytes]]:
+        cache.clear()
+        return [(answer.status_code, answer.content) for answer in map(visitor.get, addresses)]
+
+    before = look()
+    published.melding(received_at=datetime(2026, 5, 6, 12, tzinfo=UTC), category=published.dumping)
+    assert look() == before
+    assert {status for status, _content in before} == {200, 400}
+    assert sum(status == 200 for status, _content in before) > 60
 
 
 def test_the_crawl_sees_the_portal_and_its_files(published: Town) -> None:

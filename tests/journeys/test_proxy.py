@@ -138,6 +138,37 @@ def test_too_much_is_refused_in_words(town: Town, behind: Any) -> None:
     assert (status, "korter" in json.loads(said)["detail"]) == (413, True)
 
 
+def photos(size: int) -> bytes:
+    head = b'--X\r\nContent-Disposition: form-data; name="photo_files"; filename="a.jpg"\r\n\r\n'
+    return head + b"x" * size + b"\r\n--X--\r\n"
+
+
+def test_photos_come_through_by_their_own_address_and_leave_no_file(town: Town, behind: Any) -> None:
+    _web, proxy = behind()
+    sent = {"Content-Type": "multipart/form-data; boundary=X"}
+    status, _headers, page = ask(proxy.port, "POST", "/melden/fotos", town.host, photos(3_000_000), sent)
+    assert status == 403  # it came to the web, which asks for a token
+    assert "opnieuw" in page or "nog een keer" in page
+    assert ask(proxy.port, "POST", "/melden/", town.host, photos(3_000_000), sent)[0] == 413
+    assert proxy.files() == set()
+
+
+def test_slow_photos_leave_health_answering(town: Town, behind: Any) -> None:
+    _web, proxy = behind()
+    with dripping(proxy.port, town.host, SLOW, "/melden/fotos"):
+        assert max(seconds or 60 for seconds in health(proxy.port, town.host, 4)) < 1
+
+
+def test_too_large_photos_are_refused_in_words_of_their_own(town: Town, behind: Any) -> None:
+    _web, proxy = behind()
+    with socket.create_connection(("127.0.0.1", proxy.port)) as talk:
+        head = f"POST /melden/fotos HTTP/1.1\r\nHost: {town.host}\r\nContent-Length: 101000000\r\n\r\n"
+        talk.sendall(head.encode())
+        answer = talk.recv(4096).decode()
+    assert " 413 " in answer
+    assert "kleinere foto" in answer
+
+
 class _Large(BaseHTTPRequestHandler):
     """Answers with three megabytes, or with twelve of open data."""
 

@@ -1,6 +1,6 @@
 import pytest
 
-from meldingen.phones import is_number, number_to_dial, phones
+from meldingen.phones import is_number, number_to_dial, phones, without_phones
 
 
 def dialled_in(text: str) -> list[str]:
@@ -78,3 +78,7 @@ def test_a_number_of_any_country_is_one_however_it_is_written(text: str) -> None
 )
 def test_what_nobody_can_dial_is_no_number(text: str) -> None:
     assert not is_number(text)
+
+
+def test_a_text_without_its_telephone_numbers_keeps_all_other_digits() -> None:
+    assert without_phones("Bel 14 0123 of 06 12345678: 212 keer.") == "Bel  of : 212 keer."

@@ -114,3 +114,20 @@ def test_it_is_read_from_what_the_municipality_declares_gaps_in_order(db: None) 
         made.gaps.create(first_day=gap, last_day=gap)
     declared = registers("2026-05-01", None, ("2026-05-03", "2026-05-03"), ("2026-06-10", "2026-06-10"))
     assert registration_of(made) == registrations()[made.pk] == declared
+
+
+def test_a_month_that_is_over_for_long_is_not_waited_for_again() -> None:
+    assert first_figures(registers("2026-03-01"), day("2026-06-01")) == day("2026-06-01")
+    assert first_figures(registers("2026-01-01"), day("2026-01-31")) == day("2026-02-01")
+
+
+def test_gaps_that_touch_are_one_and_others_stay_apart() -> None:
+    touching = registers("2026-05-01", None, ("2026-05-03", "2026-05-04"), ("2026-05-05", "2026-05-06"))
+    assert missing(touching, MAY.first_day, day("2026-05-31")) == ((day("2026-05-03"), day("2026-05-06")),)
+    apart = registers("2026-05-01", None, ("2026-05-03", "2026-05-03"), ("2026-05-05", "2026-05-05"))
+    assert len(missing(apart, MAY.first_day, day("2026-05-31"))) == 2
+
+
+def test_the_last_day_of_a_period_may_be_the_last_of_registration() -> None:
+    assert lack(registers("2026-05-01", "2026-05-31"), MAY) is None
+    assert lack(registers("2026-05-01", "2026-05-30"), MAY) is not None

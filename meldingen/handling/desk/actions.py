@@ -233,6 +233,7 @@ class Action:
     states: frozenset[str]
     button: Any
     only_suspect: bool = False
+    only_spoken: bool = False  # while something of the reporter waits for a colleague
     # What would follow of what was typed; None where there is nothing to say beforehand.
     preview: Callable[[Melding, Mapping[str, Any]], list[previews.Line]] | None = None
 
@@ -285,6 +286,10 @@ ACTIONS: Mapping[str, Action] = {
             "answer", _("Answer the reporter"), AnswerForm,
             lambda case, data: triage.answer(case, data["text"], for_everybody=data["for_everybody"]),
             _("The answer is given."), _ANY, _("Send the answer"),
+        ),
+        Action(
+            "read", _("Say that you read what the reporter wrote"), TakeForm, lambda case, data: triage.mark_read(case),
+            _("It is read."), _ANY, _("I have read it"), only_spoken=True,
         ),
         Action(
             "note", _("Leave a note"), NoteForm, lambda case, data: triage.note(case, data["text"]),
@@ -345,9 +350,13 @@ def offered(
     for name, action in ACTIONS.items():
         if busy and busy[0] == name:
             yield Offered(action, busy[1], is_open=True, foreseen=_foreseen(action, melding, busy[1]))
-        elif melding.state in action.states and (melding.is_suspect or not action.only_suspect):
+        elif melding.state in action.states and _fits(action, melding):
             form = action.form(melding=melding, municipality=municipality, seen=seen, auto_id=f"{name}_%s")
             yield Offered(action, form, is_open=is_unsure and not busy and name == "recategorise")
+
+
+def _fits(action: Action, melding: Melding) -> bool:
+    return (melding.is_suspect or not action.only_suspect) and bool(melding.reporter_spoke_at or not action.only_spoken)
 
 
 def _foreseen(action: Action, melding: Melding, form: ActionForm) -> Sequence[previews.Line]:

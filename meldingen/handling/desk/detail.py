@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
+from meldingen.attachments.showing import Picture, pictures_of
 from meldingen.categories.models import Category
 from meldingen.handling import guesses, triage
 from meldingen.handling.desk import confidential, labels
@@ -24,6 +26,9 @@ from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
 
 _RELATED = ("buurt", "category__parent", "team", "assignee", "entered_by", "prediction__category", "prediction__model")
+
+
+PHOTO = "admin:meldingen_melding_photo"
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Happening:
     answer: str
     for_everybody: bool
     note: str
+    added: str
     mails: Sequence[reasons.Words]
 
 
@@ -71,11 +77,12 @@ def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
     teams = dict(Team.objects.of(where).values_list("pk", "name"))
     prediction = getattr(melding, "prediction", None)
     deliveries = Prefetch("deliveries", Delivery.objects.select_related("recipient").order_by("pk"))
-    happened = list(melding.events.select_related("actor", "answer", "note").prefetch_related(deliveries))
+    happened = list(melding.events.select_related("actor", "answer", "note", "addition").prefetch_related(deliveries))
     return {
         "melding": melding,
         "reporter": getattr(melding, "reporter", None) if may(request, Right.CONTACT) else None,
         "may_contact": may(request, Right.CONTACT),
+        "photos": photos(melding) if may(request, Right.PHOTOS) else [],
         "term": labels.term(melding, timezone.now(), where.time_zone),
         "prediction": prediction,
         "reason": reasons.reason(_reason(melding, prediction)) if prediction else "",
@@ -105,6 +112,13 @@ def guesses_of(melding: Melding, categories: Iterable[Category]) -> Iterable[Gue
             yield Guess(category.name, percent, category.pk if may_choose else None)
 
 
+def photos(melding: Melding) -> list[Picture]:
+    """Its photos, each at an address of the desk."""
+    return pictures_of(
+        list(melding.photos.all()), lambda photo, which: reverse(PHOTO, args=[melding.pk, photo.pk, which])
+    )
+
+
 def _reason(melding: Melding, prediction: Prediction) -> str:
     """Why the model did what it did; of a melding whose guesses are hidden, that they are."""
     return AUDITED if guesses.is_hidden(melding) else prediction.reason
@@ -124,6 +138,7 @@ def history(events: Iterable[Event], categories: Mapping[int, str], teams: Mappi
             answer=_text(event, "answer"),
             for_everybody=getattr(getattr(event, "answer", None), "for_everybody", False),
             note=_text(event, "note"),
+            added=_text(event, "addition"),
             mails=labels.mails(event.deliveries.all()),
         )
         for event, promised in reversed(list(zip(in_order, told, strict=True)))

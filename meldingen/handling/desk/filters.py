@@ -104,6 +104,21 @@ class SuspectFilter(ChoiceFilter):
         return meldingen.filter(Q(is_suspect=False) | Q(priority=Melding.Priority.URGENT))
 
 
+class SpokenFilter(ChoiceFilter):
+    """What reporters wrote after sending, and no colleague has read."""
+
+    title = _("the reporter wrote")
+    parameter_name = "wrote"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        """One question."""
+        return [("unread", _("Not read yet"))]
+
+    def narrow(self, meldingen: Meldingen, value: str, request: HttpRequest) -> Meldingen:
+        """As its index says it."""
+        return meldingen.filter(reporter_spoke_at__isnull=False)
+
+
 class TeamFilter(ChoiceFilter):
     """Of one team, or of no team yet."""
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from meldingen import calendar
 from meldingen.notifications.models import Delivery, Recipient
 from meldingen.record import events, workflow
-from meldingen.record.models import Event, Melding
-from meldingen.record.outcomes import Reason
+from meldingen.record.models import Event, Melding, Satisfaction
+from meldingen.record.outcomes import Reason, Shortfall
 from meldingen.routing.reasons import Words
 
 # Reporters sometimes write their number or address in the text. A list is looked at over a shoulder; the page is not.
@@ -34,6 +34,8 @@ _OTHERS: Mapping[str, Words] = {
     "held": gettext_lazy("others are told later, in one mail"),
     "given_up": gettext_lazy("others could not be told"),
 }
+# Why it was closed, and why its reporter had it opened again.
+_REASONS: Mapping[str, Words] = dict(Reason.choices) | dict(Shortfall.choices)
 # By what it is for and what became of it.
 MAILS: Mapping[str, Mapping[str, Words]] = {
     Delivery.Purpose.RECEIPT: _REPORTER,
@@ -49,6 +51,9 @@ MAILS: Mapping[str, Mapping[str, Words]] = {
         "given_up": gettext_lazy("the team could not be told"),
     },
 }
+
+
+_UNTOLD = (Delivery.Purpose.INVITATION, Delivery.Purpose.LINK)
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,11 @@ def event(happened: Event, categories: Mapping[int, str], teams: Mapping[int, st
             day = timezone.localtime(datetime.fromisoformat(told.new if told else promised))
             return format_lazy(gettext_lazy("Planned for {day}"), day=formats.date_format(day, "j F Y"))
         case events.Moved(state=events.Change() as state, reason=code):
-            return _moved(Melding.State(state.new).label, dict(Reason.choices).get(code, code))
+            return _moved(Melding.State(state.new).label, _REASONS.get(code, code))
+        case events.Added(danger=events.Change() as danger):
+            return format_lazy(gettext_lazy("The reporter added something. {new}"), new=_danger(danger.new))
+        case events.Rated() as rated:
+            return _rated(rated)
         case events.Recategorised(category=category):
             return _change(gettext_lazy("Category: {new} (was {old})"), category, categories)
         case events.Assigned(team=team):
@@ -144,6 +153,15 @@ def _moved(state: Words, reason: Words) -> Words:
     return format_lazy(gettext_lazy("State: {state}, reason: {reason}"), state=state, reason=reason)
 
 
+def _rated(happened: events.Rated) -> Words:
+    if happened.grade:
+        return Satisfaction.Grade(happened.grade).label
+    if happened.answer == "yes":
+        return gettext_lazy("It is solved, says the reporter")
+    reason = _REASONS.get(happened.reason, happened.reason)
+    return format_lazy(gettext_lazy("Not solved, says the reporter once more: {reason}"), reason=reason)
+
+
 def _routed(happened: events.Routed) -> Words:
     if happened.rule is not None:
         return format_lazy(gettext_lazy("Routed by rule {rule}"), rule=happened.rule)
@@ -168,9 +186,9 @@ def _danger(code: str) -> Words:
 def mails(deliveries: Iterable[Delivery]) -> list[Words]:
     """What became of the mails of one event, the same of several people once with their number.
 
-    Who was asked whether they want to follow is nobody's business.
+    Who was asked whether they want to follow, or asked for the link again, is nobody's business.
     """
-    counted = Counter(_became(each) for each in deliveries if each.purpose != Delivery.Purpose.INVITATION)
+    counted = Counter(_became(each) for each in deliveries if each.purpose not in _UNTOLD)
     return [words if number == 1 else format_lazy("{} ({})", words, number) for words, number in counted.items()]
 
 

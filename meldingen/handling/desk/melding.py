@@ -9,12 +9,16 @@ from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from meldingen import texts
+from meldingen.attachments import showing
+from meldingen.attachments.files import LARGE, SMALL
 from meldingen.handling import triage
 from meldingen.handling.desk import confidential, detail, filters, judgements, labels, merging, next_one
 from meldingen.handling.desk.actions import ACTIONS, ActionForm, offered
@@ -39,7 +43,7 @@ class MeldingAdmin(ScopedAdmin):
     list_display = ("__str__",)
     list_filter = (
         filters.StateFilter, filters.TeamFilter, filters.CategoryFilter, filters.BuurtFilter, filters.DeadlineFilter,
-        filters.SuspectFilter,
+        filters.SuspectFilter, filters.SpokenFilter,
     )  # fmt: skip
     search_fields = ("reference",)
     ordering = (URGENT_AND_OPEN.desc(), "-received_at", "-pk")
@@ -78,13 +82,15 @@ class MeldingAdmin(ScopedAdmin):
         found = getattr(response, "context_data", None) or {}
         if "cl" in found:
             found.update(_list_context(found["cl"], municipality(request).time_zone))
-            found.update(_flood_context(request))
+            found.update(_flood_context(request) | _spoken_context(self.get_queryset(request), request))
         return response
 
     def get_urls(self) -> list[URLPattern]:
         """One address per action, before Django's own that take anything for a number."""
         act, judge = self.admin_site.admin_view(self.act), self.admin_site.admin_view(self.judge)
+        photo = self.admin_site.admin_view(self.photo)
         return [
+            path("<int:melding_id>/foto/<int:photo_id>/<slug:which>", photo, name="meldingen_melding_photo"),
             path("<int:melding_id>/<slug:name>/doen/", act, name="meldingen_melding_act"),
             *merging.addresses(),
             path("oordeel/<slug:name>/", judge, name="meldingen_melding_judge"),
@@ -106,6 +112,13 @@ class MeldingAdmin(ScopedAdmin):
         if self.get_object(request, object_id) is None:
             raise Http404
         return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[object_id]) + "#historie")
+
+    def photo(self, request: HttpRequest, melding_id: int, photo_id: int, which: str) -> HttpResponseBase:
+        """A photo, for who sees its melding and may see photos."""
+        if not may(request, Right.PHOTOS) or which not in (LARGE, SMALL):
+            raise Http404
+        melding = self.get_queryset(request).filter(pk=melding_id).first()
+        return showing.give(melding.photos.filter(pk=photo_id).first() if melding else None, which)
 
     def act(self, request: HttpRequest, melding_id: int, name: str) -> HttpResponse:
         """Do one action: on success back to the page, else the page with what was typed and why not.
@@ -197,6 +210,17 @@ def _flood_context(request: HttpRequest) -> dict[str, Any]:
         "is_judged_whole": judgements.is_judged_whole(request.GET),
         "is_flooded": is_flooded(where.pk),
         "list_query": request.GET.urlencode(),
+    }
+
+
+def _spoken_context(rows: QuerySet[Melding], request: HttpRequest) -> dict[str, Any]:
+    """In how many meldingen something of the reporter waits for a colleague, and the list of these alone."""
+    spoken = {filters.SpokenFilter.parameter_name: "unread", filters.StateFilter.parameter_name: "all"}
+    return {
+        "spoken": capped_count(rows.filter(reporter_spoke_at__isnull=False)),
+        "spoken_cap": CAP,
+        "only_spoken": request.GET.get(filters.SpokenFilter.parameter_name) == "unread",
+        "spoken_query": urlencode(spoken),
     }
 
 

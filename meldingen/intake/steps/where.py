@@ -17,7 +17,7 @@ from meldingen.places.addresses import choosing as addresses
 from meldingen.places.addresses.finding import Found
 from meldingen.places.base_map import base_map
 from meldingen.places.models import AssetKind
-from meldingen.places.pictures import Picture
+from meldingen.places.pictures import MapPicture
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 
@@ -100,7 +100,7 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
     }
 
 
-def _possible(visit: Visit) -> list[tuple[Found, str, Picture | None]]:
+def _possible(visit: Visit) -> list[tuple[Found, str, MapPicture | None]]:
     """The addresses that may be meant, each with its buurt and a map of it."""
     found = addresses.suggest_in_buurten(visit.municipality, visit.submission.place_text)
     shown = [pictures.around(visit.municipality, each.point) if each.is_whole else None for each, _buurt in found]

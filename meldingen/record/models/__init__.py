@@ -3,5 +3,17 @@
 from meldingen.record.models.answer import Answer, Note
 from meldingen.record.models.event import Event
 from meldingen.record.models.melding import OPEN, SEARCH, URGENT_AND_OPEN, Melding, Reporter
+from meldingen.record.models.reaction import Addition, Satisfaction
 
-__all__ = ["OPEN", "SEARCH", "URGENT_AND_OPEN", "Answer", "Event", "Melding", "Note", "Reporter"]
+__all__ = [
+    "OPEN",
+    "SEARCH",
+    "URGENT_AND_OPEN",
+    "Addition",
+    "Answer",
+    "Event",
+    "Melding",
+    "Note",
+    "Reporter",
+    "Satisfaction",
+]

@@ -32,6 +32,8 @@ class Event(Owned):
         ASSIGNED = "assigned", _("Team changed")
         MOVED = "moved", _("State changed")
         ANSWERED = "answered", _("Answered")
+        ADDED = "added", _("The reporter added something")
+        RATED = "rated", _("The reporter says how it went")
         NOTED = "noted", _("Note added")
         ADDRESS_CONFIRMED = "address_confirmed", _("The address says: my report")
         ADDRESS_REFUSED = "address_refused", _("The address says: not my report")

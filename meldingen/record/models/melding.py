@@ -165,6 +165,9 @@ class Melding(Owned):
     # Drawn by chance: nobody is shown a guess of its category until a colleague chose, so that such choices measure the
     # model and do not follow it.
     is_audited = models.BooleanField(_("audited"), default=False, db_default=False, editable=False)
+    # Since when something of its reporter waits for a colleague: words that were added, or that it is not solved. Any
+    # act of a colleague empties it.
+    reporter_spoke_at = models.DateTimeField(_("the reporter wrote"), null=True, editable=False)
     # Since when words are struck out of it, last; it teaches no model any more.
     struck_at = models.DateTimeField(_("words struck out"), null=True, editable=False)
     external_id = models.CharField(_("number in the source"), max_length=64, blank=True)
@@ -219,6 +222,13 @@ class Melding(Owned):
                 condition=models.Q(is_suspect=True),
                 name="melding_suspect",
             ),
+            # What reporters wrote and nobody read yet.
+            models.Index(
+                "municipality",
+                models.F("reporter_spoke_at").desc(),
+                condition=models.Q(reporter_spoke_at__isnull=False),
+                name="melding_reporter_spoke",
+            ),
             # What is emptied tonight: a week of meldingen, never the history.
             models.Index(
                 "received_at", condition=~models.Q(submission_fingerprint=""), name="melding_fingerprint_kept"
@@ -270,3 +280,8 @@ class Reporter(Owned):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_mailed(self) -> bool:
+        """Whether there is an address to mail."""
+        return bool(self.email)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from meldingen.languages import TextsField
 from meldingen.tenancy.models.days_off import Holiday, usual_holidays
 from meldingen.tenancy.models.owned import Owned
 from meldingen.tenancy.themes import check_theme
@@ -81,6 +82,15 @@ class Municipality(models.Model):
         blank=True,
         validators=[PHONE],
         help_text=_("Whom to call when something is dangerous and nobody is hurt, at any hour. Residents see it."),
+    )
+    message_texts = TextsField(
+        _("message on the front page"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "One sentence above the box, while it helps: “Storm: we know of many fallen trees. Report only what is "
+            "dangerous.” Empty: none. Write no number of meldingen: public pages never count them."
+        ),
     )
     duty_email = models.EmailField(
         _("duty mailbox"),

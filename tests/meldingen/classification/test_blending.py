@@ -103,3 +103,14 @@ def test_where_nothing_could_be_learned_the_main_machine_decides() -> None:
     found = blend(scores, target, [(0, 300), (300, 400)])
     ahead, main = (found[300:, 1] - found[300:, 0] for found in (found.held_out, scores))
     assert np.corrcoef(ahead, main)[0, 1] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("n", [1, 9, 99])
+def test_texts_that_are_all_right_leave_room_for_one_more_of_any_class(n: int) -> None:
+    scores = np.tile([1.0, 0.0], (n, 1))
+    sure = blending.softmax(scores * blending.scale(scores, np.zeros(n, dtype=int)))[0, 0]
+    assert sure == pytest.approx(1 - 1 / (2 * (n + 1)), abs=1e-3)
+
+
+def test_without_texts_the_scale_is_one() -> None:
+    assert blending.scale(np.zeros((0, 2)), np.zeros(0, dtype=int)) == 1

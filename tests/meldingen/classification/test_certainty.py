@@ -3,7 +3,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from meldingen.classification.certainty import USUAL, Certainty, learn, words_of
+from meldingen.classification.certainty import CAUTION, PRIOR, USUAL, Certainty, learn, words_of
 
 
 def choices(n: int, wrong: float, seed: int = 0) -> tuple[Any, Any, Any, Any]:
@@ -64,3 +64,21 @@ def test_a_probability_of_one_or_none_is_a_certainty_too() -> None:
 
 def test_words_are_counted_as_the_classifier_reads_them() -> None:
     assert words_of(["De  bak\nis vol", "", "a\u200bb"]).tolist() == [4, 0, 1]
+
+
+def test_what_is_learnt_is_the_best_compromise_between_choices_and_caution() -> None:
+    draw = np.random.default_rng(3)
+    probability, words = draw.uniform(0.2, 0.95, 300), draw.integers(1, 60, 300).astype(float)
+    best, weights = draw.integers(0, 3, 300), draw.uniform(0.2, 1.0, 300)
+    right = draw.random(300) < probability
+    found = learn(probability, words, best, right, weights, 3)
+
+    def loss(values: Any) -> float:
+        made = Certainty(values[3:], *values[:3])
+        sure = made.of(probability, words, best)
+        far = np.append(PRIOR * (values[:3] - [0, 1, 0]) ** 2, CAUTION * values[3:] ** 2).sum() / 2
+        return float(far - (weights * np.where(right, np.log(sure), np.log(1 - sure))).sum())
+
+    values = np.array([found.bias, found.slope, found.length, *found.offsets])
+    beside = [loss(values + sign * 0.05 * side) for side in np.eye(len(values)) for sign in (1, -1)]
+    assert loss(values) < min(beside)

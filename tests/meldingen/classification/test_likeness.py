@@ -2,6 +2,7 @@ from time import process_time
 
 import pytest
 
+from meldingen.classification import likeness as likenesses
 from meldingen.classification.emergencies import LIKE, find_danger, named_danger
 from meldingen.classification.likeness import WINDOW, features, is_dutch, likeness, words_of
 
@@ -52,3 +53,22 @@ def test_no_text_keeps_a_worker_busy(text: str) -> None:
     started = process_time()
     likeness(text[:5_000])
     assert process_time() - started < 0.5
+
+
+def test_a_text_is_dutch_from_one_small_word_in_five() -> None:
+    assert is_dutch(["de", *"abcd"])
+    assert not is_dutch(["de", *"abcde"])
+
+
+def test_groups_of_letters_are_three_four_or_five_long() -> None:
+    groups = {name for name in features(["gevaren"]) if not name.endswith("$")}
+    assert {len(name) for name in groups} == {3, 4, 5}
+    assert {"^ge", "^gev", "^geva", "ren^", "evare"} <= groups
+
+
+def test_windows_overlap_by_half_and_leave_no_word_out() -> None:
+    words = [f"w{number}" for number in range(2 * WINDOW)]
+    windows = [list(window) for window in likenesses._windows(words)]
+    assert [window[0] for window in windows] == ["w0", f"w{WINDOW // 2}", f"w{WINDOW}"]
+    assert {word for window in windows for word in window} == set(words)
+    assert [list(window) for window in likenesses._windows(words[:WINDOW])] == [words[:WINDOW]]

@@ -3,7 +3,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from meldingen.classification.thresholds import choose, lower_bound, pick
+from meldingen.classification.thresholds import MIN_ROUTED, choose, lower_bound, pick
 
 
 def sample(n: int, seed: int = 0, worse: float = 0.0) -> tuple[Any, Any]:
@@ -95,3 +95,9 @@ def test_it_mostly_promises_nothing_when_the_newest_texts_have_become_too_hard()
 def test_the_lower_bound_is_exact() -> None:
     assert lower_bound(np.array([50]), np.array([50]), 0.05)[0] == pytest.approx(0.05 ** (1 / 50))
     assert lower_bound(np.array([0]), np.array([10]), 0.05)[0] == 0
+
+
+@pytest.mark.parametrize(("n", "threshold"), [(MIN_ROUTED - 1, None), (MIN_ROUTED, 0.9)])
+def test_thirty_texts_are_the_fewest_that_can_promise_anything(n: int, threshold: float | None) -> None:
+    assert MIN_ROUTED == 30
+    assert pick(np.full(n, 0.9), np.ones(n, dtype=bool), 0.5, risk=0.1) == threshold

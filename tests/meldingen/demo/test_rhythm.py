@@ -39,3 +39,32 @@ def test_factors_are_one_on_average(slug: str) -> None:
 def test_noise_is_reported_at_night_and_rubbish_by_day() -> None:
     assert rhythm.hours("geluid")[0] > rhythm.hours("afval-gedumpt")[0]
     assert len(rhythm.hours("geluid")) == len(rhythm.hours("laadpaal")) == 24
+
+
+@pytest.mark.parametrize(
+    ("slug", "most", "none"),
+    [
+        ("bladeren", 11, set()),
+        ("onkruid", 6, set()),
+        ("gladheid", 1, {5, 6, 7, 8, 9}),
+        ("processierups", 6, {1, 2, 3, 11, 12}),
+        ("vuurwerk", 12, set()),
+        ("zwerfafval", 7, set()),
+    ],
+)
+def test_each_season_has_its_month_and_what_cannot_be_is_not_there(slug: str, most: int, none: set[int]) -> None:
+    months = {month: rhythm.season(slug, date(2026, month, 1)) for month in range(1, 13)}
+    assert max(months, key=months.__getitem__) == most
+    assert {month for month, factor in months.items() if factor == 0} == none
+
+
+def test_a_week_of_the_night_ends_high_and_another_begins_high() -> None:
+    assert list(rhythm.WEEKDAYS) == sorted(rhythm.WEEKDAYS, reverse=True)
+    assert [sum(rhythm.WEEKDAYS), sum(rhythm.NIGHTLIFE_DAYS)] == pytest.approx([7, 7])
+
+
+def test_a_slug_of_the_night_has_its_own_days_and_hours() -> None:
+    saturday, monday = date(2026, 6, 6), date(2026, 6, 1)
+    assert rhythm.weekday("geluid", saturday) > 1 > rhythm.weekday("geluid", monday)
+    assert rhythm.weekday("laadpaal", saturday) < 1 < rhythm.weekday("laadpaal", monday)
+    assert rhythm.hours("geluid")[22] > rhythm.hours("laadpaal")[22]

@@ -267,9 +267,9 @@ def test_every_field_makes_it_another_submission_but_language_and_the_answer_to_
         "text": "x", "longitude": 5.0, "latitude": 52.0, "place_text": "x", "buurt_code": "x", "category_slug": "x",
         "asset_number": "x", "precision": 4,
         "name": "x", "email": "x", "phone": "x", "source": "api", "entered_by": town.member(),
-        "submission_key": uuid.uuid4(),
+        "submission_key": uuid.uuid4(), "photos": ("x",),
     }  # fmt: skip
-    same = {"language": "en", "danger_answer": "safe", "seal": "x"}
+    same = {"language": "en", "danger_answer": "safe", "seal": "x", "form": uuid.uuid4()}
     assert {each.name for each in fields(Submission)} == {*others, *same}
     content = said.content(town.municipality)
     assert all(replace(said, **{name: value}).content(town.municipality) != content for name, value in others.items())

@@ -31,8 +31,9 @@ def test_who_chose_a_category_reads_the_day_everywhere(resident: Client, told: A
     assert words.startswith("Wij verwachten dat dit uiterlijk ")
     with translation.override("nl"):
         mail = message_for(Delivery.objects.get())
-    pages = [resident.get(f"/{page}/{told.follow_token}").text for page in ("melden/bedankt", "volg")]
-    assert all(words in text for text in [*pages, mail.body, str(mail.alternatives[0][0])])
+    page, thanks = (resident.get(f"/{page}/{told.follow_token}").text for page in ("volg", "melden/bedankt"))
+    assert all(words in text for text in [page, mail.body, str(mail.alternatives[0][0])])
+    assert words.removeprefix("Wij verwachten dat dit ").removesuffix(" klaar is.").capitalize() in thanks
 
 
 def test_who_chose_none_reads_that_we_look_first(town: Town) -> None:
@@ -44,7 +45,7 @@ def test_who_chose_none_reads_that_we_look_first(town: Town) -> None:
 
 def test_a_day_that_is_over_is_not_hidden(told: Any) -> None:
     told.promised_at = timezone.now() - timedelta(days=2)
-    assert expected(told).startswith("Dit had uiterlijk ")
+    assert expected(told).startswith("Dit duurt langer dan wij zeiden. Het had uiterlijk ")
 
 
 @pytest.mark.parametrize(
@@ -67,13 +68,14 @@ def test_who_reports_a_danger_reads_everywhere_until_when_it_is_looked_at(
     assert f"{until:%H:%M}" in words
     with translation.override("nl"):
         mail = message_for(Delivery.objects.get(purpose="receipt"))
-    pages = [resident.get(f"/{page}/{melding.follow_token}").text for page in ("melden/bedankt", "volg")]
-    assert all(words in text for text in [*pages, mail.body, str(mail.alternatives[0][0])])
+    page, thanks = (resident.get(f"/{page}/{melding.follow_token}").text for page in ("volg", "melden/bedankt"))
+    assert all(words in text for text in [page, mail.body, str(mail.alternatives[0][0])])
+    assert f"{until:%H:%M}" in thanks
 
 
 def test_a_moment_that_is_over_is_not_hidden(town: Town) -> None:
     melding = town.melding(danger="life", promised_at=timezone.now() - timedelta(hours=1))
-    assert expected(melding).startswith("Wij hadden hier uiterlijk ")
+    assert expected(melding).startswith("Dit duurt langer dan wij zeiden. Wij hadden er uiterlijk ")
 
 
 def test_who_plans_it_for_a_day_tells_that_day(town: Town, told: Any) -> None:

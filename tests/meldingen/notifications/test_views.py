@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from meldingen.handling import triage
 from meldingen.intake.submission import Submission, submit
-from meldingen.notifications.models import Recipient
+from meldingen.notifications.models import LinkRequest, Recipient
 from meldingen.record.models import Event, Melding
 from tests.factories import Town, follower_of, recipient_of
 
@@ -45,8 +45,20 @@ def test_it_keeps_inside_what_is_not_public(resident: Client, melding: Melding, 
     triage.assign(case, town.roads)
     triage.answer(case, "Wij komen.")
     page = page_of(resident, melding).content.decode()
-    for inside in ("elke week", "Geheim", "Zoë", "zgeheim", town.roads.name, "sam@example.org", "priorit"):
+    for inside in ("elke week", "Geheim", "Zoë", "zgeheim", "sam@example.org", "priorit"):
         assert inside not in page
+
+
+def test_the_reporter_reads_which_team_has_it_and_which_answered(
+    resident: Client, melding: Melding, case: triage.Case, town: Town
+) -> None:
+    triage.answer(case, "Wij zoeken het uit.")
+    triage.assign(case, town.roads)
+    triage.answer(case, "Wij komen.")
+    triage.assign(case, town.cleaning)
+    page = page_of(resident, melding).text
+    assert "Team Reiniging heeft uw melding." in page
+    assert page.index("Team Wegen antwoordt:") < page.index("Ons antwoord:")  # the newest stands first
 
 
 def test_only_who_has_the_address_comes_near(resident: Client, melding: Melding) -> None:
@@ -65,11 +77,45 @@ def test_it_needs_few_queries(
         page_of(resident, melding)
 
 
-@pytest.mark.parametrize("token", ["", "x", "a" * 43, "a" * 5000, "é" * 43, "..%2f..", "' OR 1=1 --"])
+@pytest.mark.parametrize("token", ["x", "a" * 43, "a" * 5000, "é" * 43, "..%2f..", "' OR 1=1 --"])
 def test_an_unknown_address_is_a_404_that_helps(resident: Client, token: str) -> None:
     response = resident.get(f"/volg/{token}")
     assert response.status_code == 404
     assert b"<li" in response.content or b'href="/"' in response.content
+
+
+def test_an_unknown_address_has_the_field_to_send_the_link_again(resident: Client, town: Town) -> None:
+    page = resident.get(f"/volg/{'a' * 43}").text
+    assert 'name="reference"' in page
+    assert 'action="/volg/"' in page
+
+
+@pytest.mark.parametrize("address", ["sam@example.org", "ander@example.org"])
+def test_who_asks_for_the_link_reads_the_same_whoever_they_are(
+    resident: Client, melding: Melding, address: str
+) -> None:
+    response = resident.post("/volg/", {"reference": melding.reference, "email": address}, follow=True)
+    assert response.redirect_chain == [("/volg/?gevraagd=ja", 302)]
+    assert "Als kenmerk en e-mailadres bij elkaar horen" in response.text
+    assert address not in response.text
+
+
+def test_who_left_a_number_only_reads_whom_to_ring(resident: Client, town: Town) -> None:
+    town.municipality.phone = "14 0123"
+    town.municipality.save()
+    assert 'href="tel:140123"' in resident.get("/volg/").text
+
+
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_asked(resident: Client, melding: Melding) -> None:
+    response = resident.post("/volg/", {"reference": "weg", "email": "sam"})
+    assert response.text.count('aria-invalid="true"') == 2
+    assert not LinkRequest.objects.exists()
+
+
+def test_a_network_asks_so_many_times_an_hour(resident: Client, melding: Melding, limited: Any) -> None:
+    limited(links="2/hour")
+    data = {"reference": melding.reference, "email": "sam@example.org"}
+    assert [resident.post("/volg/", data).status_code for _time in range(3)] == [302, 302, 429]
 
 
 def test_the_neighbour_does_not_show_it(melding: Melding, neighbour: Town, client: Client) -> None:

@@ -72,5 +72,5 @@ def test_it_costs_two_queries_and_shows_nobody_elses_streets(
     neighbour.municipality.map_loaded_at = timezone.now()
     with django_assert_num_queries(2):
         picture = pictures.around(neighbour.municipality, drawn.point())
-    assert picture == pictures.Picture([], [], [], [], [], [])
+    assert picture == pictures.MapPicture([], [], [], [], [], [])
     assert pictures.around(drawn.municipality, Point(85500, 439000, srid=28992)) == picture

@@ -192,6 +192,30 @@ def test_a_setting_that_would_break_the_site_is_refused(
     assert list(answer.context["adminform"].form.errors) == [field.partition("_action")[0]]
 
 
+def test_a_manager_types_a_message_for_the_front_page_in_each_language(manager: Client, town: Town) -> None:
+    address = f"{TENANCY}municipality/{town.municipality.pk}/change/"
+    words = {"message_texts_nl": "Storm: meld alleen wat gevaarlijk is.", "message_texts_en": "Storm."}
+    assert settings_with_gaps(manager, address, **words).status_code == 302
+    resident = Client(headers={"host": town.host})
+    assert words["message_texts_nl"] in resident.get("/", headers={"accept-language": "nl"}).text
+    assert words["message_texts_nl"] not in resident.get("/", headers={"accept-language": "en"}).text
+
+
+def test_a_number_in_the_message_is_asked_about_once(manager: Client, town: Town) -> None:
+    address = f"{TENANCY}municipality/{town.municipality.pk}/change/"
+    words = {"message_texts_nl": "Wij kregen 212 meldingen over de storm."}
+    answer = settings_with_gaps(manager, address, **words)
+    assert list(answer.context["adminform"].form.errors) == ["no_count"]
+    assert settings_with_gaps(manager, address, **words, no_count="on").status_code == 302
+    assert settings_with_gaps(manager, address, **words, name="Nieuwstad").status_code == 302
+
+
+def test_a_telephone_number_in_the_message_is_no_count(manager: Client, town: Town) -> None:
+    address = f"{TENANCY}municipality/{town.municipality.pk}/change/"
+    words = {"message_texts_nl": "Boom op de weg? Bel 14 0123."}
+    assert settings_with_gaps(manager, address, **words).status_code == 302
+
+
 def settings_with_gaps(client: Client, address: str, **changed: Any) -> Any:
     """The settings as they stand, sent again with a change; "gaps-0-..." are the fields of the first row of gaps."""
     page = client.get(address)

@@ -69,6 +69,19 @@ def test_the_days_of_registration_are_read_and_replaced(load: Callable[..., Any]
     assert (again.registered_from, again.registered_until, again.gaps.count()) == (date(2026, 5, 1), None, 0)
 
 
+def test_a_message_of_the_front_page_is_read_in_each_language(load: Callable[..., Any]) -> None:
+    first = load(message={"nl": "Storm.", "en": "A storm."})
+    assert dict(first.message_texts) == {"nl": "Storm.", "en": "A storm."}
+    assert load().message_texts == first.message_texts
+    assert not load(message={}).message_texts
+
+
+@pytest.mark.parametrize("message", [{"en": "Storm."}, {"nl": "x" * 121}, "Storm.", {"nl": 5}])
+def test_a_message_that_cannot_stand_there_is_refused(load: Callable[..., Any], message: Any) -> None:
+    with pytest.raises(BrokenFile, match="message"):
+        load(message=message)
+
+
 def test_holidays_and_closing_days_are_read_and_replaced(load: Callable[..., Any]) -> None:
     bridge = {"day": "2026-05-15", "words": "Brugdag"}
     first = load(holidays=["good_friday"], closing_days=[bridge, {"day": "2026-12-24"}])

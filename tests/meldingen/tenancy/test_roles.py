@@ -24,11 +24,11 @@ def asked_by(user: AnonymousUser | User, town: Town) -> WSGIRequest:
     ("role", "expected"),
     [
         ("reader", {"view"}),
-        ("telephone", {"view", "contact", "enter"}),
-        ("handler", {"view", "contact", "handle_own"}),
-        ("triage", {"view", "contact", "enter", "handle_own", "handle"}),
-        ("coordinator", {"view", "contact", "enter", "handle_own", "handle", "confidential"}),
-        ("manager", {"view", "contact", "enter", "handle_own", "handle", "confidential", "manage"}),
+        ("telephone", {"view", "contact", "photos", "enter"}),
+        ("handler", {"view", "contact", "photos", "handle_own"}),
+        ("triage", {"view", "contact", "photos", "enter", "handle_own", "handle"}),
+        ("coordinator", {"view", "contact", "photos", "enter", "handle_own", "handle", "confidential"}),
+        ("manager", {"view", "contact", "photos", "enter", "handle_own", "handle", "confidential", "manage"}),
     ],
 )
 def test_a_role_says_what_somebody_may(town: Town, role: str, expected: set[str]) -> None:

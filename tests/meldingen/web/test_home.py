@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from meldingen.languages import Texts
 from tests.factories import Town
 from tests.owner import AS_PUBLIC
 
@@ -27,6 +28,14 @@ def test_a_tile_begins_with_its_subject(resident: Client, town: Town) -> None:
     address = f"/melden/?onderwerp={town.waste.slug}"
     assert address in resident.get("/").content.decode()
     assert town.waste.name in resident.get(address).content.decode()
+
+
+def test_a_message_of_the_town_stands_above_the_box(resident: Client, town: Town) -> None:
+    assert "town-message" not in resident.get("/").text
+    town.municipality.message_texts = Texts(nl="Storm <b>vandaag</b>.")
+    town.municipality.save()
+    page = resident.get("/").text
+    assert 0 < page.index("Storm &lt;b&gt;vandaag") < page.index("<textarea")
 
 
 @pytest.mark.parametrize("invented", [True, False])

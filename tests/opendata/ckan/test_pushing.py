@@ -14,8 +14,8 @@ from pytest_django import Settings
 from meldingen.tenancy.models import Municipality
 from opendata import releases
 from opendata.ckan import pushing
+from opendata.ckan.packages import KEY, ROWS_FROM
 from opendata.ckan.transport import Ckan, PortalAway, PortalRefused
-from opendata.ckan.wanted import KEY, ROWS_FROM
 from opendata.models import CkanPortal, Release
 from tests.opendata.conftest import APRIL, restore_to_before
 

@@ -43,7 +43,8 @@ def test_before_it_is_declared_nothing_is_marked(visitor: Client, may: list[Rele
 
 def test_the_page_the_list_and_the_catalogue_say_it_at_once(visitor: Client, gap: RegistrationGap) -> None:
     words = "Op 3 van de 31 dagen zijn geen meldingen geregistreerd: 3 mei 2026 tot en met 5 mei 2026."
-    assert visitor.get(DATASET).text.count(words) == 2  # above the figures, and at the month in the downloads
+    pages = [visitor.get(f"{DATASET}{page}").text.count(words) for page in ("", "bestanden")]
+    assert pages == [1, 1]  # above the figures, and at the month among the files
     assert words in visitor.get("/data/").text
     found = Graph().parse(data=visitor.get("/data/catalog.ttl").content, format="turtle")
     described = [
@@ -104,7 +105,8 @@ def test_a_gap_marks_no_other_month_and_no_neighbour(
     visitor: Client, gap: RegistrationGap, publisher: Municipality, neighbour: Town
 ) -> None:
     releases.publish(publisher, Period.month(2026, 4))
-    assert visitor.get(DATASET).text.count("Op 3 van de 31 dagen") == 2
+    assert visitor.get(f"{DATASET}bestanden").text.count("Op 3 van de 31 dagen") == 1
+    assert "Op 3 van de 31 dagen" not in visitor.get(f"{DATASET}?periode=2026-04").text
     assert "Let op" not in Client(headers={"host": neighbour.host}).get("/data/").text
 
 
@@ -144,10 +146,10 @@ def busy(city: Town, publisher: Municipality) -> list[Release]:
 def test_page_list_and_file_tell_the_error_and_whether_it_is_too_large(
     visitor: Client, may: list[Release], busy: list[Release]
 ) -> None:
-    page = visitor.get(DATASET).text
+    page = visitor.get(f"{DATASET}bestanden").text
     percents = {file.period: Caveats(file.expected_error, 1, ()).error_percent for file in (*may, *busy)}
     assert sure(percents["2026-04"]) < 25
-    assert page.count("te onzeker voor conclusies") == 2  # May, at the top and among the downloads
+    assert [page.count("te onzeker voor conclusies"), visitor.get(DATASET).text.count("te onzeker voor")] == [1, 1]
     assert "te onzeker voor conclusies" in visitor.get("/data/").text
     april = json.loads(visitor.get(f"{DATASET}2026-04.json").content)
     assert (april["te_onzeker"], april["voorbehoud"]) == (False, [])

@@ -128,3 +128,12 @@ def test_the_weights_are_whole_sixteenths_that_prefer_the_precise() -> None:
     assert intervals.shares_of_sixteen([1.0, 1.0]) == [8, 8]
     assert intervals.shares_of_sixteen([1.0, 1000.0]) == [16, 0]
     assert sum(intervals.shares_of_sixteen([1.0, 2.0, 3.0])) == 16
+
+
+def test_rounding_never_costs_coverage_and_costs_no_more_than_a_step() -> None:
+    epsilon = Fraction(1)
+    p = math.exp(-1.0)
+    for width in range(12):
+        level = 1 - 2 * p ** (width + 1) / (1 + p)
+        assert intervals.half_width(epsilon, level - 1e-6) == width
+        assert intervals.half_width(epsilon, level) == width + 1

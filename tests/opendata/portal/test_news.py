@@ -83,4 +83,4 @@ def test_the_map_of_the_pages_names_them_by_the_own_address(reader: Client, publ
 
 @pytest.mark.parametrize("path", ["/data/", "/data/privacy", "/data/buurt-per-maand/"])
 def test_a_page_names_its_own_address(reader: Client, path: str) -> None:
-    assert f'<link rel="canonical" href="http://gelezen.example{path}">' in reader.get(f"{path}?van=elders").text
+    assert f'<link rel="canonical" href="http://gelezen.example{path}">' in reader.get(f"{path}?utm_source=elders").text

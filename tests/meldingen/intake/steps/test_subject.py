@@ -57,7 +57,9 @@ def test_a_main_subject_that_nobody_knows_opens_nothing(town: Town, began: str) 
 
 
 def test_what_is_none_of_the_others_is_the_last_button_under_its_tile(town: Town) -> None:
-    CategoryFactory(municipality=town.municipality, parent=town.waste, slug="overig-afval", name_texts=Texts(nl="Aaa"))
+    CategoryFactory.create(
+        municipality=town.municipality, parent=town.waste, slug="overig-afval", name_texts=Texts(nl="Aaa")
+    )
     slugs = [choice.category.slug for choice in offer(visit(town))["tiles"][0].choices]
     assert slugs[-1] == "overig-afval"
 

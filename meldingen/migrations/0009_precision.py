@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0006_nearby"),
+        ("meldingen", "0008_photos"),
     ]
 
     operations = [

@@ -1,0 +1,54 @@
+"""The shape of what a reporter sends after sending: texts, and one of a few answers."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.fields import TextField
+from meldingen.followup.opening import MAX_TEXT
+from meldingen.record.models import Satisfaction
+from meldingen.record.outcomes import Shortfall
+
+TOO_LONG = {"max_length": _("Use at most %(limit_value)d characters; there are %(show_value)d.")}
+
+
+def _area(*, rows: int, **attrs: bool) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "dir": "auto", "class": "utrecht-textarea", **attrs})
+
+
+class AddForm(forms.Form):
+    """Words that are added."""
+
+    text = TextField(
+        label=_("What do you want to add?"),
+        help_text=_("Colleagues of the municipality read it. Do not write names or telephone numbers here."),
+        max_length=MAX_TEXT,
+        error_messages={"required": _("Write first what you want to add.")} | TOO_LONG,
+        widget=_area(rows=6, autofocus=True),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why it is taken back, if somebody wants to say so."""
+
+    text = TextField(
+        label=_("Do you want to say why?"),
+        help_text=_("For example that it is gone already."),
+        required=False,
+        max_length=MAX_TEXT,
+        error_messages=TOO_LONG,
+        widget=_area(rows=3),
+    )
+
+
+class ShortfallForm(forms.Form):
+    """A button for each reason."""
+
+    reason = forms.ChoiceField(
+        choices=Shortfall.choices, error_messages={"required": _("Press the button that fits best.")}
+    )
+
+
+class GradeForm(forms.Form):
+    """A button for each face."""
+
+    grade = forms.TypedChoiceField(choices=Satisfaction.Grade.choices, coerce=int)

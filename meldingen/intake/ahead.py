@@ -1,0 +1,75 @@
+"""What comes after sending, in three dated lines: received, with a team, done. The page of thanks reads them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import formats, timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from meldingen import calendar
+from meldingen.calendar import ServiceLevel
+from meldingen.notifications.labels import team_name
+from meldingen.record.models import Melding
+from meldingen.routing import planning
+from meldingen.tenancy.days_off import read_days_off
+from meldingen.tenancy.models import Team
+
+
+@dataclass(frozen=True)
+class Line:
+    """When, and what; `is_done` for what happened already."""
+
+    when: str
+    what: str
+    is_done: bool = False
+
+
+def lines_ahead(melding: Melding) -> list[Line]:
+    """The three of a melding that was just received, in local time. Nothing is said that was not told before."""
+    received = Line(_("Now"), _("We received your report"), is_done=True)
+    return [received, _with_a_team(melding), _done(melding)]
+
+
+def _with_a_team(melding: Melding) -> Line:
+    """Somebody reads it on the next day that is worked: at night too nobody is told that it is sooner."""
+    zone = melding.municipality.time_zone
+    today = calendar.local_day(melding.received_at, zone)
+    end = calendar.end_of_term(melding.received_at, ServiceLevel(1), zone, read_days_off(melding.municipality_id))
+    when = _by(calendar.local_day(end, zone), today)
+    team = _team(melding)
+    if team:
+        return Line(when, _("{team} looks at it").format(team=team))
+    return Line(when, _("A colleague looks which team can solve it"))
+
+
+def _team(melding: Melding) -> str:
+    """To which it goes, as far as its category says so; an emergency is looked at first."""
+    if melding.category is None or melding.is_emergency:
+        return ""
+    planned = planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]))
+    team = Team.objects.of(melding.municipality_id).filter(pk=planned.team or 0).first()
+    return team_name(team.name) if team else ""
+
+
+def _done(melding: Melding) -> Line:
+    told = melding.promised_at
+    if told is None:
+        return Line(_("After that"), _("Your own page says when it will be done"))
+    if melding.danger:
+        return Line(_last(told, with_time=True), _("Somebody has looked at the danger"))
+    return Line(_last(told), _("It is done, as far as we can see now"))
+
+
+def _by(day: date, today: date) -> str:
+    """The next day that is worked, as people say it."""
+    if day <= today + timedelta(days=1):
+        return _("Today or tomorrow")
+    return capfirst(_("{day} at the latest").format(day=formats.date_format(day, "l j F")))
+
+
+def _last(moment: datetime, *, with_time: bool = False) -> str:
+    local = timezone.localtime(moment)
+    day = formats.date_format(local, "l j F")
+    time = f", {formats.date_format(local, 'H:i')}" if with_time else ""
+    return capfirst(_("{day} at the latest").format(day=f"{day}{time}"))

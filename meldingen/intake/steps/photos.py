@@ -1,0 +1,109 @@
+"""Photos of it, for who wants to add some. Without JavaScript they come with the page, with it one after another."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.attachments import attaching, receiving, tokens
+from meldingen.attachments.arrivals import MOST_PHOTOS, Arrival
+from meldingen.attachments.files import SMALL
+from meldingen.attachments.models import Photo
+from meldingen.attachments.showing import Picture, pictures_of
+from meldingen.fields import Uncut
+from meldingen.intake.step import Fields, Line, Row, Step, Taken, Visit
+from meldingen.refusals import Refused
+
+NAME = "photos"
+
+
+class PhotosForm(forms.Form):
+    """The signed ids of those that were added so far, with a space between them."""
+
+    photos = Uncut(
+        label=_("Photos"),
+        required=False,
+        max_length=1000,
+        error_messages={"max_length": _("We do not know these photos. Choose them once more.")},
+        widget=forms.HiddenInput,
+    )
+
+
+def _take(visit: Visit, files: Sequence[Arrival]) -> Taken | None:
+    """Keep what was chosen, remove what a button asks for. What is refused keeps none of the others back."""
+    form, signed, refused = visit.submission.submission_key, list(visit.submission.photos), list[Refused]()
+    unwanted = visit.typed.get("photo_off", "")
+    stays = bool(unwanted) or visit.typed.get("go") == NAME
+    if form is None or not (files or stays):
+        return None
+    if unwanted in signed:
+        receiving.give_up(visit.municipality, form, unwanted)
+        signed.remove(unwanted)
+    for file in files:
+        try:
+            receiving.refuse_more(file, len(signed))
+            signed.append(tokens.token_of(receiving.receive(visit.municipality, form, file, sender=visit.sender)))
+        except Refused as why:
+            refused.append(why)
+    return Taken(values={NAME: " ".join(signed)}, refused=refused, stays=stays)
+
+
+def _kept(visit: Visit) -> list[Photo]:
+    """Also beside an error about one of them, with which none of them is said."""
+    return attaching.photos_of_form(
+        visit.municipality, visit.submission.submission_key, visit.typed.get(NAME, "").split()
+    )
+
+
+def _shown(photos: Sequence[Photo]) -> list[Picture]:
+    """Small, without a large one behind it."""
+    return pictures_of(photos, _address)
+
+
+def _address(photo: Photo, which: str) -> str:
+    return reverse("melden_photo", args=[tokens.token_of(photo)]) if which == SMALL else ""
+
+
+def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
+    photos = _kept(visit)
+    signed = [tokens.token_of(photo) for photo in photos]
+    room = MOST_PHOTOS - len(photos)
+    return {"photos": list(zip(_shown(photos), signed, strict=True)), "signed": " ".join(signed), "room": room}
+
+
+def _check(visit: Visit) -> object:
+    return attaching.find(visit.municipality, visit.submission.submission_key, visit.submission.photos)
+
+
+def _said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"photos": tuple(dict.fromkeys(cleaned.get(NAME, "").split()))}
+
+
+def _row(visit: Visit) -> Row:
+    photos = _kept(visit) if visit.submission.photos else []
+    lines = [Line(ngettext("%(number)d photo", "%(number)d photos", len(photos)) % {"number": len(photos)})]
+    return Row(
+        title=gettext("Photos"),
+        change=gettext("Change the photos"),
+        lines=lines if photos else [Line(gettext("None."))],
+        photos=_shown(photos),
+    )
+
+
+PHOTOS = Step(
+    name=NAME,
+    form=PhotosForm,
+    template="intake/photos.html",
+    offer=_offer,
+    check=_check,
+    said=_said,
+    row=_row,
+    take=_take,
+    refusals={"photos": "photos"},
+    is_on_request=True,
+    is_counted=False,
+    is_on_the_way_back=False,
+)

@@ -1,0 +1,109 @@
+// Sends photos one after another while the page stays, and shows them when they are ready. The form is complete without.
+(() => {
+  "use strict";
+  const form = document.getElementById("melding");
+  const field = () => document.getElementById("id_photos");
+  if (!form || !field()) return;
+
+  const PAUSES = [600, 900, 1400, 2000, 3000, 4000, 6000, 8000];
+  let busy = false;
+  let pressed = null;
+
+  const say = (words) => { field().querySelector(".photo-field__status").textContent = words; };
+  const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+
+  // The same form with one file, to the same address: what comes back is the page with that photo in it.
+  const send = (file, onProgress) => new Promise((resolve, reject) => {
+    const data = new FormData(form);
+    data.delete(field().dataset.field);
+    data.append(field().dataset.field, file, file.name);
+    data.append("go", "photos");
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) onProgress(event.loaded / event.total); });
+    request.addEventListener("load", () => (request.status === 200 ? resolve(request.responseText) : reject(new Error(String(request.status)))));
+    request.addEventListener("error", () => reject(new Error("lost")));
+    request.addEventListener("abort", () => reject(new Error("lost")));
+    request.open("POST", form.action);
+    request.send(data);
+  });
+
+  const show = (page) => {
+    const fresh = new DOMParser().parseFromString(page, "text/html").getElementById("id_photos");
+    if (!fresh) throw new Error("another page");
+    field().replaceWith(fresh);
+    begin();
+    return [...fresh.querySelectorAll("#id_photos_error p")];
+  };
+
+  const sendAll = async (files) => {
+    busy = true;
+    const wrong = [];
+    const { busy: words, lost, done } = field().dataset;
+    for (const [index, file] of files.entries()) {
+      const progress = (share) => {
+        const percent = Math.round(100 * share);
+        field().querySelector(".photo-field__progress").hidden = false;
+        field().querySelector("progress").value = percent;
+        say(fill(words, { number: index + 1, total: files.length, percent: `${percent} %` }));
+      };
+      progress(0);
+      try {
+        wrong.push(...show(await send(file, progress)));
+      } catch {
+        const line = document.createElement("p");
+        line.textContent = fill(lost, { name: file.name });
+        wrong.push(line);
+      }
+    }
+    busy = false;
+    finish(wrong, done);
+  };
+
+  const finish = (wrong, done) => {
+    field().querySelector(".photo-field__progress").hidden = true;
+    let box = document.getElementById("id_photos_error");
+    if (wrong.length && !box) {
+      box = document.createElement("div");
+      box.id = "id_photos_error";
+      box.className = "utrecht-form-field-error-message";
+      field().prepend(box);
+    }
+    if (box) box.replaceChildren(...wrong);
+    say(wrong.length ? wrong.map((line) => line.textContent).join(" ") : done);
+    field().querySelector(".photo-field__status").classList.toggle("visually-hidden", wrong.length > 0);
+    if (!wrong.length) document.dispatchEvent(new CustomEvent("mended", { detail: "id_photos" }));
+    if (pressed && !wrong.length) form.requestSubmit(pressed);
+    pressed = null;
+  };
+
+  // Who goes on while photos are on their way goes on when they are there.
+  form.addEventListener("submit", (event) => {
+    if (!busy) return;
+    event.preventDefault();
+    pressed = event.submitter;
+  });
+
+  const wait = (place, tries = 0) => {
+    if (tries >= PAUSES.length || !place.isConnected) return;
+    const picture = new Image();
+    picture.className = "photos__picture";
+    picture.alt = place.dataset.alt;
+    picture.addEventListener("load", () => place.replaceWith(picture));
+    picture.addEventListener("error", () => wait(place, tries + 1));
+    setTimeout(() => { picture.src = `${place.dataset.waits}?${tries}`; }, PAUSES[tries]);
+  };
+
+  const begin = () => {
+    field().classList.add("photo-field--live");
+    for (const input of field().querySelectorAll("input[type=file]")) {
+      input.addEventListener("change", () => {
+        const files = [...input.files];
+        input.value = "";
+        if (files.length && !busy) sendAll(files);
+      });
+    }
+    for (const place of field().querySelectorAll("[data-waits]")) wait(place);
+  };
+
+  begin();
+})();

@@ -1,0 +1,274 @@
+"""What a view shows: its rows with their intervals, and what a comparison of two of them tells.
+
+Every number comes from `opendata.disclosure.questions`, by way of an Answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from meldingen.tenancy.models import Municipality
+from opendata.datasets.wording import Words, period_in_words
+from opendata.disclosure import REST, Dimension, Period
+from opendata.disclosure.errors import SharedNoiseError
+from opendata.disclosure.intervals import Interval, Quantity
+from opendata.disclosure.tables import AREAS
+from opendata.figures.asking import Answer, CannotAnswer, Question
+from opendata.figures.living import Counting, counting
+from opendata.figures.reading import Draw, draws
+from opendata.figures.verdict import Verdict
+from opendata.figures.view import REST_OF_TOWN, Choices, View
+
+MOST_PERIODS = 60  # five years of months in one line
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it is shown: what was counted, and by what it was multiplied."""
+
+    quantity: Quantity
+    counted: Quantity
+
+    @cached_property
+    def interval(self) -> Interval:
+        return self.quantity.interval()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is too uncertain to say more than that it is small: its bounds lie further apart than it is."""
+        found = self.interval
+        return found.upper - found.lower > 2 * found.estimate
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its key as published and in words, the number, and beside it the one that it is compared with."""
+
+    cells: dict[str, str]
+    key: str
+    name: str
+    within: str
+    mine: Number | None
+    theirs: Number | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def is_rest(self) -> bool:
+        return self.key == REST
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a view shows. `theirs` names what it is compared with; `verdict` is of the row that the finding is about."""
+
+    view: View
+    rows: tuple[Row, ...]
+    draws: tuple[Draw, ...]
+    theirs: str = ""
+    verdict: Verdict | None = None
+    earlier: Period | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def last(self) -> Row:
+        """The row of the period of the view; what is told apart by something else has none that stands for it."""
+        return self.rows[-1]
+
+
+def see(municipality: Municipality, view: View, choices: Choices) -> Sight:
+    """The rows of a view. CannotAnswer for what no released figure tells."""
+    counts = counting(choices.year.fixed, view.measure)
+    if view.by is None:
+        return _through_time(municipality, view, choices, counts)
+    return _side_by_side(municipality, view, choices, counts)
+
+
+def _through_time(municipality: Municipality, view: View, choices: Choices, counts: Counting) -> Sight:
+    until = [one for one in choices.periods if one <= view.period][-MOST_PERIODS:]
+    compared = view.against_period
+    asked = until if compared is None or compared in until else [compared, *until]
+    found = draws(municipality, asked)
+    shown = [one for one in found if _is_alike(one, found[-1], view, choices)]
+    if compared is not None and compared not in [one.drawn.period for one in shown]:
+        raise CannotAnswer({"met": ("unlike_borders", _changed())})
+    mine = _numbers(shown, view, choices, counts, view.area)
+    theirs = _numbers(shown, view, choices, counts, view.against) if view.against_area else {}
+    rows = tuple(
+        Row({"periode": str(one)}, str(one), period_in_words(one), "", mine[one], theirs.get(one)) for one in mine
+    )
+    notes = (_changed(),) if len(shown) < len(found) else ()
+    earlier = compared or _earlier(list(mine), view)
+    return Sight(
+        view,
+        rows,
+        tuple(shown),
+        _against_in_words(view, choices),
+        _verdict_through_time(view, counts, mine, theirs, earlier),
+        None if view.against_area else earlier,
+        notes,
+    )
+
+
+def _numbers(shown: Sequence[Draw], view: View, choices: Choices, counts: Counting, area: str) -> dict[Period, Number]:
+    """A number for each period, of one area."""
+    factor = counts.factor(area, view.area)
+    if factor is None:
+        raise CannotAnswer({"maat": ("unknown", _unknown_divisor())})
+    question = Question(tuple(one.drawn.period for one in shown), choices.where(view, area), (), by_period=True)
+    answer = Answer(question, shown)
+    quantities = [figure.quantity for figure in answer.figures(answer.keys)]
+    pairs = zip(question.periods, quantities, strict=True)
+    return {period: Number(counts.count(quantity, factor), quantity) for period, quantity in pairs}
+
+
+def _is_alike(one: Draw, last: Draw, view: View, choices: Choices) -> bool:
+    """Whether what is counted in one period means the same in the last one."""
+    if (view.area or view.against_area) and one.year.fixed.vintage != last.year.fixed.vintage:
+        return False
+    where = choices.where(view)
+    return all(value in one.year.grid.within[dimension] for dimension, values in where.items() for value in values)
+
+
+def _earlier(periods: Sequence[Period], view: View) -> Period | None:
+    """The same period a year before, and without it the one before; None for the first."""
+    year_before = Period(view.period.year - 1, view.period.kind, view.period.number)
+    if year_before in periods:
+        return year_before
+    return periods[-2] if len(periods) > 1 else None
+
+
+def _verdict_through_time(
+    view: View,
+    counts: Counting,
+    mine: dict[Period, Number],
+    theirs: dict[Period, Number],
+    earlier: Period | None,
+) -> Verdict | None:
+    one = mine[view.period]
+    other = theirs[view.period] if theirs else mine.get(earlier) if earlier else None
+    if other is None:
+        return None
+    other_area = view.against if theirs else view.area
+    return verdict_of(one, other, counts, (view.area, other_area), view.area)
+
+
+def verdict_of(
+    one: Number, other: Number, counts: Counting, areas: tuple[str, str], without: str, candidates: int = 1
+) -> Verdict:
+    """What the difference of two numbers tells. CannotAnswer when one holds the other."""
+    factors = [counts.factor(area, without) or Fraction(1) for area in areas]
+    try:
+        difference = one.quantity - other.quantity
+    except SharedNoiseError as error:
+        words = _("The two sides overlap. Compare a part with the rest instead of with the whole.")
+        raise CannotAnswer({"met": ("overlap", words)}) from error
+    return Verdict(one.quantity, other.quantity, difference, candidates, (factors[0], factors[1]))
+
+
+def _side_by_side(municipality: Municipality, view: View, choices: Choices, counts: Counting) -> Sight:
+    compared = view.against_period
+    found = draws(municipality, [view.period] if compared is None else [compared, view.period])
+    here = found[-1]
+    mine = _by_key(here, view, choices, counts, view.area)
+    theirs: dict[str, Number | None] = {}
+    if compared is not None:
+        if not _keys_alike(found[0], here, view):
+            raise CannotAnswer({"met": ("unlike_borders", _changed())})
+        theirs = _by_key(found[0], view, choices, counts, view.area)
+    elif view.against_area:
+        theirs = _by_key(here, view, choices, counts, view.against)
+    rows = _rows(view, here, counts, mine, theirs)
+    first = rows[0] if rows and theirs else None
+    verdict = first.verdict if first else _of_the_top(rows, view, counts)
+    return Sight(view, rows, (here,), _against_in_words(view, choices), verdict)
+
+
+def _by_key(draw: Draw, view: View, choices: Choices, counts: Counting, area: str) -> dict[str, Number | None]:
+    """A number for each key, None where it is not known by what to divide it."""
+    by = view.by
+    if by is None:
+        return {}
+    where = choices.where(view, area)
+    answer = Answer(Question((draw.drawn.period,), where, (by,)), [draw])
+    found: dict[str, Number | None] = {}
+    for (_draw, values), figure in zip(answer.keys, answer.figures(answer.keys), strict=True):
+        factor = counts.factor(_place(by, values[0], counts) if by in AREAS else area, view.area)
+        quantity = figure.quantity
+        found[values[0]] = None if factor is None else Number(counts.count(quantity, factor), quantity)
+    return found
+
+
+def _place(by: Dimension, code: str, counts: Counting) -> str:
+    """The gemeente stands in for the wijk of what lies in none: nobody knows how many live there."""
+    return REST if by is Dimension.WIJK and code == counts.gemeente else code
+
+
+def _rows(
+    view: View,
+    draw: Draw,
+    counts: Counting,
+    mine: dict[str, Number | None],
+    theirs: dict[str, Number | None],
+) -> tuple[Row, ...]:
+    """The largest first, compared the largest difference; what is unknown, and rest values, last."""
+    if view.by is None:
+        return ()
+    words, by = Words(draw.year.fixed), view.by
+    number = sum(1 for key in mine if mine[key] and theirs.get(key))
+    rows = []
+    for key, one in mine.items():
+        other = theirs.get(key)
+        areas = (key, key) if by in AREAS else (view.area, view.against if view.against_area else view.area)
+        verdict = verdict_of(one, other, counts, areas, view.area, number) if one and other else None
+        cells = draw.year.names.cell(by, key)
+        rows.append(Row(cells, key, words.name(by, key), words.within(by, key), one, other, verdict))
+    return tuple(sorted(rows, key=_order))
+
+
+def _order(row: Row) -> tuple[bool, bool, float]:
+    if row.verdict is not None:
+        return row.is_rest, False, -abs(float(row.verdict.difference.value))
+    return row.is_rest, row.mine is None, -float(row.mine.quantity.estimate) if row.mine else 0.0
+
+
+def _of_the_top(rows: Sequence[Row], view: View, counts: Counting) -> Verdict | None:
+    """Whether the highest differs from the next: it was chosen from all, and pays for that."""
+    known = [row for row in rows if row.mine is not None and not row.is_rest]
+    if len(known) < 2 or known[0].mine is None or known[1].mine is None:
+        return None
+    areas = (known[0].key, known[1].key) if view.by in AREAS else (view.area, view.area)
+    return verdict_of(known[0].mine, known[1].mine, counts, areas, view.area, len(known))
+
+
+def _keys_alike(one: Draw, other: Draw, view: View) -> bool:
+    by = view.by
+    needs_borders = bool(view.area) or by in AREAS
+    if needs_borders and one.year.fixed.vintage != other.year.fixed.vintage:
+        return False
+    return by is None or one.year.grid.values(by) == other.year.grid.values(by)
+
+
+def _against_in_words(view: View, choices: Choices) -> str:
+    if view.against == REST_OF_TOWN:
+        return _("the rest of the town")
+    compared = view.against_period
+    if compared is not None:
+        return period_in_words(compared)
+    return Words(choices.year.fixed).name(choices.areas[view.against], view.against) if view.against else ""
+
+
+def _changed() -> str:
+    return _("Borders or subjects changed between the years. Earlier figures do not mean the same, and are left out.")
+
+
+def _unknown_divisor() -> str:
+    return _(
+        "How many people live there is not known, or fewer than 300. Ask for the number of meldingen instead "
+        "(maat=aantal)."
+    )
+
+
+__all__ = ["MOST_PERIODS", "Number", "Row", "Sight", "see", "verdict_of"]

@@ -1,0 +1,270 @@
+"""A view: what somebody looks at in a dataset, as a handful of finite choices. It is an address and nothing more."""
+
+import enum
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from opendata.datasets import Dataset
+from opendata.disclosure import REST, Dimension, DisclosureError, Period
+from opendata.disclosure.tables import AREAS, CATEGORIES
+from opendata.figures.asking import Where
+from opendata.figures.reading import Year
+
+REST_OF_TOWN = "rest"
+LONGEST = 80  # characters of a value; no code is longer
+# What others hang onto an address that is passed on. It asks nothing of us.
+TRACES = ("utm_", "fbclid", "gclid")
+
+
+class Measure(enum.StrEnum):
+    """What is counted: meldingen, or meldingen by who lives there."""
+
+    COUNT = "aantal"
+    PER_INHABITANT = "inwoners"
+    PER_HOUSEHOLD = "huishoudens"
+
+
+class Shape(enum.StrEnum):
+    """How it is shown."""
+
+    CHART = "grafiek"
+    MAP = "kaart"
+    TABLE = "tabel"
+
+
+class WrongView(ValueError):
+    """Why an address is no view: for each parameter that is at fault, words."""
+
+    def __init__(self, wrong: Mapping[str, str]) -> None:
+        super().__init__("; ".join(wrong))
+        self.wrong = dict(wrong)
+
+
+@dataclass(frozen=True)
+class View:
+    """`by` is what the rows are told apart by, None the period. `against`: the rest of the town, the code of another
+    area, or another period; empty where nothing is compared.
+    """
+
+    dataset: Dataset
+    period: Period
+    by: Dimension | None = None
+    area: str = ""
+    category: str = ""
+    measure: Measure = Measure.COUNT
+    against: str = ""
+    shape: Shape = Shape.CHART
+
+    def query(self) -> str:
+        """Its address behind the question mark: every choice that is not what an address without it means."""
+        choices = {
+            "gebied": self.area,
+            "onderwerp": self.category,
+            "periode": str(self.period),
+            "per": "periode" if self.by is None else str(self.by),
+            "maat": "" if self.measure is Measure.COUNT else str(self.measure),
+            "met": self.against,
+            "toon": "" if self.shape is Shape.CHART else str(self.shape),
+        }
+        return urlencode({name: value for name, value in choices.items() if value})
+
+    def changed(self, **choices: object) -> "View":
+        """The same view with other choices. What goes with areas alone falls away where there are none."""
+        changed = replace(self, **choices)  # type: ignore[arg-type]  # each is of the type of its field
+        if changed.by not in AREAS and changed.shape is Shape.MAP:
+            changed = replace(changed, shape=Shape.CHART)
+        return changed
+
+    @property
+    def against_period(self) -> Period | None:
+        """The period that it is compared with, if it is one."""
+        try:
+            return Period.parse(self.against)
+        except DisclosureError:
+            return None
+
+    @property
+    def against_area(self) -> bool:
+        return bool(self.against) and self.against_period is None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen of a dataset: its released periods, oldest first, and the keys of the year of one of them."""
+
+    dataset: Dataset
+    periods: Sequence[Period]
+    year: Year
+
+    @cached_property
+    def areas(self) -> dict[str, Dimension]:
+        """Code -> level, wijken before their buurten. The rest value is no place."""
+        dimension = self.area_dimension
+        if dimension is None:
+            return {}
+        wijken = [code for code in self.year.grid.values(Dimension.WIJK) if code != REST]
+        if dimension is Dimension.WIJK:
+            return dict.fromkeys(wijken, Dimension.WIJK)
+        found: dict[str, Dimension] = {}
+        belongs = self.year.grid.coarse[Dimension.WIJK]
+        for wijk in wijken:
+            if wijk != self.year.grid.gemeente:  # which stands in for the wijk of buurten that lie in none
+                found[wijk] = Dimension.WIJK
+            found |= {code: Dimension.BUURT for code, around in belongs.items() if around == wijk}
+        return found
+
+    @cached_property
+    def categories(self) -> dict[str, Dimension]:
+        """Code -> level. A main category that is its own only category is there once, as the category."""
+        dimensions = self.dataset.table.dimensions
+        if Dimension.CATEGORY in dimensions:
+            mains = dict.fromkeys(self.year.grid.values(Dimension.MAIN_CATEGORY), Dimension.MAIN_CATEGORY)
+            return mains | dict.fromkeys(self.year.grid.values(Dimension.CATEGORY), Dimension.CATEGORY)
+        if Dimension.MAIN_CATEGORY in dimensions:
+            return dict.fromkeys(self.year.grid.values(Dimension.MAIN_CATEGORY), Dimension.MAIN_CATEGORY)
+        return {}
+
+    def others(self, area: str) -> tuple[str, ...]:
+        """The other places of the same level: together the rest of the town."""
+        level = self.areas[area]
+        return tuple(code for code in self.year.grid.values(level) if code not in (area, REST))
+
+    @property
+    def area_dimension(self) -> Dimension | None:
+        """By what area its rows are told apart; None where they are not."""
+        return next((one for one in self.dataset.table.dimensions if one in AREAS[1:]), None)
+
+    @property
+    def bys(self) -> tuple[Dimension | None, ...]:
+        """By what rows can be told apart."""
+        return (None, *(one for one in self.dataset.table.dimensions if one in (*AREAS[1:], *CATEGORIES)))
+
+    def where(self, view: View, area: str | None = None) -> Where:
+        """What is counted; of another area than that of the view when one is named."""
+        found: dict[Dimension, tuple[str, ...]] = {}
+        chosen = view.area if area is None else area
+        if chosen == REST_OF_TOWN:
+            found[self.areas[view.area]] = self.others(view.area)
+        elif chosen:
+            found[self.areas[chosen]] = (chosen,)
+        if view.category:
+            found[self.categories[view.category]] = (view.category,)
+        return found
+
+
+def asked(query: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Parameter -> value, of what is no more than an address; WrongView for what no view has, and for two of one."""
+    wrong: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for name, values in query.items():
+        if name.startswith(TRACES):
+            continue
+        if name not in _NAMES:
+            words = _("There is no choice %(name)s. There are: %(known)s.")
+            wrong[name[:LONGEST]] = words % {"name": name[:LONGEST], "known": ", ".join(_NAMES)}
+        elif len(values) > 1:
+            wrong[name] = _("Choose one value for this, not %(number)d.") % {"number": len(values)}
+        elif values and values[0]:
+            found[name] = values[0]
+    if wrong:
+        raise WrongView(dict(list(wrong.items())[:20]))
+    return found
+
+
+def period_of(asked: Mapping[str, str], newest: Period) -> Period:
+    """The period that is asked for, without one the newest. WrongView for what is no period."""
+    if "periode" not in asked:
+        return newest
+    try:
+        return Period.parse(asked["periode"])
+    except DisclosureError as error:
+        words = _("Write a month as 2026-07, a quarter as 2026-Q3, a year as 2026.")
+        raise WrongView({"periode": words}) from error
+
+
+def view_of(asked: Mapping[str, str], period: Period, choices: Choices) -> View:
+    """The view that is asked for. WrongView with all that is wrong at once."""
+    wrong = dict(_wrong(asked, period, choices))
+    if wrong:
+        raise WrongView(wrong)
+    area, category = asked.get("gebied", ""), asked.get("onderwerp", "")
+    view = View(
+        choices.dataset,
+        period,
+        _by(asked, choices),
+        area,
+        category,
+        Measure(asked.get("maat", Measure.COUNT)),
+        asked.get("met", ""),
+        Shape(asked.get("toon", Shape.CHART)),
+    )
+    return view.changed()
+
+
+def _by(asked: Mapping[str, str], choices: Choices) -> Dimension | None:
+    """Without a word of it: all rows of the dataset, and through time as soon as one of them is chosen. Where one row
+    alone would be left, that row through time.
+    """
+    area, category = asked.get("gebied", ""), asked.get("onderwerp", "")
+    if "per" not in asked:
+        return None if area or category else next((one for one in choices.bys if one is not None), None)
+    by = None if asked["per"] == "periode" else Dimension(asked["per"])
+    if by in (choices.areas.get(area), choices.categories.get(category)):
+        return None
+    compared = asked.get("met", "")
+    return None if by in AREAS and (compared == REST_OF_TOWN or compared in choices.areas) else by
+
+
+def _wrong(asked: Mapping[str, str], period: Period, choices: Choices) -> Iterator[tuple[str, str]]:
+    bys = ["periode" if one is None else str(one) for one in choices.bys]
+    finite: dict[str, list[str]] = {"per": bys, "maat": list(Measure), "toon": list(Shape)}
+    for name, known in finite.items():
+        if name in asked and asked[name] not in known:
+            yield name, _("Choose from these: %(known)s.") % {"known": ", ".join(known)}
+    if asked.get("gebied", "") and asked["gebied"] not in choices.areas:
+        yield "gebied", _unknown_area(asked["gebied"], choices)
+    if asked.get("onderwerp", "") and asked["onderwerp"] not in choices.categories:
+        words = _("There is no subject %(code)s in the figures of %(year)d of this dataset.")
+        yield "onderwerp", words % {"code": asked["onderwerp"][:LONGEST], "year": choices.year.fixed.year}
+    if asked.get("maat", "aantal") != "aantal" and choices.area_dimension is None:
+        yield "maat", _("This dataset knows no areas, so it cannot be counted by who lives there.")
+    if "met" in asked:
+        yield from _wrong_comparison(asked, period, choices)
+
+
+def _wrong_comparison(asked: Mapping[str, str], period: Period, choices: Choices) -> Iterator[tuple[str, str]]:
+    other = asked["met"]
+    try:
+        compared = Period.parse(other)
+    except DisclosureError:
+        if not asked.get("gebied", ""):
+            yield "met", _("Choose an area first, then with which other it is compared.")
+        elif asked["gebied"] == other:
+            yield "met", _("Choose another area than the one that is compared.")
+        elif other == REST_OF_TOWN:
+            if asked["gebied"] in choices.areas and not choices.others(asked["gebied"]):
+                yield "met", _("There is no other area of this kind.")
+        elif other not in choices.areas:
+            yield "met", _unknown_area(other, choices)
+        return
+    if compared == period:
+        yield "met", _("Choose another period than the one that is compared.")
+    elif compared.kind is not period.kind:
+        yield "met", _("Compare periods of one kind: a month with a month, a year with a year.")
+    elif compared not in choices.periods:
+        yield "met", _("There are no figures of %(period)s.") % {"period": compared}
+
+
+def _unknown_area(code: str, choices: Choices) -> str:
+    if choices.area_dimension is None:
+        return _("This dataset knows no areas.")
+    words = _("There is no area %(code)s in the figures of %(year)d (borders of %(vintage)d).")
+    fixed = choices.year.fixed
+    return words % {"code": code[:LONGEST], "year": fixed.year, "vintage": fixed.vintage}
+
+
+_NAMES = ("gebied", "onderwerp", "periode", "per", "maat", "met", "toon")

@@ -1,0 +1,167 @@
+"""What a reader can choose of a view, and the addresses of the views beside it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from opendata.datasets.declared import dimension_in_words
+from opendata.datasets.wording import Words, period_in_words
+from opendata.disclosure import REST, Dimension
+from opendata.disclosure.tables import AREAS
+from opendata.figures.finding import measure_in_words
+from opendata.figures.seeing import Row
+from opendata.figures.view import REST_OF_TOWN, Choices, Measure, Shape, View
+
+BESIDE = 5  # areas that are offered for a comparison with one tap
+
+
+@dataclass(frozen=True)
+class Option:
+    """A line of a list, or a link."""
+
+    value: str
+    words: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of a list under one heading; without words they stand above all headings."""
+
+    words: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Control:
+    """A list to choose from: its parameter, its label, its lines."""
+
+    name: str
+    label: str
+    groups: tuple[Group, ...]
+
+
+def controls(view: View, choices: Choices) -> list[Control]:
+    """The lists of a dataset, in the order in which people read them."""
+    words = Words(choices.year.fixed)
+    found = [
+        Control("gebied", _("Area"), tuple(_areas(view, choices, words, view.area, _("Whole town")))),
+        Control("onderwerp", _("Subject"), tuple(_categories(view, choices, words))),
+        Control("periode", _("Period"), (_periods(view, choices),)),
+        Control("maat", _("Counted"), (_measures(view),) if choices.areas else ()),
+        Control("met", _("Compare with"), tuple(_against(view, choices, words))),
+    ]
+    return [one for one in found if one.groups]
+
+
+def tabs(view: View, choices: Choices) -> list[Option]:
+    """The same figures as a chart, on a map, in a table. The map is of all areas."""
+    names = {Shape.CHART: _("Chart"), Shape.MAP: _("Map"), Shape.TABLE: _("Table")}
+    found = []
+    for shape, words in names.items():
+        other = view.changed(shape=shape)
+        if shape is Shape.MAP:
+            if choices.area_dimension is None:
+                continue
+            inside = view.area if choices.areas.get(view.area) is not choices.area_dimension else ""
+            against = "" if view.against_area else view.against
+            other = view.changed(shape=shape, by=choices.area_dimension, area=inside, against=against)
+        found.append(Option(other.query(), words, shape is view.shape))
+    return found
+
+
+def told_apart(view: View, choices: Choices) -> list[Option]:
+    """Through time, or by what else the rows can be told apart."""
+    found = []
+    for by in choices.bys:
+        words = _("Through time") if by is None else _("By %(dimension)s") % {"dimension": dimension_in_words(by)}
+        other = view.changed(by=by, against="" if by is not view.by and by in AREAS else view.against)
+        if by in (choices.areas.get(view.area), choices.categories.get(view.category)) and by is not None:
+            other = other.changed(**({"area": ""} if by in AREAS else {"category": ""}), against="")
+        found.append(Option(other.query(), words, by is view.by))
+    return found
+
+
+def link_of(row: Row, view: View) -> str:
+    """The row alone, through time; empty for what is no choice."""
+    if view.by is None or row.key == REST:
+        return ""
+    chosen = {"area": row.key} if view.by in AREAS else {"category": row.key}
+    return view.changed(by=None, against="", shape=Shape.CHART, **chosen).query()
+
+
+def comparisons(view: View, choices: Choices) -> list[Option]:
+    """Comparisons that are one tap away: an area with the rest of the town and with those around it."""
+    if not view.area or view.against or not choices.others(view.area):
+        return []
+    level, words = choices.areas[view.area], Words(choices.year.fixed)
+    around = choices.year.grid.coarse[Dimension.WIJK].get(view.area)
+    same = [code for code, one in choices.areas.items() if one is level and code != view.area]
+    near = [code for code in same if around and choices.year.grid.coarse[Dimension.WIJK].get(code) == around]
+    others = [*near, *(code for code in same if code not in near)][:BESIDE]
+    found = [Option(view.changed(against=REST_OF_TOWN).query(), _("the rest of the town"))]
+    return found + [Option(view.changed(against=code).query(), words.name(level, code)) for code in others]
+
+
+def _areas(view: View, choices: Choices, words: Words, chosen: str, none: str) -> Iterator[Group]:
+    """Wijken; where there are buurten, each under its wijk."""
+    if not choices.areas:
+        return
+    yield Group("", (Option("", none, not chosen),))
+    if choices.area_dimension is Dimension.WIJK:
+        lines = [Option(code, words.name(level, code), code == chosen) for code, level in choices.areas.items()]
+        yield Group(_("Wijken"), tuple(sorted(lines, key=lambda line: line.words)))
+        return
+    within: dict[str, list[Option]] = {}
+    for code, level in choices.areas.items():
+        wijk = code if level is Dimension.WIJK else choices.year.grid.coarse[Dimension.WIJK][code]
+        name = words.name(level, code)
+        shown = _("%(name)s (whole wijk)") % {"name": name} if level is Dimension.WIJK else name
+        within.setdefault(words.name(Dimension.WIJK, wijk), []).append(Option(code, shown, code == chosen))
+    for name in sorted(within):
+        yield Group(name, tuple(within[name]))
+
+
+def _categories(view: View, choices: Choices, words: Words) -> Iterator[Group]:
+    if not choices.categories:
+        return
+    lines = [
+        (level, Option(code, words.name(level, code), code == view.category))
+        for code, level in choices.categories.items()
+    ]
+    yield Group("", (Option("", _("All subjects"), not view.category),))
+    for level, name in ((Dimension.MAIN_CATEGORY, _("Main subjects")), (Dimension.CATEGORY, _("Subjects"))):
+        found = sorted((line for one, line in lines if one is level), key=lambda line: line.words)
+        if found:
+            yield Group(name, tuple(found))
+
+
+def _periods(view: View, choices: Choices) -> Group:
+    found = (Option(str(one), capfirst(period_in_words(one)), one == view.period) for one in reversed(choices.periods))
+    return Group("", tuple(found))
+
+
+def _measures(view: View) -> Group:
+    return Group("", tuple(Option(one, capfirst(measure_in_words(one)), one is view.measure) for one in Measure))
+
+
+def _against(view: View, choices: Choices, words: Words) -> Iterator[Group]:
+    first = [Option("", _("Nothing"), not view.against)]
+    if view.area and choices.others(view.area):
+        first.append(Option(REST_OF_TOWN, capfirst(_("the rest of the town")), view.against == REST_OF_TOWN))
+    yield Group("", tuple(first))
+    others = [one for one in reversed(choices.periods) if one != view.period]
+    if others:
+        lines = (Option(str(one), capfirst(period_in_words(one)), str(one) == view.against) for one in others)
+        yield Group(_("Another period"), tuple(lines))
+    if view.area:
+        level = choices.areas[view.area]
+        areas = [
+            Option(code, words.name(level, code), code == view.against)
+            for code, one in choices.areas.items()
+            if one is level and code != view.area
+        ]
+        if areas:
+            yield Group(_("Another area"), tuple(sorted(areas, key=lambda line: line.words)))

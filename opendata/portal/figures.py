@@ -1,0 +1,200 @@
+"""The page of a dataset: a view of its figures, and the same view as a file. Each is an address, complete without
+JavaScript.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from meldingen.tenancy.models import Municipality
+from meldingen.tenancy.requests import municipality
+from opendata import maps, queries
+from opendata.datasets import Dataset
+from opendata.disclosure import Period, intervals
+from opendata.figures import reading
+from opendata.figures.asking import CannotAnswer
+from opendata.figures.finding import Finding, counted_in_words, finding
+from opendata.figures.reading import draws
+from opendata.figures.seeing import Row, Sight, see
+from opendata.figures.view import Choices, Shape, View, WrongView, asked, period_of, view_of
+from opendata.pictures.bars import Bar, BarPicture
+from opendata.pictures.choropleth import Choropleth
+from opendata.pictures.line import SMALL, WIDE, LinePicture
+from opendata.portal import controls, drawing, schema_org, view_files
+from opendata.portal.absence import absent, no_release, wrong
+from opendata.portal.contents import FOR_A_WHILE
+from opendata.portal.pages import files_of, history_of, shown_page
+from opendata.portal.paper import paper
+from opendata.registration import Registration, registration_of
+
+
+class NotThere(Exception):
+    """What is asked for is not published; the answer that says so."""
+
+    def __init__(self, answer: HttpResponse) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A view with what it shows and tells."""
+
+    here: Municipality
+    view: View
+    choices: Choices
+    sight: Sight
+    finding: Finding
+
+    def caveats(self, registration: Registration) -> list[str]:
+        """What must be said of the period, in Dutch, as files say it."""
+        return self.sight.draws[-1].caveats(registration)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a page: its number, its bar, and the address of it alone."""
+
+    row: Row
+    bar: Bar | None
+    link: str
+
+
+@require_safe
+def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
+    """One dataset: a view of it, and its files. 404 for the neighbour's."""
+    here = municipality(request)
+    registration = registration_of(here)
+    found = queries.dataset(here, registration, dataset)
+    if found is None:
+        return absent(request, "html", _("There is no such dataset here. The list of datasets is at /data/."))
+    periods = [Period.parse(one.release.period) for one in reversed(found.releases)]
+    try:
+        seen = _seen(request, here, found.dataset, periods, "html")
+    except NotThere as refusal:
+        return refusal.answer
+    release = next(one for one in found.releases if one.release.period == str(seen.view.period))
+    whole, epsilon = history_of(here, dataset), Fraction(release.release.epsilon)
+    context = _shown(seen) | {
+        "found": found,
+        "release": release,
+        "latest": found.latest,
+        "history": files_of(whole),
+        "has_areas": maps.is_written(here, seen.sight.draws[-1].year.fixed.vintage),
+        "half_width": intervals.half_width(epsilon),
+        "least_difference": intervals.least_difference(epsilon),
+    }
+    return shown_page(
+        request, "opendata/dataset.html", context, lambda root: schema_org.dataset(here, root, found, whole)
+    )
+
+
+@require_safe
+def view(request: HttpRequest, dataset: str, extension: str) -> HttpResponse:
+    """A view as a file. What is wrong with it is said in the format that was asked."""
+    here = municipality(request)
+    found = reading.periods(here, dataset)
+    if found is None:
+        return absent(request, extension, _("There is no such dataset here. The list of datasets is at /data/."))
+    try:
+        seen = _seen(request, here, *found, extension)
+    except NotThere as refusal:
+        return refusal.answer
+    caveats = seen.caveats(registration_of(here))
+    address = request.build_absolute_uri()
+    match extension:
+        case "json":
+            content: bytes | str = view_files.render_json(seen.sight, seen.finding, caveats, address)
+        case "csv":
+            content = view_files.render_csv(seen.sight, caveats)
+        case "xlsx":
+            content = view_files.render_xlsx(seen.sight, seen.finding, caveats, address)
+        case _:
+            content = render_to_string("opendata/pictures/paper.svg", _on_paper(seen, address))
+    answer = HttpResponse(content, content_type=view_files.MEDIA_TYPES[extension])
+    if extension in ("csv", "xlsx"):
+        answer["Content-Disposition"] = f'attachment; filename="{_called(seen)}.{extension}"'
+    answer["Cache-Control"] = FOR_A_WHILE.removeprefix("public, ")  # words are in the language of who reads
+    return answer
+
+
+def _seen(request: HttpRequest, here: Municipality, dataset: Dataset, periods: list[Period], extension: str) -> Seen:
+    """What the address asks for; NotThere with an answer in words."""
+    try:
+        query = asked({name: request.GET.getlist(name) for name in request.GET})
+        period = period_of(query, periods[-1])
+        if period not in periods:
+            raise NotThere(no_release(request, str(dataset.slug), str(period), extension))
+        choices = Choices(dataset, periods, draws(here, [period])[0].year)
+        chosen = view_of(query, period, choices)
+        sight = see(here, chosen, choices)
+        return Seen(here, chosen, choices, sight, finding(sight, choices))
+    except WrongView as refusal:
+        raise NotThere(wrong(request, extension, refusal.wrong, dataset.slug)) from refusal
+    except CannotAnswer as refusal:
+        words = {name or "per": said for name, (_code, said) in refusal.wrong.items()}
+        raise NotThere(wrong(request, extension, words, dataset.slug)) from refusal
+
+
+def _shown(seen: Seen) -> dict[str, Any]:
+    """What the page of a view shows of it."""
+    view, sight = seen.view, seen.sight
+    found = zip(sight.rows, drawing.bars_of(sight), strict=True)
+    rows = [Line(row, bar, controls.link_of(row, view)) for row, bar in found]
+    return {
+        "dataset": view.dataset,
+        "view": view,
+        "sight": sight,
+        "fixed": sight.draws[-1].year.fixed,
+        "finding": seen.finding,
+        "counted": counted_in_words(view, seen.choices),
+        "controls": controls.controls(view, seen.choices),
+        "tabs": controls.tabs(view, seen.choices),
+        "told_apart": controls.told_apart(view, seen.choices),
+        "comparisons": controls.comparisons(view, seen.choices),
+        "query": view.query(),
+        "rows": [one for one in rows if not one.row.is_rest],
+        "rest": [one for one in rows if one.row.is_rest],
+        **_pictures(seen),
+    }
+
+
+def _pictures(seen: Seen) -> dict[str, Any]:
+    """Those that the shape of the view asks for."""
+    if seen.view.shape is Shape.MAP:
+        return {"map": drawing.map_of(seen.here, seen.sight)}
+    if seen.view.by is None and seen.view.shape is Shape.CHART:
+        return {"wide": drawing.line_of(seen.sight, WIDE), "small": drawing.line_of(seen.sight, SMALL)}
+    return {}
+
+
+def _on_paper(seen: Seen, address: str) -> dict[str, Any]:
+    """One picture with its words."""
+    view, sight = seen.view, seen.sight
+    source = _("%(publisher)s, open data (CC0)") % {"publisher": seen.here.publisher_name}
+    kind, picture = _drawn(seen)
+    borders = sight.draws[-1].year.fixed.attribution if view.shape is Shape.MAP else ""
+    foot = (f"{source}. {borders}".strip(), address)
+    drawn = paper(seen.finding.headline, seen.finding.sentences, foot, picture)
+    return {"finding": seen.finding, "sight": sight, "paper": drawn, kind: picture}
+
+
+def _drawn(seen: Seen) -> tuple[str, Choropleth | LinePicture | BarPicture | None]:
+    """The kind of picture that a view is, and the picture."""
+    if seen.view.shape is Shape.MAP:
+        return "map", drawing.map_of(seen.here, seen.sight)
+    if seen.view.by is None:
+        return "line", drawing.line_of(seen.sight, WIDE)
+    return "bars", drawing.paper_bars_of(seen.sight)
+
+
+def _called(seen: Seen) -> str:
+    """What a file of a view is called by who saves it."""
+    view = seen.view
+    parts = [seen.here.code.lower(), view.dataset.slug, view.area, view.category, str(view.period)]
+    return "-".join(part for part in parts if part)

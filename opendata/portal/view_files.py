@@ -1,0 +1,109 @@
+"""A view as a file: the same rows for programs and spreadsheets."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+import xlsxwriter
+
+from opendata.datasets.tables import Value
+from opendata.disclosure.intervals import Interval, Quantity
+from opendata.figures.finding import Finding
+from opendata.figures.seeing import Number, Row, Sight
+from opendata.formats.csv import safe
+from opendata.formats.xlsx import DAY_OF_MAKING
+
+MEDIA_TYPES = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "svg": "image/svg+xml",
+}
+_NUMBERS = ("trekking", "aantal", "ondergrens", "bovengrens")
+
+
+def rows_of(sight: Sight) -> list[dict[str, Value]]:
+    """The rows of a view, in Dutch columns: the key, the number, and what it is compared with."""
+    return [dict(_cells(row, sight)) for row in sight.rows]
+
+
+def render_json(sight: Sight, found: Finding, caveats: list[str], address: str) -> bytes:
+    """What a program gets of a view: what was asked, what it tells, and the rows."""
+    view, fixed = sight.view, sight.draws[-1].year.fixed
+    body = {
+        "dataset": view.dataset.slug,
+        "gemeentecode": fixed.municipality.code,
+        "adres": address,
+        "periode": str(view.period),
+        "maat": str(view.measure),
+        "vergeleken_met": sight.theirs or None,
+        "bevinding": [found.headline, *found.sentences],
+        "voorbehoud": caveats,
+        "grensjaar": fixed.vintage,
+        "bron_grenzen": fixed.attribution,
+        "licentie": "https://creativecommons.org/publicdomain/zero/1.0/",
+        "rijen": rows_of(sight),
+    }
+    return json.dumps(body, ensure_ascii=False, indent=1).encode()
+
+
+def render_csv(sight: Sight, caveats: list[str]) -> bytes:
+    """A header and the rows, so that no spreadsheet runs a name in them."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    rows = rows_of(sight)
+    writer.writerow([*(rows[0] if rows else _NUMBERS), "voorbehoud"])
+    writer.writerows([safe(value) for value in (*row.values(), "; ".join(caveats))] for row in rows)
+    return text.getvalue().encode()
+
+
+def render_xlsx(sight: Sight, found: Finding, caveats: list[str], address: str) -> bytes:
+    """A sheet with the rows, and one that says what they are."""
+    written = io.BytesIO()
+    book = xlsxwriter.Workbook(written, {"in_memory": True})
+    book.set_properties({"title": found.headline[:250], "created": DAY_OF_MAKING})
+    bold, sheet, rows = book.add_format({"bold": True}), book.add_worksheet("Cijfers"), rows_of(sight)
+    for x, name in enumerate(rows[0] if rows else _NUMBERS):
+        sheet.write_string(0, x, name, bold)
+        sheet.set_column(x, x, min(max(len(name), *(len(str(row[name])) for row in rows)) + 2, 36) if rows else 12)
+    for y, row in enumerate(rows, 1):
+        for x, value in enumerate(row.values()):
+            if isinstance(value, str):
+                sheet.write_string(y, x, value)
+            elif value is not None:
+                sheet.write_number(y, x, value)
+    sheet.freeze_panes(1, 0)
+    explained = book.add_worksheet("Uitleg")
+    lines = [("bevinding", found.headline), *(("", one) for one in (*found.sentences, *caveats)), ("adres", address)]
+    for y, (name, words) in enumerate([*lines, ("licentie", "CC0 1.0")]):
+        explained.write_string(y, 0, name, bold)
+        explained.write_string(y, 1, words)
+    explained.set_column(1, 1, 110)
+    book.close()
+    return written.getvalue()
+
+
+def _cells(row: Row, sight: Sight) -> Iterator[tuple[str, Value]]:
+    if "periode" not in row.cells:
+        yield "periode", str(sight.view.period)
+    yield from row.cells.items()
+    yield "maat", str(sight.view.measure)
+    yield from zip(_NUMBERS, _of(row.mine), strict=True)
+    if sight.theirs:
+        yield from zip((f"met_{name}" for name in _NUMBERS), _of(row.theirs), strict=True)
+    if sight.theirs and sight.view.by is not None:
+        verdict = row.verdict
+        found = (None,) * 4 if verdict is None else _numbers(verdict.difference, verdict.interval)
+        yield from zip((f"verschil_{name}" for name in _NUMBERS), found, strict=True)
+        yield "meer_dan_ruis", None if verdict is None else ("nee" if verdict.is_noise else "ja")
+
+
+def _of(number: Number | None) -> tuple[Value, ...]:
+    return (None,) * 4 if number is None else _numbers(number.quantity, number.interval)
+
+
+def _numbers(quantity: Quantity, interval: Interval) -> tuple[Value, ...]:
+    """Whole numbers as such, the rest to six figures behind the comma."""
+    found = (quantity.value, quantity.estimate, interval.lower, interval.upper)
+    return tuple(int(one) if one.denominator == 1 else round(float(one), 6) for one in found)

@@ -1,0 +1,21 @@
+"""Numbers of a view in templates: `{{ number|shown }}`, `{{ number|bounds }}`."""
+
+from django import template
+
+from opendata.figures.finding import bounds_in_words
+from opendata.figures.seeing import Number
+from opendata.figures.verdict import shown as quantity_in_words
+
+register = template.Library()
+
+
+@register.filter("shown")
+def number_in_words(number: Number | None) -> str:
+    """As people read it."""
+    return "–" if number is None else quantity_in_words(number.quantity)
+
+
+@register.filter
+def bounds(number: Number | None) -> str:
+    """Between what the true number lies."""
+    return "" if number is None else bounds_in_words(number)

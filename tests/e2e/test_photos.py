@@ -1,0 +1,132 @@
+"""Photos in a browser: chosen, shown, removed and sent, with and without JavaScript."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from meldingen.attachments import preparing
+from meldingen.attachments.models import Photo
+from meldingen.record.models import Melding
+from tests.e2e.conftest import SMALL
+from tests.meldingen.attachments.pictures import SVG, drawing, encoded, exif
+
+pytestmark = pytest.mark.e2e
+PHONE = {"width": 390, "height": 844}
+REMOVE = re.compile("Foto \\d weghalen")
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> list[str]:
+    """A hole, a lamp and a drawing that is none."""
+    for name, content in (("gat.jpg", encoded(image=drawing(1200, 900), exif=exif(6))), ("lamp.jpg", encoded("PNG"))):
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "tekening.jpg").write_bytes(SVG)
+    return [str(tmp_path / name) for name in ("gat.jpg", "lamp.jpg", "tekening.jpg")]
+
+
+def to_photos(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Vertel het in uw eigen woorden").fill("Groot gat in de weg")
+    page.get_by_role("main").get_by_role("button", name="Foto toevoegen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Foto's")
+
+
+def prepare_all() -> None:
+    for photo in Photo.objects.filter(state="waiting"):
+        preparing.prepare(photo.pk)
+
+
+def go_on(page: Page, name: str = "Volgende") -> None:
+    page.get_by_role("main").get_by_role("button", name=name).click()
+
+
+def to_the_end(page: Page) -> None:
+    """From the page of photos, whatever is asked on the way."""
+    while not page.get_by_role("button", name="Melding versturen").count():
+        if page.get_by_label("Buurt").count():
+            page.get_by_label("Buurt").select_option(index=2)
+        unsure = page.get_by_role("button", name="Ik weet het niet")
+        with page.expect_navigation():
+            (unsure if unsure.count() else page.get_by_role("main").get_by_role("button", name="Volgende")).click()
+
+
+def shown(page: Page, name: str, looks_well: Callable[[Page], None]) -> None:
+    looks_well(page)
+    look(page, name)
+
+
+def look(page: Page, name: str) -> None:
+    """Where SCREENSHOTS names a folder: what somebody sees there."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+
+
+def test_without_javascript_the_page_returns_with_the_list(open_page: Callable[..., Any], pictures: list[str]) -> None:
+    page = open_page(java_script_enabled=False, viewport=SMALL)
+    to_photos(page)
+    page.get_by_label("Kies foto's").set_input_files(pictures[:2])
+    go_on(page, "Deze foto's toevoegen")
+    expect(page.get_by_role("button", name=REMOVE)).to_have_count(2)
+    page.get_by_role("button", name="Foto 1 weghalen").click()
+    expect(page.get_by_role("button", name=REMOVE)).to_have_count(1)
+    page.get_by_label("Kies foto's").set_input_files(pictures[2])
+    go_on(page)
+    expect(page.get_by_role("alert").get_by_text("tekening.jpg")).to_be_visible()
+    look(page, "zonder")
+    prepare_all()
+    to_the_end(page)
+    expect(page.get_by_role("img", name="Foto 1 van 1")).to_be_visible()
+    page.get_by_role("button", name="Melding versturen").click()
+    assert Melding.objects.get().photos.count() == 1
+
+
+def test_with_javascript_they_are_sent_one_by_one_and_shown(
+    open_page: Callable[..., Any], looks_well: Callable[..., Any], pictures: list[str]
+) -> None:
+    page = open_page(viewport=PHONE, has_touch=True)
+    to_photos(page)
+    shown(page, "leeg", looks_well)
+    page.get_by_label("Kies foto's").set_input_files(pictures[:2])
+    expect(page.get_by_text("Alle foto's zijn verstuurd.")).to_be_visible()
+    expect(page.get_by_role("button", name=REMOVE)).to_have_count(2)
+    prepare_all()
+    expect(page.get_by_role("img", name="Foto 2 van 2")).to_be_visible()
+    page.get_by_label("Kies foto's").set_input_files(pictures[2])
+    expect(page.locator("#id_photos_error").get_by_text("tekening.jpg")).to_be_visible()
+    shown(page, "twee", looks_well)
+    to_the_end(page)
+    expect(page.get_by_role("img", name=re.compile("Foto . van 2"))).to_have_count(2)
+    shown(page, "controle", looks_well)
+    go_on(page, "Melding versturen")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+    page.goto(f"/volg/{Melding.objects.get().follow_token}")
+    expect(page.get_by_role("img", name="Foto 1 van 2")).to_be_visible()
+    shown(page, "volg", looks_well)
+
+
+def test_a_connection_that_is_lost_is_said_with_the_name(open_page: Callable[..., Any], pictures: list[str]) -> None:
+    page = open_page()
+    to_photos(page)
+    page.route("**/melden/fotos", lambda route: route.fulfill(status=404, body="weg"))
+    page.get_by_label("Kies foto's").set_input_files(pictures[:1])
+    expect(page.locator("#id_photos_error").get_by_text("gat.jpg")).to_be_visible()
+    assert not Photo.objects.exists()
+
+
+def test_who_goes_on_while_photos_are_on_their_way_takes_them_along(
+    open_page: Callable[..., Any], pictures: list[str]
+) -> None:
+    page = open_page()
+    to_photos(page)
+    page.get_by_label("Kies foto's").set_input_files(pictures[:2])
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Foto's")
+    assert Photo.objects.count() == 2
+    assert len(page.locator("input[name=photos]").get_attribute("value").split()) == 2

@@ -1,0 +1,144 @@
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from PIL import Image
+
+from meldingen.attachments import decoding, files, preparing, scanning
+from meldingen.attachments.models import Photo
+from tests.meldingen.attachments.conftest import Receive, files_in
+from tests.meldingen.attachments.pictures import HEIC, drawing, encoded, exif
+
+
+def prepared(photo: Photo) -> Photo:
+    preparing.prepare(photo.pk)
+    photo.refresh_from_db()
+    return photo
+
+
+@pytest.mark.parametrize("content", [encoded(exif=exif(6)), HEIC])
+def test_two_clean_pictures_stay_and_the_original_goes(receive: Receive, private: Path, content: bytes) -> None:
+    photo = prepared(receive(content))
+    assert (photo.state, photo.due_at, photo.leased_until) == ("ready", None, None)
+    assert files_in(private) == [f"{photo.key.hex}-small.jpg", f"{photo.key.hex}.jpg"]
+    with Image.open(files.read(photo, files.SMALL)) as small:
+        assert (photo.width, photo.height) == small.size
+
+
+def test_a_truncated_photo_could_not_be_read_and_nothing_of_it_stays(receive: Receive, private: Path) -> None:
+    content = encoded("JPEG", drawing(2000, 1500), quality=95)
+    assert prepared(receive(content[: len(content) // 2])).state == "unreadable"
+    assert files_in(private) == []
+
+
+@pytest.mark.parametrize("failure", [subprocess.TimeoutExpired("x", 1), subprocess.CalledProcessError(-9, "x")])
+def test_a_child_that_hangs_or_is_killed_is_a_photo_that_could_not_be_read(
+    receive: Receive, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    def run(*_args: Any, **_how: Any) -> None:
+        raise failure
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert prepared(receive()).state == "unreadable"
+
+
+def test_a_child_that_dies_over_a_photo_takes_nobody_along(
+    receive: Receive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    deadly = tmp_path / "deadly.py"
+    deadly.write_text("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    monkeypatch.setattr(decoding, "__file__", str(deadly))
+    assert prepared(receive()).state == "unreadable"
+
+
+def test_the_child_knows_none_of_our_secrets(receive: Receive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    curious = tmp_path / "curious.py"
+    seen = tmp_path / "seen"
+    curious.write_text(f"import os; open({str(seen)!r}, 'w').write(repr(dict(os.environ))); print(1, 1)")
+    monkeypatch.setattr(decoding, "__file__", str(curious))
+    with pytest.raises(FileNotFoundError):
+        preparing.prepare(receive().pk)
+    assert "SECRET" not in seen.read_text()
+    assert "DATABASE" not in seen.read_text()
+
+
+class Killed(BaseException):
+    """The worker is no more."""
+
+
+def test_what_two_workers_died_over_is_not_tried_a_third_time(
+    receive: Receive, monkeypatch: pytest.MonkeyPatch, private: Path
+) -> None:
+    photo, tries = receive(), []
+
+    def die(*_paths: Path) -> None:
+        tries.append(1)
+        raise Killed
+
+    monkeypatch.setattr(preparing, "_in_child", die)
+    for _worker in range(2):
+        with pytest.raises(Killed):
+            preparing.prepare(photo.pk)
+        preparing.prepare(photo.pk)  # the lease of the dead one holds
+        Photo.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert prepared(photo).state == "unreadable"
+    assert len(tries) == 2
+    assert files_in(private) == []
+
+
+def test_a_worker_that_died_just_before_it_said_so_is_believed(photo: Photo) -> None:
+    Photo.objects.update(state="waiting", due_at=timezone.now())
+    assert prepared(photo).state == "ready"
+
+
+def test_what_is_ready_is_left_alone(photo: Photo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preparing, "_decode", lambda _photo: pytest.fail("decoded again"))
+    assert prepared(photo).state == "ready"
+
+
+def test_of_a_photo_that_was_removed_meanwhile_nothing_is_left(
+    receive: Receive, private: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo, in_child = receive(), preparing._in_child
+
+    def remove_meanwhile(*paths: Path) -> Any:
+        Photo.objects.all().delete()
+        return in_child(*paths)
+
+    monkeypatch.setattr(preparing, "_in_child", remove_meanwhile)
+    preparing.prepare(photo.pk)
+    assert files_in(private) == []
+
+
+class Seen:
+    """A scanner that says what a test wants."""
+
+    def __init__(self, answer: bool | Exception) -> None:
+        self.answer = answer
+
+    def is_clean(self, _file: Any) -> bool:
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+def test_what_the_scanner_finds_something_in_is_gone(
+    receive: Receive, private: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preparing, "scanner", lambda: Seen(False))
+    assert prepared(receive()).state == "infected"
+    assert files_in(private) == []
+
+
+def test_while_the_scanner_is_away_it_waits_and_is_not_counted(
+    receive: Receive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = receive()
+    monkeypatch.setattr(preparing, "scanner", lambda: Seen(scanning.ScannerAway("x")))
+    for _time in range(3):
+        assert prepared(photo).state == "waiting"
+    monkeypatch.setattr(preparing, "scanner", lambda: Seen(True))
+    assert prepared(photo).state == "ready"

@@ -1,0 +1,53 @@
+"""The starter model, as `make setup` makes it. Its sentences and these were written by one hand: a floor, not more."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from meldingen.categories.subjects import COMMON, main_subject
+from meldingen.classification import files, starting
+from meldingen.classification.labels import REST
+from meldingen.classification.model import Classifier
+
+SENTENCES = (Path(__file__).with_name("evaluation") / "starter_en.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture(scope="module")
+def starter() -> Classifier:
+    path = settings.STARTER_MODEL
+    return files.load(path, sha256=files.describe(path).sha256)
+
+
+def test_it_knows_each_common_subject_in_both_languages(starter: Classifier) -> None:
+    assert set(starter.classes_) == COMMON | {REST}
+    assert {subject for subject, _text in starting._english()} == COMMON
+    assert {subject for subject, _text in starting._dutch()} == COMMON | {REST}
+
+
+def test_no_sentence_stands_under_two_subjects() -> None:
+    texts = Counter(text.lower() for _subject, text in starting.sentences())
+    assert [text for text, times in texts.items() if times > 1] == []
+
+
+def test_in_english_the_right_one_is_among_three_for_nine_of_ten_main_subjects(starter: Classifier) -> None:
+    asked, right = Counter[str](), Counter[str]()
+    for line in SENTENCES:
+        subject, _, text = line.partition("|")
+        asked[main_subject(subject)] += 1
+        right[main_subject(subject)] += subject in [label for label, _chance in starter.decide(text).suggestions]
+    assert len(asked) == 10
+    assert sum(right[main] == asked[main] for main in asked) >= 9
+
+
+@pytest.mark.parametrize("text", ["De prullenbak bij het station puilt uit", "lantaarn doet het niet"])
+def test_dutch_is_known_too(starter: Classifier, text: str) -> None:
+    decision = starter.decide(text)
+    assert decision.action != "people"
+    assert decision.suggestions[0][0] in {"prullenbak-vol", "lamp-brandt-niet"}
+
+
+@pytest.mark.parametrize("text", ["My passport has expired", "I want to report a burglary", "hello", "test test"])
+def test_what_is_not_for_a_municipality_gets_no_suggestion(starter: Classifier, text: str) -> None:
+    assert starter.decide(text).action == "people"

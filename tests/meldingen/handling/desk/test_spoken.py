@@ -1,0 +1,75 @@
+"""What a reporter wrote after sending is seen in the list and on the page, until a colleague acts."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from meldingen.followup import adding, rating
+from meldingen.handling import triage
+from meldingen.record.models import Melding
+from tests.factories import Town
+from tests.plans import plan_of
+
+LIST = "/beheer/meldingen/melding/"
+
+
+@pytest.fixture
+def melding(town: Town) -> Melding:
+    melding = town.melding(category=town.container, team=town.cleaning)
+    adding.add(town.municipality, melding.follow_token, "Nu ook <i>glas</i> op de stoep.")
+    return melding
+
+
+def test_the_list_says_so_and_leads_to_these_alone(triager: Client, town: Town, melding: Melding) -> None:
+    other = town.melding()
+    page = triager.get(LIST).text
+    assert "Bij 1 melding schreef de melder iets dat nog niemand las." in page
+    assert page.count("Melder schreef") == 1
+    page = triager.get(LIST, {"wrote": "unread", "state": "all"}).text
+    assert melding.reference in page
+    assert other.reference not in page
+
+
+def test_the_page_shows_the_words_and_who_acts_takes_the_mark_away(triager: Client, melding: Melding) -> None:
+    page = triager.get(f"{LIST}{melding.pk}/change/").text
+    assert "De melder voegde toe" in page
+    assert "Nu ook &lt;i&gt;glas&lt;/i&gt; op de stoep." in page
+    seen = triage.snapshot(melding)
+    triager.post(f"{LIST}{melding.pk}/read/doen/", {"seen": seen})
+    assert Melding.objects.get().reporter_spoke_at is None
+    page = triager.get(LIST).text
+    assert "Melder schreef" not in page
+
+
+def test_nothing_is_read_by_whom_has_not_seen_it(triager: Client, town: Town, melding: Melding) -> None:
+    seen = triage.snapshot(melding)
+    adding.add(town.municipality, melding.follow_token, "En het stinkt.")
+    triager.post(f"{LIST}{melding.pk}/read/doen/", {"seen": seen})
+    assert Melding.objects.get().reporter_spoke_at is not None
+
+
+def test_the_neighbour_hears_nothing_of_it(client: Client, neighbour: Town, melding: Melding) -> None:
+    client.force_login(neighbour.member())
+    page = client.get(LIST, headers={"host": neighbour.host}).text
+    assert "schreef de melder" not in page
+
+
+def test_history_says_what_the_reporter_said_of_how_it_went(triager: Client, town: Town, melding: Melding) -> None:
+    case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
+    own: Any = (town.municipality, melding.follow_token)
+    triage.close(case, "solved")
+    rating.say_unsolved(*own, "half_done")
+    triage.close(case, "solved")
+    rating.say_unsolved(*own, "came_back")
+    page = triager.get(f"{LIST}{melding.pk}/change/").text
+    assert "Half gedaan" in page
+    assert "Niet opgelost, zegt de melder nog eens: Kwam terug" in page
+
+
+def test_what_waits_is_found_in_an_index_of_its_own(melding: Melding) -> None:
+    sql = (
+        f"SELECT id FROM meldingen_melding WHERE municipality_id = {melding.municipality_id} "
+        "AND reporter_spoke_at IS NOT NULL ORDER BY reporter_spoke_at DESC"
+    )
+    assert "melding_reporter_spoke" in plan_of(sql)

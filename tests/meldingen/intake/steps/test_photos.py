@@ -1,0 +1,183 @@
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import Settings
+
+from meldingen.attachments import preparing
+from meldingen.attachments.models import Photo
+from meldingen.record.models import Melding
+from tests.factories import Town
+from tests.meldingen.attachments.conftest import files_in, private
+from tests.meldingen.attachments.pictures import SVG, encoded, exif
+
+__all__ = ["private"]
+Typed = dict[str, str]
+Page = BeautifulSoup
+
+
+def file(content: bytes = encoded(exif=exif()), name: str = "lek.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, "image/jpeg")
+
+
+def send(resident: Client, typed: Typed, *files: SimpleUploadedFile, go: str = "photos", **more: str) -> Page:
+    sent: dict[str, Any] = typed | {"step": "photos", "go": go, "photo_files": list(files)} | more
+    return BeautifulSoup(resident.post("/melden/fotos", sent).content, "html.parser")
+
+
+def kept(page: Page) -> str:
+    return str(page.select_one("input[name=photos]")["value"])
+
+
+def errors(page: Page) -> list[str]:
+    return [error.text for error in page.select("#id_photos_error p")]
+
+
+@pytest.fixture
+def with_two(resident: Client, typed: Typed) -> Typed:
+    return typed | {"photos": kept(send(resident, typed, file(), file()))}
+
+
+def test_nobody_passes_it_who_does_not_ask_for_it(resident: Client, typed: Typed) -> None:
+    page = BeautifulSoup(resident.post("/melden/", typed | {"step": "what"}).content, "html.parser")
+    assert page.select_one("input[name=step]")["value"] == "subject"
+    asked = BeautifulSoup(resident.post("/melden/", typed | {"step": "what", "go": "photos"}).content, "html.parser")
+    assert asked.select_one("input[name=step]")["value"] == "photos"
+    assert asked.select_one("#melding")["action"] == "/melden/fotos"
+
+
+def test_the_page_comes_back_with_a_list_and_a_button_for_each(resident: Client, typed: Typed) -> None:
+    page = send(resident, typed, file(), file())
+    assert page.select_one("input[name=step]")["value"] == "photos"
+    assert (
+        len(page.select("ol.photos li")) == len(page.select("button[name=photo_off]")) == len(kept(page).split()) == 2
+    )
+    assert page.select_one("input[name=text]")["value"] == typed["text"]
+
+
+def test_who_goes_on_with_files_chosen_takes_them_along(resident: Client, typed: Typed) -> None:
+    page = send(resident, typed, file(), go="next")
+    assert page.select_one("input[name=step]")["value"] == "subject"
+    assert Photo.objects.filter(form=typed["submission_key"]).count() == 1
+    assert kept(page)
+
+
+def test_a_button_removes_one_with_its_files(resident: Client, with_two: Typed, private: Path) -> None:
+    first, second = with_two["photos"].split()
+    page = send(resident, with_two, go="", photo_off=first)
+    assert kept(page) == second
+    assert len(files_in(private)) == 1
+
+
+def test_what_is_no_photo_is_named_and_keeps_no_other_back(resident: Client, typed: Typed) -> None:
+    page = send(resident, typed, file(SVG, "tekening.jpg"), file(), file(b"\n", "kort.jpg"), go="next")
+    assert page.select_one("input[name=step]")["value"] == "photos"
+    assert ["tekening.jpg" in errors(page)[0], "kort.jpg" in errors(page)[1]] == [True, True]
+    assert len(kept(page).split()) == 1
+    assert [link["href"] for link in page.select("#fouten a")] == ["#id_photos"] * 2
+
+
+def test_the_sixth_is_named_and_five_are_kept(resident: Client, typed: Typed) -> None:
+    page = send(resident, typed, *(file(name=f"{number}.jpg") for number in range(1, 7)))
+    assert len(kept(page).split()) == Photo.objects.count() == 5
+    assert len(errors(page)) == 1
+    assert "6.jpg" in errors(page)[0]
+    assert page.select("input[type=file]") == []
+
+
+def test_they_are_sent_with_the_melding_and_stand_on_its_private_page(resident: Client, with_two: Typed) -> None:
+    response = resident.post("/melden/", with_two)
+    melding = Melding.objects.get()
+    assert melding.photos.count() == 2
+    for photo in melding.photos.all():
+        preparing.prepare(photo.pk)
+    for address in (response["Location"], f"/volg/{melding.follow_token}"):
+        page = BeautifulSoup(resident.get(address).content, "html.parser")
+        assert len(page.select(f"a[href^='/volg/{melding.follow_token}/foto/'] img")) == 2
+
+
+def test_the_same_sent_twice_is_one_melding(resident: Client, with_two: Typed) -> None:
+    first, second = (resident.post("/melden/", with_two) for _press in range(2))
+    assert first["Location"] == second["Location"]
+    assert Melding.objects.count() == 1
+
+
+def test_the_check_page_shows_them_with_a_way_back(resident: Client, with_two: Typed) -> None:
+    for photo in Photo.objects.all():
+        preparing.prepare(photo.pk)
+    page = BeautifulSoup(resident.post("/melden/", with_two | {"step": "where"}).content, "html.parser")
+    assert len(page.select(".summary img[src^='/melden/foto/']")) == 2
+    assert page.select_one("button[value=photos]") is not None
+
+
+@pytest.mark.parametrize("spoil", [lambda photos: photos[:-1] + "-", lambda photos: f"{'0' * 32}:{'A' * 43}"])
+def test_a_forged_id_is_said_on_its_page_and_stores_nothing(resident: Client, with_two: Typed, spoil: Any) -> None:
+    sent = with_two | {"photos": spoil(with_two["photos"])}
+    page = BeautifulSoup(resident.post("/melden/", sent).content, "html.parser")
+    assert page.select_one("input[name=step]")["value"] == "photos"
+    assert len(errors(page)) == 1
+    assert not Melding.objects.exists()
+    assert not Photo.objects.filter(melding__isnull=False).exists()
+    assert resident.post("/melden/", sent | {"photos": kept(page)}).status_code == 302
+
+
+def test_an_id_of_another_form_is_refused(resident: Client, with_two: Typed) -> None:
+    page = BeautifulSoup(
+        resident.post("/melden/", with_two | {"submission_key": str(uuid.uuid4())}).content, "html.parser"
+    )
+    assert len(errors(page)) == 1
+    assert not Melding.objects.exists()
+
+
+def test_who_changes_a_word_after_sending_chooses_them_again(resident: Client, with_two: Typed) -> None:
+    resident.post("/melden/", with_two)
+    page = BeautifulSoup(resident.post("/melden/", with_two | {"text": "Iets anders."}).content, "html.parser")
+    assert len(errors(page)) == 1
+    assert (Melding.objects.count(), kept(page)) == (1, "")
+
+
+def test_an_id_of_another_town_is_refused(with_two: Typed, neighbour: Town) -> None:
+    elsewhere = Client(headers={"host": neighbour.host})
+    page = BeautifulSoup(elsewhere.post("/melden/", with_two | {"buurt": neighbour.west.code}).content, "html.parser")
+    assert len(errors(page)) == 1
+    assert not Melding.objects.exists()
+
+
+def test_the_small_picture_is_shown_to_the_form_alone(resident: Client, with_two: Typed, neighbour: Town) -> None:
+    token = with_two["photos"].split()[0]
+    assert resident.get(f"/melden/foto/{token}").status_code == 404  # not ready
+    for photo in Photo.objects.all():
+        preparing.prepare(photo.pk)
+    shown = resident.get(f"/melden/foto/{token}")
+    assert (shown.status_code, shown["Cache-Control"]) == (200, "no-store, private")
+    assert Client(headers={"host": neighbour.host}).get(f"/melden/foto/{token}").status_code == 404
+    assert resident.get(f"/melden/foto/{token[:-1]}-").status_code == 404
+    resident.post("/melden/", with_two)
+    assert resident.get(f"/melden/foto/{token}").status_code == 404
+
+
+def test_an_expired_page_takes_nothing_in_and_keeps_what_was_there(with_two: Typed, town: Town) -> None:
+    strict = Client(headers={"host": town.host}, enforce_csrf_checks=True)
+    strict.get("/melden/")
+    sent = with_two | {"step": "photos", "go": "next", "photo_files": [file()]}
+    answer = strict.post("/melden/fotos", sent, headers={"origin": f"http://{town.host}"})
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert answer.status_code == 403
+    assert kept(page) == with_two["photos"]
+    assert Photo.objects.count() == 2
+
+
+def test_photos_come_only_by_their_own_address(resident: Client, typed: Typed) -> None:
+    resident.post("/melden/", typed | {"step": "photos", "go": "photos", "photo_files": [file()]})
+    assert not Photo.objects.exists()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_behind(settings: Settings) -> Iterator[None]:
+    yield
+    assert not settings.INCOMING_DIR.exists() or list(settings.INCOMING_DIR.iterdir()) == []

@@ -1,0 +1,63 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from meldingen.intake.ahead import lines_ahead
+from meldingen.intake.submission import Submission, submit
+from meldingen.record.models import Melding
+from tests.factories import Town
+
+MONDAY, FRIDAY = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 6, 20, tzinfo=UTC)
+
+
+def read(melding: Melding) -> list[tuple[str, str]]:
+    with translation.override("nl"):
+        return [(line.when, line.what) for line in lines_ahead(melding)]
+
+
+@pytest.mark.parametrize(("received", "when"), [(MONDAY, "Vandaag of morgen"), (FRIDAY, "Uiterlijk maandag 9 maart")])
+def test_the_team_has_it_on_the_next_day_that_is_worked(town: Town, received: datetime, when: str) -> None:
+    melding = town.melding(received, category=town.container)
+    assert read(melding)[1] == (when, "Team Reiniging kijkt ernaar")
+
+
+def test_without_a_subject_a_colleague_looks_and_no_day_is_promised(town: Town) -> None:
+    lines = read(town.melding(MONDAY))
+    assert lines[1:] == [
+        ("Vandaag of morgen", "Een medewerker kijkt welk team het kan oplossen"),
+        ("Daarna", "Op uw eigen pagina staat wanneer het klaar is"),
+    ]
+
+
+def test_the_day_is_the_one_that_is_promised(town: Town) -> None:
+    said = Submission(text="De bak is vol", buurt_code=town.west.code, category_slug=town.container.slug)
+    melding = submit(town.municipality, said)
+    when, _what = read(melding)[2]
+    assert melding.promised_at
+    assert str(melding.promised_at.day) in when
+
+
+def test_of_an_emergency_it_says_until_when_somebody_looks(town: Town) -> None:
+    melding = submit(town.municipality, Submission(text="Er is brand in de container!", buurt_code=town.west.code))
+    lines = read(melding)
+    assert lines[2][0].startswith("Uiterlijk ")
+    assert lines[2][1] == "Iemand heeft naar het gevaar gekeken"
+
+
+def test_the_page_of_thanks_offers_the_link_and_the_same_place(resident: Client, town: Town) -> None:
+    melding = town.melding(point=town.point(), place_source="pin", category=town.container)
+    page = resident.get(f"/melden/bedankt/{melding.follow_token}").text
+    assert f'action="/volg/{melding.follow_token}/adres"' in page
+    assert 'name="longitude"' in page
+    again = resident.post("/melden/", {"longitude": "5.123456", "latitude": "52.123456"}).text
+    assert '<input type="hidden" name="longitude" value="5.123456">' in again
+
+
+def test_who_left_an_address_is_asked_for_none(resident: Client, town: Town) -> None:
+    said = Submission(text="De bak is vol", buurt_code=town.west.code, email="sam@example.org")
+    melding = submit(town.municipality, said)
+    page = resident.get(f"/melden/bedankt/{melding.follow_token}").text
+    assert 'name="email"' not in page
+    assert f'name="buurt" value="{town.west.code}"' in page

@@ -1,0 +1,82 @@
+"""A sentence on top is never stronger than the interval below it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from django.utils import translation
+
+from opendata.figures.finding import bounds_in_words, counted_in_words, finding
+from opendata.figures.seeing import Number, Sight
+from tests.factories import Town
+from tests.opendata.figures.conftest import Look
+from tests.opendata.figures.test_verdict import counted, verdict
+
+See = Callable[..., Sight]
+SUBJECTS, BUURTEN = "categorie-per-maand", "buurt-per-maand"
+
+
+@pytest.fixture(autouse=True)
+def in_dutch() -> object:
+    with translation.override("nl"):
+        yield
+
+
+def told(sight: See, look: Look, one: int, other: int, **query: str) -> tuple[str, tuple[str, ...]]:
+    """The finding of a view whose numbers came out so."""
+    found = sight(SUBJECTS, onderwerp="dumping", **query)
+    mine = Number(counted(one, "one"), counted(one, "one"))
+    changed = replace(found, rows=(*found.rows[:-1], replace(found.last, mine=mine)), verdict=verdict(one, other))
+    said = finding(changed, look(SUBJECTS)[1])
+    return said.headline, said.sentences
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "headline"),
+    [
+        (36, 22, "In mei 2026 meer meldingen over Dumping dan in april 2026: 36 tegen 22"),
+        (22, 36, "In mei 2026 minder meldingen over Dumping dan in april 2026: 22 tegen 36"),
+        (23, 22, "In mei 2026 ongeveer 23 meldingen over Dumping: geen verschil te zien met april 2026 (22)"),
+    ],
+)
+def test_a_difference_is_only_named_when_it_is_more_than_our_noise(
+    sight: See, look: Look, one: int, other: int, headline: str
+) -> None:
+    said, sentences = told(sight, look, one, other)
+    assert said == headline
+    assert sentences[0] == f"Het echte aantal ligt 9 van de 10 keer tussen {one - 8} en {one + 8}."
+
+
+def test_a_comparison_ends_in_the_two_sentences(sight: See, look: Look) -> None:
+    _headline, sentences = told(sight, look, 36, 22)
+    assert sentences[1:] == (
+        "Er zijn meer meldingen geteld: 36 tegen 22 (meer dan onze ruis).",
+        "Zo’n verschil komt bij deze aantallen ongeveer 1 op de 6 keer vanzelf voor.",
+    )
+
+
+def test_what_stands_on_top_may_do_so_by_chance(sight: See, look: Look) -> None:
+    found = sight(BUURTEN)
+    close = finding(replace(found, verdict=verdict(23, 22)), look(BUURTEN)[1])
+    far = finding(replace(found, verdict=verdict(90, 22)), look(BUURTEN)[1])
+    assert "springt geen buurt eruit" in close.headline
+    assert far.headline.startswith("De meeste meldingen in mei 2026")
+    assert all("toeval" in one.sentences[0] for one in (close, far))
+
+
+def test_a_rate_comes_with_a_warning(sight: See, look: Look, seen_town: Town) -> None:
+    view, choices = look(BUURTEN, gebied=seen_town.west.code, maat="inwoners")
+    said = finding(sight(BUURTEN, gebied=seen_town.west.code, maat="inwoners"), choices)
+    assert "Meer meldingen betekent niet altijd meer problemen" in said.sentences[-2]
+    assert counted_in_words(view, choices) == f"meldingen per 1.000 inwoners in {seen_town.west.name}"
+
+
+def test_what_has_no_number_is_said(sight: See, look: Look) -> None:
+    said = finding(sight(BUURTEN, maat="inwoners"), look(BUURTEN, maat="inwoners")[1])
+    assert any("minder dan 300" in one for one in said.sentences)
+
+
+def test_bounds_are_as_exact_as_their_number() -> None:
+    rate = counted(36, "one").times(Fraction(1, 10))
+    assert bounds_in_words(Number(rate, rate)) == "2,8 tot 4,4"

@@ -1,0 +1,97 @@
+"""The page of a view, and the same view as a file."""
+
+import json
+import xml.etree.ElementTree as Tree
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import Town
+from tests.owner import AS_PUBLIC
+
+BUURTEN, SUBJECTS = "/data/buurt-per-maand", "/data/categorie-per-maand"
+VIEWS = ["", "?toon=kaart", "?toon=tabel", "?per=periode", "?per=periode&toon=tabel", "?met=2026-04", "?maat=inwoners"]
+
+
+@pytest.mark.parametrize("query", VIEWS)
+@pytest.mark.parametrize("page", [BUURTEN, SUBJECTS])
+def test_every_view_is_a_page_with_its_finding_on_top(onlooker: Client, page: str, query: str) -> None:
+    if page == SUBJECTS and "maat" in query:
+        pytest.skip("it knows no areas")
+    found = onlooker.get(f"{page}/{query}", headers={"accept-language": "nl"}).text
+    headline = onlooker.get(f"{page}.json{query}", headers={"accept-language": "nl"}).json()["bevinding"][0]
+    assert f'id="bevinding">{headline}</h2>' in found
+
+
+def test_the_three_shapes_are_links(onlooker: Client) -> None:
+    page = onlooker.get(f"{BUURTEN}/").text
+    assert all(f"toon={shape}" in page for shape in ("kaart", "tabel"))
+    assert "svg" in onlooker.get(f"{BUURTEN}/?toon=kaart").text
+
+
+@pytest.mark.parametrize("query", VIEWS)
+@pytest.mark.parametrize("extension", ["svg", "csv", "json", "xlsx"])
+def test_a_view_is_a_file_too(onlooker: Client, query: str, extension: str) -> None:
+    answer = onlooker.get(f"{BUURTEN}.{extension}{query}")
+    assert (answer.status_code, len(answer.content) > 100) == (200, True)
+    assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("query", ["", "?toon=kaart", "?per=periode"])
+def test_a_picture_says_what_it_shows_and_whose_it_is(onlooker: Client, seen_town: Town, query: str) -> None:
+    answer = onlooker.get(f"{BUURTEN}.svg{query}")
+    root = Tree.fromstring(answer.text)
+    texts = [text for text in root.itertext() if text.strip()]
+    assert root[0].tag.endswith("title")
+    assert any(seen_town.municipality.publisher_name in text for text in texts)
+    assert [one.tag for one in root.iter() if one.get("style") or one.tag.endswith(("}style", "}script"))] == []
+
+
+def wrong(answer: Any) -> tuple[int, list[str]]:
+    return answer.status_code, [one["location"]["name"] for one in answer.json()["errors"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("kleur=rood", "kleur"), ("gebied=BU0", "gebied"), ("met=2024-01", "met"), ("per=<script>", "per")],
+)
+def test_a_wrong_question_is_refused_in_the_format_that_was_asked(onlooker: Client, query: str, name: str) -> None:
+    assert wrong(onlooker.get(f"{BUURTEN}.json?{query}")) == (400, [name])
+    for extension, kind in (("csv", "text/csv"), ("svg", "text/plain"), ("xlsx", "text/plain")):
+        answer = onlooker.get(f"{BUURTEN}.{extension}?{query}")
+        assert (answer.status_code, answer["Content-Type"].split(";")[0]) == (400, kind)
+    page = onlooker.get(f"{BUURTEN}/?{query}")
+    assert (page.status_code, name in page.text, "<script>" in page.text) == (400, True, False)
+
+
+def test_what_no_figure_tells_is_refused_with_what_to_do(onlooker: Client, seen_town: Town) -> None:
+    answer = onlooker.get(f"{BUURTEN}.json?gebied={seen_town.east.code}&maat=inwoners")
+    assert wrong(answer) == (400, ["maat"])
+    assert wrong(onlooker.get(f"{BUURTEN}.json?met=2025-12")) == (400, ["met"])
+
+
+@pytest.mark.parametrize("extension", ["json", "csv"])
+def test_ten_thousand_choices_are_too_many(onlooker: Client, extension: str) -> None:
+    address = f"{BUURTEN}.{extension}?" + "&".join(f"gebied={number}" for number in range(10_000))
+    assert onlooker.get(address).status_code == 400
+
+
+def test_a_period_that_is_not_out_yet_says_when_it_comes(onlooker: Client) -> None:
+    answer = onlooker.get(f"{BUURTEN}.json?periode=2027-01")
+    assert (answer.status_code, json.loads(answer.content)["verschijnt_op"]) == (404, "2027-02-01")
+    assert onlooker.get(f"{BUURTEN}/?periode=2027-01").status_code == 404
+
+
+def test_a_dataset_that_is_not_there_is_not_found(onlooker: Client) -> None:
+    assert onlooker.get("/data/nergens.json").status_code == onlooker.get("/data/nergens/").status_code == 404
+
+
+@pytest.mark.parametrize("path", [f"{BUURTEN}/", f"{BUURTEN}/?toon=kaart&maat=inwoners", f"{BUURTEN}.json?met=2026-04"])
+def test_a_view_asks_the_database_little(onlooker: Client, path: str) -> None:
+    onlooker.get(path)
+    with CaptureQueriesContext(connection) as statements:
+        assert onlooker.get(path).status_code == 200
+    assert len(statements) <= 10 + AS_PUBLIC

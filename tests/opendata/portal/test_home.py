@@ -1,0 +1,37 @@
+"""The first page of open data."""
+
+import html
+import re
+
+import pytest
+from django.test import Client
+
+from opendata.portal.home import dots
+
+
+@pytest.fixture
+def page(onlooker: Client) -> str:
+    return onlooker.get("/data/", headers={"accept-language": "nl"}).text
+
+
+def test_the_total_of_the_newest_month_stands_there_with_its_bounds(page: str, onlooker: Client) -> None:
+    told = onlooker.get("/data/buurt-per-maand.json?per=periode", headers={"accept-language": "nl"}).json()
+    assert html.escape(told["bevinding"][0]) in page
+    assert told["bevinding"][1] in page
+
+
+def test_there_is_a_map_and_each_question_has_a_picture_of_its_answer(page: str) -> None:
+    assert 'class="chart chart--map"' in page
+    assert page.count('class="question__picture"') == 3
+    assert page.count("<svg") > 6
+
+
+def test_every_question_leads_to_its_answer(page: str, onlooker: Client) -> None:
+    addresses = [html.unescape(one) for one in re.findall(r'class="question" href="([^"]*)"', page)]
+    assert [onlooker.get(address).status_code for address in addresses] == [200, 200, 200]
+    assert any("maat=inwoners" in address for address in addresses)
+
+
+@pytest.mark.parametrize(("error", "found"), [(3, "●●●●"), (12, "●●○○"), (25, "●○○○"), (40, "○○○○"), (None, "○○○○")])
+def test_precision_is_four_dots(error: int | None, found: str) -> None:
+    assert dots(error) == found
