@@ -10,9 +10,9 @@ ICONS = (
     "angry", "arrow-left", "arrow-right", "ban", "bell", "calendar-check", "camera", "chart-column", "check",
     "chevron-right", "circle-alert", "circle-check", "circle-help", "circle-pause", "circle-slash", "clock", "copy",
     "download", "external-link", "eye", "file-text", "flag", "frown", "house", "inbox", "info", "languages", "laugh",
-    "link", "list", "lock", "log-out", "mail", "map-pin", "meh", "menu", "message-square", "pencil", "phone", "plus",
-    "printer", "rotate-ccw", "search", "send-horizontal", "settings", "shield-alert", "smile", "triangle-alert",
-    "undo-2", "user", "users", "wrench", "x",
+    "link", "list", "locate-fixed", "lock", "log-out", "mail", "map-pin", "meh", "menu", "message-square", "pencil",
+    "phone", "plus", "printer", "rotate-ccw", "search", "send-horizontal", "settings", "shield-alert", "smile",
+    "triangle-alert", "undo-2", "user", "users", "wrench", "x",
 )  # fmt: skip
 _SVG = re.compile(r"<svg\b[^>]*>(.*)</svg>", re.DOTALL)
 _SYMBOL = (

@@ -49,6 +49,17 @@ class CodeField(forms.RegexField):
         super().__init__(r"^[\w-]{0,80}\Z", **{"required": False} | kwargs)
 
 
+class MetresField(forms.IntegerField):
+    """How many metres a pin may be off, which the page fills in and nobody types: None for what is no such number."""
+
+    MOST = 10_000
+
+    def clean(self, value: Any) -> int | None:
+        """Never an error: the pin is right without it."""
+        typed = str(value or "")
+        return min(int(typed), self.MOST) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
 class DegreesField(forms.FloatField):
     """Degrees with a point or a comma."""
 

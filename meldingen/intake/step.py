@@ -10,6 +10,7 @@ from meldingen.attachments.arrivals import Arrival
 from meldingen.attachments.showing import Picture
 from meldingen.intake.submission import Submission
 from meldingen.limits.senders import Sender
+from meldingen.places.pictures import MapPicture
 from meldingen.refusals import Refused
 from meldingen.tenancy.models import Municipality, User
 
@@ -57,6 +58,7 @@ class Row:
     title: str
     change: str
     lines: Sequence[Line]
+    picture: MapPicture | None = None
     photos: Sequence[Picture] = ()
 
 

@@ -37,6 +37,7 @@ MAX_TEXT = 5000
 # One in 10^12 references is taken; a third try would mean that something else is wrong.
 _TRIES = 3
 VERSIONS = 5
+FAR = 100  # metres between a pin and the address beside it, from which one of them must be wrong
 EMERGENCIES = (Kind.GAS, Kind.LIFE)
 # What is kept of who made it, apart from the melding.
 CONTACT = ("name", "email", "phone")
@@ -46,6 +47,9 @@ _NO_BUURT = _(
 _MISSING = _("Choose the neighbourhood where it is, or put a pin on the map.")
 _NO_ASSET = _("We do not know this number. Look at it again, or leave it out and say where it is.")
 _SEVERAL = _("More than one object has this number. Write which one you mean: {names}.")
+_PIN_DIFFERS = _("The pin is in {pin}, and you chose {chosen}. Remove the pin, or choose {pin}.")
+_PIN_FAR = _("The pin is not at {address}. Which of the two do you mean? Choose it below.")
+_ADDRESS_DIFFERS = _("{address} lies in {found}, and you chose {chosen}. Choose {found}, or write another address.")
 _OUTSIDE = _("This place lies outside our municipality. Move the pin, or choose a neighbourhood.")
 
 
@@ -54,6 +58,7 @@ class Submission:
     """What a reporter said, clean in shape. A place is needed, and the first of these counts: the number of an object
     that the category asks for, a pin (degrees, WGS84), a text that is one address, a buurt.
 
+    `precision`: how many metres the pin may be off, as the telephone said or the scale of the map.
     `danger_answer`: what they said when they were told to call 112, one of Event.Answer; empty when they were not.
     `seal`: what the page says they were shown as suggestions; it is believed when the server wrote it.
     `photos`: signed ids of photos that were added to the form with the mark `form`.
@@ -62,6 +67,7 @@ class Submission:
     text: str
     longitude: float | None = None
     latitude: float | None = None
+    precision: int | None = None
     place_text: str = ""
     asset_number: str = ""
     buurt_code: str = ""
@@ -152,6 +158,7 @@ def _values(municipality: Municipality, submission: Submission) -> dict[str, Any
         "municipality": municipality,
         "text": submission.text,
         "point": place.point,
+        "precision": submission.precision if place.source == Melding.PlaceSource.PIN else None,
         "place_source": place.source,
         "place_text": submission.place_text,
         "address": place.address,
@@ -218,22 +225,38 @@ def _asset(municipality: Municipality, submission: Submission) -> Asset:
 
 
 def find_agreed_place(municipality: Municipality, submission: Submission) -> Place:
-    """The same, for who sees one question: a pin in one buurt and another one from the list are Refused, for either may
-    be meant.
+    """The same, for who sees one question: Refused where two things that were said do not go together, for either may
+    be meant: a pin in one buurt and another one from the list, an address in another buurt or far from the pin.
     """
     place = find_place(municipality, submission)
-    if (
-        place.point is None
-        or place.source != Melding.PlaceSource.PIN
-        or submission.buurt_code in ("", place.buurt.code)
-    ):
-        return place
-    chosen = find_place(municipality, replace(submission, longitude=None, latitude=None)).buurt
+    if place.source == Melding.PlaceSource.PIN and place.point is not None:
+        _check_buurt_of_pin(municipality, submission, place.buurt, place.point)
+        _check_address_of_pin(municipality, submission, place.point)
+    elif place.source == Melding.PlaceSource.ADDRESS and place.point is None:
+        _check_buurt_of_address(municipality, submission, place.buurt)
+    return place
+
+
+def _check_buurt_of_pin(municipality: Municipality, submission: Submission, found: Area, point: Point) -> None:
+    if submission.buurt_code in ("", found.code):
+        return
+    chosen = find_place(municipality, replace(submission, longitude=None, latitude=None, place_text="")).buurt
     # Along a border the map, which draws it coarsely, may have chosen the one beside it.
-    if geo.is_near(chosen, place.point):
-        return place
-    message = _("The pin is in {pin}, and you chose {chosen}. Remove the pin, or choose {pin}.")
-    raise Refused("differs", format_lazy(message, pin=place.buurt.name, chosen=chosen.name), "buurt_code")
+    if not geo.is_near(chosen, point):
+        raise Refused("differs", format_lazy(_PIN_DIFFERS, pin=found.name, chosen=chosen.name), "buurt_code")
+
+
+def _check_address_of_pin(municipality: Municipality, submission: Submission, point: Point) -> None:
+    said = addresses.find_one(municipality, submission.place_text)
+    if said and said.point.distance(point) > FAR:
+        raise Refused("far", format_lazy(_PIN_FAR, address=said.text), "place_text")
+
+
+def _check_buurt_of_address(municipality: Municipality, submission: Submission, chosen: Area) -> None:
+    said = addresses.find_one(municipality, submission.place_text)
+    if said and not geo.is_near(chosen, said.point):
+        message = format_lazy(_ADDRESS_DIFFERS, address=said.text, found=said.buurt.name, chosen=chosen.name)
+        raise Refused("differs", message, "buurt_code")
 
 
 def _buurt_of(municipality: Municipality, point: Point | None) -> Area:

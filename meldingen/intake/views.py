@@ -23,7 +23,7 @@ from meldingen.nearby import sightings
 from meldingen.notifications import following
 from meldingen.notifications.forms import AddressForm
 from meldingen.notifications.views import keep_private, photos_of
-from meldingen.places import geo
+from meldingen.places import geo, pictures
 from meldingen.record import queries
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
@@ -62,6 +62,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     reporter = getattr(melding, "reporter", None)
     context = {
         "melding": melding,
+        "picture": pictures.around(municipality(request), melding.point),
         "lines": lines_ahead(melding),
         "colleague": _colleague(request),
         "photos": photos_of(melding),

@@ -27,6 +27,7 @@ from meldingen.notifications.forms import LinkForm
 from meldingen.notifications.labels import DONE, OTHERS_WORDS, banner, expected, expected_for_others, stands
 from meldingen.notifications.models import Recipient
 from meldingen.notifications.offers import offers
+from meldingen.places import pictures
 from meldingen.record import queries, references, workflow
 from meldingen.record.models import Melding
 from meldingen.tenancy.requests import municipality
@@ -50,6 +51,7 @@ def volg(request: HttpRequest, token: str) -> HttpResponse:
     history, how, offered = reading.own_history(melding), _standing(melding), offers(melding, timezone.now())
     context = how | {
         "melding": melding,
+        "picture": pictures.around(here, melding.point),
         "danger": melding.danger if melding.state in workflow.OPEN else "",
         "history": history[::-1],
         "ending": reading.ending(reading.standing(melding), history),

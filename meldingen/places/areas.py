@@ -1,5 +1,7 @@
 """What pages and interfaces ask of the areas."""
 
+from django.conf import settings
+from django.contrib.gis.db.models.functions import Envelope, Transform
 from django.db.models import QuerySet
 
 from meldingen.places.models import Area
@@ -10,6 +12,18 @@ def buurten(municipality: Municipality) -> QuerySet[Area]:
     """The buurten in use, without their borders, by name."""
     buurten = Area.objects.in_use(municipality).filter(level=Area.Level.BUURT)
     return buurten.defer("geometry").order_by("name", "code")
+
+
+def name_of(pk: int) -> str:
+    """The name of one area."""
+    return Area.objects.filter(pk=pk).values_list("name", flat=True).first() or ""
+
+
+def bounds(municipality: Municipality) -> tuple[float, float, float, float] | None:
+    """West, south, east and north of the town in degrees; None before its areas were loaded."""
+    gemeente = Area.objects.in_use(municipality).filter(level=Area.Level.GEMEENTE)
+    box = gemeente.values_list(Transform(Envelope("geometry"), settings.SRID_DOOR), flat=True).first()
+    return box.extent if box else None
 
 
 def attribution(municipality: Municipality) -> str:

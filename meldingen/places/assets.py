@@ -30,6 +30,11 @@ def nearest(municipality: Municipality, point: Point, kinds: Sequence[AssetKind]
     return list(near.select_related("kind").order_by(GeometryDistance("point", point), "number")[:MOST])
 
 
+def metres(asset: Asset, point: Point) -> int:
+    """How far an object is from a stored point, in whole metres."""
+    return round(asset.point.distance(point))
+
+
 def by_number(municipality: Municipality, kinds: Sequence[AssetKind], typed: str) -> list[Asset]:
     """The objects in use with this number, in any case of its letters, among these kinds: several where kinds share it.
 

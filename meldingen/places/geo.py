@@ -21,6 +21,8 @@ from meldingen.tenancy.models import Municipality
 # A pin this far from the nearest buurt, in metres, still lies in it: borders are drawn coarsely, along a quay or
 # halfway a canal, and a telephone is some metres wrong.
 NEAR = 50
+# A map that shows so little that a pin may be off by more metres than this asks to zoom in first.
+PRECISE = 25
 
 _PLACES = """
 WITH own AS NOT MATERIALIZED (
@@ -131,7 +133,12 @@ def locate(municipality: Municipality, points: Sequence[Point | None]) -> list[L
     The buurt is the one that covers the point, on a shared edge that with the lowest code. A point in the gemeente that
     no buurt covers lies in the nearest one within NEAR metres. None, for a point that there is not, lies nowhere.
     """
-    xs, ys = ([getattr(point, axis, None) for point in points] for axis in "xy")
+    return locate_all(municipality, [(point.x, point.y) if point else (None, None) for point in points])
+
+
+def locate_all(municipality: Municipality, places: Sequence[tuple[float | None, float | None]]) -> list[Located]:
+    """The same for stored metres: a file has a million of them, and a point costs more than its numbers."""
+    xs, ys = ([place[axis] for place in places] for axis in (0, 1))
     values: dict[str, Any] = {
         "municipality": municipality.pk, "vintage": municipality.area_vintage or 0, "srid": settings.SRID_STORED,
         "xs": xs, "ys": ys, "near": NEAR,

@@ -10,15 +10,17 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
-from meldingen.places import areas, assets, geo, tiles
+from meldingen.places import areas, assets, geo, neighbours, tiles
 from meldingen.places.addresses import choosing as addresses
 from meldingen.places.addresses.finding import Found
+from meldingen.places.models import AssetKind
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.requests import municipality
 
 SECONDS_KEPT = 600
 TOLERANCE = 5.0  # metres; what a border may move on the map
 DECIMALS = 5  # of a degree: one metre
+_NOTHING = {"address": "", "metres": 0, "objects": []}
 
 
 @require_safe
@@ -55,19 +57,41 @@ def square(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
 def suggested(request: HttpRequest) -> HttpResponse:
     """Addresses for what is being typed. By POST: what somebody types stands in no address and no log."""
     here = municipality(request)
-    found = addresses.suggest(here, request.POST.get("q", "")[:200])
-    return _fresh({"found": [_seen(each) for each in found], "away": not found and addresses.are_away(here)})
+    found = addresses.suggest_in_buurten(here, request.POST.get("q", "")[:200])
+    seen = [_seen(each) | {"buurt": buurt} for each, buurt in found]
+    return _fresh({"found": seen, "away": not found and addresses.are_away(here)})
 
 
 @require_POST
 def around(request: HttpRequest) -> HttpResponse:
-    """The address at a pin, and the objects near it that the subject asks for."""
+    """The address and the buurt at a pin, or whose town it is in, and the objects near it that the subject asks for."""
     here, point = municipality(request), _point(request)
+    (located,) = geo.locate(here, [point])
+    if located.buurt_id is None:
+        return _fresh({"buurt": "", "is_ours": located.in_gemeente, "elsewhere": _elsewhere(here, point)} | _NOTHING)
     found = addresses.nearest_found(here, point)
+    answer = {"buurt": areas.name_of(located.buurt_id), "is_ours": True, "elsewhere": None}
     kinds = assets.kinds_by_id(here, request.POST.getlist("kind")[:20])
+    return _fresh(answer | _address(found, point) | {"objects": _objects(here, point, kinds)})
+
+
+def _address(found: Found | None, point: Point | None) -> dict[str, object]:
+    metres = round(found.point.distance(point)) if found and point else 0
+    return {"address": found.line if found else "", "metres": metres}
+
+
+def _objects(here: Municipality, point: Point | None, kinds: list[AssetKind]) -> list[dict[str, object]]:
     near = assets.nearest(here, point, kinds) if point and kinds else []
-    objects = [{"text": str(each), "label": each.label, **_degrees(each.point)} for each in near]
-    return _fresh({"address": found.line if found else "", "objects": objects})
+    return [
+        {"text": str(each), "label": each.own_label, "metres": assets.metres(each, point), **_degrees(each.point)}
+        for each in near
+        if point
+    ]
+
+
+def _elsewhere(here: Municipality, point: Point | None) -> dict[str, str] | None:
+    town = neighbours.town_at(here, point)
+    return {"name": town.name, "url": town.url} if town else None
 
 
 def _point(request: HttpRequest) -> Point | None:

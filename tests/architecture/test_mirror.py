@@ -48,7 +48,6 @@ THROUGH_OTHERS = {
     "meldingen/notifications/mails.py",
     "meldingen/places/addresses/finding.py",
     "meldingen/places/admin.py",
-    "meldingen/places/areas.py",
     "meldingen/places/borders.py",
     "meldingen/routing/loading.py",
     "meldingen/routing/reasons.py",

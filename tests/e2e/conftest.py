@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from meldingen.management.commands.demo_town import FOLDER, load_town
 from meldingen.tenancy.models import Municipality
@@ -43,7 +43,13 @@ def lindewaard(transactional_db: None) -> Municipality:
 @pytest.fixture
 def open_page(browser: Any, live_server: Any, lindewaard: Municipality) -> Iterator[Callable[..., Page]]:
     """Opens a window on the town's site; at the end, nothing may have been written to the console of any."""
-    contexts, said = [], []
+    contexts, said, under_way = [], [], set()
+
+    def begun(request: Request) -> None:
+        under_way.add(request)
+
+    def ended(request: Request) -> None:
+        under_way.discard(request)
 
     def opened(**options: bool | dict[str, int] | str) -> Page:
         base = live_server.url.replace("127.0.0.1", "localhost")
@@ -52,10 +58,16 @@ def open_page(browser: Any, live_server: Any, lindewaard: Municipality) -> Itera
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", begun)
+        page.on("requestfinished", ended)
+        page.on("requestfailed", ended)
         return page
 
     yield opened
     for context in contexts:
+        for _moment in range(50):  # what is still answered would hold the tables that are emptied next
+            if under_way:
+                context.pages[0].wait_for_timeout(100)
         context.close()
     # A page that does not exist is the one thing that a browser may remark on.
     assert [line for line in said if "404" not in line] == []

@@ -35,7 +35,7 @@ def test_an_address_is_chosen_and_one_line_says_when_that_cannot_be(
     page.get_by_label("Uw melding").fill("De glascontainer puilt uit.")
     page.get_by_role("button", name="Volgende").click()
     page.get_by_role("button", name="Ik weet het niet").click()
-    box = page.get_by_label("Adres of omschrijving")
+    box = page.get_by_label("Straat en huisnummer")
     box.press_sequentially("dorpsst", delay=20)
     page.get_by_role("option", name="Dorpsstraat 12, 3111 AB Stad").click()
     expect(box).to_have_value("Dorpsstraat 12, 3111 AB Stad")

@@ -46,6 +46,7 @@ def test_who_called_goes_on_and_reads_the_number_once_more(
     fill_what(page, CHILD)
     page.get_by_role("button", name="Ik heb 112 gebeld: verder").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Waar is het?")
+    page.locator("#alleen-buurt summary").click()
     page.get_by_label("Buurt").select_option(index=2)
     page.get_by_role("main").get_by_role("button", name="Volgende").click()
     page.get_by_role("button", name="Melding versturen").click()

@@ -39,9 +39,12 @@ def _follow(resident: Hands, name: str) -> None:
 
 
 def _say_where(resident: Hands, address: str = "") -> None:
-    resident.choose(resident.page.get_by_label("Buurt"), "Havenkwartier")
+    """A full address is typed and nothing else; who knows none chooses the buurt."""
     if address:
-        resident.type(resident.page.get_by_label(re.compile("Adres of omschrijving")), address)
+        resident.type(resident.page.get_by_label("Straat en huisnummer"), address)
+    else:
+        resident.tap(resident.page.get_by_text("Ik weet alleen de buurt"))
+        resident.choose(resident.page.get_by_label("Buurt"), "Havenkwartier")
     _next(resident)
 
 
@@ -65,7 +68,7 @@ def _at_where(page: Page) -> None:
 def test_r1_full_container_with_an_address_and_mail(resident: Hands, count: Count) -> None:
     _tell(resident, CONTAINER)
     _choose(resident, "Container vol of kapot")
-    _say_where(resident, "Dorpsstraat 12")
+    _say_where(resident, "Thorbeckestraat 7")
     resident.type(resident.page.get_by_label(re.compile("E-mailadres")), "jo@voorbeeld.example")
     _next(resident, "Melding versturen")
     expect(resident.page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
@@ -77,9 +80,9 @@ def test_r2_broken_lamp_where_i_stand(window: Callable[..., Page], count: Count)
     resident = Hands(window(**PHONE, geolocation=here, permissions=["geolocation"]))
     _tell(resident, "De lantaarnpaal is kapot.")
     resident.tap(resident.page.locator(".offers").first.get_by_role("button").first)
-    _next(resident, "Mijn locatie")
-    expect(resident.page.get_by_text(re.compile("De speld staat"))).to_be_visible()
-    _next(resident)
+    _next(resident, "Gebruik mijn locatie")
+    expect(resident.page.get_by_text(re.compile("m nauwkeurig"))).to_be_visible()
+    _next(resident, "Dit is de plek")
     _next(resident, "Melding versturen")
     expect(resident.page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
     count(resident)

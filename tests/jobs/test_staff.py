@@ -24,6 +24,7 @@ def _reported(window: Callable[..., Page], text: str, category: str = "") -> str
     forward = page.get_by_role("main").locator("button[value=next]")
     forward.click()
     forward.click()
+    page.locator("#alleen-buurt summary").click()
     page.get_by_label("Buurt").select_option(index=3)
     for _step in range(3):
         forward.click()
@@ -160,6 +161,7 @@ def test_s5_take_a_call(colleague: Hands, count: Count) -> None:
     colleague.type(page.get_by_label(re.compile("Uw melding|melding")).first, "Mevrouw ziet ratten achter de schuur.")
     for _step in range(2):
         colleague.tap(page.get_by_role("main").locator("button[value=next]"))
+    colleague.tap(page.get_by_text("Ik weet alleen de buurt"))
     colleague.choose(page.get_by_label("Buurt"), "Havenkwartier")
     colleague.tap(page.get_by_role("main").locator("button[value=next]"))
     colleague.tap(page.get_by_label("Telefoon").first, key="Space")

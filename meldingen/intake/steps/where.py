@@ -1,4 +1,4 @@
-"""Where it is: a pin, or a buurt with or without an address. Which of them counts is for intake to say."""
+"""Where it is: an address, a pin, an object, or only a buurt. Which of them counts is for intake to say."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,29 +9,34 @@ from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories import choices
 from meldingen.fields import Uncut
-from meldingen.intake.fields import TOO_LONG, CodeField, DegreesField
+from meldingen.intake.fields import TOO_LONG, CodeField, DegreesField, MetresField
 from meldingen.intake.step import SELECT, TEXTBOX, Fields, Line, Row, Step, Visit
 from meldingen.intake.submission import Submission, find_agreed_place, find_place
-from meldingen.places import areas, assets, geo
+from meldingen.places import areas, assets, geo, neighbours, pictures
 from meldingen.places.addresses import choosing as addresses
+from meldingen.places.addresses.finding import Found
 from meldingen.places.base_map import base_map
 from meldingen.places.models import AssetKind
+from meldingen.places.pictures import MapPicture
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 
 # What the radio says that stands below the addresses: the text is a description.
 NOT_LISTED = "-"
+_NOTHING = _("Say where it is: type a street, put the pin on the map, or choose the neighbourhood below.")
+_UNKNOWN = _(
+    "We do not know this address. Put the pin on the map, or choose the neighbourhood below; what you wrote stays as a "
+    "description."
+)
 _CALLED = {"buurt": "buurt_code", "asset": "asset_number"}
 
 
 class WhereForm(forms.Form):
-    """Address, object, buurt and pin, in the order of the page."""
+    """Address, object, pin and buurt, in the order of the page."""
 
     place_text = Uncut(
-        label=_("Address or description of the place"),
-        help_text=_(
-            "Street and house number, or postcode and number. Or in words: behind the school, near the swings."
-        ),
+        label=_("Street and house number, postcode or place"),
+        help_text=_("Or in words: behind the school, near the swings."),
         required=False,
         max_length=200,
         error_messages=TOO_LONG,
@@ -44,11 +49,6 @@ class WhereForm(forms.Form):
         max_length=101,  # a number, behind the name of its kind
         error_messages=TOO_LONG,
         widget=forms.TextInput(attrs=TEXTBOX | {"autocomplete": "off", "autocapitalize": "characters"}),
-    )
-    buurt = CodeField(
-        label=_("Neighbourhood"),
-        help_text=_("Needed when you do not put a pin on the map."),
-        widget=forms.Select(attrs=SELECT),
     )
     choice = Uncut(required=False, max_length=200, widget=forms.HiddenInput)
     latitude = DegreesField(
@@ -64,6 +64,13 @@ class WhereForm(forms.Form):
         widget=forms.TextInput(attrs=TEXTBOX | {"inputmode": "decimal"}),
     )
 
+    precision = MetresField(required=False, widget=forms.HiddenInput)
+    buurt = CodeField(
+        label=_("Neighbourhood"),
+        help_text=_("Choose it here when you know no address and cannot show the place on the map."),
+        widget=forms.Select(attrs=SELECT),
+    )
+
     def clean(self) -> dict[str, Any]:
         """Half a pin is no pin."""
         values = super().clean() or {}
@@ -76,18 +83,36 @@ class WhereForm(forms.Form):
 def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
     buurten = areas.buurten(visit.municipality).values_list("code", "name")
     fields["buurt"].field.widget.choices = [("", "—"), *buurten]
-    asked = fields["place_text"].errors and not fields["choice"].value()
-    if fields["choice"].value() not in (None, "", NOT_LISTED):
-        fields["place_text"].form.initial["place_text"] = fields["choice"].value()
+    choice, submission = fields["choice"].value(), visit.submission
+    asked = fields["place_text"].errors and not choice
+    if choice not in (None, "", NOT_LISTED):
+        fields["place_text"].form.initial.update(place_text=choice, latitude="", longitude="", buurt="")
     return {
         "base_map": base_map(visit.municipality),
-        "near": geo.NEAR,
-        "possible": addresses.suggest(visit.municipality, visit.submission.place_text) if asked else [],
+        "bounds": areas.bounds(visit.municipality),
+        "precise": geo.PRECISE,
+        "possible": _possible(visit) if asked else [],
         "away": addresses.are_away(visit.municipality),
+        "elsewhere": _elsewhere(visit, fields),
         "not_listed": NOT_LISTED,
+        "has_pin": submission.latitude is not None,
         "kinds": _kinds(visit),
-        "category": visit.submission.category_slug,
     }
+
+
+def _possible(visit: Visit) -> list[tuple[Found, str, MapPicture | None]]:
+    """The addresses that may be meant, each with its buurt and a map of it."""
+    found = addresses.suggest_in_buurten(visit.municipality, visit.submission.place_text)
+    shown = [pictures.around(visit.municipality, each.point) if each.is_whole else None for each, _buurt in found]
+    return [(each, buurt, picture) for (each, buurt), picture in zip(found, shown, strict=True)]
+
+
+def _elsewhere(visit: Visit, fields: Fields) -> neighbours.Neighbour | None:
+    """The other town that a pin or an address lies in, where it was refused."""
+    said = visit.submission
+    if fields["latitude"].errors and said.longitude is not None and said.latitude is not None:
+        return neighbours.town_at(visit.municipality, geo.from_door(said.longitude, said.latitude))
+    return neighbours.town_of_address(visit.municipality, said.place_text) if fields["place_text"].errors else None
 
 
 def _kinds(visit: Visit) -> list[AssetKind]:
@@ -99,18 +124,31 @@ def _kinds(visit: Visit) -> list[AssetKind]:
 def _said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
     said = {_CALLED.get(name, name): value for name, value in cleaned.items()}
     choice = said.pop("choice", "")
-    return said | ({"place_text": choice} if choice not in ("", NOT_LISTED) else {})
+    if choice in ("", NOT_LISTED):
+        return said
+    # An address of the list was chosen last: it counts, whatever a pin or a buurt said before.
+    return said | {"place_text": choice, "latitude": None, "longitude": None, "buurt_code": ""}
 
 
 def _check(visit: Visit) -> object:
-    """A text that may be one of several addresses, and nothing else that says where it is, is asked about."""
+    """What may be one of several addresses, or none, and nothing else that says where it is, is asked about."""
     try:
         return find_agreed_place(visit.municipality, visit.submission)
     except Refused as refused:
-        typed = visit.submission.place_text
-        if refused.code != "missing" or visit.typed.get("choice") or not addresses.suggest(visit.municipality, typed):
+        if refused.code == "far" and visit.typed.get("choice") == NOT_LISTED:
+            return None  # the visitor said that the pin counts
+        if refused.code != "missing":
             raise
-        raise Refused("which", _("Which address do you mean? Choose it below."), "place_text") from refused
+        raise Refused(refused.code, _missing(visit), "place_text") from refused
+
+
+def _missing(visit: Visit) -> Any:
+    typed = visit.submission.place_text
+    if not typed:
+        return _NOTHING
+    if not visit.typed.get("choice") and addresses.suggest(visit.municipality, typed):
+        return _("Which address do you mean? Choose it below.")
+    return _UNKNOWN
 
 
 def _row(visit: Visit) -> Row:
@@ -123,8 +161,15 @@ def _row(visit: Visit) -> Row:
         lines.append(Line(place.address if is_told else gettext("near %(address)s") % {"address": place.address}))
     lines.append(Line(place.buurt.name))
     if place.source == Melding.PlaceSource.PIN:
-        lines.append(Line(gettext("with a pin on the map"), "hint"))
-    return Row(title=gettext("Place"), change=gettext("Change the place"), lines=lines)
+        lines.append(Line(_pin_in_words(visit.submission.precision), "hint"))
+    picture = pictures.around(visit.municipality, place.point)
+    return Row(title=gettext("Place"), change=gettext("Change the place"), lines=lines, picture=picture)
+
+
+def _pin_in_words(precision: int | None) -> str:
+    if precision is None:
+        return gettext("with a pin on the map")
+    return gettext("with a pin on the map, accurate to %(metres)d m") % {"metres": precision}
 
 
 def _mend(refused: Refused, submission: Submission) -> Mapping[str, str]:

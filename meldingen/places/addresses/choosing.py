@@ -48,6 +48,16 @@ def suggest(municipality: Municipality, text: str) -> Sequence[Found]:
         return []
 
 
+def suggest_in_buurten(municipality: Municipality, text: str) -> Sequence[tuple[Found, str]]:
+    """The same, each with the name of its buurt: streets of one name are told apart by it. Empty where none has it."""
+    found = suggest(municipality, text)
+    located = geo.locate(municipality, [each.point for each in found]) if found else []
+    names = dict(
+        Area.objects.filter(pk__in=[place.buurt_id for place in located if place.buurt_id]).values_list("pk", "name")
+    )
+    return [(each, names.get(place.buurt_id or 0, "")) for each, place in zip(found, located, strict=True)]
+
+
 def find_one(municipality: Municipality, text: str, buurt_code: str = "") -> Meant | None:
     """The address that the text says exactly, where only one is so; in a buurt by its code where that was chosen."""
     source = addresses_of(municipality)

@@ -19,6 +19,11 @@ SELECT id, name, place, point::bytea, (key = %(key)s)::int * 2 + (key LIKE %(beg
     + similarity(key, %(key)s) + similarity(place_key, %(place)s) AS score
 FROM meldingen_streets_alike(%(municipality)s, %(key)s, %(begins)s)
 ORDER BY score DESC, length(key), name, place LIMIT %(most)s"""
+# Who spelt it rightly and says a number means these and no others: that is asked of a plain index.
+_SPELT = """
+SELECT id, name, place, point::bytea, 2 + similarity(place_key, %(place)s) AS score
+FROM meldingen_street WHERE municipality_id = %(municipality)s AND key = %(key)s
+ORDER BY score DESC, name, place LIMIT %(most)s"""
 _OF_PLACE = """
 SELECT id, name, place, point::bytea, 0 FROM meldingen_street
 WHERE municipality_id = %(municipality)s AND place_key = %(key)s ORDER BY place_key, key LIMIT %(most)s"""
@@ -99,6 +104,9 @@ class OwnAddresses:
             return []
         begins = typed.street.replace("%", "").replace("_", "") + "%"
         values = {"key": typed.street, "begins": begins, "place": typed.place, "most": MOST}
+        rows = self._ask(_SPELT, values) if typed.number is not None else []
+        if rows:
+            return [row[:4] for row in rows]
         rows = self._ask(_STREETS, values)
         # Where one looks much more like it than the others, those are noise; what begins so (1 and more) stays.
         least = min(1.0, rows[0][4] * WORTH) if rows else 0

@@ -76,3 +76,9 @@ class Asset(Owned):
 
     def __str__(self) -> str:
         return f"{self.kind.name} {self.number}"
+
+    @property
+    def own_label(self) -> str:
+        """What its label says beside its kind and number; empty where that is nothing."""
+        name = str(self).casefold().split()
+        return " ".join(word for word in self.label.split() if word.casefold() not in name)

@@ -103,6 +103,8 @@ class Melding(Owned):
     follow_token = models.CharField(max_length=43, editable=False)
     text = models.TextField(_("what is the matter"), blank=True)
     point = models.PointField(_("place"), srid=settings.SRID_STORED, null=True, blank=True, spatial_index=False)
+    # Metres that the pin may be off; None where nobody knows, or there is no pin.
+    precision = models.PositiveSmallIntegerField(_("precision in metres"), null=True, blank=True)
     place_source = models.CharField(_("place given as"), max_length=8, choices=PlaceSource.choices)
     place_text = models.CharField(_("address or description"), max_length=200, blank=True)
     # The address that our table (or PDOK) has for it: what was chosen or typed, or what is nearest to the pin.

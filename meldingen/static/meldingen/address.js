@@ -45,12 +45,28 @@
       input.value = one.text;
       document.dispatchEvent(new CustomEvent("address", { detail: one }));
     } else {
+      document.dispatchEvent(new CustomEvent("street", { detail: one }));
       // A street: the number comes behind its name, before the place.
       const [street, ...place] = one.text.split(", ");
       input.value = `${street} , ${place.join(", ")}`;
       input.focus();
       input.setSelectionRange(street.length + 1, street.length + 1);
     }
+  };
+  const part = (content, look) => {
+    const piece = document.createElement("span");
+    piece.className = look;
+    piece.textContent = content;
+    return piece;
+  };
+  // How far it is from where somebody is, when they said that.
+  let here = null;
+  document.addEventListener("here", ({ detail }) => (here = detail));
+  const distance = (one) => {
+    if (!here) return "";
+    const [high, wide] = [111320, 111320 * Math.cos((one.latitude * Math.PI) / 180)];
+    const metres = Math.hypot((one.latitude - here.latitude) * high, (one.longitude - here.longitude) * wide);
+    return metres < 950 ? `${Math.max(10, Math.round(metres / 10) * 10)} m` : `${(metres / 1000).toFixed(1).replace(".", ",")} km`;
   };
   const show = (answer) => {
     found = answer.found;
@@ -64,7 +80,7 @@
         option.id = `adres-${n}`;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
-        option.textContent = one.text;
+        option.append(part(one.text, "address__text"), " ", part([one.whole ? "" : words.street, one.buurt, distance(one)].filter(Boolean).join(" · "), "address__what"));
         option.addEventListener("mousedown", (event) => {
           event.preventDefault();
           choose(one);
@@ -77,13 +93,15 @@
     input.setAttribute("aria-expanded", String(found.length > 0));
     status.textContent = found.length ? `${words.found} ${found.length}` : answer.away ? "" : words.none;
   };
+  const fetched = (typed) => {
+    const body = new URLSearchParams({ q: typed, csrfmiddlewaretoken: token ? token.value : "" });
+    return fetch(words.url, { method: "POST", body, credentials: "same-origin" }).then((answer) => (answer.ok ? answer.json() : { found: [] }));
+  };
   const ask = () => {
     const typed = input.value.trim();
     const mine = ++asked;
     if (typed.length < 3) return close();
-    const body = new URLSearchParams({ q: typed, csrfmiddlewaretoken: token ? token.value : "" });
-    fetch(words.url, { method: "POST", body, credentials: "same-origin" })
-      .then((answer) => (answer.ok ? answer.json() : { found: [] }))
+    fetched(typed)
       .then((answer) => {
         if (mine === asked && document.activeElement === input) show(answer);
       })
@@ -92,6 +110,15 @@
   input.addEventListener("input", () => {
     window.clearTimeout(waiting);
     waiting = window.setTimeout(ask, 180);
+  });
+  // Coming back to the page with an address in the box: it is shown again.
+  document.addEventListener("typed", () => {
+    fetched(input.value.trim())
+      .then((answer) => {
+        const same = answer.found.find((one) => one.whole && one.text === input.value.trim());
+        if (same) document.dispatchEvent(new CustomEvent("address", { detail: same }));
+      })
+      .catch(() => {});
   });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {

@@ -24,6 +24,10 @@ class OwnedQuerySet(models.QuerySet[Row]):
             raise ValueError(f"{self.model.__name__}: rows are asked for without saying of which municipality")
         return self.filter(municipality=municipality)
 
+    def of_others(self, municipality: Municipality) -> Self:
+        """The rows of every other municipality: only for what each shows to anybody: its border, its form."""
+        return self.exclude(municipality=municipality)
+
 
 class Owned(models.Model):
     """A row of one municipality. No index of its own: what is looked up together begins with it."""

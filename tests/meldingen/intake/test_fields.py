@@ -2,7 +2,7 @@ import pytest
 from django import forms
 
 from meldingen.fields import TextField
-from meldingen.intake.fields import CodeField, DegreesField
+from meldingen.intake.fields import CodeField, DegreesField, MetresField
 
 
 def test_a_text_is_in_one_spelling_before_it_is_measured() -> None:
@@ -30,3 +30,10 @@ def test_a_limit_is_not_cut_off_by_the_browser() -> None:
 def test_a_code_has_the_shape_of_a_code(typed: str) -> None:
     with pytest.raises(forms.ValidationError):
         CodeField(strip=False).clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("sent", "value"), [("4", 4), ("99999", MetresField.MOST), ("-1", None), ("²", None), ("x", None)]
+)
+def test_what_is_no_number_of_metres_counts_as_not_known(sent: str, value: int | None) -> None:
+    assert MetresField(required=False).clean(sent) == value

@@ -265,7 +265,7 @@ def test_every_field_makes_it_another_submission_but_language_and_the_answer_to_
 ) -> None:
     others = {
         "text": "x", "longitude": 5.0, "latitude": 52.0, "place_text": "x", "buurt_code": "x", "category_slug": "x",
-        "asset_number": "x",
+        "asset_number": "x", "precision": 4,
         "name": "x", "email": "x", "phone": "x", "source": "api", "entered_by": town.member(),
         "submission_key": uuid.uuid4(), "photos": ("x",),
     }  # fmt: skip

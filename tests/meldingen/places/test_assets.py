@@ -93,3 +93,16 @@ def test_numbers_of_one_kind_may_differ_in_the_case_of_a_letter(town: Town, lamp
     Asset.objects.filter(pk=bin_1.pk).update(kind=lamp)
     found = [assets.by_number(town.municipality, [lamp], typed) for typed in ("l-1", "Lichtmast L-1")]
     assert [[asset.number for asset in each] for each in found] == [["l-1"], ["L-1"]]
+
+
+@pytest.mark.parametrize(
+    ("label", "left"),
+    [("", ""), ("Lichtmast L-1", ""), ("Lichtmast Kerkweg", "Kerkweg"), ("Bij de brug", "Bij de brug")],
+)
+def test_a_label_does_not_repeat_kind_and_number(town: Town, lamp: AssetKind, label: str, left: str) -> None:
+    assert Asset(kind=lamp, number="L-1", label=label).own_label == left
+
+
+def test_how_far_an_object_is_is_said_in_whole_metres(town: Town, lamp: AssetKind) -> None:
+    lamp_3 = Asset.objects.of(town.municipality).get(number="L-3")
+    assert assets.metres(lamp_3, town.point()) == 30

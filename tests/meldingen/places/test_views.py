@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from meldingen.languages import Texts
 from meldingen.places.geo import to_door
@@ -15,6 +16,8 @@ from meldingen.places.models import Address, Area, Asset, AssetKind, Street
 from meldingen.tenancy.models import Municipality
 from tests.factories import Town, square
 from tests.locatieserver import Locatieserver, address
+
+PLACE = {"address": "", "metres": 0, "buurt": "", "is_ours": False, "elsewhere": None, "objects": []}
 
 
 def test_it_gives_the_buurten_in_degrees(resident: Client, town: Town) -> None:
@@ -77,17 +80,19 @@ def test_addresses_are_suggested_by_post_and_by_nobody_kept(resident: Client, to
         municipality=town.municipality, street=street, number=12, buurt=town.west, point=town.point()
     )
     answer = resident.post("/kaart/adressen", {"q": "dorpstraat 12"})
-    assert [each["text"] for each in answer.json()["found"]] == ["Dorpsstraat 12, Stad"]
+    assert [(each["text"], each["buurt"]) for each in answer.json()["found"]] == [
+        ("Dorpsstraat 12, Stad", town.west.name)
+    ]
     assert answer["Cache-Control"] == "no-store"
     assert resident.get("/kaart/adressen?q=dorpstraat").status_code == 405
     longitude, latitude = to_door(town.point())
     there = resident.post("/kaart/rondom", {"longitude": longitude, "latitude": latitude})
-    assert there.json() == {"address": "Dorpsstraat 12", "objects": []}
+    assert there.json() == PLACE | {"address": "Dorpsstraat 12", "buurt": town.west.name, "is_ours": True}
 
 
-@pytest.mark.parametrize("sent", [{}, {"longitude": "nan", "latitude": "x"}, {"longitude": "4", "latitude": "999"}])
+@pytest.mark.parametrize("sent", [{}, {"longitude": "nan", "latitude": "x"}, {"longitude": "4", "latitude": "91"}])
 def test_a_pin_that_is_none_has_nothing_around_it(resident: Client, sent: Any) -> None:
-    assert resident.post("/kaart/rondom", sent | {"kind": ["x", "9" * 30]}).json() == {"address": "", "objects": []}
+    assert resident.post("/kaart/rondom", sent | {"kind": ["x", "9" * 30]}).json() == PLACE
 
 
 def test_who_types_reads_when_addresses_cannot_be_looked_up(resident: Client, pdok: Locatieserver, town: Town) -> None:
@@ -112,8 +117,30 @@ def test_a_walk_over_the_map_pushes_out_nothing_else(resident: Client) -> None:
 def test_each_object_near_a_pin_is_named_with_its_kind(resident: Client, town: Town) -> None:
     own, name = {"municipality": town.municipality}, Texts(nl="Lichtmast")
     kind = AssetKind.objects.create(**own, slug="lichtmast", name_texts=name, plural_texts=name)
-    Asset.objects.create(**own, kind=kind, number="L-1", point=town.point(), buurt=town.west)
+    there = Point(town.point().x + 8, town.point().y, srid=28992)
+    Asset.objects.create(**own, kind=kind, number="L-1", label="Lichtmast Kerkweg", point=there, buurt=town.west)
     longitude, latitude = to_door(town.point())
     sent = {"longitude": longitude, "latitude": latitude, "kind": kind.pk}
     (found,) = resident.post("/kaart/rondom", sent).json()["objects"]
-    assert found["text"] == "Lichtmast L-1"
+    assert (found["text"], found["label"], found["metres"]) == ("Lichtmast L-1", "Kerkweg", 8)
+
+
+def test_a_pin_in_the_neighbouring_town_is_said_with_its_link(resident: Client, town: Town, neighbour: Town) -> None:
+    Area.objects.filter(pk=neighbour.gemeente.pk).update(name="Veen", geometry=square(90000, 436000))
+    longitude, latitude = to_door(Point(90500, 436500, srid=28992))
+    answer = resident.post("/kaart/rondom", {"longitude": longitude, "latitude": latitude}).json()
+    assert answer == PLACE | {"elsewhere": {"name": "Veen", "url": f"http://{neighbour.host}/melden/"}}
+
+
+def test_a_pin_in_the_water_of_our_own_has_a_buurt_and_no_address(resident: Client, town: Town) -> None:
+    longitude, latitude = to_door(town.point())
+    answer = resident.post("/kaart/rondom", {"longitude": longitude, "latitude": latitude}).json()
+    assert answer == PLACE | {"buurt": town.west.name, "is_ours": True}
+
+
+def test_what_lies_around_a_pin_costs_few_queries(
+    resident: Client, town: Town, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    longitude, latitude = map(str, to_door(town.point()))
+    with django_assert_max_num_queries(8):
+        resident.post("/kaart/rondom", {"longitude": longitude, "latitude": latitude})

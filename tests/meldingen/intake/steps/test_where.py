@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -59,6 +60,14 @@ def test_the_last_page_says_which_place_counts(town: Town) -> None:
     assert row is not None
     assert [line.look for line in row.lines] == ["typed", "", "hint"]
     assert row.lines[:2] == [Line("Bij de brug", "typed"), Line(town.west.name)]
+
+
+@pytest.mark.parametrize(("precision", "words"), [(None, "met een speld op de kaart"), (4, "op 4 m nauwkeurig")])
+def test_the_last_page_says_how_precise_the_pin_is(town: Town, precision: int | None, words: str) -> None:
+    said = replace(pinned(town, town.west).submission, precision=precision)
+    row = WHERE.row(Visit(municipality=town.municipality, sender=None, typed={}, submission=said))
+    assert row is not None
+    assert words in row.lines[-1].text
 
 
 @pytest.fixture
@@ -199,3 +208,81 @@ def test_an_address_that_pdok_knows_is_stored(
     assert resident.post("/melden/", typed | {"buurt": "", "place_text": "dorpsstraat 12"}).status_code == 302
     melding = Melding.objects.of(town.municipality).get()
     assert (melding.address, melding.point) == ("Dorpsstraat 12, 3111 AB Stad", town.point())
+
+
+def test_a_pin_is_stored_with_its_precision_and_an_address_without(
+    resident: Client, town: Town, typed: dict[str, str], addresses: Callable[..., None]
+) -> None:
+    addresses(12)
+    longitude, latitude = map(str, to_door(town.point()))
+    pin = {"buurt": "", "longitude": longitude, "latitude": latitude, "precision": "4"}
+    resident.post("/melden/", typed | pin)
+    resident.post("/melden/", typed | {"buurt": "", "place_text": "Dorpsstraat 12", "precision": "4", "text": "Anders"})
+    assert list(Melding.objects.order_by("id").values_list("precision", flat=True)) == [4, None]
+
+
+def test_an_address_of_the_list_counts_before_a_pin_and_a_buurt(
+    resident: Client, town: Town, typed: dict[str, str], addresses: Callable[..., None]
+) -> None:
+    addresses(12)
+    longitude, latitude = map(str, to_door(town.east.geometry.centroid))
+    pin = {"longitude": longitude, "latitude": latitude, "buurt": town.east.code}
+    resident.post("/melden/", typed | pin | {"place_text": "Dorpstr", "choice": "Dorpsstraat 12, Stad"})
+    melding = Melding.objects.of(town.municipality).get()
+    assert (melding.place_source, melding.buurt) == ("address", town.west)
+
+
+def test_a_pin_far_from_the_address_beside_it_is_asked_about(
+    resident: Client, town: Town, typed: dict[str, str], addresses: Callable[..., None]
+) -> None:
+    addresses(12)
+    longitude, latitude = map(str, to_door(town.east.geometry.centroid))
+    said = {"place_text": "Dorpsstraat 12", "longitude": longitude, "latitude": latitude}
+    page = BeautifulSoup(sent(resident, typed, **said).content, "html.parser")
+    assert page.select_one("#id_place_text_error") is not None
+    assert [radio["value"] for radio in page.select("input[type=radio]")] == ["Dorpsstraat 12, Stad", "-"]
+    kept = sent(resident, typed, **said, choice="-").content.decode()
+    assert "Waar is het?" not in BeautifulSoup(kept, "html.parser").h1.text  # type: ignore[union-attr]
+
+
+def test_an_address_in_another_buurt_than_the_chosen_one_is_asked_about(
+    resident: Client, town: Town, typed: dict[str, str], addresses: Callable[..., None]
+) -> None:
+    addresses(12)
+    page = BeautifulSoup(
+        sent(resident, typed, place_text="Dorpsstraat 12", buurt=town.east.code).content, "html.parser"
+    )
+    (error,) = page.select("#id_buurt_error")
+    assert town.west.name in error.text
+    assert town.east.name in error.text
+
+
+@pytest.mark.parametrize(("text", "words"), [("", "Zeg waar het is"), ("Nergensstraat 1", "Dit adres kennen wij niet")])
+def test_what_is_no_place_says_what_to_do_next(
+    resident: Client, town: Town, typed: dict[str, str], text: str, words: str
+) -> None:
+    page = BeautifulSoup(sent(resident, typed, place_text=text).content, "html.parser")
+    (error,) = page.select("#id_place_text_error")
+    assert words in error.text
+    assert page.select_one("#alleen-buurt")["open"] == ""  # type: ignore[index]
+
+
+def test_an_address_of_the_neighbouring_town_is_said_with_its_link(
+    resident: Client, town: Town, neighbour: Town, typed: dict[str, str]
+) -> None:
+    own: dict[str, Any] = {"municipality": neighbour.municipality}
+    street = Street.objects.create(**own, name="Kerkweg", place="Veen", key="kerkweg", place_key="veen")
+    Address.objects.create(**own, street=street, number=5, buurt=neighbour.west, point=town.point())
+    page = BeautifulSoup(sent(resident, typed, place_text="Kerkweg 5").content, "html.parser")
+    assert page.select_one("#elders a")["href"] == f"http://{neighbour.host}/melden/"  # type: ignore[index]
+
+
+def test_the_buurt_is_the_last_thing_that_is_asked(resident: Client, typed: dict[str, str]) -> None:
+    page = BeautifulSoup(sent(resident, typed).content, "html.parser")
+    order = [
+        each["id"]
+        for each in page.select("#id_place_text, #id_latitude, #id_buurt, [value=next][name=go]")
+        if "id" in each.attrs
+    ]
+    assert order == ["id_place_text", "id_latitude", "id_buurt"]
+    assert page.select("details")[-1]["id"] == "alleen-buurt"

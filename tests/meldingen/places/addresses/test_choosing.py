@@ -37,3 +37,13 @@ def test_what_asks_nobody_is_never_away(town: Town, source: str, settings: Any) 
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     town.municipality.address_source = source
     assert not choosing.are_away(town.municipality)
+
+
+def test_what_is_suggested_names_its_buurt(town: Town, pdok: Locatieserver) -> None:
+    pdok.docs = [address("Kerkweg", 1, town.point()), address("Kerkweg", 2, town.east.geometry.centroid)]
+    found = choosing.suggest_in_buurten(town.municipality, "kerkweg")
+    assert [(each.line, buurt) for each, buurt in found] == [
+        ("Kerkweg 1", town.west.name),
+        ("Kerkweg 2", town.east.name),
+    ]
+    assert choosing.suggest_in_buurten(town.municipality, "") == []
