@@ -49,11 +49,11 @@ def merge(case: Case, lead_id: int) -> None:
     The database holds the same (the migration `merging`).
     """
     with transaction.atomic():
-        locked = {each.pk: each for each in lifecycle.lock_many({case.melding_id, lead_id}, case.municipality.pk)}
-        melding, lead = locked.get(case.melding_id), locked.get(lead_id)
+        in_lock = {each.pk: each for each in lifecycle.lock_many({case.melding_id, lead_id}, case.municipality.pk)}
+        melding, lead = in_lock.get(case.melding_id), in_lock.get(lead_id)
         if melding is None:
             raise Melding.DoesNotExist
-        lead = _found(lead)
+        lead = _lead(lead)
         _check(melding, lead, _leading([melding.pk]))
         telling.tell(_merge(case, [melding], lead))
 
@@ -65,21 +65,21 @@ def merge_many(case: Case, seen: Mapping[int, str]) -> Outcome:
     """
     with transaction.atomic():
         ids = sorted(seen)[:MOST]
-        locked = {each.pk: each for each in lifecycle.lock_many({case.melding_id, *ids}, case.municipality.pk)}
-        lead = _found(locked.pop(case.melding_id, None))
-        now, leading = snapshots(locked), _leading(locked)
-        fit, refused = list[Melding](), list[tuple[str, object]]()
-        for melding in locked.values():
+        in_lock = {each.pk: each for each in lifecycle.lock_many({case.melding_id, *ids}, case.municipality.pk)}
+        lead = _lead(in_lock.pop(case.melding_id, None))
+        now, leading = snapshots(in_lock), _leading(in_lock)
+        fit, refusals = list[Melding](), list[tuple[str, object]]()
+        for melding in in_lock.values():
             try:
                 if seen[melding.pk] != now[melding.pk]:
                     raise Refused("changed", CHANGED)
                 _check(melding, lead, leading)
                 fit.append(melding)
             except Refused as reason:
-                refused.append((melding.reference, reason.message))
+                refusals.append((melding.reference, reason.message))
         if fit:
             telling.tell(_merge(case, fit, lead))
-        return Outcome(len(fit), refused)
+        return Outcome(len(fit), refusals)
 
 
 def part(case: Case) -> None:
@@ -98,8 +98,8 @@ def part(case: Case) -> None:
 def snapshots(melding_ids: Iterable[int]) -> dict[int, str]:
     """What people last did with each of these, as `triage.snapshot` says it of one."""
     ids = list(melding_ids)
-    decided = Event.objects.filter(melding__in=ids, actor_kind__in=events.DECIDING)
-    last = dict(decided.order_by().values("melding").annotate(last=Max("id")).values_list("melding", "last"))
+    decisions = Event.objects.filter(melding__in=ids, actor_kind__in=events.DECIDING)
+    last = dict(decisions.order_by().values("melding").annotate(last=Max("id")).values_list("melding", "last"))
     return {pk: str(last.get(pk, 0)) for pk in ids}
 
 
@@ -109,9 +109,9 @@ def readers(municipality: Municipality, lead: Melding, melding_ids: Iterable[int
     reporters = Recipient.objects.of(municipality).filter(
         ~Q(address_key=""), melding__in=meldingen, kind=Recipient.Kind.REPORTER, stopped_at__isnull=True
     )
-    told = meldingen.aggregate(last=Max("promised_at"))["last"]
-    mailed = reporters.filter(melding__is_suspect=False).count()
-    return Readers(mailed, meldingen.count() - mailed, told, lead.promised_at or lead.deadline)
+    day = meldingen.aggregate(last=Max("promised_at"))["last"]
+    number = reporters.filter(melding__is_suspect=False).count()
+    return Readers(number, meldingen.count() - number, day, lead.promised_at or lead.deadline)
 
 
 def _merge(case: Case, meldingen: Sequence[Melding], lead: Melding) -> list[Event]:
@@ -124,7 +124,7 @@ def _leading(melding_ids: Iterable[int]) -> set[int]:
     return {pk for pk in rows.values_list("lead", flat=True) if pk}
 
 
-def _found(lead: Melding | None) -> Melding:
+def _lead(lead: Melding | None) -> Melding:
     if lead is None or not reading.is_for_others(lead):
         raise Refused("unknown", _("There is no such melding to merge with."), "lead")
     return lead

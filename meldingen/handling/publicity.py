@@ -23,5 +23,5 @@ def _set(case: Case, *, hidden: bool) -> None:
         melding = lifecycle.lock(case.melding_id, case.municipality.pk)
         if melding.is_hidden == hidden:
             raise Refused("same", _("A colleague did this already."))
-        happened = events.Hidden() if hidden else events.Shown()
-        lifecycle.change(melding, happened, actor=case.by, is_hidden=hidden)
+        happening = events.Hidden() if hidden else events.Shown()
+        lifecycle.change(melding, happening, actor=case.by, is_hidden=hidden)

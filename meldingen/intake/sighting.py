@@ -37,7 +37,7 @@ def offers(municipality: Municipality, submission: Submission) -> list[Offer]:
     if place.point is None or category is None or category.public_as != category.PublicAs.KAART:
         return []
     near = public.near(municipality, category, place.point, place.asset)
-    return [Offer(known, _handle(municipality, submission, known.melding_id)) for known in near]
+    return [Offer(match, _handle(municipality, submission, match.melding_id)) for match in near]
 
 
 def see(municipality: Municipality, submission: Submission, handle: str) -> str:
@@ -57,5 +57,5 @@ def see(municipality: Municipality, submission: Submission, handle: str) -> str:
 
 
 def _handle(municipality: Municipality, submission: Submission, melding_id: int) -> str:
-    said = f"{municipality.pk}:{submission.submission_key}:{melding_id}"
-    return salted_hmac("meldingen.intake.sighting", said, algorithm="sha256").hexdigest()[:32]
+    content = f"{municipality.pk}:{submission.submission_key}:{melding_id}"
+    return salted_hmac("meldingen.intake.sighting", content, algorithm="sha256").hexdigest()[:32]

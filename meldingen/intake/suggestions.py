@@ -11,10 +11,10 @@ def seal(labels: Sequence[str], municipality_id: int, text: str) -> str:
     return signing.dumps(list(labels), salt=_salt(municipality_id, text))
 
 
-def unseal(sealed: str, municipality_id: int, text: str) -> list[str] | None:
+def unseal(seal_text: str, municipality_id: int, text: str) -> list[str] | None:
     """What was sealed for this text; None, which means that nobody knows, for anything else."""
     try:
-        return list(signing.loads(sealed, salt=_salt(municipality_id, text)))
+        return list(signing.loads(seal_text, salt=_salt(municipality_id, text)))
     except (signing.BadSignature, ValueError):
         return None
 

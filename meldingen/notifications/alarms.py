@@ -23,7 +23,7 @@ from meldingen.record.models import Event, Melding
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.urls import absolute
 
-LISTED = 40  # meldingen that one mail names; the others are counted
+MOST_LINES = 40  # meldingen that one mail names; the others are counted
 STRONGEST = (Melding.Danger.GAS, Melding.Danger.LIFE, Melding.Danger.HAZARD, Melding.Danger.NONE)
 
 
@@ -41,17 +41,17 @@ class Line:
     link: str
 
 
-def alarm(municipality: Municipality, received: Sequence[Event]) -> EmailMultiAlternatives:
+def alarm(municipality: Municipality, reports: Sequence[Event]) -> EmailMultiAlternatives:
     """The mail about these, received or judged dangerous, in the municipality's own language and time.
 
     They come with their melding, its category and its buurt; one at least.
     """
     with translation.override(settings.LANGUAGE_CODE), timezone.override(municipality.time_zone):
-        meldingen = [event.melding for event in received]
+        meldingen = [event.melding for event in reports]
         context = {
             "municipality": municipality,
-            "lines": lines(municipality, meldingen[:LISTED]),
-            "more": max(0, len(meldingen) - LISTED),
+            "lines": lines(municipality, meldingen[:MOST_LINES]),
+            "more": max(0, len(meldingen) - MOST_LINES),
             "list": absolute(municipality, reverse("admin:meldingen_melding_changelist")),
         }
         mail = EmailMultiAlternatives(
@@ -59,21 +59,21 @@ def alarm(municipality: Municipality, received: Sequence[Event]) -> EmailMultiAl
             body=render_to_string("mail/alarm.txt", context),
             from_email=sender(municipality),
             to=[municipality.duty_email],
-            headers=headers(municipality, meldingen, _marks(received)) | {"Importance": "high", "X-Priority": "1"},
+            headers=headers(municipality, meldingen, _marks(reports)) | {"Importance": "high", "X-Priority": "1"},
         )
         mail.attach_alternative(render_to_string("mail/alarm.html", context), "text/html")
         return mail
 
 
-def _marks(told: Sequence[Event]) -> Sequence[str]:
+def _marks(reports: Sequence[Event]) -> Sequence[str]:
     """By which a second mail about a melding is no copy of the first."""
-    return [str(event.pk) for event in told if event.kind != Event.Kind.RECEIVED]
+    return [str(event.pk) for event in reports if event.kind != Event.Kind.RECEIVED]
 
 
 def headers(municipality: Municipality, meldingen: Sequence[Melding], marks: Sequence[str] = ()) -> dict[str, str]:
     """Those of a mail to a mailbox of ours: the same Message-ID for the same meldingen, whenever it is asked."""
-    named = "/".join([*(melding.follow_token for melding in meldingen), *marks])
-    secret = hashlib.sha256(named.encode()).hexdigest()[:40]
+    names = "/".join([*(melding.follow_token for melding in meldingen), *marks])
+    secret = hashlib.sha256(names.encode()).hexdigest()[:40]
     domain = municipality.contact_email.rpartition("@")[2]
     return {"Message-ID": f"<{secret}@{domain}>", "Auto-Submitted": "auto-generated"}
 
@@ -87,8 +87,8 @@ def _subject(meldingen: Sequence[Melding]) -> str:
 
 def lines(municipality: Municipality, meldingen: Sequence[Melding]) -> list[Line]:
     """What a mail to a mailbox of ours says of each melding; in three queries, however many."""
-    warned = Event.objects.filter(melding__in=meldingen, kind=Event.Kind.WARNED)
-    answers = {event.melding_id: events.Warned.read(event.codes).answer for event in warned}
+    warnings = Event.objects.filter(melding__in=meldingen, kind=Event.Kind.WARNED)
+    answers = {event.melding_id: events.Warned.read(event.codes).answer for event in warnings}
     site = absolute(municipality, "")
     return [
         Line(

@@ -21,7 +21,7 @@ GATHERING = timedelta(minutes=5)  # from the first that is held to the mail with
 DIGEST_PAUSE = HOUR
 # Whose holder said "not me" lately hears of unknown reports once a day.
 DIGEST_PAUSE_REFUSED = timedelta(days=1)
-REMEMBERED = timedelta(days=30)
+MEMORY = timedelta(days=30)
 
 
 def lock(address: str) -> Mailbox:
@@ -30,12 +30,12 @@ def lock(address: str) -> Mailbox:
     Inside a transaction, and before any delivery is locked, so that nobody waits for one another.
     """
     key = salted_hmac("meldingen.mailbox", mailbox_of(address), algorithm="sha256").hexdigest()
-    locked = Mailbox.objects.select_for_update()
-    known = locked.filter(key=key).first()
-    if known is None:
+    in_lock = Mailbox.objects.select_for_update()
+    mailbox = in_lock.filter(key=key).first()
+    if mailbox is None:
         Mailbox.objects.bulk_create([Mailbox(key=key, used_at=timezone.now())], ignore_conflicts=True)
-        known = locked.get(key=key)
-    return known
+        mailbox = in_lock.get(key=key)
+    return mailbox
 
 
 def take(mailbox: Mailbox) -> bool:
@@ -74,11 +74,11 @@ def refuse(mailbox: Mailbox) -> None:
 
 def forget() -> None:
     """Delete what no rule here looks at any more."""
-    Mailbox.objects.filter(used_at__lt=timezone.now() - REMEMBERED).delete()
+    Mailbox.objects.filter(used_at__lt=timezone.now() - MEMORY).delete()
 
 
 def _is_refused(mailbox: Mailbox) -> bool:
-    return mailbox.refused_at is not None and mailbox.refused_at > timezone.now() - REMEMBERED
+    return mailbox.refused_at is not None and mailbox.refused_at > timezone.now() - MEMORY
 
 
 def _save(mailbox: Mailbox, **values: Any) -> None:

@@ -20,7 +20,7 @@ def confirm(recipient: Recipient) -> None:
     Twice is as once.
     """
     with transaction.atomic():
-        if not _said(recipient.municipality_id, [recipient.pk], confirms=True):
+        if not _write_down(recipient.municipality_id, [recipient.pk], confirms=True):
             return
         if recipient.kind == Kind.REPORTER:  # who follows has not said that reports with this address are theirs
             allowance.confirm(allowance.lock(recipient.address))
@@ -36,11 +36,11 @@ def refuse(recipient: Recipient, *, everything: bool = False) -> int:
     ids = set(unconfirmed(recipient).values_list("pk", flat=True)) if everything else set()
     is_wish = recipient.kind == Kind.FOLLOWER and recipient.confirmed_at is not None
     with transaction.atomic():
-        refused = _said(recipient.municipality_id, {recipient.pk, *ids}, confirms=False)
+        refusals = _write_down(recipient.municipality_id, {recipient.pk, *ids}, confirms=False)
         if not is_wish:  # somebody else filled it in
             allowance.refuse(allowance.lock(recipient.address))
-        _waiting(refused).update(due_at=None)
-        return len(refused)
+        _waiting(refusals).update(due_at=None)
+        return len(refusals)
 
 
 def unconfirmed(recipient: Recipient) -> QuerySet[Recipient]:
@@ -50,19 +50,19 @@ def unconfirmed(recipient: Recipient) -> QuerySet[Recipient]:
     return silent.exclude(address_key="")
 
 
-def _said(municipality_id: int, recipient_ids: Collection[int], *, confirms: bool) -> list[int]:
+def _write_down(municipality_id: int, recipient_ids: Collection[int], *, confirms: bool) -> list[int]:
     """Write down what was said; the ids of those, locked, of whom it is new. History has it of reporters."""
-    said, unsaid = ("confirmed_at", "stopped_at") if confirms else ("stopped_at", "confirmed_at")
-    asked = Recipient.objects.filter(pk__in=recipient_ids)
-    reported = asked.filter(kind=Kind.REPORTER).values_list("melding", flat=True)
-    meldingen = lifecycle.lock_many([pk for pk in reported if pk], municipality_id)
-    new = asked.filter(**{f"{said}__isnull": True}).order_by("pk").select_for_update()
+    column, other_column = ("confirmed_at", "stopped_at") if confirms else ("stopped_at", "confirmed_at")
+    recipients = Recipient.objects.filter(pk__in=recipient_ids)
+    of_reporters = recipients.filter(kind=Kind.REPORTER).values_list("melding", flat=True)
+    meldingen = lifecycle.lock_many([pk for pk in of_reporters if pk], municipality_id)
+    new = recipients.filter(**{f"{column}__isnull": True}).order_by("pk").select_for_update()
     ids = dict(new.values_list("pk", "melding"))
-    Recipient.objects.filter(pk__in=ids).update(**{said: timezone.now(), unsaid: None})
-    known = set(ids.values())
-    told = [melding for melding in meldingen if melding.pk in known]
-    happened = events.AddressConfirmed() if confirms else events.AddressRefused()
-    lifecycle.change_many(told, happened, actor=events.REPORTER)
+    Recipient.objects.filter(pk__in=ids).update(**{column: timezone.now(), other_column: None})
+    melding_ids = set(ids.values())
+    theirs = [melding for melding in meldingen if melding.pk in melding_ids]
+    happening = events.AddressConfirmed() if confirms else events.AddressRefused()
+    lifecycle.change_many(theirs, happening, actor=events.REPORTER)
     return list(ids)
 
 

@@ -16,8 +16,8 @@ from meldingen.tenancy.urls import absolute
 def holder(melding: Melding, token: str) -> Recipient | None:
     """The recipient of the melding's own reporter when the token is theirs, else None."""
     reporters = melding.recipients.filter(kind=Recipient.Kind.REPORTER, token__isnull=False)
-    known = reporters.select_related("melding__reporter").defer("melding__search").first()
-    return known if known and constant_time_compare(known.token or "", token) else None
+    recipient = reporters.select_related("melding__reporter").defer("melding__search").first()
+    return recipient if recipient and constant_time_compare(recipient.token or "", token) else None
 
 
 class Links:

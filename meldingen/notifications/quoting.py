@@ -10,13 +10,13 @@ _HOST = re.compile(r"[^\W_][\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:\d[ ().-]*){7,}")
 
 
-def repeats(answer: str, said: str) -> bool:
+def repeats(answer: str, words: str) -> bool:
     """Whether `answer` has RUN words in a row, an address or a telephone number of what was `said`."""
-    return not set(_pieces(answer)).isdisjoint(_pieces(said))
+    return not set(_pieces(answer)).isdisjoint(_pieces(words))
 
 
 def _pieces(text: str) -> Iterator[str]:
-    yield from (found[0].casefold() for found in _HOST.finditer(text))
-    yield from ("".join(re.findall(r"\d", found[0])) for found in _NUMBER.finditer(text))
+    yield from (match[0].casefold() for match in _HOST.finditer(text))
+    yield from ("".join(re.findall(r"\d", match[0])) for match in _NUMBER.finditer(text))
     words = [word.casefold() for word in _WORD.findall(text)]
     yield from (" ".join(words[start : start + RUN]) for start in range(len(words) - RUN + 1))

@@ -47,7 +47,7 @@ def _of(reporter: Reporter) -> Recipient:
 
 def add_follower(melding: Melding, address: str, language: str) -> Recipient:
     """The follower with this address, who is a new one unless they follow the melding or were asked whether to."""
-    follower, _made = Recipient.objects.get_or_create(
+    follower, _is_new = Recipient.objects.get_or_create(
         municipality_id=melding.municipality_id,
         kind=Kind.FOLLOWER,
         melding=melding,
@@ -66,13 +66,13 @@ def reported_by(melding: Melding, address: str) -> bool:
 
 def duty_mailbox(municipality: Municipality) -> Recipient:
     """The municipality's own."""
-    mailbox, _made = Recipient.objects.get_or_create(municipality=municipality, kind=Kind.DUTY)
+    mailbox, _is_new = Recipient.objects.get_or_create(municipality=municipality, kind=Kind.DUTY)
     return mailbox
 
 
 def team_mailbox(team: Team) -> Recipient:
     """The team's own."""
-    mailbox, _made = Recipient.objects.get_or_create(municipality_id=team.municipality_id, kind=Kind.TEAM, team=team)
+    mailbox, _is_new = Recipient.objects.get_or_create(municipality_id=team.municipality_id, kind=Kind.TEAM, team=team)
     return mailbox
 
 
@@ -81,8 +81,8 @@ def find_follower(municipality: Municipality, token: str) -> Recipient | None:
     if not _TOKEN.fullmatch(token):
         return None
     followers = Recipient.objects.of(municipality).filter(kind=Kind.FOLLOWER, token=token)
-    related = followers.select_related("melding__buurt", "melding__category__parent")
-    return related.defer("melding__buurt__geometry", "melding__search").first()
+    rows = followers.select_related("melding__buurt", "melding__category__parent")
+    return rows.defer("melding__buurt__geometry", "melding__search").first()
 
 
 def forget(melding_ids: Collection[int]) -> None:
@@ -93,5 +93,5 @@ def forget(melding_ids: Collection[int]) -> None:
 def forget_these(recipient_ids: Collection[int]) -> None:
     """The same of these recipients alone."""
     Delivery.objects.filter(recipient__in=recipient_ids, due_at__isnull=False).update(due_at=None)
-    gone = {"email": "", "address_key": "", "token": None, "language": settings.LANGUAGE_CODE}
-    Recipient.objects.filter(pk__in=recipient_ids).update(**gone)
+    empty = {"email": "", "address_key": "", "token": None, "language": settings.LANGUAGE_CODE}
+    Recipient.objects.filter(pk__in=recipient_ids).update(**empty)

@@ -45,7 +45,7 @@ def send(delivery_id: int) -> None:
             _message(deliveries).send()
         except Exception as error:  # whatever a mail server or a text does, the next mail is not held up
             for delivery in deliveries:
-                _failed(delivery, error)
+                _count_failure(delivery, error)
         else:
             Delivery.objects.filter(pk__in=ids).update(sent_at=timezone.now(), due_at=None)
 
@@ -88,19 +88,19 @@ def _together(delivery: Delivery, recipient: Recipient, mailbox: Mailbox) -> lis
     if recipient.confirmed_at or _is_of_danger(delivery, recipient):
         return [delivery]
     if delivery.held_at is None:
-        if delivery.attempts or (_held(recipient).first() is None and allowance.take(mailbox)):
+        if delivery.attempts or (_in_hold(recipient).first() is None and allowance.take(mailbox)):
             return [delivery]
         delivery.held_at = timezone.now()
         delivery.save(update_fields=["held_at"])
-    first = _held(recipient)[0]
+    first = _in_hold(recipient)[0]
     if first.attempts:  # it was counted and could not be sent: the first tries again for all
-        return list(_held(recipient)[:MOST_TOGETHER]) if first.pk == delivery.pk else []
+        return list(_in_hold(recipient)[:MOST_TOGETHER]) if first.pk == delivery.pk else []
     delivery.due_at = allowance.digest_from(mailbox, first.held_at or delivery.held_at)
     delivery.save(update_fields=["due_at"])
     if delivery.due_at > timezone.now():
         return []
     allowance.take_digest(mailbox)
-    return list(_held(recipient)[:MOST_TOGETHER])
+    return list(_in_hold(recipient)[:MOST_TOGETHER])
 
 
 def _is_of_danger(delivery: Delivery, recipient: Recipient | None) -> bool:
@@ -114,22 +114,22 @@ def _waiting() -> QuerySet[Delivery]:
     return mails.to_people().filter(due_at__isnull=False).select_for_update(of=("self",)).order_by("pk")
 
 
-def _held(recipient: Recipient) -> QuerySet[Delivery]:
+def _in_hold(recipient: Recipient) -> QuerySet[Delivery]:
     """What is held for this very address in this municipality: a mail to one person shows nothing of another's."""
     same = Recipient.objects.of(recipient.municipality_id).filter(address_key=recipient.address_key)
     # "Not empty" is what the index of addresses holds; without the word PostgreSQL may not look there.
-    known = same.exclude(address_key="")
-    return _waiting().filter(recipient__in=known, held_at__isnull=False, attempts__lt=MAX_ATTEMPTS)
+    with_address = same.exclude(address_key="")
+    return _waiting().filter(recipient__in=with_address, held_at__isnull=False, attempts__lt=MAX_ATTEMPTS)
 
 
 def _message(deliveries: Sequence[Delivery]) -> EmailMultiAlternatives:
-    related = (
+    others = (
         "municipality", "event__melding__reporter", "event__melding__category__parent", "event__answer",
         "recipient__melding__category", "recipient__melding__buurt", "recipient__melding__reporter",
     )  # fmt: skip
     heavy = ("event__melding__search", "recipient__melding__search", "recipient__melding__buurt__geometry")
-    found = Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries])
-    rows = list(found.select_related(*related).defer(*heavy).order_by("event", "pk"))
+    same = Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries])
+    rows = list(same.select_related(*others).defer(*heavy).order_by("event", "pk"))
     return message_for(rows[0]) if len(rows) == 1 else digest_of(rows)
 
 
@@ -144,7 +144,7 @@ def _hopeless(delivery: Delivery, recipient: Recipient | None) -> str:
     return "no attempt came to its end" if delivery.attempts >= MAX_ATTEMPTS else ""
 
 
-def _failed(delivery: Delivery, error: Exception) -> None:
+def _count_failure(delivery: Delivery, error: Exception) -> None:
     if delivery.attempts >= MAX_ATTEMPTS or _is_final(error):
         _give_up(delivery, type(error).__name__)
         return

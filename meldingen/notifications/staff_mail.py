@@ -67,7 +67,7 @@ def _tell(recipient_id: int, lock: int, mails: QuerySet[Delivery], pause: timede
     if not ids:
         return
     with transaction.atomic():
-        deliveries = _locked(recipient_id, ids) if _alone(lock, recipient_id) else []
+        deliveries = _lock(recipient_id, ids) if _alone(lock, recipient_id) else []
         if not deliveries:
             return
         recipient = deliveries[0].recipient
@@ -78,7 +78,7 @@ def _tell(recipient_id: int, lock: int, mails: QuerySet[Delivery], pause: timede
         try:
             _message(recipient, deliveries).send()
         except Exception as error:  # the sweep of the next minute tries again, whatever the mail server does
-            _failed(recipient, deliveries, error)
+            _count_failure(recipient, deliveries, error)
         else:
             _finish(deliveries, sent_at=timezone.now())
 
@@ -110,14 +110,14 @@ def _mails(recipient_id: int) -> QuerySet[Delivery]:
     return Delivery.objects.filter(recipient=recipient_id, purpose__in=TO_US)
 
 
-def _locked(recipient_id: int, ids: Sequence[int]) -> list[Delivery]:
+def _lock(recipient_id: int, ids: Sequence[int]) -> list[Delivery]:
     """Those of the mails that are still due, oldest first, with all that is told of them."""
     rows = _mails(recipient_id).filter(pk__in=ids, due_at__isnull=False).select_for_update(of=("self",))
-    related = (
+    others = (
         "recipient__municipality", "recipient__team__municipality", "event__melding__category", "event__melding__buurt",
     )  # fmt: skip
     heavy = ("event__melding__text", "event__melding__search", "event__melding__buurt__geometry")
-    return list(rows.select_related(*related).defer(*heavy).order_by("pk"))
+    return list(rows.select_related(*others).defer(*heavy).order_by("pk"))
 
 
 def _alone(lock: int, recipient_id: int) -> bool:
@@ -132,12 +132,12 @@ def _finish(deliveries: Sequence[Delivery], *, sent_at: datetime | None) -> None
     Delivery.objects.filter(pk__in=ids).update(sent_at=sent_at, due_at=None)
 
 
-def _failed(recipient: Recipient, deliveries: Sequence[Delivery], error: Exception) -> None:
-    spent = [delivery for delivery in deliveries if delivery.attempts >= MAX_ATTEMPTS]
-    _finish(spent, sent_at=None)
+def _count_failure(recipient: Recipient, deliveries: Sequence[Delivery], error: Exception) -> None:
+    hopeless = [delivery for delivery in deliveries if delivery.attempts >= MAX_ATTEMPTS]
+    _finish(hopeless, sent_at=None)
     logger.error(
         "%s not told of %s meldingen (%s), %s given up",
-        _name(recipient), len(deliveries), type(error).__name__, len(spent),
+        _name(recipient), len(deliveries), type(error).__name__, len(hopeless),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept, why and how long, by the terms of this municipality; who sees it, and what a visitor may ask."""
     # A year is what people can picture; a term that is no whole number of years stays in days.
     years, rest = divmod(municipality(request).learning_days, 365)
-    context = {"learning_years": 0 if rest else years, "mailbox_days": allowance.REMEMBERED.days}
+    context = {"learning_years": 0 if rest else years, "mailbox_days": allowance.MEMORY.days}
     return render(request, "web/privacy.html", context)
 
 

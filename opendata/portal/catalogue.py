@@ -38,8 +38,8 @@ def catalogue(request: HttpRequest, extension: str) -> HttpResponseBase:
 @require_safe
 def by_accept(request: HttpRequest) -> HttpResponseBase:
     """The catalogue as who asks can read it best; Turtle for who says nothing of that."""
-    offered = {media_type: extension for extension, media_type in dcat.MEDIA_TYPES.items()}
-    preferred = request.get_preferred_type(list(offered))
-    response = catalogue(request, offered.get(preferred or "", "ttl"))
+    extensions = {media_type: extension for extension, media_type in dcat.MEDIA_TYPES.items()}
+    preferred = request.get_preferred_type(list(extensions))
+    response = catalogue(request, extensions.get(preferred or "", "ttl"))
     patch_vary_headers(response, ["Accept"])
     return response

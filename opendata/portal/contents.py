@@ -16,34 +16,34 @@ FOR_A_WHILE = "public, max-age=300"
 TAKES_PACKED = re.compile(r"(?:\bgzip\b|\*)(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
 
 
-def contents(request: HttpRequest, kind: Kind, name: str, sha256: str, called: str) -> HttpResponseBase:
+def contents(request: HttpRequest, kind: Kind, name: str, sha256: str, file_name: str) -> HttpResponseBase:
     """The file of this name in the storage, `called` so for who saves it. OSError when the storage lacks it, FileBroken
     when its bytes are others than were written. A part is always a part of what is not packed.
     """
     part = request.headers.get("Range", "") if request.method == "GET" else ""
-    packed = None
+    gzip = None
     if kind.packs and not part and TAKES_PACKED.search(request.headers.get("Accept-Encoding", "")):
-        packed = versions.read_packed(name, sha256)
-    content, etag = (versions.read(name, sha256), f'"{sha256}"') if packed is None else (packed, f'"{sha256}-gzip"')
+        gzip = versions.read_packed(name, sha256)
+    content, etag = (versions.read(name, sha256), f'"{sha256}"') if gzip is None else (gzip, f'"{sha256}-gzip"')
     whole = HttpResponse(content, content_type=kind.content_type)
     whole["ETag"], whole["Accept-Ranges"] = etag, "bytes"
-    whole["Content-Disposition"] = f'attachment; filename="{called}"'
-    if packed is not None:
+    whole["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    if gzip is not None:
         whole["Content-Encoding"] = "gzip"
-    found = get_conditional_response(request, etag=etag, response=whole) or whole
-    answer = _part(request, whole, part, etag) if part and found.status_code == 200 else found
+    usual = get_conditional_response(request, etag=etag, response=whole) or whole
+    answer = _part(request, whole, part, etag) if part and usual.status_code == 200 else usual
     if kind.packs:
         patch_vary_headers(answer, ["Accept-Encoding"])
     return answer
 
 
-def _part(request: HttpRequest, whole: HttpResponse, asked: str, etag: str) -> HttpResponse:
+def _part(request: HttpRequest, whole: HttpResponse, range_header: str, etag: str) -> HttpResponse:
     """Of the bytes that were asked; all of them when several parts are asked, or parts of another version."""
     if request.headers.get("If-Range", etag) != etag:
         return whole
     size = len(whole.content)
     try:
-        first, last = StaticFile.parse_byte_range(asked)
+        first, last = StaticFile.parse_byte_range(range_header)
     except ValueError:
         return whole
     first = max(first + size, 0) if first < 0 else first

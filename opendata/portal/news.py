@@ -36,7 +36,7 @@ def feed(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _feed(here: Municipality, root: str, name: str) -> HttpResponse:
-    written = Atom1Feed(
+    feed = Atom1Feed(
         title=_("New figures about meldingen in %(town)s") % {"town": here.name},
         link=root + reverse("data"),
         description="",
@@ -45,22 +45,22 @@ def _feed(here: Municipality, root: str, name: str) -> HttpResponse:
         feed_url=root + reverse("data_feed", args=[name]),
         feed_guid=dcat.name_of(here.code, "catalogus"),
     )
-    found = [(one, release) for one in _datasets(here) for release in one.releases]
-    newest = sorted(found, key=lambda pair: (pair[1].release.day_and_time, pair[1].release.pk), reverse=True)
+    pairs = [(one, release) for one in _datasets(here) for release in one.releases]
+    newest = sorted(pairs, key=lambda pair: (pair[1].release.day_and_time, pair[1].release.pk), reverse=True)
     for dataset, release in newest[:MOST]:
-        written.add_item(**_entry(here, root, dataset, release))
-    return _kept_a_while(HttpResponse(written.writeString("utf-8"), content_type=written.content_type))
+        feed.add_item(**_entry(here, root, dataset, release))
+    return _kept_a_while(HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type))
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The pages of open data, by the address that the municipality calls its own."""
-    root, found = _root(request), _datasets(municipality(request))
+    root, datasets = _root(request), _datasets(municipality(request))
     urls = Xml.Element("urlset", xmlns=SITEMAP)
-    _page(urls, root + reverse("data"), max((_changed(one) for one in found), default=None))
+    _page(urls, root + reverse("data"), max((_changed_at(one) for one in datasets), default=None))
     _page(urls, root + reverse("data_privacy"), None)
-    for one in found:
-        _page(urls, root + reverse("data_dataset", args=[one.dataset.slug]), _changed(one))
+    for one in datasets:
+        _page(urls, root + reverse("data_dataset", args=[one.dataset.slug]), _changed_at(one))
     content: bytes = Xml.tostring(urls, "utf-8", xml_declaration=True)
     return _kept_a_while(HttpResponse(content, content_type="application/xml"))
 
@@ -82,17 +82,17 @@ def _datasets(here: Municipality) -> list[PublicDataset]:
     return queries.datasets(here, registration_of(here))
 
 
-def _changed(found: PublicDataset) -> datetime:
-    return max(file.written_at for release in found.releases for file in release.files)
+def _changed_at(public: PublicDataset) -> datetime:
+    return max(file.written_at for release in public.releases for file in release.files)
 
 
-def _entry(here: Municipality, root: str, found: PublicDataset, release: PublicRelease) -> dict[str, Any]:
-    slug, period = found.dataset.slug, release.release.period
+def _entry(here: Municipality, root: str, public: PublicDataset, release: PublicRelease) -> dict[str, Any]:
+    slug, period = public.dataset.slug, release.release.period
     checksum = _("SHA-256 of the rows: %(sha256)s.") % {"sha256": release.release.sha256}
     return {
-        "title": f"{found.dataset.title}, {release.period_in_words}",
+        "title": f"{public.dataset.title}, {release.period_in_words}",
         "link": root + reverse("data_dataset", args=[slug]),
-        "description": " ".join([found.dataset.summary, *release.caveats.in_words(), checksum]),
+        "description": " ".join([public.dataset.summary, *release.caveats.in_words(), checksum]),
         "unique_id": dcat.name_of(here.code, "dataset", slug, period),
         "pubdate": release.release.day_and_time,
         "updateddate": max(file.written_at for file in release.files),
@@ -105,8 +105,8 @@ def _enclosure(root: str, slug: str, period: str, file: ReleaseFile) -> Enclosur
     return Enclosure(address, str(file.size), FORMATS[file.format].media_type)
 
 
-def _page(urls: Xml.Element, address: str, changed: datetime | None) -> None:
+def _page(urls: Xml.Element, address: str, changed_at: datetime | None) -> None:
     page = Xml.SubElement(urls, "url")
     Xml.SubElement(page, "loc").text = address
-    if changed is not None:
-        Xml.SubElement(page, "lastmod").text = changed.isoformat("T", "seconds")
+    if changed_at is not None:
+        Xml.SubElement(page, "lastmod").text = changed_at.isoformat("T", "seconds")

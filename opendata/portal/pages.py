@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 def privacy(request: HttpRequest) -> HttpResponse:
     """How one melding is protected, in plain words, and what is not covered."""
     here = municipality(request)
-    context = {"picture": with_and_without.picture(here), "spent": with_and_without.spent(here)}
+    context = {"picture": with_and_without.picture(here), "spent": with_and_without.accounts(here)}
     return shown_page(request, "opendata/privacy.html", context, None)
 
 

@@ -44,16 +44,16 @@ def block(values: Values) -> Block:
     return Block(mark_safe(json.dumps(values, ensure_ascii=False).translate(ESCAPES)))  # noqa: S308 - escaped above
 
 
-def dataset(here: Municipality, root: str, found: PublicDataset, history: versions.Pointer | None) -> Values:
+def dataset(here: Municipality, root: str, public: PublicDataset, history: versions.Pointer | None) -> Values:
     """A dataset with its files, in the language of the reader. `root`: where the site is, without its last slash."""
-    slug = found.dataset.slug
+    slug = public.dataset.slug
     page = root + reverse("data_dataset", args=[slug])
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "@id": dcat.name_of(here.code, "dataset", slug),
-        "name": f"{found.dataset.title}, {here.name}",
-        "description": found.dataset.summary,
+        "name": f"{public.dataset.title}, {here.name}",
+        "description": public.dataset.summary,
         "url": page,
         "license": LICENCE,
         "isAccessibleForFree": True,
@@ -61,13 +61,13 @@ def dataset(here: Municipality, root: str, found: PublicDataset, history: versio
         "keywords": list(KEYWORDS.get(get_language() or "nl", KEYWORDS["nl"])),
         "creator": _publisher(here, root),
         "publisher": _publisher(here, root),
-        "temporalCoverage": f"{found.releases[-1].release.first_day}/{found.latest.release.last_day}",
+        "temporalCoverage": f"{public.releases[-1].release.first_day}/{public.latest.release.last_day}",
         "spatialCoverage": {"@type": "Place", "name": here.name, "identifier": here.code},
-        "dateModified": max(file.written_at for one in found.releases for file in one.files).isoformat("T", "seconds"),
+        "dateModified": max(file.written_at for one in public.releases for file in one.files).isoformat("T", "seconds"),
         "measurementTechnique": root + reverse("data_privacy"),
-        "variableMeasured": [column.name for column in found.dataset.columns],
+        "variableMeasured": [column.name for column in public.dataset.columns],
         "includedInDataCatalog": {"@type": "DataCatalog", "url": root + reverse("data")},
-        "distribution": [*_whole(root, slug, history), *_newest(root, found)],
+        "distribution": [*_whole(root, slug, history), *_newest(root, public)],
     }
 
 
@@ -105,16 +105,16 @@ def _whole(root: str, slug: str, history: versions.Pointer | None) -> list[Value
     ]
 
 
-def _newest(root: str, found: PublicDataset) -> list[Values]:
-    slug = found.dataset.slug
+def _newest(root: str, public: PublicDataset) -> list[Values]:
+    slug = public.dataset.slug
     return [
         {
             "@type": "DataDownload",
-            "name": f"{FORMATS[file.format].label}, {found.latest.release.period}",
+            "name": f"{FORMATS[file.format].label}, {public.latest.release.period}",
             "contentUrl": root + reverse("data_latest", args=[slug, file.format]),
             "encodingFormat": FORMATS[file.format].media_type,
         }
-        for file in found.latest.files
+        for file in public.latest.files
     ]
 
 

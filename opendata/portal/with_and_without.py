@@ -67,7 +67,7 @@ def picture(municipality: Municipality) -> Picture:
     return Picture(tuple(outcomes), math.exp(epsilon))
 
 
-def spent(municipality: Municipality, most: int = 4) -> list[Budget]:
+def accounts(municipality: Municipality, most: int = 4) -> list[Budget]:
     """The newest accounts on which something was booked."""
     return list(Budget.objects.of(municipality).filter(spent__gt=0).order_by("-period")[:most])
 

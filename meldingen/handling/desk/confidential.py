@@ -13,17 +13,17 @@ def visible(request: HttpRequest, meldingen: QuerySet[Melding]) -> QuerySet[Meld
     """Those that the colleague of this request may see. Asks once per request which categories are confidential."""
     if may(request, Right.CONFIDENTIAL):
         return meldingen
-    hidden = _categories(request)
+    categories = _categories(request)
     own = standing(request).teams
-    return meldingen.exclude(Q(category__in=hidden) & ~Q(team__in=own)) if hidden else meldingen
+    return meldingen.exclude(Q(category__in=categories) & ~Q(team__in=own)) if categories else meldingen
 
 
 def _categories(request: HttpRequest) -> list[int]:
     """Ids of the confidential categories: also of those under a main category that is."""
-    asked: list[int] | None = getattr(request, "_confidential", None)
-    if asked is None:
+    ids: list[int] | None = getattr(request, "_confidential", None)
+    if ids is None:
         rows = Category.objects.of(municipality(request))
-        marked = rows.filter(Q(is_confidential=True) | Q(parent__is_confidential=True))
-        asked = list(marked.order_by("pk").values_list("pk", flat=True))
-        request._confidential = asked  # type: ignore[attr-defined]
-    return asked
+        confidential = rows.filter(Q(is_confidential=True) | Q(parent__is_confidential=True))
+        ids = list(confidential.order_by("pk").values_list("pk", flat=True))
+        request._confidential = ids  # type: ignore[attr-defined]
+    return ids

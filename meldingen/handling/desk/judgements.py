@@ -19,7 +19,7 @@ from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality, User
 from meldingen.tenancy.requests import municipality
 
-SHOWN = 20  # of the chosen ones, on the page that asks
+MOST_ON_PAGE = 20  # of the chosen ones, on the page that asks
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def chosen(admin: ModelAdmin[Melding], request: HttpRequest) -> list[int]:
     if "whole" in request.POST and is_judged_whole(listed(request)):
         request.GET = listed(request)  # type: ignore[assignment]
         return list(admin.get_changelist_instance(request).queryset.values_list("pk", flat=True)[:CAP])
-    ticked = [*request.POST.getlist("melding"), *request.POST.get("ids", "").split(",")]
-    ids = {int(text) for text in ticked if text.isascii() and text.isdecimal() and len(text) < 19}
+    texts = [*request.POST.getlist("melding"), *request.POST.get("ids", "").split(",")]
+    ids = {int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 19}
     return sorted(rows.filter(pk__in=ids).values_list("pk", flat=True)[:CAP])
 
 
@@ -88,7 +88,7 @@ def question(admin: ModelAdmin[Melding], request: HttpRequest, name: str, ids: S
     """What the page shows that asks: how many, what happens to them, and the most urgent of them."""
     judgement = JUDGEMENTS[name]
     rows = admin.get_queryset(request).filter(pk__in=ids)
-    first = rows.order_by("-priority", "-received_at")[:SHOWN]
+    first = rows.order_by("-priority", "-received_at")[:MOST_ON_PAGE]
     return {
         "name": name,
         "title": judgement.ask(len(ids)),
@@ -99,7 +99,7 @@ def question(admin: ModelAdmin[Melding], request: HttpRequest, name: str, ids: S
         "is_capped": len(ids) == CAP,
         "urgent": rows.filter(priority=Melding.Priority.URGENT).count(),
         "rows": [{"melding": row, "excerpt": labels.excerpt(row.text)} for row in first],
-        "more": max(0, len(ids) - SHOWN),
+        "more": max(0, len(ids) - MOST_ON_PAGE),
     }
 
 
@@ -108,21 +108,21 @@ def judge(request: HttpRequest, name: str, ids: Sequence[int], actor: User) -> l
     judgement = JUDGEMENTS[name]
     where = municipality(request)
     number = judgement.call(where, actor, ids)
-    left = len(ids) - number
-    unjudged = judging.count_unjudged(where, ids) if left and judgement.call == judging.call_spam else 0
+    rest = len(ids) - number
+    emergencies = judging.count_unjudged(where, ids) if rest and judgement.call == judging.call_spam else 0
     words = [judgement.done(number)] if number else []
-    if unjudged:
-        said = ngettext(
+    if emergencies:
+        sentence = ngettext(
             "%(n)d emergency was left alone: nobody has looked at it yet. Open it and say what danger there is.",
             "%(n)d emergencies were left alone: nobody has looked at them yet. Open each and say what danger there is.",
-            unjudged,
+            emergencies,
         )
-        words.append(said % {"n": unjudged})
-    if left := left - unjudged:
-        said = ngettext(
+        words.append(sentence % {"n": emergencies})
+    if rest := rest - emergencies:
+        sentence = ngettext(
             "%(n)d melding was left alone: it is judged or closed already.",
             "%(n)d meldingen were left alone: they are judged or closed already.",
-            left,
+            rest,
         )
-        words.append(said % {"n": left})
+        words.append(sentence % {"n": rest})
     return words

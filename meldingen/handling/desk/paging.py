@@ -22,26 +22,26 @@ else:
 
 def capped_count(rows: Any) -> int:
     """The number of rows of a queryset, CAP + 1 where there are more."""
-    counted: int = rows.order_by()[: CAP + 1].count()
-    return counted
+    number: int = rows.order_by()[: CAP + 1].count()
+    return number
 
 
 class CappedPaginator(AnyPaginator):
     """Counts at most CAP rows. Who needs row 2001 has filters and search."""
 
     @cached_property
-    def _counted(self) -> int:
+    def _count(self) -> int:
         return capped_count(self.object_list)
 
     @cached_property
     def count(self) -> int:
         """The number of rows, CAP where there are more."""
-        return min(self._counted, CAP)
+        return min(self._count, CAP)
 
     @property
     def is_capped(self) -> bool:
         """Whether there are more than CAP rows."""
-        return self._counted > CAP
+        return self._count > CAP
 
 
 class IndexedList(ChangeList):

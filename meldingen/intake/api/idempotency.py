@@ -18,13 +18,13 @@ def key_of(request: Request) -> uuid.UUID | None:
 
     None without the header. ValueError in words for who sends it.
     """
-    sent = request.headers.get(HEADER)
-    if sent is None:
+    header = request.headers.get(HEADER)
+    if header is None:
         return None
-    found = _KEY.fullmatch(sent.strip())
-    if found is None:
+    match = _KEY.fullmatch(header.strip())
+    if match is None:
         raise ValueError(_("Send 1 to 255 letters, digits or signs without spaces here: a new random UUID, say."))
-    digest = salted_hmac("meldingen.intake.idempotency", found[1], algorithm="sha256").digest()
+    digest = salted_hmac("meldingen.intake.idempotency", match[1], algorithm="sha256").digest()
     return uuid.UUID(bytes=digest[:16])
 
 

@@ -165,16 +165,16 @@ class MeldingSerializer(Group):
 
     def submission(self, key: uuid.UUID | None = None) -> Submission:
         """What was said, for intake, under a key from elsewhere or its own. Call after is_valid()."""
-        said = self.validated_data
-        place, reporter = said["place"], said.get("reporter", {})
+        values = self.validated_data
+        place, reporter = values["place"], values.get("reporter", {})
         return Submission(
-            text=said["text"],
+            text=values["text"],
             longitude=place.get("longitude"),
             latitude=place.get("latitude"),
             place_text=place.get("address", ""),
             buurt_code=place.get("buurt", ""),
-            category_slug=said.get("category", ""),
+            category_slug=values.get("category", ""),
             source=Melding.Source.API,
-            submission_key=key or said.get("submission_key"),
+            submission_key=key or values.get("submission_key"),
             **reporter,
         )

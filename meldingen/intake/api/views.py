@@ -87,7 +87,7 @@ class MeldingenView(APIView):
             melding = submission.submit(municipality(request._request), serializer.submission(key))
         except Refused as refused:
             raise _refusal(refused, by_header=key is not None) from refused
-        response = Response(_stored(request, melding), status.HTTP_201_CREATED)
+        response = Response(_answer(request, melding), status.HTTP_201_CREATED)
         keep_private(response)
         return response
 
@@ -119,9 +119,9 @@ class BuurtenView(APIView):
     @extend_schema(summary=_("The buurten in use"), parameters=[PageQuery], responses=BuurtenSerializer)
     def get(self, request: Request) -> Response:
         """Code and name of each, by name."""
-        asked = read(request, PageQuery)
+        query = read(request, PageQuery)
         rows = list(areas.buurten(municipality(request._request)).values("code", "name"))
-        number, size = asked["page"], asked["pageSize"]
+        number, size = query["page"], query["pageSize"]
         response = Response({"buurten": page_of(rows, number, size)})
         return link_pages(response, request, len(rows), number, size)
 
@@ -153,7 +153,7 @@ def _key(request: Request) -> tuple[uuid.UUID | None, dict[str, Any]]:
     return key, {}
 
 
-def _stored(request: Request, melding: Melding) -> dict[str, Any]:
+def _answer(request: Request, melding: Melding) -> dict[str, Any]:
     follow = request.build_absolute_uri(reverse("volg", args=[melding.follow_token]))
     return {
         "reference": melding.reference,
@@ -163,12 +163,12 @@ def _stored(request: Request, melding: Melding) -> dict[str, Any]:
     }
 
 
-def _refusal(refused: Refused, *, by_header: bool) -> WrongIn:
+def _refusal(refusal: Refused, *, by_header: bool) -> WrongIn:
     """What intake refuses, at the place in the request that it is about."""
-    words, is_taken = _WORDS.get((refused.field, refused.code), refused.message), refused.field == "submission_key"
+    words, is_taken = _WORDS.get((refusal.field, refusal.code), refusal.message), refusal.field == "submission_key"
     if is_taken and by_header:
-        return WrongIn({"header": idempotency.wrong(str(words), refused.code)}, taken=True)
-    detail: Any = [ErrorDetail(str(words), refused.code)]
-    for name in reversed(_FIELDS[refused.field]):
+        return WrongIn({"header": idempotency.wrong(str(words), refusal.code)}, taken=True)
+    detail: Any = [ErrorDetail(str(words), refusal.code)]
+    for name in reversed(_FIELDS[refusal.field]):
         detail = {name: detail}
     return WrongIn({"body": detail}, taken=is_taken)

@@ -61,15 +61,15 @@ def import_meldingen(
     until then `outcome` says how far it came. What is still open gets team, priority and deadline from the rules,
     unless the files say who has it.
     """
-    reader, wanted = _reader(municipality, source)
+    reader, columns = _reader(municipality, source)
     entries = Entries()
     if source.events:
         entries = EntryReader(reader.known, reader.moments).read_all(source.events, source.encoding)
     lines_of: dict[str, int] = {}
-    for lines in _in_batches(read_lines(source.path, sorted(wanted), source.encoding), BATCH):
+    for lines in _in_batches(read_lines(source.path, sorted(columns), source.encoding), BATCH):
         arrivals, rejects = _read(reader, entries, lines, lines_of)
-        stored, present, outside = store(municipality, arrivals)
-        outcome.accepted += stored
+        number, present, outside = store(municipality, arrivals)
+        outcome.accepted += number
         outcome.present += present
         outcome.rejected += len(rejects) + len(outside)
         for reject in sorted(rejects + outside, key=lambda reject: reject.line):
@@ -82,11 +82,11 @@ def _reader(municipality: Municipality, source: Source) -> tuple[Reader, set[str
     """What reads the rows, and the columns that the file must have."""
     if unknown := set(source.columns) - set(FIELDS):
         raise BrokenFile(_("Unknown field: %(names)s.") % {"names": ", ".join(sorted(unknown))})
-    said = {name: name_of(column) for name, column in source.columns.items()}
-    mapping = {**FIELDS, **said}
+    names = {name: name_of(column) for name, column in source.columns.items()}
+    mapping = {**FIELDS, **names}
     form = form_of(source.dates) if source.dates else None
     reader = Reader(mapping, read_known(municipality), Moments(municipality.time_zone, timezone.now(), form))
-    return reader, {mapping[name] for name in REQUIRED} | {column for column in said.values() if column}
+    return reader, {mapping[name] for name in REQUIRED} | {column for column in names.values() if column}
 
 
 def _in_batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:

@@ -16,17 +16,17 @@ _PARTS = {"d": r"(?P<d>\d{1,2})", "m": r"(?P<m>\d{1,2})", "Y": r"(?P<Y>\d{4})", 
 _CLOCK = r"(?:[T, ]+(?P<H>\d{1,2})[:.](?P<M>\d\d)(?:[:.](?P<S>\d\d)(?:[.,]\d+)?)?)?"
 
 
-def form_of(told: str) -> re.Pattern[str]:
+def form_of(order: str) -> re.Pattern[str]:
     """What d-m-Y and the like stand for: day, month and year (y: its last two digits), behind which a time may follow.
 
     Raises BrokenFile, which says what is expected.
     """
-    found = _FORM.fullmatch(told)
-    if not found or sorted("".join(found.groups()).lower()) != ["d", "m", "y"]:
+    match = _FORM.fullmatch(order)
+    if not match or sorted("".join(match.groups()).lower()) != ["d", "m", "y"]:
         raise BrokenFile(
             _("--dates expects the order of day (d), month (m) and year (Y, or y for two digits), as in d-m-Y.")
         )
-    return re.compile("".join(_PARTS.get(sign) or re.escape(sign) for sign in told) + _CLOCK, re.ASCII)
+    return re.compile("".join(_PARTS.get(sign) or re.escape(sign) for sign in order) + _CLOCK, re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -39,21 +39,21 @@ class Moments:
 
     def begins(self, value: str) -> list[datetime]:
         """The moments in UTC that a cell may mean, likeliest first; a day means its first. ValueError for none."""
-        read = self._read(value)
-        return self._readings(read) if isinstance(read, datetime) else [start_of_day(read, self.zone)]
+        moment = self._read(value)
+        return self._readings(moment) if isinstance(moment, datetime) else [start_of_day(moment, self.zone)]
 
     def ends(self, value: str) -> list[datetime]:
         """The same of an end: a day means its last second, and midnight may be how a system writes a day."""
-        read = self._read(value)
-        if not isinstance(read, datetime):
-            return [self._last_second(read)]
-        whole_day = read.tzinfo is None and read.time() == time()
-        return self._readings(read) + ([self._last_second(read.date())] if whole_day else [])
+        moment = self._read(value)
+        if not isinstance(moment, datetime):
+            return [self._last_second(moment)]
+        whole_day = moment.tzinfo is None and moment.time() == time()
+        return self._readings(moment) + ([self._last_second(moment.date())] if whole_day else [])
 
     def through(self, value: str) -> datetime:
         """The same of a term, which may lie ahead: a day means its end."""
-        read = self._read(value)
-        return self._readings(read)[0] if isinstance(read, datetime) else end_of_day(read, self.zone)
+        moment = self._read(value)
+        return self._readings(moment)[0] if isinstance(moment, datetime) else end_of_day(moment, self.zone)
 
     def _last_second(self, day: date) -> datetime:
         last = start_of_day(day + timedelta(days=1), self.zone) - timedelta(seconds=1)
@@ -68,9 +68,9 @@ class Moments:
         return list(dict.fromkeys(moment.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)))
 
     def _read(self, value: str) -> date | datetime:
-        if self.form and (found := self.form.fullmatch(value)):
-            parts = {name: int(digits) for name, digits in found.groupdict().items() if digits is not None}
-            year = parts["Y"] if len(found["Y"]) > 2 else 2000 + parts["Y"]
+        if self.form and (match := self.form.fullmatch(value)):
+            parts = {name: int(digits) for name, digits in match.groupdict().items() if digits is not None}
+            year = parts["Y"] if len(match["Y"]) > 2 else 2000 + parts["Y"]
             if "H" not in parts:
                 return date(year, parts["m"], parts["d"])
             clock = time(parts["H"], parts["M"], parts.get("S", 0))

@@ -101,13 +101,13 @@ class Reader:
 
     def _times(self, cells: Mapping[str, str]) -> tuple[datetime, datetime | None]:
         """When it was received and closed. Of what a time may mean, the first by which the closing comes after."""
-        received = self._readings("received_at", self._cell(cells, "received_at"), self.moments.begins)
-        if not received or received[0] > self.moments.now:
+        begins = self._readings("received_at", self._cell(cells, "received_at"), self.moments.begins)
+        if not begins or begins[0] > self.moments.now:
             raise self._rejected("received_at", _("no moment in the past"))
-        closed = self._readings("closed_at", self._cell(cells, "closed_at"), self.moments.ends)
-        if not closed:
-            return received[0], None
-        for begin, end in product(received, closed):
+        ends = self._readings("closed_at", self._cell(cells, "closed_at"), self.moments.ends)
+        if not ends:
+            return begins[0], None
+        for begin, end in product(begins, ends):
             if begin <= end <= self.moments.now:
                 return begin, end
         raise self._rejected("closed_at", _("before it was received, or in the future"))
@@ -121,9 +121,9 @@ class Reader:
 
     def _category(self, cells: Mapping[str, str]) -> Category:
         slug, main = self._cell(cells, "category"), self._cell(cells, "main")
-        found = self.known.categories.get((main, slug))
-        if found is not None:
-            return found
+        category = self.known.categories.get((main, slug))
+        if category is not None:
+            return category
         elsewhere = self.known.categories.get(("", slug))
         if elsewhere is None or elsewhere.parent is None:
             raise self._rejected("category", _("category “%(slug)s” is not known") % {"slug": slug[:60]})

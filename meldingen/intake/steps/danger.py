@@ -34,12 +34,12 @@ def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
     return {"danger": visit.submission.danger, "danger_text": mark_of(visit.submission.text)}
 
 
-def _holds(typed: Mapping[str, str]) -> bool:
-    return typed.get("danger_text") == mark_of(typed.get("text", ""))
+def _holds(answers: Mapping[str, str]) -> bool:
+    return answers.get("danger_text") == mark_of(answers.get("text", ""))
 
 
-def _said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
-    answer = cleaned.get("danger_answer", "")
+def _values(answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    answer = answers.get("danger_answer", "")
     return {"danger_answer": answer if answer in Event.Answer.values else ""}
 
 
@@ -49,7 +49,7 @@ DANGER = Step(
     template="intake/danger.html",
     applies=_applies,
     offer=_offer,
-    said=_said,
+    said=_values,
     is_counted=False,
     # Nobody is told to call 112 once more on the way back; who changes the text is, for it may be of another danger.
     is_on_the_way_back=False,

@@ -28,8 +28,8 @@ class NearbyForm(forms.Form):
 
 def mark_of(submission: Submission) -> str:
     """By which the same kind at the same place is known."""
-    said = (submission.category_slug, submission.asset_number, submission.longitude, submission.latitude)
-    return hashlib.sha256(repr((*said, submission.place_text, submission.buurt_code)).encode()).hexdigest()[:16]
+    parts = (submission.category_slug, submission.asset_number, submission.longitude, submission.latitude)
+    return hashlib.sha256(repr((*parts, submission.place_text, submission.buurt_code)).encode()).hexdigest()[:16]
 
 
 def _is_due(visit: Visit) -> bool:

@@ -61,36 +61,40 @@ def _applies(submission: Submission) -> bool:
 def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
     mains = main_subjects(visit.municipality)
     began = visit.typed.get("main_subject", "")
-    drawn = {main.category.pk: main.pictogram for main in mains}
-    suggested = [
-        Choice(category=guess.category, pictogram=drawn.get(guess.category.parent_id or 0, ""), is_sure=guess.is_sure)
+    pictograms = {main.category.pk: main.pictogram for main in mains}
+    guesses = [
+        Choice(
+            category=guess.category, pictogram=pictograms.get(guess.category.parent_id or 0, ""), is_sure=guess.is_sure
+        )
         for guess in _guesses(visit)
     ]
     # Who chose something and then changed the text is told what they chose, for it still counts.
-    kept = _chosen(mains, visit.typed.get("category", ""))
-    shown = [choice.category for choice in suggested]
+    before = _choice(mains, visit.typed.get("category", ""))
+    categories = [choice.category for choice in guesses]
     return {
         "danger": visit.submission.danger,
         "text": visit.submission.text,
-        "kept": kept,
-        "suggested": [choice for choice in suggested if kept is None or choice.category != kept.category],
+        "kept": before,
+        "suggested": [choice for choice in guesses if before is None or choice.category != before.category],
         "tiles": [_tile(main, is_open=main.category.slug == began) for main in mains],
         "is_begun": any(main.category.slug == began for main in mains),
-        "seal": _seal(visit, [*shown, *([kept.category] if kept and kept.category not in shown else [])]),
+        "seal": _seal(
+            visit, [*categories, *([before.category] if before and before.category not in categories else [])]
+        ),
     }
 
 
 def _guesses(visit: Visit) -> list[prediction.Suggestion]:
     here, submission = visit.municipality, visit.submission
-    audited = not submission.danger and auditing.is_drawn(here, submission.submission_key)
-    if audited or submission.is_emergency or not may_suggest(visit.sender, here.pk):
+    is_audited = not submission.danger and auditing.is_drawn(here, submission.submission_key)
+    if is_audited or submission.is_emergency or not may_suggest(visit.sender, here.pk):
         return []
     return [guess for guess in prediction.suggest(here, submission.text) if guess.category.parent_id]
 
 
-def _chosen(mains: Sequence[MainSubject], slug: str) -> Choice | None:
-    found = ((main, child) for main in mains for child in main.children if child.slug == slug)
-    return next((Choice(category=child, pictogram=main.pictogram) for main, child in found), None)
+def _choice(mains: Sequence[MainSubject], slug: str) -> Choice | None:
+    pairs = ((main, child) for main in mains for child in main.children if child.slug == slug)
+    return next((Choice(category=child, pictogram=main.pictogram) for main, child in pairs), None)
 
 
 def _tile(main: MainSubject, *, is_open: bool) -> Tile:
@@ -100,14 +104,14 @@ def _tile(main: MainSubject, *, is_open: bool) -> Tile:
     )
 
 
-def _seal(visit: Visit, shown: list[Category]) -> str:
+def _seal(visit: Visit, categories: list[Category]) -> str:
     return suggestions.seal(
-        [prediction.label_of(category) for category in shown], visit.municipality.pk, visit.submission.text
+        [prediction.label_of(category) for category in categories], visit.municipality.pk, visit.submission.text
     )
 
 
-def _said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"category_slug": cleaned.get("category", ""), "seal": cleaned.get("seal") or ""}
+def _values(answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"category_slug": answers.get("category", ""), "seal": answers.get("seal") or ""}
 
 
 def _check(visit: Visit) -> object:
@@ -125,10 +129,10 @@ def _row(visit: Visit) -> Row:
 
 def _advice(visit: Visit) -> Advice | None:
     slug = visit.submission.category_slug
-    chosen = _chosen(main_subjects(visit.municipality), slug) if slug else None
-    if chosen is None:
+    choice = _choice(main_subjects(visit.municipality), slug) if slug else None
+    if choice is None:
         return None
-    return Advice(name=chosen.category.name, words=chosen.category.guidance, pictogram=chosen.pictogram)
+    return Advice(name=choice.category.name, words=choice.category.guidance, pictogram=choice.pictogram)
 
 
 SUBJECT = Step(
@@ -138,7 +142,7 @@ SUBJECT = Step(
     applies=_applies,
     offer=_offer,
     check=_check,
-    said=_said,
+    said=_values,
     row=_row,
     advice=_advice,
     refusals={"category_slug": "category"},

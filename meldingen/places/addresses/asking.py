@@ -26,11 +26,11 @@ _threads = ThreadPoolExecutor(settings.REQUEST_SLOTS, "addresses")
 
 def ask(question: str, values: Values) -> bytes:
     """The body of the answer to `suggest`, `free` or `reverse`. No error that is raised names what was asked."""
-    asked = _threads.submit(_fetch, question, values)
+    answer = _threads.submit(_fetch, question, values)
     try:
-        return asked.result(WHOLE_SECONDS)
+        return answer.result(WHOLE_SECONDS)
     except TimeoutError:
-        asked.cancel()
+        answer.cancel()
         raise Failed("slow") from None
     except (requests.Timeout, urllib3.exceptions.TimeoutError):
         raise Failed("slow") from None

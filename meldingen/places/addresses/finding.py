@@ -24,8 +24,8 @@ class Found:
 def found_address(street: str, number: str, postcode: str, place: str, point: Point) -> Found:
     """An address as every source writes it, so that what one gave is found again."""
     line = f"{street} {number}"
-    spaced = f"{postcode[:4]} {postcode[4:]} " if postcode else ""
-    return Found(f"{line}, {spaced}{place}", line, point)
+    before_place = f"{postcode[:4]} {postcode[4:]} " if postcode else ""
+    return Found(f"{line}, {before_place}{place}", line, point)
 
 
 def found_street(name: str, place: str, point: Point) -> Found:

@@ -62,16 +62,16 @@ class PdokAddresses:
 
     def suggest(self, text: str) -> Sequence[Found]:
         """In its own order."""
-        return [_found(row) for row in self._search("suggest", text, "type:(adres OR weg)", MOST)][:MOST]
+        return [_address(row) for row in self._search("suggest", text, "type:(adres OR weg)", MOST)][:MOST]
 
     def find(self, text: str) -> Sequence[Found]:
         """Those of its answers that the text spells. A text without a number is not sent."""
-        meant = [typed for typed in readings(text) if typed.number is not None]
-        rows = self._search("free", text, "type:adres", 4 * MOST) if meant else []
-        for typed in meant:
-            if said := [row for row in rows if _says(typed, row)]:
-                here = [row for row in said if key_of(row.place) == typed.place]
-                return [_found(row) for row in (here or said)]
+        with_number = [reading for reading in readings(text) if reading.number is not None]
+        rows = self._search("free", text, "type:adres", 4 * MOST) if with_number else []
+        for reading in with_number:
+            if matches := [row for row in rows if _says(reading, row)]:
+                here = [row for row in matches if key_of(row.place) == reading.place]
+                return [_address(row) for row in (here or matches)]
         return []
 
     def reverse(self, point: Point) -> Found | None:
@@ -79,22 +79,22 @@ class PdokAddresses:
         x, y = round(point.x), round(point.y)
         values: Values = [("X", x), ("Y", y), ("type", "adres"), ("distance", NEAR), ("rows", MOST)]
         rows = [row for row in self._answer("reverse", values, Point(x, y)) if row.point.distance(point) <= NEAR]
-        return _found(min(rows, key=lambda row: row.point.distance(point))) if rows else None
+        return _address(min(rows, key=lambda row: row.point.distance(point))) if rows else None
 
     def _search(self, question: str, text: str, kinds: str, most: int) -> list[_Row]:
-        typed = " ".join(_SIGNS.sub(" ", text[:LONGEST]).split())
-        if not typed:
+        words = " ".join(_SIGNS.sub(" ", text[:LONGEST]).split())
+        if not words:
             return []
         ours = f"gemeentecode:{self.municipality.code.removeprefix('GM')}"
-        return self._answer(question, [("q", typed), ("fq", "bron:BAG"), ("fq", kinds), ("fq", ours), ("rows", most)])
+        return self._answer(question, [("q", words), ("fq", "bron:BAG"), ("fq", kinds), ("fq", ours), ("rows", most)])
 
     def _answer(self, question: str, values: Values, around: Point | None = None) -> list[_Row]:
         """What lies in the municipality. Failed where nothing of it does, or it is far from what was asked."""
         here = self.municipality
         key = hashed("addresses", settings.LOCATIESERVER_URL, str(here.pk), question, json.dumps(values))
-        kept: list[_Row] | None = cache.get(key)
-        if kept is not None:
-            return kept
+        before: list[_Row] | None = cache.get(key)
+        if before is not None:
+            return before
         with self.breaker.guard():
             rows = _read(ask(question, [*values, ("fl", ",".join(_FIELDS))]))
             if around and any(row.point.distance(around) > 2 * NEAR for row in rows):
@@ -136,14 +136,18 @@ def _word(doc: Any, name: str) -> str:
     return word
 
 
-def _says(typed: Typed, row: _Row) -> bool:
+def _says(reading: Typed, row: _Row) -> bool:
     """Whether the text spells this address: its number to the last letter, and its street or its postcode."""
     number = (row.number, row.letter.upper(), row.addition.upper())
-    said = (typed.street in ("", key_of(row.street)), typed.postcode in ("", row.postcode))
-    return number == (typed.number, typed.letter, typed.addition) and all(said) and bool(typed.street or typed.postcode)
+    fits = (reading.street in ("", key_of(row.street)), reading.postcode in ("", row.postcode))
+    return (
+        number == (reading.number, reading.letter, reading.addition)
+        and all(fits)
+        and bool(reading.street or reading.postcode)
+    )
 
 
-def _found(row: _Row) -> Found:
+def _address(row: _Row) -> Found:
     if not row.number:
         return found_street(row.street, row.place, row.point)
     number = house_number(row.number, row.letter, row.addition)

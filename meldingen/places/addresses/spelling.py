@@ -40,9 +40,9 @@ def readings(text: str) -> list[Typed]:
     """
     text = text[:LONGEST]
     postcode = ""
-    if found := _POSTCODE.search(text):
-        postcode = f"{found[1]}{found[2].upper()}"
-        text = f"{text[: found.start()]} , {text[found.end() :]}"
+    if match := _POSTCODE.search(text):
+        postcode = f"{match[1]}{match[2].upper()}"
+        text = f"{text[: match.start()]} , {text[match.end() :]}"
     words = text.replace(",", " , ").split()
     # Behind a word of the street, or beside a postcode; of two together the second is an addition (“12 3”).
     numbers = [at for at, word in enumerate(words) if _NUMBER.fullmatch(word) and (at > 0 or postcode)]
@@ -64,8 +64,8 @@ def _with_number(words: list[str], at: int, postcode: str) -> Typed:
     return Typed(street, int(number), letter.upper(), addition.upper(), postcode, place)
 
 
-def _street(typed: str) -> str:
-    key = key_of(typed)
+def _street(name: str) -> str:
+    key = key_of(name)
     for short, long in _ENDINGS:
         if key.endswith(short) and len(key) > len(short) + 2:
             return key.removesuffix(short) + long

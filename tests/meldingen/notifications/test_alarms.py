@@ -63,7 +63,7 @@ def test_days_and_hours_are_local(town: Town) -> None:
 
 
 def test_many_are_counted_and_the_first_named(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(alarms, "LISTED", 2)
+    monkeypatch.setattr(alarms, "MOST_LINES", 2)
     events = [town.melding(danger=danger).events.get() for danger in ("hazard", "gas", "life", "life")]
     mail = alarms.alarm(town.municipality, events)
     assert mail.subject == "Gevaar: gas: 4 meldingen"

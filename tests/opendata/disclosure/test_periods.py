@@ -41,3 +41,10 @@ def test_the_months_of_a_year_are_those_of_its_quarters() -> None:
     quarters = [Period.quarter(2026, number) for number in range(1, 5)]
     assert [month for quarter in quarters for month in quarter.months] == list(Period.whole_year(2026).months)
     assert all(month.kind is PeriodKind.MONTH for quarter in quarters for month in quarter.months)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"), [("2026-02", "2026-03-01"), ("2026-Q4", "2027-01-01"), ("2026", "2027-04-01")]
+)
+def test_a_period_is_drawn_the_day_after_it_and_a_year_in_april(written: str, day: str) -> None:
+    assert Period.parse(written).draw_day == datetime.date.fromisoformat(day)

@@ -109,7 +109,7 @@ def test_what_others_judged_meanwhile_is_said(triager: Client, town: Town) -> No
 
 
 def test_danger_among_them_is_pointed_at(triager: Client, town: Town) -> None:
-    for _number in range(judgements.SHOWN + 2):
+    for _number in range(judgements.MOST_ON_PAGE + 2):
         suspect(town)
     danger = suspect(town, priority=4)
     page = triager.post(SPAM, {"whole": "on", "list": "suspect=only"})
