@@ -17,6 +17,10 @@ class NotRegistered(PublicationRefused):
     """A period is drawn when the municipality declares that it registered meldingen in it."""
 
 
+class PeriodHeld(PublicationRefused):
+    """Who looks after the open data holds a period, with a public reason."""
+
+
 class PublishingOff(PublicationRefused):
     """The setting PUBLISHING is off here, as it is on every copy."""
 
