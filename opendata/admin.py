@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST
 from kombu.exceptions import OperationalError
 
 from analytics import grid
-from meldingen.refusals import Refused
 from meldingen.staffsite.admin import ReadOnlyAdmin
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import Municipality, User
@@ -29,6 +28,7 @@ from opendata.coming import coming_periods, is_due
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import is_too_uncertain, percent
 from opendata.models import Budget, CkanPortal, Hold, PlannedTable, Release, ReleaseFile
+from opendata.refusals import HoldRefused
 from opendata.tasks import publish_period
 
 
@@ -130,7 +130,7 @@ class HoldAdmin(ReadOnlyAdmin):
                     words = _("Asked for. In a few minutes it stands below, unless the ledger refuses it.")
                 case _:
                     raise Http404
-        except Refused as refusal:
+        except HoldRefused as refusal:
             form = HoldForm(request.POST)
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
             return self._page(request, name, form, 400)
@@ -139,11 +139,13 @@ class HoldAdmin(ReadOnlyAdmin):
 
     def _draw_now(self, here: Municipality, name: str) -> None:
         if not is_due(here, name):
-            raise Refused("not_due", _("This period is not to be drawn now. Look at the page again."))
+            raise HoldRefused("not_due", _("This period is not to be drawn now. Look at the page again."))
         try:
             publish_period.delay(here.pk, name)
         except OperationalError as error:
-            raise Refused("away", _("It cannot be asked for at this moment. Tonight it is drawn by itself.")) from error
+            raise HoldRefused(
+                "away", _("It cannot be asked for at this moment. Tonight it is drawn by itself.")
+            ) from error
 
     def _page(
         self, request: HttpRequest, name: str = "", form: "HoldForm | None" = None, status: int = 200

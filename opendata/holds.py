@@ -9,11 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from analytics import grid
-from meldingen.refusals import Refused
 from meldingen.tenancy.models import Municipality, User
 from opendata.datasets.wording import period_in_words
 from opendata.disclosure import DisclosureError, Period
 from opendata.models import Hold, Release
+from opendata.refusals import HoldRefused
 
 LONGEST = timedelta(days=366)
 SHORTEST_REASON = 10
@@ -43,14 +43,14 @@ def current(municipality: Municipality) -> dict[Period, Standstill]:
 
 
 def hold(municipality: Municipality, name: str, reason: str, until: date, by: User) -> Hold:
-    """Keep a period from being drawn until a day. Refused for what was drawn, without a reason, and for too long."""
+    """Keep a period from being drawn until a day. HoldRefused for what is out, without a reason, and for too long."""
     period, today = _period(name), grid.today(municipality)
     if len(reason.strip()) < SHORTEST_REASON:
-        raise Refused("reason", _("Say why, in a sentence: everybody reads it on the page of open data."), "reason")
+        raise HoldRefused("reason", _("Say why, in a sentence: everybody reads it on the page of open data."), "reason")
     if not today < until <= today + LONGEST:
-        raise Refused("until", _("Choose a day after today, at most a year from now."), "until")
+        raise HoldRefused("until", _("Choose a day after today, at most a year from now."), "until")
     if Release.objects.drawn().of(municipality).filter(period=str(period)).exists():
-        raise Refused("drawn", _("These figures are out. What was drawn is never taken back."), "period")
+        raise HoldRefused("drawn", _("These figures are out. What was drawn is never taken back."), "period")
     try:
         with transaction.atomic():
             Hold.objects.of(municipality).filter(period=str(period), lifted_at=None, until__lte=today).update(
@@ -60,15 +60,15 @@ def hold(municipality: Municipality, name: str, reason: str, until: date, by: Us
                 municipality=municipality, period=str(period), reason=reason.strip(), until=until, held_by=by
             )
     except IntegrityError as error:
-        raise Refused("held", _("This period is held already. Look at the page again."), "period") from error
+        raise HoldRefused("held", _("This period is held already. Look at the page again."), "period") from error
 
 
 def lift(municipality: Municipality, name: str, by: User) -> None:
-    """Let a period be drawn again. Refused when it is not held."""
+    """Let a period be drawn again. HoldRefused when it is not held."""
     period = _period(name)
     open_holds = Hold.objects.of(municipality).filter(period=str(period), lifted_at=None)
     if not open_holds.update(lifted_at=timezone.now(), lifted_by=by):
-        raise Refused("not_held", _("This period is not held. Look at the page again."), "period")
+        raise HoldRefused("not_held", _("This period is not held. Look at the page again."), "period")
 
 
 def _period(name: str) -> Period:
@@ -76,4 +76,4 @@ def _period(name: str) -> Period:
         return Period.parse(name)
     except DisclosureError as error:
         words = _("Write a month as 2026-07, a quarter as 2026-Q3, a year as 2026.")
-        raise Refused("period", words, "period") from error
+        raise HoldRefused("period", words, "period") from error

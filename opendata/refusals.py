@@ -1,5 +1,7 @@
 """Why something is not published; the message is for the operator and holds no count."""
 
+from django.utils.functional import Promise
+
 
 class PublicationRefused(Exception):
     """Nothing was published, and nobody saw anything of a draw."""
@@ -35,3 +37,13 @@ class NothingToPublish(PublicationRefused):
 
 class CannotDraw(PublicationRefused):
     """The budget, the grid or the table is not as it must be."""
+
+
+class HoldRefused(Exception):
+    """A period cannot be held, let go or drawn now: a `message` for who wanted it, and the `field`, if it is of one."""
+
+    def __init__(self, code: str, message: str | Promise, field: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.field = field

@@ -6,11 +6,10 @@ import pytest
 from django.test import Client
 
 from analytics import grid
-from meldingen.refusals import Refused
 from meldingen.tenancy.models import User
 from opendata import holds, releases
 from opendata.models import Hold, Release
-from opendata.refusals import PeriodHeld
+from opendata.refusals import HoldRefused, PeriodHeld
 from tests.factories import Town
 from tests.opendata.conftest import APRIL, MAY
 
@@ -65,7 +64,7 @@ def test_what_cannot_be_held_says_why(
     city: Town, steward: User, period: str, reason: str, days: int, field: str
 ) -> None:
     until = grid.today(city.municipality) + timedelta(days=days)
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(HoldRefused) as refusal:
         holds.hold(city.municipality, period, reason, until, steward)
     assert refusal.value.field == field
 
@@ -73,15 +72,15 @@ def test_what_cannot_be_held_says_why(
 def test_what_is_out_is_not_held_and_what_is_held_not_twice(
     city: Town, steward: User, next_week: date, may: list[Release]
 ) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(HoldRefused):
         holds.hold(city.municipality, "2026-05", REASON, next_week, steward)
     holds.hold(city.municipality, "2026-06", REASON, next_week, steward)
-    with pytest.raises(Refused):
+    with pytest.raises(HoldRefused):
         holds.hold(city.municipality, "2026-06", REASON, next_week, steward)
 
 
 def test_what_is_not_held_is_not_let_go(city: Town, steward: User) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(HoldRefused):
         holds.lift(city.municipality, "2026-05", steward)
 
 
