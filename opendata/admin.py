@@ -1,19 +1,35 @@
-"""What staff see of the ledger: everything, to read. Nothing here can be changed, by anybody."""
+"""What staff see of the ledger: everything, to read, and nothing of it can be changed. What comes can be held."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet, Sum
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.formats import number_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from kombu.exceptions import OperationalError
 
+from analytics import grid
 from meldingen.staffsite.admin import ReadOnlyAdmin
 from meldingen.staffsite.site import site
+from meldingen.tenancy.models import Municipality, User
+from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.roles import Right, may
+from opendata import holds
+from opendata.coming import coming_periods, is_due
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import is_too_uncertain, percent
-from opendata.models import Budget, PlannedTable, Release
+from opendata.models import Budget, CkanPortal, Hold, PlannedTable, Release, ReleaseFile
+from opendata.refusals import HoldRefused
+from opendata.tasks import publish_period
 
 
 def exact(field: str, label: Any) -> Callable[[Any], str]:
@@ -74,6 +90,103 @@ class PlannedTableAdmin(ReadOnlyAdmin):
         return reason_in_words(planned_table)
 
 
+class HoldAdmin(ReadOnlyAdmin):
+    """Which periods were held, and the page of what comes: hold it, let it go, draw it now."""
+
+    list_display = ("period", "reason", "until", "held_by", "held_at", "lifted_at")
+    fields = ("period", "reason", "until", "held_by", "held_at", "lifted_by", "lifted_at")
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page of what comes, and its acts."""
+        site_view = self.admin_site.admin_view
+        return [
+            path("uitgaven/", site_view(self.coming), name="opendata_coming"),
+            path("uitgaven/<slug:name>/<slug:act>/", site_view(require_POST(self.act)), name="opendata_coming_act"),
+            *super().get_urls(),
+        ]
+
+    def coming(self, request: HttpRequest) -> HttpResponse:
+        """What is drawn next, how precise, what it costs; and what went out."""
+        return self._page(request)
+
+    def act(self, request: HttpRequest, name: str, act: str) -> HttpResponse:
+        """Hold a period, let it go, or have it drawn now."""
+        if not _may_publish(request) or not isinstance(request.user, User):
+            raise PermissionDenied
+        here, user = municipality(request), request.user
+        try:
+            match act:
+                case "houd":
+                    form = HoldForm(request.POST)
+                    if not form.is_valid():
+                        return self._page(request, name, form, 400)
+                    holds.hold(here, name, form.cleaned_data["reason"], form.cleaned_data["until"], user)
+                    words = _("Held. Everybody reads why on the page of open data.")
+                case "vrij":
+                    holds.lift(here, name, user)
+                    words = _("Not held any more.")
+                case "nu":
+                    self._draw_now(here, name)
+                    words = _("Asked for. In a few minutes it stands below, unless the ledger refuses it.")
+                case _:
+                    raise Http404
+        except HoldRefused as refusal:
+            form = HoldForm(request.POST)
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+            return self._page(request, name, form, 400)
+        messages.success(request, words)
+        return HttpResponseRedirect(reverse("admin:opendata_coming"))
+
+    def _draw_now(self, here: Municipality, name: str) -> None:
+        if not is_due(here, name):
+            raise HoldRefused("not_due", _("This period is not to be drawn now. Look at the page again."))
+        try:
+            publish_period.delay(here.pk, name)
+        except OperationalError as error:
+            raise HoldRefused(
+                "away", _("It cannot be asked for at this moment. Tonight it is drawn by itself.")
+            ) from error
+
+    def _page(
+        self, request: HttpRequest, name: str = "", form: "HoldForm | None" = None, status: int = 200
+    ) -> HttpResponse:
+        if not _may_publish(request):
+            raise PermissionDenied
+        here = municipality(request)
+        in_a_week = grid.today(here) + timedelta(days=7)
+        rows = [
+            (one, form if form and str(one.period) == name else HoldForm.proposing(in_a_week))
+            for one in coming_periods(here)
+        ]
+        context = self.admin_site.each_context(request) | {
+            "title": _("What comes out"),
+            "rows": rows,
+            "form": form,
+            "today": grid.today(here),
+            "releases": Release.objects.drawn().of(here).defer("rows", "noise").order_by("-drawn_at", "dataset")[:12],
+            "bytes": ReleaseFile.objects.of(here).aggregate(Sum("size"))["size__sum"] or 0,
+            "portal": CkanPortal.objects.of(here).first(),
+        }
+        return TemplateResponse(request, "admin/opendata/coming.html", context, status=status)
+
+
+def _may_publish(request: HttpRequest) -> bool:
+    return may(request, Right.PUBLISH) or may(request, Right.MANAGE)
+
+
+class HoldForm(forms.Form):
+    """Why a period is held, and until when."""
+
+    reason = forms.CharField(label=_("Why (everybody reads this)"), max_length=300)
+    until = forms.DateField(label=_("Until"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+
+    @classmethod
+    def proposing(cls, until: date) -> "HoldForm":
+        """Filled in, so that one click holds it."""
+        return cls(initial={"reason": gettext("We look at these figures first."), "until": until})
+
+
+site.register(Hold, HoldAdmin)
 site.register(Release, ReleaseAdmin)
 site.register(Budget, BudgetAdmin)
 site.register(PlannedTable, PlannedTableAdmin)

@@ -1,5 +1,7 @@
 """Why something is not published; the message is for the operator and holds no count."""
 
+from django.utils.functional import Promise
+
 
 class PublicationRefused(Exception):
     """Nothing was published, and nobody saw anything of a draw."""
@@ -17,6 +19,10 @@ class NotRegistered(PublicationRefused):
     """A period is drawn when the municipality declares that it registered meldingen in it."""
 
 
+class PeriodHeld(PublicationRefused):
+    """Who looks after the open data holds a period, with a public reason."""
+
+
 class PublishingOff(PublicationRefused):
     """The setting PUBLISHING is off here, as it is on every copy."""
 
@@ -31,3 +37,13 @@ class NothingToPublish(PublicationRefused):
 
 class CannotDraw(PublicationRefused):
     """The budget, the grid or the table is not as it must be."""
+
+
+class HoldRefused(Exception):
+    """A period cannot be held, let go or drawn now: a `message` for who wanted it, and the `field`, if it is of one."""
+
+    def __init__(self, code: str, message: str | Promise, field: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.field = field

@@ -11,13 +11,13 @@ from analytics import grid
 from analytics.grid import FixedGrid
 from meldingen.tenancy.failures import contain_failures
 from meldingen.tenancy.models import Municipality
-from opendata import files, histories, ledger, maps, publication_plan
+from opendata import files, histories, holds, ledger, maps, publication_plan
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import Period, PeriodKind, Table
 from opendata.disclosure.tables import TableKey
 from opendata.models import PlannedTable, Release, ReleaseFile
 from opendata.models.planned_table import table_of
-from opendata.refusals import CannotDraw, NothingToPublish, NotRegistered, PeriodNotOver, PublishingOff
+from opendata.refusals import CannotDraw, NothingToPublish, NotRegistered, PeriodHeld, PeriodNotOver, PublishingOff
 from opendata.registration import Lack, lack, registration_of
 
 logger = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ def _draw(fixed_grid: FixedGrid, period: Period, tables: tuple[Table, ...]) -> l
 
 
 def check(municipality: Municipality, period: Period) -> None:
-    """PublicationRefused where publishing is off, the period is not over, or nothing was registered in it."""
+    """PublicationRefused where publishing is off, the period is not over, is held, or nothing was registered in it."""
     if not settings.PUBLISHING:
         raise PublishingOff("Publishing is off here (setting PUBLISHING). Nothing is drawn.")
     if period.draw_day > grid.today(municipality):
@@ -76,6 +76,9 @@ def check(municipality: Municipality, period: Period) -> None:
             f"{period} is not over yet in {municipality.name}, or not what comes in late. "
             f"Publish from {period.draw_day} on."
         )
+    standstill = holds.current(municipality).get(period)
+    if standstill is not None:
+        raise PeriodHeld(f"{period} is held in {municipality.name} until {standstill.until}: {standstill.reason}")
     why = lack(registration_of(municipality), period)
     if why is not None:
         raise NotRegistered(f"{period} is not drawn for {municipality.name}: {why.value}. {why.remedy}")
@@ -115,8 +118,12 @@ def closed_periods(municipality: Municipality, year: int) -> Iterator[ClosedPeri
 
 
 def due_in(municipality: Municipality, year: int) -> list[Period]:
-    """The closed periods of a year that are to be drawn now: those in which the municipality registered meldingen."""
-    return list(dict.fromkeys(period.period for period in closed_periods(municipality, year) if period.lack is None))
+    """The closed periods of a year that are to be drawn now: those in which the municipality registered meldingen, and
+    that nobody holds.
+    """
+    standstills = holds.current(municipality)
+    due_periods = (one.period for one in closed_periods(municipality, year) if one.lack is None)
+    return list(dict.fromkeys(period for period in due_periods if period not in standstills))
 
 
 Draws = set[tuple[TableKey, str]]

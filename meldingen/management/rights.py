@@ -40,6 +40,7 @@ PUBLIC = (
     "meldingen_mapfeature",
     "meldingen_street",
     "opendata_budget",
+    "opendata_hold",
     "opendata_plannedtable",
     "opendata_release",
     "opendata_releasefile",
@@ -53,7 +54,7 @@ VIEWS = ("public_meldingen",)
 # Of these only some columns: what a page of the public needs of the row that the request came with already.
 PUBLIC_COLUMNS = {"tenancy_municipality": {"id"}}
 # Columns of others that they do not. Who has the noise of a release before its numbers has its exact counts after.
-NOT_PUBLIC = {"opendata_release": {"noise"}}
+NOT_PUBLIC = {"opendata_hold": {"held_by_id", "lifted_by_id"}, "opendata_release": {"noise"}}
 
 
 @contextmanager

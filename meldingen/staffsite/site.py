@@ -97,6 +97,7 @@ class StaffSite(AdminSite):
             "may_enter": member and may(request, Right.ENTER),
             "may_handle": member and may(request, Right.HANDLE),
             "may_manage": member and may(request, Right.MANAGE),
+            "may_publish": member and (may(request, Right.PUBLISH) or may(request, Right.MANAGE)),
         }
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

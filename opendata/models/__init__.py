@@ -2,7 +2,8 @@
 
 from opendata.models.budget import Booking, Budget
 from opendata.models.ckan_portal import CkanPortal
+from opendata.models.hold import Hold
 from opendata.models.planned_table import PlannedTable
 from opendata.models.release import Release, ReleaseFile
 
-__all__ = ["Booking", "Budget", "CkanPortal", "PlannedTable", "Release", "ReleaseFile"]
+__all__ = ["Booking", "Budget", "CkanPortal", "Hold", "PlannedTable", "Release", "ReleaseFile"]

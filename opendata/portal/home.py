@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.requests import municipality
-from opendata import queries
+from opendata import holds, queries
 from opendata.datasets import Dataset
 from opendata.datasets.caveats import first_figures_in_words, registered_in_words
 from opendata.datasets.reasons import reason_in_words
@@ -145,6 +145,8 @@ def _address(view: View) -> str:
 
 
 def _reasons(here: Municipality) -> list[str]:
-    """Why tables of the newest year are not published as declared."""
+    """Which periods are held, and why tables of the newest year are not published as declared."""
+    standstills = [one.in_words() for one in holds.current(here).values()]
     plans = list(PlannedTable.objects.of(here).order_by("-year", "id"))
-    return [reason_in_words(planned) for planned in plans if planned.year == plans[0].year and planned.reason]
+    newest = [one for one in plans if one.year == plans[0].year]
+    return standstills + [reason_in_words(one) for one in newest if one.reason]

@@ -79,10 +79,16 @@ def test_a6_the_total_of_a_month(analyst: Hands, count: Count) -> None:
     count(analyst)
 
 
-def test_a7_what_will_be_published_tonight(colleague: Hands, impossible: Impossible) -> None:
-    colleague.open("/beheer/")
-    expect(colleague.page.get_by_text(re.compile("vannacht"))).to_have_count(0)
-    impossible("no page says what comes")
+def test_a7_what_will_be_published_tonight(colleague: Hands, count: Count) -> None:
+    """It is put back afterwards, so that the next one finds it as it was."""
+    colleague.open("/beheer/opendata/hold/uitgaven/")
+    expect(colleague.page.get_by_text(re.compile("Privacybudget van")).first).to_be_visible()
+    colleague.begin()
+    colleague.tap(colleague.page.get_by_role("button", name=re.compile("Houd .* vast")).first)
+    expect(colleague.page.get_by_text(re.compile("Vastgehouden tot")).first).to_be_visible()
+    count(colleague)
+    colleague.tap(colleague.page.get_by_role("button", name="Niet langer vasthouden").first)
+    expect(colleague.page.get_by_text(re.compile("Vastgehouden tot"))).to_have_count(0)
 
 
 def test_a8_into_ckan(impossible: Impossible) -> None:

@@ -1,5 +1,6 @@
 """Staff read the ledger; nobody changes it, and the neighbour sees none of it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,9 +8,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from opendata.models import Budget, PlannedTable, Release
+from analytics import grid
+from opendata import holds
+from opendata.models import Budget, Hold, PlannedTable, Release
 from tests.factories import Town
-from tests.opendata.conftest import publishing_town
+from tests.opendata.conftest import MAY, publishing_town
 
 MODELS = [(Release, "release"), (Budget, "budget"), (PlannedTable, "plannedtable")]
 
@@ -48,3 +51,55 @@ def test_an_epsilon_is_written_as_people_write_it(db: None, published_city: Town
 def test_the_neighbours_ledger_does_not_exist(db: None, published_city: Town, model: Any, name: str) -> None:
     neighbour = logged_in(publishing_town(host="buren.example"))
     assert neighbour.get(f"/beheer/opendata/{name}/{model.objects.first().pk}/change/").status_code == 404
+
+
+COMING = "/beheer/opendata/hold/uitgaven/"
+
+
+def steward_of(town: Town) -> Client:
+    client = Client(headers={"host": town.host, "accept-language": "nl"})
+    client.force_login(town.member("reader", is_data_steward=True, user__is_staff=True))
+    return client
+
+
+def test_the_steward_reads_what_comes_and_holds_it_with_one_click(city: Town) -> None:
+    grid.fix(city.municipality, 2026)
+    steward = steward_of(city)
+    page = steward.get(COMING)
+    assert "Vannacht" in page.text
+    until = grid.today(city.municipality) + timedelta(days=7)
+    form: dict[str, Any] = {"reason": "Wij kijken deze cijfers eerst na.", "until": until}
+    assert form["reason"] in page.text
+    assert steward.post(f"{COMING}2026-05/houd/", form).status_code == 302
+    assert "Vastgehouden tot" in steward.get(COMING).text
+    assert steward.post(f"{COMING}2026-05/vrij/").status_code == 302
+    assert Hold.objects.get().lifted_by is not None
+
+
+def test_what_cannot_be_held_is_said_on_the_page(city: Town) -> None:
+    grid.fix(city.municipality, 2026)
+    steward = steward_of(city)
+    answer = steward.post(f"{COMING}2026-05/houd/", {"reason": "kort", "until": "2020-01-01"})
+    assert (answer.status_code, "Zeg waarom" in answer.text) == (400, True)
+    assert steward.post(f"{COMING}2026-05/houd/", {"reason": ""}).status_code == 400
+    assert steward.post(f"{COMING}1999-01/nu/").status_code == 400
+    assert steward.post(f"{COMING}2026-05/eten/").status_code == 404
+    assert steward.get(f"{COMING}2026-05/houd/").status_code == 405
+
+
+def test_who_does_not_look_after_open_data_sees_no_such_page(city: Town) -> None:
+    triage = logged_in(city, "triage")
+    assert triage.get(COMING).status_code == 403
+    assert triage.post(f"{COMING}2026-05/vrij/").status_code == 403
+    assert COMING not in triage.get("/beheer/").text
+    assert COMING in steward_of(city).get("/beheer/").text
+
+
+def test_the_neighbours_holds_are_not_ours(city: Town) -> None:
+    neighbour = steward_of(publishing_town(host="buren.example"))
+    grid.fix(city.municipality, 2026)
+    until = grid.today(city.municipality) + timedelta(days=7)
+    holds.hold(city.municipality, "2026-05", "Wij kijken dit eerst na.", until, city.member("manager"))
+    assert neighbour.post(f"{COMING}2026-05/vrij/").status_code == 400
+    assert "Wij kijken dit eerst na." not in neighbour.get(COMING).text
+    assert set(holds.current(city.municipality)) == {MAY}
