@@ -16,7 +16,9 @@ DAYS_AGO = timezone.now() - timedelta(days=2)
 
 
 def put(town: Town, category: Category, **values: Any) -> None:
-    town.melding(**{"received_at": DAYS_AGO, "category": category, "category_by": "staff", "point": at()} | values)
+    town.melding(
+        values.pop("received_at", DAYS_AGO), **{"category": category, "category_by": "staff", "point": at()} | values
+    )
 
 
 def test_a_spot_is_a_grid_point_with_its_buurt(town: Town, lamp: Category) -> None:
