@@ -16,9 +16,8 @@ DAYS_AGO = timezone.now() - timedelta(days=2)
 
 
 def put(town: Town, category: Category, **values: Any) -> None:
-    town.melding(
-        values.pop("received_at", DAYS_AGO), **{"category": category, "category_by": "staff", "point": at()} | values
-    )
+    about: dict[str, Any] = {"category": category, "category_by": "staff", "point": at()}
+    town.melding(values.pop("received_at", DAYS_AGO), **about | values)
 
 
 def test_a_spot_is_a_grid_point_with_its_buurt(town: Town, lamp: Category) -> None:
