@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from meldingen.followup import views as followup
 from meldingen.intake.views import melden, photo_of_form, seen, thanks
+from meldingen.nearby.views import public_map, spots_geojson
 from meldingen.notifications import views as follow
 from meldingen.places.views import areas_geojson, around, square, suggested
 from meldingen.staffsite.site import site
@@ -48,6 +49,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("volg/<str:token>", follow.volg, name="volg"),
     path("data/api/v1/", all_read_as_public(include("opendata.api.urls"))),
     path("data/", all_read_as_public(include("opendata.urls"), asking_nothing=["data_history", "data_areas"])),
+    path("kaart/", read_as_public(public_map), name="map"),
+    path("kaart/meldingen.geojson", read_as_public(spots_geojson), name="spots"),
     path("kaart/gebieden.geojson", read_as_public(areas_geojson), name="areas"),
     path("kaart/vlak/<int:z>/<int:x>/<int:y>.json", read_as_public(square), name="square"),
     path("kaart/adressen", read_as_public(suggested), name="addresses"),

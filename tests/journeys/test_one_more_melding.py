@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,11 +11,13 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, get_resolver
+from django.utils import timezone
 
 from meldingen.record.models import Melding
 from opendata import releases
 from opendata.disclosure import Period
 from tests.factories import Town
+from tests.meldingen.nearby.conftest import public_category
 
 STAFF = ("beheer/", "api/v1/staff/")
 # A value for each parameter of an address; an address with another parameter fails the test until it has one.
@@ -38,8 +40,11 @@ CLOCKS = {"Date"}
 
 @pytest.fixture
 def published(transactional_db: None) -> Town:
-    """A town with a melding in May, which is published, and one today."""
+    """A town with a melding in May, which is published, and one today; and one that the map shows."""
     place = Town()
+    lamp = public_category(place)
+    days_ago = timezone.now() - timedelta(days=3)
+    place.melding(received_at=days_ago, category=lamp, category_by="staff", point=place.point())
     place.melding(received_at=datetime(2026, 5, 5, 12, tzinfo=UTC), category=place.dumping)
     place.melding(category=place.dumping)
     releases.publish(place.municipality, Period.month(2026, 5))
@@ -87,6 +92,8 @@ def test_one_more_melding_changes_no_public_byte(published: Town) -> None:
     before = seen(published)
     published.melding(received_at=datetime(2026, 5, 6, 12, tzinfo=UTC), category=published.dumping)
     published.melding(category=published.container, buurt=published.east)
+    beside = timezone.now() - timedelta(days=4)
+    published.melding(received_at=beside, category=published.container, category_by="staff", point=published.point())
     after = seen(published)
     assert {key: (before[key], after[key]) for key in before if before[key] != after[key]} == {}
 
@@ -127,4 +134,6 @@ def test_the_crawl_sees_the_portal_and_its_files(published: Town) -> None:
     found = seen(published)
     assert found["/data/catalog.ttl", "nl", "get"][0] == 200
     assert found["/data/buurt-per-maand/2026-05.geojson", "en", "get"][0] == 200
+    assert b"Lamp brandt niet" in found["/kaart/", "nl", "get"][2]
+    assert b"Lamp brandt niet" in found["/kaart/meldingen.geojson", "nl", "get"][2]
     assert len([key for key, (status, _, _) in found.items() if status == 200]) > 40

@@ -154,8 +154,9 @@ def _decided_on(request: HttpRequest, melding_id: int) -> Melding | None:
 def _merged(request: HttpRequest, lead: Melding, seen: dict[int, str]) -> HttpResponse:
     outcome = merging.merge_many(_case(request, lead.pk), seen)
     if outcome.merged:
-        one, many = "%(n)d melding is merged into %(lead)s.", "%(n)d meldingen are merged into %(lead)s."
-        words = ngettext(one, many, outcome.merged)
+        words = ngettext(
+            "%(n)d melding is merged into %(lead)s.", "%(n)d meldingen are merged into %(lead)s.", outcome.merged
+        )
         messages.success(request, words % {"n": outcome.merged, "lead": references.spaced(lead.reference)})
     for reference, reason in outcome.refused:
         messages.warning(request, f"{references.spaced(reference)}: {reason}")

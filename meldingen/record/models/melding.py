@@ -229,6 +229,8 @@ class Melding(Owned):
                 condition=models.Q(reporter_spoke_at__isnull=False),
                 name="melding_reporter_spoke",
             ),
+            # What was solved lately is public for a while.
+            models.Index("municipality", "closed_at", condition=models.Q(state=workflow.SOLVED), name="melding_solved"),
             # What is emptied tonight: a week of meldingen, never the history.
             models.Index(
                 "received_at", condition=~models.Q(submission_fingerprint=""), name="melding_fingerprint_kept"

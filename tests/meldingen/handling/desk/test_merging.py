@@ -52,6 +52,7 @@ def test_three_clicks_make_one_of_them(triager: Client, lamps: list[Melding]) ->
     )
     assert answer["Location"] == f"{LIST}{lamps[0].pk}/change/#dubbel"
     assert set(Melding.objects.filter(lead=lamps[0])) == set(lamps[1:])
+    assert any("2 meldingen zijn samengevoegd met" in words for words in told(answer))
 
 
 def test_another_one_may_lead(triager: Client, lamps: list[Melding]) -> None:

@@ -1,0 +1,56 @@
+// The public map: a dot for each melding of the list, with the same words. Without this script the list says it all.
+(() => {
+  "use strict";
+  const element = document.getElementById("stadskaart");
+  if (!element || !window.L) return;
+  const data = element.dataset;
+  const day = (text) => new Date(`${text}T12:00:00`).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
+
+  const words = (spot) => {
+    const box = document.createElement("div");
+    const line = (text, tag) => {
+      const one = document.createElement(tag);
+      one.textContent = text;
+      box.append(one);
+    };
+    line(spot.soort, "strong");
+    if (spot.object) line(spot.object, "div");
+    line(`${data.reported} ${day(spot.gemeld)}`, "div");
+    if (spot.opgelost) line(`${data.solved} ${day(spot.opgelost)}`, "div");
+    return box;
+  };
+
+  const draw = (areas, spots) => {
+    element.hidden = false;
+    const map = L.map(element, { attributionControl: false, zoomControl: false });
+    L.control.zoom({ zoomInTitle: data.zoomIn, zoomOutTitle: data.zoomOut }).addTo(map);
+    const base = data.squares && L.streets ? L.streets(data.squares, element) : data.tiles ? L.tileLayer(data.tiles, { maxZoom: 19 }) : null;
+    const town = L.geoJSON(areas, { interactive: false, className: "map__area" });
+    if (base) {
+      element.classList.add("drawn-map");
+      base.addTo(map);
+    } else {
+      town.addTo(map);
+    }
+    const credits = [data.tiles && data.attribution, areas.attribution].filter(Boolean);
+    if (credits.length) {
+      const control = L.control.attribution({ prefix: false }).addTo(map);
+      credits.forEach((source) => {
+        const text = document.createElement("span");
+        text.textContent = source;
+        control.addAttribution(text.outerHTML);
+      });
+    }
+    if (town.getBounds().isValid()) map.fitBounds(town.getBounds(), { padding: [8, 8] });
+    L.geoJSON(spots, {
+      pointToLayer: (feature, place) =>
+        L.circleMarker(place, { radius: 8, className: feature.properties.opgelost ? "spot spot--solved" : "spot" }),
+      onEachFeature: (feature, layer) => layer.bindPopup(() => words(feature.properties)),
+    }).addTo(map);
+  };
+
+  const fetchJson = (address) => fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
+  Promise.all([fetchJson(data.areas), fetchJson(data.spots)])
+    .then(([areas, spots]) => draw(areas, spots))
+    .catch(() => {}); // the list is there
+})();
