@@ -1,4 +1,5 @@
-// Where a photo was taken, read from it in the browser alone: nothing of it is sent unless the visitor says that it is the place.
+// Where a photo was taken, read from it in the browser alone and offered: it is the place of the report only when the visitor
+// says so. On the server nobody reads it, and it is taken out of the photo.
 (() => {
   "use strict";
   const form = document.getElementById("melding");
