@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from meldingen.attachments import preparing
 from meldingen.attachments.models import Photo
+from meldingen.demo.pictures import photograph
 from meldingen.record.models import Melding
 from tests.e2e.conftest import SMALL
 from tests.meldingen.attachments.pictures import SVG, drawing, encoded, exif
@@ -130,3 +132,29 @@ def test_who_goes_on_while_photos_are_on_their_way_takes_them_along(
     expect(page.get_by_role("heading", level=1)).not_to_contain_text("Foto's")
     assert Photo.objects.count() == 2
     assert len(page.locator("input[name=photos]").get_attribute("value").split()) == 2
+
+
+def test_the_place_in_a_photo_is_offered_and_only_then_known_to_the_form(
+    open_page: Callable[..., Any], looks_well: Callable[..., Any], tmp_path: Path
+) -> None:
+    photo = tmp_path / "gat.jpg"
+    photo.write_bytes(photograph("gat-in-de-weg", 1, (5.577672, 52.442764), datetime(2026, 11, 20, tzinfo=UTC)))
+    page = open_page()
+    to_photos(page)
+    page.get_by_label("Kies foto's").set_input_files(photo)
+    expect(page.get_by_text("Alle foto's zijn verstuurd.")).to_be_visible()
+    assert page.locator("input[name=latitude]").count() == 0
+    shown(page, "plek", looks_well)
+    page.get_by_role("button", name="Gebruik deze plek").click()
+    expect(page.get_by_text("De plek van de foto is nu de speld")).to_be_focused()
+    place = [page.locator(f"input[name={name}]").input_value() for name in ("latitude", "longitude")]
+    assert place == ["52.442764", "5.577672"]
+
+
+@pytest.mark.parametrize("name", ["lamp.jpg", "tekening.jpg"])
+def test_a_photo_without_a_place_offers_none(open_page: Callable[..., Any], pictures: list[str], name: str) -> None:
+    page = open_page()
+    to_photos(page)
+    page.get_by_label("Kies foto's").set_input_files([path for path in pictures if path.endswith(name)])
+    expect(page.locator("#id_photos")).to_contain_text(re.compile(f"{name}|Alle foto's zijn verstuurd"))
+    expect(page.get_by_role("button", name="Gebruik deze plek")).to_be_hidden()

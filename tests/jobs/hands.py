@@ -1,6 +1,7 @@
 """Somebody at a browser who counts what they do: taps, pages that are loaded, characters, downloads."""
 
 from collections import Counter
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Request
 
@@ -48,6 +49,11 @@ class Hands:
         """Choose from a list: a tap to open it and one on the line."""
         self.counts["taps"] += 2
         where.select_option(label=label)
+
+    def choose_file(self, where: Locator, path: Path) -> None:
+        """Choose a file: a tap here, and what the telephone asks after that is not ours."""
+        self.counts["taps"] += 1
+        where.set_input_files(path)
 
     def _see(self, request: Request) -> None:
         if request.is_navigation_request() and request.frame == self.page.main_frame and not request.redirected_from:

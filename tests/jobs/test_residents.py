@@ -3,10 +3,13 @@
 import os
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from meldingen.demo.pictures import photograph
 from tests.jobs.conftest import PHONE, Count
 from tests.jobs.hands import Hands
 
@@ -88,10 +91,22 @@ def test_r2_broken_lamp_where_i_stand(window: Callable[..., Page], count: Count)
     count(resident)
 
 
-def test_r3_hole_in_the_road_with_a_photo(resident: Hands, impossible: Impossible) -> None:
-    _tell(resident, "Groot gat in de weg")
-    expect(resident.page.locator("input[type=file]")).to_have_count(0)
-    impossible("no photo can be sent")
+def test_r3_hole_in_the_road_with_a_photo(resident: Hands, count: Count, tmp_path: Path) -> None:
+    photo = tmp_path / "gat.jpg"
+    photo.write_bytes(photograph("gat-in-de-weg", 1, (5.577672, 52.442764), datetime(2026, 11, 20, 10, tzinfo=UTC)))
+    resident.open("/")
+    resident.type(resident.page.get_by_label("Vertel het in uw eigen woorden"), "Groot gat in de weg")
+    _next(resident, "Foto toevoegen")
+    resident.choose_file(resident.page.get_by_label("Kies foto's"), photo)
+    expect(resident.page.get_by_role("button", name="Foto 1 weghalen")).to_be_visible()
+    _next(resident)
+    _choose(resident, "Gat of kuil in de weg")
+    _say_where(resident)
+    _next(resident, "Melding versturen")
+    expect(resident.page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+    count(resident)
+    resident.page.reload()
+    expect(resident.page.get_by_role("img", name="Foto 1 van 1")).to_be_visible()
 
 
 def test_r4_change_one_word_on_the_last_page(resident: Hands, count: Count) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+import uuid
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,14 +16,20 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from meldingen import demo
+from meldingen.attachments.arrivals import Arrival
+from meldingen.attachments.attaching import attach
+from meldingen.attachments.receiving import receive
+from meldingen.attachments.tokens import token_of
 from meldingen.calendar import local_day
 from meldingen.categories.loading import load_categories
 from meldingen.categories.models import Category
 from meldingen.demo.files import write_streets, write_town
 from meldingen.demo.history import reports, write
 from meldingen.demo.people import COLLEAGUES, WITH_COLLEAGUES, Colleague
+from meldingen.demo.pictures import NUMBERS, photograph
 from meldingen.files.rejects import Reject
 from meldingen.intake.importing.meldingen import Outcome, Source, import_meldingen
+from meldingen.places import geo
 from meldingen.places.loading.addresses import load_addresses
 from meldingen.places.loading.areas import load_areas
 from meldingen.places.loading.assets import load_assets, load_kinds
@@ -36,6 +44,7 @@ from meldingen.tenancy.teams import load_teams
 
 FOLDER = Path(demo.__file__).parent
 TOWNS = ("lindewaard", "oosterveen", "zandervliet")
+CENTRE = (5.577672, 52.442764)  # of Lindewaard, where a melding has no pin
 LOGINS = (
     ("behandelaar", Membership.Role.TRIAGE),
     ("lezer", Membership.Role.READER),
@@ -65,6 +74,8 @@ class Command(BaseCommand):
             if town.registered_from and not Melding.objects.of(town).exclude(external_id="").exists():
                 number = load_history(town, FOLDER / name)
                 self.stdout.write(_("%(number)d meldingen of the past, invented") % {"number": number})
+                if name == WITH_COLLEAGUES:
+                    self.stdout.write(_("%(number)d photos, drawn") % {"number": load_photos(town)})
 
 
 def load_town(folder: Path) -> Municipality:
@@ -123,6 +134,25 @@ def load_history(town: Municipality, folder: Path) -> int:
                 wrong = _("Line %(line)d of the invented history is refused: %(reason)s.")
                 raise CommandError(wrong % {"line": rejects[0].line, "reason": rejects[0].reason})
         return outcome.accepted
+
+
+def load_photos(town: Municipality) -> int:
+    """Photos of the newest meldingen of some categories, taken in as a resident's are; a worker prepares them."""
+    number = 0
+    for slug, most in NUMBERS.items():
+        newest = Melding.objects.of(town).filter(category__slug=slug).defer("search").order_by("-received_at")[:most]
+        for melding in newest:
+            number += 1
+            place = geo.to_door(melding.point) if melding.point else CENTRE
+            form = uuid.uuid4()
+            with closing(Arrival(f"{slug}.jpg", "image/jpeg")) as arrival:
+                content = photograph(slug, number, place, melding.received_at)
+                arrival.take(content, 0)
+                arrival.end(len(content))
+                photo = receive(town, form, arrival, sender=None)
+            with transaction.atomic():
+                attach(melding, form, [token_of(photo)])
+    return number
 
 
 def _today(zone: str) -> date:

@@ -99,7 +99,9 @@
       input.addEventListener("change", () => {
         const files = [...input.files];
         input.value = "";
-        if (files.length && !busy) sendAll(files);
+        if (!files.length || busy) return;
+        document.dispatchEvent(new CustomEvent("photos-chosen", { detail: files }));
+        sendAll(files);
       });
     }
     for (const place of field().querySelectorAll("[data-waits]")) wait(place);

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
+from meldingen.attachments.models import Photo
 from meldingen.categories.models import Category
 from meldingen.demo import history
 from meldingen.demo.people import COLLEAGUES
@@ -17,6 +18,7 @@ def short_history(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two hundred reports of each town instead of years of them: the same code, less of it."""
     monkeypatch.setattr(history, "first_day", lambda _folder, until: until - timedelta(days=100))
     monkeypatch.setattr(demo_town, "reports", lambda *given: history.reports(*given)[:200])
+    monkeypatch.setattr(demo_town, "NUMBERS", {"lamp-brandt-niet": 2, "afval-gedumpt": 1})
 
 
 def test_the_towns_are_invented_and_apart(db: None, monkeypatch: pytest.MonkeyPatch, short_history: None) -> None:
@@ -29,6 +31,9 @@ def test_the_towns_are_invented_and_apart(db: None, monkeypatch: pytest.MonkeyPa
     ]
     assert Category.objects.filter(municipality__code="GM9901", parent__isnull=False).count() >= 40
     assert Melding.objects.filter(municipality__code="GM9901").count() == 200
+    photos = Photo.objects.filter(melding__isnull=False)
+    assert photos.count() == 3
+    assert set(photos.values_list("municipality__code", "melding__municipality__code")) == {("GM9901", "GM9901")}
     assert Membership.objects.count() == 9 + len(COLLEAGUES)
     assert not Melding.objects.filter(municipality__code="GM9903").exists()
 
