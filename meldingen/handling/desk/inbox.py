@@ -16,8 +16,9 @@ from django.views.decorators.http import require_safe
 from meldingen.handling import claiming, saved_worklists
 from meldingen.handling.desk import asked as asking
 from meldingen.handling.desk import confidential, detail, last_act, merging, rows, worklists
-from meldingen.handling.desk.actions import ActionForm, Offered, offered
+from meldingen.handling.desk.actions import ActionForm
 from meldingen.handling.desk.asked import Asked, Known
+from meldingen.handling.desk.offering import Offered, offered
 from meldingen.handling.desk.orders import ORDERS
 from meldingen.handling.desk.worklists import BUILT_IN, Reader
 from meldingen.handling.models import Worklist

@@ -22,7 +22,8 @@ from meldingen import texts
 from meldingen.attachments import showing
 from meldingen.attachments.files import LARGE, SMALL
 from meldingen.handling.desk import acting, confidential, detail, filters, judgements, labels, merging
-from meldingen.handling.desk.actions import ActionForm, offered
+from meldingen.handling.desk.actions import ActionForm
+from meldingen.handling.desk.offering import offered
 from meldingen.handling.desk.paging import CAP, CappedPaginator, IndexedList, capped_count
 from meldingen.limits.rules import is_flooded
 from meldingen.record import queries, references, workflow
