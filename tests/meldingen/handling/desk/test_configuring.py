@@ -15,7 +15,7 @@ TEXTS = "/beheer/meldingen/standardtext/"
 
 
 def saved(manager: Client, text: str) -> Any:
-    said = {"name": "Bedankt", "for_state": "", "is_active": "on", "text_texts_0": text, "text_texts_1": ""}
+    said = {"name": "Bedankt", "for_state": "", "is_active": "on", "text_texts_nl": text, "text_texts_en": ""}
     return manager.post(f"{TEXTS}add/", said)
 
 
