@@ -87,8 +87,8 @@ def own_events(melding: Melding) -> QuerySet[Event]:
     """The same, and besides what the reporter did themselves, with their words, and who had it from when."""
     own = Q(kind__in=(Event.Kind.ADDED, Event.Kind.RATED)) | Q(codes__has_key="team")
     events = Event.objects.of(melding.municipality_id).filter(_IS_PUBLIC | own, melding=melding)
-    shown = that_stand(events.exclude(codes__has_key="along"))
-    return shown.select_related("answer", "addition").order_by("happened_at", "id")
+    history = that_stand(events.exclude(codes__has_key="along"))
+    return history.select_related("answer", "addition").order_by("happened_at", "id")
 
 
 def team_changes(melding_ids: Iterable[int]) -> QuerySet[Event]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from meldingen.attachments.models import Photo
 from meldingen.attachments.showing import Picture, pictures_of
 from meldingen.categories.models import Category
 from meldingen.handling import guesses, standard_texts, triage
@@ -78,10 +79,11 @@ def find(request: HttpRequest, pk: str) -> Melding:
     heavy = ("buurt__geometry", "buurt__ages", "search", "prediction__model__figures")
     rows = rows.select_related(*related).defer(*heavy)
     border = geo.border("buurt__geometry", decimals=5)
-    own = {"melding": OuterRef("pk")}
+    # Most have neither: what is not there is not asked for by itself.
     marks = {
         "leads": Exists(Melding.objects.filter(lead=OuterRef("pk"))),
-        "is_sighted": Exists(Sighting.objects.filter(**own)),
+        "is_sighted": Exists(Sighting.objects.filter(melding=OuterRef("pk"))),
+        "has_photos": Exists(Photo.objects.filter(melding=OuterRef("pk"))),
     }
     found = (
         rows.annotate(border=border, **marks).filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() else None
@@ -117,7 +119,7 @@ def context(request: HttpRequest, melding: Melding, *, shows_contact: bool = Fal
         "standard_texts": standard_texts.ready_for(where, melding, _language(reporter)),
         "contact": contact(reporter, is_shown=shows_contact),
         "may_contact": may(request, Right.CONTACT),
-        "photos": photos(melding) if may(request, Right.PHOTOS) else [],
+        "photos": photos(melding) if may(request, Right.PHOTOS) and getattr(melding, "has_photos", True) else [],
         "term": labels.term(melding, timezone.now(), where.time_zone),
         "prediction": prediction,
         "reason": reasons.reason(_reason(melding, prediction)) if prediction else "",
