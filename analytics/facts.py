@@ -42,27 +42,48 @@ _LEFT_BEHIND = """
     ORDER BY e.id
 """
 
+# What was undone counts as if it never was: it is taken from the cell in which it was counted, and one that is undone
+# before it is counted goes into the cell from which its undoing takes it. So does the category and the team that the
+# melding had then.
 _FOLD = """
 WITH events AS (
-    SELECT e.id, e.xid, e.kind, e.to_state, e.melding_id, (e.happened_at AT TIME ZONE %(zone)s)::date AS day
+    SELECT e.id, e.xid, e.kind, e.to_state, e.codes, e.melding_id, (e.happened_at AT TIME ZONE %(zone)s)::date AS day
     FROM meldingen_event e
     WHERE e.municipality_id = %(municipality)s{which}    LIMIT %(batch)s
 ), measured AS (
-    SELECT e.melding_id, e.day,
+    SELECT e.melding_id, e.day, 1 AS number, u.codes AS undone,
            CASE WHEN e.kind = 'received' THEN 'received' ELSE %(measures)s::jsonb ->> e.to_state END AS measure
     FROM events e
+    LEFT JOIN LATERAL (
+        SELECT codes FROM meldingen_event
+        WHERE melding_id = e.melding_id AND kind = 'undone' AND codes -> 'of' @> to_jsonb(e.id)
+    ) u ON e.kind = 'moved'
     WHERE e.kind = 'received' OR (e.kind = 'moved' AND %(measures)s::jsonb ? e.to_state)
-), folded AS (
-    INSERT INTO analytics_fact (municipality_id, day, buurt, category, team, channel, measure, number)
-    SELECT %(municipality)s, d.day, a.code, COALESCE(c.slug, ''), COALESCE(t.slug, ''), m.source, d.measure, count(*)
+    UNION ALL
+    SELECT e.melding_id, (o.happened_at AT TIME ZONE %(zone)s)::date, -1, e.codes, %(measures)s::jsonb ->> o.to_state
+    FROM events e
+    JOIN meldingen_event o ON o.melding_id = e.melding_id AND e.codes -> 'of' @> to_jsonb(o.id)
+    WHERE e.kind = 'undone' AND o.kind = 'moved' AND %(measures)s::jsonb ? o.to_state
+), netted AS (
+    SELECT d.day, a.code AS buurt, COALESCE(c.slug, '') AS category, COALESCE(t.slug, '') AS team,
+           m.source AS channel, d.measure, sum(d.number) AS number
     FROM measured d
     JOIN meldingen_melding m ON m.id = d.melding_id
     JOIN meldingen_area a ON a.id = m.buurt_id
-    LEFT JOIN meldingen_category c ON c.id = m.category_id
-    LEFT JOIN tenancy_team t ON t.id = m.team_id
+    LEFT JOIN meldingen_category c ON c.id =
+        CASE WHEN d.undone ? 'category' THEN (d.undone -> 'category' ->> 'from')::bigint ELSE m.category_id END
+    LEFT JOIN tenancy_team t ON t.id =
+        CASE WHEN d.undone ? 'team' THEN (d.undone -> 'team' ->> 'from')::bigint ELSE m.team_id END
     GROUP BY d.day, a.code, c.slug, t.slug, m.source, d.measure
+), folded AS (
+    INSERT INTO analytics_fact (municipality_id, day, buurt, category, team, channel, measure, number)
+    SELECT %(municipality)s, day, buurt, category, team, channel, measure, number FROM netted WHERE number > 0
     ON CONFLICT (municipality_id, day, measure, buurt, category, team, channel)
         DO UPDATE SET number = analytics_fact.number + EXCLUDED.number
+), taken_back AS (
+    UPDATE analytics_fact f SET number = GREATEST(0, f.number + n.number) FROM netted n
+    WHERE n.number < 0 AND f.municipality_id = %(municipality)s AND f.day = n.day AND f.measure = n.measure
+      AND f.buurt = n.buurt AND f.category = n.category AND f.team = n.team AND f.channel = n.channel
 )
 SELECT count(*), (array_agg(xid ORDER BY xid DESC, id DESC))[1], (array_agg(id ORDER BY xid DESC, id DESC))[1], max(id)
 FROM events

@@ -13,7 +13,9 @@ class MeldingenConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the staff site once every model is known, tell Django of our checks, and low rooms of high ones."""
+        import meldingen.handling.desk.configuring
         import meldingen.handling.desk.melding
+        import meldingen.handling.desk.pages
         import meldingen.places.admin
         import meldingen.routing.admin
         import meldingen.staffsite.colleagues

@@ -2,6 +2,7 @@
 
 from meldingen.attachments.models import Photo
 from meldingen.categories.models import Category
+from meldingen.handling.models import Claim, ContactAccess, StandardText, Worklist
 from meldingen.nearby.models import PublicMelding, Sighting
 from meldingen.notifications.models import Delivery, LinkRequest, Mailbox, Recipient
 from meldingen.places.models import Address, Area, Asset, AssetKind, MapFeature, Street
@@ -16,6 +17,8 @@ __all__ = [
     "Asset",
     "AssetKind",
     "Category",
+    "Claim",
+    "ContactAccess",
     "Delivery",
     "Event",
     "LinkRequest",
@@ -31,6 +34,8 @@ __all__ = [
     "RoutingRule",
     "Satisfaction",
     "Sighting",
+    "StandardText",
     "Street",
     "TrainedModel",
+    "Worklist",
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from meldingen import queueing
 from meldingen.handling import triage
+from meldingen.handling.models import ContactAccess, StandardText
 from meldingen.languages import Texts
 from meldingen.places.models import Address, Asset, AssetKind, Street
 from meldingen.record.models.melding import Melding
@@ -90,6 +91,14 @@ def name_everything(town: Town) -> None:
         category.save()
     RoutingRuleFactory.create(municipality=town.municipality, category=town.container, area=town.west, team=town.roads)
     _fill_places(town)
+    _fill_desk(town)
+
+
+def _fill_desk(town: Town) -> None:
+    """A standard text, and a look at contact details."""
+    own = {"municipality": town.municipality}
+    StandardText.objects.create(**own, name=SECRET, text_texts=Texts(nl=SECRET))
+    ContactAccess.objects.create(**own, user=town.member(user__username=SECRET), kind="searched", matches=0)
 
 
 def _fill_places(town: Town) -> None:

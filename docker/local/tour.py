@@ -11,7 +11,7 @@ THINGS = (
     ("As Triage: find the letter in which somebody objects to a decision", "/beheer/meldingen/melding/?q=bezwaar"),
     ("Find the container that is full since August", "/beheer/meldingen/melding/?state=all&q=alweer+vol"),
     ("As Coordinator: see the wave of adverts that was called spam", "/beheer/meldingen/melding/?state=spam"),
-    ("As Manager: read what the model promises, and of which categories it is never sure", "/beheer/"),
+    ("As Manager: read what the model promises, and of which categories it is never sure", "/beheer/instellingen/"),
     ("As a journalist: see the month in which three days are missing, and why", "/data/"),
     ("Go back to the beginning with `make again`", ""),
 )

@@ -196,6 +196,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)
+# For how long nobody is told of what a colleague did, so that it can be undone. Receipts and dangers never wait.
+UNDO_SECONDS = env.int("UNDO_SECONDS", default=120)
 
 # --- tasks: each has a queue, so that none waits behind a flood of another kind, and seconds after which it is asked to
 # stop and then killed. `periodic` is for what beat starts often and is done at once; what takes long is `bulk`.

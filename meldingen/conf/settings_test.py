@@ -39,4 +39,6 @@ CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
 # Nothing is limited but in the test that says so: all of them come from one address, and share one Redis.
 LIMITS = dict.fromkeys(LIMITS)
 WHITENOISE_AUTOREFRESH = True
+# Who is told of an act hears at once, but where a test says so.
+UNDO_SECONDS = 0
 __all__ = ["CELERY_BROKER_TRANSPORT_OPTIONS", "DATA_DIR", "INSTALLED_APPS", "JOURNEY_REDIS_URL", "Path"]

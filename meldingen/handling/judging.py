@@ -6,7 +6,7 @@ from django.db import transaction
 
 from meldingen.notifications import mails as notifications_mails
 from meldingen.notifications import telling
-from meldingen.record import events, lifecycle, workflow
+from meldingen.record import events, lifecycle, queries, workflow
 from meldingen.record.models import Event, Melding
 from meldingen.tenancy.models import Municipality, User
 
@@ -16,7 +16,7 @@ _EMERGENCIES = (Melding.Danger.GAS, Melding.Danger.LIFE)
 
 def is_judged(melding: Melding) -> bool:
     """Whether a colleague has said what danger there is."""
-    return melding.events.filter(kind=Event.Kind.ASSESSED).exists()
+    return queries.that_stand(melding.events.filter(kind=Event.Kind.ASSESSED)).exists()
 
 
 def is_unjudged_emergency(melding: Melding) -> bool:
@@ -77,7 +77,7 @@ def _unjudged(meldingen: Iterable[Melding]) -> set[int]:
     alarming = {each.pk for each in meldingen if each.state == workflow.NEW and each.danger in _EMERGENCIES}
     if not alarming:
         return alarming
-    judged = Event.objects.filter(melding__in=alarming, kind=Event.Kind.ASSESSED)
+    judged = queries.that_stand(Event.objects.filter(melding__in=alarming, kind=Event.Kind.ASSESSED))
     return alarming - set(judged.values_list("melding", flat=True))
 
 

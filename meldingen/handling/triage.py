@@ -23,9 +23,11 @@ from meldingen.record import events, lifecycle, outcomes, queries, workflow
 from meldingen.record.models import Answer, Event, Melding, Note
 from meldingen.refusals import Refused
 from meldingen.routing import planning, routes
-from meldingen.tenancy.models import Municipality, Team, User
+from meldingen.tenancy.models import Membership, Municipality, Team, User
+from meldingen.tenancy.roles import RIGHTS, Right
 
 MAX_TEXT = 5000
+HANDLING = sorted(role for role, rights in RIGHTS.items() if Right.HANDLE_OWN in rights)
 STRUCK = "[…]"
 LEAST_STRUCK = 2
 UNJUDGED = _("Nobody has looked yet whether somebody is in danger. Say below what danger there is, then close it.")
@@ -63,13 +65,13 @@ def snapshot_of(history: Iterable[Event]) -> str:
 
 def take(case: Case) -> None:
     """Start the work: in progress, by this colleague. The reporter hears so."""
-    with _opened(case) as melding:
+    with opened(case) as melding:
         telling.tell([lifecycle.move(melding, workflow.IN_PROGRESS, actor=case.by, assignee=case.actor)])
 
 
 def schedule(case: Case, day: date, text: str = "", *, for_everybody: bool = False) -> None:
     """Plan the work for a day, which the reporter is told: from here on it is what was promised."""
-    with _opened(case) as melding:
+    with opened(case) as melding:
         words = _words(text, needed=False)
         zone = case.municipality.time_zone
         today = calendar.local_day(timezone.now(), zone)
@@ -84,7 +86,7 @@ def schedule(case: Case, day: date, text: str = "", *, for_everybody: bool = Fal
 
 def ask(case: Case, text: str) -> None:
     """Ask the reporter something, and wait for what they say; meanwhile it is not late."""
-    with _opened(case) as melding:
+    with opened(case) as melding:
         words = _words(text)
         _publish(case, lifecycle.move(melding, workflow.WAITING, actor=case.by), words)
 
@@ -94,7 +96,7 @@ def assign(case: Case, team: Team) -> None:
 
     The reporter hears that a team has it, and reads on their own page which; not from which team it comes.
     """
-    with _opened(case) as melding:
+    with opened(case) as melding:
         _check_ours(case, team)
         moves = melding.state != workflow.ASSIGNED
         if not moves and melding.team_id == team.pk:
@@ -108,6 +110,16 @@ def assign(case: Case, team: Team) -> None:
         telling.hand_over([melding])
 
 
+def hand_to(case: Case, colleague: User) -> None:
+    """Put it into the hands of a colleague of this municipality; its state and its team stay."""
+    if not Membership.objects.of(case.municipality).filter(user=colleague, role__in=HANDLING).exists():
+        raise ValueError("nobody who handles meldingen here")
+    with opened(case) as melding:
+        if melding.assignee_id == colleague.pk:
+            raise Refused("same_colleague", _("This colleague has it already."), "member")
+        lifecycle.change(melding, events.Assigned(), actor=case.by, assignee=colleague)
+
+
 def recategorise(case: Case, category: Category, *, reroute: bool = False, guesses_seen: str = "") -> None:
     """Say what it is about; confirming what the model or the reporter said counts too.
 
@@ -116,7 +128,7 @@ def recategorise(case: Case, category: Category, *, reroute: bool = False, guess
 
     `guesses_seen` is the mark of the guesses that the page showed (handling.guesses).
     """
-    with _opened(case) as melding:
+    with opened(case) as melding:
         _check_ours(case, category)
         same = melding.category_id == category.pk and melding.category_by == Melding.CategoryBy.STAFF
         if same and not reroute:
@@ -143,7 +155,7 @@ def assess(case: Case, danger: str) -> None:
 
     A new melding that has a category goes to its team.
     """
-    with _opened(case) as melding:
+    with opened(case) as melding:
         if danger == melding.danger and judging.is_judged(melding):
             raise Refused("same_danger", _("A colleague said so already."), "danger")
         _assess(case, melding, danger)
@@ -153,7 +165,7 @@ def assess(case: Case, danger: str) -> None:
 
 def answer(case: Case, text: str, *, for_everybody: bool = False) -> None:
     """Answer the reporter, in public: on the follow page and by mail. Others read it when it is for everybody."""
-    with _opened(case) as melding:
+    with opened(case) as melding:
         words = _words(text)
         if words == melding.answers.order_by("id").values_list("text", flat=True).last():
             raise Refused("same_text", _("This answer was given already."), "text")
@@ -163,7 +175,7 @@ def answer(case: Case, text: str, *, for_everybody: bool = False) -> None:
 
 def note(case: Case, text: str) -> None:
     """Leave a remark that only colleagues see."""
-    with _opened(case) as melding:
+    with opened(case) as melding:
         words = _words(text)
         if words == melding.notes.order_by("id").values_list("text", flat=True).last():
             raise Refused("same_text", _("This note was left already."), "text")
@@ -172,7 +184,7 @@ def note(case: Case, text: str) -> None:
 
 def mark_read(case: Case) -> None:
     """Say that what the reporter wrote was read and asks for nothing else."""
-    with _opened(case):
+    with opened(case):
         pass
 
 
@@ -180,7 +192,7 @@ def strike(case: Case, words: str) -> None:
     """Strike words out of the text, the description of the place and what the reporter added, for good: a name, say.
     The melding teaches no model any more.
     """
-    with _opened(case) as melding:
+    with opened(case) as melding:
         searched = " ".join(words.split())
         if len(searched) < LEAST_STRUCK:
             raise Refused("too_short", _("Give at least two characters."), "words")
@@ -212,7 +224,7 @@ def close(
     """
     if outcome not in outcomes.REASONS or reason not in ("", *outcomes.REASONS[outcome]):
         raise ValueError(f"no outcome: {outcome}, {reason}")
-    with _opened(case) as melding:
+    with opened(case) as melding:
         words = _words(text, needed=outcome in outcomes.NEEDS_REASON and not reason)
         if judging.is_unjudged_emergency(melding):
             if danger is None:
@@ -227,7 +239,7 @@ def reopen(case: Case, text: str = "", *, note: str = "", for_everybody: bool = 
 
     Its term and what is promised begin again.
     """
-    with _opened(case) as melding:
+    with opened(case) as melding:
         words, remark = _words(text, needed=False), _words(note, needed=False)
         plan = _plan(melding, since=timezone.now())
         promised = plan.deadline if plan.expected_day else None
@@ -239,14 +251,14 @@ def reopen(case: Case, text: str = "", *, note: str = "", for_everybody: bool = 
 
 def release(case: Case) -> None:
     """Say that a suspect melding is real; the reporter gets the mails that were held."""
-    with _opened(case) as melding:
+    with opened(case) as melding:
         if not judging.release(case.municipality, case.actor, [melding.pk]):
             raise Refused("judged", _("A colleague has judged this melding already."))
 
 
 def call_spam(case: Case) -> None:
     """Close it as spam; nobody hears of it, and it is in no figure. Not an emergency that nobody has looked at."""
-    with _opened(case) as melding:
+    with opened(case) as melding:
         _check_judged(melding)
         if not judging.call_spam(case.municipality, case.actor, [melding.pk]):
             raise Refused("closed", _("This melding is closed already."))
@@ -254,14 +266,14 @@ def call_spam(case: Case) -> None:
 
 def call_threat(case: Case) -> None:
     """Close it as a threat; nobody hears of it. It counts, for it was received. An emergency: as for spam."""
-    with _opened(case) as melding:
+    with opened(case) as melding:
         _check_judged(melding)
         if not judging.call_threat(case.municipality, case.actor, [melding.pk]):
             raise Refused("closed", _("This melding is closed already."))
 
 
 @contextmanager
-def _opened(case: Case) -> Iterator[Melding]:
+def opened(case: Case) -> Iterator[Melding]:
     """The locked melding in one transaction. Refused when it is no longer as the colleague saw it."""
     with transaction.atomic():
         melding = lifecycle.lock(case.melding_id, case.municipality.pk)

@@ -18,6 +18,7 @@ APP = "SELECT, INSERT, UPDATE, DELETE"
 APP_LESS = {
     "analytics_grid": "SELECT, INSERT",
     "django_migrations": "SELECT",
+    "meldingen_contactaccess": "SELECT, INSERT",
     "meldingen_event": "SELECT, INSERT",
     "opendata_booking": "SELECT, INSERT",
     "opendata_budget": "SELECT, INSERT, UPDATE (id)",

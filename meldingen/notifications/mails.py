@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from meldingen.notifications import reading
 from meldingen.notifications.models import TO_PEOPLE, Delivery, Recipient
 from meldingen.notifications.recipients import PEOPLE
-from meldingen.record import workflow
+from meldingen.record import queries, workflow
 from meldingen.record.models import Event, Melding
 from meldingen.record.queries import PUBLIC_KINDS
 
@@ -17,7 +17,7 @@ _MAILED = ("", *workflow.MAILED)
 def mailed_events(melding_ids: Iterable[int]) -> QuerySet[Event]:
     """The events of these meldingen that ask for mail, oldest first: the receipt, and each public change (ADR 3)."""
     heard = Q(kind=Event.Kind.RECEIVED) | Q(kind__in=PUBLIC_KINDS, actor_kind=Event.ActorKind.PERSON)
-    events = Event.objects.filter(heard, melding__in=list(melding_ids), to_state__in=_MAILED)
+    events = queries.that_stand(Event.objects.filter(heard, melding__in=list(melding_ids), to_state__in=_MAILED))
     return events.select_related("melding", "answer").defer("melding__search").order_by("id")
 
 

@@ -4,7 +4,9 @@ Each is stored once however often it is asked for. What the broker loses, or is 
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from meldingen import queueing
@@ -65,9 +67,30 @@ def _strength(danger: str) -> int:
 def tell(happened: Iterable[Event], *, at_once: bool = True) -> None:
     """Tell of these events everybody who may hear of them. They come with their melding, and have an answer already.
 
-    Without `at_once` it is left to the sweep.
+    Of what a colleague did they hear a little later, so that it can be undone; of a danger at once. Without `at_once`
+    it is left to the sweep.
     """
-    _start(mails.news_of(happened), at_once=at_once)
+    _start([_later(each) for each in mails.news_of(happened)], at_once=at_once)
+
+
+def take_back(events_undone: Iterable[Event]) -> bool:
+    """Take back what somebody would hear of these events; False when somebody heard of one already.
+
+    Whoever is being told at this moment is waited for: then they heard it.
+    """
+    waiting = Delivery.objects.filter(event__in=[event.pk for event in events_undone])
+    locked = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+    if any(delivery.attempts or delivery.sent_at for delivery in locked):
+        return False
+    waiting.delete()
+    return True
+
+
+def _later(delivery: Delivery) -> Delivery:
+    """The same, due when what the colleague did cannot be undone without a word any more."""
+    if delivery.event.actor_kind == Event.ActorKind.PERSON and not delivery.event.melding.danger:
+        delivery.due_at = timezone.now() + timedelta(seconds=settings.UNDO_SECONDS)
+    return delivery
 
 
 def invite(melding: Melding, follower: Recipient) -> None:
@@ -88,7 +111,7 @@ def hand_over(meldingen: Sequence[Melding]) -> None:
         team = teams.get(_team_of(event) or 0)
         if team is not None and team.pk == given[melding_id]:
             box = boxes[team.pk] = boxes.get(team.pk) or recipients.team_mailbox(team)
-            deliveries.append(_delivery(event, box, Purpose.WORK))
+            deliveries.append(_later(_delivery(event, box, Purpose.WORK)))
     _start_ours(deliveries)
 
 
@@ -116,5 +139,7 @@ def _start(deliveries: Sequence[Delivery], *, at_once: bool = True) -> None:
 
 
 def _start_ours(deliveries: Sequence[Delivery]) -> None:
-    for recipient_id in {delivery.recipient_id: None for delivery in _store(deliveries)}:
+    now = timezone.now()
+    due = [delivery for delivery in _store(deliveries) if delivery.due_at and delivery.due_at <= now]
+    for recipient_id in {delivery.recipient_id: None for delivery in due}:
         queueing.after_commit(tasks.tell_mailbox, recipient_id)

@@ -273,10 +273,10 @@ class ReporterForgotten(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone(Happening):
-    """`of`: the id of the Event that does not hold any more; what it changed is changed back."""
+    """`of`: the ids of the Events of one act that do not hold any more; what they changed is changed back."""
 
     kind: ClassVar[str] = Kind.UNDONE
-    of: int
+    of: Sequence[int]
     state: Change | None = None
     category: Change | None = None
     team: Change | None = None

@@ -30,6 +30,7 @@ __all__ = [
     "receive",
     "receive_many",
     "together",
+    "undo",
 ]
 
 
@@ -209,7 +210,7 @@ def part(melding: Melding, *, actor: Actor) -> Event:
     if along and along.from_state != melding.state:
         values |= {"state": along.from_state, "closed_at": None}
         Reporter.objects.filter(melding=melding).update(closed_at=None)
-    (event,) = _change([melding], events.Undone(of=merger.pk), actor, values, timezone.now())
+    (event,) = _change([melding], events.Undone(of=[merger.pk]), actor, values, timezone.now())
     return event
 
 
@@ -241,6 +242,52 @@ def change(melding: Melding, happening: Happening, *, actor: Actor, **values: An
     """
     (event,) = change_many([melding], happening, actor=actor, **values)
     return event
+
+
+def undo(melding: Melding, acts: Sequence[Event], *, actor: Actor) -> Event:
+    """Give a locked melding back what these Events of it changed, oldest first, and append the Event that says so.
+
+    What something else changed since stays as it is. The workflow is not asked: it goes where it was.
+    """
+    values = _before(melding, acts)
+    state = values.get("state", melding.state)
+    crosses = (state in workflow.CLOSED) != (melding.state in workflow.CLOSED)
+    if crosses:
+        values["closed_at"] = _closed_at(melding, acts) if state in workflow.CLOSED else None
+    ids = [event.pk for event in acts]
+    (event,) = _change([melding], events.Undone(of=ids), actor, values, timezone.now())
+    if crosses:
+        Reporter.objects.filter(melding=melding).update(closed_at=values["closed_at"])
+    return event
+
+
+def _before(melding: Melding, acts: Sequence[Event]) -> dict[str, Any]:
+    """The columns as they were before these Events."""
+    now, values = events.history_of(melding), dict[str, Any]()
+    for event in reversed(acts):
+        happening = events.of(event)
+        for name in events.IN_HISTORY:
+            change: Change | None = getattr(happening, name, None)
+            if change is not None and now[name] == change.new:
+                now[name] = change.old
+                values[name] = change.old
+        match happening:
+            case events.Recategorised(was_by=was_by):
+                values["category_by"] = was_by
+            case events.Assessed(danger=danger):
+                values["danger"] = danger.old
+    return {Melding._meta.get_field(name).attname: _value(name, value) for name, value in values.items()}  # type: ignore[union-attr]
+
+
+def _value(name: str, value: Any) -> Any:
+    is_moment = name in ("deadline", "promised_at") and value
+    return datetime.fromisoformat(value) if is_moment else value
+
+
+def _closed_at(melding: Melding, acts: Sequence[Event]) -> datetime | None:
+    """When it was closed, before these Events opened it."""
+    ends = melding.events.filter(to_state__in=sorted(workflow.CLOSED), pk__lt=acts[0].pk)
+    return ends.order_by("id").values_list("happened_at", flat=True).last()
 
 
 def put(melding: Melding, **values: Any) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTransform
 
 from meldingen.places.models import Area
 from meldingen.record import references, workflow
@@ -17,6 +18,23 @@ PUBLIC_KINDS = (Event.Kind.RECEIVED, Event.Kind.MOVED, Event.Kind.ANSWERED)
 # A promise is never moved silently.
 _IS_PUBLIC = Q(kind__in=PUBLIC_KINDS) | Q(kind=Event.Kind.ASSESSED, codes__has_key="promised_at")
 _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
+
+
+class _Names(Func):
+    """Whether a list of ids in codes names the id of another row."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " @> "
+    output_field = BooleanField()
+
+
+def that_stand(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Those of these events that nobody undid, without the undoing itself. That it was received always stands, whatever
+    came with it.
+    """
+    undoing = Event.objects.filter(melding=OuterRef("melding"), kind=Event.Kind.UNDONE)
+    naming = undoing.filter(_Names(KeyTransform("of", "codes"), Func(OuterRef("pk"), function="to_jsonb")))
+    return events.filter(Q(kind=Event.Kind.RECEIVED) | ~Exists(naming)).exclude(kind=Event.Kind.UNDONE)
 
 
 def former_buurten(municipality: Municipality) -> list[tuple[str, str, int]]:
@@ -44,8 +62,8 @@ def followed(municipality: Municipality, token: str) -> Melding | None:
 
 def term_from(melding: Melding) -> datetime:
     """From when its term counts: since it was opened again, last, or else since it was received."""
-    again = melding.events.filter(to_state=workflow.REOPENED).order_by("id").values_list("happened_at", flat=True)
-    return again.last() or melding.received_at
+    again = that_stand(melding.events.filter(to_state=workflow.REOPENED))
+    return again.order_by("id").values_list("happened_at", flat=True).last() or melding.received_at
 
 
 def with_reference(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:
@@ -62,14 +80,15 @@ def public_events(melding: Melding) -> QuerySet[Event]:
     """What the reporter may see of the history, oldest first, each event with its answer where it has one."""
     events = Event.objects.of(melding.municipality_id).filter(_IS_PUBLIC, melding=melding)
     events = events.exclude(codes__has_key="along")  # the one that leads it tells
-    return events.select_related("answer").order_by("happened_at", "id")
+    return that_stand(events).select_related("answer").order_by("happened_at", "id")
 
 
 def own_events(melding: Melding) -> QuerySet[Event]:
     """The same, and besides what the reporter did themselves, with their words, and who had it from when."""
     own = Q(kind__in=(Event.Kind.ADDED, Event.Kind.RATED)) | Q(codes__has_key="team")
     events = Event.objects.of(melding.municipality_id).filter(_IS_PUBLIC | own, melding=melding)
-    return events.exclude(codes__has_key="along").select_related("answer", "addition").order_by("happened_at", "id")
+    history = that_stand(events.exclude(codes__has_key="along"))
+    return history.select_related("answer", "addition").order_by("happened_at", "id")
 
 
 def team_changes(melding_ids: Iterable[int]) -> QuerySet[Event]:
@@ -77,4 +96,4 @@ def team_changes(melding_ids: Iterable[int]) -> QuerySet[Event]:
     ids = list(melding_ids)
     kinds = (Event.Kind.ROUTED, Event.Kind.ASSIGNED)
     changes = Event.objects.filter(melding__in=ids, kind__in=kinds, codes__has_key="team")
-    return changes.order_by("id") if ids else Event.objects.none()
+    return that_stand(changes).order_by("id") if ids else Event.objects.none()

@@ -26,8 +26,14 @@ PARTS = (
     Part("behandelaar", _("Handler"), _("Solve what your team has, and answer."), "/beheer/", "ahmed"),
     Part("telefoon", _("Telephone"), _("Take down a report for who calls."), "/melden/", "mila"),
     Part("coordinator", _("Coordinator"), _("See what is late, threats too."), "/beheer/", "marijke"),
-    Part("beheerder", _("Manager"), _("Set up categories, rules, teams and looks."), "/beheer/", "beheer"),
-    Part("gegevensbeheerder", _("Data steward"), _("See what was drawn, and what it cost."), "/beheer/", "henk"),
+    Part("beheerder", _("Manager"), _("Set up categories, rules, teams and looks."), "/beheer/instellingen/", "beheer"),
+    Part(
+        "gegevensbeheerder",
+        _("Data steward"),
+        _("See what was drawn, and what it cost."),
+        "/beheer/instellingen/",
+        "henk",
+    ),
     Part("journalist", _("Journalist"), _("Read the figures, and take them along."), "/data/"),
 )
 

@@ -8,7 +8,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -78,9 +78,17 @@ class StaffSite(AdminSite):
 
     site_title = _("Staff")
     site_header = _("Staff")
-    index_title = _("Overview")
+    index_title = _("Settings")
     login_form = StaffLoginForm
     enable_nav_sidebar = False
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self._mounted: list[URLPattern] = []
+
+    def mount(self, *pages: URLPattern) -> None:
+        """Give the site pages of rooms above it, before its own. What it lists itself is at /instellingen/."""
+        self._mounted += pages
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether the user is a member here."""
@@ -111,7 +119,9 @@ class StaffSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Django's addresses without `view_on_site`, which finds rows by number and knows no municipality."""
-        return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
+        own = [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
+        settings = path("instellingen/", self.admin_view(self.index), name="settings")
+        return [*self._mounted, settings, *own]
 
 
 site = StaffSite(name="admin")

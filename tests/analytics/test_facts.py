@@ -12,6 +12,7 @@ from django.db.models import F, Sum
 
 from analytics import facts
 from analytics.models import Fact, FactCursor
+from meldingen.handling import triage, undoing
 from meldingen.record import events, lifecycle
 from tests.factories import Town
 from tests.owner import as_owner
@@ -55,6 +56,23 @@ def test_it_counts_by_local_day_area_category_team_and_channel(city: Town) -> No
     (fact,) = Fact.objects.values_list("day", "buurt", "category", "team", "channel", "measure", "number")
     day = datetime(2026, 7, 1, tzinfo=UTC).date()
     assert fact == (day, city.west.code, "dumping", "reiniging", "web", "received", 1)
+
+
+@pytest.mark.parametrize("is_counted_before", [True, False])
+def test_what_was_undone_counts_as_if_it_never_was(city: Town, is_counted_before: bool) -> None:
+    melding = city.melding(category=city.container)
+    case = triage.Case(melding_id=melding.pk, municipality=city.municipality, actor=city.member())
+    after = melding.events.latest("id").pk
+    triage.close(case, "solved")
+    if is_counted_before:
+        fold_all(city)
+        assert total("solved") == 1
+    undoing.undo(case, after)
+    fold_all(city)
+    assert (total("received"), total("solved")) == (1, 0)
+    triage.close(case, "solved")
+    fold_all(city)
+    assert total("solved") == 1
 
 
 def test_it_counts_what_was_solved_and_opened_again(city: Town) -> None:

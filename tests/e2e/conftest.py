@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from meldingen.management.commands.demo_town import FOLDER, load_town
 from meldingen.tenancy.models import Municipality
+from tests.e2e.colleagues import logged_in, melding  # noqa: F401  fixtures
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

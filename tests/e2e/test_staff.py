@@ -1,68 +1,19 @@
 """The staff site in a real browser: every page without a word in the console, so without a CSP report either."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.gis.geos import Point
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from meldingen.categories.models import Category
-from meldingen.places.models import Area
 from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Event, Melding
-from meldingen.routing.models import Prediction
 from meldingen.staffsite.site import site
-from meldingen.tenancy.models import Membership
 from meldingen.tenancy.models.municipality import Municipality
-from tests.factories import PASSWORD, UserFactory, reporter_of
 
 pytestmark = pytest.mark.e2e
 LIST = "/beheer/meldingen/melding/"
-
-
-@pytest.fixture
-def melding(lindewaard: Municipality) -> Any:
-    """An urgent one with a pin, a reporter and a prediction."""
-    buurt = Area.objects.filter(municipality=lindewaard, level="buurt").first()
-    category = Category.objects.filter(municipality=lindewaard, parent__isnull=False).select_related("parent").first()
-    centre = buurt.geometry.point_on_surface
-    made = Melding(
-        municipality=lindewaard, reference=references.new_reference(), follow_token=references.new_follow_token(),
-        text="De lantaarnpaal staat scheef.", buurt=buurt, point=Point(centre.x, centre.y, srid=centre.srid),
-        place_source="pin", source="web", received_at=timezone.now(), category=category, priority=4,
-        deadline=timezone.now() - timedelta(days=2),
-    )  # fmt: skip
-    lifecycle.receive(made, actor=events.REPORTER)
-    own = {"municipality": lindewaard, "melding": made}
-    reporter_of(made, "wim@example.org", name="Wim")
-    label = f"{category.parent.slug}|{category.slug}"
-    Prediction.objects.create(
-        **own, category=category, probability=0.7, suggestions=[{"category": label, "probability": 0.7}],
-        action="suggest", reason="below_threshold",
-    )  # fmt: skip
-    return made
-
-
-@pytest.fixture
-def logged_in(open_page: Callable[..., Any], lindewaard: Municipality) -> Any:
-    """Opens the site as a colleague with a role."""
-
-    def opened(role: str, **options: Any) -> Any:
-        user = UserFactory.create(username=f"collega-{role}")
-        Membership.objects.create(user=user, municipality=lindewaard, role=role)
-        page = open_page(**options)
-        page.goto(LIST)
-        page.get_by_label("Gebruikersnaam").fill(user.username)
-        page.get_by_label("Wachtwoord").fill(PASSWORD)
-        page.get_by_role("button", name="Inloggen").click()
-        page.wait_for_url(f"**{LIST}")
-        return page
-
-    return opened
 
 
 def addresses() -> Iterator[Any]:
@@ -72,7 +23,7 @@ def addresses() -> Iterator[Any]:
         yield reverse(f"{name}_changelist")
         if admin.add_right:
             yield reverse(f"{name}_add")
-    yield from ("/beheer/", "/beheer/password_change/")
+    yield from ("/beheer/", "/beheer/instellingen/", "/beheer/filters/", "/beheer/password_change/")
 
 
 def test_no_page_of_a_manager_breaks_the_security_policy(
@@ -96,7 +47,7 @@ def test_the_pages_of_triage_look_well(
     page = logged_in("triage")
     if language == "en":
         page.get_by_role("button", name="English").click()
-    for address in (LIST, f"{LIST}?deadline=overdue", f"{LIST}{melding.pk}/change/", "/beheer/"):
+    for address in (LIST, f"{LIST}?deadline=overdue", f"{LIST}{melding.pk}/change/", "/beheer/instellingen/"):
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         looks_well(page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,18 @@ from meldingen.categories.models import Category
 from meldingen.fields import TextField
 from meldingen.handling import guesses, judging, triage
 from meldingen.handling.desk import previews
+from meldingen.languages import FALLBACK
 from meldingen.record import outcomes, workflow
 from meldingen.record.models import Melding
-from meldingen.tenancy.models import Municipality, Team
+from meldingen.tenancy.models import Membership, Municipality, Team
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the page read already, so that no form asks for it again."""
+
+    teams: Mapping[int, str]
+    categories: Sequence[Category]
 
 
 class ActionForm(forms.Form):
@@ -25,13 +34,26 @@ class ActionForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, melding: Melding, municipality: Municipality, seen: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        melding: Melding,
+        municipality: Municipality,
+        seen: str = "",
+        choices: Choices | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen"].initial = seen
         self.prepare(melding, municipality)
+        if choices:
+            self.show(choices)
 
     def prepare(self, melding: Melding, municipality: Municipality) -> None:
         """Fill the choices."""
+
+    def show(self, choices: Choices) -> None:
+        """Show the choices that the page has read; what is sent is asked of the database."""
 
     def renew(self, seen: str) -> None:
         """Show what was typed beside what is now the case, so that sending again is a new decision."""
@@ -70,6 +92,31 @@ class AssignForm(ActionForm):
         self.fields["team"].queryset = Team.objects.of(municipality)  # type: ignore[attr-defined]
         self.initial.setdefault("team", melding.team_id)
 
+    def show(self, choices: Choices) -> None:
+        """By name, as they were read."""
+        field: Any = self.fields["team"]
+        field.choices = [("", field.empty_label), *choices.teams.items()]
+
+
+class MemberField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A colleague, by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """As other pages name them."""
+        return str(obj.user.get_full_name() or obj.user.get_username())
+
+
+class HandToForm(ActionForm):
+    """A colleague."""
+
+    member: Any = MemberField(Membership.objects.none(), label=_("Colleague"))
+
+    def prepare(self, melding: Melding, municipality: Municipality) -> None:
+        """Those who handle meldingen here."""
+        members = Membership.objects.of(municipality).filter(role__in=triage.HANDLING, user__is_active=True)
+        ordered = members.select_related("user").order_by("user__first_name", "user__username")
+        self.fields["member"].queryset = ordered  # type: ignore[attr-defined]
+
 
 class RecategoriseForm(ActionForm):
     """A category, and whether the rules are asked again."""
@@ -90,6 +137,17 @@ class RecategoriseForm(ActionForm):
         self.initial.setdefault("category", melding.category_id)
         # A category that was wrong brought it to a team and a term that are wrong.
         self.initial.setdefault("reroute", melding.state in workflow.OPEN)
+
+    def show(self, choices: Choices) -> None:
+        """Those in use, in the order in which reporters have them."""
+        field: Any = self.fields["category"]
+        may_choose = [each for each in choices.categories if each.is_active and each.parent and each.parent.is_active]
+        in_order = sorted(may_choose, key=lambda each: (_dutch(each.parent), _dutch(each)))
+        field.choices = [("", field.empty_label), *((each.pk, field.label_from_instance(each)) for each in in_order)]
+
+
+def _dutch(category: Category | None) -> str:
+    return category.name_in(FALLBACK) if category else ""
 
 
 class AssessForm(ActionForm):
@@ -269,6 +327,11 @@ ACTIONS: Mapping[str, Action] = {
             _("The team has it now."), workflow.OPEN, _("Give it to this team"),
         ),
         Action(
+            "hand-to", _("Give it to a colleague"), HandToForm,
+            lambda case, data: triage.hand_to(case, data["member"].user),
+            _("The colleague has it in hand now."), workflow.OPEN, _("Give it to this colleague"),
+        ),
+        Action(
             "assess", _("Say whether it is dangerous"), AssessForm,
             lambda case, data: triage.assess(case, data["danger"]),
             _("Priority and deadline are as the danger asks."), workflow.OPEN, _("Save"),
@@ -324,41 +387,3 @@ ACTIONS: Mapping[str, Action] = {
         ),
     )
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Offered:
-    """An action with its form, as a page shows it; `is_open` when somebody is busy with it."""
-
-    action: Action
-    form: ActionForm
-    is_open: bool
-    foreseen: Sequence[previews.Line] = ()
-
-
-def offered(
-    melding: Melding, municipality: Municipality, seen: str, busy: tuple[str, ActionForm] | None
-) -> Iterator[Offered]:
-    """The actions of this moment, and the one that was refused with what was typed, even if it is no longer offered.
-
-    `seen` is what the page shows: the snapshot for what is decided on it. Where nobody chose a category yet, choosing
-    one is what a colleague comes for.
-    """
-    is_unsure = melding.state in workflow.OPEN and melding.category_by != Melding.CategoryBy.STAFF
-    if busy:
-        busy[1].renew(seen)
-    for name, action in ACTIONS.items():
-        if busy and busy[0] == name:
-            yield Offered(action, busy[1], is_open=True, foreseen=_foreseen(action, melding, busy[1]))
-        elif melding.state in action.states and _fits(action, melding):
-            form = action.form(melding=melding, municipality=municipality, seen=seen, auto_id=f"{name}_%s")
-            yield Offered(action, form, is_open=is_unsure and not busy and name == "recategorise")
-
-
-def _fits(action: Action, melding: Melding) -> bool:
-    return (melding.is_suspect or not action.only_suspect) and bool(melding.reporter_spoke_at or not action.only_spoken)
-
-
-def _foreseen(action: Action, melding: Melding, form: ActionForm) -> Sequence[previews.Line]:
-    """What follows of what was typed, where that is no mistake."""
-    return action.preview(melding, form.cleaned_data) if action.preview and form.is_valid() else ()

@@ -4,24 +4,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from meldingen.attachments.models import Photo
 from meldingen.attachments.showing import Picture, pictures_of
 from meldingen.categories.models import Category
-from meldingen.handling import guesses, triage
-from meldingen.handling.desk import confidential, labels
+from meldingen.handling import guesses, standard_texts, triage
+from meldingen.handling.desk import confidential, labels, masking
+from meldingen.handling.desk.actions import Choices
+from meldingen.languages import FALLBACK
+from meldingen.nearby.models import Sighting
 from meldingen.notifications.models import Delivery
 from meldingen.places import geo
 from meldingen.places.base_map import base_map
 from meldingen.record import workflow
-from meldingen.record.models import Event, Melding
+from meldingen.record.models import Event, Melding, Reporter
 from meldingen.routing import reasons
 from meldingen.routing.models import Prediction
 from meldingen.routing.prediction import AUDITED, label_of
-from meldingen.tenancy.models import Team
+from meldingen.tenancy.models import Team, User
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
 
@@ -44,6 +48,16 @@ class Guess:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """What is known of the reporter, as it is shown."""
+
+    name: str
+    phone: str
+    email: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
 class Happening:
     """One line of the history, with what was written at that moment."""
 
@@ -55,6 +69,7 @@ class Happening:
     note: str
     added: str
     mails: Sequence[reasons.Words]
+    is_undone: bool = False
 
 
 def find(request: HttpRequest, pk: str) -> Melding:
@@ -64,25 +79,47 @@ def find(request: HttpRequest, pk: str) -> Melding:
     heavy = ("buurt__geometry", "buurt__ages", "search", "prediction__model__figures")
     rows = rows.select_related(*related).defer(*heavy)
     border = geo.border("buurt__geometry", decimals=5)
-    found = rows.annotate(border=border).filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() else None
+    # Most have neither: what is not there is not asked for by itself.
+    marks = {
+        "leads": Exists(Melding.objects.filter(lead=OuterRef("pk"))),
+        "is_sighted": Exists(Sighting.objects.filter(melding=OuterRef("pk"))),
+        "has_photos": Exists(Photo.objects.filter(melding=OuterRef("pk"))),
+    }
+    found = (
+        rows.annotate(border=border, **marks).filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() else None
+    )
     if found is None:
         raise Http404
     return found
 
 
-def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
+def contact(reporter: Reporter | None, *, is_shown: bool) -> Contact | None:
+    """The details as they are, or masked; None where nothing is known."""
+    if reporter is None or not (reporter.name or reporter.phone or reporter.email):
+        return None
+    if is_shown:
+        return Contact(reporter.name, reporter.phone, reporter.email, is_shown=True)
+    masked = masking.name(reporter.name), masking.phone(reporter.phone), masking.email(reporter.email)
+    return Contact(*masked, is_shown=False)
+
+
+def context(request: HttpRequest, melding: Melding, *, shows_contact: bool = False) -> dict[str, Any]:
     """What the template shows beside the melding itself."""
     where = municipality(request)
     categories = list(Category.objects.of(where).select_related("parent"))
     teams = dict(Team.objects.of(where).values_list("pk", "name"))
     prediction = getattr(melding, "prediction", None)
+    reporter: Reporter | None = getattr(melding, "reporter", None) if may(request, Right.CONTACT) else None
     deliveries = Prefetch("deliveries", Delivery.objects.select_related("recipient").order_by("pk"))
     happened = list(melding.events.select_related("actor", "answer", "note", "addition").prefetch_related(deliveries))
     return {
         "melding": melding,
-        "reporter": getattr(melding, "reporter", None) if may(request, Right.CONTACT) else None,
+        "reporter": reporter,
+        "choices": Choices(teams, categories),
+        "standard_texts": standard_texts.ready_for(where, melding, _language(reporter)),
+        "contact": contact(reporter, is_shown=shows_contact),
         "may_contact": may(request, Right.CONTACT),
-        "photos": photos(melding) if may(request, Right.PHOTOS) else [],
+        "photos": photos(melding) if may(request, Right.PHOTOS) and getattr(melding, "has_photos", True) else [],
         "term": labels.term(melding, timezone.now(), where.time_zone),
         "prediction": prediction,
         "reason": reasons.reason(_reason(melding, prediction)) if prediction else "",
@@ -94,6 +131,10 @@ def context(request: HttpRequest, melding: Melding) -> dict[str, Any]:
         "place": place(melding),
         "base_map": base_map(where),
     }
+
+
+def _language(reporter: Reporter | None) -> str:
+    return reporter.language if reporter else FALLBACK
 
 
 def guesses_of(melding: Melding, categories: Iterable[Category]) -> Iterable[Guess]:
@@ -124,15 +165,25 @@ def _reason(melding: Melding, prediction: Prediction) -> str:
     return AUDITED if guesses.is_hidden(melding) else prediction.reason
 
 
+def people_in(events: Iterable[Event]) -> dict[int, str]:
+    """The names of those into whose hands it came; nothing is asked where there are none."""
+    changes = [event.codes["assignee"] for event in events if "assignee" in event.codes]
+    ids = {each[side] for each in changes for side in ("from", "to")} - {None}
+    people = User.objects.filter(pk__in=ids) if ids else []
+    return {person.pk: person.get_full_name() or person.get_username() for person in people}
+
+
 def history(events: Iterable[Event], categories: Mapping[int, str], teams: Mapping[int, str]) -> list[Happening]:
     """The events in words, newest first."""
     in_order = sorted(events, key=lambda event: event.pk)
+    undone = {pk for event in in_order if event.kind == Event.Kind.UNDONE for pk in event.codes.get("of", ())}
+    people = people_in(in_order)
     told: list[str] = []
     for event in in_order:
         told.append(_told(event, told[-1] if told else ""))
     return [
         Happening(
-            words=labels.event(event, categories, teams, promised),
+            words=labels.event(event, categories, teams, promised, people),
             when=labels.moment(event.happened_at),
             who=labels.who(event),
             answer=_text(event, "answer"),
@@ -140,6 +191,7 @@ def history(events: Iterable[Event], categories: Mapping[int, str], teams: Mappi
             note=_text(event, "note"),
             added=_text(event, "addition"),
             mails=labels.mails(event.deliveries.all()),
+            is_undone=event.pk in undone and event.kind != Event.Kind.RECEIVED,
         )
         for event, promised in reversed(list(zip(in_order, told, strict=True)))
     ]

@@ -108,7 +108,13 @@ def moment(when: datetime) -> str:
     return formats.date_format(timezone.localtime(when), "j b Y, H:i")
 
 
-def event(happened: Event, categories: Mapping[int, str], teams: Mapping[int, str], promised: str = "") -> Words:
+def event(
+    happened: Event,
+    categories: Mapping[int, str],
+    teams: Mapping[int, str],
+    promised: str = "",
+    people: Mapping[int, str] | None = None,
+) -> Words:
     """What happened, in one sentence. Names are by id; one that is gone is called unknown.
 
     `promised`: the moment that the reporter was told until then, as ISO text; who plans it for that same day changes
@@ -126,6 +132,8 @@ def event(happened: Event, categories: Mapping[int, str], teams: Mapping[int, st
             return _rated(rated)
         case events.Recategorised(category=category):
             return _change(gettext_lazy("Category: {new} (was {old})"), category, categories)
+        case events.Assigned(team=None, assignee=events.Change() as assignee):
+            return _change(gettext_lazy("In the hands of: {new} (was {old})"), assignee, people or {})
         case events.Assigned(team=team):
             return _change(gettext_lazy("Team: {new} (was {old})"), team, teams)
         case events.Routed() as routed:
@@ -135,6 +143,8 @@ def event(happened: Event, categories: Mapping[int, str], teams: Mapping[int, st
         case events.Warned(answer=answer):
             word = dict(Event.Answer.choices).get(answer, "?")
             return format_lazy(gettext_lazy("Told to call 112. The answer: {answer}"), answer=word)
+        case events.Undone():
+            return gettext_lazy("Undone: what is struck out below")
         case events.Assessed(danger=danger):
             return format_lazy(gettext_lazy("{new} (was: {old})"), new=_danger(danger.new), old=_danger(danger.old))
     return Event.Kind(happened.kind).label

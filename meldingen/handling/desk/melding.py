@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,18 +16,18 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from meldingen import texts
 from meldingen.attachments import showing
 from meldingen.attachments.files import LARGE, SMALL
-from meldingen.handling import triage
-from meldingen.handling.desk import confidential, detail, filters, judgements, labels, merging, next_one
-from meldingen.handling.desk.actions import ACTIONS, ActionForm, offered
+from meldingen.handling.desk import acting, confidential, detail, filters, judgements, labels, merging
+from meldingen.handling.desk.actions import ActionForm
+from meldingen.handling.desk.offering import offered
 from meldingen.handling.desk.paging import CAP, CappedPaginator, IndexedList, capped_count
 from meldingen.limits.rules import is_flooded
 from meldingen.record import queries, references, workflow
 from meldingen.record.models import URGENT_AND_OPEN, Melding
-from meldingen.refusals import Refused
 from meldingen.staffsite.admin import ScopedAdmin
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
@@ -89,8 +90,10 @@ class MeldingAdmin(ScopedAdmin):
         """One address per action, before Django's own that take anything for a number."""
         act, judge = self.admin_site.admin_view(self.act), self.admin_site.admin_view(self.judge)
         photo = self.admin_site.admin_view(self.photo)
+        contact = never_cache(self.admin_site.admin_view(self.contact))
         return [
             path("<int:melding_id>/foto/<int:photo_id>/<slug:which>", photo, name="meldingen_melding_photo"),
+            path("<int:melding_id>/contact/", contact, name="meldingen_melding_contact"),
             path("<int:melding_id>/<slug:name>/doen/", act, name="meldingen_melding_act"),
             *merging.addresses(),
             path("oordeel/<slug:name>/", judge, name="meldingen_melding_judge"),
@@ -121,44 +124,13 @@ class MeldingAdmin(ScopedAdmin):
         return showing.give(melding.photos.filter(pk=photo_id).first() if melding else None, which)
 
     def act(self, request: HttpRequest, melding_id: int, name: str) -> HttpResponse:
-        """Do one action: on success back to the page, else the page with what was typed and why not.
+        """Do one action; what is refused is said on the page of the melding."""
+        return acting.act(request, melding_id, name, self._page)
 
-        Who only looks what would follow gets the page with that.
-        """
-        action = ACTIONS.get(name)
-        if action is None:
-            raise Http404
-        if request.method != "POST":
-            return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]))
-        if not may(request, Right.HANDLE_OWN) or not isinstance(request.user, User):
-            raise PermissionDenied
-        where = municipality(request)
-        rows = confidential.visible(request, Melding.objects.of(where).filter(pk=melding_id))
-        melding = rows.select_related("prediction").defer("search").first()
-        if melding is None:
-            raise Http404
-        if not may_handle(request, melding.team_id):
-            raise PermissionDenied
-        form = action.form(request.POST, melding=melding, municipality=where, auto_id=f"{name}_%s")
-        is_look = action.preview is not None and "check" in request.POST
-        if form.is_valid() and not is_look:
-            seen = form.cleaned_data["seen"]
-            case = triage.Case(melding_id=melding_id, municipality=where, actor=request.user, seen=seen)
-            try:
-                action.call(case, form.cleaned_data)
-            except Refused as refused:
-                form.add_error(refused.field or None, str(refused.message))
-            else:
-                return self._done(request, action.done, melding)
-        return self._page(request, str(melding_id), busy=(name, form))
-
-    def _done(self, request: HttpRequest, words: Any, melding: Melding) -> HttpResponse:
-        """Back to the page; who goes through the list goes on to the next one, and reads what became of the last."""
-        if next_one.FIELD in request.POST and may(request, Right.HANDLE):
-            messages.success(request, next_one.last(municipality(request), melding.pk))
-            return HttpResponseRedirect(next_one.address(self.get_queryset(request), melding))
-        messages.success(request, words)
-        return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding.pk]))
+    def contact(self, request: HttpRequest, melding_id: int) -> HttpResponse:
+        """Show the contact details of the reporter, and keep that they were."""
+        page = partial(self._page, shows_contact=True)
+        return acting.show_contact(request, melding_id, page)
 
     def judge(self, request: HttpRequest, name: str) -> HttpResponse:
         """Ask about the chosen meldingen, and when that was answered judge them and go back to the list."""
@@ -181,19 +153,31 @@ class MeldingAdmin(ScopedAdmin):
         context = self.admin_site.each_context(request) | judgements.question(self, request, name, ids)
         return TemplateResponse(request, "handling/judge.html", context | {"opts": self.opts})
 
-    def _page(self, request: HttpRequest, pk: str, busy: tuple[str, ActionForm] | None = None) -> TemplateResponse:
+    def _page(
+        self,
+        request: HttpRequest,
+        pk: str,
+        busy: tuple[str, ActionForm] | None = None,
+        *,
+        shows_contact: bool = False,
+    ) -> TemplateResponse:
         where = municipality(request)
         if not may(request, Right.VIEW):
             raise PermissionDenied
         melding = detail.find(request, pk)
-        shown, handles = detail.context(request, melding), may_handle(request, melding.team_id)
+        shown, handles = (
+            detail.context(request, melding, shows_contact=shows_contact),
+            may_handle(request, melding.team_id),
+        )
         context = {
             **self.admin_site.each_context(request),
             **shown,
             "group": merging.group(request, melding),
             "title": melding.reference,
             "opts": self.opts,
-            "offered": list(offered(melding, where, shown["seen"], busy)) if handles else [],
+            "offered": list(offered(melding, where, shown["seen"], busy, shown["standard_texts"], shown["choices"]))
+            if handles
+            else [],
             "busy": busy[1] if busy else None,
         }
         return TemplateResponse(request, "handling/melding.html", context)

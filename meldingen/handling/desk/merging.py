@@ -64,7 +64,10 @@ def group(request: HttpRequest, melding: Melding) -> Group:
     may_act = may_handle(request, melding.team_id)
     visible = _visible(request)
     lead = visible.filter(pk=melding.lead_id).first() if melding.lead_id else None
-    merged = [] if melding.lead_id else list(visible.filter(lead=melding.pk).order_by("pk")[: merging.MOST])
+    leads = getattr(melding, "leads", True)  # as the page has read it
+    merged = (
+        [] if melding.lead_id or not leads else list(visible.filter(lead=melding.pk).order_by("pk")[: merging.MOST])
+    )
     found = [] if melding.lead_id or melding.state in workflow.CLOSED else likely.likely(melding, visible)
     fit = [each for each in found if may_handle(request, each.melding.team_id)] if may_act else []
     marks = merging.snapshots(each.melding.pk for each in fit) if fit else {}
@@ -72,7 +75,7 @@ def group(request: HttpRequest, melding: Melding) -> Group:
         lead=lead,
         merged=merged,
         likely=[_row(each.melding, marks, each.metres, is_sure=each.is_sure) for each in fit],
-        sightings=sightings.count(melding),
+        sightings=sightings.count(melding) if getattr(melding, "is_sighted", True) else 0,
         may_act=may_act,
         is_shown=melding.category is not None and melding.category.public_as == melding.category.PublicAs.KAART,
     )

@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib.gis.db import models
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db.models.functions import Lower, Right
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.models import Category
@@ -29,12 +30,28 @@ OPEN = models.Q(state__in=sorted(workflow.OPEN))
 # What the staff list is filtered by. Each index in its order holds them all: a page is found without reading a row.
 FILTERS = ("priority", "state", "team", "category", "buurt", "deadline", "is_suspect")
 
+_HELD = [column for column in FILTERS if column != "deadline"]
+
 
 def _as_staff_read(name: str, *first: str, condition: models.Q | None = None) -> models.Index:
     """An index in the order of the staff list, of one municipality and of one value of the column `first`."""
     order = (URGENT_AND_OPEN.desc(), models.F("received_at").desc(), models.F("id").desc())
     columns = [column for column in FILTERS if column not in first]
     return models.Index("municipality", *first, *order, name=name, include=columns, condition=condition)
+
+
+# How colleagues find a melding: its street and number, and by what its reporter left, each as its index has it.
+STREET_AND_NUMBER = Lower(
+    models.Func("address", models.Value(","), models.Value(1), function="split_part", output_field=models.TextField())
+)
+DIGITS_OF_PHONE = Right(
+    models.Func(
+        "phone", models.Value("[^0-9]+"), models.Value(""), models.Value("g"), function="regexp_replace",
+        output_field=models.TextField(),
+    ),
+    9,
+)  # fmt: skip
+NAME_WORDS = SearchVector("name", config="simple")
 
 
 class Melding(Owned):
@@ -205,8 +222,17 @@ class Melding(Owned):
                 include=["buurt", "category", "state", "part_of"],
                 name="melding_received",
             ),
-            models.Index("municipality", "deadline", condition=OPEN, name="melding_due"),
+            # As the worklists of terms stand, and how many are in them.
+            models.Index("municipality", "deadline", "id", condition=OPEN, include=_HELD, name="melding_by_term"),
+            _as_staff_read("melding_open_of_team", "team", condition=OPEN),
+            _as_staff_read("melding_open_of_person", "assignee", condition=OPEN),
             GinIndex("search", name="melding_search"),
+            models.Index(
+                "municipality",
+                OpClass(STREET_AND_NUMBER, "text_pattern_ops"),
+                condition=~models.Q(address=""),
+                name="melding_by_street",
+            ),
             _as_staff_read("melding_staff_list"),
             _as_staff_read("melding_staff_open", condition=OPEN),
             _as_staff_read("melding_by_state", "state"),
@@ -278,6 +304,8 @@ class Reporter(Owned):
                 condition=models.Q(closed_at__isnull=False),
                 name="reporter_to_forget",
             ),
+            models.Index("municipality", DIGITS_OF_PHONE, condition=~models.Q(phone=""), name="reporter_by_phone"),
+            GinIndex(NAME_WORDS, name="reporter_by_name"),
         ]
 
     def __str__(self) -> str:

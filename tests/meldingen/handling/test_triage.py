@@ -377,3 +377,22 @@ def test_a_threat_is_closed_without_a_word(melding: Melding, case: Case) -> None
     assert (Melding.objects.get(pk=melding.pk).state, Delivery.objects.count()) == ("threat", 0)
     with pytest.raises(Refused, match="closed"):
         triage.call_threat(case)
+
+
+def test_it_comes_into_the_hands_of_a_colleague(town: Town, melding: Melding, case: Case) -> None:
+    colleague = town.member("handler")
+    triage.hand_to(case, colleague)
+    melding.refresh_from_db()
+    assert (melding.assignee, melding.state) == (colleague, workflow.NEW)
+    with pytest.raises(Refused) as refusal:
+        triage.hand_to(case, colleague)
+    assert refusal.value.field == "member"
+
+
+@pytest.mark.parametrize("role", ["reader", "telephone", None])
+def test_who_handles_nothing_here_gets_nothing_in_hand(
+    town: Town, neighbour: Town, case: Case, role: str | None
+) -> None:
+    stranger = town.member(role) if role else neighbour.member("handler")
+    with pytest.raises(ValueError, match="nobody who handles"):
+        triage.hand_to(case, stranger)

@@ -17,7 +17,7 @@ EXAMPLES = [
     events.Assessed(danger=events.Change("life", ""), priority=events.Change(4, 2)),
     events.Assigned(team=events.Change(None, 2), assignee=events.Change(5, None)),
     events.Moved(reason="double", state=events.Change("new", "declined")),
-    events.Undone(of=12, state=events.Change("solved", "assigned")),
+    events.Undone(of=[12, 13], state=events.Change("solved", "assigned")),
 ]
 
 

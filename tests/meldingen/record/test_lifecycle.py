@@ -219,5 +219,5 @@ def test_taken_apart_it_has_the_state_and_the_term_of_before(pair: tuple[Melding
     assert after.deadline is not None
     undone = events.of(led.events.latest("id"))
     assert isinstance(undone, events.Undone)
-    assert undone.of == led.events.get(kind="merged").pk
+    assert undone.of == [led.events.get(kind="merged").pk]
     assert (undone.state, undone.lead) == (events.Change("solved", "new"), events.Change(lead.pk, None))

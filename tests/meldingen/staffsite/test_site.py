@@ -97,7 +97,7 @@ def test_the_admins_of_others_are_on_no_address(town: Town) -> None:
 def test_the_overview_names_nothing_that_others_did(town: Town, neighbour: Town) -> None:
     client = Client(headers={"host": town.host})
     client.force_login(town.member("manager"))
-    page = client.get("/beheer/").content.decode()
+    page = client.get("/beheer/instellingen/").content.decode()
     assert town.municipality.name in page
     assert "recent-actions" not in page
 

@@ -24,3 +24,19 @@
     });
   });
 })();
+/* A standard text that is chosen stands in the box at once, to be changed before it is sent. Without this script the
+   button "Put it in" does the same. */
+(function () {
+  "use strict";
+  document.querySelectorAll("select[data-standard]").forEach((select) => {
+    const box = select.form.querySelector("textarea[name=text]");
+    let last = "";
+    select.form.querySelector("[data-fill]").hidden = true;
+    select.addEventListener("change", () => {
+      const text = select.selectedOptions[0].dataset.text || "";
+      const typed = box.value.trim();
+      box.value = typed && typed !== last.trim() ? box.value.replace(last, "").trimEnd() + "\n\n" + text : text;
+      last = text;
+    });
+  });
+})();

@@ -45,7 +45,7 @@ def test_a_page_is_found_in_an_index_that_has_its_order_and_all_that_it_is_filte
 def test_each_filter_has_an_index_of_its_own(db: None, column: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = 'meldingen_melding'")
-        held = [definition for (definition,) in cursor.fetchall()]
+        held = [definition for (definition,) in cursor.fetchall() if " WHERE " not in definition]
     assert (
         len([one for one in held if f"(municipality_id, {column}, " in one and "received_at DESC, id DESC" in one]) == 1
     )

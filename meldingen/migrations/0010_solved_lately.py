@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meldingen", "0008_photos")]
+    dependencies = [("meldingen", "0009_precision")]
 
     operations = [
         migrations.AddIndex(

@@ -1,0 +1,143 @@
+"""Does what a colleague asks of one melding, from its page or from the inbox, and says where they go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+
+from meldingen.handling import finding, standard_texts, triage
+from meldingen.handling.desk import asked as asking
+from meldingen.handling.desk import confidential, detail, inbox, last_act, next_one
+from meldingen.handling.desk.actions import ACTIONS, Action, ActionForm
+from meldingen.languages import FALLBACK
+from meldingen.record.models import Melding
+from meldingen.refusals import Refused
+from meldingen.tenancy.models import User
+from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.roles import Right, may, may_handle
+
+FILL = "fill"  # what a form says that wants a standard text in it first
+INBOX = "inbox"  # the query of the inbox from which a form was sent
+Busy = tuple[str, ActionForm]
+
+
+def act(
+    request: HttpRequest, melding_id: int, name: str, own_page: Callable[[HttpRequest, str, Busy], HttpResponse]
+) -> HttpResponse:
+    """Do one action: on success on to where the colleague works, else the page with what was typed and why not.
+
+    Who only looks what would follow gets the page with that.
+    """
+    action = ACTIONS.get(name)
+    if action is None:
+        raise Http404
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]))
+    if not may(request, Right.HANDLE_OWN) or not isinstance(request.user, User):
+        raise PermissionDenied
+    where = municipality(request)
+    lists = _inbox_of(request)
+    melding = _melding(request, melding_id)
+    form = action.form(request.POST, melding=melding, municipality=where, auto_id=f"{name}_%s")
+    is_look = action.preview is not None and "check" in request.POST
+    if FILL in request.POST:
+        form = _with_text(request, action, melding)
+    elif form.is_valid() and not is_look:
+        case = triage.Case(
+            melding_id=melding_id, municipality=where, actor=request.user, seen=form.cleaned_data["seen"]
+        )
+        try:
+            action.call(case, form.cleaned_data)
+        except Refused as refused:
+            form.add_error(refused.field or None, str(refused.message))
+        else:
+            response = _go_on(request, action, melding, lists, request.user)
+            last_act.keep(request, response, name, melding, form.cleaned_data["seen"])
+            return response
+    if lists is None:
+        return own_page(request, str(melding_id), (name, form))
+    place = _place(request)
+    place["melding"] = str(melding_id)
+    return inbox.show(request, lists, place, (name, form))
+
+
+def _with_text(request: HttpRequest, action: Action, melding: Melding) -> ActionForm:
+    """The form with the standard text that was chosen in it, to be read and changed before it is sent."""
+    where, typed = municipality(request), request.POST
+    language = getattr(getattr(melding, "reporter", None), "language", FALLBACK)
+    chosen = {str(each.pk): each.text for each in standard_texts.ready_for(where, melding, language)}
+    text = chosen.get(typed.get("standard", ""), typed.get("text", ""))
+    initial = {**typed.dict(), "text": text}
+    seen = typed.get("seen", "")
+    return action.form(
+        melding=melding, municipality=where, seen=seen, initial=initial, auto_id=f"{action.name}_%s"
+    )  # fmt: skip
+
+
+def show_contact(
+    request: HttpRequest, melding_id: int, own_page: Callable[[HttpRequest, str], HttpResponse]
+) -> HttpResponse:
+    """The page that the colleague is on, with the contact details of the reporter; it is kept that they saw them."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]))
+    if not may(request, Right.CONTACT) or not isinstance(request.user, User):
+        raise PermissionDenied
+    lists, where = _inbox_of(request), municipality(request)
+    melding = detail.find(request, str(melding_id))
+    finding.show_contact(where, request.user, melding)
+    if lists is None:
+        return own_page(request, str(melding_id))
+    place = _place(request)
+    place["melding"] = str(melding_id)
+    return inbox.show(request, lists, place, shows_contact=True)
+
+
+def _melding(request: HttpRequest, melding_id: int) -> Melding:
+    rows = confidential.visible(request, Melding.objects.of(municipality(request)).filter(pk=melding_id))
+    melding = (
+        rows.select_related("prediction", "category", "team", "buurt", "reporter")
+        .defer("search", "buurt__geometry")
+        .first()
+    )
+    if melding is None:
+        raise Http404
+    if not may_handle(request, melding.team_id):
+        raise PermissionDenied
+    return melding
+
+
+def _place(request: HttpRequest) -> QueryDict:
+    return QueryDict(request.POST.get(INBOX, ""), mutable=True)
+
+
+def _inbox_of(request: HttpRequest) -> inbox.Listed | None:
+    """The worklist from which the form was sent; None for one of the melding's own page."""
+    if not request.POST.get(INBOX):
+        return None
+    try:
+        return inbox.listed(request, _place(request))
+    except asking.UnreadableDate as error:
+        raise Http404 from error
+
+
+def _go_on(
+    request: HttpRequest, action: Action, melding: Melding, lists: inbox.Listed | None, actor: User
+) -> HttpResponse:
+    """`melding` is as it was before. Who is done with one goes on through the worklist: it left it, or they said so."""
+    goes_on = next_one.FIELD in request.POST
+    if lists is not None:
+        stays = not goes_on and lists.rows.filter(pk=melding.pk).exists()
+        following = melding.pk if stays else lists.offer_after(melding, actor)
+        more: dict[str, Any] = {"at": _place(request).get("at", ""), "melding": following or ""}
+        return HttpResponseRedirect(lists.address(**more))
+    if goes_on and may(request, Right.HANDLE):
+        messages.success(request, next_one.last(municipality(request), melding.pk))
+        visible = confidential.visible(request, Melding.objects.of(municipality(request)))
+        return HttpResponseRedirect(next_one.address(visible, melding))
+    messages.success(request, action.done)
+    return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding.pk]))

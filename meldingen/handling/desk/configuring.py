@@ -1,0 +1,33 @@
+"""Rows of the desk in the settings: standard texts, and who looked at the contact details of reporters."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from meldingen.handling.models import ContactAccess, StandardText
+from meldingen.staffsite.admin import ReadOnlyAdmin, ScopedAdmin
+from meldingen.staffsite.site import site
+from meldingen.tenancy.roles import Right
+
+
+@admin.register(StandardText, site=site)
+class StandardTextAdmin(ScopedAdmin):
+    """Texts that are sent often; what has a blank that nothing fills in is refused."""
+
+    delete_right = Right.MANAGE
+    list_display = ("name", "for_state", "category", "is_active")
+    list_filter = ("for_state", "is_active")
+    list_select_related = ("category",)
+    ordering = ("for_state", "name")
+
+
+@admin.register(ContactAccess, site=site)
+class ContactAccessAdmin(ReadOnlyAdmin):
+    """The newest first."""
+
+    view_right = Right.MANAGE
+    list_display = ("happened_at", "user", "kind", "melding", "matches")
+    list_filter = ("kind",)
+    list_select_related = ("user", "melding")
+    ordering = ("-id",)
+    search_fields = ("user__username", "melding__reference")

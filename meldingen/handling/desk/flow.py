@@ -1,0 +1,61 @@
+"""From one melding to the next: begin with a worklist, and take back what was done last."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from meldingen.handling import claiming, undoing
+from meldingen.handling.desk import asked as asking
+from meldingen.handling.desk import inbox, last_act
+from meldingen.handling.triage import Case
+from meldingen.record.models import Melding
+from meldingen.refusals import Refused
+from meldingen.tenancy.models import User
+from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.roles import Right, may
+
+
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Open the first melding of the worklist that no colleague is offered."""
+    lists = _lists(request)
+    first = claiming.claim(municipality(request), _colleague(request), lists.rows)
+    return HttpResponseRedirect(lists.address(melding=first or ""))
+
+
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back what was done last in this session, and open that melding again."""
+    done, lists = last_act.shown(request), _lists(request)
+    actor = _colleague(request)
+    if done is None or not done.can_undo:
+        return HttpResponseRedirect(lists.address())
+    case = Case(melding_id=done.melding_id, municipality=municipality(request), actor=actor)
+    try:
+        undoing.undo(case, done.after)
+    except Melding.DoesNotExist as error:
+        raise Http404 from error
+    except Refused as refused:
+        messages.warning(request, str(refused.message))
+    else:
+        messages.success(request, _("Undone. Nobody heard of it."))
+    response = HttpResponseRedirect(lists.address(melding=done.melding_id))
+    last_act.forget(response)
+    return response
+
+
+def _colleague(request: HttpRequest) -> User:
+    if not isinstance(request.user, User) or not may(request, Right.HANDLE_OWN):
+        raise PermissionDenied
+    return request.user
+
+
+def _lists(request: HttpRequest) -> inbox.Listed:
+    try:
+        return inbox.listed(request, QueryDict(request.POST.get("inbox", "")))
+    except asking.UnreadableDate as error:
+        raise Http404 from error

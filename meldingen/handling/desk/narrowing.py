@@ -1,0 +1,191 @@
+"""The page on which a colleague chooses filters for the inbox, and saves them under a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from meldingen.categories.models import Category
+from meldingen.fields import TextField
+from meldingen.handling import saved_worklists
+from meldingen.handling.desk import asked as asking
+from meldingen.handling.desk import inbox, orders, worklists
+from meldingen.handling.models import Worklist
+from meldingen.places import areas
+from meldingen.places.models import Area
+from meldingen.record import queries
+from meldingen.record.models import Melding
+from meldingen.refusals import Refused
+from meldingen.staffsite.site import site
+from meldingen.tenancy.models import Membership, Municipality, Team, User
+from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.roles import Right, may
+
+Choices = list[tuple[Any, Any]]
+
+
+def _many(label: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple)
+
+
+def _day(label: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget)
+
+
+class FilterForm(forms.Form):
+    """What the inbox can be narrowed by; every field may stay empty."""
+
+    list = forms.ChoiceField(label=gettext_lazy("Worklist"), choices=())
+    sort = forms.ChoiceField(label=gettext_lazy("Order"), required=False)
+    deadline = forms.ChoiceField(label=gettext_lazy("Deadline"), required=False)
+    person = forms.ChoiceField(label=gettext_lazy("Colleague"), required=False)
+    area = forms.ChoiceField(label=gettext_lazy("Neighbourhood or district"), required=False)
+    since = _day(gettext_lazy("Received from"))
+    until = _day(gettext_lazy("Received until"))
+    state = _many(gettext_lazy("State"))
+    team = _many(gettext_lazy("Team"))
+    category = _many(gettext_lazy("Category"))
+    channel = _many(gettext_lazy("Channel"))
+
+    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = [("", _("All"))]
+        choices: dict[str, Choices] = {
+            "list": [(each.slug, each.name) for each in worklists.BUILT_IN.values()],
+            "state": Melding.State.choices,
+            "team": [(asking.NONE, _("No team yet")), *Team.objects.of(municipality).values_list("pk", "name")],
+            "person": [*every, (asking.NONE, _("Nobody")), *_people(municipality)],
+            "category": [(asking.NONE, _("No category yet")), *_categories(municipality)],
+            "area": [*every, *_areas(municipality)],
+            "deadline": [*every, ("late", _("Too late")), ("today", _("Today")), ("week", _("This week"))],
+            "channel": Melding.Source.choices,
+            "sort": [("", _("As the worklist has it")), *((name, each.words) for name, each in orders.ORDERS.items())],
+        }
+        for name, own in choices.items():
+            self.fields[name].choices = own  # type: ignore[attr-defined]
+
+
+def _people(where: Municipality) -> Choices:
+    members = Membership.objects.of(where).filter(user__is_active=True).select_related("user")
+    return sorted(
+        ((each.user_id, each.user.get_full_name() or each.user.get_username()) for each in members),
+        key=lambda choice: choice[1].lower(),
+    )
+
+
+def _categories(where: Municipality) -> Choices:
+    """Main categories with those under them, retired ones too: old meldingen have them."""
+    under: dict[int | None, list[Category]] = {}
+    for each in sorted(Category.objects.of(where), key=lambda row: row.name.lower()):
+        under.setdefault(each.parent_id, []).append(each)
+    return [
+        choice
+        for main in under.get(None, [])
+        for choice in ((main.pk, main.name), *((each.pk, f"– {each.name}") for each in under.get(main.pk, [])))
+    ]
+
+
+def _areas(where: Municipality) -> Choices:
+    """Wijken and buurten in use, and former buurten in which there are meldingen."""
+    wijken = Area.objects.in_use(where).filter(level=Area.Level.WIJK).order_by("name", "code")
+    return [
+        (_("District"), list(wijken.values_list("code", "name"))),
+        (_("Neighbourhood"), list(areas.buurten(where).values_list("code", "name"))),
+        (_("Former borders"), [(code, f"{name} ({year})") for code, name, year in queries.former_buurten(where)]),
+    ]
+
+
+class SaveForm(forms.Form):
+    """A name for what is asked."""
+
+    name = TextField(label=gettext_lazy("Name"), max_length=saved_worklists.LONGEST_NAME)
+    is_shared = forms.BooleanField(label=gettext_lazy("For all colleagues"), required=False)
+
+
+@never_cache
+@require_safe
+def filters(request: HttpRequest) -> HttpResponse:
+    """The form: sent, it asks the inbox; a day that is none is said here."""
+    form = FilterForm(_with_list(request), municipality=municipality(request))
+    if "go" in request.GET and form.is_valid():
+        return HttpResponseRedirect(f"{reverse('admin:index')}?{_asked(request).query()}")
+    return _page(request, form, SaveForm())
+
+
+def _with_list(request: HttpRequest) -> QueryDict:
+    given = request.GET.copy()
+    given.setdefault("list", worklists.first_of(request))
+    return given
+
+
+def _page(request: HttpRequest, form: FilterForm, saving: SaveForm) -> TemplateResponse:
+    is_readable = form.is_valid()
+    context = {
+        **site.each_context(request),
+        "title": _("Filters"),
+        "form": form,
+        "saving": saving,
+        "query": _asked(request).query() if is_readable else "",
+        "may_share": may(request, Right.HANDLE),
+        "own": _own(request),
+    }
+    return TemplateResponse(request, "handling/filters.html", context)
+
+
+def _asked(request: HttpRequest) -> asking.Asked:
+    query = QueryDict(request.POST.get("query", "")) if request.method == "POST" else request.GET
+    try:
+        found = asking.read(query, worklists.first_of(request))
+        asking.look_up(found, municipality(request))
+    except (asking.Unknown, asking.UnreadableDate) as error:
+        raise Http404 from error
+    return found
+
+
+def _own(request: HttpRequest) -> list[Worklist]:
+    return list(inbox.readable(request).filter(owner=request.user.pk))
+
+
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep the filters under a name, and open them."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    asked, saving = _asked(request), SaveForm(request.POST)
+    if saving.is_valid():
+        is_shared = saving.cleaned_data["is_shared"] and may(request, Right.HANDLE)
+        try:
+            kept = saved_worklists.save(
+                municipality(request), request.user, saving.cleaned_data["name"], asked.query(), is_shared=is_shared
+            )
+        except Refused as refused:
+            saving.add_error(refused.field or None, str(refused.message))
+        else:
+            messages.success(request, _("The worklist is saved."))
+            return HttpResponseRedirect(f"{reverse('admin:index')}?saved={kept.pk}")
+    form = FilterForm(QueryDict(asked.query()), municipality=municipality(request))
+    return _page(request, form, saving)
+
+
+@require_POST
+def remove(request: HttpRequest, worklist_id: int) -> HttpResponse:
+    """Remove one's own worklist."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    try:
+        saved_worklists.remove(municipality(request), worklist_id, request.user)
+    except Worklist.DoesNotExist as error:
+        raise Http404 from error
+    messages.success(request, _("The worklist is removed."))
+    return HttpResponseRedirect(reverse("admin:filters"))

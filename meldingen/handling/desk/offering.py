@@ -1,0 +1,74 @@
+"""Which actions a page offers at this moment, each with its form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from meldingen.handling.desk import previews
+from meldingen.handling.desk.actions import ACTIONS, Action, ActionForm, Choices
+from meldingen.handling.standard_texts import Ready
+from meldingen.record import workflow
+from meldingen.record.models import Melding
+from meldingen.tenancy.models import Municipality
+
+# With which acts a standard text is offered, by the state that it is for.
+STANDARD_TEXTS: Mapping[str, frozenset[str]] = {
+    "answer": frozenset({""}),
+    "ask": frozenset({workflow.WAITING}),
+    "schedule": frozenset({workflow.PLANNED}),
+    "close": frozenset({workflow.SOLVED, workflow.FORWARDED, workflow.DECLINED}),
+    "reopen": frozenset({workflow.REOPENED}),
+}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An action with its form, as a page shows it; `is_open` when somebody is busy with it."""
+
+    action: Action
+    form: ActionForm
+    is_open: bool
+    foreseen: Sequence[previews.Line] = ()
+    standard_texts: Sequence[Ready] = ()
+
+
+def offered(
+    melding: Melding,
+    municipality: Municipality,
+    seen: str,
+    busy: tuple[str, ActionForm] | None,
+    standard_texts: Sequence[Ready] = (),
+    choices: Choices | None = None,
+) -> Iterator[Offered]:
+    """The actions of this moment, and the one that was refused with what was typed, even if it is no longer offered.
+
+    `seen` is what the page shows: the snapshot for what is decided on it. Where nobody chose a category yet, choosing
+    one is what a colleague comes for.
+    """
+    is_unsure = melding.state in workflow.OPEN and melding.category_by != Melding.CategoryBy.STAFF
+    if busy:
+        busy[1].renew(seen)
+    for name, action in ACTIONS.items():
+        if busy and busy[0] == name:
+            own = _of_act(name, standard_texts)
+            yield Offered(action, busy[1], True, _foreseen(action, melding, busy[1]), own)
+        elif melding.state in action.states and _fits(action, melding):
+            form = action.form(
+                melding=melding, municipality=municipality, seen=seen, choices=choices, auto_id=f"{name}_%s"
+            )  # fmt: skip
+            is_open = is_unsure and not busy and name == "recategorise"
+            yield Offered(action, form, is_open, standard_texts=_of_act(name, standard_texts))
+
+
+def _of_act(name: str, standard_texts: Sequence[Ready]) -> list[Ready]:
+    return [each for each in standard_texts if each.for_state in STANDARD_TEXTS.get(name, ())]
+
+
+def _fits(action: Action, melding: Melding) -> bool:
+    return (melding.is_suspect or not action.only_suspect) and bool(melding.reporter_spoke_at or not action.only_spoken)
+
+
+def _foreseen(action: Action, melding: Melding, form: ActionForm) -> Sequence[previews.Line]:
+    """What follows of what was typed, where that is no mistake."""
+    return action.preview(melding, form.cleaned_data) if action.preview and form.is_valid() else ()

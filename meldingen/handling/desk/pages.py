@@ -1,0 +1,16 @@
+"""The addresses of the desk on the staff site; the site's front page is the inbox."""
+
+from django.urls import path
+
+from meldingen.handling.desk import flow, inbox, narrowing, searching
+from meldingen.staffsite.site import site
+
+site.mount(
+    path("", site.admin_view(inbox.inbox), name="index"),
+    path("beginnen/", site.admin_view(flow.begin), name="begin"),
+    path("ongedaan/", site.admin_view(flow.undo), name="undo"),
+    path("zoeken/", site.admin_view(searching.search), name="search"),
+    path("filters/", site.admin_view(narrowing.filters), name="filters"),
+    path("filters/bewaren/", site.admin_view(narrowing.save), name="save_worklist"),
+    path("filters/<int:worklist_id>/verwijderen/", site.admin_view(narrowing.remove), name="remove_worklist"),
+)

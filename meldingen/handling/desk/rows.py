@@ -1,0 +1,86 @@
+"""One melding in the inbox, in two lines of words: what, where, since when, with whom and until when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meldingen import calendar
+from meldingen.categories.models import Category
+from meldingen.categories.subjects import pictogram
+from meldingen.handling.desk import labels
+from meldingen.record import workflow
+from meldingen.record.models import Melding
+
+LENGTH = 70  # of what the reporter wrote
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a line of the inbox shows beside the melding itself."""
+
+    melding: Melding
+    drawing: str
+    place: str
+    age: str
+    excerpt: str
+    term: labels.Term | None
+    is_selected: bool = False
+    taken_by: str = ""
+
+
+def row(
+    melding: Melding, now: datetime, zone: str, *, selected: int | None = None, taken: Mapping[int, str] | None = None
+) -> Row:
+    """The line of a melding that comes with its category, team and buurt."""
+    return Row(
+        melding,
+        drawing_of(melding.category),
+        place_of(melding),
+        age(melding.received_at, now),
+        labels.excerpt(" ".join(melding.text.split()), LENGTH),
+        term(melding, now, zone),
+        melding.pk == selected,
+        (taken or {}).get(melding.pk, ""),
+    )
+
+
+def drawing_of(category: Category | None) -> str:
+    """The drawing of what it is about."""
+    return pictogram([category.subject or category.slug]) if category else ""
+
+
+def place_of(melding: Melding) -> str:
+    """Street and number where they are known, else what was said of the place, else the buurt."""
+    said = melding.address or melding.place_text
+    return said.partition(",")[0] if said else melding.buurt.name
+
+
+def age(since: datetime, now: datetime) -> str:
+    """How long ago, in one short word."""
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes < 60:
+        return _("%(n)d min") % {"n": minutes}
+    if minutes < 24 * 60:
+        return _("%(n)d h") % {"n": minutes // 60}
+    return _("%(n)d d") % {"n": minutes // (24 * 60)}
+
+
+def term(melding: Melding, now: datetime, zone: str) -> labels.Term | None:
+    """The term as a line has room for it; None where nothing is due."""
+    if melding.deadline is None or melding.state not in workflow.RUNNING:
+        return None
+    days = (calendar.local_day(melding.deadline, zone) - calendar.local_day(now, zone)).days
+    if melding.deadline >= now and days >= 2:
+        return labels.Term(_("%(n)d d left") % {"n": days}, "soon" if days == 2 else "later")
+    if melding.deadline >= now:
+        return labels.term(melding, now, zone) if melding.danger else _near(days)
+    if not days:
+        return labels.Term(_("too late since today"), "overdue")
+    return labels.Term(ngettext("%(n)d d too late", "%(n)d d too late", -days) % {"n": -days}, "overdue")
+
+
+def _near(days: int) -> labels.Term:
+    return labels.Term(_("tomorrow"), "soon") if days else labels.Term(_("today"), "today")

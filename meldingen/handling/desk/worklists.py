@@ -1,0 +1,136 @@
+"""The worklists that stand beside the inbox: what they hold, in which order, and how many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from meldingen import calendar
+from meldingen.handling.desk import orders
+from meldingen.handling.desk.orders import Order
+from meldingen.record import workflow
+from meldingen.record.models import OPEN, Melding
+from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.roles import Right, may, standing
+
+Meldingen = QuerySet[Melding]
+CAP = 99  # more are not counted
+_NOTHING = _("Nothing here. Fine.")
+_NOT_A_FLOOD = Q(is_suspect=False) | Q(priority=Melding.Priority.URGENT)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who looks, when, and by whose clock."""
+
+    user_id: int
+    teams: frozenset[int]
+    now: datetime
+    zone: str
+
+    @property
+    def end_of_today(self) -> datetime:
+        """The first moment of tomorrow."""
+        return calendar.start_of_day(calendar.local_day(self.now, self.zone) + timedelta(days=1), self.zone)
+
+
+@dataclass(frozen=True)
+class BuiltIn:
+    """A worklist that everybody has. `done`: what is said when nothing is left in it."""
+
+    slug: str
+    name: str | Promise
+    icon: str
+    hold: Callable[[Meldingen, Reader], Meldingen]
+    order: Order = orders.NEWEST
+    done: str | Promise = _NOTHING
+    is_counted: bool = True
+
+
+def _running(rows: Meldingen) -> Meldingen:
+    return rows.filter(OPEN, state__in=sorted(workflow.RUNNING))
+
+
+BUILT_IN: Mapping[str, BuiltIn] = {
+    each.slug: each
+    for each in (
+        BuiltIn(
+            "to-judge", _("To judge"), "inbox",
+            lambda rows, reader: rows.filter(_NOT_A_FLOOD, state=workflow.NEW), done=_("All judged. Well done."),
+        ),
+        BuiltIn("mine", _("Mine"), "user", lambda rows, reader: rows.filter(OPEN, assignee=reader.user_id)),
+        BuiltIn(
+            "my-team", _("My team"), "users",
+            lambda rows, reader: rows.filter(OPEN, _NOT_A_FLOOD, team__in=sorted(reader.teams)),
+        ),
+        BuiltIn(
+            "today", _("Due today"), "calendar-check",
+            lambda rows, reader: _running(rows).filter(deadline__gte=reader.now, deadline__lt=reader.end_of_today),
+            orders.TERM, _("Nothing more is due today."),
+        ),
+        BuiltIn(
+            "late", _("Too late"), "clock",
+            lambda rows, reader: _running(rows).filter(deadline__lt=reader.now),
+            orders.TERM, _("Nothing is too late. Well done."),
+        ),
+        BuiltIn(
+            "spoken", _("Reporter wrote"), "message-square",
+            lambda rows, reader: rows.filter(reporter_spoke_at__isnull=False), orders.SPOKEN,
+        ),
+        BuiltIn("reopened", _("Opened again"), "rotate-ccw", lambda rows, reader: rows.filter(state=workflow.REOPENED)),
+        BuiltIn(
+            "waiting", _("Waiting for reporter"), "circle-pause",
+            lambda rows, reader: rows.filter(state=workflow.WAITING),
+        ),
+        BuiltIn(
+            "suspect", _("Suspect ones"), "ban", lambda rows, reader: rows.filter(OPEN, is_suspect=True),
+        ),
+        BuiltIn("open", _("All open work"), "list", lambda rows, reader: rows.filter(OPEN, _NOT_A_FLOOD)),
+        BuiltIn("all", _("Everything, closed too"), "file-text", lambda rows, reader: rows, is_counted=False),
+    )
+}  # fmt: skip
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """Who looks at this page now."""
+    return Reader(request.user.pk or 0, standing(request).teams, timezone.now(), municipality(request).time_zone)
+
+
+def first_of(request: HttpRequest) -> str:
+    """On which worklist this colleague's day begins."""
+    if may(request, Right.HANDLE):
+        return "to-judge"
+    return "my-team" if standing(request).teams else "open"
+
+
+def counts(rows: Meldingen, reader: Reader) -> dict[str, int]:
+    """How many stand in each worklist, CAP + 1 where there are more: one statement, and no part of it reads on."""
+    statements: list[str] = []
+    values: list[Any] = []
+    slugs: list[str] = []
+    numbers: dict[str, int] = {}
+    for slug, each in BUILT_IN.items():
+        if not each.is_counted:
+            continue
+        some = each.hold(rows, reader).order_by().values("pk")[: CAP + 1]
+        try:
+            sql, own = some.query.sql_with_params()
+        except EmptyResultSet:  # a colleague without a team
+            numbers[slug] = 0
+            continue
+        statements.append(f"(SELECT count(*) FROM ({sql}) counted)")  # noqa: S608  made of our own querysets
+        values += own
+        slugs.append(slug)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(statements)}", values)
+        return numbers | dict(zip(slugs, cursor.fetchone(), strict=True))

@@ -1,0 +1,51 @@
+"""Which standard texts go with a melding, with their blanks filled in from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils import formats, timezone, translation
+
+from meldingen.handling.models import BLANK, BLANKS, StandardText
+from meldingen.record import references
+from meldingen.record.models import Melding
+from meldingen.tenancy.models import Municipality
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A text as it would be sent, but for what the colleague changes in it."""
+
+    pk: int
+    name: str
+    for_state: str
+    text: str
+
+
+def ready_for(where: Municipality, melding: Melding, language: str) -> list[Ready]:
+    """Those in use for the category of the melding, in the language of its reporter; one query."""
+    categories = {melding.category_id, melding.category.parent_id if melding.category else None} - {None}
+    fitting = Q(category__isnull=True) | Q(category__in=categories)
+    rows = StandardText.objects.of(where).filter(fitting, is_active=True)
+    with translation.override(language):
+        values = _values(where, melding)
+    return [Ready(row.pk, row.name, row.for_state, fill(row.text_texts.in_(language), values)) for row in rows]
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The text with its blanks filled in; what is none stays as it stands."""
+    return BLANK.sub(lambda blank: values.get(blank[1], blank[0]), text)
+
+
+def _values(where: Municipality, melding: Melding) -> dict[str, str]:
+    day = melding.promised_at or melding.deadline
+    local = timezone.localtime(day, ZoneInfo(where.time_zone)) if day else None
+    values = (
+        references.spaced(melding.reference),
+        melding.category.name if melding.category else "…",
+        melding.address.partition(",")[0] or melding.buurt.name,
+        melding.team.name if melding.team else "…",
+        formats.date_format(local, "l j F") if local else "…",
+    )
+    return dict(zip(BLANKS, values, strict=True))

@@ -1,0 +1,107 @@
+/* The inbox by keyboard: each key presses a link or a button that is on the page. Without this script every row is a link
+   and every act a form. Keys are of this browser alone and can be switched off. */
+(function () {
+  "use strict";
+  const OFF = "meldingen-keys-off";
+  const ACTS = { c: "recategorise", t: "assign", p: "hand-to", a: "answer", s: "close", n: "note" };
+  const dialog = document.getElementById("toetsen");
+  const box = document.getElementById("toetsen-aan");
+  const find = (what) => document.querySelector(what);
+  const chosen = find(".row[aria-current]");
+  if (chosen) {
+    chosen.scrollIntoView({ block: "nearest" });
+  }
+
+  function isOff() {
+    try {
+      return window.localStorage.getItem(OFF) === "1";
+    } catch (error) {
+      return false;
+    }
+  }
+
+  function keep(off) {
+    try {
+      window.localStorage.setItem(OFF, off ? "1" : "0");
+    } catch (error) {
+      /* a browser that keeps nothing keeps the keys on */
+    }
+    show();
+  }
+
+  function show() {
+    document.querySelectorAll("kbd[hidden], kbd[data-shown]").forEach((each) => {
+      each.hidden = isOff();
+      each.dataset.shown = "";
+    });
+  }
+
+  function press(what) {
+    if (what) {
+      what.click();
+    }
+    return Boolean(what);
+  }
+
+  function openAct(name) {
+    const act = document.getElementById("actie-" + name);
+    if (!act) {
+      return false;
+    }
+    act.open = true;
+    const field = act.querySelector("select, textarea, input:not([type=hidden])");
+    (field || act.querySelector("button")).focus();
+    act.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
+  function act(key) {
+    if (key === "j") {
+      return press(find(".pane-steps a[rel=next]") || (chosen ? null : find(".row")));
+    }
+    if (key === "k") {
+      return press(find(".pane-steps a[rel=prev]"));
+    }
+    if ("123".includes(key)) {
+      return press(document.querySelectorAll(".guesses button")[Number(key) - 1]);
+    }
+    if (key === "Enter") {
+      return press(find(".guesses button"));
+    }
+    if (key === "u") {
+      return press(find("form[data-undo] button"));
+    }
+    if (key === "/") {
+      find("#zoek").focus();
+      return true;
+    }
+    return Boolean(ACTS[key]) && openAct(ACTS[key]);
+  }
+
+  function isTyping(target) {
+    return target.closest("input, select, textarea, [contenteditable], dialog");
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || isTyping(event.target)) {
+      return;
+    }
+    if (event.key === "?") {
+      event.preventDefault();
+      dialog.showModal();
+      return;
+    }
+    if (isOff() || (event.key === "Enter" && event.target !== document.body)) {
+      return;
+    }
+    if (act(event.key)) {
+      event.preventDefault();
+    }
+  });
+
+  box.checked = !isOff();
+  box.addEventListener("change", () => keep(!box.checked));
+  find("[data-keys]").hidden = false;
+  find("[data-keys] button").addEventListener("click", () => dialog.showModal());
+  show();
+})();

@@ -1,0 +1,149 @@
+"""The inbox in a real browser: on a desk, on a telephone, and without scripts."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from meldingen.record import events, lifecycle, references
+from meldingen.record.models import Melding
+from meldingen.routing.models import Prediction
+from meldingen.tenancy.models.municipality import Municipality
+
+pytestmark = pytest.mark.e2e
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def twenty(lindewaard: Municipality, melding: Melding) -> list[Melding]:
+    """More than fit on a screen, each like the first but for when it came, with a guess of its category."""
+    made = []
+    for number in range(20):
+        one = Melding.objects.get(pk=melding.pk)
+        one.pk, one.reference, one.follow_token = None, references.new_reference(), references.new_follow_token()
+        one.text, one.priority, one.danger = f"Zwerfafval bij bankje nummer {number}, al een hele week lang.", 2, ""
+        one.category, one.received_at = None, timezone.now() - timedelta(minutes=number + 1)
+        lifecycle.receive(one, actor=events.REPORTER)
+        said = melding.prediction
+        Prediction.objects.create(
+            municipality=lindewaard, melding=one, category=said.category, probability=0.7,
+            suggestions=said.suggestions, action="suggest", reason="below_threshold",
+        )  # fmt: skip
+        made.append(one)
+    return made
+
+
+def test_sixteen_rows_are_seen_at_once(logged_in: Any, twenty: list[Melding]) -> None:
+    page = logged_in("triage", viewport=DESK)
+    page.goto("/beheer/")
+    boxes = [row.bounding_box() for row in page.locator(".row").all()]
+    seen = [box for box in boxes if box["y"] >= 0 and box["y"] + box["height"] <= DESK["height"]]
+    assert {box["height"] for box in boxes} == {44}
+    assert len(seen) >= 16
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_it_looks_well(
+    logged_in: Any,
+    twenty: list[Melding],
+    looks_well: Callable[[Page], None],
+    viewport: dict[str, int],
+) -> None:
+    page = logged_in("triage", viewport=viewport)
+    for address in (
+        "/beheer/", f"/beheer/?list=to-judge&melding={twenty[3].pk}", "/beheer/?list=mine",
+        "/beheer/?list=open&state=new&deadline=late", "/beheer/filters/",
+    ):  # fmt: skip
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        looks_well(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+def test_a_guess_is_accepted_and_the_next_opens_beside_the_list(
+    logged_in: Any,
+    twenty: list[Melding],
+    scripts: bool,
+) -> None:
+    page = logged_in("triage", viewport=DESK, java_script_enabled=scripts)
+    page.goto("/beheer/")
+    page.locator(".row", has_text="bankje nummer 0").click()
+    expect(page.locator(".pane-words")).to_contain_text("nummer 0")
+    page.locator(".guesses button").first.click()
+    expect(page.locator(".pane-words")).to_contain_text("nummer 1,")
+    expect(page.get_by_role("status").first).to_contain_text("Laatste:")
+    expect(page.locator(".row[aria-current]")).to_contain_text("nummer 1,")
+
+
+def test_on_a_telephone_a_card_opens_instead_of_the_list_and_leads_back(
+    logged_in: Any,
+    twenty: list[Melding],
+) -> None:
+    page = logged_in("triage", viewport=PHONE)
+    page.goto("/beheer/")
+    page.locator(".row", has_text="bankje nummer 2").click()
+    expect(page.locator(".rows")).to_be_hidden()
+    page.get_by_role("link", name="Naar de lijst").click()
+    expect(page.locator(".row", has_text="bankje nummer 2")).to_be_visible()
+
+
+def test_when_all_is_judged_the_next_worklist_is_a_button(logged_in: Any, melding: Melding) -> None:
+    page = logged_in("triage", viewport=DESK)
+    page.goto(f"/beheer/?list=to-judge&melding={melding.pk}")
+    page.locator(".guesses button").first.click()
+    expect(page.get_by_text("Alles beoordeeld. Mooi.")).to_be_visible()
+    page.get_by_role("link", name="Alle open (1)").click()
+    expect(page.locator(".row")).to_have_count(1)
+
+
+def test_it_goes_by_keyboard(logged_in: Any, twenty: list[Melding]) -> None:
+    page = logged_in("triage", viewport=DESK)
+    page.goto("/beheer/?list=to-judge&sort=newest")
+    page.keyboard.press("j")
+    expect(page.locator(".pane-words")).to_contain_text("scheef")  # the first: the danger
+    page.keyboard.press("j")
+    expect(page.locator(".pane-words")).to_contain_text("nummer 0,")
+    page.keyboard.press("Enter")
+    expect(page.locator(".pane-words")).to_contain_text("nummer 1,")
+    page.keyboard.press("u")
+    expect(page.locator(".pane-words")).to_contain_text("nummer 0,")
+    expect(page.get_by_text("Ongedaan gemaakt.", exact=False).first).to_be_visible()
+    page.keyboard.press("s")
+    expect(page.locator("#close_outcome")).to_be_focused()
+    page.locator("body").evaluate("document.activeElement.blur()")
+    page.keyboard.press("k")
+    expect(page.locator(".pane-words")).to_contain_text("scheef")
+
+
+def test_shortcut_keys_are_shown_and_can_be_switched_off(
+    logged_in: Any, twenty: list[Melding], looks_well: Callable[[Page], None]
+) -> None:
+    page = logged_in("triage", viewport=DESK)
+    page.goto(f"/beheer/?list=to-judge&melding={twenty[0].pk}")
+    page.keyboard.press("?")
+    looks_well(page)
+    page.get_by_label("Gebruik sneltoetsen in deze browser").uncheck()
+    page.get_by_role("button", name="Lijst sluiten").click()
+    page.reload()
+    page.keyboard.press("1")
+    expect(page.locator(".guesses kbd").first).to_be_hidden()
+    assert Melding.objects.get(pk=twenty[0].pk).category_id is None
+
+
+def test_two_colleagues_on_one_list_never_have_the_same_before_them(logged_in: Any, twenty: list[Melding]) -> None:
+    pages = [logged_in(role, viewport=DESK) for role in ("triage", "coordinator")]
+    words = []
+    for page in pages:
+        page.goto("/beheer/?list=to-judge")
+        page.get_by_role("button", name="Begin bij de eerste").click()
+    for _turn in range(3):
+        for page in pages:
+            expect(page.locator(".pane-words")).to_be_visible()
+            words.append(page.locator(".pane-words").inner_text())
+            page.locator(".guesses button").first.click()
+            expect(page.locator(".last")).to_be_visible()
+    assert len(set(words)) == 6

@@ -1,0 +1,37 @@
+"""What was done last is nobody else's, and cannot be made up."""
+
+from django.test import Client
+
+from meldingen.handling import triage
+from meldingen.handling.desk import last_act
+from meldingen.record.models import Melding
+from tests.factories import Town
+from tests.staff import at
+
+
+def take(client: Client, melding: Melding) -> None:
+    said = {"seen": triage.snapshot(melding), "inbox": "list=open"}
+    client.post(f"/beheer/meldingen/melding/{melding.pk}/take/doen/", said)
+
+
+def test_it_costs_no_statement_and_no_script_reads_it(triager: Client, town: Town) -> None:
+    take(triager, town.melding())
+    cookie = triager.cookies[last_act.COOKIE]
+    assert cookie["httponly"]
+    assert cookie["path"] == "/beheer/"
+
+
+def test_one_that_was_changed_is_none(triager: Client, town: Town) -> None:
+    take(triager, town.melding())
+    triager.cookies[last_act.COOKIE] = triager.cookies[last_act.COOKIE].value.replace("take", "note")
+    assert "Laatste:" not in triager.get("/beheer/").text
+
+
+def test_who_sits_down_after_somebody_sees_nothing_of_theirs(triager: Client, town: Town) -> None:
+    take(triager, town.melding())
+    after = at(town, town.member())
+    after.cookies[last_act.COOKIE] = triager.cookies[last_act.COOKIE].value
+    assert "Laatste:" not in after.get("/beheer/").text
+    assert Melding.objects.get().events.filter(kind="undone").count() == 0
+    after.post("/beheer/ongedaan/")
+    assert Melding.objects.get().state == "in_progress"

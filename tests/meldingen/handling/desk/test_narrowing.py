@@ -1,0 +1,80 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from meldingen.handling.models import Worklist
+from tests.factories import Town
+from tests.staff import at
+
+FILTERS = "/beheer/filters/"
+
+
+def test_the_form_asks_the_inbox(triager: Client, town: Town) -> None:
+    said = {"go": "1", "list": "open", "team": [0, town.roads.pk], "since": "2026-05-05", "until": ""}
+    answer: Any = triager.get(FILTERS, said)
+    assert answer.url == f"/beheer/?list=open&team=0&team={town.roads.pk}&since=2026-05-05"
+
+
+def test_it_shows_what_holds_now(triager: Client, town: Town) -> None:
+    page = triager.get(FILTERS, {"list": "late", "category": town.dumping.pk}).text
+    assert f'value="{town.dumping.pk}" id="id_category_3" checked' in page
+    assert '<option value="late" selected>' in page
+
+
+def test_a_day_that_is_none_is_said_at_its_field(triager: Client, town: Town) -> None:
+    answer: Any = triager.get("/beheer/", {"since": "morgen"})
+    assert answer.url == f"{FILTERS}?since=morgen"
+    page: Any = triager.get(answer.url)
+    assert page.context_data["form"].errors["since"]
+
+
+def test_it_offers_no_row_of_another_town(triager: Client, town: Town, neighbour: Town) -> None:
+    neighbour.member(user__first_name="Buurman")
+    for row in (neighbour.roads, neighbour.west):
+        row.name = "Buren"
+        row.save()
+    page = triager.get(FILTERS).text
+    assert "Buren" not in page
+    assert "Buurman" not in page
+
+
+def test_filters_are_saved_under_a_name_and_opened(triager: Client, town: Town) -> None:
+    answer: Any = triager.post(
+        f"{FILTERS}bewaren/", {"query": "list=open&state=new", "name": "Nieuw", "is_shared": "1"}
+    )
+    saved = Worklist.objects.get()
+    assert answer.url == f"/beheer/?saved={saved.pk}"
+    assert (saved.query, saved.is_shared) == ("list=open&state=new", True)
+
+
+def test_a_reader_saves_for_themselves_alone(reader: Client, town: Town) -> None:
+    reader.post(f"{FILTERS}bewaren/", {"query": "list=open", "name": "Lezen", "is_shared": "1"})
+    assert not Worklist.objects.get().is_shared
+
+
+@pytest.mark.parametrize("query", ["list=nonsense", "team=999999", "since=morgen"])
+def test_what_no_page_gives_is_not_saved(triager: Client, town: Town, query: str) -> None:
+    assert triager.post(f"{FILTERS}bewaren/", {"query": query, "name": "X"}).status_code == 404
+
+
+def test_a_name_that_is_missing_is_asked_for(triager: Client, town: Town) -> None:
+    page: Any = triager.post(f"{FILTERS}bewaren/", {"query": "list=open", "name": " "})
+    assert page.status_code == 200
+    assert page.context_data["saving"].errors["name"]
+
+
+def test_ones_own_worklist_is_removed_and_nobody_elses(town: Town, neighbour: Town) -> None:
+    me = town.member()
+    at(town, me).post(f"{FILTERS}bewaren/", {"query": "list=open", "name": "Mijn"})
+    address = f"{FILTERS}{Worklist.objects.get().pk}/verwijderen/"
+    assert at(town, town.member("manager")).post(address).status_code == 404
+    assert at(neighbour, neighbour.member("manager")).post(address).status_code == 404
+    assert at(town, me).post(address).status_code == 302
+    assert not Worklist.objects.exists()
+
+
+def test_who_is_not_logged_in_sees_none_of_it(town: Town) -> None:
+    stranger = Client(headers={"host": town.host})
+    for answer in (stranger.get(FILTERS), stranger.post(f"{FILTERS}bewaren/"), stranger.get("/beheer/")):
+        assert answer.status_code == 302

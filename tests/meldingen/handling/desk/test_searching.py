@@ -1,0 +1,54 @@
+"""The one box of the desk."""
+
+from typing import Any
+
+from django.test import Client
+
+from meldingen.categories.models import Category
+from meldingen.record.models import Melding
+from tests.factories import Town, reporter_of
+from tests.staff import at
+
+SEARCH = "/beheer/zoeken/"
+
+
+def test_one_alone_is_opened(triager: Client, town: Town) -> None:
+    melding = town.melding()
+    reporter_of(melding, name="Wim de Vries", phone="0612345678")
+    answer: Any = triager.post(SEARCH, {"words": "06 12 34 56 78"})
+    assert answer.url == f"/beheer/?list=all&melding={melding.pk}"
+
+
+def test_several_are_listed_with_what_found_them(triager: Client, town: Town) -> None:
+    for _number in range(2):
+        reporter_of(town.melding(), name="Wim de Vries")
+    page: Any = triager.post(SEARCH, {"words": "vries"})
+    assert len(page.context_data["rows"]) == 2
+    assert "naam van de melder" in page.text
+    assert "Wim de Vries" not in page.text
+    assert page["Cache-Control"].startswith("max-age=0")
+
+
+def test_nothing_is_said_with_what_to_try(triager: Client, town: Town) -> None:
+    assert "Niets gevonden" in triager.post(SEARCH, {"words": "xyz"}).text
+
+
+def test_what_is_typed_stands_in_no_address(triager: Client, town: Town) -> None:
+    melding = town.melding(text="De boom")
+    assert triager.get(SEARCH, {"words": "boom"}).context_data["rows"] == []  # type: ignore[attr-defined]
+    assert str(melding.pk) in triager.post(SEARCH, {"words": "boom"})["Location"]
+
+
+def test_a_confidential_melding_is_not_found_by_who_may_not_see_it(town: Town) -> None:
+    Category.objects.filter(pk=town.dumping.pk).update(is_confidential=True)
+    melding = town.melding(category=town.dumping, reference="0A1B2C3D")
+    assert Melding.objects.get().pk == melding.pk
+    page = at(town, town.member("triage")).post(SEARCH, {"words": "0A1B2C3D"})
+    assert page.status_code == 200
+    assert at(town, town.member("coordinator")).post(SEARCH, {"words": "0A1B2C3D"}).status_code == 302
+
+
+def test_a_reader_finds_by_words_and_not_by_reporters(reader: Client, town: Town) -> None:
+    reporter_of(town.melding(text="De boom"), name="Wim de Vries")
+    assert reader.post(SEARCH, {"words": "vries"}).status_code == 200
+    assert reader.post(SEARCH, {"words": "boom"}).status_code == 302

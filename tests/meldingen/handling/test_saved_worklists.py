@@ -1,0 +1,46 @@
+import pytest
+
+from meldingen.handling import saved_worklists
+from meldingen.handling.models import Worklist
+from meldingen.refusals import Refused
+from meldingen.tenancy.models.user import User
+from tests.factories import Town
+
+
+def test_the_same_name_again_replaces_what_it_stood_for(town: Town, officer: User) -> None:
+    saved_worklists.save(town.municipality, officer, "Mijn wijk", "list=open")
+    saved_worklists.save(town.municipality, officer, " Mijn  wijk ", "list=late")
+    assert [each.query for each in saved_worklists.readable(town.municipality, officer)] == ["list=late"]
+
+
+def test_what_is_shared_is_seen_by_all_of_the_town_and_by_nobody_else(
+    town: Town, neighbour: Town, officer: User
+) -> None:
+    saved_worklists.save(town.municipality, officer, "Van mij", "list=open")
+    shared = saved_worklists.save(town.municipality, officer, "Van ons", "list=open", is_shared=True)
+    assert list(saved_worklists.readable(town.municipality, town.member())) == [shared]
+    assert not saved_worklists.readable(neighbour.municipality, officer).exists()
+
+
+@pytest.mark.parametrize(("name", "query"), [("  ", "list=open"), ("x" * 61, "list=open"), ("x", "q" * 2001)])
+def test_a_name_is_short_and_not_empty(town: Town, officer: User, name: str, query: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        saved_worklists.save(town.municipality, officer, name, query)
+    assert refusal.value.field == "name"
+
+
+def test_there_is_an_end_to_how_many(town: Town, officer: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saved_worklists, "MOST", 1)
+    saved_worklists.save(town.municipality, officer, "Een", "list=open")
+    saved_worklists.save(town.municipality, officer, "Een", "list=late")
+    with pytest.raises(Refused):
+        saved_worklists.save(town.municipality, officer, "Twee", "list=open")
+
+
+def test_only_who_made_it_removes_it(town: Town, neighbour: Town, officer: User) -> None:
+    shared = saved_worklists.save(town.municipality, officer, "Van ons", "list=open", is_shared=True)
+    for where, who in ((town, town.member()), (neighbour, officer)):
+        with pytest.raises(Worklist.DoesNotExist):
+            saved_worklists.remove(where.municipality, shared.pk, who)
+    saved_worklists.remove(town.municipality, shared.pk, officer)
+    assert not Worklist.objects.exists()
