@@ -205,6 +205,7 @@ QUEUES = ("classify", "mail", "photos", "periodic", "bulk")
 TASKS = {
     "meldingen.routing.tasks.classify_and_route": ("classify", 60, 90),
     "meldingen.notifications.tasks.deliver": ("mail", 60, 90),
+    "meldingen.notifications.tasks.send_link": ("mail", 60, 90),
     # Longer than the child that decodes may take, shorter than the lease of its photo.
     "meldingen.attachments.tasks.prepare_photo": ("photos", 140, 170),
     # Who is on duty never waits behind a flood of receipts.
