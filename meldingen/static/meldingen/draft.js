@@ -1,0 +1,95 @@
+// A report that was begun stays in the visitor's own browser for a day: words, place and subject, never who they are.
+// Who comes back goes on where they were, or begins anew; what was sent is forgotten.
+(() => {
+  "use strict";
+  const KEY = "meldingen.draft";
+  const DAY = 24 * 60 * 60 * 1000;
+  const FIELDS = ["text", "category", "main_subject", "place_text", "choice", "asset", "buurt", "latitude", "longitude", "precision", "submission_key"];
+
+  const read = () => {
+    try {
+      const draft = JSON.parse(localStorage.getItem(KEY) || "null");
+      if (draft && Date.now() - draft.at < DAY && typeof draft.fields.text === "string") return draft;
+    } catch {
+      return null; // another page wrote something else there, or nothing may be kept
+    }
+    forget();
+    return null;
+  };
+  const forget = () => {
+    try {
+      localStorage.removeItem(KEY);
+    } catch {
+      return;
+    }
+  };
+
+  if (document.querySelector("[data-draft-sent]")) forget();
+  const form = document.querySelector("form[data-draft]");
+  if (!form) return;
+  const value = (name) => {
+    const field = form.elements.namedItem(name);
+    return field && typeof field.value === "string" ? field.value : "";
+  };
+
+  // What was begun before is offered where somebody begins, and kept until they choose.
+  const offer = document.getElementById("begonnen");
+  const before = offer && !value("text") ? read() : null;
+  let waits = Boolean(before);
+  if (before) {
+    const way = offer.querySelector("form");
+    const add = (name, text) => {
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = name;
+      field.value = text;
+      way.append(field);
+    };
+    for (const name of FIELDS) if (typeof before.fields[name] === "string" && before.fields[name]) add(name, before.fields[name]);
+    // The last page shows what was checked, so it is reached from the one before it.
+    const isLast = before.step === offer.dataset.last;
+    add("step", isLast ? offer.dataset.before : offer.dataset.last);
+    add("go", isLast ? "next" : String(before.step));
+    offer.querySelector("[data-words]").textContent = before.fields.text.length > 90 ? `${before.fields.text.slice(0, 90)}…` : before.fields.text;
+    offer.querySelector("[data-anew]").addEventListener("click", () => {
+      forget();
+      waits = false;
+      offer.hidden = true;
+      const text = form.elements.namedItem("text");
+      if (text) text.focus();
+    });
+    offer.hidden = false;
+  }
+
+  const keep = () => {
+    if (!value("text").trim()) return;
+    waits = false;
+    const fields = {};
+    for (const name of FIELDS) fields[name] = value(name);
+    try {
+      localStorage.setItem(KEY, JSON.stringify({ at: Date.now(), step: value("step"), fields }));
+    } catch {
+      return; // full, or not allowed: the page itself still holds everything
+    }
+  };
+  if (!waits) keep();
+  form.addEventListener("input", keep);
+  form.addEventListener("change", keep);
+  window.addEventListener("pagehide", () => waits || keep());
+
+  // Without a connection a browser would show a page of its own, and what was typed about oneself would be gone.
+  const lost = document.getElementById("geen-verbinding");
+  if (!lost) return;
+  const words = lost.querySelector("p");
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    keep();
+    words.textContent = lost.dataset.lost;
+    lost.hidden = false;
+    lost.focus();
+  });
+  window.addEventListener("online", () => {
+    if (!lost.hidden) words.textContent = lost.dataset.back;
+  });
+})();
