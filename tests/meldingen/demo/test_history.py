@@ -147,7 +147,8 @@ def test_one_in_four_says_how_content_they_are_and_less_so_where_it_was_late(yea
     graded = [(report, deed) for report in years for deed in report.deeds if deed.grade]
     solved = sum(any(deed.state == "solved" for deed in report.deeds) for report in years)
     assert 0.2 < len(graded) / solved < 0.3
-    late, in_time = [], []
+    late: list[int] = []
+    in_time: list[int] = []
     for report, deed in graded:
         ends = [each.when for each in report.deeds if each.state == "solved" and each.when < deed.when]
         (late if report.deadline and max(ends) > report.deadline else in_time).append(int(deed.grade))
