@@ -17,7 +17,7 @@ SPREAD = 0.9  # sigma of the logarithm of the handling time
 SHARE_OF_TERM = 0.5  # the median of the handling time, as a share of the term
 WRONG_GUESS = 0.09
 AGAIN = 0.05  # of what was solved
-GRADED = 0.25  # of what was solved
+SHARE_WITH_GRADE = 0.25  # of what was solved
 GRADES, GRADES_LATE = (1, 2, 3, 9, 7), (4, 5, 3, 2, 1)  # how many give 1 to 5, in time and late
 OUTCOMES = ("solved", "solved", "solved", "solved", "solved", "solved", "solved", "solved", "declined", "forwarded")
 
@@ -127,7 +127,7 @@ def _say_how_content(office: Office, report: Report) -> None:
     """What the reporter thinks of it, for one in four. Drawn by itself: all else stays as it was without."""
     rng, last = Random(f"{report.key}: content"), report.deeds[-1].when  # noqa: S311 (invented)
     when = last + timedelta(minutes=rng.randint(90, 4000))
-    if rng.random() >= GRADED or when >= office.until:
+    if rng.random() >= SHARE_WITH_GRADE or when >= office.until:
         return
     is_late = report.deadline is not None and last > report.deadline
     (grade,) = rng.choices("12345", weights=GRADES_LATE if is_late else GRADES)
