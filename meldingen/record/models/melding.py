@@ -30,7 +30,7 @@ OPEN = models.Q(state__in=sorted(workflow.OPEN))
 # What the staff list is filtered by. Each index in its order holds them all: a page is found without reading a row.
 FILTERS = ("priority", "state", "team", "category", "buurt", "deadline", "is_suspect")
 
-_IN_INDEX = [column for column in FILTERS if column != "deadline"]
+_BESIDE_TERM = [column for column in FILTERS if column != "deadline"]
 
 
 def _as_staff_read(name: str, *first: str, condition: models.Q | None = None) -> models.Index:
@@ -223,7 +223,9 @@ class Melding(Owned):
                 name="melding_received",
             ),
             # As the worklists of terms stand, and how many are in them.
-            models.Index("municipality", "deadline", "id", condition=OPEN, include=_IN_INDEX, name="melding_by_term"),
+            models.Index(
+                "municipality", "deadline", "id", condition=OPEN, include=_BESIDE_TERM, name="melding_by_term"
+            ),
             _as_staff_read("melding_open_of_team", "team", condition=OPEN),
             _as_staff_read("melding_open_of_person", "assignee", condition=OPEN),
             GinIndex("search", name="melding_search"),
