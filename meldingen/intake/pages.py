@@ -115,6 +115,8 @@ def _page(draft: Draft, step: Step, form: forms.Form, notice: str = "") -> Page:
         "wrong": [(field, error) for field in fields.values() for error in field.errors],
         "colleague": draft.post.colleague,
         "notice": notice,
+        # Files that came and were not taken in, for their page: no browser sends them twice by itself.
+        "lost": [file.name for file in draft.post.files],
         # Who wrote of danger has the numbers before their eyes on each page.
         "danger": draft.visit.submission.danger,
     }

@@ -2,7 +2,9 @@
 
 import os
 import re
+import uuid
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,11 +13,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from meldingen.attachments import preparing
+from meldingen.attachments.attaching import attach
 from meldingen.attachments.models import Photo
+from meldingen.attachments.receiving import receive
+from meldingen.attachments.tokens import token_of
 from meldingen.demo.pictures import photograph
 from meldingen.record.models import Melding
 from tests.e2e.conftest import SMALL
-from tests.meldingen.attachments.pictures import SVG, drawing, encoded, exif
+from tests.e2e.test_melden import choose_buurt
+from tests.meldingen.attachments.pictures import SVG, arrival, drawing, encoded, exif
 
 pytestmark = pytest.mark.e2e
 PHONE = {"width": 390, "height": 844}
@@ -51,7 +57,7 @@ def to_the_end(page: Page) -> None:
     """From the page of photos, whatever is asked on the way."""
     while not page.get_by_role("button", name="Melding versturen").count():
         if page.get_by_label("Buurt").count():
-            page.get_by_label("Buurt").select_option(index=2)
+            choose_buurt(page)
         unsure = page.get_by_role("button", name="Ik weet het niet")
         with page.expect_navigation():
             (unsure if unsure.count() else page.get_by_role("main").get_by_role("button", name="Volgende")).click()
@@ -158,3 +164,22 @@ def test_a_photo_without_a_place_offers_none(open_page: Callable[..., Any], pict
     page.get_by_label("Kies foto's").set_input_files([path for path in pictures if path.endswith(name)])
     expect(page.locator("#id_photos")).to_contain_text(re.compile(f"{name}|Alle foto's zijn verstuurd"))
     expect(page.get_by_role("button", name="Gebruik deze plek")).to_be_hidden()
+
+
+def test_a_colleague_sees_them_beside_the_words(
+    logged_in: Callable[[str], Page], melding: Melding, looks_well: Callable[[Page], None]
+) -> None:
+    form = uuid.uuid4()
+    for number in (1, 3):
+        content = photograph("fietswrak", number, (5.577672, 52.442764), datetime(2026, 11, 20, tzinfo=UTC))
+        with closing(arrival(content)) as file:
+            photo = receive(melding.municipality, form, file, sender=None)
+        attach(melding, form, [token_of(photo)])
+    prepare_all()
+    page = logged_in("triage")
+    for address in ("/beheer/", f"/beheer/meldingen/melding/{melding.pk}/change/"):
+        page.goto(address)
+        if address == "/beheer/":
+            page.locator(f"a[href*='{melding.pk}']").first.click()
+        expect(page.get_by_role("img", name="Foto 2 van 2")).to_be_visible()
+        shown(page, f"desk-{len(address)}", looks_well)

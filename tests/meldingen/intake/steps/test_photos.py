@@ -169,6 +169,7 @@ def test_an_expired_page_takes_nothing_in_and_keeps_what_was_there(with_two: Typ
     page = BeautifulSoup(answer.content, "html.parser")
     assert answer.status_code == 403
     assert kept(page) == with_two["photos"]
+    assert "nog een keer: lek.jpg" in page.select_one("#id_photos").text
     assert Photo.objects.count() == 2
 
 
