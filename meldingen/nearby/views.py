@@ -26,7 +26,7 @@ def public_map(request: HttpRequest) -> HttpResponse:
     """What is known in the town, the newest day first."""
     here = municipality(request)
     kinds = list(on_map.categories(here))
-    category = _chosen(kinds, request.GET.get("onderwerp", ""))
+    category = _choice(kinds, request.GET.get("onderwerp", ""))
     number = _number(request.GET.get("blad", "1"))
     spots, has_older = on_map.page_of(here, category, number)
     context = {
@@ -45,7 +45,7 @@ def public_map(request: HttpRequest) -> HttpResponse:
 def spots_geojson(request: HttpRequest) -> HttpResponse:
     """The same as GeoJSON, for the map to draw."""
     here = municipality(request)
-    category = _chosen(list(on_map.categories(here)), request.GET.get("onderwerp", ""))
+    category = _choice(list(on_map.categories(here)), request.GET.get("onderwerp", ""))
     key = f"spots:{here.pk}:{category.pk if category else 0}:{translation.get_language()}"
     content: bytes | None = cache.get(key)
     if content is None:
@@ -56,7 +56,7 @@ def spots_geojson(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _chosen(kinds: list[Category], slug: str) -> Category | None:
+def _choice(kinds: list[Category], slug: str) -> Category | None:
     """The category with this code; None for none, Http404 for one that is not shown."""
     if not slug:
         return None
