@@ -50,7 +50,7 @@ def choose_buurt(page: Any) -> None:
 def finish(page: Any) -> Any:
     page.get_by_label(re.compile("E-mailadres")).fill("sam@example.org")
     page.get_by_role("button", name="Melding versturen").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt, wij hebben uw melding")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt. Wij gaan ermee aan de slag.")
     return Melding.objects.get()
 
 
@@ -110,10 +110,10 @@ def test_pressing_send_twice_makes_one_melding(open_page: Callable[..., Any]) ->
     choose_buurt(page)
     next_step(page, "Klopt dit?")
     page.get_by_role("button", name="Melding versturen").dblclick()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt, wij hebben uw melding")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt. Wij gaan ermee aan de slag.")
     page.go_back()
     page.get_by_role("button", name="Melding versturen").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt, wij hebben uw melding")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bedankt. Wij gaan ermee aan de slag.")
     assert Melding.objects.count() == 1
 
 
