@@ -30,6 +30,12 @@ def next_key(key: uuid.UUID) -> uuid.UUID:
     return uuid.UUID(bytes=digest[:16])
 
 
+def second_key(key: uuid.UUID) -> uuid.UUID:
+    """The key of what is sent along as a second thing, always the same. Nobody else can make it up."""
+    digest = salted_hmac("meldingen.intake.second_key", key.hex, algorithm="sha256").digest()
+    return uuid.UUID(bytes=digest[:16])
+
+
 def _under(secret: str, content: Content) -> str:
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return salted_hmac("meldingen.intake.fingerprint", canonical, secret=secret, algorithm="sha256").hexdigest()

@@ -19,7 +19,7 @@ from meldingen.categories.models import Category
 from meldingen.classification.dangers import Kind
 from meldingen.classification.emergencies import find_danger
 from meldingen.intake import suggestions
-from meldingen.intake.fingerprint import Content, fingerprint, matches, next_key
+from meldingen.intake.fingerprint import Content, fingerprint, matches, next_key, second_key
 from meldingen.limits.rules import count_received, floods
 from meldingen.limits.senders import Sender
 from meldingen.notifications import telling
@@ -61,10 +61,12 @@ class Submission:
     `precision`: how many metres the pin may be off, as the telephone said or the scale of the map.
     `danger_answer`: what they said when they were told to call 112, one of Event.Answer; empty when they were not.
     `seal`: what the page says they were shown as suggestions; it is believed when the server wrote it.
+    `second_text`: the words of a second thing at the same place, which becomes a melding of its own beside the first.
     `photos`: signed ids of photos that were added to the form with the mark `form`.
     """
 
     text: str
+    second_text: str = ""
     longitude: float | None = None
     latitude: float | None = None
     precision: int | None = None
@@ -151,7 +153,9 @@ def submit(municipality: Municipality, submission: Submission, *, sender: Sender
 
 def _values(municipality: Municipality, submission: Submission) -> dict[str, Any]:
     """What is stored of it in the melding itself. Raises Refused."""
-    _check_text(submission.text)
+    _check_text(submission.text, "text")
+    if submission.second_text:
+        _check_text(submission.second_text, "second_text")
     place = find_place(municipality, submission)
     category = find_category(municipality, submission.category_slug)
     return {
@@ -278,11 +282,11 @@ def find_category(municipality: Municipality, slug: str) -> Category | None:
     return category
 
 
-def _check_text(text: str) -> None:
+def _check_text(text: str, field: str) -> None:
     if not text.strip():
-        raise Refused("empty", _("Tell us what is the matter."), "text")
+        raise Refused("empty", _("Tell us what is the matter."), field)
     if len(text) > MAX_TEXT:
-        raise Refused("too_long", _("Your text is too long."), "text")
+        raise Refused("too_long", _("Your text is too long."), field)
 
 
 def _earlier(municipality: Municipality, submission: Submission, content: Content) -> Melding | None:
@@ -298,21 +302,50 @@ def _earlier(municipality: Municipality, submission: Submission, content: Conten
 
 
 def _store(submission: Submission, values: dict[str, Any]) -> Melding:
+    with transaction.atomic():
+        meldingen = [_receive(submission, values)]
+        if submission.second_text:
+            meldingen.append(_receive(*_second(submission, values)))
+    for melding in meldingen:
+        if not melding.is_suspect:
+            count_received(melding.municipality_id)
+    return meldingen[0]
+
+
+def _second(submission: Submission, values: dict[str, Any]) -> tuple[Submission, dict[str, Any]]:
+    """The second thing: same place and reporter, but of what the first is about it has nothing."""
+    key = second_key(submission.submission_key) if submission.submission_key else None
+    other = replace(
+        submission, text=submission.second_text, second_text="", category_slug="", asset_number="", seal="",
+        danger_answer="", photos=(), submission_key=key,
+    )  # fmt: skip
+    source = Melding.PlaceSource.PIN if values["asset"] else values["place_source"]
+    nothing = {"asset": None, "category": None, "category_by": Melding.CategoryBy.NOBODY, "submission_fingerprint": ""}
+    return other, values | nothing | {"text": other.text, "place_source": source, "submission_key": key}
+
+
+def second_of(melding: Melding) -> Melding | None:
+    """What was sent along with it as a second thing; None where nothing was."""
+    if melding.submission_key is None:
+        return None
+    own = Melding.objects.of(melding.municipality_id)
+    return own.filter(submission_key=second_key(melding.submission_key)).first()
+
+
+def _receive(submission: Submission, values: dict[str, Any]) -> Melding:
+    """One melding, inside the transaction of all that was sent together."""
     melding = Melding(**values, received_at=timezone.now())
     actor = _actor(submission)
     saw = suggestions.unseal(submission.seal, melding.municipality_id, melding.text)
     routes.assess(melding, submission.danger, saw=saw)
-    with transaction.atomic():
-        event = lifecycle.receive(melding, actor=actor, saw=saw)
-        if submission.danger in EMERGENCIES and submission.danger_answer in Event.Answer.values:
-            happened = events.Warned(danger=str(melding.danger), answer=submission.danger_answer)
-            lifecycle.change(melding, happened, actor=actor)
-        if submission.photos:
-            attaching.attach(melding, submission.form or submission.submission_key, submission.photos)
-        telling.receive(event, _store_reporter(melding, submission))
-        queueing.after_commit(routing_tasks.classify_and_route, melding.pk)
-    if not melding.is_suspect:
-        count_received(melding.municipality_id)
+    event = lifecycle.receive(melding, actor=actor, saw=saw)
+    if submission.danger in EMERGENCIES and submission.danger_answer in Event.Answer.values:
+        happened = events.Warned(danger=str(melding.danger), answer=submission.danger_answer)
+        lifecycle.change(melding, happened, actor=actor)
+    if submission.photos:
+        attaching.attach(melding, submission.form or submission.submission_key, submission.photos)
+    telling.receive(event, _store_reporter(melding, submission))
+    queueing.after_commit(routing_tasks.classify_and_route, melding.pk)
     return melding
 
 

@@ -17,6 +17,7 @@ from meldingen.attachments.files import SMALL
 from meldingen.intake.ahead import lines_ahead
 from meldingen.intake.draft import Post
 from meldingen.intake.pages import Left, Page, Sent, decide, decide_stale
+from meldingen.intake.submission import second_of
 from meldingen.limits.rules import floods
 from meldingen.limits.senders import sender_of
 from meldingen.nearby import sightings
@@ -63,6 +64,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "melding": melding,
         "picture": pictures.around(municipality(request), melding.point),
+        "second": second_of(melding),
         "lines": lines_ahead(melding),
         "colleague": _colleague(request),
         "photos": photos_of(melding),

@@ -19,6 +19,7 @@ from meldingen.classification import files
 from meldingen.classification.concepts import concepts
 from meldingen.classification.model import Classifier
 from meldingen.classification.normalising import normalise
+from meldingen.classification.two_things import TwoThings, two_things
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +57,12 @@ def _likely(text: str) -> Sequence[tuple[str, float]]:
     if not is_trusted:
         return ()
     return list(zip(model.classes_, map(float, model.predict_proba([text])[0]), strict=True))
+
+
+def find_two(text: str) -> TwoThings | None:
+    """The two things that a text is about, where it is about two; None without the model."""
+    model = _model()
+    return two_things(text, model, main_subject) if model else None
 
 
 def forget() -> None:

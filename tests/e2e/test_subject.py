@@ -75,6 +75,29 @@ def test_the_last_choice_counts_and_the_page_says_so(
     assert Melding.objects.get().category.slug == "onkruid"
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_two_things_become_two_reports_and_one_stays_one(
+    open_page: Callable[..., Page], looks_well: Callable[..., Any], script: bool
+) -> None:
+    page = open_page(viewport=PHONE, java_script_enabled=script)
+    fill_what(page, "De lamp is uit en de prullenbak zit vol")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wij lezen twee dingen")
+    if script:
+        looks_well(page)
+    page.get_by_role("button", name="Maak er twee van").click()
+    expect(page.get_by_role("blockquote")).to_have_text("De lamp is uit")
+    leave_subject(page)
+    page.get_by_label("Buurt").select_option(index=2)
+    page.get_by_role("main").get_by_role("button", name="Volgende").click()
+    expect(page.locator(".summary")).to_contain_text("de prullenbak zit vol")
+    page.get_by_role("button", name="Melding versturen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+    expect(page.get_by_text("Het kenmerk van uw tweede melding is:")).to_be_visible()
+    if script:
+        looks_well(page)
+    assert [melding.text for melding in Melding.objects.order_by("pk")] == ["De lamp is uit", "de prullenbak zit vol"]
+
+
 def test_from_the_last_page_one_next_returns(open_page: Callable[..., Page]) -> None:
     page = open_page(viewport=PHONE)
     fill_what(page)

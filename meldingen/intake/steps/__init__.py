@@ -6,8 +6,9 @@ from meldingen.intake.steps.danger import DANGER
 from meldingen.intake.steps.nearby import NEARBY
 from meldingen.intake.steps.photos import PHOTOS
 from meldingen.intake.steps.subject import SUBJECT
+from meldingen.intake.steps.two import TWO
 from meldingen.intake.steps.what import WHAT
 from meldingen.intake.steps.where import WHERE
 
-_ASKING = (WHAT, DANGER, PHOTOS, SUBJECT, WHERE, NEARBY)
+_ASKING = (WHAT, DANGER, PHOTOS, TWO, SUBJECT, WHERE, NEARBY)
 STEPS: tuple[Step, ...] = (*_ASKING, checking(_ASKING))

@@ -13,9 +13,11 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from meldingen.handling import triage
 from meldingen.intake import submission, suggestions
 from meldingen.intake.submission import Submission, submit, submit_changed
+from meldingen.languages import Texts
 from meldingen.limits.senders import Sender
 from meldingen.notifications.models import Delivery
 from meldingen.places.geo import to_door
+from meldingen.places.models import Asset, AssetKind
 from meldingen.record import events, references
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.refusals import Refused
@@ -265,7 +267,7 @@ def test_every_field_makes_it_another_submission_but_language_and_the_answer_to_
 ) -> None:
     others = {
         "text": "x", "longitude": 5.0, "latitude": 52.0, "place_text": "x", "buurt_code": "x", "category_slug": "x",
-        "asset_number": "x", "precision": 4,
+        "asset_number": "x", "precision": 4, "second_text": "x",
         "name": "x", "email": "x", "phone": "x", "source": "api", "entered_by": town.member(),
         "submission_key": uuid.uuid4(), "photos": ("x",),
     }  # fmt: skip
@@ -294,3 +296,41 @@ def test_two_presses_at_the_same_moment_make_one_melding(town: Town, said: Submi
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(press, range(8)))) == 1
     assert Melding.objects.count() == 1
+
+
+def test_a_second_thing_is_a_melding_of_its_own_with_its_own_danger(
+    town: Town, said: Submission, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    two = replace(said, second_text="Het putdeksel is weg", email="sam@example.org")
+    with django_capture_on_commit_callbacks() as callbacks:
+        first = submit(town.municipality, two)
+    second = submission.second_of(first)
+    assert second is not None
+    assert (first.danger, second.danger) == ("", "hazard")
+    assert submission.second_of(second) is None
+    assert len(callbacks) == 4 + bool(town.municipality.duty_email)
+    assert submit(town.municipality, two) == first
+    assert Melding.objects.count() == Reporter.objects.count() == 2
+
+
+def test_a_second_thing_is_not_at_the_object_of_the_first_but_at_its_place(town: Town, said: Submission) -> None:
+    kind = AssetKind.objects.create(
+        municipality=town.municipality, slug="bak", asked_by=["container-vol"], name_texts=Texts(nl="Bak"),
+        plural_texts=Texts(nl="Bakken"),
+    )  # fmt: skip
+    lamp = Asset.objects.create(
+        municipality=town.municipality, kind=kind, number="12", point=town.point(), buurt=town.west
+    )
+    first = submit(
+        town.municipality,
+        replace(said, asset_number="12", category_slug="container-vol", second_text="De boom staat scheef"),
+    )
+    second = submission.second_of(first)
+    assert second is not None
+    assert (first.asset, second.asset) == (lamp, None)
+    assert (second.point, second.place_source, second.category) == (first.point, "pin", None)
+
+
+@pytest.mark.parametrize(("text", "code"), [("   ", "empty"), ("x" * 5_001, "too_long")])
+def test_a_second_thing_that_is_wrong_leaves_neither(town: Town, said: Submission, text: str, code: str) -> None:
+    assert refusal(town, said, second_text=text) == code
