@@ -29,8 +29,8 @@ def claim(where: Municipality, user: User, following: QuerySet[Melding]) -> int 
     They come in their order. Of two who ask at the same moment one waits for the other, and gets the one after it.
     """
     now = timezone.now()
-    gone = Claim.objects.of(where).filter(until__lte=now) | Claim.objects.of(where).filter(user=user)
-    gone.filter(pk__in=list(gone.select_for_update(skip_locked=True).values_list("pk", flat=True))).delete()
+    leftovers = Claim.objects.of(where).filter(until__lte=now) | Claim.objects.of(where).filter(user=user)
+    leftovers.filter(pk__in=list(leftovers.select_for_update(skip_locked=True).values_list("pk", flat=True))).delete()
     free = following.exclude(pk__in=claimed(where, user).values("melding"))
     for melding_id in free.values_list("pk", flat=True)[:TRIES]:
         _claim, is_ours = Claim.objects.get_or_create(

@@ -125,8 +125,8 @@ def _at(where: Municipality, visible: QuerySet[Melding], words: str) -> QuerySet
     if postcode := _POSTCODE.search(words):
         code = f"{postcode[1]}{postcode[2].upper()}"
         addresses = Address.objects.of(where).filter(postcode=code, **({"number": postcode[3]} if postcode[3] else {}))
-        known = {str(each).lower() for each in addresses.select_related("street").defer("point")[:200]}
-        return rows.filter(place__in=sorted(known)) if known else None
+        addresses_there = {str(each).lower() for each in addresses.select_related("street").defer("point")[:200]}
+        return rows.filter(place__in=sorted(addresses_there)) if addresses_there else None
     street = words.partition(",")[0].strip().lower()
     is_whole = any(sign.isdigit() for sign in street)
     return rows.filter(Q(place=street) if is_whole else Q(place__startswith=f"{street} "))

@@ -21,13 +21,13 @@ def is_judged(melding: Melding) -> bool:
 
 def is_unjudged_emergency(melding: Melding) -> bool:
     """Whether people may be in danger, for all that anybody here knows: nobody has looked at it yet."""
-    return bool(_unjudged([melding]))
+    return bool(_emergencies_to_judge([melding]))
 
 
 def count_unjudged(where: Municipality, melding_ids: Iterable[int]) -> int:
     """How many of these are emergencies that nobody has looked at."""
     rows = Melding.objects.of(where).filter(pk__in=melding_ids, state=workflow.NEW, danger__in=_EMERGENCIES)
-    return len(_unjudged(list(rows.only("state", "danger"))))
+    return len(_emergencies_to_judge(list(rows.only("state", "danger"))))
 
 
 def release(where: Municipality, actor: User, melding_ids: Iterable[int]) -> int:
@@ -64,27 +64,27 @@ def _release(meldingen: Sequence[Melding], actor: User, *, at_once: bool) -> int
 
 
 def _close_unheard(meldingen: Sequence[Melding], outcome: str, actor: User) -> int:
-    unjudged = _unjudged(meldingen)
-    still_open = [melding for melding in meldingen if melding.state in workflow.OPEN and melding.pk not in unjudged]
+    emergencies = _emergencies_to_judge(meldingen)
+    still_open = [melding for melding in meldingen if melding.state in workflow.OPEN and melding.pk not in emergencies]
     lifecycle.move_many(still_open, outcome, actor=events.by(actor))
     # What waits for its time, in a flood or for a digest, is not sent any more.
     notifications_mails.unsent_mails(melding.pk for melding in still_open).update(due_at=None)
     return len(still_open)
 
 
-def _unjudged(meldingen: Iterable[Melding]) -> set[int]:
+def _emergencies_to_judge(meldingen: Iterable[Melding]) -> set[int]:
     """The ids of emergencies among them that nobody has looked at; where there is no emergency nothing is asked."""
     alarming = {each.pk for each in meldingen if each.state == workflow.NEW and each.danger in _EMERGENCIES}
     if not alarming:
         return alarming
-    judged = queries.that_stand(Event.objects.filter(melding__in=alarming, kind=Event.Kind.ASSESSED))
-    return alarming - set(judged.values_list("melding", flat=True))
+    judgements = queries.that_stand(Event.objects.filter(melding__in=alarming, kind=Event.Kind.ASSESSED))
+    return alarming - set(judgements.values_list("melding", flat=True))
 
 
 def _in_sets(where: Municipality, melding_ids: Iterable[int], judge: Callable[[Sequence[Melding]], int]) -> int:
     """How many were judged. What was done stays done when a later set fails; doing it again does the rest."""
-    ids, judged = sorted(set(melding_ids)), 0
+    ids, number = sorted(set(melding_ids)), 0
     for start in range(0, len(ids), SET):
         with transaction.atomic():
-            judged += judge(lifecycle.lock_many(ids[start : start + SET], where.pk))
-    return judged
+            number += judge(lifecycle.lock_many(ids[start : start + SET], where.pk))
+    return number

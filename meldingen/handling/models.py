@@ -82,9 +82,9 @@ class ContactAccess(Owned):
         return str(self.pk)
 
 
-def check_blanks(written: Mapping[str, str]) -> None:
+def check_blanks(text_of: Mapping[str, str]) -> None:
     """ValidationError for a blank that no melding fills in."""
-    unknown = {name for text in written.values() for name in BLANK.findall(text)} - set(BLANKS)
+    unknown = {name for text in text_of.values() for name in BLANK.findall(text)} - set(BLANKS)
     if unknown:
         raise ValidationError(
             _("There is no {%(name)s}. Use one of: %(known)s."),

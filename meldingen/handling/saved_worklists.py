@@ -31,10 +31,10 @@ def save(where: Municipality, owner: User, name: str, query: str, *, is_shared: 
     own = Worklist.objects.of(where).filter(owner=owner)
     if own.exclude(name=name).count() >= MOST:
         raise Refused("too_many", _("You have very many worklists. Remove one first."), "name")
-    kept, _is_new = Worklist.objects.update_or_create(
+    worklist, _is_new = Worklist.objects.update_or_create(
         municipality=where, owner=owner, name=name, defaults={"query": query, "is_shared": is_shared}
     )
-    return kept
+    return worklist
 
 
 def remove(where: Municipality, worklist_id: int, by: User) -> None:

@@ -68,9 +68,9 @@ def _bring_back(case: Case, along: Event) -> None:
 
 def _call_back(melding: Melding) -> None:
     """What spam or a threat made of it besides its state: it was suspect, perhaps, and mails were not sent."""
-    received = events.of(melding.events.get(kind=Event.Kind.RECEIVED))
-    released = queries.that_stand(melding.events.filter(kind=Event.Kind.RELEASED))
-    if isinstance(received, events.Received) and received.is_suspect and not released.exists():
+    receipt = events.of(melding.events.get(kind=Event.Kind.RECEIVED))
+    releases = queries.that_stand(melding.events.filter(kind=Event.Kind.RELEASED))
+    if isinstance(receipt, events.Received) and receipt.is_suspect and not releases.exists():
         lifecycle.put(melding, is_suspect=True)
     unsent = Delivery.objects.filter(event__melding=melding, sent_at__isnull=True, due_at__isnull=True, attempts=0)
     unsent.update(due_at=timezone.now())

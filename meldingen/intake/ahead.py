@@ -27,8 +27,8 @@ class Line:
 
 def lines_ahead(melding: Melding) -> list[Line]:
     """The three of a melding that was just received, in local time. Nothing is said that was not told before."""
-    received = Line(_("Now"), _("We received your report"), is_done=True)
-    return [received, _with_a_team(melding), _done(melding)]
+    receipt = Line(_("Now"), _("We received your report"), is_done=True)
+    return [receipt, _with_a_team(melding), _end(melding)]
 
 
 def _with_a_team(melding: Melding) -> Line:
@@ -47,18 +47,18 @@ def _team(melding: Melding) -> str:
     """To which it goes, as far as its category says so; an emergency is looked at first."""
     if melding.category is None or melding.is_emergency:
         return ""
-    planned = planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]))
-    team = Team.objects.of(melding.municipality_id).filter(pk=planned.team or 0).first()
+    plan = planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]))
+    team = Team.objects.of(melding.municipality_id).filter(pk=plan.team or 0).first()
     return team_name(team.name) if team else ""
 
 
-def _done(melding: Melding) -> Line:
-    told = melding.promised_at
-    if told is None:
+def _end(melding: Melding) -> Line:
+    day = melding.promised_at
+    if day is None:
         return Line(_("After that"), _("Your own page says when it will be done"))
     if melding.danger:
-        return Line(_last(told, with_time=True), _("Somebody has looked at the danger"))
-    return Line(_last(told), _("It is done, as far as we can see now"))
+        return Line(_last(day, with_time=True), _("Somebody has looked at the danger"))
+    return Line(_last(day), _("It is done, as far as we can see now"))
 
 
 def _by(day: date, today: date) -> str:

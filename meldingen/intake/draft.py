@@ -52,7 +52,7 @@ class Draft:
 
     def __init__(self, post: Post) -> None:
         self.post = post
-        self.typed = _held(texts.clean_each(post.typed, _SPELLING))
+        self.typed = _that_hold(texts.clean_each(post.typed, _SPELLING))
         self.key = _key(self.typed.get("submission_key", ""))
         self.is_changing = "is_changing" in self.typed or self.typed.get("step") == STEPS[-1].name
         self.logged_out = post.colleague is None and not _OF_COLLEAGUES.isdisjoint(self.typed)
@@ -65,12 +65,12 @@ class Draft:
 
         The language is that of the page: the reporter's own, unless a colleague typed it and chose the reporter's.
         """
-        said: dict[str, Any] = {"text": "", "language": self.post.language}
+        values: dict[str, Any] = {"text": "", "language": self.post.language}
         for step in STEPS:
             form = self.forms[step.name]
             form.is_valid()
-            said |= step.said(form.cleaned_data)
-        submission = Submission(**said, entered_by=self.post.colleague, submission_key=self.key)
+            values |= step.said(form.cleaned_data)
+        submission = Submission(**values, entered_by=self.post.colleague, submission_key=self.key)
         return Visit(
             municipality=self.post.municipality, sender=self.post.sender, typed=self.typed, submission=submission
         )
@@ -96,8 +96,8 @@ class Draft:
 
     def first_wrong(self, until: Step) -> Step | None:
         """The first step up to and including `until` whose fields are wrong in shape."""
-        asked = STEPS[: STEPS.index(until) + 1]
-        return next((step for step in asked if not self.forms[step.name].is_valid()), None)
+        steps = STEPS[: STEPS.index(until) + 1]
+        return next((step for step in steps if not self.forms[step.name].is_valid()), None)
 
     def as_typed(self, step: Step) -> forms.Form:
         """The form of a step with what was typed in it, and without a word about errors."""
@@ -109,10 +109,10 @@ class Draft:
         # Who was logged out logs in again: then what only colleagues are asked must still be there.
         colleague = self.post.colleague is not None or self.logged_out
         names = [name for each in STEPS for name in each.form_for(colleague=colleague).base_fields]
-        shown = self.forms[step.name].fields
+        fields_here = self.forms[step.name].fields
         # The empty form has no mark yet: it is the same bytes for everybody.
         mark = [("submission_key", str(self.key))] if self.typed else []
-        return [*mark, *((name, self.typed[name]) for name in names if name in self.typed and name not in shown)]
+        return [*mark, *((name, self.typed[name]) for name in names if name in self.typed and name not in fields_here)]
 
     def refuse(self, refused: Refused) -> Step:
         """Put the word of intake at its field; the step where that field is."""
@@ -132,15 +132,15 @@ class Draft:
         return Draft(replace(self.post, typed={**self.typed, **mark, **values}, files=()))
 
 
-def _held(typed: dict[str, str]) -> dict[str, str]:
+def _that_hold(typed: dict[str, str]) -> dict[str, str]:
     """What was typed, without the answers that hold no more beside the rest."""
-    gone = {name for step in STEPS if not step.holds(typed) for name in step.form_for(colleague=True).base_fields}
-    return {name: value for name, value in typed.items() if name not in gone}
+    leftovers = {name for step in STEPS if not step.holds(typed) for name in step.form_for(colleague=True).base_fields}
+    return {name: value for name, value in typed.items() if name not in leftovers}
 
 
-def _key(typed: str) -> uuid.UUID:
+def _key(text: str) -> uuid.UUID:
     """The mark by which a second press on Send is known: the one in the page, else a new one."""
     try:
-        return uuid.UUID(typed)
+        return uuid.UUID(text)
     except ValueError:
         return uuid.uuid4()

@@ -56,8 +56,8 @@ class MetresField(forms.IntegerField):
 
     def clean(self, value: Any) -> int | None:
         """Never an error: the pin is right without it."""
-        typed = str(value or "")
-        return min(int(typed), self.MOST) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+        text = str(value or "")
+        return min(int(text), self.MOST) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class DegreesField(forms.FloatField):

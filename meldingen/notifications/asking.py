@@ -15,5 +15,5 @@ def ask(municipality: Municipality, reference: str, address: str) -> None:
     """Take down that somebody asks for the link of this reference, at this clean address."""
     key = recipients.address_key(address)
     with transaction.atomic():
-        asked = LinkRequest.objects.create(municipality=municipality, reference=reference, address_key=key)
-        queueing.after_commit(tasks.send_link, asked.pk)
+        request = LinkRequest.objects.create(municipality=municipality, reference=reference, address_key=key)
+        queueing.after_commit(tasks.send_link, request.pk)

@@ -58,7 +58,7 @@ class LinkForm(AddressForm):
 
     def clean_reference(self) -> str:
         """As it is stored, however it was spelt."""
-        spelt = references.read_references(texts.clean(self.cleaned_data["reference"]))
-        if not spelt:
+        matches = references.read_references(texts.clean(self.cleaned_data["reference"]))
+        if not matches:
             raise forms.ValidationError(_EXAMPLE, code="invalid")
-        return spelt[0]
+        return matches[0]

@@ -60,13 +60,15 @@ def digest_of(deliveries: Sequence[Delivery]) -> EmailMultiAlternatives:
         links = Links(newest.municipality)
         facts: dict[int, dict[str, Any]] = {}
         for delivery in deliveries:
-            said = _facts(delivery, links)
-            known = facts.setdefault(delivery.recipient_id, said | {"answers": [], "withheld": False})
-            known["words"] = _words_of_now(delivery)
+            facts_now = _facts(delivery, links)
+            facts_so_far = facts.setdefault(delivery.recipient_id, facts_now | {"answers": [], "withheld": False})
+            facts_so_far["words"] = _words_of_now(delivery)
             if delivery.event.to_state:  # an answer that came after it was closed takes no reason away
-                known["reason"] = said["reason"] if delivery.event.to_state == delivery.event.melding.state else ""
-            known["answers"] += [said["answer"]] if said["answer"] else []
-            known["withheld"] |= said["withheld"]
+                facts_so_far["reason"] = (
+                    facts_now["reason"] if delivery.event.to_state == delivery.event.melding.state else ""
+                )
+            facts_so_far["answers"] += [facts_now["answer"]] if facts_now["answer"] else []
+            facts_so_far["withheld"] |= facts_now["withheld"]
         number = len(facts)
         title = ngettext("News about {n} report", "News about {n} reports", number).format(n=number)
         context = _frame(newest.municipality, newest.recipient, links)
@@ -76,8 +78,8 @@ def digest_of(deliveries: Sequence[Delivery]) -> EmailMultiAlternatives:
 
 def message_id(deliveries: Sequence[Delivery]) -> str:
     """The same for the same deliveries, whenever it is asked; tells nobody how many there are."""
-    named = "+".join(map(_mark, deliveries))
-    secret = hashlib.sha256(named.encode()).hexdigest()[:40]
+    marks = "+".join(map(_mark, deliveries))
+    secret = hashlib.sha256(marks.encode()).hexdigest()[:40]
     host = Host.objects.of(deliveries[0].municipality).order_by("-is_primary", "id").first()
     return f"<{secret}@{host.name if host else 'localhost'}>"
 
@@ -135,7 +137,7 @@ def _facts(delivery: Delivery, links: Links) -> dict[str, Any]:
     answer = reading.answer_of(event) if own else None
     withheld = answer is not None and repeats(answer.text, reading.typed(melding))
     words = labels.PUBLIC_WORDS if own else labels.OTHERS_WORDS
-    shared = "" if own or _invites(delivery) else reading.shared_answer(event, event.melding)
+    for_everybody = "" if own or _invites(delivery) else reading.shared_answer(event, event.melding)
     return {
         "reference": references.spaced(melding.reference),
         "received_at": melding.received_at,
@@ -144,8 +146,8 @@ def _facts(delivery: Delivery, links: Links) -> dict[str, Any]:
         "buurt": melding.buurt.name,
         "danger": melding.danger if own else "",
         "words": labels.MERGED_WORDS if event.kind == Event.Kind.MERGED else words.get(event.to_state, ""),
-        "expected": _expected(event, own=own),
-        "answer": shared if answer is None or withheld else answer.text,
+        "expected": _expectation(event, own=own),
+        "answer": for_everybody if answer is None or withheld else answer.text,
         "withheld": withheld,
         "reason": labels.reason(event, for_others=not own),
         "own": recipient.kind == Recipient.Kind.REPORTER,
@@ -153,7 +155,7 @@ def _facts(delivery: Delivery, links: Links) -> dict[str, Any]:
     }
 
 
-def _expected(event: Event, *, own: bool) -> str:
+def _expectation(event: Event, *, own: bool) -> str:
     """When it will be done; of one that was merged, when the one that leads it will be."""
     if event.kind == Event.Kind.MERGED:
         return labels.expected_for_others(reading.standing(event.melding))

@@ -45,8 +45,8 @@ def alarm(assessed: Event) -> None:
     if not melding.danger or not melding.municipality.duty_email:
         return
     before = Delivery.objects.of(melding.municipality_id).filter(event__melding=melding, purpose=Purpose.ALARM)
-    told = [_danger_in(delivery.event) for delivery in before.select_related("event")]
-    if max(map(_strength, told), default=0) < _strength(melding.danger):
+    dangers = [_danger_in(delivery.event) for delivery in before.select_related("event")]
+    if max(map(_strength, dangers), default=0) < _strength(melding.danger):
         _start_ours([_delivery(assessed, recipients.duty_mailbox(melding.municipality), Purpose.ALARM)])
 
 
@@ -79,8 +79,8 @@ def take_back(events_undone: Iterable[Event]) -> bool:
     Whoever is being told at this moment is waited for: then they heard it.
     """
     waiting = Delivery.objects.filter(event__in=[event.pk for event in events_undone])
-    locked = list(waiting.select_for_update(of=("self",)).order_by("pk"))
-    if any(delivery.attempts or delivery.sent_at for delivery in locked):
+    in_lock = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+    if any(delivery.attempts or delivery.sent_at for delivery in in_lock):
         return False
     waiting.delete()
     return True
@@ -100,16 +100,16 @@ def invite(melding: Melding, follower: Recipient) -> None:
 
 def hand_over(meldingen: Sequence[Melding]) -> None:
     """Let the mailboxes of their teams hear of these meldingen; not of what is suspect, nor where a team has none."""
-    given = {melding.pk: melding.team_id for melding in meldingen if melding.team_id and not melding.is_suspect}
-    if not given:
+    team_of = {melding.pk: melding.team_id for melding in meldingen if melding.team_id and not melding.is_suspect}
+    if not team_of:
         return
-    teams = {team.pk: team for team in Team.objects.filter(pk__in=set(given.values())).exclude(email="")}
-    last = {event.melding_id: event for event in queries.team_changes(pk for pk in given if given[pk] in teams)}
+    teams = {team.pk: team for team in Team.objects.filter(pk__in=set(team_of.values())).exclude(email="")}
+    last = {event.melding_id: event for event in queries.team_changes(pk for pk in team_of if team_of[pk] in teams)}
     boxes: dict[int, Recipient] = {}
     deliveries = []
     for melding_id, event in last.items():
         team = teams.get(_team_of(event) or 0)
-        if team is not None and team.pk == given[melding_id]:
+        if team is not None and team.pk == team_of[melding_id]:
             box = boxes[team.pk] = boxes.get(team.pk) or recipients.team_mailbox(team)
             deliveries.append(_later(_delivery(event, box, Purpose.WORK)))
     _start_ours(deliveries)

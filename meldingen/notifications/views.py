@@ -46,24 +46,24 @@ def volg(request: HttpRequest, token: str) -> HttpResponse:
     melding = queries.followed(here, token)
     if melding is None:
         follower = recipients.find_follower(here, token)
-        return _followed(request, follower) if follower and _may_read(follower) else unknown(request)
+        return _page_of_follower(request, follower) if follower and _may_read(follower) else unknown(request)
     key = request.GET.get("mail", "")
-    history, how, offered = reading.own_history(melding), _standing(melding), offers(melding, timezone.now())
+    history, how, options = reading.own_history(melding), _standing(melding), offers(melding, timezone.now())
     context = how | {
         "melding": melding,
         "picture": pictures.around(here, melding.point),
         "danger": melding.danger if melding.state in workflow.OPEN else "",
         "history": history[::-1],
         "ending": reading.ending(reading.standing(melding), history),
-        "offers": offered,
-        "rated": reading.rating(melding) if offered.asks_whether_solved else "",
+        "offers": options,
+        "rated": reading.rating(melding) if options.asks_whether_solved else "",
         "done": DONE.get(request.GET.get("gedaan", ""), ""),
         "is_declined": melding.state == workflow.DECLINED and not how["is_merged"],
         "holder": links.holder(melding, key) if key else None,
         "photos": photos_of(melding),
         "key": key,
     }
-    has_form = offered.asks_whether_solved or context["holder"] is not None
+    has_form = options.asks_whether_solved or context["holder"] is not None
     return keep_private(render(request, "volg/volg.html", context), has_form=has_form)
 
 
@@ -100,7 +100,7 @@ def _photo_address(token: str, photo: Photo, which: str) -> str:
     return reverse("volg_photo", args=[token, photo.key, next(size for size, each in _SIZES.items() if each == which)])
 
 
-def _followed(request: HttpRequest, follower: Recipient) -> HttpResponse:
+def _page_of_follower(request: HttpRequest, follower: Recipient) -> HttpResponse:
     """What somebody reads who follows a melding, with the buttons that start and stop its mails."""
     melding = _melding(follower)
     standing, history = reading.standing(melding), reading.others_history(melding)
@@ -136,11 +136,11 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
 
 def not_me(request: HttpRequest, token: str) -> HttpResponse:
     """The page on which the holder of the address stops its mails. It shows nothing that the reporter typed."""
-    found = _by_mail(request, token, request.GET.get("mail", ""))
-    if found is None:
+    recipient = _by_mail(request, token, request.GET.get("mail", ""))
+    if recipient is None:
         return unknown(request)
-    others = consent.unconfirmed(found).exclude(pk=found.pk).count()
-    context = {"melding": _melding(found), "recipient": found, "others": others, "token": token}
+    others = consent.unconfirmed(recipient).exclude(pk=recipient.pk).count()
+    context = {"melding": _melding(recipient), "recipient": recipient, "others": others, "token": token}
     context["key"] = request.GET.get("mail", "")
     return keep_private(render(request, "volg/not_me.html", context), has_form=True)
 

@@ -40,14 +40,14 @@ def by_number(municipality: Municipality, kinds: Sequence[AssetKind], typed: str
 
     Behind the name of a kind, in any language, only of that kind.
     """
-    said = typed.strip()
-    asked = Q(kind__in=kinds, number__iexact=said)
+    number = typed.strip()
+    condition = Q(kind__in=kinds, number__iexact=number)
     for kind in kinds:
         for name in kind.name_texts.values():
-            if said.casefold().startswith(f"{name} ".casefold()):
-                asked |= Q(kind=kind, number__iexact=said[len(name) :].strip())
-    own = Asset.objects.of(municipality).filter(asked, is_active=True)
-    found = list(own.select_related("kind", "buurt").defer("buurt__geometry")[:MOST])
-    exact = [each for each in found if said.endswith(each.number)]
-    one_kind = len({each.kind_id for each in found}) == 1
-    return exact if exact and one_kind else found
+            if number.casefold().startswith(f"{name} ".casefold()):
+                condition |= Q(kind=kind, number__iexact=number[len(name) :].strip())
+    own = Asset.objects.of(municipality).filter(condition, is_active=True)
+    assets = list(own.select_related("kind", "buurt").defer("buurt__geometry")[:MOST])
+    exact = [each for each in assets if number.endswith(each.number)]
+    one_kind = len({each.kind_id for each in assets}) == 1
+    return exact if exact and one_kind else assets

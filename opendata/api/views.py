@@ -36,7 +36,7 @@ from opendata.formats.csv import safe
 from opendata.registration import registration_of
 
 MOST_PERIODS = 120
-KEPT = "max-age=300"  # not "public": titles, verdicts and caveats are in the language of who reads
+CACHE = "max-age=300"  # not "public": titles, verdicts and caveats are in the language of who reads
 _ABOUT = gettext_lazy("figures")
 _SIDES = {"wijk": "metWijk", "buurt": "metBuurt", "hoofdcategorie": "metHoofdcategorie", "categorie": "metCategorie"}
 
@@ -51,7 +51,7 @@ class DatasetsView(APIView):
         """Each with its newest period."""
         read(request, Query)
         here = municipality(request._request)
-        return _kept({"datasets": [_dataset(one) for one in queries.summaries(here, registration_of(here))]})
+        return _for_a_while({"datasets": [_dataset(one) for one in queries.summaries(here, registration_of(here))]})
 
 
 class FiguresView(APIView):
@@ -66,22 +66,22 @@ class FiguresView(APIView):
     )
     def get(self, request: Request) -> HttpResponse:
         """A page of rows; only those of this page are computed."""
-        asked, here = read(request, FiguresQuery), municipality(request._request)
-        groups = asked.get("groep", ())
+        query, here = read(request, FiguresQuery), municipality(request._request)
+        groups = query.get("groep", ())
         by = tuple(Dimension(name) for name in groups if name != PERIOD)
-        question = Question(_periods(here, asked), _where(asked), by, PERIOD in groups)
-        number, size = asked["page"], asked["pageSize"]
+        question = Question(_periods(here, query), _where(query), by, PERIOD in groups)
+        number, size = query["page"], query["pageSize"]
         try:
             answer = Answer.to(here, question)
-            if asked["format"] == "csv" and "page" not in request.query_params and len(answer.keys) > size:
+            if query["format"] == "csv" and "page" not in request.query_params and len(answer.keys) > size:
                 raise _cut_off(len(answer.keys), size)
             rows = [_row(figure) for figure in answer.figures(page_of(answer.keys, number, size))]
         except CannotAnswer as error:
             raise _refusal(error, **{PERIOD: "van"}) from error
-        if asked["format"] == "csv":
+        if query["format"] == "csv":
             return link_pages(_csv(here, answer, rows), request, len(answer.keys), number, size)
         body = {"aantalRijen": len(answer.keys), "rijen": rows, "voorbehoud": _caveats(here, [answer])}
-        return link_pages(_kept(body), request, len(answer.keys), number, size)
+        return link_pages(_for_a_while(body), request, len(answer.keys), number, size)
 
 
 class ComparisonView(APIView):
@@ -96,12 +96,12 @@ class ComparisonView(APIView):
     )
     def get(self, request: Request) -> Response:
         """The pairs, the one that differs most first. It pays for being chosen: its certainty is 1 − 0.1/k."""
-        asked, here = read(request, ComparisonQuery), municipality(request._request)
-        by = tuple(Dimension(name) for name in asked.get("groep", ()))
-        there = {name: asked.get(other, asked.get(name)) for name, other in _SIDES.items()}
-        other_period = asked.get("metPeriode", asked["periode"])
-        one = _side(here, Question((asked["periode"],), _where(asked), by))
-        other = _side(here, Question((other_period,), _where(there), by), **_named(asked))
+        query, here = read(request, ComparisonQuery), municipality(request._request)
+        by = tuple(Dimension(name) for name in query.get("groep", ()))
+        there = {name: query.get(other, query.get(name)) for name, other in _SIDES.items()}
+        other_period = query.get("metPeriode", query["periode"])
+        one = _side(here, Question((query["periode"],), _where(query), by))
+        other = _side(here, Question((other_period,), _where(there), by), **_names_there(query))
         try:
             pairs = sorted(compare(one, other), key=lambda pair: -abs(pair[1].difference.value))
         except CannotAnswer as error:
@@ -112,15 +112,15 @@ class ComparisonView(APIView):
             "rijen": [_pair(figure, verdict) for figure, verdict in pairs],
             "voorbehoud": _caveats(here, [one, other]),
         }
-        return _kept(body)
+        return _for_a_while(body)
 
 
-def _periods(here: Municipality, asked: dict[str, Any]) -> tuple[Period, ...]:
+def _periods(here: Municipality, query: dict[str, Any]) -> tuple[Period, ...]:
     """From the first to the last, all of one kind."""
-    first = asked.get("van") or asked.get("tot") or newest(here)
+    first = query.get("van") or query.get("tot") or newest(here)
     if first is None:
         raise NotHere(_("Nothing has been published yet."))
-    last = asked.get("tot") or first
+    last = query.get("tot") or first
     if first.kind is not last.kind or last < first:
         words = _("Name a period of the same kind as the first one, and not before it.")
         raise WrongIn({"query": {"tot": [ErrorDetail(words, "unlike_periods")]}})
@@ -132,13 +132,13 @@ def _periods(here: Municipality, asked: dict[str, Any]) -> tuple[Period, ...]:
     return tuple(one for year in years for one in Period.all_of(year, first.kind) if first <= one <= last)
 
 
-def _where(asked: dict[str, Any]) -> dict[Dimension, tuple[str, ...]]:
-    return {Dimension(name): asked[name] for name in _SIDES if asked.get(name)}
+def _where(query: dict[str, Any]) -> dict[Dimension, tuple[str, ...]]:
+    return {Dimension(name): query[name] for name in _SIDES if query.get(name)}
 
 
-def _named(asked: Mapping[str, Any]) -> dict[str, str]:
+def _names_there(query: Mapping[str, Any]) -> dict[str, str]:
     """What the other side was called by who asked: a name that both sides share is blamed as it stands."""
-    return {mine: theirs for mine, theirs in ({PERIOD: "metPeriode"} | _SIDES).items() if asked.get(theirs)}
+    return {mine: theirs for mine, theirs in ({PERIOD: "metPeriode"} | _SIDES).items() if query.get(theirs)}
 
 
 def _side(here: Municipality, question: Question, **names: str) -> Answer:
@@ -152,8 +152,8 @@ def _side(here: Municipality, question: Question, **names: str) -> Answer:
 
 def _refusal(error: CannotAnswer, **names: str) -> WrongIn:
     """What has no name is about the question as a whole: what it groups by is what can be changed."""
-    found = error.wrong.items()
-    return WrongIn({"query": {names.get(name, name) or "groep": [ErrorDetail(*said[::-1])] for name, said in found}})
+    wrong = error.wrong.items()
+    return WrongIn({"query": {names.get(name, name) or "groep": [ErrorDetail(*words[::-1])] for name, words in wrong}})
 
 
 def _row(figure: Figure) -> dict[str, Any]:
@@ -182,8 +182,8 @@ def _number(quantity: Quantity, interval: Interval) -> dict[str, float]:
 
 def _caveats(here: Municipality, answers: Sequence[Answer]) -> list[dict[str, Any]]:
     registration = registration_of(here)
-    found = {str(draw.drawn.period): draw.caveats(registration) for answer in answers for draw in answer.draws}
-    return [{"periode": period, "voorbehoud": words} for period, words in found.items() if words]
+    of_period = {str(draw.drawn.period): draw.caveats(registration) for answer in answers for draw in answer.draws}
+    return [{"periode": period, "voorbehoud": words} for period, words in of_period.items() if words]
 
 
 def _cut_off(number: int, most: int) -> WrongIn:
@@ -202,10 +202,10 @@ def _csv(here: Municipality, answer: Answer, rows: Sequence[dict[str, Any]]) -> 
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*(rows[0] if rows else []), "voorbehoud"])
     for row in rows:
-        said = caveats.get(row[PERIOD], "") if PERIOD in row else every
-        writer.writerow([safe(value) for value in (*row.values(), said)])
+        caveat = caveats.get(row[PERIOD], "") if PERIOD in row else every
+        writer.writerow([safe(value) for value in (*row.values(), caveat)])
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Cache-Control"] = KEPT
+    response["Cache-Control"] = CACHE
     return response
 
 
@@ -221,7 +221,7 @@ def _dataset(summary: queries.Summary) -> dict[str, Any]:
     }
 
 
-def _kept(body: dict[str, Any]) -> Response:
+def _for_a_while(body: dict[str, Any]) -> Response:
     response = Response(body)
-    response["Cache-Control"] = KEPT
+    response["Cache-Control"] = CACHE
     return response

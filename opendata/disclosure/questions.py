@@ -22,14 +22,14 @@ MIN_INHABITANTS = 300
 Where = Mapping[Dimension, Collection[str]]
 
 
-def total(drawn: Drawn, where: Where | None = None) -> Quantity:
+def total(draw: Drawn, where: Where | None = None) -> Quantity:
     """The number of meldingen of the period with `where` (values per dimension, all of which must hold; None: all
     meldingen).
 
     UnknownSelectionError when a value is not in the grid, or no drawn table can tell.
     """
-    finest = _finest(drawn.grid, where or {})
-    able = [(table, cells) for table in drawn.tables if (cells := _cells(table, finest)) is not None]
+    finest = _finest(draw.grid, where or {})
+    able = [(table, cells) for table in draw.tables if (cells := _cells(table, finest)) is not None]
     if not able:
         raise UnknownSelectionError("no table of this draw can tell that")
     weights = shares_of_sixteen([len(cells) * _variance(table) for table, cells in able])
@@ -39,9 +39,7 @@ def total(drawn: Drawn, where: Where | None = None) -> Quantity:
         estimate=Fraction(sum(cell.schatting for cell in parts[0][1])),
         components=tuple(Component(table.epsilon, len(cells), weight) for table, cells, weight in parts),
         sources=frozenset(
-            (drawn.period, drawn.grid.gemeente, table.table.name, cell.key)
-            for table, cells, _ in parts
-            for cell in cells
+            (draw.period, draw.grid.gemeente, table.table.name, cell.key) for table, cells, _ in parts for cell in cells
         ),
     )
 
@@ -64,47 +62,47 @@ def _finest(grid: Grid, where: Where) -> list[frozenset[str] | None]:
     """
     finest: list[frozenset[str] | None] = []
     for hierarchy in HIERARCHIES:
-        chosen: frozenset[str] | None = None
+        values: frozenset[str] | None = None
         for dimension in hierarchy:
             if dimension in where:
                 within = grid.within[dimension]
                 if not where[dimension] or any(value not in within for value in where[dimension]):
                     raise UnknownSelectionError(f"no such {dimension} in the grid of {grid.year}")
                 inside = frozenset().union(*(within[value] for value in where[dimension]))
-                chosen = inside if chosen is None else chosen & inside
-        if chosen is not None and not chosen:
+                values = inside if values is None else values & inside
+        if values is not None and not values:
             raise UnknownSelectionError("the values exclude each other")
-        finest.append(chosen)
+        finest.append(values)
     return finest
 
 
 def _cells(table: DrawnTable, finest: list[frozenset[str] | None]) -> list[Cell] | None:
     """The cells of `table` that together are exactly the selection; None when there is no such set."""
-    selected: dict[Dimension, list[int]] = {}
-    for hierarchy, chosen in zip(HIERARCHIES, finest, strict=True):
+    places_of: dict[Dimension, list[int]] = {}
+    for hierarchy, values in zip(HIERARCHIES, finest, strict=True):
         own = next((dimension for dimension in hierarchy if dimension in table.table.dimensions), None)
         if own is None:
-            if chosen is not None and len(chosen) < len(table.grid.within[hierarchy[-1]]):
+            if values is not None and len(values) < len(table.grid.within[hierarchy[-1]]):
                 return None
             continue
-        places = _places(table.grid, own, chosen)
+        places = _places(table.grid, own, values)
         if places is None:
             return None
-        selected[own] = places
-    found = [0]
+        places_of[own] = places
+    offsets = [0]
     for dimension in table.table.dimensions:
         size = len(table.grid.places[dimension])
-        found = [before * size + place for before in found for place in selected[dimension]]
-    return [table.cells[place] for place in found]
+        offsets = [before * size + place for before in offsets for place in places_of[dimension]]
+    return [table.cells[place] for place in offsets]
 
 
-def _places(grid: Grid, own: Dimension, chosen: frozenset[str] | None) -> list[int] | None:
+def _places(grid: Grid, own: Dimension, values: frozenset[str] | None) -> list[int] | None:
     """Which values of `own` are exactly what is chosen, in the order of the grid; None when some are so in part."""
     places = grid.places[own]
-    if chosen is None:
+    if values is None:
         return list(places.values())
     belongs, within = grid.coarse[own], grid.within[own]
-    inside = {belongs[value] for value in chosen}
-    if sum(len(within[value]) for value in inside) != len(chosen):
+    inside = {belongs[value] for value in values}
+    if sum(len(within[value]) for value in inside) != len(values):
         return None
     return sorted(places[value] for value in inside)

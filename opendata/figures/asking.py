@@ -70,12 +70,12 @@ class Answer:
     def keys(self) -> list[tuple[Draw | None, tuple[str, ...]]]:
         """What tells the figures apart, in the order of the grid; None is all periods together."""
         first = self.draws[0].year.grid
-        chosen = [self._values(first.values(one), one) for one in self.question.by]
-        if not all(chosen):
+        values = [self._values(first.values(one), one) for one in self.question.by]
+        if not all(values):
             raise CannotAnswer({GROUP: ("excluded", _("What you choose excludes each other: there is no such row."))})
         spans: Sequence[Draw | None] = self.draws if self.question.by_period else [None]
-        self._refuse_too_many(math.prod(len(each) for each in (spans, *chosen)))
-        return list(itertools.product(spans, itertools.product(*chosen)))
+        self._refuse_too_many(math.prod(len(each) for each in (spans, *values)))
+        return list(itertools.product(spans, itertools.product(*values)))
 
     def _refuse_too_many(self, number: int) -> None:
         """Before any row is made: a question costs nobody more than it may."""
@@ -100,16 +100,16 @@ class Answer:
             )
             raise CannotAnswer({"": ("no_table", words)}) from error
 
-    def _values(self, known: Sequence[str], dimension: Dimension) -> list[str]:
+    def _values(self, all_values: Sequence[str], dimension: Dimension) -> list[str]:
         """Those that are asked for: what was chosen, and of a finer dimension what lies within what was chosen."""
         where, grid = self.question.where, self.draws[0].year.grid
-        chosen = [one for one in known if one in where.get(dimension, known)]
+        values = [one for one in all_values if one in where.get(dimension, all_values)]
         for coarser in (Dimension.WIJK, Dimension.MAIN_CATEGORY):
             finer = Dimension.BUURT if coarser is Dimension.WIJK else Dimension.CATEGORY
             if dimension is finer and coarser in where:
                 belongs = grid.parents(finer, coarser)
-                chosen = [one for one in chosen if belongs[one] in where[coarser]]
-        return chosen
+                values = [one for one in values if belongs[one] in where[coarser]]
+        return values
 
     def _cells(self, draw: Draw | None, values: Sequence[str]) -> dict[str, str]:
         names = (draw or self.draws[-1]).year.names

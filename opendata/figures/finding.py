@@ -33,14 +33,14 @@ def finding(sight: Sight, choices: Choices) -> Finding:
 def counted_in_words(view: View, choices: Choices) -> str:
     """ "meldingen per 1,000 inhabitants about Dumping in West": what the numbers of a view are."""
     words = Words(choices.year.fixed)
-    counted = measure_in_words(view.measure)
+    words_of_measure = measure_in_words(view.measure)
     if view.category:
         category = words.name(choices.categories[view.category], view.category)
-        counted = _("%(counted)s about %(category)s") % {"counted": counted, "category": category}
+        words_of_measure = _("%(counted)s about %(category)s") % {"counted": words_of_measure, "category": category}
     if view.area:
         area = words.name(choices.areas[view.area], view.area)
-        counted = _("%(counted)s in %(area)s") % {"counted": counted, "area": area}
-    return counted
+        words_of_measure = _("%(counted)s in %(area)s") % {"counted": words_of_measure, "area": area}
+    return words_of_measure
 
 
 def measure_in_words(measure: Measure) -> str:
@@ -60,8 +60,8 @@ def bounds_in_words(number: Number) -> str:
 
 
 def _bounds(number: Number) -> dict[str, str]:
-    found, digits = number.interval, 0 if number.quantity.whole else 1
-    lower, upper = (number_format(float(one), digits, force_grouping=True) for one in (found.lower, found.upper))
+    interval, digits = number.interval, 0 if number.quantity.whole else 1
+    lower, upper = (number_format(float(one), digits, force_grouping=True) for one in (interval.lower, interval.upper))
     return {"lower": lower, "upper": upper}
 
 
@@ -69,22 +69,22 @@ def _headline_through_time(sight: Sight, choices: Choices) -> str:
     view, mine, verdict = sight.view, sight.last.mine, sight.verdict
     if mine is None:
         return ""
-    said = {
+    facts = {
         "period": period_in_words(view.period),
         "number": shown(mine.quantity),
         "counted": counted_in_words(view, choices),
         "earlier": period_in_words(sight.earlier) if sight.earlier else sight.theirs,
     }
     if verdict is None:
-        return capfirst(_("in %(period)s about %(number)s %(counted)s") % said)
-    said["other"] = shown(verdict.other)
+        return capfirst(_("in %(period)s about %(number)s %(counted)s") % facts)
+    facts["other"] = shown(verdict.other)
     if verdict.is_noise:
         words = _("in %(period)s about %(number)s %(counted)s: no difference to be seen with %(earlier)s (%(other)s)")
     elif verdict.difference.value > 0:
         words = _("in %(period)s more %(counted)s than in %(earlier)s: %(number)s against %(other)s")
     else:
         words = _("in %(period)s fewer %(counted)s than in %(earlier)s: %(number)s against %(other)s")
-    return capfirst(words % said)
+    return capfirst(words % facts)
 
 
 def _said_through_time(sight: Sight) -> Iterator[str]:
@@ -101,7 +101,7 @@ def _headline_side_by_side(sight: Sight, choices: Choices) -> str:
     top, verdict, view = sight.rows[0] if sight.rows else None, sight.verdict, sight.view
     if top is None or top.mine is None or verdict is None or view.by is None:
         return capfirst(counted_in_words(view, choices))
-    said = {
+    facts = {
         "by": dimension_in_words(view.by),
         "counted": counted_in_words(view, choices),
         "period": period_in_words(view.period),
@@ -112,17 +112,17 @@ def _headline_side_by_side(sight: Sight, choices: Choices) -> str:
     }
     if sight.theirs:
         if verdict.is_noise:
-            return capfirst(_("no %(by)s differs more than our noise: %(period)s beside %(theirs)s") % said)
+            return capfirst(_("no %(by)s differs more than our noise: %(period)s beside %(theirs)s") % facts)
         return capfirst(
             _("largest difference: %(name)s, %(number)s %(counted)s in %(period)s against %(other)s for %(theirs)s")
-            % said
+            % facts
         )
     if verdict.is_noise:
         return capfirst(
             _("in %(period)s no %(by)s stands out as the one with most %(counted)s: the highest lie too close together")
-            % said
+            % facts
         )
-    return capfirst(_("most %(counted)s in %(period)s: %(name)s (%(number)s)") % said)
+    return capfirst(_("most %(counted)s in %(period)s: %(name)s (%(number)s)") % facts)
 
 
 def _said_side_by_side(sight: Sight) -> Iterator[str]:

@@ -52,7 +52,7 @@ class Counting:
         return whole if not area else self.known.get(area, Living()).inhabitants
 
 
-def counting(fixed: FixedGrid, measure: Measure) -> Counting:
+def counting(fixed_grid: FixedGrid, measure: Measure) -> Counting:
     """By who lives there as it is known of the borders of this grid; no query where meldingen are only counted."""
-    known = {} if measure is Measure.COUNT else grid.living(fixed.municipality, fixed.vintage)
-    return Counting(measure, known, fixed.municipality.code)
+    people = {} if measure is Measure.COUNT else grid.living(fixed_grid.municipality, fixed_grid.vintage)
+    return Counting(measure, people, fixed_grid.municipality.code)

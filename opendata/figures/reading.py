@@ -21,7 +21,7 @@ from opendata.models.release import ReleaseQuerySet
 from opendata.registration import Registration
 
 # Five years of months of a few towns; a draw is a few hundred cells.
-_KEPT = 512
+_MOST_IN_MEMORY = 512
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class Draw:
 
     def caveats(self, registration: Registration) -> list[str]:
         """What to know before concluding anything from it, in Dutch, as its files say it."""
-        found = (words for release in self.releases for words in caveats_of(release, registration).in_file())
-        return list(dict.fromkeys(found))
+        sentences = (words for release in self.releases for words in caveats_of(release, registration).in_file())
+        return list(dict.fromkeys(sentences))
 
 
 class NotReleased(LookupError):
@@ -72,9 +72,9 @@ def draws(municipality: Municipality, periods: Sequence[Period]) -> list[Draw]:
     absent = [period for period in periods if not of_period[str(period)]]
     if absent:
         raise NotReleased(absent)
-    found = [(period, tuple(of_period[str(period)])) for period in periods]
-    kept = _remembered(municipality, found)
-    return [Draw(*one, group) for one, (_period, group) in zip(kept, found, strict=True)]
+    groups = [(period, tuple(of_period[str(period)])) for period in periods]
+    pairs = _remember(municipality, groups)
+    return [Draw(*one, group) for one, (_period, group) in zip(pairs, groups, strict=True)]
 
 
 def periods(municipality: Municipality, dataset: str) -> tuple[Dataset, list[Period]] | None:
@@ -93,45 +93,45 @@ def newest(municipality: Municipality) -> Period | None:
 
 def _public(municipality: Municipality) -> ReleaseQuerySet:
     with_files = Exists(ReleaseFile.objects.of(municipality).filter(release=OuterRef("pk")))
-    found: ReleaseQuerySet = Release.objects.of(municipality)
-    return found.drawn().filter(with_files)
+    own: ReleaseQuerySet = Release.objects.of(municipality)
+    return own.drawn().filter(with_files)
 
 
 def _year(municipality: Municipality, year: int) -> Year:
-    fixed = grid.read(municipality, year)
-    if fixed is None:
+    fixed_grid = grid.read(municipality, year)
+    if fixed_grid is None:
         raise LookupError(f"there is no grid of {year}")
-    return Year(fixed, disclosure_grid(fixed), Names(fixed))
+    return Year(fixed_grid, disclosure_grid(fixed_grid), Names(fixed_grid))
 
 
 def _key(group: Sequence[Release]) -> _Key:
     return tuple((release.pk, release.sha256) for release in group)
 
 
-def _remembered(
+def _remember(
     municipality: Municipality, groups: Sequence[tuple[Period, tuple[Release, ...]]]
 ) -> list[tuple[Drawn, Year]]:
     """The draws of the groups; the numbers of what is not in memory are read in one query, and kept."""
-    found = {key: kept for _period, group in groups if (kept := _memory.get(key := _key(group)))}
-    lost = [(period, group) for period, group in groups if _key(group) not in found]
-    ids = [release.pk for _period, group in lost for release in group]
+    of_group = {key: entry for _period, group in groups if (entry := _memory.get(key := _key(group)))}
+    missing = [(period, group) for period, group in groups if _key(group) not in of_group]
+    ids = [release.pk for _period, group in missing for release in group]
     rows: dict[int, Any] = dict(Release.objects.filter(pk__in=ids).values_list("pk", "rows")) if ids else {}
-    years = {year: _year(municipality, year) for year in {group[0].grid_year for _period, group in lost}}
-    for period, group in lost:
+    years = {year: _year(municipality, year) for year in {group[0].grid_year for _period, group in missing}}
+    for period, group in missing:
         year = years[group[0].grid_year]
         tables = tuple(_table(release, year.grid, rows[release.pk]) for release in group)
-        found[_key(group)] = Drawn(period, year.grid, tables), year
-    _keep(found)
-    return [found[_key(group)] for _period, group in groups]
+        of_group[_key(group)] = Drawn(period, year.grid, tables), year
+    _keep(of_group)
+    return [of_group[_key(group)] for _period, group in groups]
 
 
-def _keep(found: dict[_Key, tuple[Drawn, Year]]) -> None:
+def _keep(of_group: dict[_Key, tuple[Drawn, Year]]) -> None:
     """Until others are asked for more lately."""
     with _lock:
-        for key, kept in found.items():
-            _memory[key] = kept
+        for key, entry in of_group.items():
+            _memory[key] = entry
             _memory.move_to_end(key)
-        while len(_memory) > _KEPT:
+        while len(_memory) > _MOST_IN_MEMORY:
             _memory.popitem(last=False)
 
 

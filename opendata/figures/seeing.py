@@ -39,8 +39,8 @@ class Number:
     @property
     def is_quiet(self) -> bool:
         """Whether it is too uncertain to say more than that it is small: its bounds lie further apart than it is."""
-        found = self.interval
-        return found.upper - found.lower > 2 * found.estimate
+        interval = self.interval
+        return interval.upper - interval.lower > 2 * interval.estimate
 
 
 @dataclass(frozen=True)
@@ -88,23 +88,23 @@ def see(municipality: Municipality, view: View, choices: Choices) -> Sight:
 
 def _through_time(municipality: Municipality, view: View, choices: Choices, counts: Counting) -> Sight:
     until = [one for one in choices.periods if one <= view.period][-MOST_PERIODS:]
-    compared = view.against_period
-    asked = until if compared is None or compared in until else [compared, *until]
-    found = draws(municipality, asked)
-    shown = [one for one in found if _is_alike(one, found[-1], view, choices)]
-    if compared is not None and compared not in [one.drawn.period for one in shown]:
-        raise CannotAnswer({"met": ("unlike_borders", _changed())})
-    mine = _numbers(shown, view, choices, counts, view.area)
-    theirs = _numbers(shown, view, choices, counts, view.against) if view.against_area else {}
+    other = view.against_period
+    periods = until if other is None or other in until else [other, *until]
+    all_draws = draws(municipality, periods)
+    alike = [one for one in all_draws if _is_alike(one, all_draws[-1], view, choices)]
+    if other is not None and other not in [one.drawn.period for one in alike]:
+        raise CannotAnswer({"met": ("unlike_borders", _why_left_out())})
+    mine = _numbers(alike, view, choices, counts, view.area)
+    theirs = _numbers(alike, view, choices, counts, view.against) if view.against_area else {}
     rows = tuple(
         Row({"periode": str(one)}, str(one), period_in_words(one), "", mine[one], theirs.get(one)) for one in mine
     )
-    notes = (_changed(),) if len(shown) < len(found) else ()
-    earlier = compared or _earlier(list(mine), view)
+    notes = (_why_left_out(),) if len(alike) < len(all_draws) else ()
+    earlier = other or _earlier(list(mine), view)
     return Sight(
         view,
         rows,
-        tuple(shown),
+        tuple(alike),
         _against_in_words(view, choices),
         _verdict_through_time(view, counts, mine, theirs, earlier),
         None if view.against_area else earlier,
@@ -112,13 +112,15 @@ def _through_time(municipality: Municipality, view: View, choices: Choices, coun
     )
 
 
-def _numbers(shown: Sequence[Draw], view: View, choices: Choices, counts: Counting, area: str) -> dict[Period, Number]:
+def _numbers(
+    draws_shown: Sequence[Draw], view: View, choices: Choices, counts: Counting, area: str
+) -> dict[Period, Number]:
     """A number for each period, of one area."""
     factor = counts.factor(area, view.area)
     if factor is None:
         raise CannotAnswer({"maat": ("unknown", _unknown_divisor())})
-    question = Question(tuple(one.drawn.period for one in shown), choices.where(view, area), (), by_period=True)
-    answer = Answer(question, shown)
+    question = Question(tuple(one.drawn.period for one in draws_shown), choices.where(view, area), (), by_period=True)
+    answer = Answer(question, draws_shown)
     quantities = [figure.quantity for figure in answer.figures(answer.keys)]
     pairs = zip(question.periods, quantities, strict=True)
     return {period: Number(counts.count(quantity, factor), quantity) for period, quantity in pairs}
@@ -169,15 +171,15 @@ def verdict_of(
 
 
 def _side_by_side(municipality: Municipality, view: View, choices: Choices, counts: Counting) -> Sight:
-    compared = view.against_period
-    found = draws(municipality, [view.period] if compared is None else [compared, view.period])
-    here = found[-1]
+    other = view.against_period
+    all_draws = draws(municipality, [view.period] if other is None else [other, view.period])
+    here = all_draws[-1]
     mine = _by_key(here, view, choices, counts, view.area)
     theirs: dict[str, Number | None] = {}
-    if compared is not None:
-        if not _keys_alike(found[0], here, view):
-            raise CannotAnswer({"met": ("unlike_borders", _changed())})
-        theirs = _by_key(found[0], view, choices, counts, view.area)
+    if other is not None:
+        if not _keys_alike(all_draws[0], here, view):
+            raise CannotAnswer({"met": ("unlike_borders", _why_left_out())})
+        theirs = _by_key(all_draws[0], view, choices, counts, view.area)
     elif view.against_area:
         theirs = _by_key(here, view, choices, counts, view.against)
     rows = _rows(view, here, counts, mine, theirs)
@@ -193,12 +195,12 @@ def _by_key(draw: Draw, view: View, choices: Choices, counts: Counting, area: st
         return {}
     where = choices.where(view, area)
     answer = Answer(Question((draw.drawn.period,), where, (by,)), [draw])
-    found: dict[str, Number | None] = {}
+    numbers: dict[str, Number | None] = {}
     for (_draw, values), figure in zip(answer.keys, answer.figures(answer.keys), strict=True):
         factor = counts.factor(_place(by, values[0], counts) if by in AREAS else area, view.area)
         quantity = figure.quantity
-        found[values[0]] = None if factor is None else Number(counts.count(quantity, factor), quantity)
-    return found
+        numbers[values[0]] = None if factor is None else Number(counts.count(quantity, factor), quantity)
+    return numbers
 
 
 def _place(by: Dimension, code: str, counts: Counting) -> str:
@@ -236,11 +238,11 @@ def _order(row: Row) -> tuple[bool, bool, float]:
 
 def _of_the_top(rows: Sequence[Row], view: View, counts: Counting) -> Verdict | None:
     """Whether the highest differs from the next: it was chosen from all, and pays for that."""
-    known = [row for row in rows if row.mine is not None and not row.is_rest]
-    if len(known) < 2 or known[0].mine is None or known[1].mine is None:
+    with_number = [row for row in rows if row.mine is not None and not row.is_rest]
+    if len(with_number) < 2 or with_number[0].mine is None or with_number[1].mine is None:
         return None
-    areas = (known[0].key, known[1].key) if view.by in AREAS else (view.area, view.area)
-    return verdict_of(known[0].mine, known[1].mine, counts, areas, view.area, len(known))
+    areas = (with_number[0].key, with_number[1].key) if view.by in AREAS else (view.area, view.area)
+    return verdict_of(with_number[0].mine, with_number[1].mine, counts, areas, view.area, len(with_number))
 
 
 def _keys_alike(one: Draw, other: Draw, view: View) -> bool:
@@ -254,13 +256,13 @@ def _keys_alike(one: Draw, other: Draw, view: View) -> bool:
 def _against_in_words(view: View, choices: Choices) -> str:
     if view.against == REST_OF_TOWN:
         return _("the rest of the town")
-    compared = view.against_period
-    if compared is not None:
-        return period_in_words(compared)
+    other = view.against_period
+    if other is not None:
+        return period_in_words(other)
     return Words(choices.year.fixed).name(choices.areas[view.against], view.against) if view.against else ""
 
 
-def _changed() -> str:
+def _why_left_out() -> str:
     return _("Borders or subjects changed between the years. Earlier figures do not mean the same, and are left out.")
 
 

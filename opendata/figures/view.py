@@ -74,10 +74,10 @@ class View:
 
     def changed(self, **choices: object) -> "View":
         """The same view with other choices. What goes with areas alone falls away where there are none."""
-        changed = replace(self, **choices)  # type: ignore[arg-type]  # each is of the type of its field
-        if changed.by not in AREAS and changed.shape is Shape.MAP:
-            changed = replace(changed, shape=Shape.CHART)
-        return changed
+        view = replace(self, **choices)  # type: ignore[arg-type]  # each is of the type of its field
+        if view.by not in AREAS and view.shape is Shape.MAP:
+            view = replace(view, shape=Shape.CHART)
+        return view
 
     @property
     def against_period(self) -> Period | None:
@@ -109,13 +109,13 @@ class Choices:
         wijken = [code for code in self.year.grid.values(Dimension.WIJK) if code != REST]
         if dimension is Dimension.WIJK:
             return dict.fromkeys(wijken, Dimension.WIJK)
-        found: dict[str, Dimension] = {}
+        levels: dict[str, Dimension] = {}
         belongs = self.year.grid.coarse[Dimension.WIJK]
         for wijk in wijken:
             if wijk != self.year.grid.gemeente:  # which stands in for the wijk of buurten that lie in none
-                found[wijk] = Dimension.WIJK
-            found |= {code: Dimension.BUURT for code, around in belongs.items() if around == wijk}
-        return found
+                levels[wijk] = Dimension.WIJK
+            levels |= {code: Dimension.BUURT for code, around in belongs.items() if around == wijk}
+        return levels
 
     @cached_property
     def categories(self) -> dict[str, Dimension]:
@@ -145,21 +145,21 @@ class Choices:
 
     def where(self, view: View, area: str | None = None) -> Where:
         """What is counted; of another area than that of the view when one is named."""
-        found: dict[Dimension, tuple[str, ...]] = {}
-        chosen = view.area if area is None else area
-        if chosen == REST_OF_TOWN:
-            found[self.areas[view.area]] = self.others(view.area)
-        elif chosen:
-            found[self.areas[chosen]] = (chosen,)
+        conditions: dict[Dimension, tuple[str, ...]] = {}
+        code = view.area if area is None else area
+        if code == REST_OF_TOWN:
+            conditions[self.areas[view.area]] = self.others(view.area)
+        elif code:
+            conditions[self.areas[code]] = (code,)
         if view.category:
-            found[self.categories[view.category]] = (view.category,)
-        return found
+            conditions[self.categories[view.category]] = (view.category,)
+        return conditions
 
 
 def asked(query: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Parameter -> value, of what is no more than an address; WrongView for what no view has, and for two of one."""
     wrong: dict[str, str] = {}
-    found: dict[str, str] = {}
+    values_of: dict[str, str] = {}
     for name, values in query.items():
         if name.startswith(TRACES):
             continue
@@ -169,102 +169,102 @@ def asked(query: Mapping[str, Sequence[str]]) -> dict[str, str]:
         elif len(values) > 1:
             wrong[name] = _("Choose one value for this, not %(number)d.") % {"number": len(values)}
         elif values and values[0]:
-            found[name] = values[0]
+            values_of[name] = values[0]
     if wrong:
         raise WrongView(dict(list(wrong.items())[:20]))
-    return found
+    return values_of
 
 
-def period_of(asked: Mapping[str, str], newest: Period) -> Period:
+def period_of(query: Mapping[str, str], newest: Period) -> Period:
     """The period that is asked for, without one the newest. WrongView for what is no period."""
-    if "periode" not in asked:
+    if "periode" not in query:
         return newest
     try:
-        return Period.parse(asked["periode"])
+        return Period.parse(query["periode"])
     except DisclosureError as error:
         words = _("Write a month as 2026-07, a quarter as 2026-Q3, a year as 2026.")
         raise WrongView({"periode": words}) from error
 
 
-def view_of(asked: Mapping[str, str], period: Period, choices: Choices) -> View:
+def view_of(query: Mapping[str, str], period: Period, choices: Choices) -> View:
     """The view that is asked for. WrongView with all that is wrong at once."""
-    wrong = dict(_wrong(asked, period, choices))
+    wrong = dict(_wrong(query, period, choices))
     if wrong:
         raise WrongView(wrong)
-    area, category = asked.get("gebied", ""), asked.get("onderwerp", "")
+    area, category = query.get("gebied", ""), query.get("onderwerp", "")
     view = View(
         choices.dataset,
         period,
-        _by(asked, choices),
+        _by(query, choices),
         area,
         category,
-        Measure(asked.get("maat", Measure.COUNT)),
-        asked.get("met", ""),
-        Shape(asked.get("toon", Shape.CHART)),
+        Measure(query.get("maat", Measure.COUNT)),
+        query.get("met", ""),
+        Shape(query.get("toon", Shape.CHART)),
     )
     return view.changed()
 
 
-def _by(asked: Mapping[str, str], choices: Choices) -> Dimension | None:
+def _by(query: Mapping[str, str], choices: Choices) -> Dimension | None:
     """Without a word of it: all rows of the dataset, and through time as soon as one of them is chosen. Where one row
     alone would be left, that row through time.
     """
-    area, category = asked.get("gebied", ""), asked.get("onderwerp", "")
-    if "per" not in asked:
+    area, category = query.get("gebied", ""), query.get("onderwerp", "")
+    if "per" not in query:
         return None if area or category else next((one for one in choices.bys if one is not None), None)
-    by = None if asked["per"] == "periode" else Dimension(asked["per"])
+    by = None if query["per"] == "periode" else Dimension(query["per"])
     if by in (choices.areas.get(area), choices.categories.get(category)):
         return None
-    compared = asked.get("met", "")
-    return None if by in AREAS and (compared == REST_OF_TOWN or compared in choices.areas) else by
+    other = query.get("met", "")
+    return None if by in AREAS and (other == REST_OF_TOWN or other in choices.areas) else by
 
 
-def _wrong(asked: Mapping[str, str], period: Period, choices: Choices) -> Iterator[tuple[str, str]]:
+def _wrong(query: Mapping[str, str], period: Period, choices: Choices) -> Iterator[tuple[str, str]]:
     bys = ["periode" if one is None else str(one) for one in choices.bys]
     finite: dict[str, list[str]] = {"per": bys, "maat": list(Measure), "toon": list(Shape)}
-    for name, known in finite.items():
-        if name in asked and asked[name] not in known:
-            yield name, _("Choose from these: %(known)s.") % {"known": ", ".join(known)}
-    if asked.get("gebied", "") and asked["gebied"] not in choices.areas:
-        yield "gebied", _unknown_area(asked["gebied"], choices)
-    if asked.get("onderwerp", "") and asked["onderwerp"] not in choices.categories:
+    for name, values in finite.items():
+        if name in query and query[name] not in values:
+            yield name, _("Choose from these: %(known)s.") % {"known": ", ".join(values)}
+    if query.get("gebied", "") and query["gebied"] not in choices.areas:
+        yield "gebied", _unknown_area(query["gebied"], choices)
+    if query.get("onderwerp", "") and query["onderwerp"] not in choices.categories:
         words = _("There is no subject %(code)s in the figures of %(year)d of this dataset.")
-        yield "onderwerp", words % {"code": asked["onderwerp"][:LONGEST], "year": choices.year.fixed.year}
-    if asked.get("maat", "aantal") != "aantal" and choices.area_dimension is None:
+        yield "onderwerp", words % {"code": query["onderwerp"][:LONGEST], "year": choices.year.fixed.year}
+    if query.get("maat", "aantal") != "aantal" and choices.area_dimension is None:
         yield "maat", _("This dataset knows no areas, so it cannot be counted by who lives there.")
-    if "met" in asked:
-        yield from _wrong_comparison(asked, period, choices)
+    if "met" in query:
+        yield from _wrong_comparison(query, period, choices)
 
 
-def _wrong_comparison(asked: Mapping[str, str], period: Period, choices: Choices) -> Iterator[tuple[str, str]]:
-    other = asked["met"]
+def _wrong_comparison(query: Mapping[str, str], period: Period, choices: Choices) -> Iterator[tuple[str, str]]:
+    other = query["met"]
     try:
-        compared = Period.parse(other)
+        other_period = Period.parse(other)
     except DisclosureError:
-        if not asked.get("gebied", ""):
+        if not query.get("gebied", ""):
             yield "met", _("Choose an area first, then with which other it is compared.")
-        elif asked["gebied"] == other:
+        elif query["gebied"] == other:
             yield "met", _("Choose another area than the one that is compared.")
         elif other == REST_OF_TOWN:
-            if asked["gebied"] in choices.areas and not choices.others(asked["gebied"]):
+            if query["gebied"] in choices.areas and not choices.others(query["gebied"]):
                 yield "met", _("There is no other area of this kind.")
         elif other not in choices.areas:
             yield "met", _unknown_area(other, choices)
         return
-    if compared == period:
+    if other_period == period:
         yield "met", _("Choose another period than the one that is compared.")
-    elif compared.kind is not period.kind:
+    elif other_period.kind is not period.kind:
         yield "met", _("Compare periods of one kind: a month with a month, a year with a year.")
-    elif compared not in choices.periods:
-        yield "met", _("There are no figures of %(period)s.") % {"period": compared}
+    elif other_period not in choices.periods:
+        yield "met", _("There are no figures of %(period)s.") % {"period": other_period}
 
 
 def _unknown_area(code: str, choices: Choices) -> str:
     if choices.area_dimension is None:
         return _("This dataset knows no areas.")
     words = _("There is no area %(code)s in the figures of %(year)d (borders of %(vintage)d).")
-    fixed = choices.year.fixed
-    return words % {"code": code[:LONGEST], "year": fixed.year, "vintage": fixed.vintage}
+    fixed_grid = choices.year.fixed
+    return words % {"code": code[:LONGEST], "year": fixed_grid.year, "vintage": fixed_grid.vintage}
 
 
 _NAMES = ("gebied", "onderwerp", "periode", "per", "maat", "met", "toon")

@@ -24,32 +24,32 @@ MINUTES = 5
 def no_release(request: HttpRequest, dataset: str, period: str, extension: str) -> HttpResponse:
     """404 for a period of a dataset; one that is not out yet is told when it will be."""
     here = municipality(request)
-    drawn = Release.objects.drawn().of(here).filter(dataset=dataset).only("period").first()
+    release = Release.objects.drawn().of(here).filter(dataset=dataset).only("period").first()
     try:
-        asked = Period.parse(period)
+        asked_period = Period.parse(period)
     except DisclosureError:
         return absent(request, extension, _("This period does not exist. Write 2026-07, 2026-Q3 or 2026."))
-    if drawn is None:
+    if release is None:
         return absent(request, extension, _("There is no such dataset here. The list of datasets is at /data/."))
-    kind = Period.parse(drawn.period).kind
-    if asked.kind is not kind:
-        return absent(request, extension, _("This dataset has periods like %(period)s.") % {"period": drawn.period})
-    if asked.draw_day > grid.today(here):
+    kind = Period.parse(release.period).kind
+    if asked_period.kind is not kind:
+        return absent(request, extension, _("This dataset has periods like %(period)s.") % {"period": release.period})
+    if asked_period.draw_day > grid.today(here):
         words = _("The figures of %(period)s appear on %(day)s at the earliest.")
-        figures = {"period": period, "day": date_format(asked.draw_day, "j F Y")}
-        return absent(request, extension, words % figures, asked.draw_day)
+        figures = {"period": period, "day": date_format(asked_period.draw_day, "j F Y")}
+        return absent(request, extension, words % figures, asked_period.draw_day)
     words = _("There are no figures of %(period)s. The page of the dataset says which periods there are.")
     return absent(request, extension, words % {"period": period})
 
 
-def wrong(request: HttpRequest, extension: str, found: Mapping[str, str], dataset: str) -> HttpResponse:
+def wrong(request: HttpRequest, extension: str, words_of: Mapping[str, str], dataset: str) -> HttpResponse:
     """400 for an address that asks what no figure tells: for each parameter that is at fault what is wrong with it."""
-    words = " ".join(f"{name}: {said}" if name else said for name, said in found.items())
+    words = " ".join(f"{name}: {reason}" if name else reason for name, reason in words_of.items())
     if "json" in extension and not _by_browser(request, extension):
-        errors = [Wrong("query", name, "invalid", said) for name, said in found.items()]
+        errors = [Wrong("query", name, "invalid", reason) for name, reason in words_of.items()]
         return problem(400, words, errors)
     if _by_browser(request, extension):
-        context = {"title": _("This cannot be shown"), "wrong": found, "dataset": dataset}
+        context = {"title": _("This cannot be shown"), "wrong": words_of, "dataset": dataset}
         response = render(request, "opendata/wrong.html", context, status=400)
     else:
         response = _in_format(request, 400, extension, _("This cannot be shown"), words, None)

@@ -39,7 +39,7 @@ def catalogue(request: HttpRequest, extension: str) -> HttpResponseBase:
 def by_accept(request: HttpRequest) -> HttpResponseBase:
     """The catalogue as who asks can read it best; Turtle for who says nothing of that."""
     extensions = {media_type: extension for extension, media_type in dcat.MEDIA_TYPES.items()}
-    preferred = request.get_preferred_type(list(extensions))
-    response = catalogue(request, extensions.get(preferred or "", "ttl"))
+    best = request.get_preferred_type(list(extensions))
+    response = catalogue(request, extensions.get(best or "", "ttl"))
     patch_vary_headers(response, ["Accept"])
     return response

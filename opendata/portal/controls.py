@@ -46,20 +46,20 @@ class Control:
 def controls(view: View, choices: Choices) -> list[Control]:
     """The lists of a dataset, in the order in which people read them."""
     words = Words(choices.year.fixed)
-    found = [
+    all_controls = [
         Control("gebied", _("Area"), tuple(_areas(view, choices, words, view.area, _("Whole town")))),
         Control("onderwerp", _("Subject"), tuple(_categories(view, choices, words))),
         Control("periode", _("Period"), (_periods(view, choices),)),
         Control("maat", _("Counted"), (_measures(view),) if choices.areas else ()),
         Control("met", _("Compare with"), tuple(_against(view, choices, words))),
     ]
-    return [one for one in found if one.groups]
+    return [one for one in all_controls if one.groups]
 
 
 def tabs(view: View, choices: Choices) -> list[Option]:
     """The same figures as a chart, on a map, in a table. The map is of all areas."""
     names = {Shape.CHART: _("Chart"), Shape.MAP: _("Map"), Shape.TABLE: _("Table")}
-    found = []
+    options = []
     for shape, words in names.items():
         other = view.changed(shape=shape)
         if shape is Shape.MAP:
@@ -68,28 +68,28 @@ def tabs(view: View, choices: Choices) -> list[Option]:
             inside = view.area if choices.areas.get(view.area) is not choices.area_dimension else ""
             against = "" if view.against_area else view.against
             other = view.changed(shape=shape, by=choices.area_dimension, area=inside, against=against)
-        found.append(Option(other.query(), words, shape is view.shape))
-    return found
+        options.append(Option(other.query(), words, shape is view.shape))
+    return options
 
 
 def told_apart(view: View, choices: Choices) -> list[Option]:
     """Through time, or by what else the rows can be told apart."""
-    found = []
+    options = []
     for by in choices.bys:
         words = _("Through time") if by is None else _("By %(dimension)s") % {"dimension": dimension_in_words(by)}
         other = view.changed(by=by, against="" if by is not view.by and by in AREAS else view.against)
         if by in (choices.areas.get(view.area), choices.categories.get(view.category)) and by is not None:
             other = other.changed(**({"area": ""} if by in AREAS else {"category": ""}), against="")
-        found.append(Option(other.query(), words, by is view.by))
-    return found
+        options.append(Option(other.query(), words, by is view.by))
+    return options
 
 
 def link_of(row: Row, view: View) -> str:
     """The row alone, through time; empty for what is no choice."""
     if view.by is None or row.key == REST:
         return ""
-    chosen = {"area": row.key} if view.by in AREAS else {"category": row.key}
-    return view.changed(by=None, against="", shape=Shape.CHART, **chosen).query()
+    row_alone = {"area": row.key} if view.by in AREAS else {"category": row.key}
+    return view.changed(by=None, against="", shape=Shape.CHART, **row_alone).query()
 
 
 def comparisons(view: View, choices: Choices) -> list[Option]:
@@ -101,25 +101,25 @@ def comparisons(view: View, choices: Choices) -> list[Option]:
     same = [code for code, one in choices.areas.items() if one is level and code != view.area]
     near = [code for code in same if around and choices.year.grid.coarse[Dimension.WIJK].get(code) == around]
     others = [*near, *(code for code in same if code not in near)][:BESIDE]
-    found = [Option(view.changed(against=REST_OF_TOWN).query(), _("the rest of the town"))]
-    return found + [Option(view.changed(against=code).query(), words.name(level, code)) for code in others]
+    first = [Option(view.changed(against=REST_OF_TOWN).query(), _("the rest of the town"))]
+    return first + [Option(view.changed(against=code).query(), words.name(level, code)) for code in others]
 
 
-def _areas(view: View, choices: Choices, words: Words, chosen: str, none: str) -> Iterator[Group]:
+def _areas(view: View, choices: Choices, words: Words, code_chosen: str, none: str) -> Iterator[Group]:
     """Wijken; where there are buurten, each under its wijk."""
     if not choices.areas:
         return
-    yield Group("", (Option("", none, not chosen),))
+    yield Group("", (Option("", none, not code_chosen),))
     if choices.area_dimension is Dimension.WIJK:
-        lines = [Option(code, words.name(level, code), code == chosen) for code, level in choices.areas.items()]
+        lines = [Option(code, words.name(level, code), code == code_chosen) for code, level in choices.areas.items()]
         yield Group(_("Wijken"), tuple(sorted(lines, key=lambda line: line.words)))
         return
     within: dict[str, list[Option]] = {}
     for code, level in choices.areas.items():
         wijk = code if level is Dimension.WIJK else choices.year.grid.coarse[Dimension.WIJK][code]
         name = words.name(level, code)
-        shown = _("%(name)s (whole wijk)") % {"name": name} if level is Dimension.WIJK else name
-        within.setdefault(words.name(Dimension.WIJK, wijk), []).append(Option(code, shown, code == chosen))
+        label = _("%(name)s (whole wijk)") % {"name": name} if level is Dimension.WIJK else name
+        within.setdefault(words.name(Dimension.WIJK, wijk), []).append(Option(code, label, code == code_chosen))
     for name in sorted(within):
         yield Group(name, tuple(within[name]))
 
@@ -133,14 +133,16 @@ def _categories(view: View, choices: Choices, words: Words) -> Iterator[Group]:
     ]
     yield Group("", (Option("", _("All subjects"), not view.category),))
     for level, name in ((Dimension.MAIN_CATEGORY, _("Main subjects")), (Dimension.CATEGORY, _("Subjects"))):
-        found = sorted((line for one, line in lines if one is level), key=lambda line: line.words)
-        if found:
-            yield Group(name, tuple(found))
+        of_level = sorted((line for one, line in lines if one is level), key=lambda line: line.words)
+        if of_level:
+            yield Group(name, tuple(of_level))
 
 
 def _periods(view: View, choices: Choices) -> Group:
-    found = (Option(str(one), capfirst(period_in_words(one)), one == view.period) for one in reversed(choices.periods))
-    return Group("", tuple(found))
+    options = (
+        Option(str(one), capfirst(period_in_words(one)), one == view.period) for one in reversed(choices.periods)
+    )
+    return Group("", tuple(options))
 
 
 def _measures(view: View) -> Group:

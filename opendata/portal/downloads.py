@@ -30,34 +30,34 @@ def download(request: HttpRequest, dataset: str, period: str, extension: str) ->
     here, sha256 = municipality(request), request.GET.get("sha256", "")
     if sha256 and not CHECKSUM.fullmatch(sha256):
         return _unknown_checksum(request, extension)
-    found = queries.file(here, dataset, extension, period, sha256)
-    if found is None:
+    file = queries.file(here, dataset, extension, period, sha256)
+    if file is None:
         return _unknown_checksum(request, extension) if sha256 else no_release(request, dataset, period, extension)
-    called = f"{here.code.lower()}-{dataset}-{period}.{extension}"
-    return _answer(request, FORMATS[extension], found.name, found.sha256, called, is_known=True)
+    file_name = f"{here.code.lower()}-{dataset}-{period}.{extension}"
+    return _answer(request, FORMATS[extension], file.name, file.sha256, file_name, is_known=True)
 
 
 @require_safe
 def files(request: HttpRequest, dataset: str) -> HttpResponseBase:
     """The page with the files of every period of a dataset."""
     here = municipality(request)
-    found = queries.dataset(here, registration_of(here), dataset)
-    if found is None:
+    public = queries.dataset(here, registration_of(here), dataset)
+    if public is None:
         return absent(request, "html", _("There is no such dataset here. The list of datasets is at /data/."))
-    return render(request, "opendata/files.html", {"found": found, "dataset": found.dataset, "latest": found.latest})
+    return render(request, "opendata/files.html", {"found": public, "dataset": public.dataset, "latest": public.latest})
 
 
 @require_safe
 def history(request: HttpRequest, dataset: str, extension: str) -> HttpResponseBase:
     """Every period of a dataset. Where it lies is asked of no database."""
     here = municipality(request)
-    called = f"{here.code.lower()}-{dataset}-{histories.NAME}.{extension}"
+    file_name = f"{here.code.lower()}-{dataset}-{histories.NAME}.{extension}"
     return _newest(
         request,
         HISTORY_FORMATS[extension],
         lambda: histories.read(here, dataset),
         lambda sha256: histories.name_of(here, dataset, sha256, extension),
-        called,
+        file_name,
     )
 
 
@@ -77,10 +77,10 @@ def areas(request: HttpRequest, vintage: int, extension: str) -> HttpResponseBas
 @require_safe
 def latest(request: HttpRequest, dataset: str, extension: str) -> HttpResponseBase:
     """To the file of the newest period."""
-    found = queries.file(municipality(request), dataset, extension)
-    if found is None:
+    file = queries.file(municipality(request), dataset, extension)
+    if file is None:
         return absent(request, extension, _("There is no such file here. The list of datasets is at /data/."))
-    response = redirect("data_file", dataset=dataset, period=found.release.period, extension=extension)
+    response = redirect("data_file", dataset=dataset, period=file.release.period, extension=extension)
     response["Cache-Control"] = FOR_A_WHILE
     return response
 
@@ -89,11 +89,11 @@ def latest(request: HttpRequest, dataset: str, extension: str) -> HttpResponseBa
 def metadata(request: HttpRequest, dataset: str, which: str) -> HttpResponseBase:
     """What the CSV beside it holds, as CSV on the Web says that: of a period, or of the whole history (`alles`)."""
     here = municipality(request)
-    found = queries.dataset(here, registration_of(here), dataset)
-    if found is None or (which != histories.NAME and which not in {one.release.period for one in found.releases}):
+    public = queries.dataset(here, registration_of(here), dataset)
+    if public is None or (which != histories.NAME and which not in {one.release.period for one in public.releases}):
         return absent(request, "json", _("There is no such file here. The list of datasets is at /data/."))
-    described = csvw.describe(found.dataset, f"{which}.csv", here.publisher_name)
-    response = JsonResponse(described, json_dumps_params={"ensure_ascii": False}, content_type=csvw.MEDIA_TYPE)
+    description = csvw.describe(public.dataset, f"{which}.csv", here.publisher_name)
+    response = JsonResponse(description, json_dumps_params={"ensure_ascii": False}, content_type=csvw.MEDIA_TYPE)
     response["Cache-Control"] = FOR_A_WHILE
     return response
 
@@ -101,30 +101,32 @@ def metadata(request: HttpRequest, dataset: str, which: str) -> HttpResponseBase
 def _newest(
     request: HttpRequest,
     kind: Kind,
-    read: Callable[[], versions.Pointer | None],
+    read_pointer: Callable[[], versions.Pointer | None],
     name_of: Callable[[str], str],
-    called: str,
+    file_name: str,
 ) -> HttpResponseBase:
     sha256 = request.GET.get("sha256", "")
     if sha256:
         if not CHECKSUM.fullmatch(sha256):
             return _unknown_checksum(request, kind.name)
-        return _answer(request, kind, name_of(sha256), sha256, called, is_known=False)
+        return _answer(request, kind, name_of(sha256), sha256, file_name, is_known=False)
     try:
-        pointer = read()
-        found = None if pointer is None else pointer.files[kind.name]
+        pointer = read_pointer()
+        file = None if pointer is None else pointer.files[kind.name]
     except (versions.PointerBroken, KeyError):  # or it names no file of this format yet
-        logger.exception("%s not served", called)
+        logger.exception("%s not served", file_name)
         return _away(request, kind.name)
-    if found is None:
+    if file is None:
         return absent(request, kind.name, _("There is no such file here. The list of datasets is at /data/."))
-    return _answer(request, kind, found.name, found.sha256, called, is_known=True)
+    return _answer(request, kind, file.name, file.sha256, file_name, is_known=True)
 
 
-def _answer(request: HttpRequest, kind: Kind, name: str, sha256: str, called: str, is_known: bool) -> HttpResponseBase:
+def _answer(
+    request: HttpRequest, kind: Kind, name: str, sha256: str, file_name: str, is_known: bool
+) -> HttpResponseBase:
     """The file; 503 while the storage lacks one that is known to exist."""
     try:
-        response = contents(request, kind, name, sha256, called)
+        response = contents(request, kind, name, sha256, file_name)
     except (OSError, versions.FileBroken) as error:
         if isinstance(error, FileNotFoundError) and not is_known:
             return _unknown_checksum(request, kind.name)

@@ -20,7 +20,7 @@ from opendata.pictures.choropleth import Choropleth, Colouring, choropleth
 from opendata.pictures.line import Frame, LinePicture, Point, line
 from opendata.pictures.outlines import Outlines, outlines
 
-_KEPT = 16  # shapes of a town: some tens of kilobytes
+_MOST_IN_MEMORY = 16  # shapes of a town: some tens of kilobytes
 _shapes: OrderedDict[tuple[int, str, int], Outlines] = OrderedDict()
 _lock = Lock()
 
@@ -31,8 +31,8 @@ def line_of(sight: Sight, frame: Frame) -> LinePicture | None:
     theirs = [point for row in sight.rows if (point := _point(row, row.theirs))]
     if not mine:
         return None
-    marked = [_place(sight.view.period)] + ([_place(sight.earlier)] if sight.earlier else [])
-    return line([one for one in (mine, theirs) if one], frame, _say(sight), marked)
+    marks = [_place(sight.view.period)] + ([_place(sight.earlier)] if sight.earlier else [])
+    return line([one for one in (mine, theirs) if one], frame, _say(sight), marks)
 
 
 def bars_of(sight: Sight) -> list[Bar | None]:
@@ -42,9 +42,9 @@ def bars_of(sight: Sight) -> list[Bar | None]:
 
 def paper_bars_of(sight: Sight) -> BarPicture:
     """The bars with their names, as one picture."""
-    found = zip(sight.rows, bars_of(sight), strict=True)
+    pairs = zip(sight.rows, bars_of(sight), strict=True)
     return on_paper(
-        [(bar, row.name, number_in_words(row.mine), bool(row.mine and row.mine.is_quiet)) for row, bar in found]
+        [(bar, row.name, number_in_words(row.mine), bool(row.mine and row.mine.is_quiet)) for row, bar in pairs]
     )
 
 
@@ -70,14 +70,14 @@ def map_of(municipality: Municipality, sight: Sight) -> Choropleth | None:
 def shapes(municipality: Municipality, year: int) -> Outlines:
     """The borders of a year as shapes. A grid never changes, so they are made once."""
     key = (municipality.pk, municipality.code, year)
-    found = _shapes.get(key)
-    if found is None:
-        found = outlines(grid.borders(municipality, year))
+    in_memory = _shapes.get(key)
+    if in_memory is None:
+        in_memory = outlines(grid.borders(municipality, year))
         with _lock:
-            _shapes[key] = found
-            while len(_shapes) > _KEPT:
+            _shapes[key] = in_memory
+            while len(_shapes) > _MOST_IN_MEMORY:
                 _shapes.popitem(last=False)
-    return found
+    return in_memory
 
 
 def number_in_words(number: Number | None) -> str:
@@ -98,16 +98,16 @@ def _say(sight: Sight) -> Callable[[float], str]:
 def _point(row: Row, number: Number | None) -> Point | None:
     if number is None:
         return None
-    period, found = Period.parse(row.key), number.interval
+    period, interval = Period.parse(row.key), number.interval
     value = float(number.quantity.estimate)
-    return Point(_place(period), _short(period), value, float(found.lower), float(found.upper))
+    return Point(_place(period), _short(period), value, float(interval.lower), float(interval.upper))
 
 
 def _numbers(number: Number | None) -> tuple[float, float, float] | None:
     if number is None:
         return None
-    found = number.interval
-    return float(found.estimate), float(found.lower), float(found.upper)
+    interval = number.interval
+    return float(interval.estimate), float(interval.lower), float(interval.upper)
 
 
 def _place(period: Period) -> int:

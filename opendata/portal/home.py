@@ -63,43 +63,43 @@ def index(request: HttpRequest) -> HttpResponse:
     """What is published here, and what is not and why."""
     here = municipality(request)
     registration = registration_of(here)
-    found = queries.summaries(here, registration)
+    summaries = queries.summaries(here, registration)
     context: dict[str, Any] = {
-        "datasets": [(one, dots(one.latest.caveats.error_percent)) for one in found],
+        "datasets": [(one, dots(one.latest.caveats.error_percent)) for one in summaries],
         "reasons": _reasons(here),
         "registered": registered_in_words(registration),
         "first_figures": first_figures_in_words(registration, timezone.localdate()),
         "picture": with_and_without.picture(here),
     }
-    if found:
-        context |= _pictures(here, [one.dataset for one in found])
+    if summaries:
+        context |= _pictures(here, [one.dataset for one in summaries])
     return shown_page(request, "opendata/index.html", context, lambda root: schema_org.catalogue(here, root))
 
 
 def dots(error: int | None) -> str:
     """How precise, in four: an expected error of at most 5, 10, 15 and 25 percent."""
-    filled = sum(error <= most for most in (5, 10, 15, 25)) if error is not None else 0
-    return "●" * filled + "○" * (DOTS - filled)
+    full = sum(error <= most for most in (5, 10, 15, 25)) if error is not None else 0
+    return "●" * full + "○" * (DOTS - full)
 
 
 def _pictures(here: Municipality, datasets: Sequence[Dataset]) -> dict[str, Any]:
     """Those of the newest period of the datasets with the shortest periods."""
     order = list(PeriodKind)
-    ordered = sorted(datasets, key=lambda one: order.index(one.table.period_kind))
-    areas = next((one for one in ordered if one.is_of_areas), None)
-    subjects = next((one for one in ordered if Dimension.CATEGORY in one.table.dimensions), None)
-    through_time, choices = _view(here, areas or ordered[0], by=None)
+    in_order = sorted(datasets, key=lambda one: order.index(one.table.period_kind))
+    areas = next((one for one in in_order if one.is_of_areas), None)
+    subjects = next((one for one in in_order if Dimension.CATEGORY in one.table.dimensions), None)
+    through_time, choices = _view(here, areas or in_order[0], by=None)
     context: dict[str, Any] = {"town": _town(through_time, choices)}
     cards = []
     if subjects is not None:
         cards += list(_about_subjects(here, subjects))
     if areas is not None:
         view = through_time.changed(by=areas.table.dimensions[0], shape=Shape.MAP)
-        drawn = drawing.map_of(here, see(here, view, choices))
-        context |= {"map": drawn, "map_address": _address(view), "map_text": counted_in_words(view, choices)}
+        town_map = drawing.map_of(here, see(here, view, choices))
+        context |= {"map": town_map, "map_address": _address(view), "map_text": counted_in_words(view, choices)}
         rates = view.changed(measure=Measure.PER_INHABITANT, shape=Shape.CHART)
         words = _("Each buurt per 1,000 inhabitants, through time, and beside the others.")
-        cards.insert(1, Card(_("How is my buurt doing?"), words, _address(rates), map=drawn))
+        cards.insert(1, Card(_("How is my buurt doing?"), words, _address(rates), map=town_map))
     return context | {"cards": cards}
 
 
@@ -112,10 +112,10 @@ def _about_subjects(here: Municipality, subjects: Dataset) -> Iterator[Card]:
     before = Period(view.period.year - 1, view.period.kind, view.period.number)
     earlier = before if before in choices.periods else choices.periods[-2] if len(choices.periods) > 1 else None
     if earlier is not None:
-        compared = view.changed(against=str(earlier))
+        comparison = view.changed(against=str(earlier))
         line = drawing.line_of(see(here, view.changed(by=None), choices), THUMBNAIL)
         words = _("What rose and what fell, with what is more than our noise.")
-        yield Card(_("What changed most?"), words, _address(compared), line=line)
+        yield Card(_("What changed most?"), words, _address(comparison), line=line)
 
 
 def _town(view: View, choices: Choices) -> Town:
@@ -132,10 +132,10 @@ def _town(view: View, choices: Choices) -> Town:
 
 
 def _view(here: Municipality, dataset: Dataset, by: Dimension | None) -> tuple[View, Choices]:
-    found = reading.periods(here, dataset.slug)
-    if found is None:
+    about = reading.periods(here, dataset.slug)
+    if about is None:
         raise LookupError(f"{dataset.slug} is public and has no periods")
-    periods = found[1]
+    periods = about[1]
     choices = Choices(dataset, periods, reading.draws(here, periods[-1:])[0].year)
     return View(dataset, periods[-1], by), choices
 

@@ -35,9 +35,9 @@ def statement(request: HttpRequest) -> dict[str, Any]:
     that was ever granted or is set now."""
     here = municipality(request)
     budgets = Budget.objects.of(here).values_list("kind").annotate(Max("granted")).order_by()
-    granted = dict(budgets)
-    month = max(here.epsilon_month, granted.get(Budget.Kind.MONTH, Decimal(0)))
-    year = max(here.epsilon_year, granted.get(Budget.Kind.YEAR, Decimal(0)))
+    grants = dict(budgets)
+    month = max(here.epsilon_month, grants.get(Budget.Kind.MONTH, Decimal(0)))
+    year = max(here.epsilon_year, grants.get(Budget.Kind.YEAR, Decimal(0)))
     factor = math.exp(float(month + year))
     return {
         "epsilon_month": month.normalize(),
@@ -54,7 +54,7 @@ def shown_page(
     request: HttpRequest,
     template: str,
     context: dict[str, Any],
-    described: Callable[[str], schema_org.Values] | None,
+    describe: Callable[[str], schema_org.Values] | None,
 ) -> HttpResponse:
     """A page, with the address that the municipality calls its own, and what search engines read of it: neither where
     it has no host of its own.
@@ -63,9 +63,9 @@ def shown_page(
         root = absolute(municipality(request), "/").rstrip("/")
     except ValueError:
         return render(request, template, context | statement(request))
-    block = schema_org.block(described(root)) if described else None
-    shared = {"canonical": root + request.path, "described": block}
-    response = render(request, template, context | shared | statement(request))
+    block = schema_org.block(describe(root)) if describe else None
+    for_all = {"canonical": root + request.path, "described": block}
+    response = render(request, template, context | for_all | statement(request))
     return response if block is None else block.allow(response)
 
 
@@ -81,4 +81,4 @@ def history_of(here: Municipality, slug: str) -> versions.Pointer | None:
 def files_of(history: versions.Pointer | None) -> list[tuple[str, str, int]]:
     """Label, format and size of each."""
     files = {} if history is None else history.files
-    return [(made.label, made.name, files[made.name].size) for made in HISTORY_FORMATS.values() if made.name in files]
+    return [(kind.label, kind.name, files[kind.name].size) for kind in HISTORY_FORMATS.values() if kind.name in files]

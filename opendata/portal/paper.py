@@ -28,20 +28,20 @@ def paper(
     headline: str, sentences: Iterable[str], foot: Iterable[str], picture: LinePicture | BarPicture | Choropleth | None
 ) -> Paper:
     """The words above and below a picture, broken into lines, for SVG breaks none itself."""
-    above = _stacked(broken(headline, HEADLINE), 46, 32)
-    said = _stacked([line for one in sentences for line in broken(one, SENTENCES)], _end(above, 46) + 26, 22)
-    top = _end(said or above, 46) + 24
-    left, tall, legend = _size(picture)
+    above = _stack(in_lines(headline, HEADLINE), 46, 32)
+    body = _stack([line for one in sentences for line in in_lines(one, SENTENCES)], _end(above, 46) + 26, 22)
+    top = _end(body or above, 46) + 24
+    from_left, tall, legend = _size(picture)
     entries = tuple(
         (20 + place % LEGEND_COLUMNS * LEGEND_COLUMN, top + tall + 20 + place // LEGEND_COLUMNS * LEGEND_ROW, one)
         for place, one in enumerate(legend)
     )
     below = top + tall + 36 + -(-len(entries) // LEGEND_COLUMNS) * LEGEND_ROW
-    last = _stacked([line for one in foot if one for line in broken(one, FOOT)], below, 18)
-    return Paper(_end(last, below) + 20, above, said, (left, top), entries, last)
+    last = _stack([line for one in foot if one for line in in_lines(one, FOOT)], below, 18)
+    return Paper(_end(last, below) + 20, above, body, (from_left, top), entries, last)
 
 
-def broken(words: str, most: int) -> list[str]:
+def in_lines(words: str, most: int) -> list[str]:
     """In lines of at most so many characters, unless a word is longer."""
     lines = [""]
     for word in words.split():
@@ -51,7 +51,7 @@ def broken(words: str, most: int) -> list[str]:
     return lines
 
 
-def _stacked(lines: list[str], first: int, step: int) -> tuple[tuple[int, str], ...]:
+def _stack(lines: list[str], first: int, step: int) -> tuple[tuple[int, str], ...]:
     return tuple((first + place * step, words) for place, words in enumerate(lines))
 
 

@@ -28,20 +28,20 @@ def rows_of(sight: Sight) -> list[dict[str, Value]]:
     return [dict(_cells(row, sight)) for row in sight.rows]
 
 
-def render_json(sight: Sight, found: Finding, caveats: list[str], address: str) -> bytes:
+def render_json(sight: Sight, finding: Finding, caveats: list[str], address: str) -> bytes:
     """What a program gets of a view: what was asked, what it tells, and the rows."""
-    view, fixed = sight.view, sight.draws[-1].year.fixed
+    view, fixed_grid = sight.view, sight.draws[-1].year.fixed
     body = {
         "dataset": view.dataset.slug,
-        "gemeentecode": fixed.municipality.code,
+        "gemeentecode": fixed_grid.municipality.code,
         "adres": address,
         "periode": str(view.period),
         "maat": str(view.measure),
         "vergeleken_met": sight.theirs or None,
-        "bevinding": [found.headline, *found.sentences],
+        "bevinding": [finding.headline, *finding.sentences],
         "voorbehoud": caveats,
-        "grensjaar": fixed.vintage,
-        "bron_grenzen": fixed.attribution,
+        "grensjaar": fixed_grid.vintage,
+        "bron_grenzen": fixed_grid.attribution,
         "licentie": "https://creativecommons.org/publicdomain/zero/1.0/",
         "rijen": rows_of(sight),
     }
@@ -58,11 +58,11 @@ def render_csv(sight: Sight, caveats: list[str]) -> bytes:
     return text.getvalue().encode()
 
 
-def render_xlsx(sight: Sight, found: Finding, caveats: list[str], address: str) -> bytes:
+def render_xlsx(sight: Sight, finding: Finding, caveats: list[str], address: str) -> bytes:
     """A sheet with the rows, and one that says what they are."""
-    written = io.BytesIO()
-    book = xlsxwriter.Workbook(written, {"in_memory": True})
-    book.set_properties({"title": found.headline[:250], "created": DAY_OF_MAKING})
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book.set_properties({"title": finding.headline[:250], "created": DAY_OF_MAKING})
     bold, sheet, rows = book.add_format({"bold": True}), book.add_worksheet("Cijfers"), rows_of(sight)
     for x, name in enumerate(rows[0] if rows else _NUMBERS):
         sheet.write_string(0, x, name, bold)
@@ -74,14 +74,18 @@ def render_xlsx(sight: Sight, found: Finding, caveats: list[str], address: str) 
             elif value is not None:
                 sheet.write_number(y, x, value)
     sheet.freeze_panes(1, 0)
-    explained = book.add_worksheet("Uitleg")
-    lines = [("bevinding", found.headline), *(("", one) for one in (*found.sentences, *caveats)), ("adres", address)]
+    explanation = book.add_worksheet("Uitleg")
+    lines = [
+        ("bevinding", finding.headline),
+        *(("", one) for one in (*finding.sentences, *caveats)),
+        ("adres", address),
+    ]
     for y, (name, words) in enumerate([*lines, ("licentie", "CC0 1.0")]):
-        explained.write_string(y, 0, name, bold)
-        explained.write_string(y, 1, words)
-    explained.set_column(1, 1, 110)
+        explanation.write_string(y, 0, name, bold)
+        explanation.write_string(y, 1, words)
+    explanation.set_column(1, 1, 110)
     book.close()
-    return written.getvalue()
+    return file.getvalue()
 
 
 def _cells(row: Row, sight: Sight) -> Iterator[tuple[str, Value]]:
@@ -94,8 +98,8 @@ def _cells(row: Row, sight: Sight) -> Iterator[tuple[str, Value]]:
         yield from zip((f"met_{name}" for name in _NUMBERS), _of(row.theirs), strict=True)
     if sight.theirs and sight.view.by is not None:
         verdict = row.verdict
-        found = (None,) * 4 if verdict is None else _numbers(verdict.difference, verdict.interval)
-        yield from zip((f"verschil_{name}" for name in _NUMBERS), found, strict=True)
+        numbers = (None,) * 4 if verdict is None else _numbers(verdict.difference, verdict.interval)
+        yield from zip((f"verschil_{name}" for name in _NUMBERS), numbers, strict=True)
         yield "meer_dan_ruis", None if verdict is None else ("nee" if verdict.is_noise else "ja")
 
 
@@ -105,5 +109,5 @@ def _of(number: Number | None) -> tuple[Value, ...]:
 
 def _numbers(quantity: Quantity, interval: Interval) -> tuple[Value, ...]:
     """Whole numbers as such, the rest to six figures behind the comma."""
-    found = (quantity.value, quantity.estimate, interval.lower, interval.upper)
-    return tuple(int(one) if one.denominator == 1 else round(float(one), 6) for one in found)
+    figures = (quantity.value, quantity.estimate, interval.lower, interval.upper)
+    return tuple(int(one) if one.denominator == 1 else round(float(one), 6) for one in figures)

@@ -68,12 +68,12 @@ def act(
 
 def _with_text(request: HttpRequest, action: Action, melding: Melding) -> ActionForm:
     """The form with the standard text that was chosen in it, to be read and changed before it is sent."""
-    where, typed = municipality(request), request.POST
+    where, answers = municipality(request), request.POST
     language = getattr(getattr(melding, "reporter", None), "language", FALLBACK)
-    chosen = {str(each.pk): each.text for each in standard_texts.ready_for(where, melding, language)}
-    text = chosen.get(typed.get("standard", ""), typed.get("text", ""))
-    initial = {**typed.dict(), "text": text}
-    seen = typed.get("seen", "")
+    texts = {str(each.pk): each.text for each in standard_texts.ready_for(where, melding, language)}
+    text = texts.get(answers.get("standard", ""), answers.get("text", ""))
+    initial = {**answers.dict(), "text": text}
+    seen = answers.get("seen", "")
     return action.form(
         melding=melding, municipality=where, seen=seen, initial=initial, auto_id=f"{action.name}_%s"
     )  # fmt: skip

@@ -91,21 +91,21 @@ def read(query: QueryDict, default: str) -> Asked:
     )
 
 
-def _one_of(known: Iterable[str], value: str) -> str:
-    if value not in known:
+def _one_of(choices: Iterable[str], value: str) -> str:
+    if value not in choices:
         raise Unknown(value)
     return value
 
 
-def _each_of(known: Iterable[str], values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(_one_of(known, value) for value in dict.fromkeys(values) if value)
+def _each_of(choices: Iterable[str], values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_one_of(choices, value) for value in dict.fromkeys(values) if value)
 
 
 def _ids(values: Sequence[str]) -> tuple[int, ...]:
-    given = [value for value in dict.fromkeys(values) if value]
-    if len(given) > MOST or not all(value.isascii() and value.isdecimal() and len(value) < 19 for value in given):
+    texts = [value for value in dict.fromkeys(values) if value]
+    if len(texts) > MOST or not all(value.isascii() and value.isdecimal() and len(value) < 19 for value in texts):
         raise Unknown
-    return tuple(map(int, given))
+    return tuple(map(int, texts))
 
 
 def _day(value: str) -> date | None:
@@ -132,17 +132,17 @@ class Known:
 def look_up(asked: Asked, where: Municipality) -> Known:
     """The rows that are named. Unknown where one of them is not of this municipality. Asks only for what is named."""
     names: dict[str, list[str]] = {}
-    if wanted := set(asked.team) - {NONE}:
-        rows = dict(Team.objects.of(where).filter(pk__in=wanted).values_list("pk", "name"))
-        names["team"] = _all_of(wanted, rows)
-    if wanted := set(asked.person) - {NONE}:
-        members = Membership.objects.of(where).filter(user__in=wanted).select_related("user")
+    if keys := set(asked.team) - {NONE}:
+        rows = dict(Team.objects.of(where).filter(pk__in=keys).values_list("pk", "name"))
+        names["team"] = _all_of(keys, rows)
+    if keys := set(asked.person) - {NONE}:
+        members = Membership.objects.of(where).filter(user__in=keys).select_related("user")
         people = {each.user_id: each.user.get_full_name() or each.user.get_username() for each in members}
-        names["person"] = _all_of(wanted, people)
+        names["person"] = _all_of(keys, people)
     categories: set[int] = set()
-    if wanted := set(asked.category) - {NONE}:
-        below = list(Category.objects.of(where).filter(Q(pk__in=wanted) | Q(parent__in=wanted)))
-        names["category"] = _all_of(wanted, {each.pk: each.name for each in below})
+    if keys := set(asked.category) - {NONE}:
+        below = list(Category.objects.of(where).filter(Q(pk__in=keys) | Q(parent__in=keys)))
+        names["category"] = _all_of(keys, {each.pk: each.name for each in below})
         categories = {each.pk for each in below}
     buurten: set[int] = set()
     if asked.area:
@@ -150,9 +150,9 @@ def look_up(asked: Asked, where: Municipality) -> Known:
     return Known(frozenset(categories), frozenset(buurten), names)
 
 
-def _all_of(wanted: Iterable[Any], rows: dict[Any, str]) -> list[str]:
+def _all_of(keys: Iterable[Any], rows: dict[Any, str]) -> list[str]:
     try:
-        return sorted(rows[each] for each in wanted)
+        return sorted(rows[each] for each in keys)
     except KeyError as error:
         raise Unknown from error
 

@@ -57,7 +57,7 @@ class ChoiceFilter(SimpleListFilter):
         value = self.value()
         if not value:
             return queryset
-        if value not in {str(known) for known, _name in self.lookup_choices}:
+        if value not in {str(code) for code, _name in self.lookup_choices}:
             return queryset.none()
         return self.narrow(queryset, value, request)
 

@@ -30,20 +30,20 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back what was done last in this session, and open that melding again."""
-    done, lists = last_act.shown(request), _lists(request)
+    act, lists = last_act.shown(request), _lists(request)
     actor = _colleague(request)
-    if done is None or not done.can_undo:
+    if act is None or not act.can_undo:
         return HttpResponseRedirect(lists.address())
-    case = Case(melding_id=done.melding_id, municipality=municipality(request), actor=actor)
+    case = Case(melding_id=act.melding_id, municipality=municipality(request), actor=actor)
     try:
-        undoing.undo(case, done.after)
+        undoing.undo(case, act.after)
     except Melding.DoesNotExist as error:
         raise Http404 from error
     except Refused as refused:
         messages.warning(request, str(refused.message))
     else:
         messages.success(request, _("Undone. Nobody heard of it."))
-    response = HttpResponseRedirect(lists.address(melding=done.melding_id))
+    response = HttpResponseRedirect(lists.address(melding=act.melding_id))
     last_act.forget(response)
     return response
 

@@ -94,14 +94,14 @@ def listed(request: HttpRequest, query: QueryDict) -> Listed:
     return Listed(asked, known, asked.order.sort(narrowed), reader, saved)
 
 
-def _saved(request: HttpRequest, typed: str) -> Worklist | None:
-    if not typed:
+def _saved(request: HttpRequest, text: str) -> Worklist | None:
+    if not text:
         return None
-    is_number = typed.isascii() and typed.isdecimal() and len(typed) < 19
-    found = readable(request).filter(pk=int(typed)).first() if is_number else None
-    if found is None:
+    is_number = text.isascii() and text.isdecimal() and len(text) < 19
+    worklist = readable(request).filter(pk=int(text)).first() if is_number else None
+    if worklist is None:
         raise Http404
-    return found
+    return worklist
 
 
 def readable(request: HttpRequest) -> QuerySet[Worklist]:
@@ -131,8 +131,8 @@ def page_of(lists: Listed, *, at: str = "", before: str = "") -> Page:
 
 def _whole(ids: Sequence[int]) -> list[Melding]:
     heavy = ("search", "point", "buurt__geometry", "buurt__ages")
-    found = Melding.objects.filter(pk__in=ids).select_related("category", "team", "buurt").defer(*heavy)
-    by_id = {melding.pk: melding for melding in found} if ids else {}
+    rows_found = Melding.objects.filter(pk__in=ids).select_related("category", "team", "buurt").defer(*heavy)
+    by_id = {melding.pk: melding for melding in rows_found} if ids else {}
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
@@ -157,8 +157,8 @@ def show(
 ) -> HttpResponse:
     """The page with the melding that the query names; `busy` is an action that was refused, with what was typed."""
     where = municipality(request)
-    chosen = query.get("melding")
-    melding = detail.find(request, chosen) if chosen else None
+    pk = query.get("melding")
+    melding = detail.find(request, pk) if pk else None
     page = page_of(lists, at=query.get("at", ""), before=query.get("before", ""))
     if melding and melding.pk not in {each.pk for each in page.meldingen} and not query.get("before"):
         page = _page_with(lists, melding) or page
@@ -196,15 +196,15 @@ def _list_context(
     request: HttpRequest, lists: Listed, page: Page, melding: Melding | None, numbers: dict[str, int]
 ) -> dict[str, Any]:
     reader, place = lists.reader, {"at": page.newer and lists.asked.order.key(page.meldingen[0])}
-    chosen = melding.pk if melding else None
-    saved, taken = list(readable(request)), _taken(request, page)
+    selection = melding.pk if melding else None
+    saved, offered_to = list(readable(request)), _offered_to(request, page)
     return {
         "lists": [_item(each, lists, numbers) for each in BUILT_IN.values()],
         "saved_lists": saved,
         "saved": lists.saved,
         "rows": [
             {
-                "row": rows.row(each, reader.now, reader.zone, selected=chosen, taken=taken),
+                "row": rows.row(each, reader.now, reader.zone, selected=selection, taken=offered_to),
                 "address": lists.address(**place, melding=each.pk),
             }
             for each in page.meldingen
@@ -221,7 +221,7 @@ def _list_context(
     }
 
 
-def _taken(request: HttpRequest, page: Page) -> dict[int, str]:
+def _offered_to(request: HttpRequest, page: Page) -> dict[int, str]:
     """Which of these meldingen are offered to a colleague at this moment, and to whom."""
     if not isinstance(request.user, User):
         return {}

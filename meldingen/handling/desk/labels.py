@@ -150,11 +150,11 @@ def event(
     return Event.Kind(happened.kind).label
 
 
-def who(happened: Event) -> Words:
+def who(event: Event) -> Words:
     """The colleague by name, or what else did it."""
-    if happened.actor is None:
-        return Event.ActorKind(happened.actor_kind).label
-    return happened.actor.get_full_name() or happened.actor.get_username()
+    if event.actor is None:
+        return Event.ActorKind(event.actor_kind).label
+    return event.actor.get_full_name() or event.actor.get_username()
 
 
 def _moved(state: Words, reason: Words) -> Words:
@@ -198,8 +198,8 @@ def mails(deliveries: Iterable[Delivery]) -> list[Words]:
 
     Who was asked whether they want to follow, or asked for the link again, is nobody's business.
     """
-    counted = Counter(_became(each) for each in deliveries if each.purpose not in _UNTOLD)
-    return [words if number == 1 else format_lazy("{} ({})", words, number) for words, number in counted.items()]
+    numbers = Counter(_became(each) for each in deliveries if each.purpose not in _UNTOLD)
+    return [words if number == 1 else format_lazy("{} ({})", words, number) for words, number in numbers.items()]
 
 
 def _became(delivery: Delivery) -> Words:

@@ -44,9 +44,9 @@ class LastAct:
 def keep(request: HttpRequest, response: HttpResponse, name: str, melding: Melding, seen: str) -> None:
     """Keep what was done; `seen` is the last event that the colleague had seen when they did it, as text."""
     after = int(seen) if seen.isascii() and seen.isdecimal() else -1
-    said = json.dumps([municipality(request).pk, request.user.pk, melding.pk, melding.reference, name, after])
+    content = json.dumps([municipality(request).pk, request.user.pk, melding.pk, melding.reference, name, after])
     response.set_signed_cookie(
-        COOKIE, said, salt=COOKIE, max_age=HOURS * 3600, path=reverse("admin:index"), httponly=True, samesite="Lax",
+        COOKIE, content, salt=COOKIE, max_age=HOURS * 3600, path=reverse("admin:index"), httponly=True, samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
 

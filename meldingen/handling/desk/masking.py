@@ -10,8 +10,8 @@ def phone(number: str) -> str:
     digits = [sign for sign in number if sign.isdigit()]
     if len(digits) < 8:
         return DOT * 6 if digits else ""
-    hidden = " ".join([DOT * 2] * ((len(digits) - 4 + 1) // 2))
-    return f"{''.join(digits[:2])} {hidden} {''.join(digits[-2:])}"
+    dots = " ".join([DOT * 2] * ((len(digits) - 4 + 1) // 2))
+    return f"{''.join(digits[:2])} {dots} {''.join(digits[-2:])}"
 
 
 def email(address: str) -> str:

@@ -69,21 +69,21 @@ class MeldingAdmin(ScopedAdmin):
 
         Who has somebody on the phone with a reference finds the melding, closed or not.
         """
-        term = _searched(search_term)
+        term = _search_words(search_term)
         if not term:
             return queryset, False
-        named = queries.with_reference(self.get_queryset(request), term).order_by("pk")
-        if named.exists():
-            return named, False
+        by_reference = queries.with_reference(self.get_queryset(request), term).order_by("pk")
+        if by_reference.exists():
+            return by_reference, False
         return queries.with_words(queryset, term), False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Django's list, its rows in words."""
         response = super().changelist_view(request, extra_context)
-        found = getattr(response, "context_data", None) or {}
-        if "cl" in found:
-            found.update(_list_context(found["cl"], municipality(request).time_zone))
-            found.update(_flood_context(request) | _spoken_context(self.get_queryset(request), request))
+        context = getattr(response, "context_data", None) or {}
+        if "cl" in context:
+            context.update(_list_context(context["cl"], municipality(request).time_zone))
+            context.update(_flood_context(request) | _spoken_context(self.get_queryset(request), request))
         return response
 
     def get_urls(self) -> list[URLPattern]:
@@ -208,17 +208,17 @@ def _spoken_context(rows: QuerySet[Melding], request: HttpRequest) -> dict[str, 
     }
 
 
-def _searched(typed: str) -> str:
-    return texts.clean(typed).strip()[:200]
+def _search_words(text: str) -> str:
+    return texts.clean(text).strip()[:200]
 
 
 def _list_context(cl: Any, zone: str) -> dict[str, Any]:
     """The rows in words, the filters that hold for them, and the addresses of the pages beside this one."""
     now = timezone.now()
     # Words find no melding whose reference was in what was searched.
-    asked = set(references.read_references(_searched(cl.query)))
-    by_reference = bool(cl.result_list) and all(row.reference in asked for row in cl.result_list)
-    chosen = [] if by_reference else [name for spec in cl.filter_specs if (name := spec.chosen())]
+    names = set(references.read_references(_search_words(cl.query)))
+    by_reference = bool(cl.result_list) and all(row.reference in names for row in cl.result_list)
+    filters = [] if by_reference else [name for spec in cl.filter_specs if (name := spec.chosen())]
     last = cl.page_num >= cl.paginator.num_pages
     return {
         "rows": [
@@ -228,7 +228,7 @@ def _list_context(cl: Any, zone: str) -> dict[str, Any]:
         "any_suspect": any(row.is_suspect for row in cl.result_list),
         "any_to_judge": any(row.is_suspect or row.state in workflow.OPEN for row in cl.result_list),
         "by_reference": by_reference,
-        "chosen_filters": chosen,
+        "chosen_filters": filters,
         "newer": cl.get_query_string({PAGE_VAR: cl.page_num - 1}) if cl.page_num > 1 else "",
         "older": "" if last else cl.get_query_string({PAGE_VAR: cl.page_num + 1}),
     }

@@ -65,15 +65,15 @@ def group(request: HttpRequest, melding: Melding) -> Group:
     visible = _visible(request)
     lead = visible.filter(pk=melding.lead_id).first() if melding.lead_id else None
     leads = getattr(melding, "leads", True)  # as the page has read it
-    merged = (
+    followers = (
         [] if melding.lead_id or not leads else list(visible.filter(lead=melding.pk).order_by("pk")[: merging.MOST])
     )
-    found = [] if melding.lead_id or melding.state in workflow.CLOSED else likely.likely(melding, visible)
-    fit = [each for each in found if may_handle(request, each.melding.team_id)] if may_act else []
+    matches = [] if melding.lead_id or melding.state in workflow.CLOSED else likely.likely(melding, visible)
+    fit = [each for each in matches if may_handle(request, each.melding.team_id)] if may_act else []
     marks = merging.snapshots(each.melding.pk for each in fit) if fit else {}
     return Group(
         lead=lead,
-        merged=merged,
+        merged=followers,
         likely=[_row(each.melding, marks, each.metres, is_sure=each.is_sure) for each in fit],
         sightings=sightings.count(melding) if getattr(melding, "is_sighted", True) else 0,
         may_act=may_act,
@@ -97,23 +97,25 @@ def merge(request: HttpRequest, melding_id: int) -> HttpResponse:
     if melding is None:
         return _back(melding_id)
     marks = dict(_marks(request.POST.getlist("chosen")))
-    chosen = list(_visible(request).filter(pk__in=marks).exclude(pk=melding_id).order_by("pk")[: merging.MOST])
-    if any(not may_handle(request, each.team_id) for each in chosen):
+    others_chosen = list(_visible(request).filter(pk__in=marks).exclude(pk=melding_id).order_by("pk")[: merging.MOST])
+    if any(not may_handle(request, each.team_id) for each in others_chosen):
         raise PermissionDenied
-    if not chosen:
+    if not others_chosen:
         messages.warning(request, _("Nothing was chosen. Tick the meldingen that are about the same."))
         return _back(melding_id)
-    lead = next((each for each in chosen if str(each.pk) == request.POST.get("lead")), melding)
+    lead = next((each for each in others_chosen if str(each.pk) == request.POST.get("lead")), melding)
     if "sure" in request.POST:
-        return _merged(request, lead, {each.pk: marks[each.pk] for each in (melding, *chosen) if each.pk != lead.pk})
+        return _answer_merged(
+            request, lead, {each.pk: marks[each.pk] for each in (melding, *others_chosen) if each.pk != lead.pk}
+        )
     now = marks | {pk: mark for pk, mark in merging.snapshots([melding_id]).items() if pk not in marks}
-    others = [each.pk for each in (melding, *chosen) if each.pk != lead.pk]
+    others = [each.pk for each in (melding, *others_chosen) if each.pk != lead.pk]
     context = {
         "title": _("Merge meldingen"),
         "opts": Melding._meta,
         "melding": melding,
         "lead": lead,
-        "rows": [_row(each, now) for each in (melding, *chosen)],
+        "rows": [_row(each, now) for each in (melding, *others_chosen)],
         "readers": merging.readers(municipality(request), lead, others),
     }
     return TemplateResponse(request, "handling/merge.html", site.each_context(request) | context)
@@ -131,14 +133,14 @@ def publish(request: HttpRequest, melding_id: int) -> HttpResponse:
     return _act(request, melding_id, publicity.hide, _("The public does not see this melding any more."))
 
 
-def _act(request: HttpRequest, melding_id: int, call: Callable[[triage.Case], None], done: str) -> HttpResponse:
+def _act(request: HttpRequest, melding_id: int, call: Callable[[triage.Case], None], words: str) -> HttpResponse:
     if _decided_on(request, melding_id) is not None:
         try:
             call(_case(request, melding_id))
         except Refused as refused:
             messages.error(request, str(refused.message))
         else:
-            messages.success(request, done)
+            messages.success(request, words)
     return _back(melding_id)
 
 
@@ -154,7 +156,7 @@ def _decided_on(request: HttpRequest, melding_id: int) -> Melding | None:
     return melding
 
 
-def _merged(request: HttpRequest, lead: Melding, seen: dict[int, str]) -> HttpResponse:
+def _answer_merged(request: HttpRequest, lead: Melding, seen: dict[int, str]) -> HttpResponse:
     outcome = merging.merge_many(_case(request, lead.pk), seen)
     if outcome.merged:
         words = ngettext(

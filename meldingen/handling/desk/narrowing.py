@@ -124,9 +124,9 @@ def filters(request: HttpRequest) -> HttpResponse:
 
 
 def _with_list(request: HttpRequest) -> QueryDict:
-    given = request.GET.copy()
-    given.setdefault("list", worklists.first_of(request))
-    return given
+    query = request.GET.copy()
+    query.setdefault("list", worklists.first_of(request))
+    return query
 
 
 def _page(request: HttpRequest, form: FilterForm, saving: SaveForm) -> TemplateResponse:
@@ -146,11 +146,11 @@ def _page(request: HttpRequest, form: FilterForm, saving: SaveForm) -> TemplateR
 def _asked(request: HttpRequest) -> asking.Asked:
     query = QueryDict(request.POST.get("query", "")) if request.method == "POST" else request.GET
     try:
-        found = asking.read(query, worklists.first_of(request))
-        asking.look_up(found, municipality(request))
+        filters = asking.read(query, worklists.first_of(request))
+        asking.look_up(filters, municipality(request))
     except (asking.Unknown, asking.UnreadableDate) as error:
         raise Http404 from error
-    return found
+    return filters
 
 
 def _own(request: HttpRequest) -> list[Worklist]:
@@ -166,14 +166,14 @@ def save(request: HttpRequest) -> HttpResponse:
     if saving.is_valid():
         is_shared = saving.cleaned_data["is_shared"] and may(request, Right.HANDLE)
         try:
-            kept = saved_worklists.save(
+            worklist = saved_worklists.save(
                 municipality(request), request.user, saving.cleaned_data["name"], asked.query(), is_shared=is_shared
             )
         except Refused as refused:
             saving.add_error(refused.field or None, str(refused.message))
         else:
             messages.success(request, _("The worklist is saved."))
-            return HttpResponseRedirect(f"{reverse('admin:index')}?saved={kept.pk}")
+            return HttpResponseRedirect(f"{reverse('admin:index')}?saved={worklist.pk}")
     form = FilterForm(QueryDict(asked.query()), municipality=municipality(request))
     return _page(request, form, saving)
 

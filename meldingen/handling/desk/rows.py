@@ -54,8 +54,8 @@ def drawing_of(category: Category | None) -> str:
 
 def place_of(melding: Melding) -> str:
     """Street and number where they are known, else what was said of the place, else the buurt."""
-    said = melding.address or melding.place_text
-    return said.partition(",")[0] if said else melding.buurt.name
+    words = melding.address or melding.place_text
+    return words.partition(",")[0] if words else melding.buurt.name
 
 
 def age(since: datetime, now: datetime) -> str:

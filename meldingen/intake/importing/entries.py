@@ -74,8 +74,8 @@ class Entries:
         rows = self.unread.pop(external_id, [])
         if external_id in self.refusals:
             raise Rejected("", self.refusals[external_id])
-        told = (replace(each, when=received_at) if each.when < received_at <= each.until else each for each in rows)
-        return sorted(told, key=lambda entry: entry.when)
+        entries = (replace(each, when=received_at) if each.when < received_at <= each.until else each for each in rows)
+        return sorted(entries, key=lambda entry: entry.when)
 
     def refusal(self, line: int, column: str, reason: str) -> str:
         """What is wrong in which line and column of this file, for the melding that is refused because of it."""
@@ -151,12 +151,12 @@ class EntryReader:
         return value
 
 
-def _of(known: Mapping[Key, Value], column: str, cells: Mapping[str, str], key: Callable[[str], Key]) -> Value | None:
+def _of(row_of: Mapping[Key, Value], column: str, cells: Mapping[str, str], key: Callable[[str], Key]) -> Value | None:
     """The row of ours that a cell names, None for an empty cell."""
     name = cells.get(column, "")
     if not name:
         return None
-    value = known.get(key(name))
+    value = row_of.get(key(name))
     if value is None:
         raise Rejected(column, _("“%(name)s” is not known here") % {"name": name[:60]})
     return value
@@ -166,10 +166,10 @@ def _key(slug: str) -> tuple[str, str]:
     return "", slug
 
 
-def _moment(read: Callable[[str], list[datetime]], cells: Mapping[str, str], column: str) -> datetime | None:
+def _moment(reader: Callable[[str], list[datetime]], cells: Mapping[str, str], column: str) -> datetime | None:
     value = cells.get(column, "")
     try:
-        return read(value)[0] if value else None
+        return reader(value)[0] if value else None
     except (ValueError, OverflowError) as error:
         raise Rejected(column, _("not a date or time as in 2026-01-31T12:00:00+01:00")) from error
 

@@ -47,7 +47,7 @@ class Arrival:
     @property
     def closed_at(self) -> datetime | None:
         """Since when it is closed, None while it is open."""
-        moves = [told.past for told in self.told if "state" in told.past.values]
+        moves = [each.past for each in self.told if "state" in each.past.values]
         return moves[-1].when if moves and moves[-1].values["state"] in workflow.CLOSED else None
 
 
@@ -56,22 +56,22 @@ def arrive(row: Row, entries: Entries) -> Arrival:
 
     The row says how it stands now; what a row of the file of events speaks of was not known at its receipt.
     """
-    happened = entries.take(row.external_id, row.received_at)
-    _check(row, happened, entries)
-    told = [told for entry in happened for told in _tell(entry)]
-    category = None if any(entry.category for entry in happened) else row.category
+    entries_here = entries.take(row.external_id, row.received_at)
+    _check(row, entries_here, entries)
+    story = [story for entry in entries_here for story in _tell(entry)]
+    category = None if any(entry.category for entry in entries_here) else row.category
     usual = row.category.default_team if row.category else None
-    team = None if any(entry.team for entry in happened) else row.team or usual
-    deadline = None if any(entry.deadline for entry in happened) else row.deadline
-    has_team = team is not None or any(entry.team for entry in happened)
-    is_planned = bool(happened) or row.team is not None
-    told += _missing(row, happened, has_team=has_team)
-    return Arrival(row, category, team, deadline, told, is_planned)
+    team = None if any(entry.team for entry in entries_here) else row.team or usual
+    deadline = None if any(entry.deadline for entry in entries_here) else row.deadline
+    has_team = team is not None or any(entry.team for entry in entries_here)
+    is_planned = bool(entries_here) or row.team is not None
+    story += _missing(row, entries_here, has_team=has_team)
+    return Arrival(row, category, team, deadline, story, is_planned)
 
 
-def _check(row: Row, happened: Sequence[Entry], entries: Entries) -> None:
+def _check(row: Row, own: Sequence[Entry], entries: Entries) -> None:
     state = workflow.NEW
-    for entry in happened:
+    for entry in own:
         if entry.when < row.received_at:
             raise Rejected("", entries.refusal(entry.line, columns.WHEN, _("before it was received")))
         try:
@@ -81,11 +81,11 @@ def _check(row: Row, happened: Sequence[Entry], entries: Entries) -> None:
             words = _("no way from “%(old)s” to “%(new)s”") % {"old": refused.from_state, "new": refused.to_state}
             raise Rejected("", entries.refusal(entry.line, columns.STATE, words)) from refused
         state = entry.state or state
-    _compare(columns.CATEGORY, row.category, [entry for entry in happened if entry.category], entries)
-    _compare(columns.TEAM, row.team, [entry for entry in happened if entry.team], entries)
-    if happened and row.closed_at and state in workflow.OPEN and happened[-1].when > row.closed_at:
+    _compare(columns.CATEGORY, row.category, [entry for entry in own if entry.category], entries)
+    _compare(columns.TEAM, row.team, [entry for entry in own if entry.team], entries)
+    if own and row.closed_at and state in workflow.OPEN and own[-1].when > row.closed_at:
         words = _("after it was closed, by the row of the melding")
-        raise Rejected("", entries.refusal(happened[-1].line, columns.WHEN, words))
+        raise Rejected("", entries.refusal(own[-1].line, columns.WHEN, words))
 
 
 def _compare(column: str, stands: Category | Team | None, spoke: Sequence[Entry], entries: Entries) -> None:
@@ -102,9 +102,9 @@ def _tell(entry: Entry) -> Iterator[Told]:
     changes: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
     assignee = {"assignee": entry.assignee} if entry.assignee else {}
     if entry.category:
-        chosen = {"category": entry.category, "category_by": _CHOSE.get(entry.actor.kind, Melding.CategoryBy.IMPORT)}
+        category = {"category": entry.category, "category_by": _CHOSE.get(entry.actor.kind, Melding.CategoryBy.IMPORT)}
         is_guess = entry.actor.kind == Event.ActorKind.MODEL
-        yield _past(entry, events.Classified() if is_guess else events.Recategorised(), chosen)
+        yield _past(entry, events.Classified() if is_guess else events.Recategorised(), category)
     if changes and (person is None or entry.deadline):
         yield _past(entry, events.Routed(), changes)
     elif changes:
@@ -121,17 +121,17 @@ def _tell(entry: Entry) -> Iterator[Told]:
         yield _past(entry, events.Rated(grade=entry.grade), {})
 
 
-def _past(entry: Entry, happened: events.Happening, values: dict[str, Any]) -> Told:
-    return Told(Past(entry.when, entry.actor, happened, values))
+def _past(entry: Entry, happening: events.Happening, values: dict[str, Any]) -> Told:
+    return Told(Past(entry.when, entry.actor, happening, values))
 
 
-def _missing(row: Row, happened: Sequence[Entry], *, has_team: bool) -> list[Told]:
+def _missing(row: Row, entries: Sequence[Entry], *, has_team: bool) -> list[Told]:
     """What must have happened though no row says it: it was closed, or it went to its team."""
-    states = [entry.state for entry in happened if entry.state]
+    states = [entry.state for entry in entries if entry.state]
     state = states[-1] if states else workflow.NEW
     if row.closed_at and state in workflow.OPEN:
         return [Told(Past(row.closed_at, events.IMPORT, events.Moved(), {"state": workflow.SOLVED}))]
     if state == workflow.NEW and has_team:
-        when = max([row.received_at, *(entry.when for entry in happened)])
+        when = max([row.received_at, *(entry.when for entry in entries)])
         return [Told(Past(when, events.IMPORT, events.Moved(), {"state": workflow.ASSIGNED}))]
     return []

@@ -112,9 +112,9 @@ class Reader:
                 return begin, end
         raise self._rejected("closed_at", _("before it was received, or in the future"))
 
-    def _readings(self, field: str, value: str, read: Callable[[str], list[datetime]]) -> list[datetime]:
+    def _readings(self, field: str, value: str, reader: Callable[[str], list[datetime]]) -> list[datetime]:
         try:
-            return read(value) if value else []
+            return reader(value) if value else []
         except (ValueError, OverflowError) as error:
             wrong = _("not a date or time as in 2026-01-31T12:00:00+01:00; for 31-01-2026 say --dates d-m-Y")
             raise self._rejected(field, wrong) from error

@@ -38,22 +38,22 @@ def store(municipality: Municipality, arrivals: Sequence[Arrival]) -> tuple[int,
 @transaction.atomic
 def _store_once(municipality: Municipality, arrivals: Sequence[Arrival]) -> tuple[int, int, list[Reject]]:
     # The index has no empty ids, and the planner does not see by itself that none of a thousand is empty.
-    imported = Melding.objects.of(municipality).exclude(external_id="")
-    known = imported.filter(external_id__in=[arrival.row.external_id for arrival in arrivals])
-    there = set(known.values_list("external_id", flat=True))
+    with_id = Melding.objects.of(municipality).exclude(external_id="")
+    present = with_id.filter(external_id__in=[arrival.row.external_id for arrival in arrivals])
+    there = set(present.values_list("external_id", flat=True))
     new = [arrival for arrival in arrivals if arrival.row.external_id not in there]
     points = [geo.from_door(arrival.row.longitude, arrival.row.latitude) for arrival in new]
     fresh = iter(_fresh_references(municipality, len(new)))
     pairs, outside = [], []
-    for arrival, point, located in zip(new, points, geo.locate(municipality, points), strict=True):
-        if located.buurt_id is None:
-            outside.append(Reject(arrival.row.line, "", _nowhere(located), arrival.row.cells))
+    for arrival, point, place in zip(new, points, geo.locate(municipality, points), strict=True):
+        if place.buurt_id is None:
+            outside.append(Reject(arrival.row.line, "", _nowhere(place), arrival.row.cells))
             continue
-        pairs.append((_melding(municipality, arrival, point, located.buurt_id, next(fresh)), arrival))
-    happened = lifecycle.receive_many(
-        [melding for melding, _arrival in pairs], [[told.past for told in arrival.told] for _m, arrival in pairs]
+        pairs.append((_melding(municipality, arrival, point, place.buurt_id, next(fresh)), arrival))
+    history = lifecycle.receive_many(
+        [melding for melding, _arrival in pairs], [[each.past for each in arrival.told] for _m, arrival in pairs]
     )
-    _store_words(pairs, happened)
+    _store_words(pairs, history)
     _store_grades(pairs)
     _store_reporters(municipality, pairs)
     for melding, arrival in pairs:
@@ -62,8 +62,8 @@ def _store_once(municipality: Municipality, arrivals: Sequence[Arrival]) -> tupl
     return len(pairs), len(there), outside
 
 
-def _nowhere(located: geo.Located) -> str:
-    if located.in_gemeente:
+def _nowhere(place: geo.Located) -> str:
+    if place.in_gemeente:
         return _("in the gemeente, but further than %(metres)d metres from every buurt") % {"metres": geo.NEAR}
     return _("outside this municipality")
 
@@ -72,9 +72,9 @@ def _fresh_references(municipality: Municipality, number: int) -> list[str]:
     """References that no melding of the municipality has: of a hundred thousand beside two million, some are taken."""
     fresh: set[str] = set()
     while len(fresh) < number:
-        drawn = {references.new_reference() for _ in range(number - len(fresh))}
-        taken = Melding.objects.of(municipality).filter(reference__in=drawn)
-        fresh |= drawn - set(taken.values_list("reference", flat=True))
+        draw = {references.new_reference() for _ in range(number - len(fresh))}
+        in_use = Melding.objects.of(municipality).filter(reference__in=draw)
+        fresh |= draw - set(in_use.values_list("reference", flat=True))
     return list(fresh)
 
 
@@ -107,14 +107,14 @@ def _melding(
     return melding
 
 
-def _store_words(pairs: Pairs, happened: Sequence[Sequence[Event]]) -> None:
+def _store_words(pairs: Pairs, history: Sequence[Sequence[Event]]) -> None:
     """What colleagues wrote, each beside its Event."""
 
     def rows(model: type[Answer] | type[Note], name: str) -> Iterator[Answer | Note]:
-        for (melding, arrival), made in zip(pairs, happened, strict=True):
-            for told, event in zip(arrival.told, made, strict=True):
-                if text := getattr(told, name):
-                    author = told.past.actor.person
+        for (melding, arrival), own_events in zip(pairs, history, strict=True):
+            for each, event in zip(arrival.told, own_events, strict=True):
+                if text := getattr(each, name):
+                    author = each.past.actor.person
                     yield model(
                         municipality_id=melding.municipality_id, melding=melding, event=event, text=text, author=author
                     )
@@ -127,10 +127,10 @@ def _store_grades(pairs: Pairs) -> None:
     """How content reporters were with what was closed: the last that each of them said."""
     rows = []
     for melding, arrival in pairs:
-        said = [told.past for told in arrival.told if isinstance(told.past.happened, events.Rated)]
-        if said and isinstance(said[-1].happened, events.Rated):
+        ratings = [each.past for each in arrival.told if isinstance(each.past.happened, events.Rated)]
+        if ratings and isinstance(ratings[-1].happened, events.Rated):
             own = {"municipality_id": melding.municipality_id, "melding": melding}
-            rows.append(Satisfaction(**own, grade=said[-1].happened.grade, said_at=said[-1].when))
+            rows.append(Satisfaction(**own, grade=ratings[-1].happened.grade, said_at=ratings[-1].when))
     Satisfaction.objects.bulk_create(rows)
 
 

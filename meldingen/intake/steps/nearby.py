@@ -34,8 +34,8 @@ def mark_of(submission: Submission) -> str:
 
 def _is_due(visit: Visit) -> bool:
     """Asked once about a place and kind, where something is known; who asks often is not shown more."""
-    answered = visit.typed.get("nearby_answer") and visit.typed.get("nearby_place") == mark_of(visit.submission)
-    return not answered and bool(sighting.offers(visit.municipality, visit.submission)) and may_prompt(visit.sender)
+    has_answer = visit.typed.get("nearby_answer") and visit.typed.get("nearby_place") == mark_of(visit.submission)
+    return not has_answer and bool(sighting.offers(visit.municipality, visit.submission)) and may_prompt(visit.sender)
 
 
 def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:

@@ -34,31 +34,31 @@ class PhotosForm(forms.Form):
 
 def _take(visit: Visit, files: Sequence[Arrival]) -> Taken | None:
     """Keep what was chosen, remove what a button asks for. What is refused keeps none of the others back."""
-    form, signed, refused = visit.submission.submission_key, list(visit.submission.photos), list[Refused]()
-    unwanted = visit.typed.get("photo_off", "")
-    stays = bool(unwanted) or visit.typed.get("go") == NAME
+    form, marks, refused = visit.submission.submission_key, list(visit.submission.photos), list[Refused]()
+    to_remove = visit.typed.get("photo_off", "")
+    stays = bool(to_remove) or visit.typed.get("go") == NAME
     if form is None or not (files or stays):
         return None
-    if unwanted in signed:
-        receiving.give_up(visit.municipality, form, unwanted)
-        signed.remove(unwanted)
+    if to_remove in marks:
+        receiving.give_up(visit.municipality, form, to_remove)
+        marks.remove(to_remove)
     for file in files:
         try:
-            receiving.refuse_more(file, len(signed))
-            signed.append(tokens.token_of(receiving.receive(visit.municipality, form, file, sender=visit.sender)))
+            receiving.refuse_more(file, len(marks))
+            marks.append(tokens.token_of(receiving.receive(visit.municipality, form, file, sender=visit.sender)))
         except Refused as why:
             refused.append(why)
-    return Taken(values={NAME: " ".join(signed)}, refused=refused, stays=stays)
+    return Taken(values={NAME: " ".join(marks)}, refused=refused, stays=stays)
 
 
-def _kept(visit: Visit) -> list[Photo]:
+def _photos(visit: Visit) -> list[Photo]:
     """Also beside an error about one of them, with which none of them is said."""
     return attaching.photos_of_form(
         visit.municipality, visit.submission.submission_key, visit.typed.get(NAME, "").split()
     )
 
 
-def _shown(photos: Sequence[Photo]) -> list[Picture]:
+def _thumbnails(photos: Sequence[Photo]) -> list[Picture]:
     """Small, without a large one behind it."""
     return pictures_of(photos, _address)
 
@@ -68,28 +68,28 @@ def _address(photo: Photo, which: str) -> str:
 
 
 def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
-    photos = _kept(visit)
-    signed = [tokens.token_of(photo) for photo in photos]
+    photos = _photos(visit)
+    marks = [tokens.token_of(photo) for photo in photos]
     room = MOST_PHOTOS - len(photos)
-    return {"photos": list(zip(_shown(photos), signed, strict=True)), "signed": " ".join(signed), "room": room}
+    return {"photos": list(zip(_thumbnails(photos), marks, strict=True)), "signed": " ".join(marks), "room": room}
 
 
 def _check(visit: Visit) -> object:
     return attaching.find(visit.municipality, visit.submission.submission_key, visit.submission.photos)
 
 
-def _said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"photos": tuple(dict.fromkeys(cleaned.get(NAME, "").split()))}
+def _values(answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"photos": tuple(dict.fromkeys(answers.get(NAME, "").split()))}
 
 
 def _row(visit: Visit) -> Row:
-    photos = _kept(visit) if visit.submission.photos else []
+    photos = _photos(visit) if visit.submission.photos else []
     lines = [Line(ngettext("%(number)d photo", "%(number)d photos", len(photos)) % {"number": len(photos)})]
     return Row(
         title=gettext("Photos"),
         change=gettext("Change the photos"),
         lines=lines if photos else [Line(gettext("None."))],
-        photos=_shown(photos),
+        photos=_thumbnails(photos),
     )
 
 
@@ -99,7 +99,7 @@ PHOTOS = Step(
     template="intake/photos.html",
     offer=_offer,
     check=_check,
-    said=_said,
+    said=_values,
     row=_row,
     take=_take,
     refusals={"photos": "photos"},

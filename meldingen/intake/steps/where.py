@@ -28,7 +28,7 @@ _UNKNOWN = _(
     "We do not know this address. Put the pin on the map, or choose the neighbourhood below; what you wrote stays as a "
     "description."
 )
-_CALLED = {"buurt": "buurt_code", "asset": "asset_number"}
+_NAME_OF = {"buurt": "buurt_code", "asset": "asset_number"}
 
 
 class WhereForm(forms.Form):
@@ -84,14 +84,14 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
     buurten = areas.buurten(visit.municipality).values_list("code", "name")
     fields["buurt"].field.widget.choices = [("", "—"), *buurten]
     choice, submission = fields["choice"].value(), visit.submission
-    asked = fields["place_text"].errors and not choice
+    is_unclear = fields["place_text"].errors and not choice
     if choice not in (None, "", NOT_LISTED):
         fields["place_text"].form.initial.update(place_text=choice, latitude="", longitude="", buurt="")
     return {
         "base_map": base_map(visit.municipality),
         "bounds": areas.bounds(visit.municipality),
         "precise": geo.PRECISE,
-        "possible": _possible(visit) if asked else [],
+        "possible": _possible(visit) if is_unclear else [],
         "away": addresses.are_away(visit.municipality),
         "elsewhere": _elsewhere(visit, fields),
         "not_listed": NOT_LISTED,
@@ -102,17 +102,19 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
 
 def _possible(visit: Visit) -> list[tuple[Found, str, MapPicture | None]]:
     """The addresses that may be meant, each with its buurt and a map of it."""
-    found = addresses.suggest_in_buurten(visit.municipality, visit.submission.place_text)
-    shown = [pictures.around(visit.municipality, each.point) if each.is_whole else None for each, _buurt in found]
-    return [(each, buurt, picture) for (each, buurt), picture in zip(found, shown, strict=True)]
+    matches = addresses.suggest_in_buurten(visit.municipality, visit.submission.place_text)
+    maps = [pictures.around(visit.municipality, each.point) if each.is_whole else None for each, _buurt in matches]
+    return [(each, buurt, picture) for (each, buurt), picture in zip(matches, maps, strict=True)]
 
 
 def _elsewhere(visit: Visit, fields: Fields) -> neighbours.Neighbour | None:
     """The other town that a pin or an address lies in, where it was refused."""
-    said = visit.submission
-    if fields["latitude"].errors and said.longitude is not None and said.latitude is not None:
-        return neighbours.town_at(visit.municipality, geo.from_door(said.longitude, said.latitude))
-    return neighbours.town_of_address(visit.municipality, said.place_text) if fields["place_text"].errors else None
+    submission = visit.submission
+    if fields["latitude"].errors and submission.longitude is not None and submission.latitude is not None:
+        return neighbours.town_at(visit.municipality, geo.from_door(submission.longitude, submission.latitude))
+    return (
+        neighbours.town_of_address(visit.municipality, submission.place_text) if fields["place_text"].errors else None
+    )
 
 
 def _kinds(visit: Visit) -> list[AssetKind]:
@@ -121,13 +123,13 @@ def _kinds(visit: Visit) -> list[AssetKind]:
     return assets.kinds_for(visit.municipality, slugs) if slugs else []
 
 
-def _said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
-    said = {_CALLED.get(name, name): value for name, value in cleaned.items()}
-    choice = said.pop("choice", "")
+def _values(answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    values = {_NAME_OF.get(name, name): value for name, value in answers.items()}
+    choice = values.pop("choice", "")
     if choice in ("", NOT_LISTED):
-        return said
+        return values
     # An address of the list was chosen last: it counts, whatever a pin or a buurt said before.
-    return said | {"place_text": choice, "latitude": None, "longitude": None, "buurt_code": ""}
+    return values | {"place_text": choice, "latitude": None, "longitude": None, "buurt_code": ""}
 
 
 def _check(visit: Visit) -> object:
@@ -143,17 +145,17 @@ def _check(visit: Visit) -> object:
 
 
 def _missing(visit: Visit) -> Any:
-    typed = visit.submission.place_text
-    if not typed:
+    text = visit.submission.place_text
+    if not text:
         return _NOTHING
-    if not visit.typed.get("choice") and addresses.suggest(visit.municipality, typed):
+    if not visit.typed.get("choice") and addresses.suggest(visit.municipality, text):
         return _("Which address do you mean? Choose it below.")
     return _UNKNOWN
 
 
 def _row(visit: Visit) -> Row:
-    place, typed = find_place(visit.municipality, visit.submission), visit.submission.place_text
-    lines = [Line(typed, "typed")] if typed and typed != place.address else []
+    place, text = find_place(visit.municipality, visit.submission), visit.submission.place_text
+    lines = [Line(text, "typed")] if text and text != place.address else []
     if place.asset:
         lines.append(Line(str(place.asset)))
     if place.address:
@@ -183,7 +185,7 @@ WHERE = Step(
     template="intake/where.html",
     offer=_offer,
     check=_check,
-    said=_said,
+    said=_values,
     row=_row,
     refusals={"pin": "latitude", "buurt_code": "buurt", "place_text": "place_text", "asset_number": "asset"},
     mend=_mend,

@@ -29,8 +29,8 @@ class Meant:
 
 def addresses_of(municipality: Municipality) -> Addresses | None:
     """The source that the municipality chose."""
-    known = _SOURCES.get(municipality.address_source)
-    return known(municipality) if known else None
+    source = _SOURCES.get(municipality.address_source)
+    return source(municipality) if source else None
 
 
 def are_away(municipality: Municipality) -> bool:
@@ -50,38 +50,38 @@ def suggest(municipality: Municipality, text: str) -> Sequence[Found]:
 
 def suggest_in_buurten(municipality: Municipality, text: str) -> Sequence[tuple[Found, str]]:
     """The same, each with the name of its buurt: streets of one name are told apart by it. Empty where none has it."""
-    found = suggest(municipality, text)
-    located = geo.locate(municipality, [each.point for each in found]) if found else []
+    matches = suggest(municipality, text)
+    places = geo.locate(municipality, [each.point for each in matches]) if matches else []
     names = dict(
-        Area.objects.filter(pk__in=[place.buurt_id for place in located if place.buurt_id]).values_list("pk", "name")
+        Area.objects.filter(pk__in=[place.buurt_id for place in places if place.buurt_id]).values_list("pk", "name")
     )
-    return [(each, names.get(place.buurt_id or 0, "")) for each, place in zip(found, located, strict=True)]
+    return [(each, names.get(place.buurt_id or 0, "")) for each, place in zip(matches, places, strict=True)]
 
 
 def find_one(municipality: Municipality, text: str, buurt_code: str = "") -> Meant | None:
     """The address that the text says exactly, where only one is so; in a buurt by its code where that was chosen."""
     source = addresses_of(municipality)
     try:
-        found = source.find(text) if source and text.strip() else []
+        matches = source.find(text) if source and text.strip() else []
     except Unanswered:
         return None
-    if not found:
+    if not matches:
         return None
-    located = geo.locate(municipality, [each.point for each in found])
-    ids = [place.buurt_id for place in located]
+    places = geo.locate(municipality, [each.point for each in matches])
+    ids = [place.buurt_id for place in places]
     buurten = Area.objects.defer("geometry").in_bulk([each for each in ids if each])
-    meant = [
+    in_buurt = [
         Meant(each.text, each.point, buurten[pk])
-        for each, pk in zip(found, ids, strict=True)
+        for each, pk in zip(matches, ids, strict=True)
         if pk and buurt_code in ("", buurten[pk].code)
     ]
-    return meant[0] if len(meant) == 1 else None
+    return in_buurt[0] if len(in_buurt) == 1 else None
 
 
 def nearest(municipality: Municipality, point: Point | None) -> str:
     """The text of the address nearest to a stored point; empty where there is none near."""
-    found = nearest_found(municipality, point)
-    return found.text if found else ""
+    match = nearest_found(municipality, point)
+    return match.text if match else ""
 
 
 def nearest_found(municipality: Municipality, point: Point | None) -> Found | None:

@@ -20,7 +20,7 @@ SELECT id, name, place, point::bytea, (key = %(key)s)::int * 2 + (key LIKE %(beg
 FROM meldingen_streets_alike(%(municipality)s, %(key)s, %(begins)s)
 ORDER BY score DESC, length(key), name, place LIMIT %(most)s"""
 # Who spelt it rightly and says a number means these and no others: that is asked of a plain index.
-_SPELT = """
+_EXACTLY = """
 SELECT id, name, place, point::bytea, 2 + similarity(place_key, %(place)s) AS score
 FROM meldingen_street WHERE municipality_id = %(municipality)s AND key = %(key)s
 ORDER BY score DESC, name, place LIMIT %(most)s"""
@@ -64,47 +64,49 @@ class OwnAddresses:
 
     def suggest(self, text: str) -> Sequence[Found]:
         """Addresses where a number was typed, else streets, else the streets of a place of that name."""
-        for typed in readings(text):
-            if found := self._suggested(typed):
-                return found
+        for reading in readings(text):
+            if matches := self._suggest(reading):
+                return matches
         return []
 
-    def _suggested(self, typed: Typed) -> list[Found]:
-        if typed.postcode:
-            return [_found(row) for row in self._of_postcode(typed)][:MOST]
-        streets = self._streets(typed)
-        if typed.number is None:
-            return [_street(*street) for street in streets or self._of_place(typed)]
-        return [_found(row) for row in self._in_streets(streets, typed)]
+    def _suggest(self, reading: Typed) -> list[Found]:
+        if reading.postcode:
+            return [_address(row) for row in self._of_postcode(reading)][:MOST]
+        streets = self._streets(reading)
+        if reading.number is None:
+            return [_street(*street) for street in streets or self._of_place(reading)]
+        return [_address(row) for row in self._in_streets(streets, reading)]
 
     def find(self, text: str) -> Sequence[Found]:
         """Those whose street is spelt so, or whose postcode it is, with this number, letter and addition."""
-        for typed in readings(text):
-            if typed.number is not None and (rows := self._exactly(typed)):
-                here = [row for row in rows if key_of(row[1]) == typed.place]
-                return [_found(row) for row in (here or rows)]
+        for reading in readings(text):
+            if reading.number is not None and (rows := self._exactly(reading)):
+                here = [row for row in rows if key_of(row[1]) == reading.place]
+                return [_address(row) for row in (here or rows)]
         return []
 
     def reverse(self, point: Point) -> Found | None:
         """By the index on their points."""
         values = {"x": point.x, "y": point.y, "srid": settings.SRID_STORED, "near": NEAR}
         rows = self._ask(_NEAREST, values)
-        return _found(rows[0]) if rows else None
+        return _address(rows[0]) if rows else None
 
-    def _exactly(self, typed: Typed) -> list[Row]:
-        if typed.postcode:
-            rows = self._of_postcode(typed)
+    def _exactly(self, reading: Typed) -> list[Row]:
+        if reading.postcode:
+            rows = self._of_postcode(reading)
         else:
-            rows = self._in_streets([each for each in self._streets(typed) if key_of(each[1]) == typed.street], typed)
-        said = (typed.letter, typed.addition)
-        return [r for r in rows if (r[3], r[4].upper()) == said and typed.street in ("", key_of(r[0]))]
+            rows = self._in_streets(
+                [each for each in self._streets(reading) if key_of(each[1]) == reading.street], reading
+            )
+        ending = (reading.letter, reading.addition)
+        return [r for r in rows if (r[3], r[4].upper()) == ending and reading.street in ("", key_of(r[0]))]
 
-    def _streets(self, typed: Typed) -> list[tuple[int, str, str, memoryview | None]]:
-        if not typed.street:
+    def _streets(self, reading: Typed) -> list[tuple[int, str, str, memoryview | None]]:
+        if not reading.street:
             return []
-        begins = typed.street.replace("%", "").replace("_", "") + "%"
-        values = {"key": typed.street, "begins": begins, "place": typed.place, "most": MOST}
-        rows = self._ask(_SPELT, values) if typed.number is not None else []
+        begins = reading.street.replace("%", "").replace("_", "") + "%"
+        values = {"key": reading.street, "begins": begins, "place": reading.place, "most": MOST}
+        rows = self._ask(_EXACTLY, values) if reading.number is not None else []
         if rows:
             return [row[:4] for row in rows]
         rows = self._ask(_STREETS, values)
@@ -112,21 +114,21 @@ class OwnAddresses:
         least = min(1.0, rows[0][4] * WORTH) if rows else 0
         return [row[:4] for row in rows if row[4] >= least]
 
-    def _of_place(self, typed: Typed) -> list[tuple[int, str, str, memoryview | None]]:
-        return [row[:4] for row in self._ask(_OF_PLACE, {"key": typed.street or typed.place, "most": MOST})]
+    def _of_place(self, reading: Typed) -> list[tuple[int, str, str, memoryview | None]]:
+        return [row[:4] for row in self._ask(_OF_PLACE, {"key": reading.street or reading.place, "most": MOST})]
 
-    def _in_streets(self, streets: Sequence[tuple[int, str, str, memoryview | None]], typed: Typed) -> list[Row]:
+    def _in_streets(self, streets: Sequence[tuple[int, str, str, memoryview | None]], reading: Typed) -> list[Row]:
         if not streets:
             return []
         values = {
-            "streets": [street[0] for street in streets], "number": typed.number, "letter": typed.letter,
-            "addition": typed.addition, "most": MOST,
+            "streets": [street[0] for street in streets], "number": reading.number, "letter": reading.letter,
+            "addition": reading.addition, "most": MOST,
         }  # fmt: skip
-        found = self._ask(_IN_STREETS, values)
-        return [(streets[n - 1][1], streets[n - 1][2], *more) for n, *more in found][:MOST]
+        matches = self._ask(_IN_STREETS, values)
+        return [(streets[n - 1][1], streets[n - 1][2], *more) for n, *more in matches][:MOST]
 
-    def _of_postcode(self, typed: Typed) -> list[Row]:
-        values = {"postcode": typed.postcode, "number": typed.number, "letter": typed.letter, "most": 4 * MOST}
+    def _of_postcode(self, reading: Typed) -> list[Row]:
+        values = {"postcode": reading.postcode, "number": reading.number, "letter": reading.letter, "most": 4 * MOST}
         return list(self._ask(_OF_POSTCODE, values))
 
     def _ask(self, query: str, values: Mapping[str, Any]) -> list[Any]:
@@ -135,7 +137,7 @@ class OwnAddresses:
             return list(cursor.fetchall())
 
 
-def _found(row: Row) -> Found:
+def _address(row: Row) -> Found:
     street, place, number, letter, addition, postcode, point = row
     return found_address(street, house_number(number, letter, addition), postcode, place, _point(point))
 
@@ -144,7 +146,7 @@ def _street(_pk: int, name: str, place: str, point: memoryview | None) -> Found:
     return found_street(name, place, _point(point))
 
 
-def _point(stored: memoryview | None) -> Point:
+def _point(content: memoryview | None) -> Point:
     """From the bytes that PostGIS keeps, which name the system too."""
-    point: Any = GEOSGeometry(stored)
+    point: Any = GEOSGeometry(content)
     return Point(point.x, point.y, srid=point.srid)

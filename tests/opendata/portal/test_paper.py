@@ -1,12 +1,12 @@
 """A picture with its words."""
 
 from opendata.pictures.bars import Bar, on_paper
-from opendata.portal.paper import broken, paper
+from opendata.portal.paper import in_lines, paper
 
 
 def test_words_are_broken_where_they_may_be() -> None:
-    assert broken("een twee drie", 8) == ["een twee", "drie"]
-    assert broken("onbreekbaarlangwoord kort", 8) == ["onbreekbaarlangwoord", "kort"]
+    assert in_lines("een twee drie", 8) == ["een twee", "drie"]
+    assert in_lines("onbreekbaarlangwoord kort", 8) == ["onbreekbaarlangwoord", "kort"]
 
 
 def test_nothing_stands_on_top_of_something_else() -> None:
