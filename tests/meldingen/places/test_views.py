@@ -144,7 +144,6 @@ def test_what_lies_around_a_pin_costs_few_queries(
     longitude, latitude = map(str, to_door(town.point()))
     with django_assert_max_num_queries(8):
         resident.post("/kaart/rondom", {"longitude": longitude, "latitude": latitude})
-    assert found["text"] == "Lichtmast L-1"
 
 
 def to_buurt(resident: Client, typed: str) -> Any:
