@@ -1,5 +1,6 @@
 """What is public of a municipality: the releases whose files are written."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -83,6 +84,13 @@ def dataset(municipality: Municipality, registration: Registration, slug: str) -
     """One public dataset, or None; one query."""
     releases = _public(municipality, registration, Q(release__dataset=slug))
     return PublicDataset(of_release(releases[0].release), releases) if releases else None
+
+
+def releases_of(
+    municipality: Municipality, registration: Registration, slug: str, periods: Iterable[Period]
+) -> list[PublicRelease]:
+    """Those of a dataset over these periods, newest first; one query."""
+    return _public(municipality, registration, Q(release__dataset=slug, release__period__in=map(str, periods)))
 
 
 def file(

@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from opendata.dcat import SYNTAXES
 from opendata.formats import FORMATS, HISTORY_FORMATS, MAP_FORMATS
 from opendata.histories import NAME
-from opendata.portal import catalogue, downloads, figures, home, news, pages, view_files
+from opendata.portal import catalogue, downloads, figures, home, neighbourhood, news, pages, view_files
 
 
 class PeriodConverter:
@@ -83,6 +83,7 @@ urlpatterns: list[URLPattern] = [
     path("<feed:name>.atom", news.feed, name="data_feed"),
     path("sitemap.xml", news.sitemap, name="data_sitemap"),
     path("gebieden-<vintage:vintage>.<map_format:extension>", downloads.areas, name="data_areas"),
+    path("mijn-buurt/<slug:code>", neighbourhood.neighbourhood, name="data_neighbourhood"),
     path("<dataset:dataset>/", figures.dataset, name="data_dataset"),
     path("<dataset:dataset>/bestanden", downloads.files, name="data_files"),
     path("<dataset:dataset>.<view_format:extension>", figures.view, name="data_view"),

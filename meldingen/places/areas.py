@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from meldingen.places.models import Area
 from meldingen.tenancy.models import Municipality
 
+MOST_BUURTEN = 20
+
 
 def buurten(municipality: Municipality) -> QuerySet[Area]:
     """The buurten in use, without their borders, by name."""
@@ -30,3 +32,12 @@ def attribution(municipality: Municipality) -> str:
     """Whose borders are in use, as a map must say it; empty where nobody asks for it."""
     gemeente = Area.objects.in_use(municipality).filter(level=Area.Level.GEMEENTE)
     return gemeente.values_list("attribution", flat=True).first() or ""
+
+
+def buurten_by_name(municipality: Municipality, name: str) -> list[Area]:
+    """The buurten in use of this name, or else those whose name has it in it; capitals do not count."""
+    name = name.strip()
+    if not name:
+        return []
+    rows = buurten(municipality)
+    return list(rows.filter(name__iexact=name)) or list(rows.filter(name__icontains=name)[:MOST_BUURTEN])

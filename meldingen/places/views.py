@@ -5,7 +5,9 @@ import json
 
 from django.contrib.gis.geos import Point
 from django.core.cache import cache, caches
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
@@ -60,6 +62,24 @@ def suggested(request: HttpRequest) -> HttpResponse:
     found = addresses.suggest_in_buurten(here, request.POST.get("q", "")[:200])
     seen = [_seen(each) | {"buurt": buurt} for each, buurt in found]
     return _fresh({"found": seen, "away": not found and addresses.are_away(here)})
+
+
+@require_POST
+def neighbourhood(request: HttpRequest) -> HttpResponse:
+    """To the figures of the buurt that somebody typed, by its name or by an address in it. By POST: what somebody types
+    stands in no address and no log; the code of a buurt may.
+    """
+    here, typed = municipality(request), request.POST.get("q", "")[:200]
+    buurten = areas.buurten_by_name(here, typed)
+    if not buurten:
+        address = addresses.find_one(here, typed)
+        buurten = [address.buurt] if address else []
+    if len(buurten) == 1:
+        return HttpResponseRedirect(reverse("data_neighbourhood", args=[buurten[0].code]))
+    context = {"typed": typed, "buurten": buurten or areas.buurten(here), "is_known": bool(buurten)}
+    response = render(request, "places/neighbourhood.html", context, status=200 if buurten else 404)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST

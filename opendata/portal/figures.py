@@ -70,14 +70,16 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
     """One dataset: a view of it, and its files. 404 for the neighbour's."""
     here = municipality(request)
     registration = registration_of(here)
-    found = queries.dataset(here, registration, dataset)
-    if found is None:
+    pair = reading.periods(here, dataset)
+    if pair is None:
         return absent(request, "html", _("There is no such dataset here. The list of datasets is at /data/."))
-    periods = [Period.parse(one.release.period) for one in reversed(found.releases)]
+    periods = pair[1]
     try:
-        seen = _seen(request, here, found.dataset, periods, "html")
+        seen = _seen(request, here, *pair, "html")
     except NotThere as refusal:
         return refusal.answer
+    releases = queries.releases_of(here, registration, dataset, {seen.view.period, periods[-1]})
+    found = queries.PublicDataset(pair[0], releases)
     release = next(one for one in found.releases if one.release.period == str(seen.view.period))
     whole, epsilon = history_of(here, dataset), Fraction(release.release.epsilon)
     context = _shown(seen) | {
@@ -90,7 +92,10 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
         "least_difference": intervals.least_difference(epsilon),
     }
     return shown_page(
-        request, "opendata/dataset.html", context, lambda root: schema_org.dataset(here, root, found, whole)
+        request,
+        "opendata/dataset.html",
+        context,
+        lambda root: schema_org.dataset(here, root, found, whole, periods[0].first_day),
     )
 
 

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -44,7 +45,9 @@ def block(values: Values) -> Block:
     return Block(mark_safe(json.dumps(values, ensure_ascii=False).translate(ESCAPES)))  # noqa: S308 - escaped above
 
 
-def dataset(here: Municipality, root: str, public: PublicDataset, history: versions.Pointer | None) -> Values:
+def dataset(
+    here: Municipality, root: str, public: PublicDataset, history: versions.Pointer | None, first_day: date
+) -> Values:
     """A dataset with its files, in the language of the reader. `root`: where the site is, without its last slash."""
     slug = public.dataset.slug
     page = root + reverse("data_dataset", args=[slug])
@@ -61,7 +64,7 @@ def dataset(here: Municipality, root: str, public: PublicDataset, history: versi
         "keywords": list(KEYWORDS.get(get_language() or "nl", KEYWORDS["nl"])),
         "creator": _publisher(here, root),
         "publisher": _publisher(here, root),
-        "temporalCoverage": f"{public.releases[-1].release.first_day}/{public.latest.release.last_day}",
+        "temporalCoverage": f"{first_day}/{public.latest.release.last_day}",
         "spatialCoverage": {"@type": "Place", "name": here.name, "identifier": here.code},
         "dateModified": max(file.written_at for one in public.releases for file in one.files).isoformat("T", "seconds"),
         "measurementTechnique": root + reverse("data_privacy"),

@@ -40,3 +40,39 @@ def test_a_visitor_finds_a_dataset_and_downloads_a_month(
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV mei 2026").click()
     assert download.value.suggested_filename.endswith("wijk-hoofdcategorie-per-maand-2026-05.csv")
+
+
+def test_questions_of_a_journalist_are_answered_by_a_few_taps(
+    open_page: Callable[..., Any], lindewaard: Municipality, published: list[Release]
+) -> None:
+    releases.publish(lindewaard, Period.month(2026, 6))
+    page = open_page(java_script_enabled=False)
+    page.goto("/data/")
+    page.get_by_role("link", name="Waar wordt over geklaagd").click()
+    page.get_by_role("link", name="Container vol of kapot").click()
+    expect(page.locator("svg[role=img]:visible .chart__band")).to_have_count(1)
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("over Container vol of kapot")
+    expect(page.get_by_text("vanzelf voor").first).to_be_visible()
+    page.goto("/data/")
+    page.get_by_role("link", name="Hoe staat mijn buurt ervoor").click()
+    page.locator(".bars__name a").first.click()
+    page.locator(".compare__link").nth(1).click()
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("per 1.000 inwoners")
+    expect(page.get_by_text("vanzelf voor").first).to_be_visible()
+
+
+def test_a_resident_finds_the_own_buurt_by_its_name(open_page: Callable[..., Any], published: list[Release]) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto("/data/")
+    page.get_by_label("Zoek uw buurt of straat").fill("oude markt")
+    page.get_by_role("button", name="Zoeken").click()
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("in Oude Markt")
+
+
+@pytest.mark.parametrize("query", ["?toon=kaart", "?toon=tabel", "?per=periode"])
+def test_views_are_accessible_and_fit_a_small_window(
+    open_page: Callable[..., Any], looks_well: Callable[..., Any], published: list[Release], query: str
+) -> None:
+    page = open_page()
+    page.goto(f"/data/buurt-per-maand/{query}")
+    looks_well(page)

@@ -144,3 +144,33 @@ def test_what_lies_around_a_pin_costs_few_queries(
     longitude, latitude = map(str, to_door(town.point()))
     with django_assert_max_num_queries(8):
         resident.post("/kaart/rondom", {"longitude": longitude, "latitude": latitude})
+
+
+def to_buurt(resident: Client, typed: str) -> Any:
+    return resident.post("/kaart/buurt", {"q": typed}, headers={"accept-language": "nl"})
+
+
+def test_the_name_of_a_buurt_leads_to_its_figures(resident: Client, town: Town) -> None:
+    answer = to_buurt(resident, town.west.name.upper())
+    assert (answer.status_code, answer["Location"]) == (302, f"/data/mijn-buurt/{town.west.code}")
+
+
+def test_an_address_leads_to_the_figures_of_its_buurt_and_stands_in_no_address(resident: Client, town: Town) -> None:
+    street = Street.objects.create(
+        municipality=town.municipality, name="Dorpsstraat", place="Stad", key="dorpsstraat", place_key="stad",
+        point=town.point(),
+    )  # fmt: skip
+    Address.objects.create(
+        municipality=town.municipality, street=street, number=12, buurt=town.west, point=town.point()
+    )
+    answer = to_buurt(resident, "Dorpsstraat 12")
+    assert answer["Location"] == f"/data/mijn-buurt/{town.west.code}"
+
+
+def test_a_part_of_a_name_is_asked_about_and_what_is_unknown_gets_the_list(resident: Client, town: Town) -> None:
+    both, unknown = to_buurt(resident, "Gebied BU"), to_buurt(resident, "Atlantis")
+    assert (both.status_code, unknown.status_code) == (200, 404)
+    assert "kennen wij niet" in unknown.text
+    for answer in (both, unknown):
+        assert all(f"/data/mijn-buurt/{buurt.code}" in answer.text for buurt in (town.west, town.east))
+    assert to_buurt(resident, " ").status_code == 404

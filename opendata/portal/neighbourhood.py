@@ -1,0 +1,36 @@
+"""To the figures of one buurt, whatever the dataset is called in which they stand."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from meldingen.tenancy.requests import municipality
+from opendata import queries
+from opendata.disclosure import PeriodKind
+from opendata.figures import reading
+from opendata.figures.view import Choices, View
+from opendata.portal.absence import absent
+from opendata.portal.contents import FOR_A_WHILE
+from opendata.registration import registration_of
+
+
+@require_safe
+def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
+    """To its line through time in the newest figures that know it; 404 in words where none do."""
+    here, order = municipality(request), list(PeriodKind)
+    summaries = queries.summaries(here, registration_of(here))
+    datasets = [one.dataset for one in summaries if one.dataset.is_of_areas]
+    for dataset in sorted(datasets, key=lambda one: order.index(one.table.period_kind)):
+        pair = reading.periods(here, dataset.slug)
+        if pair is None:
+            continue
+        choices = Choices(*pair, reading.draws(here, pair[1][-1:])[0].year)
+        if code in choices.areas:
+            view = View(dataset, pair[1][-1], area=code)
+            response = HttpResponseRedirect(f"{reverse('data_dataset', args=[dataset.slug])}?{view.query()}")
+            response["Cache-Control"] = FOR_A_WHILE
+            return response
+    return absent(
+        request, "html", _("There are no figures of this area. On the page of open data stands what there is.")
+    )
