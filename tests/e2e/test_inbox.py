@@ -147,3 +147,19 @@ def test_two_colleagues_on_one_list_never_have_the_same_before_them(logged_in: A
             page.locator(".guesses button").first.click()
             expect(page.locator(".last")).to_be_visible()
     assert len(set(words)) == 6
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_what_the_box_finds_looks_well(
+    logged_in: Any, twenty: list[Melding], looks_well: Callable[[Page], None], viewport: dict[str, int]
+) -> None:
+    page = logged_in("triage", viewport=viewport)
+    page.goto("/beheer/")
+    page.get_by_role("searchbox").fill("bankje")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("20 meldingen gevonden")
+    looks_well(page)
+    page.get_by_role("searchbox").fill("xyzzy")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Niets gevonden")
+    looks_well(page)

@@ -1,6 +1,6 @@
 """The neighbour's staff walks the whole registry and finds nothing of the town."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from meldingen.staffsite.site import site
 from meldingen.tenancy.models import Team
 from opendata import releases
 from opendata.disclosure import Period
+from opendata.models import Hold
 from tests.factories import PASSWORD, Town
 from tests.staff import SECRET, at, full_melding, name_everything
 
@@ -34,6 +35,8 @@ def filled(town: Town) -> Town:
 def drawn(transactional_db: None, filled: Town) -> Town:
     """The same with what was published; a draw needs transactions of its own."""
     releases.publish(filled.municipality, Period.month(2026, 5))
+    own = {"municipality": filled.municipality, "held_by": filled.member()}
+    Hold.objects.create(**own, period="2026-06", reason=SECRET, until=date(2026, 9, 1))
     return filled
 
 
