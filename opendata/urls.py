@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from opendata.dcat import SYNTAXES
 from opendata.formats import FORMATS, HISTORY_FORMATS, MAP_FORMATS
 from opendata.histories import NAME
-from opendata.portal import catalogue, downloads, figures, home, neighbourhood, news, pages, view_files
+from opendata.portal import catalogue, downloads, figures, home, neighbourhood, news, pages, registry, view_files
 
 
 class PeriodConverter:
@@ -81,6 +81,7 @@ urlpatterns: list[URLPattern] = [
     path("catalog", catalogue.by_accept, name="data_catalogue_by_accept"),
     path("catalog.<syntax:extension>", catalogue.catalogue, name="data_catalogue"),
     path("<feed:name>.atom", news.feed, name="data_feed"),
+    path("dp-registratie.json", registry.registry_entry, name="data_registry"),
     path("sitemap.xml", news.sitemap, name="data_sitemap"),
     path("gebieden-<vintage:vintage>.<map_format:extension>", downloads.areas, name="data_areas"),
     path("mijn-buurt/<slug:code>", neighbourhood.neighbourhood, name="data_neighbourhood"),
