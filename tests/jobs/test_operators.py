@@ -26,7 +26,7 @@ def test_o2_a_new_town_from_nothing_to_its_first_melding(window: Callable[..., P
         forward.click()
     page.locator("#alleen-buurt summary").click()
     page.get_by_label("Buurt").select_option(index=1)
-    for _step in range(3):
+    for _step in range(2):
         forward.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
     hands = Hands(page)

@@ -16,7 +16,10 @@
   const start = () => {
     box.hidden = false;
     form.classList.add("has-map");
-    form.append(document.querySelector(".where__more")); // below the sheet, which belongs to the map
+    const side = document.createElement("div"); // the sheet belongs to the map: they stand together, before what is folded
+    side.className = "where__side";
+    box.before(side);
+    side.append(box, document.getElementById("plek"));
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const map = L.map(canvas, {
       zoomControl: false, attributionControl: false, zoomSnap: 0.5, minZoom: 8, maxZoom: 19, keyboardPanDelta: 40,
@@ -120,7 +123,21 @@
       form.style.setProperty("--above", `${Math.round(canvas.getBoundingClientRect().top + window.scrollY)}px`);
       form.style.setProperty("--sheet", `${sheet.offsetHeight}px`);
     };
-    new ResizeObserver(fit).observe(sheet);
+    // A place that was chosen is brought in sight, where the sheet lies over the map.
+    let isDue = false;
+    const reveal = () => {
+      const hidden = canvas.getBoundingClientRect().bottom - sheet.getBoundingClientRect().top - 16;
+      if (isDue && hidden > 0 && getComputedStyle(sheet).position === "sticky") window.scrollBy({ top: hidden, behavior: still ? "auto" : "smooth" });
+    };
+    map.on("dragstart", () => (isDue = false));
+    document.addEventListener("show", () => {
+      isDue = true;
+      reveal();
+    });
+    new ResizeObserver(() => {
+      fit();
+      reveal();
+    }).observe(sheet);
     window.addEventListener("resize", fit);
     new ResizeObserver(() => map.invalidateSize()).observe(canvas);
     if (wanted) show(wanted);
