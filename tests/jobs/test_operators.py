@@ -35,6 +35,6 @@ def test_o2_a_new_town_from_nothing_to_its_first_melding(window: Callable[..., P
 
 
 def test_o3_what_is_broken_this_morning(colleague: Hands, impossible: Impossible) -> None:
-    colleague.open("/beheer/")
+    colleague.open("/beheer/instellingen/")
     expect(colleague.page.get_by_role("link", name=re.compile("stuk"))).to_have_count(0)
     impossible("nothing says so")
