@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from opendata.dcat import SYNTAXES
 from opendata.formats import FORMATS, HISTORY_FORMATS, MAP_FORMATS
 from opendata.histories import NAME
-from opendata.portal import catalogue, downloads, figures, home, neighbourhood, news, pages, registry, view_files
+from opendata.portal import buurt, catalogue, downloads, figures, home, news, pages, registry, view_files
 
 
 class PeriodConverter:
@@ -23,9 +23,9 @@ class PeriodConverter:
 
 
 class DatasetConverter(SlugConverter):
-    """As long as the name of one may be: a longer one asks no storage."""
+    """As long as the name of one may be: a longer one asks no storage. None is called as the interface is."""
 
-    regex = "[-a-z0-9]{1,80}"
+    regex = "(?!api(?:/|$))[-a-z0-9]{1,80}"
 
 
 class VintageConverter(IntConverter):
@@ -84,7 +84,7 @@ urlpatterns: list[URLPattern] = [
     path("dp-registratie.json", registry.registry_entry, name="data_registry"),
     path("sitemap.xml", news.sitemap, name="data_sitemap"),
     path("gebieden-<vintage:vintage>.<map_format:extension>", downloads.areas, name="data_areas"),
-    path("mijn-buurt/<slug:code>", neighbourhood.neighbourhood, name="data_neighbourhood"),
+    path("mijn-buurt/<slug:code>", buurt.buurt, name="data_buurt"),
     path("<dataset:dataset>/", figures.dataset, name="data_dataset"),
     path("<dataset:dataset>/bestanden", downloads.files, name="data_files"),
     path("<dataset:dataset>.<view_format:extension>", figures.view, name="data_view"),

@@ -9,7 +9,7 @@ from meldingen.followup import views as followup
 from meldingen.intake.views import melden, photo_of_form, seen, thanks
 from meldingen.nearby.views import public_map, spots_geojson
 from meldingen.notifications import views as follow
-from meldingen.places.views import areas_geojson, around, neighbourhood, square, suggested
+from meldingen.places.views import areas_geojson, around, find_buurt, square, suggested
 from meldingen.staffsite.site import site
 from meldingen.web.about import accessibility, privacy
 from meldingen.web.health import health
@@ -55,7 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kaart/vlak/<int:z>/<int:x>/<int:y>.json", read_as_public(square), name="square"),
     path("kaart/adressen", read_as_public(suggested), name="addresses"),
     # Without a token: it is on a page that caches may keep, and changes nothing.
-    path("kaart/buurt", csrf_exempt(read_as_public(neighbourhood)), name="neighbourhood"),
+    path("kaart/buurt", csrf_exempt(read_as_public(find_buurt)), name="find_buurt"),
     path("kaart/rondom", read_as_public(around), name="around"),
     # What comes in is stored; all else there is public.
     path("api/v1/", all_read_as_public(include("meldingen.intake.api.urls"), but=["meldingen"])),

@@ -65,7 +65,7 @@ def suggested(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def neighbourhood(request: HttpRequest) -> HttpResponse:
+def find_buurt(request: HttpRequest) -> HttpResponse:
     """To the figures of the buurt that somebody typed, by its name or by an address in it. By POST: what somebody types
     stands in no address and no log; the code of a buurt may.
     """
@@ -75,9 +75,9 @@ def neighbourhood(request: HttpRequest) -> HttpResponse:
         address = addresses.find_one(here, typed)
         buurten = [address.buurt] if address else []
     if len(buurten) == 1:
-        return HttpResponseRedirect(reverse("data_neighbourhood", args=[buurten[0].code]))
+        return HttpResponseRedirect(reverse("data_buurt", args=[buurten[0].code]))
     context = {"typed": typed, "buurten": buurten or areas.buurten(here), "is_known": bool(buurten)}
-    response = render(request, "places/neighbourhood.html", context, status=200 if buurten else 404)
+    response = render(request, "places/buurt.html", context, status=200 if buurten else 404)
     response["Cache-Control"] = "no-store"
     return response
 

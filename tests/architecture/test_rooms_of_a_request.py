@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 FORM = "application/x-www-form-urlencoded"
 # One of them asks whether the text of the place is an address.
 MOST_CALLS = 33
-FRAME = 7  # what every request passes before and after its view: errors, limits, sessions, the municipality
+FRAME = 8  # what every request passes before and after its view: errors, limits, sessions, the municipality
 Post = Callable[[str], Walk]
 
 

@@ -26,5 +26,5 @@ def test_the_page_of_thanks_is_private(resident: Client, typed: dict[str, str]) 
     page = resident.get(resident.post("/melden/", typed)["Location"])
     melding = Melding.objects.get()
     assert f"/volg/{melding.follow_token}" in page.content.decode()
-    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("strict-origin", "noindex, nofollow")
     assert "no-store" in page["Cache-Control"]

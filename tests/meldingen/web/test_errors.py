@@ -60,7 +60,8 @@ def test_who_had_the_form_open_for_too_long_gets_it_again_and_sends_it(
 ) -> None:
     client = Client(enforce_csrf_checks=True, headers={"host": town.host} | said)
     page = client.post("/melden/", typed | {"step": step, "csrfmiddlewaretoken": "x" * 64})
-    again = {field["name"]: field["value"] for field in soup(page).select("#melding input[type=hidden]")}
+    fields = soup(page).select("#melding input[type=hidden]")
+    again = {field["name"]: field.get("value", "") for field in fields}
     assert (page.status_code, again["step"], bool(soup(page).find(id="opnieuw"))) == (403, step, True)
     assert typed["text"] in page.text
     assert not Melding.objects.exists()

@@ -16,7 +16,7 @@ from opendata.registration import registration_of
 
 
 @require_safe
-def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
+def buurt(request: HttpRequest, code: str) -> HttpResponse:
     """To its line through time in the newest figures that know it; 404 in words where none do."""
     here, order = municipality(request), list(PeriodKind)
     summaries = queries.summaries(here, registration_of(here))
