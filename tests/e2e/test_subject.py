@@ -11,7 +11,7 @@ from meldingen.record.models import Melding
 from meldingen.routing import prediction
 from meldingen.tenancy.models import Municipality
 from tests.e2e.conftest import SMALL
-from tests.e2e.test_melden import choose, fill_what, leave_subject
+from tests.e2e.test_melden import choose, choose_buurt, fill_what, leave_subject
 from tests.learned import CONTAINER, learn_words
 
 pytestmark = pytest.mark.e2e
@@ -87,8 +87,8 @@ def test_two_things_become_two_reports_and_one_stays_one(
     page.get_by_role("button", name="Maak er twee van").click()
     expect(page.get_by_role("blockquote")).to_have_text("De lamp is uit")
     leave_subject(page)
-    page.get_by_label("Buurt").select_option(index=2)
-    page.get_by_role("main").get_by_role("button", name="Volgende").click()
+    choose_buurt(page)
+    page.get_by_role("main").locator("button[value=next]").click()
     expect(page.locator(".summary")).to_contain_text("de prullenbak zit vol")
     page.get_by_role("button", name="Melding versturen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
