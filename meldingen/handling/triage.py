@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldingen import calendar
 from meldingen.categories.models import Category
+from meldingen.classification.formal import find_formal
 from meldingen.handling import guesses, judging
 from meldingen.notifications import telling
 from meldingen.record import events, lifecycle, outcomes, queries, workflow
@@ -31,6 +32,7 @@ HANDLING = sorted(role for role, rights in RIGHTS.items() if Right.HANDLE_OWN in
 STRUCK = "[…]"
 LEAST_STRUCK = 2
 UNJUDGED = _("Nobody has looked yet whether somebody is in danger. Say below what danger there is, then close it.")
+FORMAL = _("It may be an objection, a claim or the like: send it on to who decides on that, or say that it is none.")
 MOST_AHEAD = timedelta(days=366)  # for which work is planned
 
 
@@ -215,17 +217,21 @@ def close(
     reason: str = "",
     for_everybody: bool = False,
     danger: str | None = None,
+    is_mere_report: bool = False,
 ) -> None:
     """Close it as solved, forwarded or declined, with what the reporter is told.
 
     `reason` is one of `record.outcomes` for that outcome; everybody who may hear of it reads it. Who forwards or
     declines without one says why in words. `danger`, one of Melding.Danger, judges an emergency that nobody has looked
-    at; without it such a one is not closed.
+    at; without it such a one is not closed. One whose words ask for something else (an objection, a claim) is
+    forwarded, or closed by a colleague who says that it is a mere report.
     """
     if outcome not in outcomes.REASONS or reason not in ("", *outcomes.REASONS[outcome]):
         raise ValueError(f"no outcome: {outcome}, {reason}")
     with opened(case) as melding:
         words = _words(text, needed=outcome in outcomes.NEEDS_REASON and not reason)
+        if outcome != workflow.FORWARDED and not is_mere_report and find_formal(melding.text):
+            raise Refused("formal", FORMAL, "is_mere_report")
         if judging.is_unjudged_emergency(melding):
             if danger is None:
                 raise Refused("unjudged", UNJUDGED, "danger")

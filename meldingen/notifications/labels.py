@@ -53,6 +53,7 @@ REASONS: Mapping[str, Promise] = {
     Reason.TRANSPORT: gettext_lazy("The public transport company looks after this."),
     Reason.HOUSING: gettext_lazy("The housing association looks after this."),
     Reason.POLICE: gettext_lazy("The police look after this."),
+    Reason.FORMAL: gettext_lazy("Colleagues who decide on objections, claims and complaints look after this."),
     Reason.NOT_FOUND: gettext_lazy("We went to look and did not find it."),
     Reason.ALLOWED: gettext_lazy("We looked at it, and it is within what the rules allow."),
     Reason.PRIVATE: gettext_lazy("It is on private ground. There the owner decides."),

@@ -28,6 +28,7 @@ class Reason(models.TextChoices):
     TRANSPORT = "transport", _("Public transport company")
     HOUSING = "housing", _("Housing association")
     POLICE = "police", _("Police")
+    FORMAL = "formal", _("Who decides on objections, claims and complaints")
 
     NOT_FOUND = "not_found", _("Nothing found on the spot")
     ALLOWED = "allowed", _("Within the rules")
@@ -54,6 +55,7 @@ REASONS: Mapping[str, tuple[Reason, ...]] = {
     workflow.FORWARDED: (
         Reason.PROVINCE, Reason.NATIONAL, Reason.WATER_BOARD, Reason.NEIGHBOUR, Reason.CABLES, Reason.RAILWAYS,
         Reason.TRANSPORT, Reason.HOUSING, Reason.POLICE,
+        Reason.FORMAL,
     ),
     workflow.DECLINED: (
         Reason.NOT_FOUND, Reason.ALLOWED, Reason.PRIVATE, Reason.WORKS, Reason.REPORTED, Reason.UNCLEAR, Reason.CHOICE,

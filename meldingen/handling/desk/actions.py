@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from meldingen.categories import choices
 from meldingen.categories.fields import CategoryField
 from meldingen.categories.models import Category
+from meldingen.classification.formal import find_formal
 from meldingen.fields import TextField
 from meldingen.handling import guesses, judging, triage
 from meldingen.handling.desk import previews
@@ -238,10 +239,16 @@ class CloseForm(ActionForm):
         help_text=_("Nobody has looked at this emergency yet: say so before you close it."),
     )  # fmt: skip
 
+    is_mere_report = forms.BooleanField(
+        label=_("It is no objection, claim or the like"), help_text=triage.FORMAL, required=False
+    )
+
     def prepare(self, melding: Melding, municipality: Municipality) -> None:
-        """The danger is asked only of an emergency that nobody has judged."""
+        """Danger is asked only of an emergency that nobody has judged, the other only where words say so."""
         if not judging.is_unjudged_emergency(melding):
             del self.fields["danger"]
+        if not find_formal(melding.text):
+            del self.fields["is_mere_report"]
 
     def clean_danger(self) -> str | None:
         """The danger; None where nothing was chosen."""
@@ -362,7 +369,7 @@ ACTIONS: Mapping[str, Action] = {
             "close", _("Close it"), CloseForm,
             lambda case, data: triage.close(
                 case, data["outcome"][0], data["text"], reason=data["outcome"][1], for_everybody=data["for_everybody"],
-                danger=data.get("danger"),
+                danger=data.get("danger"), is_mere_report=data.get("is_mere_report", False),
             ),
             _("The melding is closed."), workflow.OPEN, _("Close the melding"),
         ),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from meldingen.attachments.models import Photo
 from meldingen.attachments.showing import Picture, pictures_of
 from meldingen.categories.models import Category
+from meldingen.classification.formal import find_formal
 from meldingen.handling import guesses, standard_texts, triage
 from meldingen.handling.desk import confidential, labels, masking
 from meldingen.handling.desk.actions import Choices
@@ -129,6 +130,7 @@ def context(request: HttpRequest, melding: Melding, *, shows_contact: bool = Fal
         "history": history(happened, {c.pk: c.name for c in categories}, teams),
         "seen": triage.snapshot_of(happened),
         "place": place(melding),
+        "is_formal": melding.state in workflow.OPEN and find_formal(melding.text) is not None,
         "base_map": base_map(where),
     }
 

@@ -3,6 +3,7 @@
 from meldingen.intake.step import Step
 from meldingen.intake.steps.check import checking
 from meldingen.intake.steps.danger import DANGER
+from meldingen.intake.steps.formal import FORMAL
 from meldingen.intake.steps.nearby import NEARBY
 from meldingen.intake.steps.photos import PHOTOS
 from meldingen.intake.steps.subject import SUBJECT
@@ -10,5 +11,5 @@ from meldingen.intake.steps.two import TWO
 from meldingen.intake.steps.what import WHAT
 from meldingen.intake.steps.where import WHERE
 
-_ASKING = (WHAT, DANGER, PHOTOS, TWO, SUBJECT, WHERE, NEARBY)
+_ASKING = (WHAT, DANGER, FORMAL, PHOTOS, TWO, SUBJECT, WHERE, NEARBY)
 STEPS: tuple[Step, ...] = (*_ASKING, checking(_ASKING))

@@ -60,3 +60,16 @@ def test_a_reason_is_kept_in_history_and_needs_no_words(case: triage.Case, meldi
 def test_what_there_is_not_is_a_mistake_of_the_caller(case: triage.Case, outcome: str, reason: str) -> None:
     with pytest.raises(ValueError, match="no outcome"):
         triage.close(case, outcome, "Daarom.", reason=reason)
+
+
+def test_words_of_an_objection_are_forwarded_or_said_to_be_none(town: Town) -> None:
+    melding = town.melding(text="Ik maak bezwaar tegen het besluit over de bomen.")
+    case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
+    with pytest.raises(Refused, match="formal") as refused:
+        triage.close(case, "solved")
+    assert refused.value.field == "is_mere_report"
+    triage.close(case, "solved", is_mere_report=True)
+    triage.reopen(case)
+    triage.close(case, "forwarded", reason="formal")
+    melding.refresh_from_db()
+    assert melding.state == "forwarded"

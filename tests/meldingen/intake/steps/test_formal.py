@@ -1,0 +1,41 @@
+import pytest
+from django.test import Client
+
+from meldingen.classification.formal import Formal
+from meldingen.intake.steps.danger import mark_of
+from meldingen.intake.steps.formal import WORDS
+from meldingen.record.models import Melding
+from tests.factories import Town
+
+TEXT = "Ik maak bezwaar tegen het besluit over de bomen."
+
+
+def begin(client: Client, text: str = TEXT, **more: str) -> str:
+    return client.post("/melden/", {"step": "what", "go": "next", "text": text} | more).text
+
+
+def test_who_objects_reads_the_right_door_and_may_go_on(resident: Client, town: Town) -> None:
+    page = begin(resident)
+    assert "Wilt u bezwaar maken?" in page
+    assert f'href="mailto:{town.municipality.contact_email}"' in page
+    answer = {"step": "formal", "text": TEXT, "formal_answer": "report", "formal_text": mark_of(TEXT)}
+    assert "Wilt u bezwaar maken?" not in resident.post("/melden/", answer).text
+    assert not Melding.objects.exists()
+
+
+def test_it_is_asked_once_about_a_text_and_again_about_another(resident: Client, town: Town) -> None:
+    answered = {"formal_answer": "report", "formal_text": mark_of(TEXT)}
+    assert "Wilt u bezwaar maken?" not in begin(resident, **answered)
+    assert "Wilt u schade claimen?" in begin(resident, "Ik stel u aansprakelijk voor mijn fiets.", **answered)
+
+
+def test_who_is_in_danger_is_asked_about_danger_alone(resident: Client, town: Town) -> None:
+    page = begin(resident, "Ik maak bezwaar en er is brand in de container!")
+    assert "Wilt u bezwaar maken?" not in page
+
+
+@pytest.mark.parametrize("kind", Formal)
+def test_each_kind_has_its_words(kind: Formal) -> None:
+    title, words = WORDS[kind]
+    assert str(title).endswith("?")
+    assert words
