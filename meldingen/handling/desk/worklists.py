@@ -26,6 +26,8 @@ from meldingen.tenancy.roles import Right, may, standing
 Meldingen = QuerySet[Melding]
 CAP = 99  # more are not counted
 _NOTHING = _("Nothing here. Fine.")
+# What was merged into another one is worked on with that one.
+_ALONE = Q(lead__isnull=True)
 _NOT_A_FLOOD = Q(is_suspect=False) | Q(priority=Melding.Priority.URGENT)
 
 
@@ -58,7 +60,7 @@ class BuiltIn:
 
 
 def _running(rows: Meldingen) -> Meldingen:
-    return rows.filter(OPEN, state__in=sorted(workflow.RUNNING))
+    return rows.filter(OPEN, _ALONE, state__in=sorted(workflow.RUNNING))
 
 
 BUILT_IN: Mapping[str, BuiltIn] = {
@@ -66,12 +68,13 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     for each in (
         BuiltIn(
             "to-judge", _("To judge"), "inbox",
-            lambda rows, reader: rows.filter(_NOT_A_FLOOD, state=workflow.NEW), done=_("All judged. Well done."),
+            lambda rows, reader: rows.filter(_NOT_A_FLOOD, _ALONE, state=workflow.NEW),
+            done=_("All judged. Well done."),
         ),
-        BuiltIn("mine", _("Mine"), "user", lambda rows, reader: rows.filter(OPEN, assignee=reader.user_id)),
+        BuiltIn("mine", _("Mine"), "user", lambda rows, reader: rows.filter(OPEN, _ALONE, assignee=reader.user_id)),
         BuiltIn(
             "my-team", _("My team"), "users",
-            lambda rows, reader: rows.filter(OPEN, _NOT_A_FLOOD, team__in=sorted(reader.teams)),
+            lambda rows, reader: rows.filter(OPEN, _NOT_A_FLOOD, _ALONE, team__in=sorted(reader.teams)),
         ),
         BuiltIn(
             "today", _("Due today"), "calendar-check",
@@ -87,15 +90,18 @@ BUILT_IN: Mapping[str, BuiltIn] = {
             "spoken", _("Reporter wrote"), "message-square",
             lambda rows, reader: rows.filter(reporter_spoke_at__isnull=False), orders.SPOKEN,
         ),
-        BuiltIn("reopened", _("Opened again"), "rotate-ccw", lambda rows, reader: rows.filter(state=workflow.REOPENED)),
+        BuiltIn(
+            "reopened", _("Opened again"), "rotate-ccw",
+            lambda rows, reader: rows.filter(_ALONE, state=workflow.REOPENED),
+        ),
         BuiltIn(
             "waiting", _("Waiting for reporter"), "circle-pause",
-            lambda rows, reader: rows.filter(state=workflow.WAITING),
+            lambda rows, reader: rows.filter(_ALONE, state=workflow.WAITING),
         ),
         BuiltIn(
             "suspect", _("Suspect ones"), "ban", lambda rows, reader: rows.filter(OPEN, is_suspect=True),
         ),
-        BuiltIn("open", _("All open work"), "list", lambda rows, reader: rows.filter(OPEN, _NOT_A_FLOOD)),
+        BuiltIn("open", _("All open work"), "list", lambda rows, reader: rows.filter(OPEN, _NOT_A_FLOOD, _ALONE)),
         BuiltIn("all", _("Everything, closed too"), "file-text", lambda rows, reader: rows, is_counted=False),
     )
 }  # fmt: skip

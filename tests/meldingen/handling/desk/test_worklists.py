@@ -53,3 +53,11 @@ def test_a_flood_hides_no_danger(town: Town, reader: Reader) -> None:
     danger = town.melding(is_suspect=True, priority=4)
     town.melding(is_suspect=True)
     assert list(BUILT_IN["to-judge"].hold(Melding.objects.of(town.municipality), reader)) == [danger]
+
+
+def test_what_goes_on_with_another_one_is_no_work_of_its_own(town: Town, reader: Reader) -> None:
+    lead = town.melding(team=town.cleaning, deadline=NOW)
+    town.melding(team=town.cleaning, deadline=NOW, lead=lead)
+    for slug in ("to-judge", "my-team", "open"):
+        assert list(BUILT_IN[slug].hold(Melding.objects.of(town.municipality), reader)) == [lead]
+    assert len(BUILT_IN["all"].hold(Melding.objects.of(town.municipality), reader)) == 2
