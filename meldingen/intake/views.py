@@ -93,7 +93,7 @@ def seen(request: HttpRequest, token: str) -> HttpResponse:
     if sighting is None:
         return keep_private(render(request, "volg/unknown.html", status=404))
     form = AddressForm(request.POST if request.method == "POST" else None)
-    form.fields["email"].widget.attrs["autofocus"] = True  # they pressed a button to follow, and this is all it takes
+    form.focus()  # they pressed a button to follow, and this is all it takes
     if form.is_valid():
         try:
             if floods(sender_of(request)):

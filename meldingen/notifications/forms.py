@@ -40,6 +40,10 @@ class AddressForm(forms.Form):
         """What was filled in, once it is valid."""
         return str(self.cleaned_data["email"])
 
+    def focus(self) -> None:
+        """Let the page begin in it."""
+        self.fields["email"].widget.attrs["autofocus"] = True
+
     def refuse(self, refusal: Refused) -> None:
         """Say at the address why nothing comes of it."""
         self.add_error("email", str(refusal.message))
