@@ -17,7 +17,7 @@ class Formal(StrEnum):
 
     OBJECTION = "objection"
     CLAIM = "claim"
-    COMPLAINT = "complaint"
+    GRIEVANCE = "grievance"
     ENFORCEMENT = "enforcement"
     DOCUMENTS = "documents"
 
@@ -40,7 +40,7 @@ _PATTERNS: Mapping[Formal, str] = {
         r"|(?:hold|holding) (?:you|the municipality|the city) liable"
         r"|(?:claim|claiming) (?:for )?(?:damages|compensation)"
     ),
-    Formal.COMPLAINT: (
+    Formal.GRIEVANCE: (
         rf"(?:formele|officiele) klacht|klaagschrift|klacht (?:\w+ )?over {_OURS}{_STAFF}"
         r"|(?:formal|official) complaint|complaint about (?:an?|the|your) (?:employee|officer|official|alderman)"
     ),

@@ -43,8 +43,8 @@ def test_assen_gets_three_months_of_categories_of_which_may_is_marked(
     call_command("publish", "GM0106")
     assert uncertain("GM0106", "categorie-per-maand") == {"2026-05": True, "2026-06": False, "2026-07": False}
     assert set(Release.objects.values_list("period", flat=True)) == {"2026-05", "2026-06", "2026-07"}
-    page = Client(headers={"host": "assen.example"}).get("/data/categorie-per-maand/").text
-    assert page.count("te onzeker voor conclusies") == 1  # May, in the list; July stands at the top
+    page = Client(headers={"host": "assen.example"}).get("/data/categorie-per-maand/bestanden").text
+    assert page.count("te onzeker voor conclusies") == 1  # May, in the list
 
 
 MONTHS = {"2026-04": 10, "2026-05": 20, "2026-06": 300, "2026-07": 300, "2026-08": 40}

@@ -64,7 +64,7 @@ def test_the_rows_of_a_release_can_be_checked_by_its_file_alone(may: list[Releas
 
 
 def test_the_checksum_of_the_rows_is_shown(visitor: Client, may: list[Release]) -> None:
-    assert f">{may[0].sha256}<" in visitor.get(f"/data/{may[0].dataset}/").text
+    assert f"sha256 {may[0].sha256}<" in visitor.get(f"/data/{may[0].dataset}/").text
 
 
 def test_no_file_is_made_of_rows_that_were_not_drawn(may: list[Release]) -> None:

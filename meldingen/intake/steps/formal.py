@@ -26,7 +26,7 @@ WORDS = {
             "photos and bills."
         ),
     ),
-    Formal.COMPLAINT: (
+    Formal.GRIEVANCE: (
         _("Do you want to complain about us?"),
         _(
             "A report is about something outside. A complaint about how we treated you goes to somebody who "
