@@ -98,10 +98,13 @@ def test_r3_hole_in_the_road_with_a_photo(resident: Hands, count: Count, tmp_pat
     resident.type(resident.page.get_by_label("Vertel het in uw eigen woorden"), "Groot gat in de weg")
     _next(resident, "Foto toevoegen")
     resident.choose_file(resident.page.get_by_label("Kies foto's"), photo)
+    add = resident.page.get_by_role("button", name="Deze foto's toevoegen")
+    if add.is_visible():  # without JavaScript it is a button
+        resident.tap(add)
     expect(resident.page.get_by_role("button", name="Foto 1 weghalen")).to_be_visible()
     _next(resident)
     _choose(resident, "Gat of kuil in de weg")
-    _say_where(resident)
+    _say_where(resident, "Thorbeckestraat 7")
     _next(resident, "Melding versturen")
     expect(resident.page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
     count(resident)
@@ -179,6 +182,7 @@ def _come_to_the_lamp(resident: Hands) -> None:
     """All that comes before a lamp by its number is looked up."""
     _tell(resident, "De lantaarnpaal brandt niet.")
     _choose(resident, "Lamp brandt niet")
+    resident.page.get_by_text("Ik weet het nummer dat erop staat").click()
     resident.type(resident.page.locator("input[name=asset]"), "L-0007")
     _next(resident)
 
