@@ -79,21 +79,25 @@ class Unservable(Exception):
         self.reason = reason
 
 
-def suggest(municipality: Municipality, text: str) -> list[Suggestion]:
+def suggest(municipality: Municipality, text: str, *, is_foreign: bool = False) -> list[Suggestion]:
     """At most three categories for `text`, most probable first, no rest category.
 
-    Without a model, or where it does not know the words, what the starter model says. None for a text that is about
-    nothing of a municipality. Never raises for anything that a model or a text can do.
+    Without a model, or where it does not know the words, what the starter model says; that comes first too for a page
+    in another language than the town's (`is_foreign`), of which a model saw few reports, unless the model is sure. None
+    for a text that is about nothing of a municipality. Never raises for anything that a model or a text can do.
     """
     try:
         decision = _decision(municipality, text)
-        if decision is None or decision.reason in starter.LANGUAGE_UNKNOWN:
+        is_stranger = decision is None or decision.reason in starter.LANGUAGE_UNKNOWN
+        if is_stranger or (is_foreign and decision and decision.action != "route"):
             pairs = starter.find(municipality.pk, text)
-            return [Suggestion(category, p) for category, p in pairs if p >= MIN_SHOWN][:SUGGESTIONS]
+            others = [Suggestion(category, p) for category, p in pairs if p >= MIN_SHOWN][:SUGGESTIONS]
+            if others or is_stranger:
+                return others
     except Exception as error:  # a form without suggestions is better than no form
         logger.error("the model of %s failed on a text: %s", municipality.code, type(error).__name__)
         return []
-    if decision.action == "people" and not decision.emergency:
+    if decision is None or (decision.action == "people" and not decision.emergency):
         return []
     category_of = _categories([label for label, _chance in decision.suggestions], municipality.pk)
     likely = [s for s in _suggestions(decision, category_of) if s.probability >= MIN_SHOWN]

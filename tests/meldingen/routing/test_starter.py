@@ -45,6 +45,15 @@ def test_a_language_that_the_model_of_a_town_does_not_know_is_asked_of_the_start
     assert names(town, CONTAINER)[0] == town.container.slug
 
 
+def test_in_another_language_the_starter_comes_before_a_model_that_is_not_sure(town: Town) -> None:
+    learn(town)
+    CategoryFactory.create(municipality=town.municipality, parent=town.waste, slug="bak", subject="prullenbak-vol")
+    unsure = f"{FULL_BIN}, glas naast de"
+    own = prediction.suggest(town.municipality, CONTAINER, is_foreign=True)
+    assert own[0].category == town.container
+    assert prediction.suggest(town.municipality, unsure, is_foreign=True)[0].category.slug == "bak"
+
+
 def test_it_is_sure_of_nothing_and_routes_nothing(town: Town) -> None:
     CategoryFactory.create(municipality=town.municipality, parent=town.waste, slug="bak", subject="prullenbak-vol")
     assert not any(found.is_sure for found in prediction.suggest(town.municipality, FULL_BIN))
