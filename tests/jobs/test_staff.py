@@ -146,7 +146,7 @@ def test_s7_answer_with_a_standard_text(colleague: Hands, count: Count) -> None:
     page, name = colleague.page, f"Bedankt {uuid.uuid4().hex[:6]}"
     page.goto("/beheer/meldingen/standardtext/add/")
     page.get_by_label("Naam").fill(name)
-    page.locator("#id_text_texts").fill("Dank voor uw melding {kenmerk}.")
+    page.locator("#id_text_texts").fill(f"Dank voor uw melding {{kenmerk}}. {name}")
     page.locator("input[name=_save]").click()
     colleague.open("/beheer/?list=open")
     page.locator(".row").first.click()
