@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from meldingen.record import events, references, workflow
+from meldingen.record import events, references, rows, workflow
 from meldingen.record.events import Actor, Change, Happening, Past
 from meldingen.record.models import Event, Melding, Reporter
 
@@ -80,8 +80,11 @@ def receive_many(meldingen: Sequence[Melding], pasts: Sequence[Sequence[Past]]) 
         receipts.append(_receipt(melding, events.IMPORT))
         rest.append(list(_replay(melding, past)))
     with transaction.atomic():
-        Melding.objects.bulk_create(meldingen)
-        Event.objects.bulk_create([event for one, more in zip(receipts, rest, strict=True) for event in (one, *more)])
+        rows.insert(meldingen)
+        for receipt, more in zip(receipts, rest, strict=True):
+            for event in (receipt, *more):
+                event.melding_id = event.melding.pk
+        rows.insert([event for one, more in zip(receipts, rest, strict=True) for event in (one, *more)])
     return rest
 
 
