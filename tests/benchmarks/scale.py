@@ -1,4 +1,5 @@
-"""`make bench-scale`: each filter of the staff list, and a month's cells, among few meldingen and among very many.
+"""`make bench-scale`: each filter of the staff list, the inbox with its worklists, its fiftieth page and its box, and a
+month's cells, among few meldingen and among very many.
 
 Options: --rows 10000,2000000 --runs 9. Every number has a database and a process of its own; both are thrown away.
 """
@@ -14,18 +15,37 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from tests.benchmarks.__main__ import prepare
 from tests.sure import sure
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from meldingen.tenancy.models import Municipality
 
 LIST = "/beheer/meldingen/melding/"
 YEARS = 10
 MOST = 1.5  # how many times as long a page may take among many
+INBOX = "/beheer/"
+WORKLISTS = (
+    "to-judge",
+    "mine",
+    "my-team",
+    "today",
+    "late",
+    "spoken",
+    "reopened",
+    "waiting",
+    "suspect",
+    "open",
+    "all",
+)
+NARROWED = {"inbox, a category": "list=open&category={category}", "inbox, small buurt": "list=open&area={small_code}"}
+WORDS = {"box, a rare word": "onverdraaglijk", "box, a common word": "straat", "box, two words": "straat dagen"}
+PAGES = 50
 FILTERS = {
     "open": "", "all": "state=all", "new": "state=new", "solved": "state=solved", "declined": "state=declined",
     "team": "team={team}", "no team": "team=none", "category": "category={category}", "no category": "category=none",
@@ -75,7 +95,8 @@ def measured(number: int, runs: int) -> dict[str, list[float]]:
     town = seed(number, YEARS)
     sys.stderr.write(f"{number} meldingen in {time.perf_counter() - started:.0f} s\n")
     values = _values(town)
-    found = {name: _page(query.format(**values), runs) for name, query in FILTERS.items()}
+    found = {name: _page(LIST, query.format(**values), runs) for name, query in FILTERS.items()}
+    found |= _inbox(values, runs)
     year = grid.today(town).year
     fixed, first, after = grid.fix(town, year), date(year - 1, 5, 1), date(year - 1, 6, 1)
     found["a month's cells"] = [_median(lambda: grid.count(fixed, first, after), runs), 0]
@@ -112,11 +133,12 @@ def _values(town: Municipality) -> dict[str, object]:
         "main": category.parent_id,
         "buurt": buurten[0],
         "small": buurten[-2],
+        "small_code": buurten[-2],
         "empty": buurten[-1],
     }
 
 
-def _page(query: str, runs: int) -> list[float]:
+def _colleague() -> Client:
     from django.test import Client
 
     from meldingen.tenancy.models import User
@@ -124,8 +146,36 @@ def _page(query: str, runs: int) -> list[float]:
 
     client = Client(headers={"host": HOST})
     client.force_login(User.objects.get(username="meting"))
-    shown = len(client.get(f"{LIST}?{query}").context["rows"])
-    return [_median(lambda: client.get(f"{LIST}?{query}"), runs), shown]
+    return client
+
+
+def _get(client: Client, address: str) -> dict[str, Any]:
+    """What its template was told."""
+    answer: Any = client.get(address)
+    context: dict[str, Any] = answer.context_data
+    return context
+
+
+def _page(path: str, query: str, runs: int) -> list[float]:
+    client = _colleague()
+    shown = len(_get(client, f"{path}?{query}")["rows"])
+    return [_median(lambda: client.get(f"{path}?{query}"), runs), shown]
+
+
+def _inbox(values: dict[str, object], runs: int) -> dict[str, list[float]]:
+    """Each worklist, two filters, the fiftieth page, one melding beside the list, and the box."""
+    client = _colleague()
+    found = {f"inbox, {slug}": _page(INBOX, f"list={slug}", runs) for slug in WORKLISTS}
+    found |= {name: _page(INBOX, query.format(**values), runs) for name, query in NARROWED.items()}
+    address = f"{INBOX}?list=all"
+    for _number in range(PAGES - 1):
+        address = _get(client, address)["older"] or address
+    found[f"inbox, page {PAGES}"] = _page(INBOX, address.partition("?")[2], runs)
+    first = _get(client, f"{INBOX}?list=open")["rows"][0]["address"]
+    found["inbox, one beside it"] = _page(INBOX, first.partition("?")[2], runs)
+    for name, words in WORDS.items():
+        found[name] = [_median(lambda: client.post(f"{INBOX}zoeken/", {"words": words}), runs), 0]  # noqa: B023
+    return found
 
 
 def _median(work: Callable[[], object], runs: int) -> float:
