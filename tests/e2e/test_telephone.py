@@ -52,9 +52,7 @@ def fill(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
-def test_a_call_is_taken_on_one_page_and_ends_on_the_desk(
-    logged_in: Any, dorpsstraat: Address, scripts: bool
-) -> None:
+def test_a_call_is_taken_on_one_page_and_ends_on_the_desk(logged_in: Any, dorpsstraat: Address, scripts: bool) -> None:
     page = logged_in("telephone", viewport=DESK, java_script_enabled=scripts)
     page.goto(PAGE)
     fill(page)
@@ -90,7 +88,7 @@ def test_danger_is_seen_while_somebody_types_and_asked_before_it_is_stored(
     expect(page.get_by_role("alert")).to_contain_text("Zeg eerst of 112 is gebeld")
     page.get_by_label("112 is gebeld", exact=True).check()
     page.get_by_role("button", name="Melding opslaan").click()
-    expect(page.locator(".pane-head")).to_contain_text("Dringend")
+    expect(page.locator(".pane-head")).to_contain_text("Spoed")
 
 
 def test_it_is_done_by_keyboard_alone(logged_in: Any, dorpsstraat: Address) -> None:
