@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from meldingen.categories.models import Category
-from meldingen.handling.desk import detail, labels, rows
+from meldingen.handling.desk import detail, rows
 from meldingen.places import pictures
 from meldingen.record import references
 from meldingen.tenancy.models import Team
@@ -32,8 +31,6 @@ def sheet(request: HttpRequest, melding_id: int) -> HttpResponse:
         "reference": references.spaced(melding.reference),
         "place": rows.place_of(melding),
         "picture": pictures.around(where, melding.point),
-        "term": labels.term(melding, timezone.now(), where.time_zone),
         "history": detail.history(detail.events_of(melding), categories, teams)[:MOST],
-        "today": timezone.localdate(),
     }
     return render(request, "handling/sheet.html", context)
