@@ -15,7 +15,8 @@ from tests.staff import published  # noqa: F401  fixture
 
 
 def submission(**values: Any) -> Submission:
-    return Submission(**{"text": "De container is vol.", "submission_key": uuid.uuid4()} | values)
+    content: dict[str, Any] = {"text": "De container is vol.", "submission_key": uuid.uuid4()}
+    return Submission(**content | values)
 
 
 def test_a_caller_without_an_address_is_counted_once_however_often_it_is_pressed(town: Town) -> None:
