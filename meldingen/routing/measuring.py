@@ -79,10 +79,10 @@ def _labels(model: TrainedModel) -> QuerySet[Prediction, Any]:
     """
     choices = Event.objects.filter(melding=OuterRef("melding"), kind=Event.Kind.RECATEGORISED).order_by("id")
     slips = Event.objects.filter(melding=OuterRef("melding"), kind=Event.Kind.UNDONE)
-    audited = Prediction.objects.of(model.municipality_id).filter(
+    predictions = Prediction.objects.of(model.municipality_id).filter(
         model=model, melding__is_audited=True, category__isnull=False
     )
-    first = audited.annotate(
+    first = predictions.annotate(
         choice=Subquery(choices.values("codes__category__to")[:1]), saw=Subquery(choices.values("codes__saw")[:1])
     )
     return first.filter(~Exists(slips), choice__isnull=False).values_list("category", "choice", "saw", "reason")

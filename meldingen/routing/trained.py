@@ -72,15 +72,15 @@ class TrainedModelAdmin(ReadOnlyAdmin):
         model = self.get_queryset(request).filter(pk=model_id).first()
         if model is None:
             raise Http404
-        done = gettext("Model %(version)d is in use.") % {"version": model.version}
-        return self._act(request, model_id, partial(put_into_use, model), done)
+        words = gettext("Model %(version)d is in use.") % {"version": model.version}
+        return self._act(request, model_id, partial(put_into_use, model), words)
 
     def stop(self, request: HttpRequest) -> HttpResponse:
         """Take the model out of use."""
         stop = partial(take_out_of_use, municipality(request))
         return self._act(request, 0, stop, gettext("No model is in use: people choose each category."))
 
-    def _act(self, request: HttpRequest, model_id: int, call: Callable[..., object], done: str) -> HttpResponse:
+    def _act(self, request: HttpRequest, model_id: int, call: Callable[..., object], words: str) -> HttpResponse:
         """By who manages the municipality; a reason that is missing is asked for, with the page as it was."""
         if not may(request, Right.MANAGE) or not isinstance(request.user, User):
             raise PermissionDenied
@@ -96,7 +96,7 @@ class TrainedModelAdmin(ReadOnlyAdmin):
         except NotUsable as error:
             messages.error(request, str(error))
             return back
-        messages.success(request, done)
+        messages.success(request, words)
         return back
 
     def _context(self, request: HttpRequest) -> dict[str, Any]:

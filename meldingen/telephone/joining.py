@@ -12,7 +12,9 @@ from meldingen.refusals import Refused
 from meldingen.tenancy.models import Municipality
 
 DANGER = _("The words tell of danger, which the other melding may not have. Store this as a melding of its own.")
-GONE = _("This melding is closed, or goes on with another one. Look at it, or store the call as a melding of its own.")
+NO_FOLLOWING = _(
+    "This melding is closed, or goes on with another one. Look at it, or store the call as a melding of its own."
+)
 
 
 def join(where: Municipality, melding: Melding, submission: Submission) -> bool:
@@ -24,7 +26,7 @@ def join(where: Municipality, melding: Melding, submission: Submission) -> bool:
     if submission.danger:
         raise Refused("danger", DANGER)
     if melding.state in workflow.CLOSED or melding.lead_id or not reading.is_for_others(melding):
-        raise Refused("closed", GONE)
+        raise Refused("closed", NO_FOLLOWING)
     with transaction.atomic():
         sightings.see(melding, str(submission.submission_key))
         if submission.email:
