@@ -19,7 +19,8 @@ class MeldingenConfig(AppConfig):
         import meldingen.places.admin
         import meldingen.routing.admin
         import meldingen.staffsite.colleagues
-        import meldingen.staffsite.municipality  # noqa: F401
+        import meldingen.staffsite.municipality
+        import meldingen.telephone.pages  # noqa: F401
         from meldingen.notifications.files import check_mail
         from meldingen.notifications.staff_mail import check_duty
         from meldingen.retention.forgetting import count_forgotten_sooner

@@ -7,7 +7,7 @@ from meldingen.nearby.models import PublicMelding, Sighting
 from meldingen.notifications.models import Delivery, LinkRequest, Mailbox, Recipient
 from meldingen.places.models import Address, Area, Asset, AssetKind, MapFeature, Street
 from meldingen.record.models import Addition, Answer, Event, Melding, Note, Reporter, Satisfaction
-from meldingen.routing.models import Prediction, RoutingRule, TrainedModel
+from meldingen.routing.models import ModelUse, Prediction, RoutingRule, TrainedModel
 
 __all__ = [
     "Addition",
@@ -25,6 +25,7 @@ __all__ = [
     "Mailbox",
     "MapFeature",
     "Melding",
+    "ModelUse",
     "Note",
     "Photo",
     "Prediction",

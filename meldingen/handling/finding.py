@@ -83,6 +83,20 @@ def find(where: Municipality, visible: QuerySet[Melding], typed: str, *, by_cont
     return matches
 
 
+def of_person(
+    where: Municipality, visible: QuerySet[Melding], user: User, *, phone: str = "", email: str = ""
+) -> list[int]:
+    """The newest meldingen of who has this number or this address. For who may look at reporters; that they did is
+    kept.
+    """
+    ways = (_with_email(where, visible, email), _with_phone(where, visible, phone) if phone else None)
+    ids = list(dict.fromkeys(pk for rows in ways for pk in _newest(rows)))[:MOST]
+    ContactAccess.objects.create(
+        municipality=where, user=user, kind=ContactAccess.Kind.SEARCHED, matches=len(ids)
+    )  # fmt: skip
+    return ids
+
+
 def _newest(rows: QuerySet[Melding] | None) -> list[int]:
     if rows is None:
         return []

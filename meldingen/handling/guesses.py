@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from meldingen.record.models import Melding
+from meldingen.routing import explanations
 from meldingen.routing.models import Prediction
 from meldingen.routing.prediction import MIN_SHOWN
 
@@ -27,6 +28,13 @@ def shown(melding: Melding) -> Sequence[tuple[str, float]]:
 def abstains(prediction: Prediction) -> bool:
     """Whether its probabilities mean nothing."""
     return prediction.action == Prediction.Action.PEOPLE
+
+
+def words_behind(melding: Melding) -> Sequence[str]:
+    """The words that pushed the first guess; none where no guess is shown, or its probability means nothing."""
+    if not shown(melding) or abstains(melding.prediction):
+        return []
+    return explanations.words_behind(melding)
 
 
 def mark(melding: Melding) -> str:

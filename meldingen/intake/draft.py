@@ -29,10 +29,6 @@ _SPELLING: Mapping[str, Callable[[str], str]] = {
     for name, asked in step.form_for(colleague=True).base_fields.items()
     if (spell := getattr(asked, "spell", None))
 }
-# Only the page of a colleague asks for these: who sends them and is none was logged out meanwhile.
-_OF_COLLEAGUES = {
-    name for step in STEPS for name in step.form_for(colleague=True).base_fields if name not in step.form.base_fields
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +51,7 @@ class Draft:
         self.typed = _that_hold(texts.clean_each(post.typed, _SPELLING))
         self.key = _key(self.typed.get("submission_key", ""))
         self.is_changing = "is_changing" in self.typed or self.typed.get("step") == STEPS[-1].name
-        self.logged_out = post.colleague is None and not _OF_COLLEAGUES.isdisjoint(self.typed)
-        is_colleague = post.colleague is not None
-        self.forms = {step.name: step.form_for(colleague=is_colleague)(self.typed) for step in STEPS}
+        self.forms = {step.name: step.form_for(colleague=bool(post.colleague))(self.typed) for step in STEPS}
 
     @cached_property
     def visit(self) -> Visit:
@@ -106,9 +100,7 @@ class Draft:
 
     def carried(self, step: Step) -> list[tuple[str, str]]:
         """Names and values of every other step: the page that shows `step` holds them in hidden fields."""
-        # Who was logged out logs in again: then what only colleagues are asked must still be there.
-        colleague = self.post.colleague is not None or self.logged_out
-        names = [name for each in STEPS for name in each.form_for(colleague=colleague).base_fields]
+        names = [name for each in STEPS for name in each.form.base_fields]
         fields_here = self.forms[step.name].fields
         # The empty form has no mark yet: it is the same bytes for everybody.
         mark = [("submission_key", str(self.key))] if self.typed else []

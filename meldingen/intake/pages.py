@@ -12,7 +12,7 @@ from meldingen.intake.submission import submit_changed
 from meldingen.refusals import Refused
 
 FIRST, LAST = STEPS[0], STEPS[-1]
-LOGGED_OUT, STALE = "logged_out", "stale"
+STALE = "stale"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +44,6 @@ def decide(post: Post) -> Page | Sent | Left:
     step = _named(draft, "step")
     if step is None:
         return _page(draft, FIRST, draft.as_typed(FIRST))
-    if draft.logged_out:
-        return _same(draft, step, LOGGED_OUT)
     if taken := step.take(draft.visit, post.files):
         draft = draft.with_values(taken.values)
         for refused in taken.refused:
@@ -63,7 +61,7 @@ def decide(post: Post) -> Page | Sent | Left:
 def decide_stale(post: Post) -> Page | Sent | Left:
     """The step that was sent, once more: nothing is taken in."""
     draft = Draft(post)
-    return _same(draft, _named(draft, "step") or FIRST, LOGGED_OUT if draft.logged_out else STALE)
+    return _same(draft, _named(draft, "step") or FIRST, STALE)
 
 
 def _named(draft: Draft, field: str) -> Step | None:
@@ -113,7 +111,6 @@ def _page(draft: Draft, step: Step, form: forms.Form, notice: str = "") -> Page:
         "carried": draft.carried(step),
         "fields": fields,
         "wrong": [(field, error) for field in fields.values() for error in field.errors],
-        "colleague": draft.post.colleague,
         "notice": notice,
         # Files that came and were not taken in, for their page: no browser sends them twice by itself.
         "lost": [file.name for file in draft.post.files],

@@ -12,7 +12,7 @@ from meldingen.intake.submission import Submission
 from meldingen.limits.senders import Sender
 from meldingen.places.pictures import MapPicture
 from meldingen.refusals import Refused
-from meldingen.tenancy.models import Municipality, User
+from meldingen.tenancy.models import Municipality
 
 Fields = Mapping[str, forms.BoundField]
 SELECT = {"class": "utrecht-select utrecht-select--html-select"}
@@ -27,11 +27,6 @@ class Visit:
     sender: Sender | None
     typed: Mapping[str, str]
     submission: Submission
-
-    @property
-    def colleague(self) -> User | None:
-        """Who fills it in for a reporter; None for a reporter."""
-        return self.submission.entered_by
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,7 @@ from meldingen.places import geo, pictures
 from meldingen.record import queries
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
-from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
-from meldingen.tenancy.roles import Right, may
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +64,6 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
         "picture": pictures.around(municipality(request), melding.point),
         "second": second_of(melding),
         "lines": lines_ahead(melding),
-        "colleague": _colleague(request),
         "photos": photos_of(melding),
         "form": None if reporter and reporter.is_mailed else AddressForm(),
         "same_place": list(_same_place(melding)),
@@ -114,13 +111,11 @@ def photo_of_form(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 def _post(request: HttpRequest) -> Post:
-    colleague = _colleague(request)
     return Post(
         municipality=municipality(request),
         typed=request.POST.dict() if request.method == "POST" else _begun(request),
         language=translation.get_language() or settings.LANGUAGE_CODE,
-        colleague=colleague,
-        sender=None if colleague else sender_of(request),
+        sender=sender_of(request),
         files=[file for file in request.FILES.getlist(FIELD) if isinstance(file, Arrival)],
     )
 
@@ -129,11 +124,6 @@ def _begun(request: HttpRequest) -> dict[str, str]:
     """What an address says of a melding that begins: a tile of the front page names its main category."""
     slug = request.GET.get("onderwerp", "")[:80]
     return {"main_subject": slug} if slug else {}
-
-
-def _colleague(request: HttpRequest) -> User | None:
-    """Who fills it in for a reporter; None for a reporter."""
-    return request.user if isinstance(request.user, User) and may(request, Right.ENTER) else None
 
 
 def _answer(request: HttpRequest, answer: Page | Sent | Left) -> HttpResponse:

@@ -20,6 +20,7 @@ APP_LESS = {
     "django_migrations": "SELECT",
     "meldingen_contactaccess": "SELECT, INSERT",
     "meldingen_event": "SELECT, INSERT",
+    "meldingen_modeluse": "SELECT, INSERT",
     "opendata_booking": "SELECT, INSERT",
     "opendata_budget": "SELECT, INSERT, UPDATE (id)",
     "opendata_plannedtable": "SELECT, INSERT",

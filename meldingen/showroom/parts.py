@@ -24,7 +24,7 @@ PARTS = (
     Part("bewoner", _("Resident"), _("Report something, and follow it."), "/"),
     Part("triage", _("Triage"), _("Judge what came in, and bring it to a team."), "/beheer/", "behandelaar"),
     Part("behandelaar", _("Handler"), _("Solve what your team has, and answer."), "/beheer/", "ahmed"),
-    Part("telefoon", _("Telephone"), _("Take down a report for who calls."), "/melden/", "mila"),
+    Part("telefoon", _("Telephone"), _("Take down a report for who calls."), "/beheer/telefoon/", "mila"),
     Part("coordinator", _("Coordinator"), _("See what is late, threats too."), "/beheer/", "marijke"),
     Part("beheerder", _("Manager"), _("Set up categories, rules, teams and looks."), "/beheer/instellingen/", "beheer"),
     Part(

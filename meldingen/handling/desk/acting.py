@@ -79,22 +79,48 @@ def _with_text(request: HttpRequest, action: Action, melding: Melding) -> Action
     )  # fmt: skip
 
 
-def show_contact(
-    request: HttpRequest, melding_id: int, own_page: Callable[[HttpRequest, str], HttpResponse]
-) -> HttpResponse:
+Shown = Callable[[HttpRequest, str, detail.Reveal], HttpResponse]
+
+
+def show_contact(request: HttpRequest, melding_id: int, own_page: Shown) -> HttpResponse:
     """The page that the colleague is on, with the contact details of the reporter; it is kept that they saw them."""
+
+    def reveal(user: User, melding: Melding) -> detail.Reveal:
+        finding.show_contact(municipality(request), user, melding)
+        return detail.Reveal(contact=True)
+
+    return _show(request, melding_id, own_page, reveal)
+
+
+def show_earlier(request: HttpRequest, melding_id: int, own_page: Shown) -> HttpResponse:
+    """The same page with what the reporter reported before; it is kept that they looked."""
+
+    def reveal(user: User, melding: Melding) -> detail.Reveal:
+        reporter = getattr(melding, "reporter", None)
+        if reporter is None:
+            return detail.Reveal(earlier=())
+        where = municipality(request)
+        visible = confidential.visible(request, Melding.objects.of(where)).exclude(pk=melding.pk)
+        ids = finding.of_person(where, visible, user, phone=reporter.phone, email=reporter.email)
+        return detail.Reveal(earlier=ids)
+
+    return _show(request, melding_id, own_page, reveal)
+
+
+def _show(
+    request: HttpRequest, melding_id: int, own_page: Shown, reveal: Callable[[User, Melding], detail.Reveal]
+) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]))
     if not may(request, Right.CONTACT) or not isinstance(request.user, User):
         raise PermissionDenied
-    lists, where = _inbox_of(request), municipality(request)
-    melding = detail.find(request, str(melding_id))
-    finding.show_contact(where, request.user, melding)
+    lists = _inbox_of(request)
+    revealed = reveal(request.user, detail.find(request, str(melding_id)))
     if lists is None:
-        return own_page(request, str(melding_id))
+        return own_page(request, str(melding_id), revealed)
     place = _place(request)
     place["melding"] = str(melding_id)
-    return inbox.show(request, lists, place, shows_contact=True)
+    return inbox.show(request, lists, place, reveal=revealed)
 
 
 def _melding(request: HttpRequest, melding_id: int) -> Melding:

@@ -56,6 +56,11 @@ class ActionForm(forms.Form):
     def show(self, choices: Choices) -> None:
         """Show the choices that the page has read; what is sent is asked of the database."""
 
+    @property
+    def seen_before(self) -> str:
+        """What the colleague had seen when they sent it."""
+        return str(self.data.get("seen", "")) if self.is_bound else ""
+
     def renew(self, seen: str) -> None:
         """Show what was typed beside what is now the case, so that sending again is a new decision."""
         self.data = {**self.data.dict(), "seen": seen}  # type: ignore[attr-defined]
@@ -128,7 +133,6 @@ class RecategoriseForm(ActionForm):
         help_text=_("The rules of the new category choose the team, the priority and the deadline."),
         required=False,
     )
-
     guesses_seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
     def prepare(self, melding: Melding, municipality: Municipality) -> None:

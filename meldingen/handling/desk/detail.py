@@ -14,7 +14,7 @@ from meldingen.attachments.showing import Picture, pictures_of
 from meldingen.categories.models import Category
 from meldingen.classification.formal import find_formal
 from meldingen.handling import guesses, standard_texts, triage
-from meldingen.handling.desk import confidential, labels, masking
+from meldingen.handling.desk import confidential, labels, masking, rows
 from meldingen.handling.desk.actions import Choices
 from meldingen.languages import FALLBACK
 from meldingen.nearby.models import Sighting
@@ -22,6 +22,7 @@ from meldingen.notifications.models import Delivery
 from meldingen.places import geo
 from meldingen.places.base_map import base_map
 from meldingen.record import workflow
+from meldingen.record.events import DECIDING
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.routing import reasons
 from meldingen.routing.models import Prediction
@@ -59,9 +60,25 @@ class Contact:
 
 
 @dataclass(frozen=True)
-class Happening:
-    """One line of the history, with what was written at that moment."""
+class Reveal:
+    """What a colleague asked to see of the reporter, which is kept: their details, or the ids of what they reported
+    before.
+    """
 
+    contact: bool = False
+    earlier: Sequence[int] | None = None
+
+
+NOTHING = Reveal()
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the history, with what was written at that moment. `icon`: of who or what did it."""
+
+    pk: int
+    icon: str
+    is_decision: bool
     words: reasons.Words
     when: str
     who: reasons.Words
@@ -76,9 +93,9 @@ class Happening:
 def find(request: HttpRequest, pk: str) -> Melding:
     """The melding with all that belongs to it in one query. Http404 for one that this colleague does not see."""
     related = (*_RELATED, "reporter") if may(request, Right.CONTACT) else _RELATED
-    rows = confidential.visible(request, Melding.objects.of(municipality(request)))
+    visible = confidential.visible(request, Melding.objects.of(municipality(request)))
     heavy = ("buurt__geometry", "buurt__ages", "search", "prediction__model__figures")
-    rows = rows.select_related(*related).defer(*heavy)
+    visible = visible.select_related(*related).defer(*heavy)
     border = geo.border("buurt__geometry", decimals=5)
     # Most have neither: what is not there is not asked for by itself.
     marks = {
@@ -87,7 +104,7 @@ def find(request: HttpRequest, pk: str) -> Melding:
         "has_photos": Exists(Photo.objects.filter(melding=OuterRef("pk"))),
     }
     found = (
-        rows.annotate(border=border, **marks).filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() else None
+        visible.annotate(border=border, **marks).filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() else None
     )
     if found is None:
         raise Http404
@@ -104,21 +121,22 @@ def contact(reporter: Reporter | None, *, is_shown: bool) -> Contact | None:
     return Contact(*masked, is_shown=False)
 
 
-def context(request: HttpRequest, melding: Melding, *, shows_contact: bool = False) -> dict[str, Any]:
-    """What the template shows beside the melding itself."""
+def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, seen_before: str = "") -> dict[str, Any]:
+    """What the template shows beside the melding itself. `seen_before`: what a colleague had seen who was refused."""
     where = municipality(request)
     categories = list(Category.objects.of(where).select_related("parent"))
     teams = dict(Team.objects.of(where).values_list("pk", "name"))
     prediction = getattr(melding, "prediction", None)
     reporter: Reporter | None = getattr(melding, "reporter", None) if may(request, Right.CONTACT) else None
-    deliveries = Prefetch("deliveries", Delivery.objects.select_related("recipient").order_by("pk"))
-    happened = list(melding.events.select_related("actor", "answer", "note", "addition").prefetch_related(deliveries))
+    happened = events_of(melding)
+    lines = history(happened, {c.pk: c.name for c in categories}, teams)
     return {
         "melding": melding,
         "reporter": reporter,
         "choices": Choices(teams, categories),
         "standard_texts": standard_texts.ready_for(where, melding, _language(reporter)),
-        "contact": contact(reporter, is_shown=shows_contact),
+        "contact": contact(reporter, is_shown=reveal.contact),
+        "earlier": earlier(request, reveal.earlier),
         "may_contact": may(request, Right.CONTACT),
         "photos": photos(melding) if may(request, Right.PHOTOS) and getattr(melding, "has_photos", True) else [],
         "term": labels.term(melding, timezone.now(), where.time_zone),
@@ -126,13 +144,33 @@ def context(request: HttpRequest, melding: Melding, *, shows_contact: bool = Fal
         "reason": reasons.reason(_reason(melding, prediction)) if prediction else "",
         "guesses": list(guesses_of(melding, categories)),
         "guesses_mark": guesses.mark(melding),
+        "words_behind": guesses.words_behind(melding),
         "is_unsure": melding.state in workflow.OPEN and melding.category_by != Melding.CategoryBy.STAFF,
-        "history": history(happened, {c.pk: c.name for c in categories}, teams),
+        "history": lines,
+        "changes": since(lines, seen_before),
         "seen": triage.snapshot_of(happened),
         "place": place(melding),
         "is_formal": melding.state in workflow.OPEN and find_formal(melding.text) is not None,
         "base_map": base_map(where),
     }
+
+
+def earlier(request: HttpRequest, ids: Sequence[int] | None) -> list[rows.Row] | None:
+    """What the same person reported before, the newest first; None where nobody asked for it."""
+    if ids is None:
+        return None
+    where = municipality(request)
+    meldingen = Melding.objects.of(where).filter(pk__in=ids).select_related("category", "team", "buurt")
+    light = meldingen.defer("search", "point", "buurt__geometry", "buurt__ages")
+    now, zone = timezone.now(), where.time_zone
+    return [rows.row(each, now, zone) for each in light.order_by("-received_at", "-pk")]
+
+
+def since(lines: Iterable[Happening], seen_before: str) -> list[Happening]:
+    """What people did after what a colleague had seen, the newest first; nothing where that is not known."""
+    if not (seen_before.isascii() and seen_before.isdecimal() and len(seen_before) < 19):
+        return []
+    return [line for line in lines if line.is_decision and line.pk > int(seen_before)]
 
 
 def _language(reporter: Reporter | None) -> str:
@@ -162,6 +200,12 @@ def photos(melding: Melding) -> list[Picture]:
     )
 
 
+def events_of(melding: Melding) -> list[Event]:
+    """All that happened to it, with what was written then and what became of the mails; two queries."""
+    deliveries = Prefetch("deliveries", Delivery.objects.select_related("recipient").order_by("pk"))
+    return list(melding.events.select_related("actor", "answer", "note", "addition").prefetch_related(deliveries))
+
+
 def _reason(melding: Melding, prediction: Prediction) -> str:
     """Why the model did what it did; of a melding whose guesses are hidden, that they are."""
     return AUDITED if guesses.is_hidden(melding) else prediction.reason
@@ -185,6 +229,9 @@ def history(events: Iterable[Event], categories: Mapping[int, str], teams: Mappi
         told.append(_told(event, told[-1] if told else ""))
     return [
         Happening(
+            pk=event.pk,
+            icon=labels.ACTOR_ICONS.get(event.actor_kind, "info"),
+            is_decision=event.actor_kind in DECIDING,
             words=labels.event(event, categories, teams, promised, people),
             when=labels.moment(event.happened_at),
             who=labels.who(event),

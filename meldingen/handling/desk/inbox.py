@@ -18,12 +18,11 @@ from meldingen.handling.desk import asked as asking
 from meldingen.handling.desk import confidential, detail, last_act, merging, rows, worklists
 from meldingen.handling.desk.actions import ActionForm
 from meldingen.handling.desk.asked import Asked, Known
-from meldingen.handling.desk.offering import Offered, offered
+from meldingen.handling.desk.offering import offered, primary
 from meldingen.handling.desk.orders import ORDERS
 from meldingen.handling.desk.worklists import BUILT_IN, Reader
 from meldingen.handling.models import Worklist
 from meldingen.limits.rules import is_flooded
-from meldingen.record import workflow
 from meldingen.record.models import Melding
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
@@ -153,7 +152,7 @@ def show(
     query: QueryDict,
     busy: tuple[str, ActionForm] | None = None,
     *,
-    shows_contact: bool = False,
+    reveal: detail.Reveal = detail.NOTHING,
 ) -> HttpResponse:
     """The page with the melding that the query names; `busy` is an action that was refused, with what was typed."""
     where = municipality(request)
@@ -167,7 +166,7 @@ def show(
     context = {
         **site.each_context(request),
         **_list_context(request, lists, page, melding, numbers),
-        **(pane(request, lists, page, melding, busy, shows_contact=shows_contact) if melding else {}),
+        **(pane(request, lists, page, melding, busy, reveal=reveal) if melding else {}),
         "title": lists.name,
         "is_flooded": is_flooded(where.pk),
         "list_address": lists.address(),
@@ -276,11 +275,11 @@ def pane(
     melding: Melding,
     busy: tuple[str, ActionForm] | None = None,
     *,
-    shows_contact: bool = False,
+    reveal: detail.Reveal = detail.NOTHING,
 ) -> dict[str, Any]:
     """What the pane of one melding shows."""
     where = municipality(request)
-    shown = detail.context(request, melding, shows_contact=shows_contact)
+    shown = detail.context(request, melding, reveal, busy[1].seen_before if busy else "")
     acts = (
         list(offered(melding, where, shown["seen"], busy, shown["standard_texts"], shown["choices"]))
         if may_handle(request, melding.team_id)
@@ -291,18 +290,10 @@ def pane(
         "group": merging.group(request, melding),
         "selected": rows.row(melding, lists.reader.now, lists.reader.zone),
         "offered": sorted(acts, key=lambda each: not each.is_open),
-        "primary": _primary(melding, acts, busy),
+        "primary": primary(melding, acts, busy),
         "busy": busy[1] if busy else None,
         **_beside(lists, page, melding),
     }
-
-
-def _primary(melding: Melding, acts: Sequence[Offered], busy: tuple[str, ActionForm] | None) -> Offered | None:
-    """The one act that the state asks for and that needs no words: it is a button by itself."""
-    name = "release" if melding.is_suspect else "take" if melding.state not in (workflow.NEW, *workflow.CLOSED) else ""
-    if busy and busy[0] == name:
-        return None  # it was refused: the form says why
-    return next((each for each in acts if each.action.name == name), None)
 
 
 def _beside(lists: Listed, page: Page, melding: Melding) -> dict[str, Any]:

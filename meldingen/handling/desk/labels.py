@@ -53,6 +53,19 @@ MAILS: Mapping[str, Mapping[str, Words]] = {
 }
 
 
+# Who or what did it, before the words.
+ACTOR_ICONS: Mapping[str, str] = {
+    Event.ActorKind.PERSON: "user",
+    Event.ActorKind.REPORTER: "message-square",
+    Event.ActorKind.MODEL: "chart-column",
+    Event.ActorKind.RULE: "arrow-right",
+    Event.ActorKind.SWEEP: "clock",
+    Event.ActorKind.IMPORT: "download",
+    Event.ActorKind.EXECUTOR: "wrench",
+    Event.ActorKind.CLIENT: "link",
+}
+
+
 _UNTOLD = (Delivery.Purpose.INVITATION, Delivery.Purpose.LINK)
 
 
@@ -125,7 +138,7 @@ def event(
             day = timezone.localtime(datetime.fromisoformat(told.new if told else promised))
             return format_lazy(gettext_lazy("Planned for {day}"), day=formats.date_format(day, "j F Y"))
         case events.Moved(state=events.Change() as state, reason=code):
-            return _moved(Melding.State(state.new).label, _REASONS.get(code, code))
+            return _moved(state, _REASONS.get(code, code))
         case events.Added(danger=events.Change() as danger):
             return format_lazy(gettext_lazy("The reporter added something. {new}"), new=_danger(danger.new))
         case events.Rated() as rated:
@@ -157,10 +170,13 @@ def who(event: Event) -> Words:
     return event.actor.get_full_name() or event.actor.get_username()
 
 
-def _moved(state: Words, reason: Words) -> Words:
+def _moved(state: events.Change, reason: Words) -> Words:
+    words = Melding.State(state.new).label
+    if state.old:
+        words = format_lazy("{} → {}", Melding.State(state.old).label, words)
     if not reason:
-        return format_lazy(gettext_lazy("State: {state}"), state=state)
-    return format_lazy(gettext_lazy("State: {state}, reason: {reason}"), state=state, reason=reason)
+        return format_lazy(gettext_lazy("State: {state}"), state=words)
+    return format_lazy(gettext_lazy("State: {state}, reason: {reason}"), state=words, reason=reason)
 
 
 def _rated(happened: events.Rated) -> Words:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -21,9 +20,19 @@ from django.views.decorators.cache import never_cache
 from meldingen import texts
 from meldingen.attachments import showing
 from meldingen.attachments.files import LARGE, SMALL
-from meldingen.handling.desk import acting, confidential, detail, filters, judgements, labels, merging
+from meldingen.handling.desk import (
+    acting,
+    confidential,
+    detail,
+    filters,
+    judgements,
+    labels,
+    merging,
+    printing,
+    rows,
+)  # fmt: skip
 from meldingen.handling.desk.actions import ActionForm
-from meldingen.handling.desk.offering import offered
+from meldingen.handling.desk.offering import Offered, offered, primary
 from meldingen.handling.desk.paging import CAP, CappedPaginator, IndexedList, capped_count
 from meldingen.limits.rules import is_flooded
 from meldingen.record import queries, references, workflow
@@ -91,9 +100,16 @@ class MeldingAdmin(ScopedAdmin):
         act, judge = self.admin_site.admin_view(self.act), self.admin_site.admin_view(self.judge)
         photo = self.admin_site.admin_view(self.photo)
         contact = never_cache(self.admin_site.admin_view(self.contact))
+        earlier = never_cache(self.admin_site.admin_view(self.earlier))
         return [
             path("<int:melding_id>/foto/<int:photo_id>/<slug:which>", photo, name="meldingen_melding_photo"),
             path("<int:melding_id>/contact/", contact, name="meldingen_melding_contact"),
+            path("<int:melding_id>/eerder/", earlier, name="meldingen_melding_earlier"),
+            path(
+                "<int:melding_id>/afdrukken/",
+                never_cache(self.admin_site.admin_view(printing.sheet)),
+                name="meldingen_melding_print",
+            ),
             path("<int:melding_id>/<slug:name>/doen/", act, name="meldingen_melding_act"),
             *merging.addresses(),
             path("oordeel/<slug:name>/", judge, name="meldingen_melding_judge"),
@@ -129,8 +145,11 @@ class MeldingAdmin(ScopedAdmin):
 
     def contact(self, request: HttpRequest, melding_id: int) -> HttpResponse:
         """Show the contact details of the reporter, and keep that they were."""
-        page = partial(self._page, shows_contact=True)
-        return acting.show_contact(request, melding_id, page)
+        return acting.show_contact(request, melding_id, self._revealing)
+
+    def earlier(self, request: HttpRequest, melding_id: int) -> HttpResponse:
+        """Show what the reporter reported before, and keep that somebody looked."""
+        return acting.show_earlier(request, melding_id, self._revealing)
 
     def judge(self, request: HttpRequest, name: str) -> HttpResponse:
         """Ask about the chosen meldingen, and when that was answered judge them and go back to the list."""
@@ -153,31 +172,33 @@ class MeldingAdmin(ScopedAdmin):
         context = self.admin_site.each_context(request) | judgements.question(self, request, name, ids)
         return TemplateResponse(request, "handling/judge.html", context | {"opts": self.opts})
 
+    def _revealing(self, request: HttpRequest, pk: str, reveal: detail.Reveal) -> TemplateResponse:
+        return self._page(request, pk, reveal=reveal)
+
     def _page(
         self,
         request: HttpRequest,
         pk: str,
         busy: tuple[str, ActionForm] | None = None,
-        *,
-        shows_contact: bool = False,
+        reveal: detail.Reveal = detail.NOTHING,
     ) -> TemplateResponse:
         where = municipality(request)
         if not may(request, Right.VIEW):
             raise PermissionDenied
         melding = detail.find(request, pk)
-        shown, handles = (
-            detail.context(request, melding, shows_contact=shows_contact),
-            may_handle(request, melding.team_id),
-        )
+        shown = detail.context(request, melding, reveal, busy[1].seen_before if busy else "")
+        acts: list[Offered] = []
+        if may_handle(request, melding.team_id):
+            acts = list(offered(melding, where, shown["seen"], busy, shown["standard_texts"], shown["choices"]))
         context = {
             **self.admin_site.each_context(request),
             **shown,
             "group": merging.group(request, melding),
             "title": melding.reference,
             "opts": self.opts,
-            "offered": list(offered(melding, where, shown["seen"], busy, shown["standard_texts"], shown["choices"]))
-            if handles
-            else [],
+            "offered": sorted(acts, key=lambda each: not each.is_open),
+            "primary": primary(melding, acts, busy),
+            "selected": rows.row(melding, timezone.now(), where.time_zone),
             "busy": busy[1] if busy else None,
         }
         return TemplateResponse(request, "handling/melding.html", context)

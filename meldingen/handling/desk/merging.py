@@ -4,8 +4,10 @@ the buttons that merge and take apart. Also the button that hides a melding from
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,6 +21,7 @@ from django.utils.translation import ngettext
 from meldingen.handling import merging, publicity, triage
 from meldingen.handling.desk import confidential, labels
 from meldingen.nearby import likely, sightings
+from meldingen.places import geo
 from meldingen.record import references, workflow
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
@@ -40,6 +43,7 @@ class Row:
     mark: str
     metres: int | None = None
     is_sure: bool = False
+    number: int = 0  # on the map; 0 where it has no point
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,12 @@ class Group:
     sightings: int
     may_act: bool
     is_shown: bool
+
+    @property
+    def dots(self) -> str:
+        """Where the likely ones are, as JSON for the map: longitude, latitude and number of each."""
+        points = [(*geo.to_door(row.melding.point), row.number) for row in self.likely if row.melding.point]
+        return json.dumps([[round(longitude, 6), round(latitude, 6), number] for longitude, latitude, number in points])
 
     @property
     def is_there(self) -> bool:
@@ -74,7 +84,7 @@ def group(request: HttpRequest, melding: Melding) -> Group:
     return Group(
         lead=lead,
         merged=followers,
-        likely=[_row(each.melding, marks, each.metres, is_sure=each.is_sure) for each in fit],
+        likely=_numbered([_row(each.melding, marks, each.metres, is_sure=each.is_sure) for each in fit]),
         sightings=sightings.count(melding) if getattr(melding, "is_sighted", True) else 0,
         may_act=may_act,
         is_shown=melding.category is not None and melding.category.public_as == melding.category.PublicAs.KAART,
@@ -182,6 +192,12 @@ def _visible(request: HttpRequest) -> QuerySet[Melding]:
 def _row(melding: Melding, marks: dict[int, str], metres: int | None = None, *, is_sure: bool = False) -> Row:
     mark = f"{melding.pk}:{marks.get(melding.pk, '0')}"
     return Row(melding, labels.excerpt(melding.text), mark, metres, is_sure)
+
+
+def _numbered(rows: Iterable[Row]) -> list[Row]:
+    """With the numbers that they have on the map: only what has a point has one."""
+    numbers = count(1)
+    return [replace(row, number=next(numbers)) if row.melding.point else row for row in rows]
 
 
 def _marks(values: Iterable[str]) -> Iterable[tuple[int, str]]:

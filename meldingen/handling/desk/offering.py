@@ -61,6 +61,14 @@ def offered(
             yield Offered(action, form, is_open, standard_texts=_of_act(name, standard_texts))
 
 
+def primary(melding: Melding, acts: Sequence[Offered], busy: tuple[str, ActionForm] | None) -> Offered | None:
+    """The one act that the state asks for and that needs no words: it is a button by itself."""
+    name = "release" if melding.is_suspect else "take" if melding.state not in (workflow.NEW, *workflow.CLOSED) else ""
+    if busy and busy[0] == name:
+        return None  # it was refused: the form says why
+    return next((each for each in acts if each.action.name == name), None)
+
+
 def _of_act(name: str, standard_texts: Sequence[Ready]) -> list[Ready]:
     return [each for each in standard_texts if each.for_state in STANDARD_TEXTS.get(name, ())]
 

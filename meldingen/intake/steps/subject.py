@@ -67,7 +67,7 @@ def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
         Choice(
             category=guess.category, pictogram=pictograms.get(guess.category.parent_id or 0, ""), is_sure=guess.is_sure
         )
-        for guess in _guesses(visit)
+        for guess in guesses_of(visit)
     ]
     # Who chose something and then changed the text is told what they chose, for it still counts.
     before = _choice(mains, visit.typed.get("category", ""))
@@ -79,13 +79,14 @@ def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
         "suggested": [choice for choice in guesses if before is None or choice.category != before.category],
         "tiles": [_tile(main, is_open=main.category.slug == began) for main in mains],
         "is_begun": any(main.category.slug == began for main in mains),
-        "seal": _seal(
+        "seal": seal_of(
             visit, [*categories, *([before.category] if before and before.category not in categories else [])]
         ),
     }
 
 
-def _guesses(visit: Visit) -> list[prediction.Suggestion]:
+def guesses_of(visit: Visit) -> list[prediction.Suggestion]:
+    """What the model thinks likely; nothing where it is audited, in danger, or asked too often."""
     here, submission = visit.municipality, visit.submission
     is_audited = not submission.danger and auditing.is_drawn(here, submission.submission_key)
     if is_audited or submission.is_emergency or not may_suggest(visit.sender, here.pk):
@@ -107,7 +108,8 @@ def _tile(main: MainSubject, *, is_open: bool) -> Tile:
     )
 
 
-def _seal(visit: Visit, categories: list[Category]) -> str:
+def seal_of(visit: Visit, categories: Sequence[Category]) -> str:
+    """What the page says that these were shown for this text."""
     return suggestions.seal(
         [prediction.label_of(category) for category in categories], visit.municipality.pk, visit.submission.text
     )

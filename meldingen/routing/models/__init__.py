@@ -1,6 +1,6 @@
 """Routing rules, and what the machine said."""
 
-from meldingen.routing.models.prediction import Prediction, TrainedModel
+from meldingen.routing.models.prediction import ModelUse, Prediction, TrainedModel
 from meldingen.routing.models.rule import RoutingRule
 
-__all__ = ["Prediction", "RoutingRule", "TrainedModel"]
+__all__ = ["ModelUse", "Prediction", "RoutingRule", "TrainedModel"]

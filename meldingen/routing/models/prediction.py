@@ -1,11 +1,12 @@
-"""What the machine said, kept beside what people chose; and the models that said it."""
+"""What the machine said, kept beside what people chose; the models that said it, and when each was in use."""
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.models import Category
 from meldingen.record.models import Melding
-from meldingen.tenancy.models import Owned
+from meldingen.tenancy.models import Owned, User
 
 
 class TrainedModel(Owned):
@@ -52,6 +53,33 @@ class TrainedModel(Owned):
         return f"{self.municipality_id}/{self.version}"
 
 
+class ModelUse(Owned):
+    """That another model is in use since then, or none: why, and by whom. Rows are only added."""
+
+    model = models.ForeignKey(
+        TrainedModel, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
+        verbose_name=_("model"),
+    )  # fmt: skip
+    before = models.ForeignKey(
+        TrainedModel, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
+        verbose_name=_("model before"),
+    )  # fmt: skip
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # None: a command did it.
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("colleague")
+    )  # fmt: skip
+    happened_at = models.DateTimeField(_("when"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("use of a model")
+        verbose_name_plural = _("uses of models")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Prediction(Owned):
     """The one prediction of a melding. Without a model it says so, and people decide."""
 
@@ -64,7 +92,7 @@ class Prediction(Owned):
 
     melding = models.OneToOneField(Melding, models.PROTECT, related_name="prediction", db_constraint=False)
     model = models.ForeignKey(
-        TrainedModel, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
+        TrainedModel, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, db_index=False,
         verbose_name=_("model"),
     )  # fmt: skip
     category = models.ForeignKey(
@@ -81,6 +109,10 @@ class Prediction(Owned):
     class Meta:
         verbose_name = _("prediction")
         verbose_name_plural = _("predictions")
+        # What a model did lately is counted in the index alone.
+        indexes = [
+            models.Index("model", "created_at", include=["action", "reason", "melding"], name="prediction_of_model")
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} ({self.reason})"

@@ -8,7 +8,9 @@ import pytest
 from meldingen.handling import guesses, triage
 from meldingen.record import events
 from meldingen.record.models import Event, Melding
+from meldingen.routing import prediction
 from tests.factories import Town
+from tests.learned import CONTAINER, learn
 from tests.staff import full_melding
 
 
@@ -34,6 +36,14 @@ def audit(melding: Melding) -> Melding:
 
 def test_what_was_seen_before_choosing_is_kept(melding: Melding, choose: Callable[..., Any]) -> None:
     assert choose(guesses.mark(melding)) == ["afval|container-vol", "afval|dumping", "weg|gat"]
+
+
+def test_words_behind_a_guess_are_hidden_with_it(town: Town) -> None:
+    learn(town)
+    melding = town.melding(text=CONTAINER)
+    prediction.predict(melding)
+    assert guesses.words_behind(Melding.objects.get(pk=melding.pk)) != []
+    assert guesses.words_behind(audit(melding)) == []
 
 
 def test_who_saw_nothing_saw_nothing(melding: Melding, choose: Callable[..., Any]) -> None:

@@ -139,14 +139,6 @@ def test_the_page_to_follow_says_it_while_the_danger_is_open(
     assert calls(resident.get(f"/volg/{melding.follow_token}")) == numbers
 
 
-def test_a_colleague_who_takes_a_call_reads_about_the_caller(town: Town, typed: dict[str, str]) -> None:
-    client = Client(headers={"host": town.host})
-    client.force_login(town.member())
-    page = told(client, typed | {"channel": "phone"}, FIRE).content.decode()
-    assert "Laat de beller ophangen" in page
-    assert "112 is gebeld: verder" in page
-
-
 def test_the_language_changes_on_the_page_of_danger_and_nothing_is_lost(
     resident: Client, typed: dict[str, str]
 ) -> None:
@@ -187,13 +179,3 @@ def test_who_reports_no_danger_has_no_number_above_the_steps(resident: Client, t
     for _step in ("subject", "where", "check"):
         assert BeautifulSoup(page.content, "html.parser").select("form#melding .call") == []
         page = send(resident, page)
-
-
-def test_the_page_of_thanks_speaks_to_the_colleague_who_took_it_in(town: Town, typed: dict[str, str]) -> None:
-    colleague = Client(HTTP_HOST=town.host)
-    colleague.force_login(town.member())
-    sent = colleague.post("/melden/", typed | {"text": FIRE, "danger_answer": "safe", "channel": "phone"})
-    words = colleague.get(sent["Location"]).content.decode()
-    assert "Laat de melder dan ook bellen." in words
-    assert "Bel dan ook." not in words
-    assert "Hebt u een e-mailadres ingevuld?" not in words

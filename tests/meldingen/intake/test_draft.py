@@ -116,14 +116,6 @@ def test_the_key_of_the_page_stays() -> None:
     assert draft(**dict(first.carried(WHAT))).key == first.key
 
 
-def test_what_only_colleagues_are_asked_from_who_is_none_is_known_and_carried() -> None:
-    asked = draft(text="x", channel="phone", reporter_language="en")
-    assert asked.logged_out
-    assert dict(asked.carried(WHERE)).items() >= {("channel", "phone"), ("reporter_language", "en")}
-    assert not draft(text="x").logged_out
-    assert asked.visit.submission.source == "web"
-
-
 @pytest.mark.parametrize(("more", "language"), [({}, "nl"), ({"reporter_language": "en"}, "en")])
 def test_a_reporter_reads_their_own_language_and_not_that_of_the_colleague(more: dict[str, Any], language: str) -> None:
     post = Post(municipality=Municipality(pk=1), typed={"channel": "phone"} | more, language="en")

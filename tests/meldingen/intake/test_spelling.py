@@ -17,11 +17,11 @@ TYPED = {
 
 @pytest.mark.parametrize("who", ["resident", "colleague"])
 def test_what_is_typed_is_stored_in_one_spelling(town: Town, typed: dict[str, str], who: str) -> None:
-    client, channel = Client(headers={"host": town.host}), {}
+    client, address, more = Client(headers={"host": town.host}), "/melden/", {}
     if who == "colleague":
         client.force_login(town.member())
-        channel = {"channel": "phone"}
-    assert client.post("/melden/", typed | TYPED | channel).status_code == 302
+        address, more = "/beheer/telefoon/", {"channel": "phone", "save": "1"}
+    assert client.post(address, typed | TYPED | more).status_code == 302
     melding = Melding.objects.get()
     assert (melding.text, melding.place_text) == ("Café aan de IJsbaan", "Dorpsstraat 12")
     reporter = melding.reporter

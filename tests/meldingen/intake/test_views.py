@@ -18,7 +18,7 @@ from meldingen.places.geo import to_door
 from meldingen.record import events
 from meldingen.record.models import Melding, Reporter
 from meldingen.routing import prediction
-from tests.factories import PASSWORD, CategoryFactory, MembershipFactory, Town
+from tests.factories import CategoryFactory, Town
 from tests.learned import CONTAINER, learn
 
 
@@ -236,23 +236,19 @@ def test_a_lost_database_is_a_503_that_says_what_to_do(resident: Client, typed: 
     assert not Melding.objects.exists()
 
 
-def test_a_colleague_says_how_it_came_in(town: Town, typed: dict[str, str]) -> None:
-    user = town.member()
-    client = Client(headers={"host": town.host})
-    client.login(username=user.username, password=PASSWORD)
-    assert b'name="channel"' in client.post("/melden/", typed | {"step": "where"}).content
-    client.post("/melden/", typed | {"channel": "phone"})
-    melding = Melding.objects.get()
-    assert (melding.source, melding.entered_by) == ("phone", user)
-
-
-def test_each_error_leads_to_its_field_in_the_order_of_the_page(town: Town, typed: dict[str, str]) -> None:
+def test_who_is_a_colleague_elsewhere_on_the_site_is_a_resident_here(town: Town, typed: dict[str, str]) -> None:
     client = Client(headers={"host": town.host})
     client.force_login(town.member())
-    wrong = {"channel": "fax", "email": "nee", "reporter_language": "xx", "name": "x" * 101, "phone": "1" * 31}
-    page = BeautifulSoup(client.post("/melden/", typed | wrong).content, "html.parser")
+    client.post("/melden/", typed | {"channel": "phone", "reporter_language": "en"})
+    melding = Melding.objects.get()
+    assert (melding.source, melding.entered_by, melding.reporter.language) == ("web", None, "nl")
+
+
+def test_each_error_leads_to_its_field_in_the_order_of_the_page(resident: Client, typed: dict[str, str]) -> None:
+    wrong = {"email": "nee", "name": "x" * 101, "phone": "1" * 31}
+    page = BeautifulSoup(resident.post("/melden/", typed | wrong).content, "html.parser")
     named = [link["href"] for link in page.select("#fouten a")]
-    assert named == ["#id_channel", "#id_email", "#id_reporter_language", "#id_name", "#id_phone"]
+    assert named == ["#id_email", "#id_name", "#id_phone"]
     assert [f"#{found['id']}" for found in page.select(", ".join(named))] == named
     assert all(found.name == "input" or found["tabindex"] == "-1" for found in page.select(", ".join(named)))
 
@@ -262,57 +258,6 @@ def test_the_errors_of_a_place_stand_in_the_order_of_the_page(resident: Client, 
     page = BeautifulSoup(resident.post("/melden/", typed | wrong).content, "html.parser")
     named = [link["href"] for link in page.select("#fouten a")]
     assert [f"#{found['id']}" for found in page.select(", ".join(named))] == named
-
-
-def test_the_words_for_a_colleague_are_about_the_reporter(town: Town, typed: dict[str, str]) -> None:
-    client = Client(headers={"host": town.host, "accept-language": "en"})
-    client.force_login(town.member())
-    page = client.post("/melden/", typed | {"step": "where", "email": ""})
-    assert "The reporter gets a message" in page.text
-    assert "the reporter gets no message" in page.text
-    assert "You get" not in page.text
-
-
-@pytest.mark.parametrize(("chosen", "language"), [({}, "nl"), ({"reporter_language": "en"}, "en")])
-def test_a_caller_gets_mail_in_their_own_language_and_not_in_that_of_the_colleague(
-    town: Town, typed: dict[str, str], chosen: dict[str, str], language: str
-) -> None:
-    client = Client(headers={"host": town.host, "accept-language": "en"})
-    client.force_login(town.member())
-    page = client.post("/melden/", typed | {"step": "where"})
-    assert "In which language do we send the reporter messages?" in page.text
-    send(client, page, **chosen)
-    assert Reporter.objects.get().language == language
-
-
-@pytest.mark.parametrize("role", ["reader", "elsewhere"])
-def test_who_may_not_handle_meldingen_here_is_a_resident_and_has_no_channel(
-    town: Town, neighbour: Town, typed: dict[str, str], role: str
-) -> None:
-    at = neighbour.municipality if role == "elsewhere" else town.municipality
-    user = MembershipFactory.create(municipality=at, role="reader" if role == "reader" else "triage").user
-    client = Client(headers={"host": town.host})
-    client.force_login(user)
-    assert client.post("/melden/", typed | {"channel": "phone"}).status_code == 403
-    client.post("/melden/", typed)
-    melding = Melding.objects.get()
-    assert (melding.source, melding.entered_by) == ("web", None)
-
-
-@pytest.mark.parametrize("step", ["subject", "where", "check"])
-@pytest.mark.parametrize("button", [{}, {"language": "nl"}, {"go": "what"}])
-def test_a_colleague_who_was_logged_out_is_told_and_sends_it_after_logging_in(
-    town: Town, typed: dict[str, str], step: str, button: dict[str, str]
-) -> None:
-    client = Client(headers={"host": town.host})
-    page = client.post("/melden/", typed | {"step": step, "channel": "counter"} | button)
-    told = BeautifulSoup(page.content, "html.parser").find(id="opnieuw")
-    assert (page.status_code, told.find("a")["href"], fields_of(page)["step"]) == (403, "/beheer/login/", step)
-    assert not Melding.objects.exists()
-    client.force_login(town.member())
-    client.post("/melden/", fields_of(page) | {"step": "check", "go": "next"})
-    melding = Melding.objects.get()
-    assert (melding.source, melding.text, melding.reporter.email) == ("counter", typed["text"], typed["email"])
 
 
 def test_changing_the_language_keeps_everything(resident: Client, typed: dict[str, str]) -> None:

@@ -4,16 +4,17 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from analytics.learning import registry
 from meldingen.routing import prediction
-from meldingen.routing.models import TrainedModel
-from meldingen.routing.using import NotUsable, put_into_use
+from meldingen.routing.models import ModelUse, TrainedModel
+from meldingen.routing.using import NotUsable, has_file, put_into_use, take_out_of_use
 from tests.factories import Town
 from tests.learned import CONTAINER, corpus
+from tests.sure import sure
 
 
 @pytest.fixture
@@ -91,7 +92,49 @@ def test_a_manager_puts_a_candidate_into_use_and_nobody_else_does(
     town: Town, manager: Client, reader: Client, triager: Client
 ) -> None:
     model = registry.train(town.municipality, corpus()).model
-    asked = {"action": "put_into_use", "_selected_action": model.pk}
+    address = f"/beheer/meldingen/trainedmodel/{model.pk}/gebruiken/"
     for client, status in ((reader, "candidate"), (triager, "candidate"), (manager, "live")):
-        client.post("/beheer/meldingen/trainedmodel/", asked)
+        client.post(address, {"reason": "Beter dan niets."})
         assert standing() == [(1, status)]
+    use = ModelUse.objects.get()
+    assert (use.model, use.before, use.reason, sure(use.user).pk) == (model, None, "Beter dan niets.", use.user_id)
+
+
+def test_a_colleague_says_why_and_a_command_need_not(town: Town, manager: Client) -> None:
+    model = registry.train(town.municipality, corpus()).model
+    page = manager.post(f"/beheer/meldingen/trainedmodel/{model.pk}/gebruiken/", {"reason": " "})
+    assert b'aria-invalid="true"' in page.content
+    assert standing() == [(1, "candidate")]
+    put_into_use(model)
+    assert ModelUse.objects.get().user is None
+
+
+def test_a_model_that_was_stopped_can_be_put_back_also_after_another(
+    town: Town, trained: Callable[..., Any], django_capture_on_commit_callbacks: Any
+) -> None:
+    first, user = trained(1)[0], town.member("manager")
+    take_out_of_use(town.municipality, user=user, reason="Het stuurt alles naar wegen.")
+    assert standing() == [(1, "retired")]
+    with django_capture_on_commit_callbacks(execute=True):
+        trained(2)
+    assert has_file(first)
+    put_into_use(first, user=user, reason="Terug.")
+    last = sure(ModelUse.objects.first())
+    assert (last.model_id, last.before_id) == (first.pk, first.pk + 1)
+
+
+def test_stopping_what_is_not_in_use_changes_nothing(town: Town) -> None:
+    take_out_of_use(town.municipality, user=town.member("manager"), reason="Niets.")
+    assert not ModelUse.objects.exists()
+
+
+def test_a_model_of_another_town_is_none(manager: Client, neighbour: Town) -> None:
+    theirs = registry.train(neighbour.municipality, corpus()).model
+    answer = manager.post(f"/beheer/meldingen/trainedmodel/{theirs.pk}/gebruiken/", {"reason": "x"})
+    assert answer.status_code == 404
+
+
+def test_the_history_of_models_is_only_added_to(town: Town, trained: Callable[..., Any]) -> None:
+    trained(1)
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        ModelUse.objects.update(reason="anders")

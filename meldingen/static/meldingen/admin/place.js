@@ -26,6 +26,11 @@
   }
   const border = L.geoJSON(JSON.parse(data.border), { interactive: false, className: "place-border" }).addTo(map);
   map.fitBounds(border.getBounds(), { padding: [12, 12] });
+  // What is likely the same, with the numbers of the list.
+  JSON.parse(data.near || "[]").forEach(([longitude, latitude, number]) => {
+    const icon = L.divIcon({ className: "place-number", html: String(number), iconSize: [24, 24] });
+    L.marker([latitude, longitude], { icon, interactive: false, keyboard: false }).addTo(map);
+  });
   if (data.longitude) {
     const place = L.latLng(Number(data.latitude), Number(data.longitude));
     L.circleMarker(place, { radius: 9, className: "place-marker", interactive: false }).addTo(map);

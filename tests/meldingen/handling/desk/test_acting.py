@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from meldingen.handling import triage
@@ -55,6 +57,49 @@ def test_who_was_too_late_reads_so_beside_the_list(triager: Client, town: Town) 
     page = act(triager, melding, "close", outcome="solved", seen=seen, inbox="list=open")
     assert page.status_code == 200
     assert "intussen gewijzigd" in page.text
+
+
+def test_who_was_too_late_reads_what_a_colleague_did_and_keeps_what_they_typed(triager: Client, town: Town) -> None:
+    melding = town.melding()
+    case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
+    triage.note(case, "Dit stond er al.")
+    seen = triage.snapshot(melding)
+    triage.answer(case, "Wij komen morgen.")
+    for inbox in ({}, {"inbox": "list=open"}):
+        page = act(triager, melding, "note", text="Mijn eigen notitie.", seen=seen, **inbox)
+        lines = BeautifulSoup(page.content, "html.parser").select(".changes-since li")
+        assert ["Wij komen morgen." in line.text for line in lines] == [True]
+        assert "Mijn eigen notitie." in page.text
+
+
+def test_what_was_mistyped_says_nothing_of_others(triager: Client, town: Town) -> None:
+    melding = town.melding()
+    triage.note(triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member()), "Eerder.")
+    page = act(triager, melding, "note", text="")
+    assert BeautifulSoup(page.content, "html.parser").select(".changes-since") == []
+
+
+@pytest.mark.parametrize("inbox", [{}, {"inbox": "list=open"}])
+def test_earlier_of_this_person_is_shown_when_asked_and_kept_as_a_search(
+    triager: Client, town: Town, inbox: dict[str, str]
+) -> None:
+    before, melding, other = town.melding(), town.melding(), town.melding()
+    for each, phone in ((before, "06 12345678"), (melding, "+31612345678"), (other, "0687654321")):
+        reporter_of(each, "", phone=phone)
+    page = triager.post(f"/beheer/meldingen/melding/{melding.pk}/eerder/", inbox)
+    links = BeautifulSoup(page.content, "html.parser").select(".earlier-list a")
+    assert [link["href"] for link in links] == [f"/beheer/meldingen/melding/{before.pk}/change/"]
+    assert [(each.kind, each.matches) for each in ContactAccess.objects.all()] == [("searched", 1)]
+
+
+def test_earlier_of_this_person_is_for_who_may_see_reporters_and_of_this_town(
+    triager: Client, reader: Client, town: Town, neighbour: Town
+) -> None:
+    address = "/beheer/meldingen/melding/{}/eerder/"
+    assert reader.post(address.format(town.melding().pk)).status_code == 403
+    assert triager.post(address.format(neighbour.melding().pk)).status_code == 404
+    assert triager.get(address.format(town.melding().pk)).status_code == 302
+    assert not ContactAccess.objects.exists()
 
 
 def test_contact_details_are_masked_until_they_are_asked_for_and_that_is_kept(triager: Client, town: Town) -> None:

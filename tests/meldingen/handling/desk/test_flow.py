@@ -50,7 +50,7 @@ def test_what_was_done_last_stays_to_be_undone(triager: Client, town: Town) -> N
     assert answer["Location"].endswith(f"melding={melding.pk}")
     page = triager.get(answer["Location"]).text
     assert "Ongedaan gemaakt. Niemand hoorde ervan." in page
-    assert "<s>Stand: Opgelost</s>" in page
+    assert "<s>Stand: Nieuw → Opgelost</s>" in page
     assert Melding.objects.get(pk=melding.pk).state == workflow.NEW
 
 

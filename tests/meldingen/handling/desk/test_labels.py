@@ -25,7 +25,7 @@ def test_what_became_urgent_was_not_assigned() -> None:
 
 def test_spam_and_what_came_in_a_flood_are_called_so() -> None:
     spam = Event(kind=Event.Kind.MOVED, from_state="new", to_state="spam")
-    assert str(labels.event(spam, {}, {})) == "Stand: Spam"
+    assert str(labels.event(spam, {}, {})) == "Stand: Nieuw → Spam"
     flood = str(labels.event(happened(Event.Kind.RECEIVED, channel="web", is_suspect=True), {}, {}))
     assert flood.startswith("Ontvangen via Website, en verdacht")
 

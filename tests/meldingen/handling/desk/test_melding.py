@@ -360,7 +360,7 @@ def test_the_box_of_a_refused_action_leads_to_what_is_wrong(
 def test_an_outcome_and_its_reason_are_one_choice_and_stand_in_the_history(triager: Client, melding: Melding) -> None:
     assert act(triager, melding, "close", outcome="declined/private").status_code == 302
     page = triager.get(f"{LIST}{melding.pk}/change/").text
-    assert "Stand: Niet in behandeling genomen, reden: Op privéterrein" in page
+    assert "→ Niet in behandeling genomen, reden: Op privéterrein" in page
     again = act(triager, melding, "close", outcome="solved/private")
     assert again.context["busy"].errors["outcome"]
 

@@ -1,5 +1,6 @@
 """What was reported more than once, on the page of a melding: shown, merged after a look, taken apart."""
 
+import json
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from meldingen.nearby import sightings
 from meldingen.record.models import Melding
 from tests.factories import Town, reporter_of
 from tests.meldingen.nearby.conftest import at, public_category
+from tests.sure import sure
 
 LIST = "/beheer/meldingen/melding/"
 
@@ -39,6 +41,13 @@ def test_likely_ones_stand_beside_it_the_surest_ticked(triager: Client, town: To
     page = page_of(triager, lamps[0])
     assert [each.has_attr("checked") for each in page.select(".likely input[type=checkbox]")] == [True, True]
     assert [mark.partition(":")[0] for mark in marks(page)] == [str(each.pk) for each in lamps[1:]]
+
+
+def test_likely_ones_are_numbered_in_the_list_and_on_the_map(triager: Client, lamps: list[Melding]) -> None:
+    page = page_of(triager, lamps[0])
+    dots = json.loads(str(sure(page.find(id="kaart"))["data-near"]))  # type: ignore[index]
+    assert [number for _longitude, _latitude, number in dots] == [1, 2]
+    assert [each.text.split()[-1] for each in page.select(".place-number")] == ["1", "2"]
 
 
 def test_three_clicks_make_one_of_them(triager: Client, lamps: list[Melding]) -> None:

@@ -1,0 +1,169 @@
+"""The page for a colleague who has somebody on the telephone, and the letter."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from meldingen.handling.models import ContactAccess
+from meldingen.places.models import Address
+from meldingen.record.models import Event, Melding
+from tests.factories import Town, reporter_of
+from tests.meldingen.telephone.conftest import PAGE
+from tests.staff import at
+from tests.sure import sure
+
+Press = Callable[..., Any]
+
+
+def test_a_call_is_stored_and_ends_at_the_melding_on_the_desk(press: Press) -> None:
+    response = press("save")
+    melding = Melding.objects.get()
+    assert response["Location"] == f"/beheer/?list=all&melding={melding.pk}"
+    assert (melding.source, sure(melding.category).slug, melding.address) == (
+        "phone", "container-vol", "Dorpsstraat 12, Lindewaard",
+    )  # fmt: skip
+    assert (melding.reporter.phone, melding.entered_by_id) == ("06 12345678", melding.events.get().actor_id)
+
+
+def test_the_desk_says_the_reference_and_offers_a_letter_to_who_left_no_address(
+    press: Press, telephonist: Client
+) -> None:
+    page = telephonist.get(press("save")["Location"]).content.decode()
+    melding = Melding.objects.get()
+    assert f"{melding.reference[:4]}-{melding.reference[4:]}" in page
+    assert f"/beheer/telefoon/brief/{melding.pk}/" in page
+
+
+def test_who_left_an_address_gets_a_mail_and_no_letter(press: Press, telephonist: Client) -> None:
+    page = telephonist.get(press("save", email="wim@example.org")["Location"]).content.decode()
+    assert "/beheer/telefoon/brief/" not in page
+    assert Event.objects.get().deliveries.count() == 1
+
+
+def test_the_same_call_sent_twice_is_stored_once(press: Press) -> None:
+    assert press("save")["Location"] == press("save")["Location"]
+    assert Melding.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"text": ""}, "id_text"),
+        ({"place_text": "Nergensstraat 1"}, "id_place_text"),
+        ({"place_text": ""}, "id_place_text"),
+        ({"phone": "bel me"}, "id_phone"),
+        ({"email": "geen adres"}, "id_email"),
+        ({"category": "bestaat-niet"}, "id_category"),
+        ({"buurt": "BU00000000", "place_text": "x"}, "id_buurt"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_all_that_was_typed_stays(
+    press: Press, values: dict[str, str], field: str
+) -> None:
+    page = press("save", name="Wim de Vries", **values).content.decode()
+    assert f'href="#{field}"' in page
+    assert 'value="Wim de Vries"' in page
+    assert Melding.objects.count() == 0
+
+
+def test_what_fits_is_shown_by_a_plain_button_and_nothing_is_stored(press: Press, town: Town) -> None:
+    known = town.melding(category=town.container, point=town.point(), text="De glascontainer is vol.")
+    response = press("check")
+    page = response.content.decode()
+    assert [each.melding.pk for each, _row in response.context["same"]] == [known.pk]
+    assert known.reference in page
+    assert "Dorpsstraat 12" in page
+    assert Melding.objects.count() == 1
+    assert ContactAccess.objects.count() == 0
+
+
+def test_a_likely_category_is_chosen_by_its_button(press: Press) -> None:
+    page = press("choose", "dumping", category="").content.decode()
+    assert '<option value="dumping" selected>' in page
+
+
+def test_danger_shows_112_and_is_not_stored_before_somebody_said_what_becomes_of_it(press: Press) -> None:
+    page = press("save", text="Er ligt een kind in het water, help!").content.decode()
+    assert 'href="tel:112"' in page
+    assert 'href="#gevaar"' in page
+    assert Melding.objects.count() == 0
+
+
+def test_an_emergency_has_the_priority_that_it_has_by_the_form(press: Press) -> None:
+    text = "Er ligt een kind in het water, help!"
+    mark = press("check", text=text).context["danger_text"]
+    press("save", text=text, danger_answer="called", danger_text=mark)
+    melding = Melding.objects.get()
+    assert (melding.priority, melding.danger, melding.events.filter(kind="warned").count()) == (4, "life", 1)
+
+
+def test_who_called_before_is_looked_up_by_number_and_kept_as_a_search(press: Press, town: Town) -> None:
+    before = town.melding(text="De stoep ligt los.")
+    reporter_of(before, "", phone="+31 6 12 34 56 78")
+    response = press("who")
+    assert [row.melding.pk for row in response.context["earlier"]] == [before.pk]
+    access = ContactAccess.objects.get()
+    assert (access.kind, access.matches, access.melding_id) == ("searched", 1, None)
+
+
+def test_the_caller_follows_what_is_known_in_one_act(press: Press, town: Town) -> None:
+    known = town.melding(category=town.container, point=town.point())
+    response = press("same", str(known.pk), email="wim@example.org")
+    assert response["Location"] == f"/beheer/?list=all&melding={known.pk}"
+    assert known.recipients.filter(kind="follower").count() == 1
+    assert Melding.objects.count() == 1
+
+
+def test_a_wrong_address_stops_the_following_and_keeps_what_was_typed(press: Press, town: Town) -> None:
+    known = town.melding(category=town.container, point=town.point())
+    page = press("same", str(known.pk), email="geen adres").content.decode()
+    assert 'href="#id_email"' in page
+    assert known.recipients.count() == 0
+
+
+@pytest.mark.parametrize("which", ["theirs", "0", "x", "9" * 30])
+def test_a_melding_of_another_town_cannot_be_followed(press: Press, neighbour: Town, which: str) -> None:
+    pk = str(neighbour.melding().pk) if which == "theirs" else which
+    assert press("same", pk).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "status"), [("reader", 403), ("handler", 403), ("telephone", 200), ("triage", 200)])
+def test_the_page_is_for_who_takes_meldingen_in(town: Town, role: str, status: int) -> None:
+    assert at(town, town.member(role)).get(PAGE).status_code == status
+
+
+def test_who_is_no_colleague_is_asked_to_log_in(resident: Client) -> None:
+    assert resident.get(PAGE)["Location"].startswith("/beheer/login/")
+
+
+def test_the_letter_has_words_and_reference_and_nothing_of_who_called(press: Press, telephonist: Client) -> None:
+    press("save", name="Wim de Vries")
+    melding = Melding.objects.get()
+    page = telephonist.get(f"/beheer/telefoon/brief/{melding.pk}/").content.decode()
+    assert melding.text in page
+    assert melding.follow_token in page
+    assert not any(words in page for words in ("Wim", "12345678"))
+
+
+def test_the_letter_is_in_the_language_of_the_reporter(press: Press, telephonist: Client) -> None:
+    press("save", reporter_language="en")
+    page = telephonist.get(f"/beheer/telefoon/brief/{Melding.objects.get().pk}/").content.decode()
+    assert '<html lang="en"' in page
+    assert "Container-vol (en)" in page
+
+
+def test_a_letter_of_another_town_is_none(telephonist: Client, neighbour: Town, town: Town) -> None:
+    assert telephonist.get(f"/beheer/telefoon/brief/{neighbour.melding().pk}/").status_code == 404
+    reader = at(town, town.member("reader"))
+    assert reader.get(f"/beheer/telefoon/brief/{town.melding().pk}/").status_code == 403
+
+
+def test_looking_costs_as_many_statements_however_much_lies_near(
+    press: Press, town: Town, dorpsstraat: Address, django_assert_max_num_queries: Any
+) -> None:
+    for _number in range(30):
+        town.melding(category=town.container, point=dorpsstraat.point)
+    with django_assert_max_num_queries(30):
+        assert len(press("check").context["same"]) == 4
