@@ -143,11 +143,11 @@ class HoldAdmin(ReadOnlyAdmin):
                 case _:
                     raise Http404
         except HoldRefused as refusal:
-            return self._refused(request, name, act, refusal)
+            return self._answer_refusal(request, name, act, refusal)
         messages.success(request, words)
         return HttpResponseRedirect(reverse("admin:opendata_coming"))
 
-    def _refused(self, request: HttpRequest, name: str, act: str, refusal: HoldRefused) -> HttpResponse:
+    def _answer_refusal(self, request: HttpRequest, name: str, act: str, refusal: HoldRefused) -> HttpResponse:
         """Beside its field where the form is there still; else on top, for the page may have changed meanwhile."""
         is_held = any(str(period) == name for period in holds.current(municipality(request)))
         if act == "houd" and not is_held:
@@ -202,8 +202,8 @@ class HoldAdmin(ReadOnlyAdmin):
 def _went_out(here: Municipality) -> list[tuple[Release, str, str, str]]:
     """The newest releases: with their title, their period in words, and who drew them."""
     newest = list(Release.objects.drawn().of(here).defer("rows", "noise").order_by("-drawn_at", "dataset")[:12])
-    asked = DrawRequest.objects.of(here).filter(period__in={one.period for one in newest}).select_related("asked_by")
-    requests = list(asked.order_by("asked_at"))
+    of_these = DrawRequest.objects.of(here).filter(period__in={one.period for one in newest}).select_related("asked_by")
+    requests = list(of_these.order_by("asked_at"))
     return [(one, of_release(one).title, in_words(one.period), _who(one, requests)) for one in newest]
 
 

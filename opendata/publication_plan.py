@@ -38,12 +38,12 @@ def plan(fixed_grid: FixedGrid) -> list[PlannedTable]:
     """
     before = PlannedTable.objects.of(fixed_grid.municipality).filter(year=fixed_grid.year)
     plan_before = {(planned_table.asked, planned_table.account): planned_table for planned_table in before}
-    accounts_before = {account for _asked, account in plan_before}
-    undecided = [table for table in DECLARED if str(table.paid_by) not in accounts_before]
-    basis = _basis(fixed_grid.municipality, fixed_grid.year) if undecided else None
+    accounts_before = {account for _name, account in plan_before}
+    open_tables = [table for table in DECLARED if str(table.paid_by) not in accounts_before]
+    basis = _basis(fixed_grid.municipality, fixed_grid.year) if open_tables else None
     planned_tables = []
     for table in DECLARED:
-        if basis is not None and table in undecided:
+        if basis is not None and table in open_tables:
             planned_tables.append(_decide(fixed_grid, table, basis))
         elif (table.name, str(table.paid_by)) in plan_before:
             planned_tables.append(plan_before[table.name, str(table.paid_by)])

@@ -21,17 +21,17 @@ ROUNDED_TO = 10
 View = Callable[..., HttpResponseBase]
 
 
-def counted(view: View) -> View:
+def count(view: View) -> View:
     """The view, of which each answer that holds data is counted. Asking whether something changed is not taking it."""
 
     @wraps(view)
-    def count(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def answer_and_count(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         answer = view(request, *args, **kwargs)
         if request.method == "GET" and answer.status_code == 200:
             tally.add_one(_name(municipality(request)), timezone.localdate())
         return answer
 
-    return count
+    return answer_and_count
 
 
 def of(here: Municipality) -> list[tuple[date, str]]:

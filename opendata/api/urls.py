@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from meldingen.api.schema import Interface, describing
 from opendata.api.front import root
 from opendata.api.views import ComparisonView, DatasetsView, FiguresView
-from opendata.taken import counted
+from opendata.taken import count
 
 ROOT = "/data/api/v1/"
 _ANSWERING: list[URLPattern] = [
     path("datasets", DatasetsView.as_view(), name="data_api_datasets"),
-    path("cijfers", counted(FiguresView.as_view()), name="data_api_figures"),
-    path("vergelijking", counted(ComparisonView.as_view()), name="data_api_comparison"),
+    path("cijfers", count(FiguresView.as_view()), name="data_api_figures"),
+    path("vergelijking", count(ComparisonView.as_view()), name="data_api_comparison"),
 ]
 _OURS = Interface(
     ROOT,

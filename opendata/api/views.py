@@ -186,10 +186,10 @@ def _names(figure: Figure, one: Answer, other: Answer) -> tuple[str, str]:
     row = [words for name, words in figure.cells.items() if not name.endswith("code")][-1:]
 
     def side(answer: Answer) -> str:
-        asked = [code for codes in answer.question.where.values() for code in codes][:3]
+        chosen_codes = [code for codes in answer.question.where.values() for code in codes][:3]
         periods = answer.question.periods
         when = str(periods[0]) if len(periods) == 1 else f"{periods[0]} – {periods[-1]}"
-        return ", ".join([*row, *asked, when])
+        return ", ".join([*row, *chosen_codes, when])
 
     return side(one), side(other)
 

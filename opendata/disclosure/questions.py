@@ -32,9 +32,9 @@ def total(draw: Drawn, where: Where | None = None) -> Quantity:
     able = [(table, cells) for table in draw.tables if (cells := _cells(table, finest)) is not None]
     if not able:
         raise UnknownSelectionError("no table of this draw can tell that")
-    published = [one for one in able if len(one[1]) == 1]
-    if published:  # one number that stands in a file is that number everywhere
-        able = [min(published, key=lambda one: _variance(one[0]))]
+    single = [one for one in able if len(one[1]) == 1]
+    if single:  # one number that stands in a file is that number everywhere
+        able = [min(single, key=lambda one: _variance(one[0]))]
     weights = shares_of_sixteen([len(cells) * _variance(table) for table, cells in able])
     parts = [(table, cells, Fraction(w, 16)) for (table, cells), w in zip(able, weights, strict=True) if w]
     return Quantity(

@@ -34,7 +34,7 @@ from opendata.portal.contents import FOR_A_WHILE
 from opendata.portal.pages import files_of, history_of, shown_page
 from opendata.portal.paper import paper
 from opendata.registration import Registration, registration_of
-from opendata.taken import counted
+from opendata.taken import count
 
 
 class NotThere(Exception):
@@ -107,7 +107,7 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
 
 
 @require_safe
-@counted
+@count
 def view(request: HttpRequest, dataset: str, extension: str) -> HttpResponse:
     """A view as a file. What is wrong with it is said in the format that was asked."""
     here = municipality(request)

@@ -18,7 +18,7 @@ def number_in_words(number: Number | None) -> str:
 
 
 @register.filter
-def known(number: int | None) -> str:
+def or_unknown(number: int | None) -> str:
     """A whole number; unknown stays unknown."""
     return _("unknown") if number is None else str(number_format(number, force_grouping=True))
 

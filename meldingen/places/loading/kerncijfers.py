@@ -17,9 +17,9 @@ from meldingen.tenancy.models import Municipality
 
 SOURCE = "CBS, Kerncijfers wijken en buurten {year}"
 # What the CBS calls the columns beside the names of its maps, without the number that StatLine hangs onto them.
-_CALLED = {"gwbcode10": "code", "codering": "code", "huishoudenstotaal": "huishoudens"}
+_OUR_NAMES = {"gwbcode10": "code", "codering": "code", "huishoudenstotaal": "huishoudens"}
 # People by age, counted: in the table of a year, and in StatLine.
-_COUNTED = {
+_PEOPLE_BY_AGE = {
     "p_00_14": ("a0014", "k0tot15jaar"),
     "p_15_24": ("a1524", "k15tot25jaar"),
     "p_25_44": ("a2544", "k25tot45jaar"),
@@ -29,16 +29,7 @@ _COUNTED = {
 _NUMBER_OF_STATLINE = re.compile(r"_\d+$")
 # Two codes stand in the table of a year; the one with letters says which level it is.
 _OTHER_CODES = {"gwbcode", "gwbcode8"}
-_CHANGED = ("inhabitants", "households", "density", "ages", "figures_source")
-
-
-class _Line(Feature):
-    """A row of a CSV, which has no place."""
-
-    def broken(self, what: str) -> BrokenFile:
-        """With the line in which it stands."""
-        words = {"file": self.file, "number": self.number, "what": what}
-        return BrokenFile(_("%(file)s, line %(number)d: %(what)s.") % words)
+_COLUMNS = ("inhabitants", "households", "density", "ages", "figures_source")
 
 
 @dataclass
@@ -64,40 +55,40 @@ def load_kerncijfers(
     areas = {area.code: area for area in Area.objects.of(municipality).filter(vintage=vintage).defer("geometry")}
     if not areas:
         raise BrokenFile(_no_areas(municipality, vintage))
-    changed: dict[str, Area] = {}
+    with_figures: dict[str, Area] = {}
     for row in _rows(path):
         on_row()
         code = row.text(CODE[Area.Level.BUURT]).upper()
         if code not in areas:
             continue
-        if code in changed:
+        if code in with_figures:
             raise row.feature.broken(_("%(code)s stands there already") % {"code": code})
-        changed[code] = _with_figures(areas[code], row, SOURCE.format(year=year))
-    if not changed:
+        with_figures[code] = _with_figures(areas[code], row, SOURCE.format(year=year))
+    if not with_figures:
         raise BrokenFile(
             _("%(file)s: nothing of the areas of %(code)s.") % {"file": path.name, "code": municipality.code}
         )
     with transaction.atomic():
-        Area.objects.bulk_update(changed.values(), _CHANGED)
-    return Outcome(len(changed), vintage, sorted(areas.keys() - changed.keys()))
+        Area.objects.bulk_update(with_figures.values(), _COLUMNS)
+    return Outcome(len(with_figures), vintage, sorted(areas.keys() - with_figures.keys()))
 
 
 def _rows(path: Path) -> Iterator[Properties]:
     for number, cells in read_csv(path, ()):
-        values = {_called(name): value for name, value in cells.items() if plain(name) not in _OTHER_CODES}
+        values = {_our_name(name): value for name, value in cells.items() if plain(name) not in _OTHER_CODES}
         if not {"code", "buurtcode", "bucode"} & values.keys():
             raise BrokenFile(
                 _("%(file)s: no column gwb_code_10 or Codering, with codes such as BU01060000.") % {"file": path.name}
             )
-        yield Properties(_Line(path.name, number, values, lambda: None))
+        yield Properties(Feature(path.name, number, values, lambda: None, is_line=True))
 
 
-def _called(column: str) -> str:
+def _our_name(column: str) -> str:
     """By our name, or that of its maps; the number of StatLine goes, that of a group of ages stays."""
     name = plain(column)
-    if name not in _CALLED and not is_known(column) and not any(name in names for names in _COUNTED.values()):
+    if name not in _OUR_NAMES and not is_known(column) and not any(name in names for names in _PEOPLE_BY_AGE.values()):
         name = plain(_NUMBER_OF_STATLINE.sub("", column))
-    return _CALLED.get(name, name)
+    return _OUR_NAMES.get(name, name)
 
 
 def _with_figures(area: Area, row: Properties, source: str) -> Area:
@@ -112,7 +103,7 @@ def _shares(row: Properties, inhabitants: int | None) -> Mapping[str, int]:
     """Percentages, from people counted by age; without those that are unknown."""
     if not inhabitants:
         return {}
-    numbers = {key: row.figure(_COUNTED[key]) for key in AGES}
+    numbers = {key: row.figure(_PEOPLE_BY_AGE[key]) for key in AGES}
     # The CBS rounds each to fives, so together they may be more than all.
     return {key: min(round(100 * one / inhabitants), 100) for key, one in numbers.items() if one is not None}
 

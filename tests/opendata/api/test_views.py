@@ -215,10 +215,3 @@ def test_several_periods_are_compared_as_sums_with_as_many_others(program: Clien
 )
 def test_unlike_numbers_of_periods_are_not_compared(program: Client, query: str, place: str) -> None:
     assert place in places_of(program.get(f"{COMPARISON}?{query}"))
-
-
-def test_the_root_is_a_page_for_people_and_the_description_for_programs(program: Client) -> None:
-    page = program.get("/data/api/v1/", headers={"accept": "text/html"})
-    assert (page.status_code, "/data/api/v1/cijfers" in page.text) == (200, True)
-    assert program.get("/data/api/v1/")["Location"] == "/data/api/v1/openapi.json"
-    assert program.get("/data/api/")["Location"] == program.get("/data/api/v1")["Location"] == "/data/api/v1/"
