@@ -8,13 +8,14 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from analytics.living import Living, MakeUp, living, make_up
 from analytics.models import Grid
 from meldingen import calendar
 from meldingen.categories.models import Category
@@ -31,7 +32,9 @@ __all__ = [
     "FixedCategory",
     "FixedGrid",
     "GridError",
+    "Handling",
     "Living",
+    "MakeUp",
     "MappedArea",
     "area_map",
     "attributions",
@@ -41,6 +44,7 @@ __all__ = [
     "fix",
     "fixed_years",
     "living",
+    "make_up",
     "propose",
     "read",
     "today",
@@ -98,11 +102,15 @@ class FixedGrid:
 
 
 @dataclass(frozen=True)
-class Living:
-    """How many people and households there are in an area; None is unknown."""
+class Handling:
+    """How long handling took, in bands from short to long: their names and limits, what is longer, and what was open
+    still on a day.
+    """
 
-    inhabitants: int | None = None
-    households: int | None = None
+    limits: tuple[tuple[str, timedelta], ...]
+    longer: str
+    still_open: str
+    on: date
 
 
 @dataclass(frozen=True)
@@ -165,12 +173,6 @@ def area_map(municipality: Municipality, vintage: int) -> AreaMap | None:
     return AreaMap(vintage, row.attribution, tuple(mapped_areas))
 
 
-def living(municipality: Municipality, vintage: int) -> dict[str, Living]:
-    """Area code -> who lives there, as it is known now of a year of borders; one query."""
-    rows = Area.objects.of(municipality).filter(vintage=vintage).values_list("code", "inhabitants", "households")
-    return {code: Living(inhabitants, households) for code, inhabitants, households in rows}
-
-
 def vintages(municipality: Municipality, years: Iterable[int] | None = None) -> list[int]:
     """The years of borders that its grids have (or those of these years), oldest first; one query."""
     grids = Grid.objects.of(municipality)
@@ -217,8 +219,11 @@ def fix(municipality: Municipality, year: int) -> FixedGrid:
     return after
 
 
-def count(fixed_grid: FixedGrid, first_day: date, day_after: date) -> dict[tuple[str | None, ...], int]:
+def count(
+    fixed_grid: FixedGrid, first_day: date, day_after: date, handling: Handling | None = None
+) -> dict[tuple[str | None, ...], int]:
     """(buurt code, category slug or None) -> number of meldingen received from `first_day` until before `day_after`.
+    With `handling` the name of a band is the third part.
 
     Local days by the time zone of the grid. One GROUP BY, each melding one row, with the buurt and category that it has
     in the snapshot of the caller's transaction. A suspect one counts like any other, for whether it is suspect depends
@@ -233,15 +238,26 @@ def count(fixed_grid: FixedGrid, first_day: date, day_after: date) -> dict[tuple
         received_at__lt=calendar.start_of_day(day_after, fixed_grid.time_zone),
     )
     # By id, for an index holds these: the names are looked up for the cells, not for each melding.
-    cells = list(meldingen.values_list("buurt_id", "category_id").annotate(number=Count("*")).order_by())
+    names = ["buurt_id", "category_id"]
+    if handling is not None:
+        meldingen, names = meldingen.annotate(band=_band(handling, fixed_grid.time_zone)), [*names, "band"]
+    cells = list(meldingen.values_list(*names).annotate(number=Count("*")).order_by())
     codes = dict(Area.objects.filter(pk__in={cell[0] for cell in cells}).values_list("pk", "code"))
     slugs = dict(Category.objects.of(fixed_grid.municipality).values_list("pk", "slug"))
     key = _keys_of_others(fixed_grid, codes.values())
     numbers: Counter[tuple[str | None, ...]] = Counter()
-    for buurt, category, number in cells:
+    for buurt, category, *band, number in cells:
         code = codes[buurt]
-        numbers[key.get(code, code), slugs.get(category)] += number
+        numbers[key.get(code, code), slugs.get(category), *band] += number
     return dict(numbers)
+
+
+def _band(handling: Handling, time_zone: str) -> Case:
+    """By when it was closed last. What was closed on the day of `handling` or after it was open still."""
+    open_still = Q(closed_at=None) | Q(closed_at__gte=calendar.start_of_day(handling.on, time_zone))
+    within = (When(closed_at__lte=F("received_at") + limit, then=Value(name)) for name, limit in handling.limits)
+    open_case = When(open_still, then=Value(handling.still_open))
+    return Case(open_case, *within, default=Value(handling.longer), output_field=CharField())
 
 
 def _proposal(municipality: Municipality, year: int) -> FixedGrid:

@@ -14,20 +14,30 @@ from django.urls import URLPattern, path, reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 from kombu.exceptions import OperationalError
 
 from analytics import grid
-from meldingen.staffsite.admin import ReadOnlyAdmin
+from meldingen.staffsite.admin import ReadOnlyAdmin, ScopedAdmin
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import Municipality, User
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
-from opendata import holds
+from opendata import holds, taken
 from opendata.coming import coming_periods, is_due
+from opendata.datasets import of_release
 from opendata.datasets.reasons import reason_in_words
-from opendata.disclosure import is_too_uncertain, percent
-from opendata.models import Budget, CkanPortal, Hold, PlannedTable, Release, ReleaseFile
+from opendata.datasets.wording import period_in_words
+from opendata.disclosure import DisclosureError, Period, is_too_uncertain, percent
+from opendata.models import (
+    Budget,
+    CkanPortal,
+    DrawRequest,
+    Hold,
+    OtherData,
+    PlannedTable,
+    Release,
+    ReleaseFile,
+)
 from opendata.refusals import HoldRefused
 from opendata.tasks import publish_period
 
@@ -101,7 +111,7 @@ class HoldAdmin(ReadOnlyAdmin):
         site_view = self.admin_site.admin_view
         return [
             path("uitgaven/", site_view(self.coming), name="opendata_coming"),
-            path("uitgaven/<slug:name>/<slug:act>/", site_view(require_POST(self.act)), name="opendata_coming_act"),
+            path("uitgaven/<slug:name>/<slug:act>/", site_view(self.act), name="opendata_coming_act"),
             *super().get_urls(),
         ]
 
@@ -110,7 +120,9 @@ class HoldAdmin(ReadOnlyAdmin):
         return self._page(request)
 
     def act(self, request: HttpRequest, name: str, act: str) -> HttpResponse:
-        """Hold a period, let it go, or have it drawn now."""
+        """Hold a period, let it go, or have it drawn now. Who comes by the address itself sees the page."""
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:opendata_coming"))
         if not _may_publish(request) or not isinstance(request.user, User):
             raise PermissionDenied
         here, user = municipality(request), request.user
@@ -126,20 +138,30 @@ class HoldAdmin(ReadOnlyAdmin):
                     holds.lift(here, name, user)
                     words = _("Not held any more.")
                 case "nu":
-                    self._draw_now(here, name)
+                    self._draw_now(here, name, user)
                     words = _("Asked for. In a few minutes it stands below, unless the ledger refuses it.")
                 case _:
                     raise Http404
         except HoldRefused as refusal:
-            form = HoldForm(request.POST)
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
-            return self._page(request, name, form, 400)
+            return self._answer_refusal(request, name, act, refusal)
         messages.success(request, words)
         return HttpResponseRedirect(reverse("admin:opendata_coming"))
 
-    def _draw_now(self, here: Municipality, name: str) -> None:
+    def _answer_refusal(self, request: HttpRequest, name: str, act: str, refusal: HoldRefused) -> HttpResponse:
+        """Beside its field where the form is there still; else on top, for the page may have changed meanwhile."""
+        is_held = any(str(period) == name for period in holds.current(municipality(request)))
+        if act == "houd" and not is_held:
+            form = HoldForm(request.POST)
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+            return self._page(request, name, form, 400)
+        return self._page(request, status=400, refusal=_("%(period)s: %(why)s") % {
+            "period": in_words(name), "why": refusal.message,
+        })  # fmt: skip
+
+    def _draw_now(self, here: Municipality, name: str, user: User) -> None:
         if not is_due(here, name):
             raise HoldRefused("not_due", _("This period is not to be drawn now. Look at the page again."))
+        DrawRequest.objects.create(municipality=here, period=name, asked_by=user)
         try:
             publish_period.delay(here.pk, name)
         except OperationalError as error:
@@ -148,7 +170,12 @@ class HoldAdmin(ReadOnlyAdmin):
             ) from error
 
     def _page(
-        self, request: HttpRequest, name: str = "", form: "HoldForm | None" = None, status: int = 200
+        self,
+        request: HttpRequest,
+        name: str = "",
+        form: "HoldForm | None" = None,
+        status: int = 200,
+        refusal: str = "",
     ) -> HttpResponse:
         if not _may_publish(request):
             raise PermissionDenied
@@ -162,12 +189,36 @@ class HoldAdmin(ReadOnlyAdmin):
             "title": _("What comes out"),
             "rows": rows,
             "form": form,
+            "refusal": refusal,
             "today": grid.today(here),
-            "releases": Release.objects.drawn().of(here).defer("rows", "noise").order_by("-drawn_at", "dataset")[:12],
+            "releases": _went_out(here),
+            "taken": taken.of(here),
             "bytes": ReleaseFile.objects.of(here).aggregate(Sum("size"))["size__sum"] or 0,
             "portal": CkanPortal.objects.of(here).first(),
         }
         return TemplateResponse(request, "admin/opendata/coming.html", context, status=status)
+
+
+def _went_out(here: Municipality) -> list[tuple[Release, str, str, str]]:
+    """The newest releases: with their title, their period in words, and who drew them."""
+    newest = list(Release.objects.drawn().of(here).defer("rows", "noise").order_by("-drawn_at", "dataset")[:12])
+    of_these = DrawRequest.objects.of(here).filter(period__in={one.period for one in newest}).select_related("asked_by")
+    requests = list(of_these.order_by("asked_at"))
+    return [(one, of_release(one).title, in_words(one.period), _who(one, requests)) for one in newest]
+
+
+def _who(release: Release, requests: list[DrawRequest]) -> str:
+    """Who asked for it last before it was drawn; without one the night did it, or a command."""
+    before = [one for one in requests if one.period == release.period and one.asked_at <= release.day_and_time]
+    return str(before[-1].asked_by) if before else gettext("by itself, or by a command")
+
+
+def in_words(name: str) -> str:
+    """A period as people say it: "november 2026"."""
+    try:
+        return period_in_words(Period.parse(name))
+    except DisclosureError:
+        return name[:20]
 
 
 def _may_publish(request: HttpRequest) -> bool:
@@ -186,7 +237,15 @@ class HoldForm(forms.Form):
         return cls(initial={"reason": gettext("We look at these figures first."), "until": until})
 
 
+class OtherDataAdmin(ScopedAdmin):
+    """Lines on the page of open data, about data that stand elsewhere."""
+
+    list_display = ("title", "owner", "licence", "address")
+    delete_right = Right.MANAGE
+
+
 site.register(Hold, HoldAdmin)
+site.register(OtherData, OtherDataAdmin)
 site.register(Release, ReleaseAdmin)
 site.register(Budget, BudgetAdmin)
 site.register(PlannedTable, PlannedTableAdmin)

@@ -12,6 +12,7 @@ from analytics import grid
 from meldingen.tenancy.models import Municipality
 from opendata import holds, publication_plan, releases
 from opendata.datasets import Dataset
+from opendata.datasets.wording import period_in_words
 from opendata.disclosure import Period, PeriodKind, Table, accounting
 from opendata.models import Budget, PlannedTable
 from opendata.models.exact import exact_decimal
@@ -35,6 +36,10 @@ class Account:
     after: Decimal
     grant: Decimal
 
+    @property
+    def period_in_words(self) -> str:
+        return period_in_words(self.period)
+
 
 @dataclass(frozen=True)
 class ComingPeriod:
@@ -47,6 +52,10 @@ class ComingPeriod:
     accounts: tuple[Account, ...]
     standstill: holds.Standstill | None
     lack: Lack | None
+
+    @property
+    def period_in_words(self) -> str:
+        return period_in_words(self.period)
 
 
 def coming_periods(municipality: Municipality) -> list[ComingPeriod]:

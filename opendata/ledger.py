@@ -22,12 +22,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from analytics import grid
-from analytics.grid import FixedGrid
+from analytics.grid import FixedGrid, Handling
 from meldingen.tenancy.models import Municipality
 from opendata import disclosure, origin
 from opendata.datasets import disclosure_grid
 from opendata.datasets.declared import slug_of
-from opendata.disclosure import Period, PeriodKind, Table, accounting
+from opendata.disclosure import Dimension, Period, PeriodKind, Table, accounting
+from opendata.disclosure.grid import HANDLING_TIMES, LONGER, STILL_OPEN
 from opendata.disclosure.mechanism import DrawnTable
 from opendata.disclosure.tables import sensitivity
 from opendata.models import Booking, Budget, Release
@@ -139,14 +140,23 @@ def _reveal(
     _refuse_a_second_draw(fixed_grid.municipality, period, releases)
     origin.check(fixed_grid.municipality, register)
     progress.secret = True
-    counts = grid.count(fixed_grid, period.first_day, period.day_after)
     tables = [table_of(release.table) for release in releases]
+    counts = grid.count(fixed_grid, period.first_day, period.day_after, _handling(tables, period))
     epsilons = [Fraction(release.epsilon) for release in releases]
     noises = [release.noise or () for release in releases]
     draw = disclosure.reveal(tables, disclosure_grid(fixed_grid), epsilons, noises, counts, period)
     for release, table in zip(releases, draw.tables, strict=True):
         _store(release, table)
     return release_ids
+
+
+def _handling(tables: Sequence[Table], period: Period) -> Handling | None:
+    """The bands of handling time as they are on the day of the draw, whenever it is really done; None where no table
+    has them.
+    """
+    if not any(Dimension.HANDLING_TIME in table.dimensions for table in tables):
+        return None
+    return Handling(HANDLING_TIMES, LONGER, STILL_OPEN, period.draw_day)
 
 
 def _accounts(tables: Sequence[Table], period: Period) -> tuple[Period, ...]:

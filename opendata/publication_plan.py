@@ -33,16 +33,21 @@ def plan(fixed_grid: FixedGrid) -> list[PlannedTable]:
     """The plan for the year of the grid, in the order of declaration: what was kept of it; where nothing was kept, what
     would be decided now, which is not stored.
 
-    A table that is declared after the plan was kept is not in it: the shares of a period sum to one, and those that
-    were kept hold for the whole year.
+    A table that is declared after the plan was kept is not in it: the shares of an account sum to one, and those that
+    were kept hold for the whole year. An account of which nothing was kept is decided now.
     """
     before = PlannedTable.objects.of(fixed_grid.municipality).filter(year=fixed_grid.year)
     plan_before = {(planned_table.asked, planned_table.account): planned_table for planned_table in before}
-    if plan_before:
-        keys = ((table.name, str(table.paid_by)) for table in DECLARED)
-        return [plan_before[key] for key in keys if key in plan_before]
-    basis = _basis(fixed_grid.municipality, fixed_grid.year)
-    return [_decide(fixed_grid, table, basis) for table in DECLARED]
+    accounts_before = {account for _name, account in plan_before}
+    open_tables = [table for table in DECLARED if str(table.paid_by) not in accounts_before]
+    basis = _basis(fixed_grid.municipality, fixed_grid.year) if open_tables else None
+    planned_tables = []
+    for table in DECLARED:
+        if basis is not None and table in open_tables:
+            planned_tables.append(_decide(fixed_grid, table, basis))
+        elif (table.name, str(table.paid_by)) in plan_before:
+            planned_tables.append(plan_before[table.name, str(table.paid_by)])
+    return planned_tables
 
 
 def keep(fixed_grid: FixedGrid) -> list[PlannedTable]:

@@ -78,6 +78,8 @@ urlpatterns: list[URLPattern] = [
     path("privacy", pages.privacy, name="data_privacy"),
     # Else the address of a dataset takes it.
     path("privacy/", RedirectView.as_view(pattern_name="data_privacy", permanent=True, query_string=True)),
+    path("api/", RedirectView.as_view(pattern_name="data_api", permanent=True)),
+    path("api/v1", RedirectView.as_view(pattern_name="data_api", permanent=True)),
     path("catalog", catalogue.by_accept, name="data_catalogue_by_accept"),
     path("catalog.<syntax:extension>", catalogue.catalogue, name="data_catalogue"),
     path("<feed:name>.atom", news.feed, name="data_feed"),

@@ -102,6 +102,23 @@ def seconds_left(*keys: str) -> list[float]:
     return _ask(ask, [0.0] * len(keys))
 
 
+def add_one(key: str, seconds: int) -> None:
+    """One more of a key, which is kept so long after the last one."""
+
+    def ask() -> None:
+        with _client().pipeline(transaction=False) as pipe:
+            pipe.incr(key)
+            pipe.expire(key, seconds)
+            pipe.execute()
+
+    _ask(ask, None)
+
+
+def numbers(*keys: str) -> list[int]:
+    """How many there were of each key; 0 when Redis is away."""
+    return _ask(lambda: [int(number or 0) for number in _client().mget(keys)], [0] * len(keys))
+
+
 def forget(*keys: str) -> None:
     """Forget keys and counters."""
     _ask(lambda: _client().delete(*keys), None)

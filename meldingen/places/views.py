@@ -66,14 +66,14 @@ def suggested(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def find_buurt(request: HttpRequest) -> HttpResponse:
-    """To the figures of the buurt that somebody typed, by its name or by an address in it. By POST: what somebody types
-    stands in no address and no log; the code of a buurt may.
+    """To the figures of the buurt that somebody typed, by its name, or by an address or street in it. By POST:
+    what somebody types stands in no address and no log; the code of a buurt may.
     """
     here, typed = municipality(request), request.POST.get("q", "")[:200]
     buurten = areas.buurten_by_name(here, typed)
     if not buurten:
         address = addresses.find_one(here, typed)
-        buurten = [address.buurt] if address else []
+        buurten = [address.buurt] if address else addresses.buurten_of_street(here, typed)
     if len(buurten) == 1:
         return HttpResponseRedirect(reverse("data_buurt", args=[buurten[0].code]))
     context = {"typed": typed, "buurten": buurten or areas.buurten(here), "is_known": bool(buurten)}

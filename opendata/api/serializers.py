@@ -13,7 +13,14 @@ from opendata.figures.asking import PERIOD
 
 MOST_VALUES = 200
 _CODE = re.compile(r"[\w-]{1,80}")
-GROUPS = (PERIOD, Dimension.WIJK, Dimension.BUURT, Dimension.MAIN_CATEGORY, Dimension.CATEGORY)
+GROUPS = (
+    PERIOD,
+    Dimension.WIJK,
+    Dimension.BUURT,
+    Dimension.MAIN_CATEGORY,
+    Dimension.CATEGORY,
+    Dimension.HANDLING_TIME,
+)
 
 
 class PeriodField(serializers.CharField):
@@ -69,6 +76,7 @@ class WhereQuery(Query):
     buurt = CodesField(required=False, help_text=gettext_lazy("Codes of buurten, with commas between them."))
     hoofdcategorie = CodesField(required=False, help_text=gettext_lazy("Codes of main categories."))
     categorie = CodesField(required=False, help_text=gettext_lazy("Codes of categories."))
+    afhandeltijd = CodesField(required=False, help_text=gettext_lazy("Codes of handling times; in tables of years."))
 
 
 class FiguresQuery(WhereQuery, PageQuery):
@@ -81,7 +89,8 @@ class FiguresQuery(WhereQuery, PageQuery):
     groep = GroupField(
         required=False,
         help_text=gettext_lazy(
-            "By what the figures are told apart: periode, wijk, buurt, hoofdcategorie, categorie. Without it: one sum."
+            "By what the figures are told apart: periode, wijk, buurt, hoofdcategorie, categorie, "
+            "afhandeltijd. Without it: one sum."
         ),
     )
     format = serializers.ChoiceField(
@@ -92,16 +101,30 @@ class FiguresQuery(WhereQuery, PageQuery):
 class ComparisonQuery(WhereQuery):
     """Two selections that are held against each other."""
 
-    periode = PeriodField(help_text=gettext_lazy("The period of the one side."))
-    metPeriode = PeriodField(required=False, help_text=gettext_lazy("The period of the other side."))  # noqa: N815
+    periode = PeriodField(help_text=gettext_lazy("The period of the one side, or the first of several."))
+    tot = PeriodField(
+        required=False, help_text=gettext_lazy("The last period of the one side: then they are added up.")
+    )
+    metPeriode = PeriodField(  # noqa: N815
+        required=False, help_text=gettext_lazy("The period of the other side, or the first of several.")
+    )
+    metTot = PeriodField(  # noqa: N815
+        required=False, help_text=gettext_lazy("The last period of the other side; as many as on the one side.")
+    )
     metWijk = CodesField(required=False, help_text=gettext_lazy("The wijken of the other side."))  # noqa: N815
     metBuurt = CodesField(required=False, help_text=gettext_lazy("The buurten of the other side."))  # noqa: N815
     metHoofdcategorie = CodesField(required=False, help_text=gettext_lazy("The main categories of the other side."))  # noqa: N815
     metCategorie = CodesField(required=False, help_text=gettext_lazy("The categories of the other side."))  # noqa: N815
+    metAfhandeltijd = CodesField(  # noqa: N815
+        required=False, help_text=gettext_lazy("The handling times of the other side.")
+    )
     groep = GroupField(required=False, help_text=gettext_lazy("Compare for each of these, and say which differs most."))
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """There must be another side."""
+        if "metTot" in attrs and "metPeriode" not in attrs:
+            words = _("Name the first period of the other side too.")
+            raise serializers.ValidationError({"metTot": [serializers.ErrorDetail(words, "required")]})
         if not any(name.startswith("met") for name in attrs):
             words = _("Say with what to compare: metPeriode, metWijk, metBuurt, metHoofdcategorie or metCategorie.")
             raise serializers.ValidationError({"metPeriode": [serializers.ErrorDetail(words, "required")]})
@@ -123,6 +146,7 @@ class NamesSerializer(serializers.Serializer[Any]):
     hoofdcategorie = serializers.CharField(required=False)
     categoriecode = serializers.CharField(required=False)
     categorie = serializers.CharField(required=False)
+    afhandeltijd = serializers.CharField(required=False)
 
 
 class NumberSerializer(serializers.Serializer[Any]):

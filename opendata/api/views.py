@@ -38,7 +38,13 @@ from opendata.registration import registration_of
 MOST_PERIODS = 120
 CACHE = "max-age=300"  # not "public": titles, verdicts and caveats are in the language of who reads
 _ABOUT = gettext_lazy("figures")
-_SIDES = {"wijk": "metWijk", "buurt": "metBuurt", "hoofdcategorie": "metHoofdcategorie", "categorie": "metCategorie"}
+_SIDES = {
+    "wijk": "metWijk",
+    "buurt": "metBuurt",
+    "hoofdcategorie": "metHoofdcategorie",
+    "categorie": "metCategorie",
+    "afhandeltijd": "metAfhandeltijd",
+}
 
 
 class DatasetsView(APIView):
@@ -99,16 +105,16 @@ class ComparisonView(APIView):
         query, here = read(request, ComparisonQuery), municipality(request._request)
         by = tuple(Dimension(name) for name in query.get("groep", ()))
         there = {name: query.get(other, query.get(name)) for name, other in _SIDES.items()}
-        other_period = query.get("metPeriode", query["periode"])
-        one = _side(here, Question((query["periode"],), _where(query), by))
-        other = _side(here, Question((other_period,), _where(there), by), **_names_there(query))
+        periods, others = _two_runs(query)
+        one = _side(here, Question(periods, _where(query), by))
+        other = _side(here, Question(others, _where(there), by), **_names_there(query))
         try:
             pairs = sorted(compare(one, other), key=lambda pair: -abs(pair[1].difference.value))
         except CannotAnswer as error:
             raise _refusal(error) from error
         body = {
             "zekerheid": pairs[0][1].level,
-            "oordeel": pairs[0][1].in_words(),
+            "oordeel": pairs[0][1].in_words(_names(pairs[0][0], one, other)),
             "rijen": [_pair(figure, verdict) for figure, verdict in pairs],
             "voorbehoud": _caveats(here, [one, other]),
         }
@@ -120,14 +126,33 @@ def _periods(here: Municipality, query: dict[str, Any]) -> tuple[Period, ...]:
     first = query.get("van") or query.get("tot") or newest(here)
     if first is None:
         raise NotHere(_("Nothing has been published yet."))
-    last = query.get("tot") or first
+    return _run(first, query.get("tot") or first, "tot")
+
+
+def _two_runs(query: dict[str, Any]) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
+    """The periods of the two sides: as many of the other as of the one, or they cannot be held against each other."""
+    first = query["periode"]
+    one = _run(first, query.get("tot", first), "tot")
+    if "metPeriode" not in query:
+        return one, one
+    other = _run(query["metPeriode"], query.get("metTot", query["metPeriode"]), "metTot")
+    if len(one) != len(other):
+        words = _("These are %(one)d periods and %(other)d: compare as many with as many.")
+        raise _unlike("metTot" if "metTot" in query else "metPeriode", words % {"one": len(one), "other": len(other)})
+    return one, other
+
+
+def _unlike(name: str, words: str) -> WrongIn:
+    return WrongIn({"query": {name: [ErrorDetail(words, "unlike_periods")]}})
+
+
+def _run(first: Period, last: Period, name: str) -> tuple[Period, ...]:
     if first.kind is not last.kind or last < first:
-        words = _("Name a period of the same kind as the first one, and not before it.")
-        raise WrongIn({"query": {"tot": [ErrorDetail(words, "unlike_periods")]}})
+        raise _unlike(name, _("Name a period of the same kind as the first one, and not before it."))
     number = (last.year - first.year) * (12 // first.kind.months) + last.number - first.number + 1
     if number > MOST_PERIODS:
         words = _("These are %(number)d periods; at most %(most)d at once.") % {"number": number, "most": MOST_PERIODS}
-        raise WrongIn({"query": {"tot": [ErrorDetail(words, "too_many")]}})
+        raise WrongIn({"query": {name: [ErrorDetail(words, "too_many")]}})
     years = range(first.year, last.year + 1)
     return tuple(one for year in years for one in Period.all_of(year, first.kind) if first <= one <= last)
 
@@ -156,6 +181,19 @@ def _refusal(error: CannotAnswer, **names: str) -> WrongIn:
     return WrongIn({"query": {names.get(name, name) or "groep": [ErrorDetail(*words[::-1])] for name, words in wrong}})
 
 
+def _names(figure: Figure, one: Answer, other: Answer) -> tuple[str, str]:
+    """What the two numbers of a pair are of: the row, what was asked, and the periods."""
+    row = [words for name, words in figure.cells.items() if not name.endswith("code")][-1:]
+
+    def side(answer: Answer) -> str:
+        chosen_codes = [code for codes in answer.question.where.values() for code in codes][:3]
+        periods = answer.question.periods
+        when = str(periods[0]) if len(periods) == 1 else f"{periods[0]} – {periods[-1]}"
+        return ", ".join([*row, *chosen_codes, when])
+
+    return side(one), side(other)
+
+
 def _row(figure: Figure) -> dict[str, Any]:
     return figure.cells | _number(figure.quantity, figure.quantity.interval())
 
@@ -171,13 +209,10 @@ def _pair(figure: Figure, verdict: Verdict) -> dict[str, Any]:
 
 
 def _number(quantity: Quantity, interval: Interval) -> dict[str, float]:
-    # sixteenths at the finest: a float holds them exactly
-    return {
-        "trekking": float(quantity.value),
-        "aantal": float(quantity.estimate),
-        "ondergrens": float(interval.lower),
-        "bovengrens": float(interval.upper),
-    }
+    """Whole numbers as such; of others sixteenths at the finest, which a float holds exactly."""
+    figures = (quantity.value, quantity.estimate, interval.lower, interval.upper)
+    numbers = (int(one) if one.denominator == 1 else float(one) for one in figures)
+    return dict(zip(("trekking", "aantal", "ondergrens", "bovengrens"), numbers, strict=True))
 
 
 def _caveats(here: Municipality, answers: Sequence[Answer]) -> list[dict[str, Any]]:

@@ -58,10 +58,10 @@ class Caveats:
                 "error": self.error_percent
             }
         if self.missing_days == self.days:
-            yield _("The municipality does not declare that meldingen were registered in this period.")
+            yield _("The municipality does not declare that reports were registered in this period.")
         elif self.missing:
             figures = {"number": self.missing_days, "days": self.days, "when": spans_in_words(self.missing)}
-            yield _("On %(number)d of the %(days)d days no meldingen were registered: %(when)s.") % figures
+            yield _("On %(number)d of the %(days)d days no reports were registered: %(when)s.") % figures
 
     def _in_file(self) -> Iterator[str]:
         if self.is_too_uncertain:
@@ -90,13 +90,13 @@ def first_figures_in_words(registration: Registration, today: date) -> str:
 def registered_in_words(registration: Registration) -> str:
     """On which days meldingen were registered, as the municipality declares: a sentence or two for readers."""
     if registration.first is None:
-        return _("The municipality has not declared yet since when it registers meldingen here.")
+        return _("The municipality has not declared yet since when it registers reports here.")
     days = {"first": date_format(registration.first, "j F Y")}
     if registration.last is None:
-        sentence = _("Meldingen have been registered here since %(first)s.") % days
+        sentence = _("Reports have been registered here since %(first)s.") % days
     else:
         days["last"] = date_format(registration.last, "j F Y")
-        sentence = _("Meldingen were registered here from %(first)s to %(last)s.") % days
+        sentence = _("Reports were registered here from %(first)s to %(last)s.") % days
     if not registration.gaps:
         return sentence
     without = _("Not on: %(when)s.") % {"when": spans_in_words(registration.gaps)}

@@ -22,18 +22,18 @@ class Column:
 
 
 _PERIOD = {
-    PeriodKind.MONTH: Column("maand", "string", _("Month in which the meldingen came in, as 2026-07.")),
-    PeriodKind.QUARTER: Column("kwartaal", "string", _("Quarter in which the meldingen came in, as 2026-Q3.")),
-    PeriodKind.YEAR: Column("jaar", "string", _("Year in which the meldingen came in.")),
+    PeriodKind.MONTH: Column("maand", "string", _("Month in which the reports came in, as 2026-07.")),
+    PeriodKind.QUARTER: Column("kwartaal", "string", _("Quarter in which the reports came in, as 2026-Q3.")),
+    PeriodKind.YEAR: Column("jaar", "string", _("Year in which the reports came in.")),
 }
-_GEMEENTE = Column("gemeentecode", "string", _("CBS code of the gemeente."))
+_GEMEENTE = Column("gemeentecode", "string", _("CBS code of the municipality."))
 _WIJK = (
-    Column("wijkcode", "string", _("CBS code of the wijk; 'overig' where it is unknown.")),
-    Column("wijknaam", "string", _("Name of the wijk.")),
+    Column("wijkcode", "string", _("CBS code of the district; 'overig' where it is unknown.")),
+    Column("wijknaam", "string", _("Name of the district.")),
 )
 _BUURT = (
-    Column("buurtcode", "string", _("CBS code of the buurt; 'overig' where it is unknown.")),
-    Column("buurtnaam", "string", _("Name of the buurt.")),
+    Column("buurtcode", "string", _("CBS code of the neighbourhood; 'overig' where it is unknown.")),
+    Column("buurtnaam", "string", _("Name of the neighbourhood.")),
 )
 _MAIN = (
     Column("hoofdcategoriecode", "string", _("Code of the main category.")),
@@ -67,16 +67,14 @@ _CAVEATS = (
     Column(
         "dagen_zonder_registratie",
         "integer",
-        _("On how many days of the period no meldingen were registered, by what the municipality declares."),
+        _("On how many days of the period no reports were registered, by what the municipality declares."),
     ),
     Column("voorbehoud", "string", _("What to know before concluding anything from this table; usually empty.")),
 )
 # The same too: with these a table of years can be read by itself.
 _ORIGIN = (
     Column("grensjaar", "integer", _("Year of the borders of the areas: which file of areas goes with this row.")),
-    Column(
-        "epsilon", "number", _("How much one melding may change this table at most: the privacy loss of this draw.")
-    ),
+    Column("epsilon", "number", _("How much one report may change this table at most: the privacy loss of this draw.")),
 )
 _BY_DIMENSION: dict[Dimension, tuple[Column, ...]] = {
     Dimension.GEMEENTE: (),
@@ -84,7 +82,13 @@ _BY_DIMENSION: dict[Dimension, tuple[Column, ...]] = {
     Dimension.BUURT: (*_WIJK, *_BUURT),
     Dimension.MAIN_CATEGORY: _MAIN,
     Dimension.CATEGORY: (*_MAIN, *_CATEGORY),
-    Dimension.HANDLING_TIME: (Column("afhandeltijd", "string", _("How long handling took.")),),
+    Dimension.HANDLING_TIME: (
+        Column(
+            "afhandeltijd",
+            "string",
+            _("From receipt to the last time that it was closed; 'nog-open' was not closed on 1 April after the year."),
+        ),
+    ),
 }
 
 _CODES: dict[Dimension, str] = {

@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opendata.datasets.columns import Column, columns_of
-from opendata.disclosure import MONTHLY, Dimension, PeriodKind, Table
+from opendata.disclosure import MONTHLY, YEARLY, Dimension, PeriodKind, Table
 from opendata.disclosure.tables import AREAS
 from opendata.models import Release
 from opendata.models.planned_table import table_of
 
-DECLARED: tuple[Table, ...] = MONTHLY
+DECLARED: tuple[Table, ...] = (*MONTHLY, *YEARLY)
 
 _DIMENSIONS: dict[Dimension, Promise] = {
-    Dimension.GEMEENTE: gettext_lazy("gemeente"),
-    Dimension.WIJK: gettext_lazy("wijk"),
-    Dimension.BUURT: gettext_lazy("buurt"),
+    Dimension.GEMEENTE: gettext_lazy("municipality"),
+    Dimension.WIJK: gettext_lazy("district"),
+    Dimension.BUURT: gettext_lazy("neighbourhood"),
     Dimension.MAIN_CATEGORY: gettext_lazy("main category"),
     Dimension.CATEGORY: gettext_lazy("category"),
     Dimension.HANDLING_TIME: gettext_lazy("handling time"),
@@ -68,7 +68,7 @@ class Dataset:
 
     @property
     def title(self) -> str:
-        title = capfirst(_("Meldingen by %(dimensions)s") % {"dimensions": dimensions_in_words(self.table)})
+        title = capfirst(_("Reports by %(dimensions)s") % {"dimensions": dimensions_in_words(self.table)})
         if is_paid_by_its_months(self.table):
             return _("%(title)s (budget of the months)") % {"title": title}
         return title
@@ -83,7 +83,7 @@ class Dataset:
 
     @property
     def summary(self) -> str:
-        return _("How many meldingen came in, by %(dimensions)s, per %(period)s.") % {
+        return _("How many reports came in, by %(dimensions)s, per %(period)s.") % {
             "dimensions": dimensions_in_words(self.table),
             "period": self.period_word,
         }

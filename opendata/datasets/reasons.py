@@ -20,8 +20,8 @@ def reason_in_words(plan: PlannedTable) -> str:
         "year": plan.params.get("volume_of_year"),
     }
     if table is not None and not plan.reason:
-        return _("Meldingen by %(asked)s appear per %(period)s.") % figures
-    refusal = _("Meldingen by %(asked)s do not appear per %(period)s.") % figures
+        return _("Reports by %(asked)s appear per %(period)s.") % figures
+    refusal = _("Reports by %(asked)s do not appear per %(period)s.") % figures
     why = _why(plan) % figures
     if table is None:
         nothing = _("No coarser form is precise enough either.")
@@ -39,10 +39,10 @@ def _why(plan: PlannedTable) -> str:
         return _("The figures that were published over %(year)s add up to zero.")
     if plan.params.get("volume_of_year"):
         return _(
-            "At about %(volume)s meldingen a year, as the figures over %(year)s say, the expected error is %(error)s "
+            "At about %(volume)s reports a year, as the figures over %(year)s say, the expected error is %(error)s "
             "%%; more than %(most)s %% is too much to be of use."
         )
     return _(
-        "At about %(volume)s meldingen a year, as the municipality declares, the expected error is %(error)s %%; more "
+        "At about %(volume)s reports a year, as the municipality declares, the expected error is %(error)s %%; more "
         "than %(most)s %% is too much to be of use."
     )

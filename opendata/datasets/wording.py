@@ -19,6 +19,31 @@ def period_in_words(period: Period) -> str:
             return str(period.year)
 
 
+def band_in_words(code: str) -> str:
+    """How long handling took."""
+    words = {
+        "binnen-1-dag": _("within 1 day"),
+        "binnen-3-dagen": _("in 1 to 3 days"),
+        "binnen-1-week": _("in 3 days to 1 week"),
+        "binnen-2-weken": _("in 1 to 2 weeks"),
+        "binnen-8-weken": _("in 2 to 8 weeks"),
+        "langer": _("in more than 8 weeks"),
+        "nog-open": _("open still on 1 April after"),
+    }
+    return words.get(code, code)
+
+
+def ages_in_words() -> dict[str, str]:
+    """What the groups of ages of an area are called, by their names."""
+    return {
+        "p_00_14": _("0 to 14 years"),
+        "p_15_24": _("15 to 24 years"),
+        "p_25_44": _("25 to 44 years"),
+        "p_45_64": _("45 to 64 years"),
+        "p_65_plus": _("65 years and older"),
+    }
+
+
 class Words:
     """What the keys of one grid are called."""
 
@@ -39,6 +64,8 @@ class Words:
                 return self._mains[code]
             case Dimension.CATEGORY:
                 return self._categories[code]
+            case Dimension.HANDLING_TIME:
+                return band_in_words(code)
             case Dimension.WIJK | Dimension.BUURT if (str(dimension), code) in self._areas:
                 return self._areas[str(dimension), code].name
             case _:

@@ -16,7 +16,7 @@ from opendata.registration import registration_of
 # What the catalogue tells of a municipality.
 ABOUT = ("code", "name", "publisher_name", "publisher_uri", "contact_email", "phone")
 # One more whenever the same things are described otherwise than before.
-LAYOUT = 2
+LAYOUT = 3
 
 
 class NothingPublished(Exception):

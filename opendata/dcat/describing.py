@@ -67,6 +67,7 @@ class _Catalogue:
                 self._period(public, release, before)
         if contents.areas:
             self._areas(contents)
+        self._interface(contents)
         kinds = (*FORMATS.values(), *HISTORY_FORMATS.values(), *MAP_FORMATS.values())
         describe(self.here.graph, {kind.media_type for kind in kinds})
 
@@ -126,8 +127,8 @@ class _Catalogue:
     def _catalogue(self, contents: Contents) -> None:
         self._common(
             self.uri,
-            lambda: _("Open data about meldingen in %(town)s") % {"town": self.town.name},
-            lambda: _("How many meldingen about the public space came in, by area, category and period."),
+            lambda: _("Open data about reports in %(town)s") % {"town": self.town.name},
+            lambda: _("How many reports about the public space came in, by area, category and period."),
         )
         self._discover(self.uri)
         releases = [release for public in contents.datasets for release in public.releases]
@@ -243,8 +244,8 @@ class _Catalogue:
             uri,
             lambda: _("Areas of %(town)s with inhabitants") % {"town": self.town.name},
             lambda: _(
-                "The borders of the municipality, its wijken and its buurten, one file for each year of borders. "
-                "Join the figures of meldingen with them by the code of the area."
+                "The borders of the municipality, its districts and its neighbourhoods, one file for each year of "
+                "borders. Join the figures of reports with them by the code of the area."
             ),
         )
         self._discover(uri)
@@ -263,6 +264,28 @@ class _Catalogue:
             area_map = grid.area_map(self.town, vintage)
             for file in self.files.of_areas(vintage, pointer, area_map.attribution if area_map else ""):
                 self.here.add(uri, (DCAT.distribution, file))
+
+    def _interface(self, contents: Contents) -> None:
+        """Where programs ask the figures themselves."""
+        uri, root = self.here.name("api"), self.here.at("data_api")
+        self._common(
+            uri,
+            lambda: _("Figures of %(town)s for programs") % {"town": self.town.name},
+            lambda: _("An interface that filters, groups, adds up and compares the published figures."),
+        )
+        self._discover(uri)
+        self.here.add(
+            uri,
+            (RDF.type, DCAT.DataService),
+            (DCTERMS.license, LICENSE),
+            *of_each(DCAT.keyword, KEYWORDS),
+            (DCAT.endpointURL, root),
+            (DCAT.endpointDescription, self.here.at("data_api_openapi")),
+            (DCAT.landingPage, root),
+            *((DCAT.servesDataset, self.here.name("dataset", public.dataset.slug)) for public in contents.datasets),
+        )
+        self.here.add(root, (RDF.type, FOAF.Document))
+        self.here.add(self.uri, (DCAT.service, uri))
 
     def _title(self, public: PublicDataset) -> str:
         words = {"title": public.dataset.title, "period": public.dataset.period_word, "town": self.town.name}
@@ -299,6 +322,6 @@ def _chain_in_words(number: int, before: str, sha256: str) -> str:
 
 def _promise() -> str:
     return _(
-        "Every number has noise, so that nobody knows for sure whether one melding was counted. Beside each number "
+        "Every number has noise, so that nobody knows for sure whether one report was counted. Beside each number "
         "stands an interval that holds the true number in nine cases out of ten."
     )

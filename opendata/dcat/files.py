@@ -105,7 +105,9 @@ class Files:
                     sha256=pointer.files[name].sha256,
                     made_on=pointer.files[name].day,
                     title=partial(_borders, kind, vintage),
-                    words=lambda: _("Municipality, wijken and buurten with their codes, inhabitants and households."),
+                    words=lambda: _(
+                        "Municipality, districts and neighbourhoods with their codes, inhabitants and households."
+                    ),
                     source=source,
                     licence=ATTRIBUTION if source else LICENSE,
                 )

@@ -205,10 +205,10 @@ class Quantity:
         """The interval that holds the true number with a chance of `level` at least; it holds the estimate too."""
         width = half_width_of_sum(self.components, level)
         lower, upper = self.value - width, self.value + width
+        if not self.signed:  # as a published cell, by `around`
+            lower, upper = max(lower, Fraction(0)), max(self.value, Fraction(0)) + width
         if self.whole:  # a whole number within the bounds is within these as well
             lower, upper = Fraction(math.ceil(lower)), Fraction(math.floor(upper))
-        if not self.signed:
-            lower, upper = max(lower, Fraction(0)), max(upper, Fraction(0))
         return Interval(min(lower, self.estimate), self.estimate, max(upper, self.estimate))
 
     def is_noise(self, level: float = LEVEL) -> bool:

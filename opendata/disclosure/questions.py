@@ -1,8 +1,8 @@
 """Sums, groups and rates over the tables of a draw, each with the noise that is in it.
 
-A question such as "wijk 3, waste and green, March" can often be answered by more than one table. The answer is the
-average of all that can, with weights by precision (in sixteenths, chosen from the number of cells and epsilon, never
-from the draws): unbiased, and more precise than each alone.
+What was published as one number is that number. A question such as "wijk 3, waste and green, March" can often be
+answered by more than one table. The answer is the average of all that can, with weights by precision (in sixteenths,
+chosen from the number of cells and epsilon, never from the draws): unbiased, and more precise than each alone.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ def total(draw: Drawn, where: Where | None = None) -> Quantity:
     able = [(table, cells) for table in draw.tables if (cells := _cells(table, finest)) is not None]
     if not able:
         raise UnknownSelectionError("no table of this draw can tell that")
+    single = [one for one in able if len(one[1]) == 1]
+    if single:  # one number that stands in a file is that number everywhere
+        able = [min(single, key=lambda one: _variance(one[0]))]
     weights = shares_of_sixteen([len(cells) * _variance(table) for table, cells in able])
     parts = [(table, cells, Fraction(w, 16)) for (table, cells), w in zip(able, weights, strict=True) if w]
     return Quantity(

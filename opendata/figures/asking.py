@@ -96,7 +96,8 @@ class Answer:
             return Quantity.together([questions.total(draw.drawn, where) for draw in of])
         except UnknownSelectionError as error:
             words = _(
-                "No published table tells this. Ask for wijken with main categories, for buurten, or for categories."
+                "No published table tells this. Ask for districts with main categories, for neighbourhoods, or for "
+                "categories."
             )
             raise CannotAnswer({"": ("no_table", words)}) from error
 
@@ -169,7 +170,8 @@ def _have_like_borders(of: Sequence[Draw], question: Question) -> bool:
 
 def _unlike_borders() -> str:
     return _(
-        "The borders of areas changed between these periods. Take periods with the same borders, or the whole gemeente."
+        "The borders of areas changed between these periods. Take periods with the same borders, or the whole "
+        "municipality."
     )
 
 

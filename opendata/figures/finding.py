@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opendata.datasets.declared import dimension_in_words
 from opendata.datasets.wording import Words, period_in_words
+from opendata.disclosure import Dimension
+from opendata.disclosure.grid import HANDLING_TIMES
+from opendata.disclosure.intervals import Quantity
 from opendata.figures.seeing import Number, Sight
-from opendata.figures.verdict import shown
+from opendata.figures.verdict import DOWN, UP, rounded, shown
 from opendata.figures.view import Choices, Measure, View
+
+WITHIN_A_WEEK = frozenset(name for name, limit in HANDLING_TIMES if limit <= timedelta(weeks=1))
 
 
 @dataclass(frozen=True)
@@ -26,8 +31,8 @@ class Finding:
 def finding(sight: Sight, choices: Choices) -> Finding:
     """The finding of a view, in the language of the reader."""
     if sight.view.by is None:
-        return Finding(_headline_through_time(sight, choices), tuple(_said_through_time(sight)))
-    return Finding(_headline_side_by_side(sight, choices), tuple(_said_side_by_side(sight)))
+        return Finding(_headline_through_time(sight, choices), tuple(_said_through_time(sight, choices)))
+    return Finding(_headline_side_by_side(sight, choices), tuple(_said_side_by_side(sight, choices)))
 
 
 def counted_in_words(view: View, choices: Choices) -> str:
@@ -47,11 +52,11 @@ def measure_in_words(measure: Measure) -> str:
     """What is counted."""
     match measure:
         case Measure.COUNT:
-            return _("meldingen")
+            return _("reports")
         case Measure.PER_INHABITANT:
-            return _("meldingen per 1,000 inhabitants")
+            return _("reports per 1,000 inhabitants")
         case Measure.PER_HOUSEHOLD:
-            return _("meldingen per 1,000 households")
+            return _("reports per 1,000 households")
 
 
 def bounds_in_words(number: Number) -> str:
@@ -61,8 +66,7 @@ def bounds_in_words(number: Number) -> str:
 
 def _bounds(number: Number) -> dict[str, str]:
     interval, digits = number.interval, 0 if number.quantity.whole else 1
-    lower, upper = (number_format(float(one), digits, force_grouping=True) for one in (interval.lower, interval.upper))
-    return {"lower": lower, "upper": upper}
+    return {"lower": rounded(interval.lower, digits, DOWN), "upper": rounded(interval.upper, digits, UP)}
 
 
 def _headline_through_time(sight: Sight, choices: Choices) -> str:
@@ -78,8 +82,12 @@ def _headline_through_time(sight: Sight, choices: Choices) -> str:
     if verdict is None:
         return capfirst(_("in %(period)s about %(number)s %(counted)s") % facts)
     facts["other"] = shown(verdict.other)
-    if verdict.is_noise:
+    if sight.incomplete is not None:
+        words = _("in %(period)s about %(number)s %(counted)s, in %(earlier)s %(other)s: not comparable")
+    elif verdict.is_noise:
         words = _("in %(period)s about %(number)s %(counted)s: no difference to be seen with %(earlier)s (%(other)s)")
+    elif not verdict.is_clear:
+        words = _("in %(period)s about %(number)s %(counted)s, in %(earlier)s %(other)s: it may well be chance")
     elif verdict.difference.value > 0:
         words = _("in %(period)s more %(counted)s than in %(earlier)s: %(number)s against %(other)s")
     else:
@@ -87,18 +95,47 @@ def _headline_through_time(sight: Sight, choices: Choices) -> str:
     return capfirst(words % facts)
 
 
-def _said_through_time(sight: Sight) -> Iterator[str]:
+def _verdict_in_words(sight: Sight, row: str, choices: Choices) -> Iterator[str]:
+    """The two sentences of a verdict with what the two numbers are of; where two periods were not registered alike,
+    that instead.
+    """
+    if sight.verdict is None:
+        return
+    if sight.incomplete is not None:
+        words = ngettext(
+            "On %(number)d day of %(period)s no reports were registered. What of the difference comes from that, "
+            "nobody can tell.",
+            "On %(number)d days of %(period)s no reports were registered. What of the difference comes from that, "
+            "nobody can tell.",
+            sight.missing_days[sight.incomplete],
+        )
+        figures = {"number": sight.missing_days[sight.incomplete], "period": period_in_words(sight.incomplete)}
+        yield words % figures
+        return
+    if sight.view.against_area:
+        mine = Words(choices.year.fixed).name(choices.areas[sight.view.area], sight.view.area)
+    else:
+        mine = period_in_words(sight.view.period)
+    theirs = period_in_words(sight.compared) if sight.compared else sight.theirs
+    yield from sight.verdict.in_words((f"{row}, {mine}" if row else mine, theirs))
+
+
+def _said_through_time(sight: Sight, choices: Choices) -> Iterator[str]:
     if sight.last.mine is not None:
         words = _("The true number lies between %(lower)s and %(upper)s, 9 times out of 10.")
         yield words % _bounds(sight.last.mine)
-    if sight.verdict is not None:
-        yield from sight.verdict.in_words()
+    yield from _verdict_in_words(sight, "", choices)
+    if sight.verdict is not None and sight.verdict.candidates > 1:
+        number = sight.verdict.candidates
+        yield _("It was chosen from a list of %(number)d differences; that is allowed for.") % {"number": number}
     yield from _of_rates(sight.view)
     yield from sight.notes
 
 
 def _headline_side_by_side(sight: Sight, choices: Choices) -> str:
     top, verdict, view = sight.rows[0] if sight.rows else None, sight.verdict, sight.view
+    if view.by is Dimension.HANDLING_TIME:
+        return capfirst(_within_a_week(sight, choices))
     if top is None or top.mine is None or verdict is None or view.by is None:
         return capfirst(counted_in_words(view, choices))
     facts = {
@@ -111,24 +148,47 @@ def _headline_side_by_side(sight: Sight, choices: Choices) -> str:
         "other": shown(verdict.other),
     }
     if sight.theirs:
+        if sight.incomplete is not None:
+            return capfirst(_("%(counted)s in %(period)s beside %(theirs)s: not comparable") % facts)
         if verdict.is_noise:
             return capfirst(_("no %(by)s differs more than our noise: %(period)s beside %(theirs)s") % facts)
+        if not verdict.is_clear:
+            return capfirst(
+                _("no %(by)s clearly differs: %(period)s beside %(theirs)s, what differs most may well be chance")
+                % facts
+            )
         return capfirst(
             _("largest difference: %(name)s, %(number)s %(counted)s in %(period)s against %(other)s for %(theirs)s")
             % facts
         )
     if verdict.is_noise:
         return capfirst(
-            _("in %(period)s no %(by)s stands out as the one with most %(counted)s: the highest lie too close together")
+            _("in %(period)s it is not sure which %(by)s had most %(counted)s: %(name)s, or one that follows it")
             % facts
         )
     return capfirst(_("most %(counted)s in %(period)s: %(name)s (%(number)s)") % facts)
 
 
-def _said_side_by_side(sight: Sight) -> Iterator[str]:
+def _within_a_week(sight: Sight, choices: Choices) -> str:
+    """How many were handled soon, of how many."""
+    numbers = {row.key: row.mine.quantity for row in sight.rows if row.mine is not None}
+    soon = Quantity.together([one for key, one in numbers.items() if key in WITHIN_A_WEEK])
+    facts = {
+        "period": period_in_words(sight.view.period),
+        "counted": counted_in_words(sight.view, choices),
+        "number": shown(soon),
+        "bounds": bounds_in_words(Number(soon, soon)),
+        "all": shown(Quantity.together(list(numbers.values()))),
+    }
+    return (
+        _("of about %(all)s %(counted)s in %(period)s about %(number)s (%(bounds)s) were handled within a week") % facts
+    )
+
+
+def _said_side_by_side(sight: Sight, choices: Choices) -> Iterator[str]:
     verdict = sight.verdict
     if verdict is not None and sight.theirs:
-        yield from verdict.in_words()
+        yield from _verdict_in_words(sight, sight.rows[0].name, choices)
         number = verdict.candidates
         yield ngettext(
             "It is the largest of %(number)d difference; that is allowed for.",
@@ -137,6 +197,12 @@ def _said_side_by_side(sight: Sight) -> Iterator[str]:
         ) % {"number": number}
     elif verdict is not None:
         yield _("What stands on top may do so by chance: each number has noise, and the highest were chosen from all.")
+        if verdict.is_noise:
+            words = _(
+                "Between the two highest of %(number)d more difference is needed than between two that are picked "
+                "beforehand, so also bars that do not touch can be too close together."
+            )
+            yield words % {"number": verdict.candidates}
     if any(row.mine is None for row in sight.rows):
         yield _("Without a number: too few people live there (under 300), or nobody knows how many.")
     yield from _of_rates(sight.view)
@@ -145,7 +211,7 @@ def _said_side_by_side(sight: Sight) -> Iterator[str]:
 
 def _of_rates(view: View) -> Iterator[str]:
     if view.measure is not Measure.COUNT:
-        yield _("More meldingen do not always mean more problems: some people report sooner, and visitors report too.")
+        yield _("More reports do not always mean more problems: some people report sooner, and visitors report too.")
 
 
 __all__ = ["Finding", "bounds_in_words", "counted_in_words", "finding", "measure_in_words"]

@@ -3,8 +3,8 @@
 Every number comes from `opendata.disclosure.questions`, by way of an Answer.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from opendata.figures.living import Counting, counting
 from opendata.figures.reading import Draw, draws
 from opendata.figures.verdict import Verdict
 from opendata.figures.view import REST_OF_TOWN, Choices, View
+from opendata.registration import ONE_DAY, Registration, missing, number_of_days, registration_of
 
 MOST_PERIODS = 60  # five years of months in one line
 
@@ -55,6 +56,9 @@ class Row:
     theirs: Number | None = None
     verdict: Verdict | None = None
 
+    missing_days: int = 0
+    factor: Fraction = Fraction(1)
+
     @property
     def is_rest(self) -> bool:
         return self.key == REST
@@ -62,7 +66,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Sight:
-    """What a view shows. `theirs` names what it is compared with; `verdict` is of the row that the finding is about."""
+    """What a view shows. `theirs` names what it is compared with; `verdict` is of the row that the finding is about.
+    `missing_days`: of which periods meldingen were not registered on all days, and on how many not.
+    """
 
     view: View
     rows: tuple[Row, ...]
@@ -71,6 +77,22 @@ class Sight:
     verdict: Verdict | None = None
     earlier: Period | None = None
     notes: tuple[str, ...] = ()
+    missing_days: Mapping[Period, int] = field(default_factory=dict)
+
+    @property
+    def compared(self) -> Period | None:
+        """The other period that it is held against."""
+        return self.view.against_period or self.earlier
+
+    @property
+    def incomplete(self) -> Period | None:
+        """Of two periods that are held against each other the one of which less was registered: their difference tells
+        that as well. None where both were registered alike.
+        """
+        if self.compared is None:
+            return None
+        mine, theirs = (self.missing_days.get(one, 0) for one in (self.view.period, self.compared))
+        return None if mine == theirs else self.view.period if mine > theirs else self.compared
 
     @property
     def last(self) -> Row:
@@ -78,15 +100,24 @@ class Sight:
         return self.rows[-1]
 
 
-def see(municipality: Municipality, view: View, choices: Choices) -> Sight:
-    """The rows of a view. CannotAnswer for what no released figure tells."""
-    counts = counting(choices.year.fixed, view.measure)
-    if view.by is None:
-        return _through_time(municipality, view, choices, counts)
-    return _side_by_side(municipality, view, choices, counts)
+def see(municipality: Municipality, view: View, choices: Choices, registration: Registration | None = None) -> Sight:
+    """The rows of a view. CannotAnswer for what no released figure tells. Who has the registration of the municipality
+    at hand spares a query.
+    """
+    counts, days = counting(choices.year.fixed, view.measure), registration or registration_of(municipality)
+    seen = _through_time if view.by is None else _side_by_side
+    return seen(municipality, view, choices, counts, days)
 
 
-def _through_time(municipality: Municipality, view: View, choices: Choices, counts: Counting) -> Sight:
+def _missing_days(of: Sequence[Draw], registration: Registration) -> dict[Period, int]:
+    periods = [one.drawn.period for one in of]
+    numbers = ((one, number_of_days(missing(registration, one.first_day, one.day_after - ONE_DAY))) for one in periods)
+    return {period: number for period, number in numbers if number}
+
+
+def _through_time(
+    municipality: Municipality, view: View, choices: Choices, counts: Counting, registration: Registration
+) -> Sight:
     until = [one for one in choices.periods if one <= view.period][-MOST_PERIODS:]
     other = view.against_period
     periods = until if other is None or other in until else [other, *until]
@@ -96,20 +127,33 @@ def _through_time(municipality: Municipality, view: View, choices: Choices, coun
         raise CannotAnswer({"met": ("unlike_borders", _why_left_out())})
     mine = _numbers(alike, view, choices, counts, view.area)
     theirs = _numbers(alike, view, choices, counts, view.against) if view.against_area else {}
+    days = _missing_days(alike, registration)
+    factor = counts.factor(view.area, view.area) or Fraction(1)
     rows = tuple(
-        Row({"periode": str(one)}, str(one), period_in_words(one), "", mine[one], theirs.get(one)) for one in mine
-    )
+        Row(
+            {"periode": str(one)}, str(one), period_in_words(one), "",
+            mine[one], theirs.get(one), None, days.get(one, 0), factor,
+        )
+        for one in mine
+    )  # fmt: skip
     notes = (_why_left_out(),) if len(alike) < len(all_draws) else ()
     earlier = other or _earlier(list(mine), view)
-    return Sight(
-        view,
-        rows,
-        tuple(alike),
-        _against_in_words(view, choices),
-        _verdict_through_time(view, counts, mine, theirs, earlier),
-        None if view.against_area else earlier,
-        notes,
-    )
+    number = _candidates(view, choices, counts, all_draws[-1:])
+    verdict = _verdict_through_time(view, counts, mine, theirs, earlier, number)
+    before = None if view.against_area else earlier
+    return Sight(view, rows, tuple(alike), _against_in_words(view, choices), verdict, before, notes, days)
+
+
+def _candidates(view: View, choices: Choices, counts: Counting, of: Sequence[Draw]) -> int:
+    """From how many differences this one was chosen: as many as the list had that the address names."""
+    chosen = choices.list_of(view.area, view.category, view.chosen) if view.chosen else None
+    if chosen is None:
+        return 1
+    by, around = chosen
+    listed = replace(view, by=by, area=around) if by in AREAS else replace(view, by=by, category=around)
+    answer = Answer(Question((view.period,), choices.where(listed), (by,)), of)
+    places = [(_place(by, value, counts) if by in AREAS else view.area) for _draw, (value,) in answer.keys]
+    return sum(counts.factor(place, view.area) is not None for place in places)
 
 
 def _numbers(
@@ -148,13 +192,14 @@ def _verdict_through_time(
     mine: dict[Period, Number],
     theirs: dict[Period, Number],
     earlier: Period | None,
+    candidates: int,
 ) -> Verdict | None:
     one = mine[view.period]
     other = theirs[view.period] if theirs else mine.get(earlier) if earlier else None
     if other is None:
         return None
     other_area = view.against if theirs else view.area
-    return verdict_of(one, other, counts, (view.area, other_area), view.area)
+    return verdict_of(one, other, counts, (view.area, other_area), view.area, candidates)
 
 
 def verdict_of(
@@ -170,14 +215,16 @@ def verdict_of(
     return Verdict(one.quantity, other.quantity, difference, candidates, (factors[0], factors[1]))
 
 
-def _side_by_side(municipality: Municipality, view: View, choices: Choices, counts: Counting) -> Sight:
+def _side_by_side(
+    municipality: Municipality, view: View, choices: Choices, counts: Counting, registration: Registration
+) -> Sight:
     other = view.against_period
     all_draws = draws(municipality, [view.period] if other is None else [other, view.period])
     here = all_draws[-1]
     mine = _by_key(here, view, choices, counts, view.area)
     theirs: dict[str, Number | None] = {}
     if other is not None:
-        if not _keys_alike(all_draws[0], here, view):
+        if not keys_alike(all_draws[0], here, view):
             raise CannotAnswer({"met": ("unlike_borders", _why_left_out())})
         theirs = _by_key(all_draws[0], view, choices, counts, view.area)
     elif view.against_area:
@@ -185,7 +232,10 @@ def _side_by_side(municipality: Municipality, view: View, choices: Choices, coun
     rows = _rows(view, here, counts, mine, theirs)
     first = rows[0] if rows and theirs else None
     verdict = first.verdict if first else _of_the_top(rows, view, counts)
-    return Sight(view, rows, (here,), _against_in_words(view, choices), verdict)
+    if view.by is Dimension.HANDLING_TIME:  # they follow one another, and none stands on top
+        verdict = None
+    days = _missing_days(all_draws, registration)
+    return Sight(view, rows, tuple(all_draws), _against_in_words(view, choices), verdict, missing_days=days)
 
 
 def _by_key(draw: Draw, view: View, choices: Choices, counts: Counting, area: str) -> dict[str, Number | None]:
@@ -227,7 +277,7 @@ def _rows(
         verdict = verdict_of(one, other, counts, areas, view.area, number) if one and other else None
         cells = draw.year.names.cell(by, key)
         rows.append(Row(cells, key, words.name(by, key), words.within(by, key), one, other, verdict))
-    return tuple(sorted(rows, key=_order))
+    return tuple(rows if by is Dimension.HANDLING_TIME else sorted(rows, key=_order))
 
 
 def _order(row: Row) -> tuple[bool, bool, float]:
@@ -245,7 +295,8 @@ def _of_the_top(rows: Sequence[Row], view: View, counts: Counting) -> Verdict | 
     return verdict_of(with_number[0].mine, with_number[1].mine, counts, areas, view.area, len(with_number))
 
 
-def _keys_alike(one: Draw, other: Draw, view: View) -> bool:
+def keys_alike(one: Draw, other: Draw, view: View) -> bool:
+    """Whether the rows of a view mean the same in two draws."""
     by = view.by
     needs_borders = bool(view.area) or by in AREAS
     if needs_borders and one.year.fixed.vintage != other.year.fixed.vintage:
@@ -268,9 +319,9 @@ def _why_left_out() -> str:
 
 def _unknown_divisor() -> str:
     return _(
-        "How many people live there is not known, or fewer than 300. Ask for the number of meldingen instead "
+        "How many people live there is not known, or fewer than 300. Ask for the number of reports instead "
         "(maat=aantal)."
     )
 
 
-__all__ = ["MOST_PERIODS", "Number", "Row", "Sight", "see", "verdict_of"]
+__all__ = ["MOST_PERIODS", "Number", "Row", "Sight", "keys_alike", "see", "verdict_of"]

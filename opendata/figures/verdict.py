@@ -6,6 +6,7 @@ distribution. It is an estimate for readers, and said as one: "about 1 time in 6
 
 import math
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from django.utils.formats import number_format
@@ -15,6 +16,8 @@ from django.utils.translation import ngettext
 from opendata.disclosure.intervals import LEVEL, Interval, Quantity
 
 _SELDOM = 1000
+# What comes about by itself more often than this is not told as a fact.
+_OFTEN = 0.1
 
 
 @dataclass(frozen=True)
@@ -52,17 +55,22 @@ class Verdict:
         once = math.erfc(abs(float(self.difference.value)) / spread / math.sqrt(2)) if spread else 1.0
         return float(1 - (1 - once) ** self.candidates)
 
-    def in_words(self) -> list[str]:
-        """Two sentences, in the language of the reader."""
-        return [self._more_or_less(), self._by_itself()]
+    @property
+    def is_clear(self) -> bool:
+        """Whether it may be told as a fact: more than our noise, and seldom by itself."""
+        return not self.is_noise and self.chance <= _OFTEN
 
-    def _more_or_less(self) -> str:
-        figures = {"one": shown(self.one), "other": shown(self.other)}
+    def in_words(self, names: tuple[str, str] = ("", "")) -> list[str]:
+        """Two sentences, in the language of the reader; `names` says what the two numbers are of."""
+        return [self._more_or_less(names), self._by_itself()]
+
+    def _more_or_less(self, names: tuple[str, str]) -> str:
+        figures = {"one": _called(self.one, names[0]), "other": _called(self.other, names[1])}
         if self.is_noise:
             return _("No difference can be seen: %(one)s against %(other)s (it may be our noise alone).") % figures
         if self.difference.value > 0:
-            return _("More meldingen were counted: %(one)s against %(other)s (more than our noise).") % figures
-        return _("Fewer meldingen were counted: %(one)s against %(other)s (more than our noise).") % figures
+            return _("There were more reports: about %(one)s against %(other)s (more than our noise).") % figures
+        return _("There were fewer reports: about %(one)s against %(other)s (more than our noise).") % figures
 
     def _by_itself(self) -> str:
         if self.chance >= 0.5:
@@ -86,7 +94,19 @@ def _noise(quantity: Quantity) -> float:
     return total
 
 
+def _called(quantity: Quantity, name: str) -> str:
+    return f"{shown(quantity)} ({name})" if name else shown(quantity)
+
+
 def shown(quantity: Quantity) -> str:
     """A number as people read it: what was counted is whole, a rate has a decimal."""
-    digits = 0 if quantity.whole else 1
-    return str(number_format(round(float(quantity.estimate), digits), digits, force_grouping=True))
+    return rounded(quantity.estimate, 0 if quantity.whole else 1)
+
+
+def rounded(value: Fraction | float, digits: int, rounding: str = ROUND_HALF_UP) -> str:
+    """A number with so many decimals, in sentences and in pictures alike. Bounds are rounded away from each other."""
+    exact = Decimal(repr(round(float(value), 9)))  # so that a float and the fraction it stands for are rounded alike
+    return str(number_format(exact.quantize(Decimal(1).scaleb(-digits), rounding), digits, force_grouping=True))
+
+
+DOWN, UP = ROUND_FLOOR, ROUND_CEILING

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from opendata.datasets import Dataset
 from opendata.disclosure import REST, Dimension, DisclosureError, Period
-from opendata.disclosure.tables import AREAS, CATEGORIES
+from opendata.disclosure.tables import AREAS
 from opendata.figures.asking import Where
 from opendata.figures.reading import Year
 
@@ -47,7 +47,8 @@ class WrongView(ValueError):
 @dataclass(frozen=True)
 class View:
     """`by` is what the rows are told apart by, None the period. `against`: the rest of the town, the code of another
-    area, or another period; empty where nothing is compared.
+    area, or another period; empty where nothing is compared. `chosen`: the list of differences from which the area or
+    subject was chosen, as the dimension of it, or the code of what the list lies in.
     """
 
     dataset: Dataset
@@ -58,6 +59,7 @@ class View:
     measure: Measure = Measure.COUNT
     against: str = ""
     shape: Shape = Shape.CHART
+    chosen: str = ""
 
     def query(self) -> str:
         """Its address behind the question mark: every choice that is not what an address without it means."""
@@ -69,11 +71,16 @@ class View:
             "maat": "" if self.measure is Measure.COUNT else str(self.measure),
             "met": self.against,
             "toon": "" if self.shape is Shape.CHART else str(self.shape),
+            "gekozen": self.chosen,
         }
         return urlencode({name: value for name, value in choices.items() if value})
 
     def changed(self, **choices: object) -> "View":
-        """The same view with other choices. What goes with areas alone falls away where there are none."""
+        """The same view with other choices. What goes with areas alone falls away where there are none, and what was
+        chosen from a list falls away with the choice.
+        """
+        if not choices.keys() <= {"shape"}:
+            choices.setdefault("chosen", "")
         view = replace(self, **choices)  # type: ignore[arg-type]  # each is of the type of its field
         if view.by not in AREAS and view.shape is Shape.MAP:
             view = replace(view, shape=Shape.CHART)
@@ -141,7 +148,30 @@ class Choices:
     @property
     def bys(self) -> tuple[Dimension | None, ...]:
         """By what rows can be told apart."""
-        return (None, *(one for one in self.dataset.table.dimensions if one in (*AREAS[1:], *CATEGORIES)))
+        return (None, *(one for one in self.dataset.table.dimensions if one is not Dimension.GEMEENTE))
+
+    def list_of(self, area: str, category: str, chosen: str) -> tuple[Dimension, str] | None:
+        """The list from which an area or subject was chosen: by what its rows were told apart, and the code of what
+        they lay in, empty for all of the town. None where it cannot be.
+        """
+        for code, levels in ((area, self.areas), (category, self.categories)):
+            level = levels.get(code)
+            if level is None:
+                continue
+            if chosen == str(level):
+                return level, ""
+            if code in self._inside(level, levels.get(chosen), chosen):
+                return level, chosen
+        return None
+
+    def _inside(self, finer: Dimension, coarser: Dimension | None, code: str) -> set[str]:
+        """What of a finer dimension lies within a value of a coarser one; nothing the other way round."""
+        if coarser not in (Dimension.WIJK, Dimension.MAIN_CATEGORY) or finer not in (
+            Dimension.BUURT,
+            Dimension.CATEGORY,
+        ):
+            return set()
+        return {value for value, around in self.year.grid.parents(finer, coarser).items() if around == code}
 
     def where(self, view: View, area: str | None = None) -> Where:
         """What is counted; of another area than that of the view when one is named."""
@@ -201,8 +231,25 @@ def view_of(query: Mapping[str, str], period: Period, choices: Choices) -> View:
         Measure(query.get("maat", Measure.COUNT)),
         query.get("met", ""),
         Shape(query.get("toon", Shape.CHART)),
+        query.get("gekozen", ""),
     )
     return view.changed()
+
+
+def nearest_view(query: Mapping[str, str], choices: Choices) -> View:
+    """What is left of a question that cannot be answered: each choice by itself that is there. It is not shown, it only
+    says what was chosen.
+    """
+    try:
+        period = period_of(query, choices.periods[-1])
+    except WrongView:
+        period = choices.periods[-1]
+    period = period if period in choices.periods else choices.periods[-1]
+    alone = {name: value for name, value in query.items() if name not in ("met", "gekozen")}
+    wrong = dict(_wrong(alone, period, choices))
+    view = view_of({name: value for name, value in alone.items() if name not in wrong}, period, choices)
+    other = query.get("met", "")
+    return replace(view, against=other[:LONGEST])
 
 
 def _by(query: Mapping[str, str], choices: Choices) -> Dimension | None:
@@ -234,6 +281,10 @@ def _wrong(query: Mapping[str, str], period: Period, choices: Choices) -> Iterat
         yield "maat", _("This dataset knows no areas, so it cannot be counted by who lives there.")
     if "met" in query:
         yield from _wrong_comparison(query, period, choices)
+    if "gekozen" in query:
+        chosen = choices.list_of(query.get("gebied", ""), query.get("onderwerp", ""), query["gekozen"])
+        if chosen is None or "met" not in query:
+            yield "gekozen", _("What is compared was not chosen from such a list.")
 
 
 def _wrong_comparison(query: Mapping[str, str], period: Period, choices: Choices) -> Iterator[tuple[str, str]]:
@@ -267,4 +318,4 @@ def _unknown_area(code: str, choices: Choices) -> str:
     return words % {"code": code[:LONGEST], "year": fixed_grid.year, "vintage": fixed_grid.vintage}
 
 
-_NAMES = ("gebied", "onderwerp", "periode", "per", "maat", "met", "toon")
+_NAMES = ("gebied", "onderwerp", "periode", "per", "maat", "met", "toon", "gekozen")

@@ -1,8 +1,8 @@
 """Borders as shapes of a small picture: neighbours keep sharing their border, and what is smaller than a dot goes."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -12,12 +12,22 @@ FINEST = 2  # of a unit of the picture: half of one
 
 
 @dataclass(frozen=True)
+class Spot:
+    """The middle of an area, where its name goes, and how much room there is from left to right."""
+
+    x: float
+    y: float
+    width: float
+
+
+@dataclass(frozen=True)
 class Outlines:
-    """Area code -> the path of its shape, in a box of this size."""
+    """Area code -> the path of its shape, in a box of this size, and the spot for its name."""
 
     width: int
     height: int
     paths: Mapping[str, str]
+    spots: Mapping[str, Spot] = field(default_factory=dict)
 
 
 def outlines(borders: Mapping[str, Any]) -> Outlines:
@@ -37,7 +47,31 @@ def outlines(borders: Mapping[str, Any]) -> Outlines:
         return round(x * FINEST), round((north - point[1]) * scale * FINEST)
 
     paths = {code: _path(border, place) for code, border in borders.items()}
-    return Outlines(WIDTH, math.ceil(up * scale), paths)
+    spots = {code: spot for code, border in borders.items() if (spot := _spot(border, place))}
+    return Outlines(WIDTH, math.ceil(up * scale), paths, spots)
+
+
+def _spot(border: Any, place: Callable[[Sequence[float]], tuple[int, int]]) -> Spot | None:
+    """The widest stretch of its largest part, half way between its north and its south."""
+    rings = [[place(point) for point in ring] for ring in _rings(border)]
+    largest = max(rings, key=_surface, default=[])
+    if len(largest) < 3:
+        return None
+    middle = (min(y for _x, y in largest) + max(y for _x, y in largest)) / 2 + 0.25  # on no corner
+    cuts = sorted(
+        x1 + (middle - y1) * (x2 - x1) / (y2 - y1)
+        for (x1, y1), (x2, y2) in pairwise([*largest, largest[0]])
+        if (y1 < middle) != (y2 < middle)
+    )
+    stretches = list(zip(cuts[::2], cuts[1::2], strict=False))
+    if not stretches:
+        return None
+    left, right = max(stretches, key=lambda one: one[1] - one[0])
+    return Spot(round((left + right) / 2 / FINEST, 1), round(middle / FINEST, 1), round((right - left) / FINEST, 1))
+
+
+def _surface(ring: Sequence[tuple[int, int]]) -> float:
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise([*ring, *ring[:1]]))) / 2
 
 
 def _rings(border: Any) -> Iterator[Sequence[tuple[float, float]]]:

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from analytics import grid
 from meldingen.api.problems import Wrong, problem
 from meldingen.tenancy.requests import municipality
+from opendata import holds
 from opendata.disclosure import DisclosureError, Period
 from opendata.models import Release
+from opendata.portal.controls import label_of
 
 PROBLEM = "application/problem+json"
 MINUTES = 5
@@ -34,6 +36,10 @@ def no_release(request: HttpRequest, dataset: str, period: str, extension: str) 
     kind = Period.parse(release.period).kind
     if asked_period.kind is not kind:
         return absent(request, extension, _("This dataset has periods like %(period)s.") % {"period": release.period})
+    standstill = holds.current(here).get(asked_period)
+    if standstill is not None:
+        day = max(standstill.until, asked_period.draw_day)
+        return absent(request, extension, standstill.in_words(), day)
     if asked_period.draw_day > grid.today(here):
         words = _("The figures of %(period)s appear on %(day)s at the earliest.")
         figures = {"period": period, "day": date_format(asked_period.draw_day, "j F Y")}
@@ -42,14 +48,19 @@ def no_release(request: HttpRequest, dataset: str, period: str, extension: str) 
     return absent(request, extension, words % {"period": period})
 
 
-def wrong(request: HttpRequest, extension: str, words_of: Mapping[str, str], dataset: str) -> HttpResponse:
-    """400 for an address that asks what no figure tells: for each parameter that is at fault what is wrong with it."""
+def wrong(
+    request: HttpRequest, extension: str, words_of: Mapping[str, str], again: Mapping[str, object]
+) -> HttpResponse:
+    """400 for an address that asks what no figure tells: for each parameter that is at fault what is wrong with it.
+    `again`: what a page needs to let its reader choose anew.
+    """
     words = " ".join(f"{name}: {reason}" if name else reason for name, reason in words_of.items())
     if "json" in extension and not _by_browser(request, extension):
         errors = [Wrong("query", name, "invalid", reason) for name, reason in words_of.items()]
         return problem(400, words, errors)
     if _by_browser(request, extension):
-        context = {"title": _("This cannot be shown"), "wrong": words_of, "dataset": dataset}
+        reasons = [(label_of(name), reason) for name, reason in words_of.items()]
+        context = {"title": _("This cannot be shown"), "wrong": reasons, **again}
         response = render(request, "opendata/wrong.html", context, status=400)
     else:
         response = _in_format(request, 400, extension, _("This cannot be shown"), words, None)

@@ -20,8 +20,8 @@ def buurt(request: HttpRequest, code: str) -> HttpResponse:
     """To its line through time in the newest figures that know it; 404 in words where none do."""
     here, order = municipality(request), list(PeriodKind)
     summaries = queries.summaries(here, registration_of(here))
-    datasets = [one.dataset for one in summaries if one.dataset.is_of_areas]
-    for dataset in sorted(datasets, key=lambda one: order.index(one.table.period_kind)):
+    datasets = [one.dataset for one in summaries]
+    for dataset in sorted(datasets, key=lambda one: (not one.is_of_areas, order.index(one.table.period_kind))):
         pair = reading.periods(here, dataset.slug)
         if pair is None:
             continue

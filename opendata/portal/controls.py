@@ -43,17 +43,29 @@ class Control:
     groups: tuple[Group, ...]
 
 
+def label_of(name: str) -> str:
+    """What a page calls a parameter; one that no page offers is called as it stands in the address."""
+    labels = {
+        "gebied": _("Area"),
+        "onderwerp": _("Subject"),
+        "periode": _("Period"),
+        "maat": _("Counted"),
+        "met": _("Compare with"),
+    }
+    return labels.get(name, name)
+
+
 def controls(view: View, choices: Choices) -> list[Control]:
     """The lists of a dataset, in the order in which people read them."""
     words = Words(choices.year.fixed)
-    all_controls = [
-        Control("gebied", _("Area"), tuple(_areas(view, choices, words, view.area, _("Whole town")))),
-        Control("onderwerp", _("Subject"), tuple(_categories(view, choices, words))),
-        Control("periode", _("Period"), (_periods(view, choices),)),
-        Control("maat", _("Counted"), (_measures(view),) if choices.areas else ()),
-        Control("met", _("Compare with"), tuple(_against(view, choices, words))),
-    ]
-    return [one for one in all_controls if one.groups]
+    groups_of = {
+        "gebied": tuple(_areas(view, choices, words, view.area, _("Whole town"))),
+        "onderwerp": tuple(_categories(view, choices, words)),
+        "periode": (_periods(view, choices),),
+        "maat": (_measures(view),) if choices.areas else (),
+        "met": tuple(_against(view, choices, words)),
+    }
+    return [Control(name, label_of(name), groups) for name, groups in groups_of.items() if groups]
 
 
 def tabs(view: View, choices: Choices) -> list[Option]:
@@ -86,10 +98,12 @@ def told_apart(view: View, choices: Choices) -> list[Option]:
 
 def link_of(row: Row, view: View) -> str:
     """The row alone, through time; empty for what is no choice."""
-    if view.by is None or row.key == REST:
+    if view.by is None or view.by is Dimension.HANDLING_TIME or row.key == REST:
         return ""
     row_alone = {"area": row.key} if view.by in AREAS else {"category": row.key}
-    return view.changed(by=None, against="", shape=Shape.CHART, **row_alone).query()
+    around = view.area if view.by in AREAS else view.category
+    chosen = (around or str(view.by)) if view.against else ""  # chosen by its difference, for which it pays there too
+    return view.changed(by=None, shape=Shape.CHART, chosen=chosen, **row_alone).query()
 
 
 def comparisons(view: View, choices: Choices) -> list[Option]:
@@ -112,13 +126,13 @@ def _areas(view: View, choices: Choices, words: Words, code_chosen: str, none: s
     yield Group("", (Option("", none, not code_chosen),))
     if choices.area_dimension is Dimension.WIJK:
         lines = [Option(code, words.name(level, code), code == code_chosen) for code, level in choices.areas.items()]
-        yield Group(_("Wijken"), tuple(sorted(lines, key=lambda line: line.words)))
+        yield Group(_("Districts"), tuple(sorted(lines, key=lambda line: line.words)))
         return
     within: dict[str, list[Option]] = {}
     for code, level in choices.areas.items():
         wijk = code if level is Dimension.WIJK else choices.year.grid.coarse[Dimension.WIJK][code]
         name = words.name(level, code)
-        label = _("%(name)s (whole wijk)") % {"name": name} if level is Dimension.WIJK else name
+        label = _("%(name)s (whole district)") % {"name": name} if level is Dimension.WIJK else name
         within.setdefault(words.name(Dimension.WIJK, wijk), []).append(Option(code, label, code == code_chosen))
     for name in sorted(within):
         yield Group(name, tuple(within[name]))

@@ -17,6 +17,7 @@ from opendata.formats import FORMATS, HISTORY_FORMATS, MAP_FORMATS, Kind, csvw
 from opendata.portal.absence import absent, no_release, unavailable
 from opendata.portal.contents import FOR_A_WHILE, FOR_EVER, contents
 from opendata.registration import registration_of
+from opendata.taken import count
 
 CHECKSUM = re.compile(r"[0-9a-f]{64}")
 METADATA = "-metadata.json"
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 @require_safe
+@count
 def download(request: HttpRequest, dataset: str, period: str, extension: str) -> HttpResponseBase:
     """A file as it was published, or 404; 503 while the storage lacks it."""
     here, sha256 = municipality(request), request.GET.get("sha256", "")
@@ -48,6 +50,7 @@ def files(request: HttpRequest, dataset: str) -> HttpResponseBase:
 
 
 @require_safe
+@count
 def history(request: HttpRequest, dataset: str, extension: str) -> HttpResponseBase:
     """Every period of a dataset. Where it lies is asked of no database."""
     here = municipality(request)
@@ -62,6 +65,7 @@ def history(request: HttpRequest, dataset: str, extension: str) -> HttpResponseB
 
 
 @require_safe
+@count
 def areas(request: HttpRequest, vintage: int, extension: str) -> HttpResponseBase:
     """The areas of one year of borders."""
     here = municipality(request)

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from threading import Lock
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from analytics import grid
@@ -13,7 +13,7 @@ from opendata.disclosure import Period, PeriodKind
 from opendata.disclosure.tables import AREAS
 from opendata.figures.finding import bounds_in_words
 from opendata.figures.seeing import Number, Row, Sight
-from opendata.figures.verdict import shown
+from opendata.figures.verdict import rounded, shown
 from opendata.figures.view import Measure
 from opendata.pictures.bars import Bar, BarPicture, bars, on_paper
 from opendata.pictures.choropleth import Choropleth, Colouring, choropleth
@@ -60,10 +60,16 @@ def map_of(municipality: Municipality, sight: Sight) -> Choropleth | None:
             None if row.mine is None else float(row.mine.quantity.estimate),
             number_in_words(row.mine),
             bool(row.mine and row.mine.is_quiet),
+            *((float(row.mine.interval.lower), float(row.mine.interval.upper)) if row.mine else (None, None)),
         )
         for row in sight.rows
     ]
-    words = {"quiet": _("too uncertain"), "unknown": _("no number")}
+    words = {
+        "quiet": _("too uncertain for a colour"),
+        "unknown": _("no number"),
+        "between": _("%(lower)s to under %(upper)s"),
+        "from": _("%(lower)s or more"),
+    }
     return choropleth(shapes(municipality, year), areas, _say(sight), words, sight.view.area)
 
 
@@ -89,8 +95,7 @@ def _say(sight: Sight) -> Callable[[float], str]:
     digits = 0 if sight.view.measure is Measure.COUNT else 1
 
     def say(number: float) -> str:
-        whole = digits == 0 or float(number).is_integer()
-        return str(number_format(number, 0 if whole else digits, force_grouping=True))
+        return rounded(number, digits)
 
     return say
 

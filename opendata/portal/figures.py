@@ -11,17 +11,20 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from analytics import grid
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.requests import municipality
 from opendata import maps, queries
 from opendata.datasets import Dataset
+from opendata.datasets.wording import Words, ages_in_words
 from opendata.disclosure import Period, intervals
 from opendata.figures import reading
 from opendata.figures.asking import CannotAnswer
 from opendata.figures.finding import Finding, counted_in_words, finding
 from opendata.figures.reading import draws
 from opendata.figures.seeing import Row, Sight, see
-from opendata.figures.view import Choices, Shape, View, WrongView, asked, period_of, view_of
+from opendata.figures.spans import spans_of
+from opendata.figures.view import Choices, Shape, View, WrongView, asked, nearest_view, period_of, view_of
 from opendata.pictures.bars import Bar, BarPicture
 from opendata.pictures.choropleth import Choropleth
 from opendata.pictures.line import SMALL, WIDE, LinePicture
@@ -31,6 +34,7 @@ from opendata.portal.contents import FOR_A_WHILE
 from opendata.portal.pages import files_of, history_of, shown_page
 from opendata.portal.paper import paper
 from opendata.registration import Registration, registration_of
+from opendata.taken import count
 
 
 class NotThere(Exception):
@@ -52,8 +56,11 @@ class Seen:
     finding: Finding
 
     def caveats(self, registration: Registration) -> list[str]:
-        """What must be said of the period, in Dutch, as files say it."""
-        return self.sight.draws[-1].caveats(registration)
+        """What must be said of the period and of the one that it is held against, in Dutch, as files say it."""
+        sight = self.sight
+        words = sight.draws[-1].caveats(registration)
+        others = (one for one in sight.draws[:-1] if one.drawn.period == sight.compared)
+        return words + [f"{one.drawn.period}: {said}" for one in others for said in one.caveats(registration)]
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
         return absent(request, "html", _("There is no such dataset here. The list of datasets is at /data/."))
     periods = pair[1]
     try:
-        seen = _seen(request, here, *pair, "html")
+        seen = _seen(request, here, registration, *pair, "html")
     except NotThere as refusal:
         return refusal.answer
     releases = queries.releases_of(here, registration, dataset, {seen.view.period, periods[-1]})
@@ -100,23 +107,25 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
 
 
 @require_safe
+@count
 def view(request: HttpRequest, dataset: str, extension: str) -> HttpResponse:
     """A view as a file. What is wrong with it is said in the format that was asked."""
     here = municipality(request)
     found = reading.periods(here, dataset)
     if found is None:
         return absent(request, extension, _("There is no such dataset here. The list of datasets is at /data/."))
+    registration = registration_of(here)
     try:
-        seen = _seen(request, here, *found, extension)
+        seen = _seen(request, here, registration, *found, extension)
     except NotThere as refusal:
         return refusal.answer
-    caveats = seen.caveats(registration_of(here))
+    caveats = seen.caveats(registration)
     address = request.build_absolute_uri()
     match extension:
         case "json":
-            content: bytes | str = view_files.render_json(seen.sight, seen.finding, caveats, address)
+            content: bytes | str = view_files.render_json(seen.sight, seen.finding, caveats, address, registration)
         case "csv":
-            content = view_files.render_csv(seen.sight, caveats)
+            content = view_files.render_csv(seen.sight, caveats, registration)
         case "xlsx":
             content = view_files.render_xlsx(seen.sight, seen.finding, caveats, address)
         case _:
@@ -128,8 +137,19 @@ def view(request: HttpRequest, dataset: str, extension: str) -> HttpResponse:
     return answer
 
 
-def _seen(request: HttpRequest, here: Municipality, dataset: Dataset, periods: list[Period], extension: str) -> Seen:
-    """What the address asks for; NotThere with an answer in words."""
+def _seen(
+    request: HttpRequest,
+    here: Municipality,
+    registration: Registration,
+    dataset: Dataset,
+    periods: list[Period],
+    extension: str,
+) -> Seen:
+    """What the address asks for; NotThere with an answer in words, and for who reads a page with the lists to choose
+    from as they were chosen.
+    """
+    query: dict[str, str] = {}
+    choices: Choices | None = None
     try:
         query = asked({name: request.GET.getlist(name) for name in request.GET})
         period = period_of(query, periods[-1])
@@ -137,13 +157,22 @@ def _seen(request: HttpRequest, here: Municipality, dataset: Dataset, periods: l
             raise NotThere(no_release(request, str(dataset.slug), str(period), extension))
         choices = Choices(dataset, periods, draws(here, [period])[0].year)
         chosen = view_of(query, period, choices)
-        sight = see(here, chosen, choices)
+        sight = see(here, chosen, choices, registration)
         return Seen(here, chosen, choices, sight, finding(sight, choices))
-    except WrongView as refusal:
-        raise NotThere(wrong(request, extension, refusal.wrong, dataset.slug)) from refusal
-    except CannotAnswer as refusal:
-        words = {name or "per": said for name, (_code, said) in refusal.wrong.items()}
-        raise NotThere(wrong(request, extension, words, dataset.slug)) from refusal
+    except (WrongView, CannotAnswer) as refusal:
+        words = refusal.wrong if isinstance(refusal, WrongView) else _words(refusal)
+        choices = choices or Choices(dataset, periods, draws(here, periods[-1:])[0].year)
+        raise NotThere(wrong(request, extension, words, _again(dataset, query, choices))) from refusal
+
+
+def _words(refusal: CannotAnswer) -> dict[str, str]:
+    return {name or "per": said for name, (_code, said) in refusal.wrong.items()}
+
+
+def _again(dataset: Dataset, query: dict[str, str], choices: Choices) -> dict[str, Any]:
+    """The lists of a dataset with all that was chosen and is there, for who chose what cannot be shown."""
+    view = nearest_view(query, choices)
+    return {"dataset": dataset, "view": view, "controls": controls.controls(view, choices)}
 
 
 def _shown(seen: Seen) -> dict[str, Any]:
@@ -163,10 +192,23 @@ def _shown(seen: Seen) -> dict[str, Any]:
         "told_apart": controls.told_apart(view, seen.choices),
         "comparisons": controls.comparisons(view, seen.choices),
         "query": view.query(),
+        "spans": spans_of(sight),
+        "make_up": _make_up(seen),
         "rows": [one for one in rows if not one.row.is_rest],
         "rest": [one for one in rows if one.row.is_rest],
         **_pictures(seen),
     }
+
+
+def _make_up(seen: Seen) -> dict[str, Any] | None:
+    """Who lives in the area that is looked at, beside its figures. None where it is the whole town."""
+    view, fixed = seen.view, seen.sight.draws[-1].year.fixed
+    if not view.area:
+        return None
+    known = grid.make_up(fixed.municipality, fixed.vintage, view.area)
+    name = Words(fixed).name(seen.choices.areas[view.area], view.area)
+    ages = [(words, known.ages.get(key)) for key, words in ages_in_words().items()]
+    return {"name": name, "known": known, "ages": ages if known.ages else []}
 
 
 def _pictures(seen: Seen) -> dict[str, Any]:

@@ -19,15 +19,15 @@ from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import Dimension, Period, PeriodKind
 from opendata.figures import reading
 from opendata.figures.finding import Finding, counted_in_words, finding
-from opendata.figures.seeing import Sight, see
+from opendata.figures.seeing import Sight, keys_alike, see
 from opendata.figures.view import Choices, Measure, Shape, View
-from opendata.models import PlannedTable
+from opendata.models import OtherData, PlannedTable
 from opendata.pictures.bars import Bar
 from opendata.pictures.choropleth import Choropleth
 from opendata.pictures.line import SMALL, THUMBNAIL, WIDE, LinePicture
 from opendata.portal import drawing, schema_org, with_and_without
 from opendata.portal.pages import shown_page
-from opendata.registration import registration_of
+from opendata.registration import Registration, registration_of
 
 BARS = 5
 DOTS = 4
@@ -67,12 +67,14 @@ def index(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "datasets": [(one, dots(one.latest.caveats.error_percent)) for one in summaries],
         "reasons": _reasons(here),
+        "held": [one.in_words() for one in holds.current(here).values()],
         "registered": registered_in_words(registration),
         "first_figures": first_figures_in_words(registration, timezone.localdate()),
+        "others": list(OtherData.objects.of(here)),
         "picture": with_and_without.picture(here),
     }
     if summaries:
-        context |= _pictures(here, [one.dataset for one in summaries])
+        context |= _Home(here, registration).pictures([one.dataset for one in summaries])
     return shown_page(request, "opendata/index.html", context, lambda root: schema_org.catalogue(here, root))
 
 
@@ -82,62 +84,91 @@ def dots(error: int | None) -> str:
     return "●" * full + "○" * (DOTS - full)
 
 
-def _pictures(here: Municipality, datasets: Sequence[Dataset]) -> dict[str, Any]:
-    """Those of the newest period of the datasets with the shortest periods."""
-    order = list(PeriodKind)
-    in_order = sorted(datasets, key=lambda one: order.index(one.table.period_kind))
-    areas = next((one for one in in_order if one.is_of_areas), None)
-    subjects = next((one for one in in_order if Dimension.CATEGORY in one.table.dimensions), None)
-    through_time, choices = _view(here, areas or in_order[0], by=None)
-    context: dict[str, Any] = {"town": _town(through_time, choices)}
-    cards = []
-    if subjects is not None:
-        cards += list(_about_subjects(here, subjects))
-    if areas is not None:
-        view = through_time.changed(by=areas.table.dimensions[0], shape=Shape.MAP)
-        town_map = drawing.map_of(here, see(here, view, choices))
-        context |= {"map": town_map, "map_address": _address(view), "map_text": counted_in_words(view, choices)}
-        rates = view.changed(measure=Measure.PER_INHABITANT, shape=Shape.CHART)
-        words = _("Each buurt per 1,000 inhabitants, through time, and beside the others.")
-        cards.insert(1, Card(_("How is my buurt doing?"), words, _address(rates), map=town_map))
-    return context | {"cards": cards}
+class _Home:
+    """The pictures of the page, each a view of what is published."""
+
+    def __init__(self, here: Municipality, registration: Registration) -> None:
+        self.here, self.registration = here, registration
+        self._known: dict[str, tuple[list[Period], Choices]] = {}
+
+    def pictures(self, datasets: Sequence[Dataset]) -> dict[str, Any]:
+        """Those of the newest period of the datasets with the shortest periods."""
+        order = list(PeriodKind)
+        in_order = sorted(datasets, key=lambda one: order.index(one.table.period_kind))
+        areas = next((one for one in in_order if one.is_of_areas), None)
+        subjects = next((one for one in in_order if Dimension.CATEGORY in one.table.dimensions), None)
+        durations = next((one for one in in_order if Dimension.HANDLING_TIME in one.table.dimensions), None)
+        through_time, choices = self._view(areas or in_order[0], by=None)
+        town = self._town(through_time, choices)
+        context: dict[str, Any] = {"town": town}
+        cards: list[Card] = []
+        if subjects is not None:
+            cards.append(self._about_subjects(subjects))
+        if areas is not None:
+            view = through_time.changed(by=areas.table.dimensions[0], shape=Shape.MAP)
+            town_map = drawing.map_of(self.here, self._see(view, choices))
+            context |= {"map": town_map, "map_address": _address(view), "map_text": counted_in_words(view, choices)}
+            view = view.changed(shape=Shape.CHART)
+            cards.append(_of_buurten(view.changed(measure=Measure.PER_INHABITANT), town_map))
+            cards += self._changes(view, choices, town, _("Where did most change?"), map=town_map)
+        if durations is not None:
+            cards.insert(2, self._how_long(durations))
+        if subjects is not None:
+            view, choices = self._view(subjects, by=subjects.table.dimensions[-1])
+            line = drawing.line_of(town.sight, THUMBNAIL)
+            cards += self._changes(view, choices, town, _("What changed most?"), line=line)
+        return context | {"cards": cards}
+
+    def _about_subjects(self, subjects: Dataset) -> Card:
+        view, choices = self._view(subjects, by=subjects.table.dimensions[-1])
+        bars = [bar for bar in drawing.bars_of(self._see(view, choices)) if bar][:BARS]
+        words = _("Subjects by how many reports came in. Tap one for its line through time.")
+        return Card(_("What do people complain about?"), words, _address(view), bars=bars)
+
+    def _changes(self, view: View, choices: Choices, town: Town, question: str, **picture: Any) -> Iterator[Card]:
+        """The same list beside the year before, or else the period before; nothing where the two are not alike."""
+        before = Period(view.period.year - 1, view.period.kind, view.period.number)
+        earlier = before if before in choices.periods else choices.periods[-2] if len(choices.periods) > 1 else None
+        draw_of = {one.drawn.period: one for one in town.sight.draws}
+        if earlier in draw_of and view.period in draw_of and keys_alike(draw_of[earlier], draw_of[view.period], view):
+            words = _("What rose and what fell, with what is more than our noise.")
+            yield Card(question, words, _address(view.changed(against=str(earlier))), **picture)
+
+    def _how_long(self, durations: Dataset) -> Card:
+        view, choices = self._view(durations, by=Dimension.HANDLING_TIME)
+        bars = [bar for bar in drawing.bars_of(self._see(view, choices)) if bar]
+        words = _("In how much time reports were handled, and which were open still.")
+        return Card(_("How long does it take?"), words, _address(view), bars=bars)
+
+    def _town(self, view: View, choices: Choices) -> Town:
+        sight = self._see(view, choices)
+        return Town(
+            view,
+            sight,
+            finding(sight, choices),
+            _address(view),
+            counted_in_words(view, choices),
+            drawing.line_of(sight, WIDE),
+            drawing.line_of(sight, SMALL),
+        )
+
+    def _see(self, view: View, choices: Choices) -> Sight:
+        return see(self.here, view, choices, self.registration)
+
+    def _view(self, dataset: Dataset, by: Dimension | None) -> tuple[View, Choices]:
+        if dataset.slug not in self._known:
+            about = reading.periods(self.here, dataset.slug)
+            if about is None:
+                raise LookupError(f"{dataset.slug} is public and has no periods")
+            choices = Choices(dataset, about[1], reading.draws(self.here, about[1][-1:])[0].year)
+            self._known[dataset.slug] = about[1], choices
+        periods, choices = self._known[dataset.slug]
+        return View(dataset, periods[-1], by), choices
 
 
-def _about_subjects(here: Municipality, subjects: Dataset) -> Iterator[Card]:
-    by = subjects.table.dimensions[-1]
-    view, choices = _view(here, subjects, by=by)
-    bars = [bar for bar in drawing.bars_of(see(here, view, choices)) if bar][:BARS]
-    words = _("Subjects by how many meldingen came in. Tap one for its line through time.")
-    yield Card(_("What do people complain about?"), words, _address(view), bars=bars)
-    before = Period(view.period.year - 1, view.period.kind, view.period.number)
-    earlier = before if before in choices.periods else choices.periods[-2] if len(choices.periods) > 1 else None
-    if earlier is not None:
-        comparison = view.changed(against=str(earlier))
-        line = drawing.line_of(see(here, view.changed(by=None), choices), THUMBNAIL)
-        words = _("What rose and what fell, with what is more than our noise.")
-        yield Card(_("What changed most?"), words, _address(comparison), line=line)
-
-
-def _town(view: View, choices: Choices) -> Town:
-    sight = see(choices.year.fixed.municipality, view, choices)
-    return Town(
-        view,
-        sight,
-        finding(sight, choices),
-        _address(view),
-        counted_in_words(view, choices),
-        drawing.line_of(sight, WIDE),
-        drawing.line_of(sight, SMALL),
-    )
-
-
-def _view(here: Municipality, dataset: Dataset, by: Dimension | None) -> tuple[View, Choices]:
-    about = reading.periods(here, dataset.slug)
-    if about is None:
-        raise LookupError(f"{dataset.slug} is public and has no periods")
-    periods = about[1]
-    choices = Choices(dataset, periods, reading.draws(here, periods[-1:])[0].year)
-    return View(dataset, periods[-1], by), choices
+def _of_buurten(view: View, town_map: Choropleth | None) -> Card:
+    words = _("Each neighbourhood per 1,000 inhabitants, through time, and beside the others.")
+    return Card(_("How is my neighbourhood doing?"), words, _address(view), map=town_map)
 
 
 def _address(view: View) -> str:
@@ -145,8 +176,7 @@ def _address(view: View) -> str:
 
 
 def _reasons(here: Municipality) -> list[str]:
-    """Which periods are held, and why tables of the newest year are not published as declared."""
-    standstills = [one.in_words() for one in holds.current(here).values()]
+    """Why tables of the newest year are not published as declared."""
     plans = list(PlannedTable.objects.of(here).order_by("-year", "id"))
     newest = [one for one in plans if one.year == plans[0].year]
-    return standstills + [reason_in_words(one) for one in newest if one.reason]
+    return [reason_in_words(one) for one in newest if one.reason]

@@ -37,7 +37,7 @@ def feed(request: HttpRequest, name: str) -> HttpResponse:
 
 def _feed(here: Municipality, root: str, name: str) -> HttpResponse:
     feed = Atom1Feed(
-        title=_("New figures about meldingen in %(town)s") % {"town": here.name},
+        title=_("New figures about reports in %(town)s") % {"town": here.name},
         link=root + reverse("data"),
         description="",
         language=FEEDS[name],

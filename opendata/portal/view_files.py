@@ -11,8 +11,11 @@ from opendata.datasets.tables import Value
 from opendata.disclosure.intervals import Interval, Quantity
 from opendata.figures.finding import Finding
 from opendata.figures.seeing import Number, Row, Sight
+from opendata.figures.spans import spans_of
+from opendata.figures.verdict import Verdict
 from opendata.formats.csv import safe
 from opendata.formats.xlsx import DAY_OF_MAKING
+from opendata.registration import Registration
 
 MEDIA_TYPES = {
     "json": "application/json",
@@ -28,7 +31,29 @@ def rows_of(sight: Sight) -> list[dict[str, Value]]:
     return [dict(_cells(row, sight)) for row in sight.rows]
 
 
-def render_json(sight: Sight, finding: Finding, caveats: list[str], address: str) -> bytes:
+def _caveats_of_rows(sight: Sight, caveats: list[str], registration: Registration) -> list[str]:
+    """What must be said of each row: through time of its own period."""
+    if sight.view.by is not None:
+        return ["; ".join(caveats)] * len(sight.rows)
+    return ["; ".join(one.caveats(registration)) for one in sight.draws]
+
+
+def _sums(sight: Sight) -> list[dict[str, object]]:
+    """Periods added up beside those of the year before."""
+    return [
+        {
+            "periodes": [str(one) for one in span.periods],
+            "met_periodes": [str(one) for one in span.earlier],
+            **dict(zip(_NUMBERS, _of(span.mine), strict=True)),
+            **dict(zip((f"met_{name}" for name in _NUMBERS), _of(span.theirs), strict=True)),
+            **_difference(span.verdict),
+            "oordeel": span.sentences,
+        }
+        for span in spans_of(sight)
+    ]
+
+
+def render_json(sight: Sight, finding: Finding, caveats: list[str], address: str, registration: Registration) -> bytes:
     """What a program gets of a view: what was asked, what it tells, and the rows."""
     view, fixed_grid = sight.view, sight.draws[-1].year.fixed
     body = {
@@ -43,18 +68,23 @@ def render_json(sight: Sight, finding: Finding, caveats: list[str], address: str
         "grensjaar": fixed_grid.vintage,
         "bron_grenzen": fixed_grid.attribution,
         "licentie": "https://creativecommons.org/publicdomain/zero/1.0/",
-        "rijen": rows_of(sight),
+        "rijen": [
+            row | {"voorbehoud": caveat}
+            for row, caveat in zip(rows_of(sight), _caveats_of_rows(sight, caveats, registration), strict=True)
+        ],
+        "opgeteld": _sums(sight),
     }
     return json.dumps(body, ensure_ascii=False, indent=1).encode()
 
 
-def render_csv(sight: Sight, caveats: list[str]) -> bytes:
+def render_csv(sight: Sight, caveats: list[str], registration: Registration) -> bytes:
     """A header and the rows, so that no spreadsheet runs a name in them."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     rows = rows_of(sight)
     writer.writerow([*(rows[0] if rows else _NUMBERS), "voorbehoud"])
-    writer.writerows([safe(value) for value in (*row.values(), "; ".join(caveats))] for row in rows)
+    pairs = zip(rows, _caveats_of_rows(sight, caveats, registration), strict=True)
+    writer.writerows([safe(value) for value in (*row.values(), caveat)] for row, caveat in pairs)
     return text.getvalue().encode()
 
 
@@ -97,10 +127,14 @@ def _cells(row: Row, sight: Sight) -> Iterator[tuple[str, Value]]:
     if sight.theirs:
         yield from zip((f"met_{name}" for name in _NUMBERS), _of(row.theirs), strict=True)
     if sight.theirs and sight.view.by is not None:
-        verdict = row.verdict
-        numbers = (None,) * 4 if verdict is None else _numbers(verdict.difference, verdict.interval)
-        yield from zip((f"verschil_{name}" for name in _NUMBERS), numbers, strict=True)
-        yield "meer_dan_ruis", None if verdict is None else ("nee" if verdict.is_noise else "ja")
+        yield from _difference(row.verdict).items()
+
+
+def _difference(verdict: Verdict | None) -> dict[str, Value]:
+    numbers = (None,) * 4 if verdict is None else _numbers(verdict.difference, verdict.interval)
+    names = (f"verschil_{name}" for name in _NUMBERS)
+    noise: Value = None if verdict is None else ("nee" if verdict.is_noise else "ja")
+    return dict(zip(names, numbers, strict=True)) | {"meer_dan_ruis": noise}
 
 
 def _of(number: Number | None) -> tuple[Value, ...]:

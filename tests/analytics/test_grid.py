@@ -15,6 +15,7 @@ from analytics.models import Grid
 from meldingen.handling import judging
 from meldingen.places.models import Area
 from meldingen.record import events, lifecycle, workflow
+from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality
 from tests.factories import AreaFactory, CategoryFactory, MunicipalityFactory, Town, square
 from tests.owner import as_owner
@@ -216,3 +217,17 @@ def test_two_categories_with_one_key_are_refused_before_anything_is_stored(
     with pytest.raises(grid.GridError, match=f"have the code {slug}"):
         grid.fix(publisher, 2026)
     assert not Grid.objects.exists()
+
+
+def test_handling_time_is_counted_in_bands_by_when_it_was_closed(town: Town, publisher: Municipality) -> None:
+    received = datetime(2026, 3, 5, 12, tzinfo=UTC)
+    closed = [timedelta(hours=3), timedelta(days=1), timedelta(days=2), timedelta(days=40), timedelta(days=400), None]
+    for duration in closed:
+        melding = town.melding(received_at=received, category=town.dumping)
+        Melding.objects.filter(pk=melding.pk).update(closed_at=duration and received + duration)
+    handling = grid.Handling(
+        (("dag", timedelta(days=1)), ("week", timedelta(weeks=1))), "langer", "open", date(2027, 4, 1)
+    )
+    counts = grid.count(grid.fix(publisher, 2026), date(2026, 1, 1), date(2027, 1, 1), handling)
+    own = (town.west.code, "dumping")
+    assert counts == {(*own, "dag"): 2, (*own, "week"): 1, (*own, "langer"): 1, (*own, "open"): 2}

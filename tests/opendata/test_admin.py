@@ -9,10 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from analytics import grid
-from opendata import holds
-from opendata.models import Budget, Hold, PlannedTable, Release
+from opendata import holds, releases
+from opendata.models import Budget, DrawRequest, Hold, PlannedTable, Release
+from opendata.tasks import publish_period
 from tests.factories import Town
-from tests.opendata.conftest import MAY, publishing_town
+from tests.opendata.conftest import APRIL, MAY, publishing_town
 
 MODELS = [(Release, "release"), (Budget, "budget"), (PlannedTable, "plannedtable")]
 
@@ -84,7 +85,33 @@ def test_what_cannot_be_held_is_said_on_the_page(city: Town) -> None:
     assert steward.post(f"{COMING}2026-05/houd/", {"reason": ""}).status_code == 400
     assert steward.post(f"{COMING}1999-01/nu/").status_code == 400
     assert steward.post(f"{COMING}2026-05/eten/").status_code == 404
-    assert steward.get(f"{COMING}2026-05/houd/").status_code == 405
+    assert steward.get(f"{COMING}2026-05/houd/")["Location"] == COMING
+
+
+def test_two_tabs_that_hold_and_let_go_are_told_so_and_nothing_is_lost(city: Town) -> None:
+    grid.fix(city.municipality, 2026)
+    steward, until = steward_of(city), grid.today(city.municipality) + timedelta(days=7)
+    form: dict[str, Any] = {"reason": "Wij kijken deze cijfers eerst na.", "until": until}
+    steward.post(f"{COMING}2026-05/houd/", form)
+    again = steward.post(f"{COMING}2026-05/houd/", form | {"reason": "Een andere reden, uit een oud tabblad."})
+    assert (again.status_code, "al vastgehouden" in again.text) == (400, True)
+    steward.post(f"{COMING}2026-05/vrij/")
+    too_late = steward.post(f"{COMING}2026-05/vrij/")
+    assert (too_late.status_code, "niet vastgehouden" in too_late.text) == (400, True)
+    assert "None" not in too_late.text
+
+
+def test_the_steward_reads_periods_in_words_and_who_drew(city: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    grid.fix(city.municipality, 2026)
+    monkeypatch.setattr(publish_period, "delay", publish_period)
+    steward = steward_of(city)
+    releases.publish(city.municipality, APRIL)
+    assert steward.post(f"{COMING}2026-05/nu/").status_code == 302
+    page = steward.get(COMING).text
+    drawn_by = [one.asked_by for one in DrawRequest.objects.of(city.municipality)]
+    assert "mei 2026" in page
+    assert f"<td>{drawn_by[0]}</td>" in page
+    assert "vanzelf, of door een opdracht" in page
 
 
 def test_who_does_not_look_after_open_data_sees_no_such_page(city: Town) -> None:

@@ -66,6 +66,7 @@ def test_a_town_of_three_months_gets_those_and_no_quarter_that_they_cut(small_as
     call_command("fix_grid", small_assen, "2026")
     call_command("publish", small_assen)
     forms = {planned.asked: sure(planned.table)["period_kind"] for planned in PlannedTable.objects.all()}
-    assert forms == {"wijk-hoofdcategorie": "maand", "buurt": "maand", "categorie": "kwartaal"}
+    years = dict.fromkeys(["buurt-hoofdcategorie", "wijk-categorie", "afhandeltijd-hoofdcategorie"], "jaar")
+    assert forms == {"wijk-hoofdcategorie": "maand", "buurt": "maand", "categorie": "kwartaal"} | years
     assert set(Release.objects.values_list("period", flat=True)) == {"2026-05", "2026-06", "2026-07"}
     assert uncertain(small_assen, "buurt-per-maand") == {"2026-05": True, "2026-06": False, "2026-07": False}

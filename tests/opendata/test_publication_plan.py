@@ -12,6 +12,7 @@ from analytics import grid
 from analytics.models import Grid
 from meldingen.tenancy.models.municipality import Municipality
 from opendata import publication_plan, releases
+from opendata.datasets import DECLARED
 from opendata.datasets.reasons import reason_in_words
 from opendata.disclosure import MONTHLY, Dimension, Period, PeriodKind, Table
 from opendata.models import Budget, PlannedTable, Release
@@ -74,7 +75,7 @@ def test_a_year_of_which_nothing_was_found_offers_nothing_and_says_so(
     monkeypatch.setattr(Release, "total", 0)
     call_command("fix_grid", released.code, "2026")
     chosen = publication_plan.keep(grid.fix(released, 2026))
-    assert [planned.published_table() for planned in chosen] == [None] * 3
+    assert [planned.published_table() for planned in chosen] == [None] * 6
     assert "tellen op tot nul" in reason_in_words(chosen[0])
 
 
@@ -92,8 +93,9 @@ def test_a_table_that_is_declared_later_waits_for_a_year_without_a_plan_and_the_
     more = Table("gemeente", (Dimension.GEMEENTE,), PeriodKind.MONTH, Fraction(1, 10))
     monkeypatch.setattr(publication_plan, "DECLARED", (*MONTHLY, more))
     releases.publish(place, Period.month(2026, 4))
-    assert set(PlannedTable.objects.values_list("asked", flat=True)) == {table.name for table in MONTHLY}
+    assert set(PlannedTable.objects.values_list("asked", flat=True)) == {table.name for table in DECLARED}
     assert {budget.spent for budget in Budget.objects.all()} == {1}
+    assert PlannedTable.objects.count() == len(DECLARED)
     following = publication_plan.plan(grid.propose(place, 2027))
     assert [planned.asked for planned in following] == [*(table.name for table in MONTHLY), "gemeente"]
 

@@ -78,6 +78,18 @@ def find_one(municipality: Municipality, text: str, buurt_code: str = "") -> Mea
     return in_buurt[0] if len(in_buurt) == 1 else None
 
 
+def buurten_of_street(municipality: Municipality, text: str) -> list[Area]:
+    """The buurten in which the street lies that the text says, by name; of streets of that name all of them."""
+    source = addresses_of(municipality)
+    try:
+        points = source.along(text) if source and text.strip() else []
+    except Unanswered:
+        return []
+    places = geo.locate(municipality, points) if points else []
+    ids = {place.buurt_id for place in places if place.buurt_id}
+    return list(Area.objects.filter(pk__in=ids).defer("geometry").order_by("name", "code"))
+
+
 def nearest(municipality: Municipality, point: Point | None) -> str:
     """The text of the address nearest to a stored point; empty where there is none near."""
     match = nearest_found(municipality, point)

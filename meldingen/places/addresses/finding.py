@@ -49,5 +49,8 @@ class Addresses(Protocol):
     def find(self, text: str) -> Sequence[Found]:
         """The whole addresses that the text says exactly; several where one name stands in two places."""
 
+    def along(self, text: str) -> Sequence[Point]:
+        """Where the street lies that the text says, or streets of that name: of each as many points as are known."""
+
     def reverse(self, point: Point) -> Found | None:
         """The address nearest to a stored point, None where there is none within NEAR metres."""

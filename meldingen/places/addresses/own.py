@@ -39,6 +39,9 @@ FROM meldingen_address a JOIN meldingen_street s ON s.id = a.street_id
 WHERE a.municipality_id = %(municipality)s AND a.postcode = %(postcode)s
     AND (%(number)s IS NULL OR a.number = %(number)s)
 ORDER BY a.number, a.letter <> %(letter)s, a.letter, a.addition LIMIT %(most)s"""
+_ALONG = """
+SELECT a.point::bytea FROM meldingen_address a JOIN meldingen_street s ON s.id = a.street_id
+WHERE s.municipality_id = %(municipality)s AND s.key = ANY(%(keys)s) LIMIT %(most)s"""
 _NEAREST = """
 SELECT s.name, s.place, a.number, a.letter, a.addition, a.postcode, a.point::bytea
 FROM (SELECT * FROM meldingen_address
@@ -47,6 +50,7 @@ FROM (SELECT * FROM meldingen_address
       ORDER BY point <-> ST_SetSRID(ST_MakePoint(%(x)s, %(y)s), %(srid)s), number, letter, addition LIMIT 1) AS a
 JOIN meldingen_street s ON s.id = a.street_id"""
 
+LONGEST_STREET = 2000  # addresses that are looked at, to know in which buurten a street lies
 WORTH = 0.65  # of the best score
 
 Row = tuple[str, str, int, str, str, str, memoryview]
@@ -84,6 +88,12 @@ class OwnAddresses:
                 here = [row for row in rows if key_of(row[1]) == reading.place]
                 return [_address(row) for row in (here or rows)]
         return []
+
+    def along(self, text: str) -> Sequence[Point]:
+        """Every address in it."""
+        keys = [reading.street for reading in readings(text) if reading.number is None and reading.street]
+        rows = self._ask(_ALONG, {"keys": keys, "most": LONGEST_STREET})
+        return [_point(row[0]) for row in rows]
 
     def reverse(self, point: Point) -> Found | None:
         """By the index on their points."""

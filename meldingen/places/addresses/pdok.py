@@ -74,6 +74,11 @@ class PdokAddresses:
                 return [_address(row) for row in (here or matches)]
         return []
 
+    def along(self, text: str) -> Sequence[Point]:
+        """The middle of each: more it does not say."""
+        rows = self._search("suggest", text, "type:weg", MOST)
+        return [row.point for row in rows if any(one.street == key_of(row.street) for one in readings(text))]
+
     def reverse(self, point: Point) -> Found | None:
         """By the point in whole metres. Across the border there may be a nearer one: that is none of ours."""
         x, y = round(point.x), round(point.y)

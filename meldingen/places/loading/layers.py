@@ -42,12 +42,14 @@ class Feature:
     number: int
     properties: Mapping[str, Any]
     shape: Callable[[], OGRGeometry | None]
+    is_line: bool = False
 
     def broken(self, what: str) -> BrokenFile:
         """The refusal of this feature, in words without a full stop."""
-        return BrokenFile(
-            _("%(file)s, feature %(number)d: %(what)s.") % {"file": self.file, "number": self.number, "what": what}
-        )
+        words = {"file": self.file, "number": self.number, "what": what}
+        if self.is_line:
+            return BrokenFile(_("%(file)s, line %(number)d: %(what)s.") % words)
+        return BrokenFile(_("%(file)s, feature %(number)d: %(what)s.") % words)
 
 
 @dataclass(frozen=True)

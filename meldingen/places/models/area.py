@@ -49,6 +49,10 @@ class Area(Owned):
     attribution = models.CharField(
         _("source of the border"), max_length=200, blank=True, help_text=_("Shown wherever the border is.")
     )
+    figures_source = models.CharField(
+        _("source of the figures"), max_length=200, blank=True,
+        help_text=_("Who counted who lives there, and when; empty: with the border."),
+    )  # fmt: skip
     is_retired = models.BooleanField(
         _("withdrawn"), default=False, help_text=_("A corrected file of the same year no longer has it.")
     )

@@ -174,3 +174,19 @@ def test_a_part_of_a_name_is_asked_about_and_what_is_unknown_gets_the_list(resid
     for answer in (both, unknown):
         assert all(f"/data/mijn-buurt/{buurt.code}" in answer.text for buurt in (town.west, town.east))
     assert to_buurt(resident, " ").status_code == 404
+
+
+def test_a_street_without_a_number_leads_to_its_buurt_and_where_it_lies_in_two_both_are_asked(
+    resident: Client, town: Town
+) -> None:
+    street = Street.objects.create(
+        municipality=town.municipality, name="Lange Laan", place="Stad", key="lange laan", place_key="stad",
+        point=town.point(),
+    )  # fmt: skip
+    own = {"municipality": town.municipality, "street": street}
+    Address.objects.create(**own, number=1, buurt=town.west, point=town.point())
+    assert to_buurt(resident, "lange laan")["Location"] == f"/data/mijn-buurt/{town.west.code}"
+    Address.objects.create(**own, number=300, buurt=town.east, point=Point(86500, 436500, srid=28992))
+    both = to_buurt(resident, "Lange laan")
+    assert both.status_code == 200
+    assert all(f"/data/mijn-buurt/{buurt.code}" in both.text for buurt in (town.west, town.east))

@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import re
 from typing import Any
 
 import pytest
@@ -186,3 +187,31 @@ def test_what_is_in_words_is_kept_for_who_reads_that_language(program: Client) -
     answer = program.get(FIGURES.replace("cijfers", "datasets"), headers={"accept-language": "en"})
     assert "public" not in answer["Cache-Control"]
     assert "Accept-Language" in answer["Vary"]
+
+
+def test_a_count_is_a_whole_number(program: Client) -> None:
+    text = program.get(f"{FIGURES}?groep=buurt").text
+    assert '"aantal":' in text
+    assert not re.search(r'"(aantal|ondergrens|bovengrens)":-?[0-9]+\.0', text)
+
+
+def test_several_periods_are_compared_as_sums_with_as_many_others(program: Client, open_town: Town) -> None:
+    asked = {"periode": "2026-04", "tot": "2026-05", "buurt": open_town.west.code, "metBuurt": open_town.east.code}
+    answer = program.get(COMPARISON, asked).json()
+    (pair,) = answer["rijen"]
+    for side, buurt in (("een", open_town.west.code), ("ander", open_town.east.code)):
+        assert numbers(pair[side]) == direct(open_town, [APRIL, MAY], {Dimension.BUURT: [buurt]})
+    assert "2026-04 – 2026-05" in answer["oordeel"][0]
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("periode=2026-04&tot=2026-05&metPeriode=2026-03", "metPeriode"),
+        ("periode=2026-05&metPeriode=2026-03&metTot=2026-04", "metTot"),
+        ("periode=2026-05&metTot=2026-04", "metTot"),
+        ("periode=2026-05&tot=2026-04&metPeriode=2026-03", "tot"),
+    ],
+)
+def test_unlike_numbers_of_periods_are_not_compared(program: Client, query: str, place: str) -> None:
+    assert place in places_of(program.get(f"{COMPARISON}?{query}"))

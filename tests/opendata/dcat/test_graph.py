@@ -23,4 +23,4 @@ def test_what_harvesters_know_again_keeps_its_name_on_another_host(reader: Clien
     here.hosts.update(is_primary=False)
     Host.objects.create(municipality=here, name="verhuisd.example", is_primary=True)
     assert names(reader.get("/data/catalog.ttl")) == before
-    assert len(before) == 1 + 4 + 7 + 3 + 1  # the catalogue, its records, its datasets, their series, the place
+    assert len(before) == 1 + 4 + 7 + 3 + 1 + 1  # catalogue, records, datasets, series, place, interface

@@ -137,3 +137,11 @@ def test_rounding_never_costs_coverage_and_costs_no_more_than_a_step() -> None:
         level = 1 - 2 * p ** (width + 1) / (1 + p)
         assert intervals.half_width(epsilon, level - 1e-6) == width
         assert intervals.half_width(epsilon, level) == width + 1
+
+
+@pytest.mark.parametrize("draw", [-9, -2, 0, 3, 40])
+def test_a_quantity_of_one_cell_has_the_bounds_of_that_cell(draw: int) -> None:
+    epsilon, estimate = Fraction(3, 10), max(draw, 0)
+    noise = (intervals.Component(epsilon, 1, Fraction(1)),)
+    found = intervals.Quantity(Fraction(draw), Fraction(estimate), noise, frozenset(["a"])).interval()
+    assert (int(found.lower), int(found.upper)) == intervals.around(draw, intervals.half_width(epsilon), estimate)

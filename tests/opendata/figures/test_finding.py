@@ -10,6 +10,7 @@ from django.utils import translation
 from opendata.figures.finding import bounds_in_words, counted_in_words, finding
 from opendata.figures.seeing import Number, Sight
 from tests.factories import Town
+from tests.opendata.conftest import APRIL
 from tests.opendata.figures.conftest import Look
 from tests.opendata.figures.test_verdict import counted, verdict
 
@@ -35,8 +36,9 @@ def told(sight: See, look: Look, one: int, other: int, **query: str) -> tuple[st
 @pytest.mark.parametrize(
     ("one", "other", "headline"),
     [
-        (36, 22, "In mei 2026 meer meldingen over Dumping dan in april 2026: 36 tegen 22"),
-        (22, 36, "In mei 2026 minder meldingen over Dumping dan in april 2026: 22 tegen 36"),
+        (90, 22, "In mei 2026 meer meldingen over Dumping dan in april 2026: 90 tegen 22"),
+        (22, 90, "In mei 2026 minder meldingen over Dumping dan in april 2026: 22 tegen 90"),
+        (36, 22, "In mei 2026 ongeveer 36 meldingen over Dumping, in april 2026 22: het kan goed toeval zijn"),
         (23, 22, "In mei 2026 ongeveer 23 meldingen over Dumping: geen verschil te zien met april 2026 (22)"),
     ],
 )
@@ -51,7 +53,7 @@ def test_a_difference_is_only_named_when_it_is_more_than_our_noise(
 def test_a_comparison_ends_in_the_two_sentences(sight: See, look: Look) -> None:
     _headline, sentences = told(sight, look, 36, 22)
     assert sentences[1:] == (
-        "Er zijn meer meldingen geteld: 36 tegen 22 (meer dan onze ruis).",
+        "Er waren meer meldingen: ongeveer 36 (mei 2026) tegen 22 (april 2026) (meer dan onze ruis).",
         "Zo’n verschil komt bij deze aantallen ongeveer 1 op de 6 keer vanzelf voor.",
     )
 
@@ -60,7 +62,8 @@ def test_what_stands_on_top_may_do_so_by_chance(sight: See, look: Look) -> None:
     found = sight(BUURTEN)
     close = finding(replace(found, verdict=verdict(23, 22)), look(BUURTEN)[1])
     far = finding(replace(found, verdict=verdict(90, 22)), look(BUURTEN)[1])
-    assert "springt geen buurt eruit" in close.headline
+    assert close.headline.startswith("Welke buurt in mei 2026 de meeste meldingen had, is niet zeker")
+    assert any("balken die elkaar niet raken" in one for one in close.sentences)
     assert far.headline.startswith("De meeste meldingen in mei 2026")
     assert all("toeval" in one.sentences[0] for one in (close, far))
 
@@ -75,6 +78,22 @@ def test_a_rate_comes_with_a_warning(sight: See, look: Look, seen_town: Town) ->
 def test_what_has_no_number_is_said(sight: See, look: Look) -> None:
     said = finding(sight(BUURTEN, maat="inwoners"), look(BUURTEN, maat="inwoners")[1])
     assert any("minder dan 300" in one for one in said.sentences)
+
+
+def test_periods_that_were_not_registered_alike_are_not_compared_in_words(sight: See, look: Look) -> None:
+    found = replace(sight(SUBJECTS, onderwerp="dumping"), verdict=verdict(90, 22), missing_days={APRIL: 3})
+    through_time = finding(found, look(SUBJECTS)[1])
+    assert through_time.headline.endswith("niet te vergelijken")
+    assert "Op 3 dagen van april 2026" in through_time.sentences[1]
+    assert not any("ruis" in one for one in through_time.sentences)
+    beside = replace(sight(SUBJECTS, met="2026-04"), verdict=verdict(90, 22), missing_days={APRIL: 3})
+    assert finding(beside, look(SUBJECTS)[1]).headline.endswith("niet te vergelijken")
+
+
+def test_what_was_chosen_from_a_list_is_said(sight: See, look: Look) -> None:
+    query = {"onderwerp": "dumping", "met": "2026-04", "gekozen": "categorie"}
+    said = finding(sight(SUBJECTS, **query), look(SUBJECTS, **query)[1])
+    assert any("gekozen uit een lijst van" in one for one in said.sentences)
 
 
 def test_bounds_are_as_exact_as_their_number() -> None:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from fractions import Fraction
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -11,6 +12,7 @@ from opendata.figures.asking import CannotAnswer
 from opendata.figures.reading import draws
 from opendata.figures.seeing import Number, Sight, see
 from opendata.figures.view import Choices, View
+from opendata.portal.controls import link_of
 from tests.factories import Town
 from tests.opendata.conftest import APRIL, MAY
 from tests.opendata.figures.conftest import DECEMBER, Look
@@ -73,6 +75,24 @@ def test_the_largest_of_many_differences_pays_for_being_chosen(sight: See) -> No
     assert differences == sorted(differences, reverse=True)
     assert found.verdict is not None
     assert found.verdict.level == pytest.approx(1 - 0.1 / len(found.rows))
+
+
+@pytest.mark.parametrize("dataset", [SUBJECTS, BUURTEN, BOTH])
+def test_the_page_of_a_row_gives_the_verdict_of_its_list(sight: See, look: Look, dataset: str) -> None:
+    for row in (listed := sight(dataset, met="2026-04")).rows:
+        query = dict(parse_qsl(link_of(row, listed.view)))
+        if query and row.verdict is not None:
+            alone = sight(dataset, **query).verdict
+            assert alone is not None
+            assert (alone.level, alone.is_noise) == (row.verdict.level, row.verdict.is_noise)
+
+
+def test_a_cell_has_the_bounds_with_which_it_was_published(sight: See, seen_town: Town) -> None:
+    rows = {row.key: row for row in sight(BUURTEN).rows}
+    for cell in draws(seen_town.municipality, [MAY])[0].drawn["buurt"].cells:
+        number = rows[cell.key[0]].mine
+        assert number is not None
+        assert (int(number.interval.lower), int(number.interval.upper)) == (cell.ondergrens, cell.bovengrens)
 
 
 def test_rows_are_in_order_and_what_is_no_place_comes_last(sight: See) -> None:

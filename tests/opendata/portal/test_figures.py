@@ -2,13 +2,17 @@
 
 import json
 import xml.etree.ElementTree as Tree
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from opendata import holds
+from opendata.models import OtherData
 from tests.factories import Town
 from tests.owner import AS_PUBLIC
 
@@ -95,3 +99,54 @@ def test_a_view_asks_the_database_little(onlooker: Client, path: str) -> None:
     with CaptureQueriesContext(connection) as statements:
         assert onlooker.get(path).status_code == 200
     assert len(statements) <= 10 + AS_PUBLIC
+
+
+@pytest.mark.parametrize("query", ["met=rest&maat=inwoners", "gebied=BU0&maat=inwoners", "periode=mei&maat=inwoners"])
+def test_what_cannot_be_shown_keeps_the_form_with_what_was_chosen(onlooker: Client, query: str) -> None:
+    page = onlooker.get(f"{BUURTEN}/?{query}", headers={"accept-language": "nl"})
+    assert page.status_code == 400
+    assert 'id="kies-gebied"' in page.text
+    assert 'value="inwoners" selected' in page.text
+    assert "<code" not in page.text.split('role="alert"')[1].split("</ul>")[0]
+
+
+def test_a_period_that_is_held_says_until_when_and_why(onlooker: Client, seen_town: Town) -> None:
+    until = timezone.localdate() + timedelta(days=9)
+    steward = seen_town.member("reader", is_data_steward=True)
+    holds.hold(seen_town.municipality, "2027-01", "Wij kijken deze cijfers eerst na.", until, steward)
+    answer = onlooker.get(f"{BUURTEN}.json?periode=2027-01")
+    assert "Wij kijken deze cijfers eerst na." in answer.json()["detail"]
+    page = onlooker.get("/data/", headers={"accept-language": "nl"}).text
+    assert page.index("worden vastgehouden tot") < page.index('class="at-a-glance"')
+
+
+def test_a_marked_period_is_said_on_page_and_in_file_when_it_is_compared_with(
+    onlooker: Client, seen_town: Town
+) -> None:
+    gap = {"first_day": date(2026, 4, 3), "last_day": date(2026, 4, 4)}
+    seen_town.municipality.gaps.create(municipality=seen_town.municipality, **gap)
+    told = onlooker.get(f"{SUBJECTS}.json?onderwerp=dumping&met=2026-04", headers={"accept-language": "nl"}).json()
+    assert told["bevinding"][0].endswith("niet te vergelijken")
+    words = "geen registratie op 2 van de 30 dagen"
+    assert f"2026-04: {words}" in told["voorbehoud"]
+    assert [words in row["voorbehoud"] for row in told["rijen"]] == [
+        row["periode"] == "2026-04" for row in told["rijen"]
+    ]
+    page = onlooker.get(f"{SUBJECTS}/?onderwerp=dumping&met=2026-04&toon=tabel", headers={"accept-language": "nl"})
+    assert "niet compleet" in page.text
+
+
+def test_who_lives_there_stands_beside_the_figures_and_unknown_stays_unknown(onlooker: Client, seen_town: Town) -> None:
+    page = onlooker.get(f"{BUURTEN}/?gebied={seen_town.west.code}", headers={"accept-language": "nl"}).text
+    assert "Wie woont er in" in page
+    assert "<dd>1.000</dd>" in page
+    assert "<dd>onbekend</dd>" in page
+
+
+def test_other_data_of_the_town_are_lines_and_the_neighbours_are_not(onlooker: Client, seen_town: Town) -> None:
+    own = {"owner": "Gemeente", "licence": "CC0"}
+    OtherData.objects.create(municipality=seen_town.municipality, title="Bomen", address="https://a.example/", **own)
+    neighbour = Town(host="buren.example").municipality
+    OtherData.objects.create(municipality=neighbour, title="Putten", address="https://b.example/", **own)
+    page = onlooker.get("/data/").text
+    assert ("Bomen" in page, "https://a.example/" in page, "Putten" in page) == (True, True, False)

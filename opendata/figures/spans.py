@@ -1,0 +1,105 @@
+"""Periods added up: this year so far beside the same months of the year before, and the last twelve months beside the
+twelve before. The core adds up, so that the bounds are those of the sum.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from opendata.datasets.wording import period_in_words
+from opendata.disclosure import Period
+from opendata.disclosure.intervals import Quantity
+from opendata.figures.seeing import Number, Row, Sight
+from opendata.figures.verdict import Verdict
+
+LEAST = 2  # periods that are added up; one alone stands in the line
+
+
+@dataclass(frozen=True)
+class Span:
+    """Periods of which each stands beside the one a year earlier; both added up. `absent`: how many pairs were left out
+    because one of the two is not published, or not of all its days.
+    """
+
+    name: str
+    periods: tuple[Period, ...]
+    earlier: tuple[Period, ...]
+    mine: Number
+    theirs: Number
+    verdict: Verdict
+    absent: int
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the two sums are of."""
+        return _from_to(self.periods), _from_to(self.earlier)
+
+    @property
+    def sentences(self) -> list[str]:
+        """What the two sums tell, and what must be said with it."""
+        said = self.verdict.in_words(self.names)
+        if self.absent:
+            words = ngettext(
+                "%(number)d period is left out on both sides: of one of the two there are no figures of all days.",
+                "%(number)d periods are left out on both sides: of one of the two there are no figures of all days.",
+                self.absent,
+            )
+            said.append(words % {"number": self.absent})
+        return said
+
+
+def spans_of(sight: Sight) -> list[Span]:
+    """Those of a view through time that is of months or quarters; none where too few periods have one a year before."""
+    view = sight.view
+    if view.by is not None or view.against_area:
+        return []
+    number, last = 12 // view.period.kind.months, view.period
+    last_year = _run(last, number)
+    so_far = [one for one in last_year if one.year == last.year]
+    rows = {row.key: row for row in sight.rows}
+    found = [_span(_("The last 12 months"), last_year, rows)]
+    if len(so_far) < number:
+        found.insert(0, _span(_("This year so far"), so_far, rows))
+    return [one for one in found if one is not None]
+
+
+def _run(last: Period, number: int) -> list[Period]:
+    """So many periods up to and with the last, oldest first."""
+    year_before = Period.all_of(last.year - 1, last.kind)
+    return [*year_before, *Period.all_of(last.year, last.kind)[: last.number]][-number:]
+
+
+def _span(name: str, periods: Sequence[Period], rows: dict[str, Row]) -> Span | None:
+    pairs = [(one, Period(one.year - 1, one.kind, one.number)) for one in periods]
+    both = [(one, other) for one, other in pairs if _is_there(one, rows) and _is_there(other, rows)]
+    if len(both) < LEAST:
+        return None
+    these, those = (tuple(side) for side in zip(*both, strict=True))
+    mine, theirs = _sum(these, rows), _sum(those, rows)
+    factor = rows[str(these[0])].factor
+    verdict = Verdict(mine.quantity, theirs.quantity, mine.quantity - theirs.quantity, 1, (factor, factor))
+    return Span(name, these, those, mine, theirs, verdict, len(pairs) - len(both))
+
+
+def _is_there(period: Period, rows: dict[str, Row]) -> bool:
+    row = rows.get(str(period))
+    return row is not None and row.mine is not None and not row.missing_days
+
+
+def _sum(periods: Sequence[Period], rows: dict[str, Row]) -> Number:
+    numbers = [number for one in periods if (number := rows[str(one)].mine)]
+    return Number(
+        Quantity.together([one.quantity for one in numbers]), Quantity.together([one.counted for one in numbers])
+    )
+
+
+def _from_to(periods: Sequence[Period]) -> str:
+    return _("%(first)s to %(last)s") % {
+        "first": period_in_words(periods[0]),
+        "last": period_in_words(periods[-1]),
+    }
+
+
+__all__ = ["Span", "spans_of"]

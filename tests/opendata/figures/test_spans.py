@@ -1,0 +1,61 @@
+"""Periods added up, each beside the one a year before."""
+
+from fractions import Fraction
+
+from opendata.datasets import DECLARED, Dataset
+from opendata.disclosure import Period, PeriodKind
+from opendata.disclosure.intervals import Quantity
+from opendata.figures.seeing import Number, Row, Sight
+from opendata.figures.spans import Span, spans_of
+from opendata.figures.view import View
+from tests.opendata.figures.test_verdict import counted
+
+LAST = Period.month(2026, 10)
+
+
+def line(
+    number: int = 24, without: tuple[str, ...] = (), marked: tuple[str, ...] = (), area: str = "", against: str = ""
+) -> Sight:
+    """Months up to October 2026: 60 in each of 2026, 50 in each before."""
+    months = [Period.month(2026 - back // 12, 12 - back % 12) for back in range(36)]
+    months = sorted(one for one in months if one <= LAST)[-number:]
+    rows = []
+    for one in months:
+        if str(one) not in without:
+            quantity = counted(60 if one.year == 2026 else 50, str(one))
+            days = 3 if str(one) in marked else 0
+            rows.append(Row({}, str(one), str(one), "", Number(quantity, quantity), None, None, days))
+    view = View(Dataset(DECLARED[1]), LAST, area=area, against=against)
+    return Sight(view, tuple(rows), ())
+
+
+def estimates(span: Span) -> tuple[int, int]:
+    return int(span.mine.quantity.estimate), int(span.theirs.quantity.estimate)
+
+
+def test_this_year_so_far_and_the_last_twelve_months_stand_beside_those_of_a_year_before() -> None:
+    so_far, year = spans_of(line())
+    assert (len(so_far.periods), *estimates(so_far)) == (10, 600, 500)
+    assert (len(year.periods), *estimates(year)) == (12, 700, 600)
+    assert (str(so_far.earlier[0]), str(year.earlier[0])) == ("2025-01", "2024-11")
+    assert year.verdict.difference.value == 100
+
+
+def test_a_sum_has_the_bounds_of_the_core() -> None:
+    span = spans_of(line())[1]
+    rows = [row.mine.quantity for row in line().rows[-12:] if row.mine]
+    assert span.mine.interval == Quantity.together(rows).interval()
+
+
+def test_a_month_that_is_not_there_or_not_complete_counts_on_neither_side() -> None:
+    for sight in (line(without=("2025-05",)), line(marked=("2025-05",)), line(marked=("2026-05",))):
+        so_far = spans_of(sight)[0]
+        assert (len(so_far.periods), len(so_far.earlier), so_far.absent) == (9, 9, 1)
+        assert len(so_far.sentences) == 3
+        assert so_far.mine.quantity.estimate - so_far.theirs.quantity.estimate == Fraction(90)
+
+
+def test_nothing_is_added_up_where_there_is_no_year_before_or_two_areas_are_compared() -> None:
+    assert spans_of(line(number=12)) == []
+    assert spans_of(line(against="BU00010000", area="BU00010001")) == []
+    assert LAST.kind is PeriodKind.MONTH
