@@ -2,11 +2,11 @@
 
 from meldingen.attachments.models import Photo
 from meldingen.categories.models import Category
-from meldingen.handling.models import Claim, ContactAccess, StandardText, Worklist
+from meldingen.handling.models import BulkAct, BulkItem, Claim, ContactAccess, StandardText, Worklist
 from meldingen.nearby.models import PublicMelding, Sighting
 from meldingen.notifications.models import Delivery, LinkRequest, Mailbox, Recipient
 from meldingen.places.models import Address, Area, Asset, AssetKind, MapFeature, Street
-from meldingen.record.models import Addition, Answer, Event, Melding, Note, Reporter, Satisfaction
+from meldingen.record.models import Addition, Answer, Event, Hold, Melding, Note, Reporter, Satisfaction
 from meldingen.routing.models import ModelUse, Prediction, RoutingRule, TrainedModel
 
 __all__ = [
@@ -16,11 +16,14 @@ __all__ = [
     "Area",
     "Asset",
     "AssetKind",
+    "BulkAct",
+    "BulkItem",
     "Category",
     "Claim",
     "ContactAccess",
     "Delivery",
     "Event",
+    "Hold",
     "LinkRequest",
     "Mailbox",
     "MapFeature",

@@ -16,6 +16,8 @@ from meldingen import queueing
 from meldingen.attachments import forgetting as photos
 from meldingen.attachments import tasks as attachments_tasks
 from meldingen.attachments.models import Photo
+from meldingen.handling import bulk, bulk_tasks
+from meldingen.handling.models import BulkAct
 from meldingen.notifications import allowance, mails, relinking, staff_mail
 from meldingen.notifications import tasks as notifications_tasks
 from meldingen.record.models import Melding
@@ -39,8 +41,8 @@ DOUBLINGS = 7  # to 64 minutes
 
 @shared_task
 def sweep() -> None:
-    """Enqueue again what the broker lost: meldingen without a prediction, mails and photos that are due, links that
-    somebody asked for. Bounded per run.
+    """Enqueue again what the broker lost: meldingen without a prediction, mails and photos that are due, acts on many,
+    links that somebody asked for. Bounded per run.
     """
     with transaction.atomic():
         if not _alone():
@@ -52,6 +54,8 @@ def sweep() -> None:
         due = mails.to_people().filter(due_at__lt=now - GRACE).order_by("due_at")
         for delivery_id in _claim(due, "due_at", "claims"):
             queueing.after_commit(notifications_tasks.deliver, delivery_id)
+        for act_id in _claim(BulkAct.objects.filter(due_at__lt=now - GRACE).order_by("due_at"), "due_at", "claims"):
+            queueing.after_commit(bulk_tasks.carry_out, act_id)
         for request_id in relinking.left_over(GRACE):
             queueing.after_commit(notifications_tasks.send_link, request_id)
         unmade = Photo.objects.filter(due_at__lt=now - GRACE).order_by("due_at")
@@ -78,6 +82,8 @@ def forget_reporters() -> None:
             while _forgot_some(municipality, forgetting.forget_reporters):
                 pass
             while _forgot_some(municipality, forgetting.forget_followers):
+                pass
+            while _forgot_some(municipality, bulk.forget_drafts):
                 pass
     allowance.forget()
 

@@ -1,7 +1,6 @@
 """Photos go: those of forms that nobody sent after a day, those of meldingen with the term of their reporters."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +8,7 @@ from django.utils import timezone
 from meldingen.attachments import files
 from meldingen.attachments.models import Photo
 from meldingen.attachments.receiving import KEPT_UNSENT
-from meldingen.record import workflow
+from meldingen.record import queries
 from meldingen.tenancy.models import Municipality
 
 __all__ = ["forget_of_closed", "forget_unsent"]
@@ -26,11 +25,10 @@ def forget_unsent(municipality: Municipality) -> int:
 
 
 def forget_of_closed(municipality: Municipality) -> int:
-    """The same with those of meldingen that are closed for longer than the municipality keeps contact details."""
-    before = timezone.now() - timedelta(days=municipality.retention_days)
+    """The same with those of meldingen of which contact details are kept no longer."""
+    over, spam = queries.kept_no_longer(municipality, "melding__closed_at")
     with transaction.atomic():
-        term_over = {"melding__closed_at__lt": before, "melding__state__in": sorted(workflow.CLOSED)}
-        rows = Photo.objects.of(municipality).filter(melding__isnull=False, **term_over)
+        rows = Photo.objects.of(municipality).filter(over | spam, melding__isnull=False)
         return _remove(rows.select_for_update(of=("self",), skip_locked=True)[:BATCH])
 
 

@@ -14,6 +14,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     ["meldingen.routing", "meldingen.notifications", "meldingen.attachments", "analytics", "opendata"]
 )
+app.autodiscover_tasks(["meldingen.handling"], related_name="bulk_tasks")
 app.autodiscover_tasks(["meldingen"], related_name="periodic")
 
 # Celery closes the connection to the database before and after every task, and making one costs more than most tasks.

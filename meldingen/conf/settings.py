@@ -216,6 +216,7 @@ TASKS = {
     "meldingen.periodic.forget_photos": ("bulk", 1500, 1800),
     "meldingen.periodic.forget_fingerprints": ("bulk", 1500, 1800),
     "meldingen.periodic.forget_sessions": ("bulk", 240, 300),
+    "meldingen.handling.bulk_tasks.carry_out": ("bulk", 1500, 1800),
     "analytics.tasks.fold_facts": ("bulk", 240, 300),
     "opendata.tasks.publish_closed_months": ("bulk", 240, 300),
     "opendata.tasks.publish_period": ("bulk", 2700, 3000),

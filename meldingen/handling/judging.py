@@ -47,12 +47,12 @@ def call_spam(where: Municipality, actor: User, melding_ids: Iterable[int]) -> i
     The number of them. Left alone are closed ones, those of another municipality, and emergencies that nobody has
     looked at: whoever calls a flood spam has not read each of them.
     """
-    return _in_sets(where, melding_ids, lambda meldingen: _close_unheard(meldingen, workflow.SPAM, actor))
+    return _in_sets(where, melding_ids, lambda meldingen: close_unheard(meldingen, workflow.SPAM, actor))
 
 
 def call_threat(where: Municipality, actor: User, melding_ids: Iterable[int]) -> int:
     """Say that these meldingen are threats: closed without a word to anybody. The number of them, as for spam."""
-    return _in_sets(where, melding_ids, lambda meldingen: _close_unheard(meldingen, workflow.THREAT, actor))
+    return _in_sets(where, melding_ids, lambda meldingen: close_unheard(meldingen, workflow.THREAT, actor))
 
 
 def _release(meldingen: Sequence[Melding], actor: User, *, at_once: bool) -> int:
@@ -63,9 +63,18 @@ def _release(meldingen: Sequence[Melding], actor: User, *, at_once: bool) -> int
     return len(suspect)
 
 
-def _close_unheard(meldingen: Sequence[Melding], outcome: str, actor: User) -> int:
-    emergencies = _emergencies_to_judge(meldingen)
-    still_open = [melding for melding in meldingen if melding.state in workflow.OPEN and melding.pk not in emergencies]
+def left_alone(meldingen: Sequence[Melding]) -> dict[int, str]:
+    """Which of these are closed without a word by nobody, by their ids: `closed` ones, and emergencies that are
+    `unjudged`.
+    """
+    alone = {melding.pk: "closed" for melding in meldingen if melding.state in workflow.CLOSED}
+    return alone | dict.fromkeys(_emergencies_to_judge(meldingen), "unjudged")
+
+
+def close_unheard(meldingen: Sequence[Melding], outcome: str, actor: User) -> int:
+    """Close locked meldingen as spam or as threats, but those that are left alone; how many."""
+    alone = left_alone(meldingen)
+    still_open = [melding for melding in meldingen if melding.pk not in alone]
     lifecycle.move_many(still_open, outcome, actor=events.by(actor))
     # What waits for its time, in a flood or for a digest, is not sent any more.
     notifications_mails.unsent_mails(melding.pk for melding in still_open).update(due_at=None)

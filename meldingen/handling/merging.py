@@ -15,7 +15,7 @@ from meldingen.notifications.models import Recipient
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Event, Melding
 from meldingen.refusals import Refused
-from meldingen.tenancy.models import Municipality
+from meldingen.tenancy.models import Municipality, User
 
 MOST = 200  # that are merged at once
 CHANGED = _("A colleague or the reporter changed this one in the meantime. Look at it, then merge it.")
@@ -53,9 +53,9 @@ def merge(case: Case, lead_id: int) -> None:
         melding, lead = in_lock.get(case.melding_id), in_lock.get(lead_id)
         if melding is None:
             raise Melding.DoesNotExist
-        lead = _lead(lead)
+        lead = leads(lead)
         _check(melding, lead, _leading([melding.pk]))
-        telling.tell(_merge(case, [melding], lead))
+        merge_into(lead, [melding], by=case.actor)
 
 
 def merge_many(case: Case, seen: Mapping[int, str]) -> Outcome:
@@ -66,20 +66,31 @@ def merge_many(case: Case, seen: Mapping[int, str]) -> Outcome:
     with transaction.atomic():
         ids = sorted(seen)[:MOST]
         in_lock = {each.pk: each for each in lifecycle.lock_many({case.melding_id, *ids}, case.municipality.pk)}
-        lead = _lead(in_lock.pop(case.melding_id, None))
-        now, leading = snapshots(in_lock), _leading(in_lock)
-        fit, refusals = list[Melding](), list[tuple[str, object]]()
-        for melding in in_lock.values():
-            try:
-                if seen[melding.pk] != now[melding.pk]:
-                    raise Refused("changed", CHANGED)
-                _check(melding, lead, leading)
-                fit.append(melding)
-            except Refused as reason:
-                refusals.append((melding.reference, reason.message))
-        if fit:
-            telling.tell(_merge(case, fit, lead))
-        return Outcome(len(fit), refusals)
+        lead = leads(in_lock.pop(case.melding_id, None))
+        now = snapshots(in_lock)
+        refusals: dict[int, Refused] = cannot(list(in_lock.values()), lead)
+        refusals |= {pk: Refused("changed", CHANGED) for pk in in_lock if seen[pk] != now[pk]}
+        fit = [melding for melding in in_lock.values() if melding.pk not in refusals]
+        merge_into(lead, fit, by=case.actor)
+        return Outcome(len(fit), [(in_lock[pk].reference, refusals[pk].message) for pk in in_lock if pk in refusals])
+
+
+def cannot(meldingen: Sequence[Melding], lead: Melding) -> dict[int, Refused]:
+    """Which of these cannot be merged into the lead, by their ids, and why."""
+    refusals, leading = dict[int, Refused](), _leading(melding.pk for melding in meldingen)
+    for melding in meldingen:
+        try:
+            _check(melding, lead, leading)
+        except Refused as refused:
+            refusals[melding.pk] = refused
+    return refusals
+
+
+def merge_into(lead: Melding, meldingen: Sequence[Melding], *, by: User) -> None:
+    """Merge locked meldingen, all of which can be, into a locked one; their reporters hear so."""
+    if meldingen:
+        merged = lifecycle.change_many(meldingen, events.Merged(), actor=events.by(by), lead=lead, deadline=None)
+        telling.tell(merged)
 
 
 def part(case: Case) -> None:
@@ -114,17 +125,14 @@ def readers(municipality: Municipality, lead: Melding, melding_ids: Iterable[int
     return Readers(number, meldingen.count() - number, day, lead.promised_at or lead.deadline)
 
 
-def _merge(case: Case, meldingen: Sequence[Melding], lead: Melding) -> list[Event]:
-    return lifecycle.change_many(meldingen, events.Merged(), actor=case.by, lead=lead, deadline=None)
-
-
 def _leading(melding_ids: Iterable[int]) -> set[int]:
     """The ids of those into which others were merged."""
     rows = Melding.objects.filter(lead__in=list(melding_ids))
     return {pk for pk in rows.values_list("lead", flat=True) if pk}
 
 
-def _lead(lead: Melding | None) -> Melding:
+def leads(lead: Melding | None) -> Melding:
+    """The same melding, which may be read of by others; Refused for one that may not, or that is not there."""
     if lead is None or not reading.is_for_others(lead):
         raise Refused("unknown", _("There is no such melding to merge with."), "lead")
     return lead

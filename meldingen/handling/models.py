@@ -1,5 +1,5 @@
 """What colleagues keep for their work: the worklists that they saved, which melding is offered to whom, who looked at
-the contact details of reporters, and the texts that are sent often.
+the contact details of reporters, the texts that are sent often, and what was done to many meldingen at once.
 """
 
 import re
@@ -14,7 +14,7 @@ from meldingen.categories.models import Category
 from meldingen.languages import TextsField
 from meldingen.record import workflow
 from meldingen.record.models import Melding
-from meldingen.tenancy.models import Owned, User
+from meldingen.tenancy.models import Owned, Team, User
 
 # What a melding fills in where a standard text has it between braces.
 BLANKS = ("kenmerk", "categorie", "plaats", "team", "dag")
@@ -124,7 +124,109 @@ class StandardText(Owned):
         verbose_name = _("standard text")
         verbose_name_plural = _("standard texts")
         ordering = ["name", "id"]
-        constraints = [models.UniqueConstraint(fields=["municipality", "for_state", "name"], name="standard_text_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "for_state", "name"], name="standard_text_name"),
+            models.UniqueConstraint(fields=["municipality", "id"], name="standard_text_key"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class BulkAct(Owned):
+    """One act on many meldingen, which a colleague saw beforehand: what is done, by whom, and how far it is."""
+
+    class Kind(models.TextChoices):
+        """Which act."""
+
+        CLOSE = "close", _("Close")
+        ASSIGN = "assign", _("Give to a team")
+        MERGE = "merge", _("Merge")
+        SPAM = "spam", _("Call spam")
+
+    class Stage(models.TextChoices):
+        """How far it is."""
+
+        DRAFT = "draft", _("Not begun")
+        RUNNING = "running", _("Busy")
+        DONE = "done", _("Done")
+        UNDOING = "undoing", _("Being undone")
+        UNDONE = "undone", _("Undone")
+
+    kind = models.CharField(_("act"), max_length=8, choices=Kind.choices)
+    stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.DRAFT)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("colleague"))
+    # The inbox from which it was chosen, as its address has it.
+    query = models.CharField(max_length=2000, blank=True)
+    # With more in the worklist than can be done at once.
+    is_capped = models.BooleanField(default=False)
+    outcome = models.CharField(max_length=12, blank=True)
+    reason = models.CharField(max_length=12, blank=True)
+    # What the reporters read, with its blanks; emptied when it is done, for then each has an answer of its own.
+    text = models.TextField(blank=True)
+    standard_text = models.ForeignKey(
+        StandardText, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    for_everybody = models.BooleanField(default=False)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
+    lead = models.ForeignKey(Melding, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    began_at = models.DateTimeField(_("began"), null=True)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+    # From when the sweep may ask for it again; empty while there is nothing to do.
+    due_at = models.DateTimeField(null=True)
+    claims = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("act on many")
+        verbose_name_plural = _("acts on many")
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["municipality", "id"], name="bulk_act_key")]
+        indexes = [models.Index("due_at", condition=models.Q(due_at__isnull=False), name="bulk_act_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class BulkItem(Owned):
+    """A melding of an act on many as it was seen, and what became of it."""
+
+    class Result(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "", _("Waiting")
+        DONE = "done", _("Done")
+        SKIPPED = "skipped", _("Left alone")
+        UNDONE = "undone", _("Undone")
+        KEPT = "kept", _("Not undone")
+
+    class Why(models.TextChoices):
+        """Why it was left alone."""
+
+        CHANGED = "changed", _("A colleague or the reporter did something since you looked")
+        CLOSED = "closed", _("Is closed already")
+        UNJUDGED = "unjudged", _("An emergency that nobody has looked at: say first what danger there is")
+        FORMAL = "formal", _("May be an objection or a claim: look at it by itself")
+        SPOKEN = "spoken", _("The reporter wrote something that nobody has read")
+        SAME = "same", _("This team has it already")
+        MERGED = "merged", _("Is merged into another one already")
+        LEADS = "leads", _("Others were merged into this one")
+        LEAD = "lead", _("The one that leads is closed, merged itself or not for others to read")
+        UNSEEN = "unseen", _("Is confidential now")
+        RIGHT = "right", _("Who began this may not do it any more")
+        TOLD = "told", _("Somebody heard of it already")
+        ERROR = "error", _("Something went wrong; try it by itself")
+
+    act = models.ForeignKey(BulkAct, models.CASCADE, related_name="items", db_constraint=False, db_index=False)
+    melding = models.ForeignKey(Melding, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    # What people did last when it was seen: the id of that event, 0 for nothing.
+    seen = models.BigIntegerField()
+    result = models.CharField(max_length=8, choices=Result.choices, blank=True, default=Result.WAITING)
+    why = models.CharField(max_length=12, choices=Why.choices, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "act", "melding"], name="bulk_item_once")]
+        indexes = [models.Index("act", "result", "melding", name="bulk_item_by_result")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

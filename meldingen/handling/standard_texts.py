@@ -38,6 +38,14 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return BLANK.sub(lambda blank: values.get(blank[1], blank[0]), text)
 
 
+def fill_for(where: Municipality, melding: Melding, text: str, language: str) -> str:
+    """The text with its blanks filled in from the melding, in the language of its reporter."""
+    if not BLANK.search(text):
+        return text
+    with translation.override(language):
+        return fill(text, _values(where, melding))
+
+
 def _values(where: Municipality, melding: Melding) -> dict[str, str]:
     day = melding.promised_at or melding.deadline
     local = timezone.localtime(day, ZoneInfo(where.time_zone)) if day else None

@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from meldingen import calendar
 from meldingen.categories.models import Category
 from meldingen.classification.formal import find_formal
-from meldingen.handling import guesses, judging
+from meldingen.handling import guesses, holding, judging, many
+from meldingen.handling.holding import Keep
 from meldingen.notifications import telling
 from meldingen.record import events, lifecycle, outcomes, queries, workflow
-from meldingen.record.models import Answer, Event, Melding, Note
+from meldingen.record.models import Event, Melding, Note
 from meldingen.refusals import Refused
 from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Membership, Municipality, Team, User
@@ -100,16 +101,11 @@ def assign(case: Case, team: Team) -> None:
     """
     with opened(case) as melding:
         _check_ours(case, team)
-        moves = melding.state != workflow.ASSIGNED
-        if not moves and melding.team_id == team.pk:
-            raise Refused("same_team", _("This team has it already."), "team")
-        if moves:
+        if melding.state != workflow.ASSIGNED:
             workflow.check(melding.state, workflow.ASSIGNED)
-        if melding.team_id != team.pk:
-            lifecycle.change(melding, events.Assigned(), actor=case.by, team=team, assignee=None)
-        if moves:
-            telling.tell([lifecycle.move(melding, workflow.ASSIGNED, actor=case.by)])
-        telling.hand_over([melding])
+        elif melding.team_id == team.pk:
+            raise Refused("same_team", _("This team has it already."), "team")
+        many.give([melding], team, by=case.actor)
 
 
 def hand_to(case: Case, colleague: User) -> None:
@@ -236,8 +232,8 @@ def close(
             if danger is None:
                 raise Refused("unjudged", UNJUDGED, "danger")
             _assess(case, melding, danger, ends=True)
-        event = lifecycle.move(melding, outcome, actor=case.by, reason=reason)
-        _publish(case, event, words, for_everybody=for_everybody)
+        said = {melding.pk: words}
+        many.end([melding], outcome, by=case.actor, reason=reason, words=said, for_everybody=for_everybody)
 
 
 def reopen(case: Case, text: str = "", *, note: str = "", for_everybody: bool = False) -> None:
@@ -270,12 +266,22 @@ def call_spam(case: Case) -> None:
             raise Refused("closed", _("This melding is closed already."))
 
 
-def call_threat(case: Case) -> None:
-    """Close it as a threat; nobody hears of it. It counts, for it was received. An emergency: as for spam."""
+def call_threat(case: Case, hold: Keep) -> None:
+    """Close it as a threat; nobody hears of it. It counts, for it was received. An emergency: as for spam.
+
+    Who made it is kept for a while, whatever the term of contact details.
+    """
     with opened(case) as melding:
         _check_judged(melding)
         if not judging.call_threat(case.municipality, case.actor, [melding.pk]):
             raise Refused("closed", _("This melding is closed already."))
+        holding.keep(melding, hold, by=case.actor)
+
+
+def hold(case: Case, hold: Keep) -> None:
+    """Say anew until when who made it is kept, and why."""
+    with opened(case) as melding:
+        holding.keep(melding, hold, by=case.actor)
 
 
 @contextmanager
@@ -344,12 +350,7 @@ def _words(text: str, *, needed: bool = True) -> str:
 
 def _publish(case: Case, event: Event, words: str, *, for_everybody: bool = False) -> None:
     """Put the words, if any, with a public event, and tell whoever hears of it."""
-    if words:
-        Answer.objects.create(
-            municipality=case.municipality, melding_id=event.melding_id, event=event, text=words, author=case.actor,
-            for_everybody=for_everybody,
-        )  # fmt: skip
-    telling.tell([event])
+    many.publish([event], {event.melding_id: words}, by=case.actor, for_everybody=for_everybody)
 
 
 def _tell_of_routing(melding: Melding, *, before: str) -> None:

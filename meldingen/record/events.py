@@ -265,6 +265,14 @@ class Shown(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held(Happening):
+    """Nothing is forgotten of it before the day after `until`, as ISO text; why stands in a Hold."""
+
+    kind: ClassVar[str] = Kind.HELD
+    until: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReporterForgotten(Happening):
     """The contact details are gone."""
 
@@ -301,8 +309,8 @@ TYPES: Mapping[str, type[Happening]] = {
     str(each.kind): each
     for each in (
         Received, Warned, Classified, Routed, Recategorised, Assessed, Assigned, Moved, Answered, Added,
-        Rated, Noted, AddressConfirmed, AddressRefused, Released, Struck, Merged, Hidden, Shown, ReporterForgotten,
-        Undone,
+        Rated, Noted, AddressConfirmed, AddressRefused, Released, Struck, Merged, Hidden, Shown, Held,
+        ReporterForgotten, Undone,
     )
 }  # fmt: skip
 # Columns of a melding of which every change stands in an Event.

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
+from django.utils import timezone
 
+from meldingen import calendar
 from meldingen.places.models import Area
 from meldingen.record import references, workflow
 from meldingen.record.models import SEARCH, Event, Melding
@@ -17,6 +19,8 @@ from meldingen.tenancy.models import Municipality
 PUBLIC_KINDS = (Event.Kind.RECEIVED, Event.Kind.MOVED, Event.Kind.ANSWERED)
 # A promise is never moved silently.
 _IS_PUBLIC = Q(kind__in=PUBLIC_KINDS) | Q(kind=Event.Kind.ASSESSED, codes__has_key="promised_at")
+# Who sent spam is known for so long, and it can be undone; contact details of others have the town's own term.
+SPAM_KEPT = timedelta(days=14)
 _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 
 
@@ -58,6 +62,19 @@ def followed(municipality: Municipality, token: str) -> Melding | None:
         return None
     rows = Melding.objects.of(municipality).filter(follow_token=token)
     return rows.select_related("buurt", "category", "team").defer("buurt__geometry", "search").first()
+
+
+def kept_no_longer(municipality: Municipality, since: str) -> tuple[Q, Q]:
+    """Of rows with a `melding`: whose contact details are kept no longer, and the same of spam, which has a term of its
+    own. `since`: the column that says since when it is closed. What is held is in neither.
+    """
+    now = timezone.now()
+    term = timedelta(days=municipality.retention_days)
+    today = calendar.local_day(now, municipality.time_zone)
+    is_free = ~Q(melding__hold__until__gte=today)
+    over = Q(**{f"{since}__lt": now - term, "melding__state__in": sorted(workflow.CLOSED)})
+    spam = Q(**{f"{since}__lt": now - min(term, SPAM_KEPT), "melding__state": workflow.SPAM})
+    return over & is_free, spam & is_free
 
 
 def term_from(melding: Melding) -> datetime:

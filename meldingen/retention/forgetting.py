@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from meldingen import calendar
 from meldingen.notifications import recipients
 from meldingen.notifications.models import Recipient
-from meldingen.record import events, lifecycle, workflow
+from meldingen.record import events, lifecycle, queries, workflow
 from meldingen.record.models import Melding, Reporter
 from meldingen.tenancy.models import Municipality
 
@@ -31,6 +32,8 @@ def count_forgotten_sooner(municipality: Municipality, days: int) -> int:
             closed_at__lt=now - timedelta(days=days),
             closed_at__gte=now - timedelta(days=municipality.retention_days),
         )
+        .exclude(melding__state=workflow.SPAM, closed_at__lt=now - queries.SPAM_KEPT)
+        .exclude(melding__hold__until__gte=calendar.local_day(now, municipality.time_zone))
         .count()
     )
 
@@ -38,14 +41,14 @@ def count_forgotten_sooner(municipality: Municipality, days: int) -> int:
 def forget_reporters(municipality: Municipality) -> int:
     """Forget the reporters of meldingen that are closed for longer than the municipality keeps contact details.
 
+    Those of spam have a term of their own, and of what is held nobody is forgotten.
+
     One transaction for at most BATCH of them, longest closed first; the number that was forgotten, 0 when none is
     left. One that somebody works on at this moment is left for the next time. Mails still due are given up first.
     """
-    before = timezone.now() - timedelta(days=municipality.retention_days)
+    over, spam = queries.kept_no_longer(municipality, "closed_at")
     with transaction.atomic():
-        due = Reporter.objects.of(municipality).filter(closed_at__lt=before, melding__state__in=sorted(workflow.CLOSED))
-        in_lock = due.select_for_update(of=("self", "melding"), skip_locked=True).select_related("melding")
-        reporters = list(in_lock.defer("melding__search").order_by("closed_at")[:BATCH])
+        reporters = _due_reporters(municipality, over) or _due_reporters(municipality, spam)
         meldingen = [reporter.melding for reporter in reporters]
         if not meldingen:
             return 0
@@ -57,20 +60,23 @@ def forget_reporters(municipality: Municipality) -> int:
         return len(reporters)
 
 
+def _due_reporters(municipality: Municipality, due: Q) -> list[Reporter]:
+    rows = Reporter.objects.of(municipality).filter(due).select_related("melding").defer("melding__search")
+    in_lock = rows.select_for_update(of=("self", "melding"), skip_locked=True)
+    return list(in_lock.order_by("closed_at")[:BATCH])
+
+
 def forget_followers(municipality: Municipality) -> int:
     """Forget who follows a melding that is closed for as long, and who never said that they want to follow one.
 
     One transaction for at most BATCH of them; the number that was forgotten, 0 when none is left.
     """
     now = timezone.now()
-    is_over = Q(
-        melding__closed_at__lt=now - timedelta(days=municipality.retention_days),
-        melding__state__in=sorted(workflow.CLOSED),
-    )
+    over, spam = queries.kept_no_longer(municipality, "melding__closed_at")
     is_silent = Q(confirmed_at__isnull=True, stopped_at__isnull=True, created_at__lt=now - UNCONFIRMED_KEPT)
     with transaction.atomic():
         followers = Recipient.objects.of(municipality).filter(kind=Recipient.Kind.FOLLOWER)
-        due = followers.exclude(address_key="").filter(is_over | is_silent).order_by("pk")
+        due = followers.exclude(address_key="").filter(over | spam | is_silent).order_by("pk")
         ids = list(due.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[:BATCH])
         recipients.forget_these(ids)
         return len(ids)

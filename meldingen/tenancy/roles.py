@@ -27,19 +27,22 @@ class Right(StrEnum):
     ENTER = "enter"  # take in meldingen for others: by telephone, at the counter
     HANDLE_OWN = "handle_own"  # decide on the meldingen of one's own teams
     HANDLE = "handle"  # decide on all meldingen
+    FLOOD = "flood"  # call very many spam at once
+    HOLD = "hold"  # say how long what belongs to a threat is kept
     CONFIDENTIAL = "confidential"  # see what only a team sees else
     MANAGE = "manage"  # change teams, categories, rules, colleagues and settings
     PUBLISH = "publish"  # look after the open data
 
 
 _TRIAGE = frozenset({Right.VIEW, Right.CONTACT, Right.PHOTOS, Right.ENTER, Right.HANDLE_OWN, Right.HANDLE})
+_COORDINATION = _TRIAGE | {Right.FLOOD, Right.HOLD, Right.CONFIDENTIAL}
 RIGHTS: Mapping[str, frozenset[Right]] = {
     Role.READER: frozenset({Right.VIEW}),
     Role.TELEPHONE: frozenset({Right.VIEW, Right.CONTACT, Right.PHOTOS, Right.ENTER}),
     Role.HANDLER: frozenset({Right.VIEW, Right.CONTACT, Right.PHOTOS, Right.HANDLE_OWN}),
     Role.TRIAGE: _TRIAGE,
-    Role.COORDINATOR: _TRIAGE | {Right.CONFIDENTIAL},
-    Role.MANAGER: _TRIAGE | {Right.CONFIDENTIAL, Right.MANAGE},
+    Role.COORDINATOR: _COORDINATION,
+    Role.MANAGER: _COORDINATION | {Right.MANAGE},
 }
 
 

@@ -3,6 +3,7 @@
 Options: --seconds 10 --runs 3 --clients 4,8 --only submit,newest,follow,predict,classifier
 `--only layouts` measures how the web may be cut into processes and threads; nothing else does.
 `--only places` loads a million addresses and 200,000 objects, and asks for them.
+`--only many` does a thousand meldingen at once among 200,000.
 `--only nearby` seeds two million meldingen, most of them at few places, and asks what is near.
 """
 
@@ -109,6 +110,10 @@ def main() -> None:
         from tests.benchmarks.nearby import nearby_table
 
         sys.stdout.writelines(["\n", *nearby_table(municipality, 2_000_000)])
+    if "many" in wanted.only.split(","):
+        from tests.benchmarks.many import many_table
+
+        sys.stdout.writelines(["\n", *many_table(municipality)])
     if "classifier" in wanted.only.split(","):
         from tests.benchmarks.classification import speed_table
 

@@ -126,21 +126,39 @@ def test_s4_find_a_caller(colleague: Hands, count: Count) -> None:
     count(colleague)
 
 
-def test_s6_a_wave_of_spam(colleague: Hands, impossible: Impossible) -> None:
+def _find_all(colleague: Hands, word: str, number: int) -> None:
+    """Look for a word in the inbox, and choose all that has it."""
+    page = colleague.page
+    colleague.open("/beheer/")
+    colleague.begin()
+    box = page.get_by_role("searchbox")
+    colleague.type(box, word)
+    box.press("Enter")
+    colleague.counts["taps"] += 1
+    colleague.tap(page.get_by_label(f"Kies alle {number}"), key="Space")
+
+
+def test_s6_a_wave_of_spam(colleague: Hands, count: Count) -> None:
     page, word = colleague.page, f"zonnebril{uuid.uuid4().hex[:6]}"
-    for _number in range(5):
+    for _number in range(30):
         said = {"text": f"Koop nu een {word}", "place": {"buurt": "BU99010000"}}
         assert page.request.post("/api/v1/meldingen", data=said).ok
-    colleague.open(LIST)
-    colleague.begin()
-    colleague.type(page.get_by_role("searchbox"), word)
-    colleague.tap(page.get_by_role("button", name="Tonen"))
-    colleague.tap(page.get_by_label("Alle 5 van deze lijst"), key="Space")
-    colleague.tap(page.get_by_role("button", name="Spam noemen"))
-    colleague.tap(page.get_by_role("button", name="Ja, 5 meldingen zijn spam"))
-    expect(page.get_by_text("5 meldingen zijn gesloten als spam.")).to_be_visible()
-    expect(page.get_by_text(re.compile("[Ss]amenvoeg"))).to_have_count(0)
-    impossible(f"spam takes {colleague.counts['taps']} taps; thirty reports of one lamp cannot become one")
+    _find_all(colleague, word, 30)
+    colleague.tap(page.get_by_role("button", name="Spam", exact=True))
+    expect(page.get_by_text("30 worden gesloten als spam.")).to_be_visible()
+    colleague.tap(page.get_by_role("button", name="Ja, 30 meldingen zijn spam"))
+    expect(page.get_by_text("30 meldingen zijn gesloten als spam").first).to_be_visible(timeout=60_000)
+    count(colleague)
+
+
+def test_s6_thirty_reports_of_one_lamp(colleague: Hands, count: Count) -> None:
+    page = colleague.page
+    _find_all(colleague, _report_one_lamp(page, 30), 30)
+    colleague.tap(page.get_by_role("button", name="Samenvoegen"))
+    expect(page.get_by_text("30 gaan samen verder als één.")).to_be_visible()
+    colleague.tap(page.get_by_role("button", name="30 meldingen samenvoegen"))
+    expect(page.get_by_text("30 meldingen zijn nu één").first).to_be_visible(timeout=60_000)
+    count(colleague)
 
 
 def test_s7_answer_with_a_standard_text(colleague: Hands, count: Count) -> None:

@@ -38,7 +38,8 @@ def act(
         raise Http404
     if request.method != "POST":
         return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]))
-    if not may(request, Right.HANDLE_OWN) or not isinstance(request.user, User):
+    may_act = may(request, Right.HANDLE_OWN) and may(request, action.right)
+    if not may_act or not isinstance(request.user, User):
         raise PermissionDenied
     where = municipality(request)
     lists = _inbox_of(request)
@@ -126,7 +127,7 @@ def _show(
 def _melding(request: HttpRequest, melding_id: int) -> Melding:
     rows = confidential.visible(request, Melding.objects.of(municipality(request)).filter(pk=melding_id))
     melding = (
-        rows.select_related("prediction", "category", "team", "buurt", "reporter")
+        rows.select_related("prediction", "category", "team", "buurt", "reporter", "hold")
         .defer("search", "buurt__geometry")
         .first()
     )

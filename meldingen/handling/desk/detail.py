@@ -31,7 +31,9 @@ from meldingen.tenancy.models import Team, User
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
 
-_RELATED = ("buurt", "category__parent", "team", "assignee", "entered_by", "prediction__category", "prediction__model")
+_RELATED = (
+    "buurt", "category__parent", "team", "assignee", "entered_by", "prediction__category", "prediction__model", "hold",
+)  # fmt: skip
 
 
 PHOTO = "admin:meldingen_melding_photo"

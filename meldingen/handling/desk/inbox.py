@@ -27,7 +27,7 @@ from meldingen.record.models import Melding
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
-from meldingen.tenancy.roles import Right, may, may_handle
+from meldingen.tenancy.roles import Right, may, may_handle, rights
 
 Meldingen = QuerySet[Melding]
 SIZE = 50  # rows of a page
@@ -174,6 +174,7 @@ def show(
         "last": last_act.shown(request),
         "may_contact_search": may(request, Right.CONTACT),
         "may_work": may(request, Right.HANDLE_OWN),
+        "may_bulk": may(request, Right.HANDLE),
     }
     return TemplateResponse(request, "handling/inbox.html", context)
 
@@ -198,7 +199,7 @@ def _list_context(
     selection = melding.pk if melding else None
     saved, offered_to = list(readable(request)), _offered_to(request, page)
     return {
-        "lists": [_item(each, lists, numbers) for each in BUILT_IN.values()],
+        "lists": [_item(each, lists, numbers) for each in worklists.built_in_of(reader)],
         "saved_lists": saved,
         "saved": lists.saved,
         "rows": [
@@ -281,7 +282,7 @@ def pane(
     where = municipality(request)
     shown = detail.context(request, melding, reveal, busy[1].seen_before if busy else "")
     acts = (
-        list(offered(melding, where, shown["seen"], busy, shown["standard_texts"], shown["choices"]))
+        list(offered(melding, where, shown["seen"], busy, shown["standard_texts"], shown["choices"], rights(request)))
         if may_handle(request, melding.team_id)
         else []
     )

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
@@ -130,8 +130,7 @@ def event(
 ) -> Words:
     """What happened, in one sentence. Names are by id; one that is gone is called unknown.
 
-    `promised`: the moment that the reporter was told until then, as ISO text; who plans it for that same day changes
-    nothing of it.
+    `promised`: what the reporter was told until then, as ISO text; who plans it for that day changes nothing of it.
     """
     match events.of(happened):
         case events.Moved(state=events.Change(new=workflow.PLANNED), promised_at=told) if told or promised:
@@ -154,8 +153,9 @@ def event(
         case events.Received() as received:
             return _received(received)
         case events.Warned(answer=answer):
-            word = dict(Event.Answer.choices).get(answer, "?")
-            return format_lazy(gettext_lazy("Told to call 112. The answer: {answer}"), answer=word)
+            return _warned(answer)
+        case events.Held(until=events.Change(new=until)):
+            return _held(until)
         case events.Undone():
             return gettext_lazy("Undone: what is struck out below")
         case events.Assessed(danger=danger):
@@ -177,6 +177,16 @@ def _moved(state: events.Change, reason: Words) -> Words:
     if not reason:
         return format_lazy(gettext_lazy("State: {state}"), state=words)
     return format_lazy(gettext_lazy("State: {state}, reason: {reason}"), state=words, reason=reason)
+
+
+def _warned(answer: str) -> Words:
+    word = dict(Event.Answer.choices).get(answer, "?")
+    return format_lazy(gettext_lazy("Told to call 112. The answer: {answer}"), answer=word)
+
+
+def _held(until: str) -> Words:
+    last = formats.date_format(date.fromisoformat(until), "j F Y")
+    return format_lazy(gettext_lazy("Kept until and with {day}"), day=last)
 
 
 def _rated(happened: events.Rated) -> Words:

@@ -22,7 +22,7 @@ from meldingen.tenancy.requests import municipality
 COOKIE = "last_act"
 HOURS = 12
 # What says itself that it is for good, or sends what was held at once.
-FOR_GOOD = frozenset({"strike", "release", "read"})
+FOR_GOOD = frozenset({"strike", "release", "read", "hold", "no-spam"})
 
 
 @dataclass(frozen=True)

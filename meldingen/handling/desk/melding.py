@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from meldingen import texts
 from meldingen.attachments import showing
 from meldingen.attachments.files import LARGE, SMALL
+from meldingen.handling import bulk
 from meldingen.handling.desk import (
     acting,
     confidential,
@@ -41,7 +42,7 @@ from meldingen.staffsite.admin import ScopedAdmin
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
-from meldingen.tenancy.roles import Right, may, may_handle
+from meldingen.tenancy.roles import Right, may, may_handle, rights
 
 
 @admin.register(Melding, site=site)
@@ -165,6 +166,9 @@ class MeldingAdmin(ScopedAdmin):
         if not ids:
             messages.warning(request, _("Nothing was chosen. Tick meldingen, or the whole list."))
             return back
+        if name == "spam" and len(ids) > bulk.MOST_SPAM and not may(request, Right.FLOOD):
+            messages.warning(request, bulk.flood_words())
+            return back
         if "sure" in request.POST:
             for words in judgements.judge(request, name, ids, request.user):
                 messages.success(request, words)
@@ -189,7 +193,9 @@ class MeldingAdmin(ScopedAdmin):
         shown = detail.context(request, melding, reveal, busy[1].seen_before if busy else "")
         acts: list[Offered] = []
         if may_handle(request, melding.team_id):
-            acts = list(offered(melding, where, shown["seen"], busy, shown["standard_texts"], shown["choices"]))
+            acts = list(
+                offered(melding, where, shown["seen"], busy, shown["standard_texts"], shown["choices"], rights(request))
+            )
         context = {
             **self.admin_site.each_context(request),
             **shown,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from meldingen.handling.desk import previews
@@ -11,6 +11,7 @@ from meldingen.handling.standard_texts import Ready
 from meldingen.record import workflow
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality
+from meldingen.tenancy.roles import Right
 
 # With which acts a standard text is offered, by the state that it is for.
 STANDARD_TEXTS: Mapping[str, frozenset[str]] = {
@@ -40,11 +41,12 @@ def offered(
     busy: tuple[str, ActionForm] | None,
     standard_texts: Sequence[Ready] = (),
     choices: Choices | None = None,
+    rights: Collection[Right] = (),
 ) -> Iterator[Offered]:
     """The actions of this moment, and the one that was refused with what was typed, even if it is no longer offered.
 
     `seen` is what the page shows: the snapshot for what is decided on it. Where nobody chose a category yet, choosing
-    one is what a colleague comes for.
+    one is what a colleague comes for. `rights`: what this colleague may besides handling it.
     """
     is_unsure = melding.state in workflow.OPEN and melding.category_by != Melding.CategoryBy.STAFF
     if busy:
@@ -53,7 +55,7 @@ def offered(
         if busy and busy[0] == name:
             own = _of_act(name, standard_texts)
             yield Offered(action, busy[1], True, _foreseen(action, melding, busy[1]), own)
-        elif melding.state in action.states and _fits(action, melding):
+        elif melding.state in action.states and _fits(action, melding, rights):
             form = action.form(
                 melding=melding, municipality=municipality, seen=seen, choices=choices, auto_id=f"{name}_%s"
             )  # fmt: skip
@@ -73,7 +75,9 @@ def _of_act(name: str, standard_texts: Sequence[Ready]) -> list[Ready]:
     return [each for each in standard_texts if each.for_state in STANDARD_TEXTS.get(name, ())]
 
 
-def _fits(action: Action, melding: Melding) -> bool:
+def _fits(action: Action, melding: Melding, rights: Collection[Right]) -> bool:
+    if action.right != Right.HANDLE_OWN and action.right not in rights:
+        return False
     return (melding.is_suspect or not action.only_suspect) and bool(melding.reporter_spoke_at or not action.only_spoken)
 
 

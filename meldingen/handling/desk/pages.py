@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from meldingen.handling.desk import flow, inbox, narrowing, searching
+from meldingen.handling.desk import bulk, flow, inbox, narrowing, searching, spam
 from meldingen.staffsite.site import site
 
 site.mount(
     path("", site.admin_view(inbox.inbox), name="index"),
     path("beginnen/", site.admin_view(flow.begin), name="begin"),
     path("ongedaan/", site.admin_view(flow.undo), name="undo"),
+    path("tegelijk/", site.admin_view(bulk.acts), name="bulk_acts"),
+    path("tegelijk/kiezen/", site.admin_view(bulk.choose), name="bulk_choose"),
+    path("tegelijk/<int:act_id>/", site.admin_view(bulk.page), name="bulk_act"),
+    path("tegelijk/<int:act_id>/ongedaan/", site.admin_view(bulk.undo), name="bulk_undo"),
+    path("spam/", site.admin_view(spam.page), name="spam"),
     path("zoeken/", site.admin_view(searching.search), name="search"),
     path("filters/", site.admin_view(narrowing.filters), name="filters"),
     path("filters/bewaren/", site.admin_view(narrowing.save), name="save_worklist"),

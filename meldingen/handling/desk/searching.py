@@ -53,6 +53,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "title": _("Search"),
         "words": words,
         "may_contact_search": by_contact is not None,
+        "may_bulk": may(request, Right.HANDLE),
+        "shown": ",".join(map(str, matches.ids)),
         "is_full": len(matches.ids) == finding.MOST,
         "rows": [
             {"row": rows.row(each, now, zone), "address": _address(each.pk), "by": _BY[matches.ids[each.pk]]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -39,6 +39,12 @@ class Reader:
     teams: frozenset[int]
     now: datetime
     zone: str
+    rights: frozenset[Right] = frozenset({Right.VIEW})
+
+    @property
+    def today(self) -> date:
+        """The day that it is there."""
+        return calendar.local_day(self.now, self.zone)
 
     @property
     def end_of_today(self) -> datetime:
@@ -57,6 +63,7 @@ class BuiltIn:
     order: Order = orders.NEWEST
     done: str | Promise = _NOTHING
     is_counted: bool = True
+    right: Right = Right.VIEW
 
 
 def _running(rows: Meldingen) -> Meldingen:
@@ -101,6 +108,11 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         BuiltIn(
             "suspect", _("Suspect ones"), "ban", lambda rows, reader: rows.filter(OPEN, is_suspect=True),
         ),
+        BuiltIn(
+            "held", _("Threats"), "shield-alert",
+            lambda rows, reader: rows.filter(state=workflow.THREAT, hold__until__gte=reader.today),
+            done=_("No threat is kept. Fine."), right=Right.HOLD,
+        ),
         BuiltIn("open", _("All open work"), "list", lambda rows, reader: rows.filter(OPEN, _NOT_A_FLOOD, _ALONE)),
         BuiltIn("all", _("Everything, closed too"), "file-text", lambda rows, reader: rows, is_counted=False),
     )
@@ -109,7 +121,13 @@ BUILT_IN: Mapping[str, BuiltIn] = {
 
 def reader_of(request: HttpRequest) -> Reader:
     """Who looks at this page now."""
-    return Reader(request.user.pk or 0, standing(request).teams, timezone.now(), municipality(request).time_zone)
+    own, zone = standing(request), municipality(request).time_zone
+    return Reader(request.user.pk or 0, own.teams, timezone.now(), zone, own.rights)
+
+
+def built_in_of(reader: Reader) -> list[BuiltIn]:
+    """Those that are for this colleague."""
+    return [each for each in BUILT_IN.values() if each.right in reader.rights]
 
 
 def first_of(request: HttpRequest) -> str:
@@ -125,18 +143,18 @@ def counts(rows: Meldingen, reader: Reader) -> dict[str, int]:
     values: list[Any] = []
     slugs: list[str] = []
     numbers: dict[str, int] = {}
-    for slug, each in BUILT_IN.items():
+    for each in built_in_of(reader):
         if not each.is_counted:
             continue
         some = each.hold(rows, reader).order_by().values("pk")[: CAP + 1]
         try:
             sql, own = some.query.sql_with_params()
         except EmptyResultSet:  # a colleague without a team
-            numbers[slug] = 0
+            numbers[each.slug] = 0
             continue
         statements.append(f"(SELECT count(*) FROM ({sql}) counted)")  # noqa: S608  made of our own querysets
         values += own
-        slugs.append(slug)
+        slugs.append(each.slug)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(statements)}", values)
         return numbers | dict(zip(slugs, cursor.fetchone(), strict=True))

@@ -2,6 +2,7 @@
 
 from meldingen.record.models.answer import Answer, Note
 from meldingen.record.models.event import Event
+from meldingen.record.models.hold import Hold
 from meldingen.record.models.melding import OPEN, SEARCH, URGENT_AND_OPEN, Melding, Reporter
 from meldingen.record.models.reaction import Addition, Satisfaction
 
@@ -12,6 +13,7 @@ __all__ = [
     "Addition",
     "Answer",
     "Event",
+    "Hold",
     "Melding",
     "Note",
     "Reporter",

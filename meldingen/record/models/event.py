@@ -42,6 +42,7 @@ class Event(Owned):
         MERGED = "merged", _("Merged into another melding")
         HIDDEN = "hidden", _("Hidden from the public")
         SHOWN = "shown", _("Shown to the public again")
+        HELD = "held", _("Kept for longer")
         REPORTER_FORGOTTEN = "reporter_forgotten", _("Contact details forgotten")
         UNDONE = "undone", _("Undone")
 

@@ -17,6 +17,7 @@ from meldingen.record.models import Melding, Reporter
 from meldingen.refusals import Refused
 from meldingen.tenancy.models.user import User
 from tests.factories import Town, mail_due, reporter_of
+from tests.threats import threaten
 
 
 @pytest.fixture(autouse=True)
@@ -180,7 +181,7 @@ def test_an_emergency_that_nobody_looked_at_is_closed_with_no_flood(
     assert (alarming.state, alarming.is_suspect) == (workflow.NEW, True)
 
 
-@pytest.mark.parametrize("call", [triage.call_spam, triage.call_threat])
+@pytest.mark.parametrize("call", [triage.call_spam, threaten])
 def test_nor_by_itself_until_a_colleague_said_what_danger_there_is(
     town: Town, officer: User, call: Callable[[triage.Case], None]
 ) -> None:

@@ -20,6 +20,7 @@ from meldingen.routing import routes
 from meldingen.tenancy.models.user import User
 from tests.factories import Town, reporter_of
 from tests.meldingen.handling.conftest import case_of
+from tests.threats import threaten
 
 
 def with_address(melding: Melding, email: str = "wim@example.org") -> Reporter:
@@ -373,10 +374,10 @@ def test_who_starts_the_work_has_it_until_it_goes_to_a_team(
 
 def test_a_threat_is_closed_without_a_word(melding: Melding, case: Case) -> None:
     with_address(melding)
-    triage.call_threat(case)
+    threaten(case)
     assert (Melding.objects.get(pk=melding.pk).state, Delivery.objects.count()) == ("threat", 0)
     with pytest.raises(Refused, match="closed"):
-        triage.call_threat(case)
+        threaten(case)
 
 
 def test_it_comes_into_the_hands_of_a_colleague(town: Town, melding: Melding, case: Case) -> None:

@@ -15,6 +15,7 @@ from meldingen.record.models import Event, Melding
 from tests.factories import Town, follower_of
 from tests.meldingen.notifications.conftest import Mailbox
 from tests.meldingen.notifications.reporters import html, plain, reported
+from tests.threats import threaten
 
 TYPED = ("puilt", "stinkt", "afval", "kwaad.example", "Dorpsstraat", "Jansen", "melder@example.org", "0612345678")
 SAID = "Wij komen met een nieuwe bak."
@@ -177,7 +178,7 @@ def test_the_planned_day_is_for_everybody(
         assert "Wij verwachten dat dit uiterlijk" in page
 
 
-@pytest.mark.parametrize("call", [triage.call_spam, triage.call_threat])
+@pytest.mark.parametrize("call", [triage.call_spam, threaten])
 def test_of_spam_and_threats_others_hear_nothing_and_read_that_it_is_not_taken_up(
     resident: Client, case: triage.Case, follower: Recipient, merged: Melding, mailbox: Mailbox, call: Any
 ) -> None:

@@ -10,6 +10,7 @@ from meldingen.intake.submission import Submission, submit
 from meldingen.notifications.models import LinkRequest, Recipient
 from meldingen.record.models import Event, Melding
 from tests.factories import Town, follower_of, recipient_of
+from tests.threats import threaten
 
 
 @pytest.fixture
@@ -255,7 +256,7 @@ def test_all_of_it_is_private(resident: Client, neighbour: Town, melding: Meldin
     assert Client(headers={"host": neighbour.host}).get(address, by_mail(melding)).status_code == 404
 
 
-@pytest.mark.parametrize("call", [triage.call_spam, triage.call_threat])
+@pytest.mark.parametrize("call", [triage.call_spam, threaten])
 def test_who_sent_spam_or_a_threat_reads_no_more_than_that_it_is_not_taken_up(
     resident: Client, melding: Melding, case: triage.Case, call: Any
 ) -> None:

@@ -71,6 +71,9 @@
     if (key === "u") {
       return press(find("form[data-undo] button"));
     }
+    if (key === "x") {
+      return press(chosen && chosen.parentElement.querySelector(".row-tick input"));
+    }
     if (key === "/") {
       find("#zoek").focus();
       return true;

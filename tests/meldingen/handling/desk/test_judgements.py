@@ -9,6 +9,7 @@ from django.db import connection
 from django.template.response import TemplateResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from meldingen.handling import judging, triage
 from meldingen.handling.desk import judgements
@@ -20,6 +21,7 @@ from meldingen.record.models import Melding
 from tests.factories import Town, reporter_of
 from tests.meldingen.handling.desk.test_melding import LIST, act, references_in
 from tests.owner import as_owner
+from tests.staff import at
 
 RELEASE, SPAM = f"{LIST}oordeel/release/", f"{LIST}oordeel/spam/"
 
@@ -140,6 +142,15 @@ def test_a_reader_and_a_neighbour_judge_nothing(reader: Client, town: Town, neig
     assert not Melding.objects.filter(state="spam").exists()
 
 
+def test_more_than_fifty_are_called_spam_by_a_coordinator(triager: Client, town: Town) -> None:
+    ids = ",".join(str(suspect(town).pk) for _number in range(51))
+    page = triager.post(SPAM, {"ids": ids, "sure": "on"}, follow=True)
+    assert "doet een coördinator" in page.text
+    assert not Melding.objects.filter(state="spam").exists()
+    sure(at(town, town.member("coordinator")), SPAM, ids=ids)
+    assert Melding.objects.filter(state="spam").count() == 51
+
+
 def test_nobody_judges_by_a_link(triager: Client, town: Town) -> None:
     suspect(town)
     assert triager.get(SPAM).url == LIST
@@ -239,7 +250,7 @@ def test_an_emergency_that_nobody_looked_at_is_asked_about_on_its_own_page(
     triager: Client, town: Town, name: str
 ) -> None:
     melding = suspect(town, danger="life")
-    page = act(triager, melding, name)
+    page = act(triager, melding, name, reason="Aangifte", until=timezone.localdate())
     assert "Niemand heeft nog gekeken of er iemand in gevaar is" in page.text
     melding.refresh_from_db()
     assert melding.state == workflow.NEW

@@ -1,0 +1,114 @@
+"""The acts that are done to many at once, each by the use cases that do it to one: who cannot, and doing it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from meldingen.classification.formal import find_formal
+from meldingen.handling import judging, many, merging, standard_texts
+from meldingen.handling.models import BulkAct, BulkItem
+from meldingen.languages import FALLBACK
+from meldingen.places.models import Area
+from meldingen.record import workflow
+from meldingen.record.models import Melding, Reporter
+from meldingen.refusals import Refused
+
+Kind, Why = BulkAct.Kind, BulkItem.Why
+Whys = dict[int, str]  # why one is left alone, by the id of the melding
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Which of these cannot be done, and doing the others, which are locked."""
+
+    cannot: Callable[[BulkAct, Sequence[Melding]], Whys]
+    do: Callable[[BulkAct, Sequence[Melding]], None]
+
+
+def complete(meldingen: Sequence[Melding]) -> Sequence[Melding]:
+    """The same with category, team and buurt, which are asked for once for all."""
+    buurten = Prefetch("buurt", Area.objects.defer("geometry", "ages"))
+    prefetch_related_objects(meldingen, "category__parent", "team", buurten)
+    return meldingen
+
+
+def _closed(meldingen: Sequence[Melding]) -> Whys:
+    return {melding.pk: Why.CLOSED.value for melding in meldingen if melding.state in workflow.CLOSED}
+
+
+def _cannot_close(act: BulkAct, meldingen: Sequence[Melding]) -> Whys:
+    """Besides what is closed or an emergency: what the reporter wrote that nobody read, and what asks for more."""
+    whys = {melding.pk: Why.SPOKEN.value for melding in meldingen if melding.reporter_spoke_at}
+    if act.outcome != workflow.FORWARDED:
+        texts = Melding.objects.filter(pk__in=[melding.pk for melding in meldingen]).values_list("pk", "text")
+        whys |= {pk: Why.FORMAL.value for pk, text in texts if find_formal(text)}
+    return whys | judging.left_alone(meldingen)
+
+
+def _close(act: BulkAct, meldingen: Sequence[Melding]) -> None:
+    words = _words(act, meldingen) if act.text or act.standard_text else {}
+    many.end(
+        meldingen, act.outcome, by=act.user, reason=act.reason, words=words, for_everybody=act.for_everybody
+    )  # fmt: skip
+
+
+def _words(act: BulkAct, meldingen: Sequence[Melding]) -> Mapping[int, str]:
+    """What each reporter reads, in their language where the text has it."""
+    own = Reporter.objects.filter(melding__in=[melding.pk for melding in meldingen])
+    languages = dict(own.values_list("melding", "language"))
+    words = {}
+    for melding in meldingen:
+        language = languages.get(melding.pk, FALLBACK)
+        text = act.standard_text.text_texts.in_(language) if act.standard_text else act.text
+        words[melding.pk] = standard_texts.fill_for(act.municipality, melding, text, language).strip()
+    return words
+
+
+def _cannot_assign(act: BulkAct, meldingen: Sequence[Melding]) -> Whys:
+    same = {
+        melding.pk: Why.SAME.value
+        for melding in meldingen
+        if act.team_id and melding.team_id == act.team_id and melding.state == workflow.ASSIGNED
+    }
+    return same | _closed(meldingen)
+
+
+def _assign(act: BulkAct, meldingen: Sequence[Melding]) -> None:
+    if act.team is None:
+        raise ValueError("no team")
+    many.give(meldingen, act.team, by=act.user)
+
+
+# What `merging` says of one, as it is said of many.
+_MERGING = {"merged_already": Why.MERGED, "leads": Why.LEADS, "unjudged": Why.UNJUDGED}
+
+
+def _cannot_merge(act: BulkAct, meldingen: Sequence[Melding]) -> Whys:
+    """Also when the one that leads cannot any more: then none can."""
+    others = [melding for melding in meldingen if melding.pk != act.lead_id]
+    try:
+        lead = merging.leads(act.lead)
+    except Refused:
+        return dict.fromkeys((melding.pk for melding in others), Why.LEAD.value)
+    refusals = merging.cannot(others, lead)
+    return {pk: _MERGING.get(refused.code, Why.LEAD).value for pk, refused in refusals.items()} | _closed(others)
+
+
+def _merge(act: BulkAct, meldingen: Sequence[Melding]) -> None:
+    """The one that leads is done too: it is what the others are merged into."""
+    if act.lead is None:
+        raise ValueError("none leads")
+    merging.merge_into(act.lead, [melding for melding in meldingen if melding.pk != act.lead_id], by=act.user)
+
+
+def _spam(act: BulkAct, meldingen: Sequence[Melding]) -> None:
+    judging.close_unheard(meldingen, workflow.SPAM, act.user)
+
+
+ACTS: Mapping[str, Doing] = {
+    Kind.CLOSE: Doing(_cannot_close, _close),
+    Kind.ASSIGN: Doing(_cannot_assign, _assign),
+    Kind.MERGE: Doing(_cannot_merge, _merge),
+    Kind.SPAM: Doing(lambda act, meldingen: judging.left_alone(meldingen), _spam),
+}

@@ -1,0 +1,61 @@
+"""What pages about an act on many say of it, for each kind of act and of a number of meldingen."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meldingen.handling.models import BulkAct
+
+Number = Callable[[int], str]
+Kind = BulkAct.Kind
+
+
+@dataclass(frozen=True)
+class Words:
+    """Before it: the question, what will become of them, who hears of it, the button. After it: what was done."""
+
+    ask: Number
+    fit: Number
+    mailed: Number
+    button: Number
+    done: Number
+
+
+def _mailed(n: int) -> str:
+    if not n:
+        return _("Nobody gets a mail.")
+    return ngettext("%(n)d reporter gets a mail.", "%(n)d reporters get a mail.", n) % {"n": n}
+
+
+WORDS: Mapping[str, Words] = {
+    Kind.CLOSE: Words(
+        lambda n: ngettext("Close %(n)d melding", "Close %(n)d meldingen", n) % {"n": n},
+        lambda n: ngettext("%(n)d is closed.", "%(n)d are closed.", n) % {"n": n},
+        _mailed,
+        lambda n: ngettext("Close %(n)d melding", "Close %(n)d meldingen", n) % {"n": n},
+        lambda n: ngettext("%(n)d melding is closed", "%(n)d meldingen are closed", n) % {"n": n},
+    ),
+    Kind.ASSIGN: Words(
+        lambda n: ngettext("Give %(n)d melding to a team", "Give %(n)d meldingen to a team", n) % {"n": n},
+        lambda n: ngettext("%(n)d goes to the team.", "%(n)d go to the team.", n) % {"n": n},
+        _mailed,
+        lambda n: ngettext("Give %(n)d melding to this team", "Give %(n)d meldingen to this team", n) % {"n": n},
+        lambda n: ngettext("The team got %(n)d melding", "The team got %(n)d meldingen", n) % {"n": n},
+    ),
+    Kind.MERGE: Words(
+        lambda n: ngettext("Merge %(n)d melding", "Merge %(n)d meldingen into one", n) % {"n": n},
+        lambda n: ngettext("%(n)d becomes one, with the one that leads.", "%(n)d become one.", n) % {"n": n},
+        _mailed,
+        lambda n: ngettext("Merge %(n)d melding", "Merge %(n)d meldingen into one", n) % {"n": n},
+        lambda n: ngettext("%(n)d melding is one now", "%(n)d meldingen are one now", n) % {"n": n},
+    ),
+    Kind.SPAM: Words(
+        lambda n: ngettext("Is %(n)d melding spam?", "Are %(n)d meldingen spam?", n) % {"n": n},
+        lambda n: ngettext("%(n)d is closed as spam.", "%(n)d are closed as spam.", n) % {"n": n},
+        lambda n: _("Nobody gets a mail, and they do not count in the figures. Who sent them is forgotten in 14 days."),
+        lambda n: ngettext("Yes, %(n)d melding is spam", "Yes, %(n)d meldingen are spam", n) % {"n": n},
+        lambda n: ngettext("%(n)d melding is closed as spam", "%(n)d meldingen are closed as spam", n) % {"n": n},
+    ),
+}

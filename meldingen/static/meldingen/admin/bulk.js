@@ -1,0 +1,56 @@
+/* Counts what is ticked in a list, and keeps it from page to page of that list. Without this script the bar appears by
+   itself, and sends what is ticked on this page, or the whole list. */
+(function () {
+  "use strict";
+  const form = document.getElementById("velen");
+  if (!form) {
+    return;
+  }
+  const key = "velen:" + form.dataset.list;
+  const boxes = Array.from(document.querySelectorAll("input[name=melding][form=velen]"));
+  const whole = document.querySelector("input[name=whole][form=velen]");
+  const here = new Set(boxes.map((box) => box.value));
+  let elsewhere = new Set(read().filter((id) => !here.has(id)));
+
+  function read() {
+    try {
+      return JSON.parse(window.sessionStorage.getItem(key) || "[]");
+    } catch (error) {
+      return [];
+    }
+  }
+
+  function write(ids) {
+    try {
+      window.sessionStorage.setItem(key, JSON.stringify(ids));
+    } catch (error) {
+      /* a browser that keeps nothing sends this page alone */
+    }
+  }
+
+  function show() {
+    const ticked = boxes.filter((box) => box.checked).map((box) => box.value);
+    const chosen = [...elsewhere, ...ticked];
+    write(chosen);
+    form.elements.more.value = [...elsewhere].join(",");
+    form.querySelector(".bulk-number").textContent = chosen.length ? String(chosen.length) : "";
+    form.toggleAttribute("data-chosen", chosen.length > 0);
+  }
+
+  const before = new Set(read());
+  boxes.forEach((box) => {
+    box.checked = box.checked || before.has(box.value);
+    box.addEventListener("change", show);
+  });
+  form.addEventListener("submit", () => write([]));
+  if (whole) {
+    whole.addEventListener("change", () => {
+      if (!whole.checked) {
+        elsewhere = new Set();
+        boxes.forEach((box) => { box.checked = false; });
+        show();
+      }
+    });
+  }
+  show();
+})();

@@ -1,0 +1,149 @@
+"""Many at once, by pages: chosen in a worklist, read, begun, followed. Another town's are no page."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from meldingen.handling import bulk, bulk_tasks
+from meldingen.handling.models import BulkAct
+from meldingen.record.models import Melding
+from meldingen.tenancy.models import Membership, User
+from tests.factories import Town
+from tests.staff import SECRET, at, full_melding
+
+CHOOSE = "/beheer/tegelijk/kiezen/"
+
+
+def choose(client: Client, act: str, *meldingen: Melding, **more: Any) -> Any:
+    """The page to which it leads."""
+    sent = {"act": act, "melding": [each.pk for each in meldingen], "inbox": "list=open"} | more
+    return client.post(CHOOSE, sent, follow=True)
+
+
+def page_of(act: BulkAct) -> str:
+    return f"/beheer/tegelijk/{act.pk}/"
+
+
+def test_ticked_rows_are_closed_after_a_look(triager: Client, town: Town) -> None:
+    ticked, other = [town.melding(), town.melding()], town.melding()
+    draft = choose(triager, "close", *ticked)
+    assert "2 meldingen sluiten" in draft.text
+    act = BulkAct.objects.get()
+    triager.post(page_of(act), {"outcome": "solved/repaired"})
+    bulk_tasks.carry_out(act.pk)
+    assert "2 meldingen zijn gesloten" in triager.get(page_of(act)).text
+    assert {each.pk: each.state for each in Melding.objects.all()} == {
+        **{each.pk: "solved" for each in ticked},
+        other.pk: "new",
+    }
+
+
+def test_the_whole_worklist_is_all_of_its_pages(triager: Client, town: Town) -> None:
+    rows = [town.melding(team=town.roads) for _number in range(60)]
+    town.melding(team=town.cleaning)
+    page = choose(triager, "spam", whole="on", inbox=f"list=open&team={town.roads.pk}")
+    assert page.redirect_chain[-1][0].startswith("/beheer/?")  # sixty is more than a triage officer judges at once
+    choose(triager, "assign", whole="on", inbox=f"list=open&team={town.roads.pk}")
+    assert set(BulkAct.objects.get().items.values_list("melding", flat=True)) == {each.pk for each in rows}
+
+
+def test_what_was_ticked_on_other_pages_comes_along(triager: Client, town: Town) -> None:
+    here, there = town.melding(), town.melding()
+    choose(triager, "close", here, more=f"{there.pk},x,99999999999999999999")
+    assert set(BulkAct.objects.get().items.values_list("melding", flat=True)) == {here.pk, there.pk}
+
+
+def test_an_empty_worklist_says_so_and_nothing_is_kept(triager: Client, town: Town) -> None:
+    page = choose(triager, "close", whole="on", inbox="list=waiting")
+    assert "Er is niets gekozen" in page.text
+    assert not BulkAct.objects.exists()
+
+
+def test_fifty_at_once_is_spam_for_a_triage_officer_and_more_for_a_coordinator(town: Town) -> None:
+    rows = [town.melding() for _number in range(bulk.MOST_SPAM + 1)]
+    for role, number in (("triage", 0), ("coordinator", 1)):
+        choose(at(town, town.member(role)), "spam", *rows)
+        assert BulkAct.objects.count() == number
+
+
+def test_a_look_first_does_nothing_and_keeps_what_was_typed(triager: Client, town: Town) -> None:
+    choose(triager, "close", town.melding(text="Ik maak bezwaar tegen het besluit."))
+    act = BulkAct.objects.get()
+    page: Any = triager.post(page_of(act), {"outcome": "solved", "text": "Klaar", "check": "1"})
+    assert "1 kan niet" in page.text
+    assert "Klaar" in page.text
+    assert Melding.objects.get().state == "new"
+
+
+def test_what_is_missing_is_said_at_its_field(triager: Client, town: Town) -> None:
+    choose(triager, "close", town.melding())
+    page: Any = triager.post(page_of(BulkAct.objects.get()), {"outcome": "declined"})
+    assert page.context_data["form"].errors["text"]
+    assert BulkAct.objects.get().stage == "draft"
+
+
+def test_a_team_of_another_town_is_no_team(triager: Client, town: Town, neighbour: Town) -> None:
+    choose(triager, "assign", town.melding())
+    page: Any = triager.post(page_of(BulkAct.objects.get()), {"team": neighbour.roads.pk})
+    assert page.context_data["form"].errors["team"]
+
+
+def test_another_towns_meldingen_are_not_chosen(triager: Client, town: Town, neighbour: Town) -> None:
+    own = town.melding()
+    choose(triager, "close", own, neighbour.melding())
+    assert list(BulkAct.objects.get().items.values_list("melding", flat=True)) == [own.pk]
+
+
+def test_another_towns_act_is_no_page(triager: Client, town: Town, neighbour: Town) -> None:
+    full_melding(town)
+    choose(triager, "close", *Melding.objects.all())
+    act = BulkAct.objects.get()
+    stranger = at(neighbour, neighbour.member("manager"))
+    assert stranger.get(page_of(act)).status_code == 404
+    assert stranger.post(page_of(act), {"outcome": "solved"}).status_code == 404
+    assert stranger.post(f"{page_of(act)}ongedaan/").status_code == 404
+    assert SECRET not in stranger.get("/beheer/tegelijk/").text
+
+
+def test_a_draft_is_of_who_chose_it_and_what_is_done_of_all(triager: Client, town: Town) -> None:
+    colleague = at(town, town.member())
+    choose(triager, "close", town.melding())
+    act = BulkAct.objects.get()
+    assert colleague.get(page_of(act)).status_code == 404
+    triager.post(page_of(act), {"outcome": "solved"})
+    assert colleague.get(page_of(act)).status_code == 200
+    assert f"/beheer/tegelijk/{act.pk}/" in colleague.get("/beheer/tegelijk/").text
+
+
+@pytest.mark.parametrize("role", ["reader", "telephone", "handler"])
+def test_who_does_not_decide_on_all_does_nothing_to_many(town: Town, role: str) -> None:
+    client = at(town, town.member(role))
+    assert client.post(CHOOSE, {"act": "spam", "whole": "on"}).status_code == 403
+    assert client.get("/beheer/tegelijk/").status_code == 403
+    assert "velen" not in client.get("/beheer/?list=open").text
+
+
+def test_an_act_that_there_is_not_is_no_page(triager: Client, town: Town) -> None:
+    assert choose(triager, "burn", town.melding()).status_code == 404
+
+
+def test_what_is_running_is_followed_and_undone(triager: Client, town: Town) -> None:
+    choose(triager, "spam", *[town.melding() for _number in range(3)])
+    act = BulkAct.objects.get()
+    triager.post(page_of(act))
+    assert "0 van 3" in triager.get(page_of(act)).text
+    bulk_tasks.carry_out(act.pk)
+    triager.post(f"{page_of(act)}ongedaan/")
+    bulk_tasks.carry_out(act.pk)
+    assert "3 zijn ongedaan gemaakt" in triager.get(page_of(act)).text
+    assert set(Melding.objects.values_list("state", flat=True)) == {"new"}
+
+
+def test_confidential_ones_are_not_in_the_whole_of_who_does_not_see_them(town: Town) -> None:
+    user: User = town.member(Membership.Role.TRIAGE)
+    type(town.dumping).objects.filter(pk=town.dumping.pk).update(is_confidential=True)
+    own = town.melding()
+    town.melding(category=town.dumping)
+    choose(at(town, user), "close", whole="on", inbox="list=open")
+    assert list(BulkAct.objects.get().items.values_list("melding", flat=True)) == [own.pk]

@@ -1,0 +1,37 @@
+"""What is filled in for an act on many."""
+
+from typing import Any
+
+from meldingen.handling.desk.bulk_forms import FORMS, BulkForm
+from meldingen.handling.models import BulkAct, StandardText
+from meldingen.languages import Texts
+from tests.factories import Town
+
+
+def form(town: Town, kind: str, typed: dict[str, Any] | None, **more: Any) -> BulkForm:
+    return FORMS[kind](typed, **{"municipality": town.municipality, "rows": [], "lead": None} | more)
+
+
+def test_each_act_has_a_form() -> None:
+    assert set(FORMS) == set(BulkAct.Kind)
+
+
+def test_outcome_and_reason_are_one_choice(town: Town) -> None:
+    choice = form(town, "close", {"outcome": "declined/private", "text": "Bij u thuis."}).choice()
+    assert (choice.outcome, choice.reason, choice.text) == ("declined", "private", "Bij u thuis.")
+
+
+def test_a_standard_text_or_words_of_ones_own_and_not_both(town: Town) -> None:
+    own = {"municipality": town.municipality, "text_texts": Texts(nl="Klaar.")}
+    text = StandardText.objects.create(**own, name="Klaar", for_state="solved")
+    typed = {"outcome": "solved", "standard_text": text.pk}
+    assert form(town, "close", typed).choice().standard_text == text
+    assert "text" in form(town, "close", typed | {"text": "Ook dit."}).errors
+
+
+def test_who_leads_is_one_of_the_chosen(town: Town) -> None:
+    lead, other = town.melding(), town.melding()
+    rows = {"rows": [lead, other], "lead": lead.pk}
+    assert form(town, "merge", None, **rows).choice().lead_id == lead.pk
+    assert form(town, "merge", {"lead": str(other.pk)}, **rows).choice().lead_id == other.pk
+    assert form(town, "merge", {"lead": "1"}, **rows).errors

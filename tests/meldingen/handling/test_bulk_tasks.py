@@ -1,0 +1,52 @@
+"""The task that carries out an act on many may run twice, and goes on where a worker was lost."""
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from meldingen import periodic, queueing
+from meldingen.handling import bulk, bulk_tasks, carrying
+from meldingen.handling.models import BulkAct
+from meldingen.record.models import Event
+from meldingen.tenancy.models import User
+from tests.factories import Town
+from tests.meldingen.handling.bulk_of import begun, chosen, did
+
+pytestmark = pytest.mark.usefixtures("published")
+
+
+def test_twice_is_as_once(town: Town, officer: User) -> None:
+    act = did(town, officer, "close", [town.melding(), town.melding()])
+    before = Event.objects.count()
+    bulk_tasks.carry_out(act.pk)
+    assert Event.objects.count() == before
+    assert bulk.progress(act).done == 2
+
+
+def test_after_a_lost_worker_it_goes_on_where_it_was(
+    town: Town, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying, "PORTION", 2)
+    act = begun(town, chosen(town, officer, "close", [town.melding() for _number in range(5)]))
+    assert carrying.carry(act.pk)  # and then the worker was killed
+    assert bulk.progress(act).done == 2
+    bulk_tasks.carry_out(act.pk)
+    act.refresh_from_db()
+    assert (bulk.progress(act).done, act.stage, act.due_at) == (5, "done", None)
+    assert Event.objects.filter(to_state="solved").count() == 5
+
+
+def test_what_the_broker_lost_the_sweep_asks_for_again(
+    town: Town, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = begun(town, chosen(town, officer, "close", [town.melding()]))
+    asked: list[Any] = []
+    monkeypatch.setattr(queueing, "after_commit", lambda task, *ids: asked.append((task.name, ids)))
+    BulkAct.objects.update(due_at=timezone.now() - periodic.GRACE * 2)
+    periodic.sweep()
+    assert ("meldingen.handling.bulk_tasks.carry_out", (act.pk,)) in asked
+    bulk_tasks.carry_out(act.pk)
+    asked.clear()
+    periodic.sweep()
+    assert "meldingen.handling.bulk_tasks.carry_out" not in {name for name, _ids in asked}
