@@ -26,7 +26,7 @@ def composite_key(child, column, parent):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0012_model_use"),
+        ("meldingen", "0013_kerncijfers"),
         ("tenancy", "0007_message"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
