@@ -2,7 +2,7 @@
 
 from meldingen.attachments.models import Photo
 from meldingen.categories.models import Category
-from meldingen.handling.models import Claim, ContactAccess, StandardText, Worklist
+from meldingen.handling.models import Claim, StandardText, Worklist
 from meldingen.nearby.models import PublicMelding, Sighting
 from meldingen.notifications.models import Delivery, LinkRequest, Mailbox, Recipient
 from meldingen.places.models import Address, Area, Asset, AssetKind, MapFeature, Street
@@ -18,7 +18,6 @@ __all__ = [
     "AssetKind",
     "Category",
     "Claim",
-    "ContactAccess",
     "Delivery",
     "Event",
     "LinkRequest",
