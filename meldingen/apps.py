@@ -17,6 +17,7 @@ class MeldingenConfig(AppConfig):
         import meldingen.handling.desk.melding
         import meldingen.handling.desk.pages
         import meldingen.places.admin
+        import meldingen.retention.views
         import meldingen.routing.admin
         import meldingen.staffsite.colleagues
         import meldingen.staffsite.municipality

@@ -72,7 +72,7 @@ def sweep() -> None:
         unsent = Invitation.objects.filter(due_at__lt=now - GRACE).order_by("due_at")
         for invitation_id in _claim(unsent, "due_at", "claims"):
             queueing.after_commit(accounts_tasks.send_invitation, invitation_id)
-        for request_id in accounts_sending.unanswered(GRACE):
+        for request_id in accounts_sending.left_over(GRACE):
             queueing.after_commit(accounts_tasks.answer_reset, request_id)
 
 
@@ -124,6 +124,7 @@ def forget_sessions() -> None:
     """Delete the sessions of colleagues that are over: Django only leaves them."""
     SessionStore.clear_expired()
     sessions.forget_old()
+    accounts_sending.forget_old()
 
 
 @shared_task

@@ -49,12 +49,15 @@ def answer_reset(request_id: int) -> None:
         request.delete()
 
 
-def unanswered(grace: timedelta) -> list[int]:
+def left_over(grace: timedelta) -> list[int]:
     """The ids of what was asked longer ago than that and nobody answered: the broker lost it, or the mail failed."""
-    now = timezone.now()
-    ResetRequest.objects.filter(asked_at__lt=now - timedelta(days=1)).delete()
-    rows = ResetRequest.objects.filter(asked_at__lt=now - grace).order_by("asked_at")
+    rows = ResetRequest.objects.filter(asked_at__lt=timezone.now() - grace).order_by("asked_at")
     return list(rows.values_list("pk", flat=True)[:BATCH])
+
+
+def forget_old() -> None:
+    """Forget what nobody could be mailed for a day. Once a night."""
+    ResetRequest.objects.filter(asked_at__lt=timezone.now() - timedelta(days=1)).delete()
 
 
 def _try(invitation: Invitation) -> None:

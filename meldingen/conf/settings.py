@@ -292,8 +292,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600
 # Whether who operates the service (a superuser) is asked for a code beside the password, in every municipality.
 OPERATORS_NEED_CODE = env.bool("OPERATORS_NEED_CODE", default=True)
-# How long the link for a new password works.
-PASSWORD_RESET_TIMEOUT = 2 * 3600
+PASSWORD_RESET_TIMEOUT = 2 * 3600  # seconds that the link for a new password works
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "meldingen.web.errors.csrf_failure"
@@ -332,7 +331,6 @@ LIMITS = {
     "login": read_rate(env.str("LIMIT_LOGIN", default="10/hour")),
     "login_network": read_rate(env.str("LIMIT_LOGIN_NETWORK", default="50/hour")),
     "login_account": read_rate(env.str("LIMIT_LOGIN_ACCOUNT", default="100/hour")),
-    # Links for a new password: to one address, and asked by one network.
     "reset": read_rate(env.str("LIMIT_RESET", default="3/hour")),
     "reset_network": read_rate(env.str("LIMIT_RESET_NETWORK", default="20/hour")),
 }

@@ -63,7 +63,7 @@ def people_of(where: Municipality) -> QuerySet[User]:
 def show(request: HttpRequest) -> HttpResponse:
     """A page of the log, the newest first."""
     where = municipality(request)
-    form, rows = _asked(request)
+    form, rows = _choices(request)
     if before := _number(request.GET.get("before", "")):
         rows = rows.filter(pk__lt=before)
     entries = list(rows[: PAGE + 1])
@@ -86,7 +86,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def give(request: HttpRequest) -> StreamingHttpResponse:
     """The same as a file, for a spreadsheet."""
     where = municipality(request)
-    _form, rows = _asked(request)
+    _form, rows = _choices(request)
     day = timezone.localdate().isoformat()
     lines = _file_rows(where, rows[:MOST_IN_FILE].iterator(chunk_size=1000))
     response = StreamingHttpResponse(_csv(lines), content_type="text/csv; charset=utf-8")
@@ -95,7 +95,7 @@ def give(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
-def _asked(request: HttpRequest) -> tuple[AuditFilterForm, QuerySet[AuditEntry]]:
+def _choices(request: HttpRequest) -> tuple[AuditFilterForm, QuerySet[AuditEntry]]:
     """The filters and what they leave. Http404 for somebody or something that is not in this log."""
     if not may(request, Right.MANAGE):
         raise PermissionDenied
@@ -142,13 +142,13 @@ def _cells(line: Line) -> list[str]:
     return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
 
 
-class _Echo:
+class _Paper:
     def write(self, text: str) -> str:
         return text
 
 
 def _csv(rows: Iterable[list[str]]) -> Iterator[str]:
     yield "\ufeff"
-    writer = csv.writer(_Echo(), delimiter=";")
+    writer = csv.writer(_Paper(), delimiter=";")
     for row in rows:
         yield str(writer.writerow(row))

@@ -63,11 +63,11 @@ class KeepsChanges:
     def _keep_rows(self, request: HttpRequest, user: User, formset: Any) -> None:
         """Rows that are changed on the page of another."""
         where = municipality(request)
-        gone: list[_Rows] = [(row, {"row": _plain(str(row))}, {}) for row in formset.deleted_objects]
+        rows_out: list[_Rows] = [(row, {"row": _plain(str(row))}, {}) for row in formset.deleted_objects]
         new: list[_Rows] = [(row, {}, {"row": _plain(str(row))}) for row in formset.new_objects]
         other = [(form.instance, *_values(form, add=False)) for form in formset.initial_forms if form.has_changed()]
-        deleted = {row.pk for row, _before, _after in gone}
-        for row, before, after in (*gone, *new, *(each for each in other if each[0].pk not in deleted)):
+        pks_out = {row.pk for row, _before, _after in rows_out}
+        for row, before, after in (*rows_out, *new, *(each for each in other if each[0].pk not in pks_out)):
             target = f"{row._meta.model_name}:{row.pk or ''}"
             auditing.keep_change(where, Kind.SETTING_CHANGED, user, target, before, after)
 

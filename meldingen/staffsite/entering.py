@@ -18,7 +18,8 @@ from meldingen.tenancy.models import Membership, User
 from meldingen.tenancy.requests import municipality
 
 # In the session: when the colleague did something last, and whether a code was asked.
-SEEN, CODE = "seen", "code"
+SEEN = "seen"
+CODE = "code"
 _WAITING = "waiting_for_code"
 _WAIT_SECONDS = 600
 _BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -3,18 +3,19 @@
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from meldingen.accounts import second_factor, sessions
 from meldingen.limits.senders import sender_of
 from meldingen.staffsite import entering
 from meldingen.tenancy import auditing
-from meldingen.tenancy.middleware import WITHOUT_MUNICIPALITY
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
 
 # Where somebody is a colleague; everything else is the same for everybody.
-_STAFF = ("/beheer/", "/melden/")
+_OWN = "/beheer/"
+_STAFF = (_OWN, "/melden/")
 # How long is left is asked there; asking is no sign that anybody is there.
 STILL_THERE = "/beheer/sessie/"
 
@@ -28,12 +29,12 @@ class PresenceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing is asked of the database for who has no session."""
-        if request.path in WITHOUT_MUNICIPALITY:
+        """Nothing is asked of the database for who has no session, and nothing at all of residents."""
+        is_staff = request.path.startswith(_STAFF) and settings.SESSION_COOKIE_NAME in request.COOKIES
+        if not is_staff and not request.path.startswith(_OWN):
             return self.get_response(request)
         with auditing.from_network(sender_of(request).wide):
-            if request.path.startswith(_STAFF):
-                _look(request)
+            _look(request)
             return self.get_response(request)
 
 

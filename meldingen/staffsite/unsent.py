@@ -15,10 +15,10 @@ def texts_of(request: HttpRequest) -> list[str]:
     """The texts of a form that was sent: what has several words. What a page itself puts into a form has none."""
     if request.method != "POST":
         return []
-    sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
+    fields = [(name, text) for name, texts in request.POST.lists() for text in texts]
     return [
         text
-        for name, text in sent
+        for name, text in fields
         if len(text.split()) > 1 and not any(part in name.lower() for part in _NEVER)
     ]  # fmt: skip
 

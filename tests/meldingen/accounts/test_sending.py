@@ -74,11 +74,11 @@ def test_a_mail_that_fails_leaves_what_was_asked(town: Town, monkeypatch: pytest
     monkeypatch.setattr(letters, "reset_letter", broken)
     with pytest.raises(OSError, match="no server"):
         sending.answer_reset(request_id)
-    assert sending.unanswered(timedelta()) == [request_id]
+    assert sending.left_over(timedelta()) == [request_id]
 
 
 def test_after_a_day_nobody_waits_for_it(town: Town) -> None:
     asked(town, "nel@example.org")
     ResetRequest.objects.update(asked_at=timezone.now() - timedelta(days=2))
-    assert sending.unanswered(timedelta()) == []
+    sending.forget_old()
     assert not ResetRequest.objects.exists()
