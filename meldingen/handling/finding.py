@@ -89,9 +89,7 @@ def of_person(
     """
     ways = (_with_email(where, visible, email), _with_phone(where, visible, phone) if phone else None)
     ids = list(dict.fromkeys(pk for rows in ways for pk in _newest(rows)))[:MOST]
-    ContactAccess.objects.create(
-        municipality=where, user=user, kind=ContactAccess.Kind.SEARCHED, matches=len(ids)
-    )  # fmt: skip
+    auditing.keep(where, auditing.Kind.CONTACT_SEARCHED, user, codes={"meldingen": len(ids)})
     return ids
 
 

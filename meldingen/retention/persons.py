@@ -34,8 +34,8 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Person:
-    """Ids of what is theirs. `on_hold` are reports that nobody may erase now; of `uncertain` ones nobody ever said, by the
-    button in a mail, that they made them: anybody can type anybody's address.
+    """Ids of what is theirs. `on_hold` are reports that nobody may erase now; of `uncertain` ones nobody ever said by
+    the button in a mail that they made them: anybody can type anybody's address.
     """
 
     melding_ids: tuple[int, ...] = ()
