@@ -17,9 +17,11 @@ class MeldingenConfig(AppConfig):
         import meldingen.handling.desk.melding
         import meldingen.handling.desk.pages
         import meldingen.places.admin
+        import meldingen.retention.views
         import meldingen.routing.admin
         import meldingen.staffsite.colleagues
         import meldingen.staffsite.municipality
+        import meldingen.staffsite.own_pages
         import meldingen.telephone.pages  # noqa: F401
         from meldingen.notifications.files import check_mail
         from meldingen.notifications.staff_mail import check_duty

@@ -2,7 +2,7 @@
 
 from meldingen.attachments.models import Photo
 from meldingen.categories.models import Category
-from meldingen.handling.models import BulkAct, BulkItem, Claim, ContactAccess, StandardText, Worklist
+from meldingen.handling.models import BulkAct, BulkItem, Claim, StandardText, Worklist
 from meldingen.nearby.models import PublicMelding, Sighting
 from meldingen.notifications.models import Delivery, LinkRequest, Mailbox, Recipient
 from meldingen.places.models import Address, Area, Asset, AssetKind, MapFeature, Street
@@ -20,7 +20,6 @@ __all__ = [
     "BulkItem",
     "Category",
     "Claim",
-    "ContactAccess",
     "Delivery",
     "Event",
     "Hold",

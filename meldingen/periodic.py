@@ -13,6 +13,9 @@ from django.db.models.functions import Least, Power
 from django.utils import timezone
 
 from meldingen import queueing
+from meldingen.accounts import sending as accounts_sending
+from meldingen.accounts import sessions
+from meldingen.accounts import tasks as accounts_tasks
 from meldingen.attachments import forgetting as photos
 from meldingen.attachments import tasks as attachments_tasks
 from meldingen.attachments.models import Photo
@@ -23,10 +26,19 @@ from meldingen.notifications import tasks as notifications_tasks
 from meldingen.record.models import Melding
 from meldingen.retention import forgetting
 from meldingen.routing import tasks as routing_tasks
+from meldingen.tenancy import auditing
 from meldingen.tenancy.failures import contain_failures
-from meldingen.tenancy.models import Municipality
+from meldingen.tenancy.models import Invitation, Municipality
 
-__all__ = ["forget_fingerprints", "forget_photos", "forget_reporters", "forget_sessions", "sweep", "tell_mailboxes"]
+__all__ = [
+    "forget_audit",
+    "forget_fingerprints",
+    "forget_photos",
+    "forget_reporters",
+    "forget_sessions",
+    "sweep",
+    "tell_mailboxes",
+]
 
 LOCK = 0x6D656C64  # "meld": the number of the sweep's advisory lock
 RETENTION_LOCK = 0x6D656C65
@@ -42,7 +54,7 @@ DOUBLINGS = 7  # to 64 minutes
 @shared_task
 def sweep() -> None:
     """Enqueue again what the broker lost: meldingen without a prediction, mails and photos that are due, acts on many,
-    links that somebody asked for. Bounded per run.
+    links that somebody asked for, and mails to colleagues. Bounded per run.
     """
     with transaction.atomic():
         if not _alone():
@@ -61,6 +73,11 @@ def sweep() -> None:
         unmade = Photo.objects.filter(due_at__lt=now - GRACE).order_by("due_at")
         for photo_id in _claim(unmade, "due_at", "claims"):
             queueing.after_commit(attachments_tasks.prepare_photo, photo_id)
+        unsent = Invitation.objects.filter(due_at__lt=now - GRACE).order_by("due_at")
+        for invitation_id in _claim(unsent, "due_at", "claims"):
+            queueing.after_commit(accounts_tasks.send_invitation, invitation_id)
+        for request_id in accounts_sending.left_over(GRACE):
+            queueing.after_commit(accounts_tasks.answer_reset, request_id)
 
 
 @shared_task
@@ -112,6 +129,17 @@ def forget_fingerprints() -> None:
 def forget_sessions() -> None:
     """Delete the sessions of colleagues that are over: Django only leaves them."""
     SessionStore.clear_expired()
+    sessions.forget_old()
+    accounts_sending.forget_old()
+
+
+@shared_task
+def forget_audit() -> None:
+    """Remove lines of the audit log after the term of their municipality; a few thousand at a time."""
+    for municipality in Municipality.objects.order_by("pk"):
+        with contain_failures(f"the audit log of {municipality.code} is not shortened"):
+            while _forgot_some(municipality, auditing.forget):
+                pass
 
 
 def _forgot_some(municipality: Municipality, forget: Callable[[Municipality], int]) -> bool:

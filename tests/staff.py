@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from meldingen import queueing
 from meldingen.handling import triage
-from meldingen.handling.models import ContactAccess, StandardText
+from meldingen.handling.models import StandardText
 from meldingen.languages import Texts
 from meldingen.places.models import Address, Asset, AssetKind, Street
 from meldingen.record.models.melding import Melding
 from meldingen.routing.models import Prediction, TrainedModel
-from meldingen.tenancy.models import Membership
+from meldingen.tenancy.models import AuditEntry, Membership
 from meldingen.tenancy.models.user import User
 from tests.factories import RoutingRuleFactory, Town, reporter_of
 
@@ -95,10 +95,10 @@ def name_everything(town: Town) -> None:
 
 
 def _fill_desk(town: Town) -> None:
-    """A standard text, and a look at contact details."""
+    """A standard text, and a line of the audit log."""
     own = {"municipality": town.municipality}
     StandardText.objects.create(**own, name=SECRET, text_texts=Texts(nl=SECRET))
-    ContactAccess.objects.create(**own, user=town.member(user__username=SECRET), kind="searched", matches=0)
+    AuditEntry.objects.create(**own, actor=town.member(user__username=SECRET), kind="contact_searched")
 
 
 def _fill_places(town: Town) -> None:

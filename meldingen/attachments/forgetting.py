@@ -1,6 +1,6 @@
 """Photos go: those of forms that nobody sent after a day, those of meldingen with the term of their reporters."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +11,7 @@ from meldingen.attachments.receiving import KEPT_UNSENT
 from meldingen.record import queries
 from meldingen.tenancy.models import Municipality
 
-__all__ = ["forget_of_closed", "forget_unsent"]
+__all__ = ["forget_of", "forget_of_closed", "forget_unsent"]
 
 BATCH = 200
 
@@ -30,6 +30,11 @@ def forget_of_closed(municipality: Municipality) -> int:
     with transaction.atomic():
         rows = Photo.objects.of(municipality).filter(over | spam, melding__isnull=False)
         return _remove(rows.select_for_update(of=("self",), skip_locked=True)[:BATCH])
+
+
+def forget_of(municipality: Municipality, melding_ids: Collection[int]) -> int:
+    """Remove all of these meldingen, in the transaction of the caller; how many."""
+    return _remove(Photo.objects.of(municipality).filter(melding__in=melding_ids).select_for_update(of=("self",)))
 
 
 def _remove(photos: Iterable[Photo]) -> int:

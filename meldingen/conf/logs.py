@@ -4,8 +4,12 @@ import logging
 import re
 from types import TracebackType
 
-# What follows /volg/, /melden/bedankt/ and /melden/foto/, encoded or mistyped too; and what is shaped like such a key.
-_KEY = re.compile(r"((?:volg|bedankt|foto)(?:/|%2f)+)\s*\S+|(?<![\w-])[\w-]{43}(?![\w-])", re.IGNORECASE | re.ASCII)
+# What follows the names of private addresses (/volg/, /melden/bedankt/, /melden/foto/, /beheer/uitnodiging/,
+# /beheer/wachtwoord/), encoded or mistyped too; and what is shaped like such a key.
+_KEY = re.compile(
+    r"((?:volg|bedankt|foto|uitnodiging|wachtwoord)(?:/|%2f)+)\s*\S+|(?<![\w-])[\w-]{43}(?![\w-])",
+    re.IGNORECASE | re.ASCII,
+)
 # In a traceback, or within the repr of an error (Celery's messages).
 _DETAIL = re.compile(r"(\n|\\n)DETAIL:.*?(?=\n\nThe above exception|\n\nDuring handling|\Z)", re.DOTALL)
 

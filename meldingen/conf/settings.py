@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "meldingen.web.limits.LimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "meldingen.staffsite.presence.PresenceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -210,6 +211,8 @@ TASKS = {
     "meldingen.attachments.tasks.prepare_photo": ("photos", 140, 170),
     # Who is on duty never waits behind a flood of receipts.
     "meldingen.notifications.tasks.tell_mailbox": ("periodic", 45, 60),
+    "meldingen.accounts.tasks.send_invitation": ("mail", 60, 90),
+    "meldingen.accounts.tasks.answer_reset": ("mail", 60, 90),
     "meldingen.periodic.sweep": ("periodic", 45, 60),
     "meldingen.periodic.tell_mailboxes": ("periodic", 45, 60),
     "meldingen.periodic.forget_reporters": ("bulk", 1500, 1800),
@@ -217,6 +220,7 @@ TASKS = {
     "meldingen.periodic.forget_fingerprints": ("bulk", 1500, 1800),
     "meldingen.periodic.forget_sessions": ("bulk", 240, 300),
     "meldingen.handling.bulk_tasks.carry_out": ("bulk", 1500, 1800),
+    "meldingen.periodic.forget_audit": ("bulk", 1500, 1800),
     "analytics.tasks.fold_facts": ("bulk", 240, 300),
     "opendata.tasks.publish_closed_months": ("bulk", 240, 300),
     "opendata.tasks.publish_period": ("bulk", 2700, 3000),
@@ -250,6 +254,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget-photos": {"task": "meldingen.periodic.forget_photos", "schedule": crontab(minute=26)},
     "forget-sessions": {"task": "meldingen.periodic.forget_sessions", "schedule": crontab(hour=2, minute=51)},
+    "forget-audit": {"task": "meldingen.periodic.forget_audit", "schedule": crontab(hour=2, minute=56)},
     "fold-facts": {
         "task": "analytics.tasks.fold_facts",
         "schedule": timedelta(minutes=5),
@@ -286,6 +291,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600
+# Whether who operates the service (a superuser) is asked for a code beside the password, in every municipality.
+OPERATORS_NEED_CODE = env.bool("OPERATORS_NEED_CODE", default=True)
+PASSWORD_RESET_TIMEOUT = 2 * 3600  # seconds that the link for a new password works
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "meldingen.web.errors.csrf_failure"
@@ -324,6 +332,8 @@ LIMITS = {
     "login": read_rate(env.str("LIMIT_LOGIN", default="10/hour")),
     "login_network": read_rate(env.str("LIMIT_LOGIN_NETWORK", default="50/hour")),
     "login_account": read_rate(env.str("LIMIT_LOGIN_ACCOUNT", default="100/hour")),
+    "reset": read_rate(env.str("LIMIT_RESET", default="3/hour")),
+    "reset_network": read_rate(env.str("LIMIT_RESET_NETWORK", default="20/hour")),
 }
 
 # Whom a municipality with `pdok` as the source of its addresses asks.

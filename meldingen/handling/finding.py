@@ -12,13 +12,13 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
 from meldingen import phones, texts
-from meldingen.handling.models import ContactAccess
 from meldingen.notifications.models import Recipient
 from meldingen.notifications.recipients import address_key
 from meldingen.places.models import Address, Asset
 from meldingen.record import queries
 from meldingen.record.models import Melding, Reporter
 from meldingen.record.models.melding import DIGITS_OF_PHONE, NAME_WORDS, STREET_AND_NUMBER
+from meldingen.tenancy import auditing
 from meldingen.tenancy.models import Municipality, User
 
 MOST = 50
@@ -77,9 +77,7 @@ def find(where: Municipality, visible: QuerySet[Melding], typed: str, *, by_cont
         matches.add(By.NAME, _newest(_with_name(where, visible, words) if by_contact else None))
         matches.add(By.WORDS, _newest(queries.with_words(visible, words)))
     if by_contact:
-        ContactAccess.objects.create(
-            municipality=where, user=by_contact, kind=ContactAccess.Kind.SEARCHED, matches=len(matches.ids)
-        )
+        auditing.keep(where, auditing.Kind.CONTACT_SEARCHED, by_contact, codes={"meldingen": len(matches.ids)})
     return matches
 
 
@@ -91,9 +89,7 @@ def of_person(
     """
     ways = (_with_email(where, visible, email), _with_phone(where, visible, phone) if phone else None)
     ids = list(dict.fromkeys(pk for rows in ways for pk in _newest(rows)))[:MOST]
-    ContactAccess.objects.create(
-        municipality=where, user=user, kind=ContactAccess.Kind.SEARCHED, matches=len(ids)
-    )  # fmt: skip
+    auditing.keep(where, auditing.Kind.CONTACT_SEARCHED, user, codes={"meldingen": len(ids)})
     return ids
 
 
@@ -156,6 +152,4 @@ def _of_object(where: Municipality, visible: QuerySet[Melding], words: str) -> Q
 
 def show_contact(where: Municipality, user: User, melding: Melding) -> None:
     """Keep that a colleague had the contact details of a reporter shown to them."""
-    ContactAccess.objects.create(
-        municipality=where, user=user, kind=ContactAccess.Kind.SHOWN, melding=melding, matches=1
-    )
+    auditing.keep(where, auditing.Kind.CONTACT_SHOWN, user, f"melding:{melding.reference}")

@@ -1,5 +1,5 @@
-"""What colleagues keep for their work: the worklists that they saved, which melding is offered to whom, who looked at
-the contact details of reporters, the texts that are sent often, and what was done to many meldingen at once.
+"""What colleagues keep for their work: the worklists that they saved, which melding is offered to whom, the texts that
+are sent often, and what was done to many meldingen at once.
 """
 
 import re
@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.models import Category
@@ -49,34 +48,6 @@ class Claim(Owned):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "melding"], name="claim_once")]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class ContactAccess(Owned):
-    """That a colleague looked for reporters, or had the details of one shown: when, not what they typed or read."""
-
-    class Kind(models.TextChoices):
-        """What they did."""
-
-        SHOWN = "shown", _("Contact details shown")
-        SEARCHED = "searched", _("Searched among reporters")
-
-    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("colleague"))
-    kind = models.CharField(_("what happened"), max_length=8, choices=Kind.choices)
-    melding = models.ForeignKey(
-        Melding, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, db_index=False,
-        verbose_name=_("melding"),
-    )  # fmt: skip
-    matches = models.PositiveSmallIntegerField(_("meldingen"))
-    happened_at = models.DateTimeField(_("when"), db_default=Now())
-
-    class Meta:
-        verbose_name = _("look at contact details")
-        verbose_name_plural = _("looks at contact details")
-        ordering = ["-id"]
-        indexes = [models.Index("municipality", models.F("id").desc(), name="contact_access_newest")]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -18,7 +18,6 @@ APP = "SELECT, INSERT, UPDATE, DELETE"
 APP_LESS = {
     "analytics_grid": "SELECT, INSERT",
     "django_migrations": "SELECT",
-    "meldingen_contactaccess": "SELECT, INSERT",
     "meldingen_event": "SELECT, INSERT",
     "meldingen_modeluse": "SELECT, INSERT",
     "opendata_booking": "SELECT, INSERT",
@@ -27,11 +26,13 @@ APP_LESS = {
     "opendata_plannedtable": "SELECT, INSERT",
     "opendata_release": "SELECT, INSERT, UPDATE (id)",
     "opendata_releasefile": "SELECT, INSERT",
+    "tenancy_auditentry": "SELECT, INSERT",
 }
 
 
-# What the owner does for the application: it locks events, and adds the counts to a release that was booked.
-FUNCTIONS = ("analytics_last_event", "opendata_store_draw")
+# What the owner does for the application: it locks events, adds the counts to a release that was booked, and removes
+# lines of the audit log after their term.
+FUNCTIONS = ("analytics_last_event", "opendata_store_draw", "tenancy_forget_audit")
 # What the pages of the public read: what was released, and the town that they are of.
 PUBLIC = (
     "analytics_grid",

@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from meldingen import texts
+from meldingen.staffsite.changes import KeepsChanges
 from meldingen.staffsite.filters import ScopedRelatedFilter
 from meldingen.tenancy.models import Municipality, OwnedQuerySet
 from meldingen.tenancy.requests import municipality
@@ -70,7 +71,7 @@ class ScopedForm(AnyModelForm):
         return exclusions - {"municipality"}
 
 
-class ScopedAdmin(AnyModelAdmin):
+class ScopedAdmin(KeepsChanges, AnyModelAdmin):
     """Rows of the municipality of the request, for roles that have the right. Nothing is deleted unless said so."""
 
     form = ScopedForm

@@ -7,20 +7,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth import password_validation
-from django.contrib.auth.forms import UsernameField
-from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.refusals import Refused
 from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
 from meldingen.staffsite.site import site
-from meldingen.tenancy import colleagues
-from meldingen.tenancy.models import Membership, Team, User
+from meldingen.tenancy import auditing, colleagues
+from meldingen.tenancy.models import Membership, Team
 from meldingen.tenancy.roles import Right
 
 
@@ -76,63 +73,6 @@ class InTeamsForm(ScopedForm):
         return data
 
 
-class MembershipForm(InTeamsForm):
-    """A colleague: a new account, or one that exists by its exact name; role and team on later pages.
-
-    An account that exists is not looked up in a list and not changed: nobody learns here who works elsewhere.
-    """
-
-    existing = forms.BooleanField(
-        label=_("This colleague has an account already"),
-        help_text=_("For instance in another municipality. Fill in the user name exactly, and no names or password."),
-        required=False,
-    )
-    username = UsernameField(label=_("User name"), max_length=150, validators=[UnicodeUsernameValidator()])
-    first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
-    password = forms.CharField(
-        label=_("First password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False,
-        required=False,
-        help_text=_("At least 12 characters. The colleague can change it."),
-    )  # fmt: skip
-
-    teams = TeamsField()
-
-    class Meta:
-        model = Membership
-        fields = ("role", "is_data_steward")
-
-    def clean(self) -> dict[str, Any]:
-        """A name and password for a new account, or the exact name of one that is in use."""
-        super().clean()
-        data = self.cleaned_data
-        if data.get("existing"):
-            self._find_account()
-        elif "username" in data:
-            if User.objects.filter(username__iexact=data["username"]).exists():
-                self.add_error("username", _("This user name cannot be used. Choose another one."))
-            self._check_password()
-        return data
-
-    def _find_account(self) -> None:
-        data = self.cleaned_data
-        for name in ("first_name", "last_name", "password"):
-            if data.get(name):
-                self.add_error(name, _("Leave this empty: the colleague has it already."))
-        user = User.objects.filter(username=data.get("username"), is_active=True, is_superuser=False).first()
-        if user is None or Membership.objects.of(self.municipality).filter(user=user).exists():
-            self.add_error("username", _("There is no account of this name that you can add."))
-        else:
-            self.instance.user = user
-
-    def _check_password(self) -> None:
-        names = {key: self.cleaned_data.get(key, "") for key in ("username", "first_name", "last_name")}
-        try:
-            password_validation.validate_password(str(self.cleaned_data.get("password", "")), User(**names))
-        except ValidationError as error:
-            self.add_error("password", error)
-
-
 class ColleagueForm(InTeamsForm):
     """Role and teams of a colleague who has an account."""
 
@@ -157,7 +97,13 @@ class ColleagueForm(InTeamsForm):
 class MembershipAdmin(ScopedAdmin):
     """Colleagues of this municipality. Who leaves loses the membership, and with it every access here."""
 
+    form = ColleagueForm
+    add_right = None  # a colleague is invited: meldingen.staffsite.invitation_pages
     delete_right = Right.MANAGE
+    change_list_template = "staffsite/colleagues.html"
+    change_form_template = "staffsite/colleague.html"
+    kind_when_changed = auditing.Kind.RIGHTS_CHANGED
+    kind_when_deleted = auditing.Kind.RIGHTS_TAKEN
     list_display = ("colleague", "role", "in_teams", "is_data_steward")
     list_filter = ("role", "is_data_steward")
     list_select_related = ("user",)
@@ -181,21 +127,19 @@ class MembershipAdmin(ScopedAdmin):
         name = membership.user.get_full_name()
         return f"{name} ({membership.user.get_username()})" if name else membership.user.get_username()
 
-    def get_form(
-        self, request: HttpRequest, obj: Membership | None = None, change: bool = False, **kwargs: Any
-    ) -> type[forms.ModelForm[Any]]:
-        """A new colleague gets an account, or keeps the one that they have."""
-        kwargs["form"] = ColleagueForm if obj else MembershipForm
-        return super().get_form(request, obj, change, **kwargs)
+    readonly_fields = ("colleague",)
 
     def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
-        """The account only while it is made."""
-        account = ("colleague",) if obj else ("existing", "first_name", "last_name", "username", "password")
-        return (*account, "role", "teams", "is_data_steward")
+        """Who it is, and what they may do."""
+        return ("colleague", "role", "teams", "is_data_steward")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
-        """Who it is stays who it is."""
-        return ("colleague",) if obj else ()
+    def target_of(self, row: Model) -> str:
+        """Whose rights they are."""
+        return f"user:{row.user_id}" if isinstance(row, Membership) else super().target_of(row)
+
+    def codes_when_deleted(self, row: Model) -> dict[str, Any]:
+        """What they could do here."""
+        return {"role": {"from": row.role, "to": None}} if isinstance(row, Membership) else {}
 
     def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
         """Nobody takes their own access away by mistake."""
@@ -215,10 +159,6 @@ class MembershipAdmin(ScopedAdmin):
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
-        """A new account first, in the same transaction."""
-        if not change and not form.cleaned_data["existing"]:
-            data = form.cleaned_data
-            names = {key: data[key] for key in ("username", "first_name", "last_name")}
-            obj.user = User.objects.create_user(password=data["password"], **names)
+        """With the teams, in the same transaction."""
         super().save_model(request, obj, form, change)
         colleagues.set_teams(obj, form.cleaned_data["teams"])

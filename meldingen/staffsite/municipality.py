@@ -171,6 +171,13 @@ class MunicipalityAdmin(ScopedAdmin):
         ),
         (_("Map and addresses"), {"fields": ("address_source", "base_map")}),
         (_("Model"), {"fields": ("routing_threshold", "audit_share", "learning_days")}),
+        (
+            _("Coming in"),
+            {
+                "fields": ("requires_code", "idle_minutes", "audit_days"),
+                "description": _("How colleagues log in, and for how long it is kept who did what."),
+            },
+        ),
         (_("Looks"), {"fields": ("theme", "logo_now", *_LOGO)}),
         (
             _("Days off"),

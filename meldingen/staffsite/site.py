@@ -1,19 +1,24 @@
 """The one staff site, at /beheer/: rooms register their admins on `site`; who has no membership here cannot log in."""
 
 import math
+from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from meldingen.limits.senders import Sender, sender_of
-from meldingen.staffsite import signin
+from meldingen.staffsite import entering, signin, unsent
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may, standing_of
@@ -38,14 +43,18 @@ class StaffLoginForm(AdminAuthenticationForm):
             return super().clean()
         self.wait = signin.wait_for(name, sender)
         if self.wait:
-            raise ValidationError(_wait_in_words(self.wait), code="locked")
+            self._keep_failure(name, is_locked=True)
+            raise ValidationError(wait_in_words(self.wait), code="locked")
         try:
-            values = super().clean()
+            return super().clean()
         except ValidationError:
             signin.count_failure(name, sender)
+            self._keep_failure(name, is_locked=False)
             raise
-        signin.forget_failures(name, sender)
-        return values
+
+    def _keep_failure(self, name: str, *, is_locked: bool) -> None:
+        if self.request:
+            entering.keep_failure(self.request, name, is_locked=is_locked)
 
     def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
         """Refuse who has no role at this host, with the words of a wrong password."""
@@ -58,7 +67,7 @@ class StaffLoginForm(AdminAuthenticationForm):
             )
 
 
-def _wait_in_words(wait: float) -> str:
+def wait_in_words(wait: float) -> str:
     """What to do, in the same words for every account, ours or not."""
     seconds, minutes = math.ceil(wait), math.ceil(wait / 60)
     how_long = (
@@ -68,7 +77,7 @@ def _wait_in_words(wait: float) -> str:
     )
     words = gettext(
         "Too many wrong passwords for this user name, or from your network. %(wait)s and log in then. Did you forget "
-        "the password? Ask a manager of your municipality for a new one."
+        "the password? Ask for a new one by mail, or ask a manager of your municipality."
     )
     return words % {"wait": how_long}
 
@@ -80,6 +89,7 @@ class StaffSite(AdminSite):
     site_header = _("Staff")
     index_title = _("Settings")
     login_form = StaffLoginForm
+    login_view: type[LoginView] = LoginView  # meldingen.staffsite.signing has ours
     enable_nav_sidebar = False
 
     def __init__(self, name: str = "admin") -> None:
@@ -106,15 +116,62 @@ class StaffSite(AdminSite):
             "may_handle": member and may(request, Right.HANDLE),
             "may_manage": member and may(request, Right.MANAGE),
             "may_publish": member and (may(request, Right.PUBLISH) or may(request, Right.MANAGE)),
+            "idle_seconds": municipality(request).idle_minutes * 60 if entering.SEEN in request.session else None,
         }
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Django's, but what somebody typed while they were away is shown to them and not thrown away."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not self.has_permission(request):
+                if getattr(request, "was_away", False):
+                    messages.warning(request, _("You did nothing for a while, so you were logged out."))
+                if texts := unsent.texts_of(request):
+                    return unsent.show(request, texts, self.each_context(request))
+            response: HttpResponse = inner(request, *args, **kwargs)
+            return response
+
+        return page
+
+    @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Django's page; a 429 with Retry-After for who must wait."""
-        response = super().login(request, extra_context)
+        """Our page; a 429 with Retry-After for who must wait."""
+        index = reverse("admin:index", current_app=self.name)
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(index)
+        context = {**self.each_context(request), "title": _("Log in"), "app_path": request.get_full_path()}
+        context["username"] = request.user.get_username()
+        if "next" not in request.GET and "next" not in request.POST:
+            context["next"] = index
+        view = self.login_view.as_view(
+            extra_context=context | (extra_context or {}),
+            authentication_form=self.login_form,
+            template_name="admin/login.html",
+        )
+        response: Any = view(request)
         form = (getattr(response, "context_data", None) or {}).get("form")
         if wait := getattr(form, "wait", 0):
             response.status_code = 429
             response["Retry-After"] = str(math.ceil(wait))
+        answer: HttpResponse = response
+        return answer
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Sign out, and begin anew at the front page of colleagues."""
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+        entering.leave(request)
+        messages.success(request, _("You are logged out."))
+        return HttpResponseRedirect(reverse("admin:login", current_app=self.name))
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django's page; the sessions elsewhere end with the old password."""
+        key = request.session.session_key
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and response.status_code == 302 and isinstance(request.user, User):
+            entering.renew(request, request.user, key)
         return response
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

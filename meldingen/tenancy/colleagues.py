@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.refusals import Refused
+from meldingen.tenancy import auditing
 from meldingen.tenancy.models import Membership, MembershipTeam, Municipality, Team, User
 
 PASSWORD_BYTES = 15  # 20 characters
@@ -27,6 +28,9 @@ def add(municipality: Municipality, username: str, role: str | None) -> tuple[st
     if before:
         keep_a_manager(before, role)
     Membership.objects.update_or_create(municipality=municipality, user=user, defaults={"role": role})
+    old = {"role": before.role} if before else {}
+    kind = auditing.Kind.RIGHTS_CHANGED if before else auditing.Kind.RIGHTS_GIVEN
+    auditing.keep_change(municipality, kind, None, f"user:{user.pk}", old, {"role": role})
     return role, password if is_new else None
 
 

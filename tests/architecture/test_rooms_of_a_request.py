@@ -21,7 +21,9 @@ logger = logging.getLogger(__name__)
 FORM = "application/x-www-form-urlencoded"
 # One of them asks whether the text of the place is an address.
 MOST_CALLS = 33
-FRAME = 8  # what every request passes before and after its view: errors, limits, sessions, the municipality
+# What every request passes before and after its view: errors, limits, sessions, the municipality, and whether a
+# colleague is still there.
+FRAME = 10
 Post = Callable[[str], Walk]
 
 

@@ -1,11 +1,11 @@
-"""Rows of the desk in the settings: standard texts, and who looked at the contact details of reporters."""
+"""Rows of the desk in the settings: standard texts."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 
-from meldingen.handling.models import ContactAccess, StandardText
-from meldingen.staffsite.admin import ReadOnlyAdmin, ScopedAdmin
+from meldingen.handling.models import StandardText
+from meldingen.staffsite.admin import ScopedAdmin
 from meldingen.staffsite.site import site
 from meldingen.tenancy.roles import Right
 
@@ -19,15 +19,3 @@ class StandardTextAdmin(ScopedAdmin):
     list_filter = ("for_state", "is_active")
     list_select_related = ("category",)
     ordering = ("for_state", "name")
-
-
-@admin.register(ContactAccess, site=site)
-class ContactAccessAdmin(ReadOnlyAdmin):
-    """The newest first."""
-
-    view_right = Right.MANAGE
-    list_display = ("happened_at", "user", "kind", "melding", "matches")
-    list_filter = ("kind",)
-    list_select_related = ("user", "melding")
-    ordering = ("-id",)
-    search_fields = ("user__username", "melding__reference")

@@ -1,5 +1,7 @@
 """Municipalities, and who works in them."""
 
+from meldingen.tenancy.models.account import Invitation, RecoveryCode, ResetRequest, SecondFactor, StaffSession
+from meldingen.tenancy.models.audit import AuditEntry
 from meldingen.tenancy.models.days_off import ClosingDay, Holiday
 from meldingen.tenancy.models.logo import Logo
 from meldingen.tenancy.models.municipality import (
@@ -19,17 +21,23 @@ __all__ = [
     "LEAST_RETENTION_DAYS",
     "PHONE",
     "AddressSource",
+    "AuditEntry",
     "BaseMap",
     "ClosingDay",
     "Holiday",
     "Host",
+    "Invitation",
     "Logo",
     "Membership",
     "MembershipTeam",
     "Municipality",
     "Owned",
     "OwnedQuerySet",
+    "RecoveryCode",
     "RegistrationGap",
+    "ResetRequest",
+    "SecondFactor",
+    "StaffSession",
     "Team",
     "User",
 ]

@@ -36,6 +36,10 @@ def check_time_zone(name: str) -> None:
 
 # A term of no days would forget every reporter of a closed melding tonight.
 LEAST_RETENTION_DAYS = 30
+# What was done wrong is often noticed after months; the function of the database that removes lines keeps to it too.
+LEAST_AUDIT_DAYS = 90
+MOST_AUDIT_DAYS = 3650
+LEAST_IDLE_MINUTES = 5
 
 
 class AddressSource(models.TextChoices):
@@ -155,6 +159,26 @@ class Municipality(models.Model):
         validators=[MinValueValidator(LEAST_RETENTION_DAYS)],
         help_text=_("At least 30: who is not content with how it was solved says so within weeks."),
     )
+    audit_days = models.PositiveSmallIntegerField(
+        _("days that the audit log is kept"),
+        default=365,
+        db_default=365,
+        validators=[MinValueValidator(LEAST_AUDIT_DAYS), MaxValueValidator(MOST_AUDIT_DAYS)],
+        help_text=_("Who signed in, changed rights and settings, and looked at contact details."),
+    )
+    idle_minutes = models.PositiveSmallIntegerField(
+        _("minutes without doing anything until a colleague is signed out"),
+        default=30,
+        db_default=30,
+        validators=[MinValueValidator(LEAST_IDLE_MINUTES), MaxValueValidator(480)],
+        help_text=_("They are warned two minutes before. What they typed is not lost."),
+    )
+    requires_code = models.BooleanField(
+        _("ask colleagues for a code at sign-in"),
+        default=False,
+        db_default=False,
+        help_text=_("Beside the password, from an app on their telephone. Who has none yet sets it up at once."),
+    )
     audit_share = models.DecimalField(
         _("share of which nobody sees a guess"),
         max_digits=4,
@@ -234,6 +258,13 @@ class Municipality(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(retention_days__gte=LEAST_RETENTION_DAYS), name="municipality_keeps_contact_a_while"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(audit_days__gte=LEAST_AUDIT_DAYS, audit_days__lte=MOST_AUDIT_DAYS),
+                name="municipality_keeps_its_audit_log",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(idle_minutes__gte=LEAST_IDLE_MINUTES), name="municipality_idle_is_minutes"
             ),
             models.CheckConstraint(
                 condition=models.Q(routing_threshold__isnull=True)

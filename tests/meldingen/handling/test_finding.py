@@ -8,11 +8,10 @@ from django.db.models import QuerySet
 
 from meldingen.handling import finding
 from meldingen.handling.finding import By
-from meldingen.handling.models import ContactAccess
 from meldingen.languages import Texts
 from meldingen.places.models import Address, Asset, AssetKind, Street
 from meldingen.record.models import Melding
-from meldingen.tenancy.models.user import User
+from meldingen.tenancy.models import AuditEntry, User
 from tests.factories import Town, reporter_of
 from tests.plans import plan_of
 
@@ -51,7 +50,7 @@ def test_a_name_or_the_beginning_of_it(town: Town, called: Melding, officer: Use
 @pytest.mark.parametrize("typed", ["0612345678", "wim.jansen@example.org", "vries"])
 def test_who_may_not_see_reporters_does_not_find_by_them(town: Town, called: Melding, typed: str) -> None:
     assert found(town, typed) == {}
-    assert not ContactAccess.objects.exists()
+    assert not AuditEntry.objects.exists()
 
 
 @pytest.mark.parametrize("typed", ["oa1b-2c3d", "melding 0A1B2C3D"])
@@ -99,8 +98,8 @@ def test_what_another_town_has_is_not_found(town: Town, neighbour: Town, called:
 
 def test_that_somebody_looked_is_kept_and_not_for_what(town: Town, called: Melding, officer: User) -> None:
     found(town, "vries", officer)
-    access = ContactAccess.objects.get()
-    assert (access.user, access.kind, access.matches, access.melding) == (officer, "searched", 1, None)
+    look = AuditEntry.objects.get()
+    assert (look.actor, look.kind, look.codes, look.target) == (officer, "contact_searched", {"meldingen": 1}, "")
 
 
 def plan_for(rows: QuerySet[Any]) -> str:

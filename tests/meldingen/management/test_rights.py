@@ -68,7 +68,7 @@ def test_the_public_reads_of_a_municipality_only_which_one_it_is(db: None) -> No
 
 def test_what_the_owner_does_for_others_cannot_be_led_astray(db: None) -> None:
     found = ask("SELECT proconfig FROM pg_proc WHERE prosecdef AND proowner <> 10 AND proname NOT LIKE 'test%%'")
-    assert found == [(["search_path=public, pg_temp"],)] * 3
+    assert found == [(["search_path=public, pg_temp"],)] * 4
 
 
 def test_only_the_application_asks_the_owner_for_it(db: None) -> None:

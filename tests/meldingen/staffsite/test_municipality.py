@@ -148,7 +148,8 @@ def test_the_settings_of_the_municipality_change_but_not_who_it_is(manager: Clie
         "name": "Nieuwstad", "contact_email": "info@example.org", "time_zone": row.time_zone,
         "publisher_name": "Gemeente", "retention_days": 400, "routing_threshold": "0.9", "code": "GM0001",
         "epsilon_month": "9", "night_phone": "14 0123", "duty_email": "piket@example.org", "emergency_hours": 1,
-        "hazard_hours": 12, "audit_share": "0.05", "learning_days": 900, "address_source": "pdok", "base_map": "own",
+        "hazard_hours": 12, "audit_share": "0.05", "learning_days": 900, "idle_minutes": 30, "audit_days": 365,
+        "address_source": "pdok", "base_map": "own",
         "holidays": ["good_friday", "christmas"],
         "gaps-TOTAL_FORMS": 0, "gaps-INITIAL_FORMS": 0, "closing_days-TOTAL_FORMS": 0, "closing_days-INITIAL_FORMS": 0,
     }  # fmt: skip
@@ -185,7 +186,8 @@ def test_a_setting_that_would_break_the_site_is_refused(
     values = {
         "name": row.name, "contact_email": "info@example.org", "time_zone": row.time_zone,
         "publisher_name": "Gemeente", "retention_days": 365, "emergency_hours": 2, "hazard_hours": 24,
-        "audit_share": "0.02", "learning_days": 900, "address_source": "own", "base_map": "own",
+        "audit_share": "0.02", "learning_days": 900, "idle_minutes": 30, "audit_days": 365,
+        "address_source": "own", "base_map": "own",
     }  # fmt: skip
     answer = manager.post(f"{TENANCY}municipality/{row.pk}/change/", values | {field: value})
     assert answer.status_code == 200

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from meldingen.handling.models import ContactAccess
 from meldingen.places.models import Address
 from meldingen.record.models import Event, Melding
+from meldingen.tenancy.models import AuditEntry
 from tests.factories import Town, reporter_of
 from tests.meldingen.telephone.conftest import PAGE
 from tests.staff import at
@@ -76,7 +76,7 @@ def test_what_fits_is_shown_by_a_plain_button_and_nothing_is_stored(press: Press
     assert known.reference in page
     assert "Dorpsstraat 12" in page
     assert Melding.objects.count() == 1
-    assert ContactAccess.objects.count() == 0
+    assert AuditEntry.objects.count() == 0
 
 
 def test_a_likely_category_is_chosen_by_its_button(press: Press) -> None:
@@ -104,8 +104,8 @@ def test_who_called_before_is_looked_up_by_number_and_kept_as_a_search(press: Pr
     reporter_of(before, "", phone="+31 6 12 34 56 78")
     response = press("who")
     assert [row.melding.pk for row in response.context["earlier"]] == [before.pk]
-    access = ContactAccess.objects.get()
-    assert (access.kind, access.matches, access.melding_id) == ("searched", 1, None)
+    look = AuditEntry.objects.get()
+    assert (look.kind, look.codes, look.target) == ("contact_searched", {"meldingen": 1}, "")
 
 
 def test_the_caller_follows_what_is_known_in_one_act(press: Press, town: Town) -> None:

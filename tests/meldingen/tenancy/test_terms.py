@@ -19,7 +19,8 @@ def shorten(client: Client, town: Town, days: int, **ticked: list[str] | str) ->
     values = {
         "name": row.name, "contact_email": "info@example.org", "time_zone": row.time_zone,
         "publisher_name": "Gemeente", "emergency_hours": 2, "hazard_hours": 24, "gaps-TOTAL_FORMS": 0,
-        "audit_share": "0.02", "learning_days": 900, "address_source": "own", "base_map": "own",
+        "audit_share": "0.02", "learning_days": 900, "idle_minutes": 30, "audit_days": 365,
+        "address_source": "own", "base_map": "own",
         "closing_days-TOTAL_FORMS": 0, "closing_days-INITIAL_FORMS": 0,
         "gaps-INITIAL_FORMS": 0,
     }  # fmt: skip

@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from meldingen.handling import triage
-from meldingen.handling.models import ContactAccess
 from meldingen.record.models import Melding
+from meldingen.tenancy.models import AuditEntry
 from tests.factories import Town, reporter_of
 from tests.staff import at
 
@@ -89,7 +89,7 @@ def test_earlier_of_this_person_is_shown_when_asked_and_kept_as_a_search(
     page = triager.post(f"/beheer/meldingen/melding/{melding.pk}/eerder/", inbox)
     links = BeautifulSoup(page.content, "html.parser").select(".earlier-list a")
     assert [link["href"] for link in links] == [f"/beheer/meldingen/melding/{before.pk}/change/"]
-    assert [(each.kind, each.matches) for each in ContactAccess.objects.all()] == [("searched", 1)]
+    assert [(each.kind, each.codes) for each in AuditEntry.objects.all()] == [("contact_searched", {"meldingen": 1})]
 
 
 def test_earlier_of_this_person_is_for_who_may_see_reporters_and_of_this_town(
@@ -99,7 +99,7 @@ def test_earlier_of_this_person_is_for_who_may_see_reporters_and_of_this_town(
     assert reader.post(address.format(town.melding().pk)).status_code == 403
     assert triager.post(address.format(neighbour.melding().pk)).status_code == 404
     assert triager.get(address.format(town.melding().pk)).status_code == 302
-    assert not ContactAccess.objects.exists()
+    assert not AuditEntry.objects.exists()
 
 
 def test_contact_details_are_masked_until_they_are_asked_for_and_that_is_kept(triager: Client, town: Town) -> None:
@@ -111,7 +111,7 @@ def test_contact_details_are_masked_until_they_are_asked_for_and_that_is_kept(tr
         assert "0612345678" not in triager.get(address).text
     assert "0612345678" in triager.post(f"{page}/contact/").text
     assert "0612345678" in triager.post(f"{page}/contact/", {"inbox": "list=open"}).text
-    assert [access.melding for access in ContactAccess.objects.all()] == [melding, melding]
+    assert [look.target for look in AuditEntry.objects.all()] == [f"melding:{melding.reference}"] * 2
 
 
 def test_who_may_not_see_reporters_is_shown_none(reader: Client, town: Town, neighbour: Town) -> None:
@@ -121,4 +121,4 @@ def test_who_may_not_see_reporters_is_shown_none(reader: Client, town: Town, nei
     assert reader.post(address).status_code == 403
     assert at(neighbour, neighbour.member()).post(address).status_code == 404
     assert at(town, town.member()).get(address).status_code == 302
-    assert not ContactAccess.objects.exists()
+    assert not AuditEntry.objects.exists()

@@ -5,7 +5,7 @@ from typing import Any
 from django.test import Client
 
 from meldingen.handling import triage
-from meldingen.handling.models import ContactAccess, StandardText
+from meldingen.handling.models import StandardText
 from meldingen.languages import Texts
 from meldingen.notifications.models import Delivery
 from meldingen.record.models import Answer
@@ -25,12 +25,6 @@ def test_a_manager_writes_one_and_an_unknown_blank_is_refused(manager: Client, t
     assert "{naam} bestaat niet" in page.text
     assert saved(manager, "Melding {kenmerk}").status_code == 302
     assert StandardText.objects.get().text_texts.in_("nl") == "Melding {kenmerk}"
-
-
-def test_only_a_manager_sees_who_looked(manager: Client, triager: Client, town: Town) -> None:
-    ContactAccess.objects.create(municipality=town.municipality, user=town.member(), kind="searched", matches=2)
-    assert "Gezocht onder melders" in manager.get("/beheer/meldingen/contactaccess/").text
-    assert triager.get("/beheer/meldingen/contactaccess/").status_code == 403
 
 
 def test_a_text_is_offered_with_its_act_and_can_be_put_in_without_a_script(triager: Client, town: Town) -> None:

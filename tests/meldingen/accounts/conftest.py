@@ -1,0 +1,1 @@
+from tests.staff import published  # noqa: F401  fixture

@@ -1,0 +1,1 @@
+from tests.staff import manager, published, triager  # noqa: F401  fixtures
