@@ -181,7 +181,8 @@ def test_the_lock_of_the_sweep_is_seen_by_another_connection(db: None) -> None:
 def test_with_nothing_to_do_it_costs_a_few_short_queries(
     town: Town, enqueued: list[Any], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(10):  # savepoint, lock, meldingen, mails, acts on many, links, photos, two of accounts, release
+    # savepoint, lock, meldingen, mails, acts on many, links, photos, two of accounts, release
+    with django_assert_num_queries(10):
         periodic.sweep()
 
 

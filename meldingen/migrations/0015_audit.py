@@ -14,7 +14,7 @@ ORDER BY looks.id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meldingen", "0013_kerncijfers"), ("tenancy", "0008_accounts")]
+    dependencies = [("meldingen", "0014_many"), ("tenancy", "0008_accounts")]
 
     operations = [
         migrations.RunSQL(MOVE, migrations.RunSQL.noop),
