@@ -25,7 +25,8 @@ FILE = Path(__file__).with_name("not_ours.csv")
 LETTERS = (2, 5)  # in a group
 COST = 10.0  # LogisticRegression's C
 LOSS = 0.01  # of the held-out texts: how many may lose a right suggestion to the floor
-HIGHEST = 1.0  # no floor is higher: texts that are easier than any in a real town would set one that few others pass
+HIGHEST = 0.0  # no floor is higher: texts that are easier than any in a real town would set one that few others pass
+EXCERPT = (2, 6)  # words: how much of every other text is taught
 SAMPLE = 4_000  # texts that teach: more teach hardly more
 FOLDS = 4
 LEAST = 1e-6  # no probability is nearer to 0 or 1 than this
@@ -47,14 +48,17 @@ class Ours:
         """Learn from texts (n,) that were held out, the probability of what would be offered first, and the hits.
 
         right (n,): whether the right label is among what would be offered. The floor is the highest that takes this
-        from no more than LOST of the texts.
+        from no more than LOSS of the texts. Of every other text only some words in a row are taught: a town whose
+        reporters all tell where it is and since when would else take three words for something that is not its own.
         """
         rows = some(len(texts), SAMPLE)
         terms, strange = _strange()
-        matrix = _rows(_counter(terms), [texts[i] for i in rows])
-        scores, folds = np.zeros(len(rows)), np.arange(len(rows)) % FOLDS
+        whole = [texts[i] for i in rows]
+        taught = [excerpt(text, i) if i % 2 else text for i, text in enumerate(whole)]
+        matrix, told = _rows(_counter(terms), taught), _rows(_counter(terms), whole)
+        scores, folds = np.zeros(len(rows)), np.arange(len(rows)) // 2 % FOLDS
         for fold in range(FOLDS):
-            scores[folds == fold] = _machine(matrix[folds != fold], strange).decision_function(matrix[folds == fold])
+            scores[folds == fold] = _machine(matrix[folds != fold], strange).decision_function(told[folds == fold])
         machine = _machine(matrix, strange)
         hits = np.sort((scores + _odds(probability[rows]))[right[rows]])
         loss = int(LOSS * len(rows))
@@ -65,6 +69,14 @@ class Ours:
         """Say whether a text whose best suggestion has this probability may be about something of the municipality."""
         score = (_rows(self._counter, [text]) @ self.weights)[0] + self.bias
         return bool(score + _odds(np.array([probability]))[0] >= self.floor)
+
+
+def excerpt(text: str, number: int) -> str:
+    """Return some words of `text` in a row, other ones for another number; a text as short as that itself."""
+    words, (least, most) = text.split(), EXCERPT
+    length = least + number // 2 % (most - least + 1)
+    begin = number * 7919 % max(1, len(words) - length + 1)  # a prime: each place in a text has its turn
+    return " ".join(words[begin : begin + length])
 
 
 def sentences() -> list[str]:

@@ -67,6 +67,14 @@ def test_the_surer_the_suggestion_the_sooner_a_text_may_be_ours(learned: Ours) -
     assert not learned.fits("mijn paspoort is verlopen", 0.1)
 
 
+def test_a_town_whose_reporters_tell_much_takes_three_words_too(texts: list[str]) -> None:
+    told = [f"{text} Het is in de Tijmstraat bij nummer {i % 90}. Dit speelt al weken." for i, text in enumerate(texts)]
+    learned, _ = taught(told)
+    short = [" ".join(text.split()[:3]) for text in texts]
+    assert np.mean([learned.fits(text, 0.95) for text in short]) > 0.9
+    assert np.mean([learned.fits(text, 0.15) for text in sentences()]) < 0.1
+
+
 @pytest.mark.parametrize("text", ["", "\x00", "😀", "x" * 100_000])
 def test_a_text_without_known_letters_may_be_ours_when_the_suggestion_is_sure(learned: Ours, text: str) -> None:
     assert learned.fits(text, 0.99)
