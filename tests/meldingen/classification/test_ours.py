@@ -10,11 +10,12 @@ import pytest
 
 import meldingen
 from meldingen.classification import ours
+from meldingen.classification.model import Classifier
 from meldingen.classification.ours import FILE, Ours, sentences
 from meldingen.classification.training import train
 
 # Written by somebody who saw neither sentences nor code: to judge by, never to teach.
-EVALUATION = Path(__file__).with_name("evaluation") / "not_ours_a.txt"
+EVALUATION = Path(__file__).with_name("evaluation")
 EXAMPLES = Path(meldingen.__file__).parent / "demo" / "lindewaard" / "examples.csv"
 
 
@@ -93,12 +94,31 @@ def test_every_language_has_its_sentences_and_each_stands_once() -> None:
     assert len({row["text"].lower() for row in rows}) == len(rows)
 
 
-@pytest.mark.slow
-def test_what_a_stranger_wrote_that_is_not_ours_mostly_gets_no_suggestion() -> None:
+@pytest.fixture(scope="module")
+def classifier() -> Classifier:
+    """Of the invented town's examples, as their reporters would tell them: with where it is, and since when."""
     with EXAMPLES.open(newline="", encoding="utf-8") as lines:
         rows = sorted((row["category"], row["text"]) for row in csv.DictReader(lines))
     random.Random(0).shuffle(rows)
-    classifier = train([text for _, text in rows], [label for label, _ in rows], min_examples=8)
-    strange = [line for line in EVALUATION.read_text(encoding="utf-8").splitlines() if line.strip()]
+    tail = "Het is in de Tijmstraat bij nummer {}. Dit speelt al weken."
+    texts = [f"{text} {tail.format(i % 90)}" if i % 4 else text for i, (_, text) in enumerate(rows)]
+    return train(texts, [label for label, _ in rows], min_examples=8)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["not_ours_a.txt", "not_ours_b.txt"])
+def test_what_a_stranger_wrote_that_is_not_ours_mostly_gets_no_suggestion(classifier: Classifier, name: str) -> None:
+    strange = [line for line in (EVALUATION / name).read_text(encoding="utf-8").splitlines() if line.strip()]
     assert len(strange) == 60
     assert np.mean([classifier.decide(text).action == "people" for text in strange]) >= 0.8
+
+
+@pytest.mark.slow
+def test_what_a_stranger_wrote_in_a_few_words_gets_the_right_subject_among_three(classifier: Classifier) -> None:
+    with (EVALUATION / "short_ours.tsv").open(newline="", encoding="utf-8") as lines:
+        rows = [(subject, text) for subject, text in csv.reader(lines, delimiter="\t")]
+    decisions = [(subject, classifier.decide(text)) for subject, text in rows]
+    offered = [(subject, each.suggestions) for subject, each in decisions if each.action != "people"]
+    right = [subject for subject, best in offered if subject in {label.split("|")[0] for label, _ in best}]
+    assert len(rows) == 100
+    assert len(right) >= 80
