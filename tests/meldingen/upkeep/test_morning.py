@@ -40,7 +40,7 @@ def test_who_wants_it_hears_once_a_day(town: Town, reader: User, broken: None) -
     assert morning.tell(town.municipality, MORNING + timedelta(hours=1)) == 0
     assert morning.tell(town.municipality, MORNING + timedelta(days=1)) == 1
     assert mail.outbox[0].to == ["beheer@stad.example"]
-    assert mail.outbox[0].subject.startswith("1 ")
+    assert "1 ding" in mail.outbox[0].subject
     assert "http://stad.example/beheer/stuk/" in mail.outbox[0].body
 
 
