@@ -13,6 +13,8 @@ class MeldingenConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the staff site once every model is known, tell Django of our checks, and low rooms of high ones."""
+        import meldingen.exports.admin
+        import meldingen.exports.views
         import meldingen.handling.desk.configuring
         import meldingen.handling.desk.melding
         import meldingen.handling.desk.pages
@@ -22,7 +24,8 @@ class MeldingenConfig(AppConfig):
         import meldingen.staffsite.colleagues
         import meldingen.staffsite.municipality
         import meldingen.staffsite.own_pages
-        import meldingen.telephone.pages  # noqa: F401
+        import meldingen.telephone.pages
+        import meldingen.upkeep.views  # noqa: F401
         from meldingen.notifications.files import check_mail
         from meldingen.notifications.staff_mail import check_duty
         from meldingen.retention.forgetting import count_forgotten_sooner

@@ -2,12 +2,14 @@
 
 from meldingen.attachments.models import Photo
 from meldingen.categories.models import Category
+from meldingen.exports.models import Export
 from meldingen.handling.models import BulkAct, BulkItem, Claim, StandardText, Worklist
 from meldingen.nearby.models import PublicMelding, Sighting
 from meldingen.notifications.models import Delivery, LinkRequest, Mailbox, Recipient
 from meldingen.places.models import Address, Area, Asset, AssetKind, MapFeature, Street
 from meldingen.record.models import Addition, Answer, Event, Hold, Melding, Note, Reporter, Satisfaction
 from meldingen.routing.models import ModelUse, Prediction, RoutingRule, TrainedModel
+from meldingen.upkeep.models import Heartbeat, MorningReader
 
 __all__ = [
     "Addition",
@@ -22,12 +24,15 @@ __all__ = [
     "Claim",
     "Delivery",
     "Event",
+    "Export",
+    "Heartbeat",
     "Hold",
     "LinkRequest",
     "Mailbox",
     "MapFeature",
     "Melding",
     "ModelUse",
+    "MorningReader",
     "Note",
     "Photo",
     "Prediction",

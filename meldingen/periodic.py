@@ -19,9 +19,13 @@ from meldingen.accounts import tasks as accounts_tasks
 from meldingen.attachments import forgetting as photos
 from meldingen.attachments import tasks as attachments_tasks
 from meldingen.attachments.models import Photo
+from meldingen.exports import files as export_files
+from meldingen.exports import forgetting as exports
+from meldingen.exports import tasks as exports_tasks
+from meldingen.exports.models import Export
 from meldingen.handling import bulk, bulk_tasks
 from meldingen.handling.models import BulkAct
-from meldingen.notifications import allowance, mails, relinking, staff_mail
+from meldingen.notifications import allowance, bounce_mailbox, mails, relinking, staff_mail
 from meldingen.notifications import tasks as notifications_tasks
 from meldingen.record.models import Melding
 from meldingen.retention import forgetting
@@ -29,19 +33,16 @@ from meldingen.routing import tasks as routing_tasks
 from meldingen.tenancy import auditing
 from meldingen.tenancy.failures import contain_failures
 from meldingen.tenancy.models import Invitation, Municipality
+from meldingen.upkeep import heartbeats, morning
 
 __all__ = [
-    "forget_audit",
-    "forget_fingerprints",
-    "forget_photos",
-    "forget_reporters",
-    "forget_sessions",
-    "sweep",
-    "tell_mailboxes",
-]
+    "forget_audit", "forget_exports", "forget_fingerprints", "forget_photos", "forget_reporters", "forget_sessions",
+    "read_bounces", "sweep", "tell_mailboxes", "tell_what_is_broken",
+]  # fmt: skip
 
 LOCK = 0x6D656C64  # "meld": the number of the sweep's advisory lock
 RETENTION_LOCK = 0x6D656C65
+BOUNCES_LOCK = 0x6D656C66
 BATCH = 500
 # What came in just now is on its way through the broker.
 GRACE = timedelta(seconds=min(15, settings.SWEEP_SECONDS))
@@ -59,6 +60,7 @@ def sweep() -> None:
     with transaction.atomic():
         if not _alone():
             return
+        heartbeats.note(heartbeats.SWEEP)
         now = timezone.now()
         waiting = Melding.objects.filter(prediction_due_at__lt=now - GRACE).order_by("prediction_due_at")
         for melding_id in _claim(waiting, "prediction_due_at", "prediction_claims"):
@@ -78,6 +80,9 @@ def sweep() -> None:
             queueing.after_commit(accounts_tasks.send_invitation, invitation_id)
         for request_id in accounts_sending.left_over(GRACE):
             queueing.after_commit(accounts_tasks.answer_reset, request_id)
+        unwritten = Export.objects.filter(due_at__lt=now - GRACE).order_by("due_at")
+        for export_id in _claim(unwritten, "due_at", "claims"):
+            queueing.after_commit(exports_tasks.write_export, export_id)
 
 
 @shared_task
@@ -85,6 +90,23 @@ def tell_mailboxes() -> None:
     """Tell each mailbox of ours what was held back, what failed and what the broker lost."""
     for recipient_id in staff_mail.waiting():
         queueing.after_commit(notifications_tasks.tell_mailbox, recipient_id)
+
+
+@shared_task
+def read_bounces() -> None:
+    """Take the mails that came back, where the site has a mailbox for them."""
+    if settings.BOUNCE_IMAP_URL:
+        with transaction.atomic():
+            if _alone(BOUNCES_LOCK):
+                bounce_mailbox.read()
+
+
+@shared_task
+def tell_what_is_broken() -> None:
+    """Mail who wants to know, in each municipality when it is morning there."""
+    for municipality in Municipality.objects.order_by("pk"):
+        with contain_failures(f"nobody of {municipality.code} is told what is broken"):
+            morning.tell(municipality)
 
 
 @shared_task
@@ -114,6 +136,17 @@ def forget_photos() -> None:
                 pass
             while _forgot_some(municipality, photos.forget_of_closed):
                 pass
+
+
+@shared_task
+def forget_exports() -> None:
+    """Remove the files of exports a day after they were asked for, and what is known of them a year after."""
+    for municipality in Municipality.objects.order_by("pk"):
+        with contain_failures(f"exports of {municipality.code} are not removed"):
+            while _forgot_some(municipality, exports.forget_files):
+                pass
+            exports.forget_exports(municipality)
+    export_files.remove_left_over()
 
 
 @shared_task

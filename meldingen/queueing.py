@@ -2,12 +2,14 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from celery import Task
+from celery import Task, current_app
 from django.db import transaction
 from kombu import Connection
+from kombu.exceptions import ChannelError
 from kombu.pools import producers
 
 logger = logging.getLogger(__name__)
@@ -27,6 +29,21 @@ class _Pause:
 def after_commit(task: Task[..., Any], *ids: int) -> None:
     """Enqueue `task` with `ids` when the transaction commits. Never raises; what the broker loses the sweep repairs."""
     transaction.on_commit(partial(_publish, task, ids), robust=True)
+
+
+def lengths(names: Sequence[str]) -> dict[str, int]:
+    """How many tasks wait in each of these queues. Raises what the broker's driver raises when it does not answer."""
+    options: dict[str, Any] = current_app.conf.broker_transport_options | PUBLISH_TIMEOUTS
+    with current_app.connection_for_read(transport_options=options) as connection:
+        return {name: _length(connection.default_channel, name) for name in names}
+
+
+def _length(channel: Any, name: str) -> int:
+    """A queue that is not there yet holds nothing."""
+    try:
+        return int(channel.queue_declare(queue=name, passive=True).message_count)
+    except ChannelError:
+        return 0
 
 
 class Counted(Task[..., Any]):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from meldingen import queueing
+from meldingen.exports.models import Export
 from meldingen.handling import triage
 from meldingen.handling.models import StandardText
 from meldingen.languages import Texts
@@ -95,10 +96,12 @@ def name_everything(town: Town) -> None:
 
 
 def _fill_desk(town: Town) -> None:
-    """A standard text, and a line of the audit log."""
+    """A standard text, and a line of the audit log, and an export."""
     own = {"municipality": town.municipality}
     StandardText.objects.create(**own, name=SECRET, text_texts=Texts(nl=SECRET))
     AuditEntry.objects.create(**own, actor=town.member(user__username=SECRET), kind="contact_searched")
+    about = {"name": SECRET, "query": "list=all", "kind": "csv", "language": "nl"}
+    Export.objects.create(**own, **about, owner=town.member())
 
 
 def _fill_places(town: Town) -> None:

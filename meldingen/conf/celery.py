@@ -11,9 +11,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meldingen.conf.settings")
 
 app = Celery("meldingen")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(
-    ["meldingen.routing", "meldingen.notifications", "meldingen.attachments", "analytics", "opendata"]
-)
+ROOMS = ("routing", "notifications", "attachments", "exports")
+app.autodiscover_tasks([*(f"meldingen.{room}" for room in ROOMS), "analytics", "opendata"])
 app.autodiscover_tasks(["meldingen.handling"], related_name="bulk_tasks")
 app.autodiscover_tasks(["meldingen"], related_name="periodic")
 

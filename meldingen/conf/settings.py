@@ -5,6 +5,7 @@ What each variable means, with its default, is in docs/settings.md; a test compa
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import environ
 from celery.schedules import crontab
@@ -213,10 +214,14 @@ TASKS = {
     "meldingen.notifications.tasks.tell_mailbox": ("periodic", 45, 60),
     "meldingen.accounts.tasks.send_invitation": ("mail", 60, 90),
     "meldingen.accounts.tasks.answer_reset": ("mail", 60, 90),
+    "meldingen.exports.tasks.write_export": ("bulk", 840, 900),
     "meldingen.periodic.sweep": ("periodic", 45, 60),
     "meldingen.periodic.tell_mailboxes": ("periodic", 45, 60),
+    "meldingen.periodic.read_bounces": ("bulk", 240, 300),
+    "meldingen.periodic.tell_what_is_broken": ("bulk", 240, 300),
     "meldingen.periodic.forget_reporters": ("bulk", 1500, 1800),
     "meldingen.periodic.forget_photos": ("bulk", 1500, 1800),
+    "meldingen.periodic.forget_exports": ("bulk", 240, 300),
     "meldingen.periodic.forget_fingerprints": ("bulk", 1500, 1800),
     "meldingen.periodic.forget_sessions": ("bulk", 240, 300),
     "meldingen.handling.bulk_tasks.carry_out": ("bulk", 1500, 1800),
@@ -235,38 +240,28 @@ CELERY_TASK_ROUTES = {name: {"queue": queue} for name, (queue, _soft, _hard) in 
 CELERY_TASK_ANNOTATIONS = {
     name: {"soft_time_limit": soft, "time_limit": hard} for name, (_queue, soft, hard) in TASKS.items()
 }
+
+
+def _every(seconds: int, task: str) -> dict[str, Any]:
+    """While no worker works, what comes often does not pile up: it expires when the next one is due."""
+    return {"task": task, "schedule": timedelta(seconds=seconds), "options": {"expires": seconds}}
+
+
 CELERY_BEAT_SCHEDULE = {
-    # While no worker works, what comes often does not pile up: it expires when the next one is due.
-    "sweep": {
-        "task": "meldingen.periodic.sweep",
-        "schedule": timedelta(seconds=SWEEP_SECONDS),
-        "options": {"expires": SWEEP_SECONDS},
-    },
-    "tell-mailboxes": {
-        "task": "meldingen.periodic.tell_mailboxes",
-        "schedule": timedelta(seconds=min(15, SWEEP_SECONDS)),
-        "options": {"expires": min(15, SWEEP_SECONDS)},
-    },
+    "sweep": _every(SWEEP_SECONDS, "meldingen.periodic.sweep"),
+    "tell-mailboxes": _every(min(15, SWEEP_SECONDS), "meldingen.periodic.tell_mailboxes"),
+    "read-bounces": _every(300, "meldingen.periodic.read_bounces"),
+    "tell-what-is-broken": {"task": "meldingen.periodic.tell_what_is_broken", "schedule": crontab(minute=7)},
     "forget-reporters": {"task": "meldingen.periodic.forget_reporters", "schedule": crontab(hour=2, minute=41)},
-    "forget-fingerprints": {
-        "task": "meldingen.periodic.forget_fingerprints",
-        "schedule": crontab(hour=2, minute=46),
-    },
+    "forget-fingerprints": {"task": "meldingen.periodic.forget_fingerprints", "schedule": crontab(hour=2, minute=46)},
     "forget-photos": {"task": "meldingen.periodic.forget_photos", "schedule": crontab(minute=26)},
+    "forget-exports": {"task": "meldingen.periodic.forget_exports", "schedule": crontab(minute=36)},
     "forget-sessions": {"task": "meldingen.periodic.forget_sessions", "schedule": crontab(hour=2, minute=51)},
     "forget-audit": {"task": "meldingen.periodic.forget_audit", "schedule": crontab(hour=2, minute=56)},
-    "fold-facts": {
-        "task": "analytics.tasks.fold_facts",
-        "schedule": timedelta(minutes=5),
-        "options": {"expires": 300},
-    },
+    "fold-facts": _every(300, "analytics.tasks.fold_facts"),
     "publish-closed-months": {"task": "opendata.tasks.publish_closed_months", "schedule": crontab(hour=3, minute=17)},
     "push-to-every-ckan": {"task": "opendata.tasks.push_to_every_ckan", "schedule": crontab(hour=4, minute=23)},
-    "write-release-files": {
-        "task": "opendata.tasks.write_release_files",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 600},
-    },
+    "write-release-files": _every(600, "opendata.tasks.write_release_files"),
 }
 
 # --- mail
@@ -277,6 +272,10 @@ if env.str("EMAIL_URL", default=""):
 else:
     # One file for each message, named after its Message-ID: the same message sent twice is one file.
     EMAIL_BACKEND = "meldingen.notifications.files.FileBackend"
+
+# Where mails bounce to, each with an address of its own (docs/operations.md).
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+BOUNCE_IMAP_URL = env.str("BOUNCE_IMAP_URL", default="")
 
 # --- safety
 SECURE_SSL_REDIRECT = HTTPS

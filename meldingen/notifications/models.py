@@ -63,6 +63,10 @@ class Recipient(Owned):
     # What the holder of the address said, by a button: I want this, or I do not.
     confirmed_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
+    # That a mail to the address with this key came back, with which code (RFC 3463): another address is not marked.
+    bounced_at = models.DateTimeField(null=True)
+    bounced_key = models.CharField(max_length=64, blank=True, default="", db_default="")
+    bounce_code = models.CharField(max_length=9, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -166,6 +170,8 @@ class Delivery(Owned):
     due_at = models.DateTimeField(_("due"), null=True, blank=True, default=timezone.now)
     held_at = models.DateTimeField(null=True, editable=False)
     claims = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    bounced_at = models.DateTimeField(_("came back"), null=True, editable=False)
+    bounce_code = models.CharField(max_length=9, blank=True, default="", db_default="", editable=False)
 
     class Meta:
         verbose_name = _("mail")
@@ -184,6 +190,10 @@ class Delivery(Owned):
                 "sent_at",
                 condition=models.Q(purpose__in=TO_US, sent_at__isnull=False),
                 name="delivery_heard",
+            ),
+            # What came back lately.
+            models.Index(
+                "municipality", "bounced_at", condition=models.Q(bounced_at__isnull=False), name="delivery_bounced"
             ),
         ]
 

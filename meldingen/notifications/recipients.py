@@ -13,6 +13,8 @@ from meldingen.record.models import Melding, Reporter
 from meldingen.tenancy.models import Municipality, Team
 
 Kind = Recipient.Kind
+# Bad mailbox, bad domain, disabled, no route (RFC 3463). A full mailbox or a filter may take the next mail.
+NO_SUCH_ADDRESS = ("5.1.", "5.2.1", "5.4.4")
 PEOPLE = (Kind.REPORTER, Kind.FOLLOWER)
 _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 
@@ -85,6 +87,20 @@ def find_follower(municipality: Municipality, token: str) -> Recipient | None:
     return rows.defer("melding__buurt__geometry", "melding__search").first()
 
 
+def bounces(recipient: Recipient) -> bool:
+    """Whether the last that is known of their address of now is that a mail came back."""
+    return (
+        recipient.bounced_at is not None
+        and bool(recipient.address)
+        and (recipient.bounced_key == address_key(recipient.address))
+    )
+
+
+def is_gone(recipient: Recipient) -> bool:
+    """Whether a mail server said that there is no such address: then nobody is helped by another mail."""
+    return bounces(recipient) and recipient.bounce_code.startswith(NO_SUCH_ADDRESS)
+
+
 def forget(melding_ids: Collection[int]) -> None:
     """Forget everybody who hears of these meldingen, and give up what is still to be sent to them."""
     forget_these([*Recipient.objects.filter(melding__in=melding_ids, token__isnull=False).values_list("pk", flat=True)])
@@ -93,5 +109,5 @@ def forget(melding_ids: Collection[int]) -> None:
 def forget_these(recipient_ids: Collection[int]) -> None:
     """The same of these recipients alone."""
     Delivery.objects.filter(recipient__in=recipient_ids, due_at__isnull=False).update(due_at=None)
-    empty = {"email": "", "address_key": "", "token": None, "language": settings.LANGUAGE_CODE}
+    empty = {"email": "", "address_key": "", "bounced_key": "", "token": None, "language": settings.LANGUAGE_CODE}
     Recipient.objects.filter(pk__in=recipient_ids).update(**empty)

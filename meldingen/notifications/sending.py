@@ -19,6 +19,8 @@ from meldingen.notifications import allowance, mails
 from meldingen.notifications.addresses import check_address
 from meldingen.notifications.messages import digest_of, message_for
 from meldingen.notifications.models import Delivery, Mailbox, Recipient
+from meldingen.notifications.recipients import is_gone
+from meldingen.notifications.verp import let_bounce
 from meldingen.record import workflow
 
 logger = logging.getLogger(__name__)
@@ -130,13 +132,17 @@ def _message(deliveries: Sequence[Delivery]) -> EmailMultiAlternatives:
     heavy = ("event__melding__search", "recipient__melding__search", "recipient__melding__buurt__geometry")
     same = Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries])
     rows = list(same.select_related(*others).defer(*heavy).order_by("event", "pk"))
-    return message_for(rows[0]) if len(rows) == 1 else digest_of(rows)
+    mail = message_for(rows[0]) if len(rows) == 1 else digest_of(rows)
+    let_bounce(mail, rows[0].pk)
+    return mail
 
 
 def _hopeless(delivery: Delivery, recipient: Recipient | None) -> str:
     """Why a mail is not tried (again), in a word for the log; empty when it is."""
     if recipient is None or not _is_address(recipient.address):
         return "no address"
+    if is_gone(recipient):
+        return "there is no such address, said its mail server"
     if recipient.stopped_at:
         return "the holder of the address stopped it"
     if recipient.melding and recipient.melding.state in workflow.UNHEARD:

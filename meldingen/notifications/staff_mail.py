@@ -19,6 +19,7 @@ from django.utils import timezone
 from meldingen.notifications.alarms import alarm
 from meldingen.notifications.handovers import handover
 from meldingen.notifications.models import TO_US, Delivery, Recipient
+from meldingen.notifications.verp import let_bounce
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality
 
@@ -85,7 +86,9 @@ def _tell(recipient_id: int, lock: int, mails: QuerySet[Delivery], pause: timede
 
 def _message(recipient: Recipient, deliveries: Sequence[Delivery]) -> EmailMultiAlternatives:
     events = [delivery.event for delivery in deliveries]
-    return handover(recipient.team, events) if recipient.team else alarm(recipient.municipality, events)
+    mail = handover(recipient.team, events) if recipient.team else alarm(recipient.municipality, events)
+    let_bounce(mail, deliveries[0].pk)
+    return mail
 
 
 def _begin(recipient_id: int, lock: int, mails: QuerySet[Delivery], pause: timedelta) -> list[int]:

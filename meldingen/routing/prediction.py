@@ -218,6 +218,12 @@ _loading = Lock()
 _memory: OrderedDict[tuple[int, str], tuple[Classifier | str, float]] = OrderedDict()
 
 
+def failures(municipality: Municipality, newest: int) -> int:
+    """On how many of the newest meldingen a model failed that could be read."""
+    rows = Prediction.objects.of(municipality).order_by("-pk").values_list("reason", flat=True)[:newest]
+    return sum(reason == MODEL_FAILED for reason in rows)
+
+
 def _live(municipality_id: int) -> TrainedModel | None:
     return TrainedModel.objects.of(municipality_id).filter(status=TrainedModel.Status.LIVE).first()
 

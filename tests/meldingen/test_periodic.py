@@ -181,8 +181,8 @@ def test_the_lock_of_the_sweep_is_seen_by_another_connection(db: None) -> None:
 def test_with_nothing_to_do_it_costs_a_few_short_queries(
     town: Town, enqueued: list[Any], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    # savepoint, lock, meldingen, mails, acts on many, links, photos, two of accounts, release
-    with django_assert_num_queries(10):
+    # savepoint, lock, beat, meldingen, mails, acts on many, links, photos, two of accounts, exports, release
+    with django_assert_num_queries(12):
         periodic.sweep()
 
 
@@ -203,7 +203,7 @@ def test_beat_knows_the_sweep_by_its_name(settings: Settings) -> None:
 
 def test_what_comes_often_does_not_pile_up_while_no_worker_works(settings: Settings) -> None:
     often = [each for each in settings.CELERY_BEAT_SCHEDULE.values() if isinstance(each["schedule"], timedelta)]
-    assert len(often) == 4
+    assert len(often) == 5
     assert all(each["options"]["expires"] == each["schedule"].total_seconds() for each in often)
 
 

@@ -27,12 +27,14 @@ _REPORTER: Mapping[str, Words] = {
     "due": gettext_lazy("mail is being sent"),
     "held": gettext_lazy("mail waits: this address gets much mail, the next comes as one"),
     "given_up": gettext_lazy("mail could not be sent"),
+    "bounced": gettext_lazy("mail came back: it was not delivered"),
 }
 _OTHERS: Mapping[str, Words] = {
     "sent": gettext_lazy("others told"),
     "due": gettext_lazy("others are being told"),
     "held": gettext_lazy("others are told later, in one mail"),
     "given_up": gettext_lazy("others could not be told"),
+    "bounced": gettext_lazy("mail to others came back: it was not delivered"),
 }
 # Why it was closed, and why its reporter had it opened again.
 _REASONS: Mapping[str, Words] = dict(Reason.choices) | dict(Shortfall.choices)
@@ -44,11 +46,13 @@ MAILS: Mapping[str, Mapping[str, Words]] = {
         "sent": gettext_lazy("duty mailbox told"),
         "due": gettext_lazy("duty mailbox is being told"),
         "given_up": gettext_lazy("the duty mailbox could not be told"),
+        "bounced": gettext_lazy("the mail to the duty mailbox came back: nobody there was told"),
     },
     Delivery.Purpose.WORK: {
         "sent": gettext_lazy("team told"),
         "due": gettext_lazy("team is being told"),
         "given_up": gettext_lazy("the team could not be told"),
+        "bounced": gettext_lazy("the mail to the team came back: it was not told"),
     },
 }
 
@@ -232,6 +236,8 @@ def _became(delivery: Delivery) -> Words:
     became = "sent" if delivery.sent_at else "due" if delivery.due_at else "given_up"
     if became == "due" and delivery.held_at:
         became = "held"
+    if delivery.bounced_at:
+        became = "bounced"
     recipient = delivery.recipient
     is_others = delivery.purpose == Delivery.Purpose.NEWS and (
         recipient.kind != Recipient.Kind.REPORTER or recipient.melding_id != delivery.event.melding_id

@@ -29,14 +29,17 @@ from meldingen.demo.people import COLLEAGUES, WITH_COLLEAGUES, Colleague
 from meldingen.demo.pictures import NUMBERS, photograph
 from meldingen.files.rejects import Reject
 from meldingen.intake.importing.meldingen import Outcome, Source, import_meldingen
+from meldingen.notifications import bounces, recipients
+from meldingen.notifications.models import Delivery
 from meldingen.places import geo
 from meldingen.places.loading.addresses import load_addresses
 from meldingen.places.loading.areas import load_areas
 from meldingen.places.loading.assets import load_assets, load_kinds
 from meldingen.places.loading.map_features import load_map
-from meldingen.places.models import Address
-from meldingen.record.models import Melding
+from meldingen.places.models import Address, Area
+from meldingen.record.models import OPEN, Event, Melding, Reporter
 from meldingen.routing.loading import load_rules
+from meldingen.routing.models import RoutingRule
 from meldingen.tenancy.colleagues import set_teams
 from meldingen.tenancy.loading import load_municipality
 from meldingen.tenancy.models import Membership, Municipality, Team, User
@@ -76,6 +79,7 @@ class Command(BaseCommand):
                 self.stdout.write(_("%(number)d meldingen of the past, invented") % {"number": number})
                 if name == WITH_COLLEAGUES:
                     self.stdout.write(_("%(number)d photos, drawn") % {"number": load_photos(town)})
+                    leave_bounce(town)
 
 
 def load_town(folder: Path) -> Municipality:
@@ -89,7 +93,33 @@ def load_town(folder: Path) -> Municipality:
     load_teams(town, folder / "teams.csv")
     load_categories(town, folder / "categories.csv")
     load_rules(town, folder / "rules.csv")
+    if folder.name == WITH_COLLEAGUES:
+        leave_rule(town)
     return town
+
+
+def leave_rule(town: Municipality) -> None:
+    """One rule that is never tried, for the page that says what is broken: one before it takes all of its category."""
+    first = RoutingRule.objects.of(town).filter(category__isnull=False, area=None).order_by("position")[0]
+    area = Area.objects.in_use(town).filter(level=Area.Level.WIJK).order_by("code").first()
+    values = {"category": first.category, "area": area, "team": first.team}
+    RoutingRule.objects.create(municipality=town, position=900, **values)
+
+
+def leave_bounce(town: Municipality) -> None:
+    """One mail that came back, for the same page: of the newest open melding without a reporter."""
+    rows = Melding.objects.of(town).filter(OPEN, reporter__isnull=True).defer("search")
+    melding = rows.order_by("-received_at").first()
+    if melding is None:
+        return
+    event = melding.events.get(kind=Event.Kind.RECEIVED)
+    reporter = Reporter(municipality=town, melding=melding, name="Wim de Boer", email="wim.de.boer@example.org")
+    reporter.save()
+    now = timezone.now()
+    mail = Delivery(municipality=town, event=event, recipient=recipients.add_reporter(reporter), purpose="receipt")
+    mail.sent_at, mail.due_at, mail.attempts = now, None, 1
+    mail.save()
+    bounces.mark(mail.pk, "5.1.1")
 
 
 def load_streets(town: Municipality, folder: Path) -> None:

@@ -12,6 +12,11 @@
       }
     });
     document.title = fresh.title;
+    const whole = document.querySelector("[data-file]");
+    if (whole) {
+      document.querySelector("#content h1").textContent = whole.dataset.title;
+      window.location.assign(whole.dataset.file);
+    }
   }
 
   function ask() {

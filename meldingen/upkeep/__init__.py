@@ -1,0 +1,1 @@
+"""What is broken: looked for when somebody asks, and each morning, and said in sentences with what to do next."""
