@@ -14,7 +14,7 @@ from meldingen.staffsite.site import site
 from meldingen.tenancy.models import Team
 from opendata import releases
 from opendata.disclosure import Period
-from opendata.models import Hold
+from opendata.models import Hold, OtherData
 from tests.factories import PASSWORD, Town
 from tests.staff import SECRET, at, full_melding, name_everything
 
@@ -28,6 +28,8 @@ def filled(town: Town) -> Town:
     town.melding(received_at=datetime(2026, 5, 5, 12, tzinfo=UTC), category=town.dumping)
     full_melding(town)
     name_everything(town)
+    about = {"title": SECRET, "owner": SECRET, "licence": "CC0", "address": "https://elders.example/lampen"}
+    OtherData.objects.create(municipality=town.municipality, **about)
     return town
 
 
