@@ -57,7 +57,8 @@ def lines_of(where: Municipality, entries: Sequence[AuditEntry]) -> list[Line]:
             happened_at=entry.happened_at,
             who=_name(entry.actor) if entry.actor else _("nobody who was logged in"),
             what=entry.get_kind_display(),
-            target=_target(entry.target, people),
+            # Who did it is named already.
+            target="" if entry.target == f"user:{entry.actor_id}" else _target(entry.target, people),
             details=list(_details(entry, teams)),
             network=entry.network,
             kind=entry.kind,

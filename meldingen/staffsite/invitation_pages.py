@@ -75,8 +75,13 @@ class NewAccountForm(forms.Form):
         label=gettext_lazy("User name"), max_length=150, validators=[UnicodeUsernameValidator()],
         help_text=gettext_lazy("With this you log in. Your e-mail address is fine."),
     )  # fmt: skip
-    first_name = forms.CharField(label=gettext_lazy("First name"), max_length=150)
-    last_name = forms.CharField(label=gettext_lazy("Last name"), max_length=150, required=False)
+    first_name = forms.CharField(
+        label=gettext_lazy("First name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    last_name = forms.CharField(
+        label=gettext_lazy("Last name"), max_length=150, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )  # fmt: skip
     password = forms.CharField(
         label=gettext_lazy("Password"), strip=False, help_text=gettext_lazy("At least 12 characters."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -178,9 +183,8 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         "has_account": has_account,
         "role": dict(Membership.Role.choices)[invitation.role],
     }
-    response = TemplateResponse(request, "staffsite/accept.html", context)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    # Not `no-referrer`: a browser would send the form with the origin `null`, and that is refused.
+    return TemplateResponse(request, "staffsite/accept.html", context)
 
 
 def _accept_as_new(invitation: Invitation, form: NewAccountForm) -> User:

@@ -28,6 +28,6 @@ def show(request: HttpRequest, texts: list[str], context: dict[str, Any]) -> Htt
     page = request.headers.get("referer", "")
     back = page if url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()) else "/beheer/"
     context |= {"title": _("This was not sent"), "texts": texts, "back": back}
-    response = TemplateResponse(request, "staffsite/unsent.html", context, status=403)
+    response = TemplateResponse(request, "staffsite/unsent.html", context)
     add_never_cache_headers(response)
     return response

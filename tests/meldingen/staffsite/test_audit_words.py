@@ -39,6 +39,13 @@ def test_a_colleague_by_name(town: Town) -> None:
     assert line(town, f"user:{user.pk}").target == "Nel Bos"
 
 
+def test_who_did_it_to_themselves_is_named_once(town: Town) -> None:
+    user = town.member()
+    auditing.keep(town.municipality, Kind.SIGNED_IN, user, f"user:{user.pk}")
+    (entry,) = lines_of(town.municipality, [AuditEntry.objects.get()])
+    assert (entry.who, entry.target) == (user.username, "")
+
+
 def test_a_change_of_rights_in_names(town: Town) -> None:
     codes = {"role": {"from": "reader", "to": "manager"}, "teams": {"from": [], "to": [town.roads.pk, 0]}}
     assert line(town, "user:1", codes).details == ["role: Reader → Manager", "teams: nothing → Wegen, 0"]

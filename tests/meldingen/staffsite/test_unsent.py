@@ -18,7 +18,7 @@ def test_who_was_logged_out_reads_it_back_and_goes_on_where_they_were(town: Town
     client = Client(headers={"host": town.host})
     page = f"http://{town.host}/beheer/?list=open&melding=3"
     answer = client.post("/beheer/meldingen/melding/3/note/doen/", {"text": NOTE}, headers={"referer": page})
-    assert (answer.status_code, NOTE in answer.text) == (403, True)
+    assert (answer.status_code, NOTE in answer.text) == (200, True)
     assert "melding%3D3" in answer.text
     assert "no-store" in answer["Cache-Control"]
 
