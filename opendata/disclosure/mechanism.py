@@ -15,9 +15,11 @@ from opendata.disclosure.sampler import discrete_laplace
 from opendata.disclosure.tables import Table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """One published number: the unbiased draw, the estimate (zero or more) and the bounds of its 90 % interval."""
+    """One published number: the unbiased draw, the estimate (zero or more) and the bounds of its 90 % interval. Five
+    years of them stay in memory: with slots the garbage collector has half as much to look through.
+    """
 
     key: Key
     trekking: int

@@ -10,7 +10,6 @@ from opendata.datasets.declared import dimension_in_words
 from opendata.datasets.wording import Words, period_in_words
 from opendata.disclosure import REST, Dimension
 from opendata.disclosure.tables import AREAS
-from opendata.figures.finding import measure_in_words
 from opendata.figures.seeing import Row
 from opendata.figures.view import REST_OF_TOWN, Choices, Measure, Shape, View
 
@@ -160,7 +159,12 @@ def _periods(view: View, choices: Choices) -> Group:
 
 
 def _measures(view: View) -> Group:
-    return Group("", tuple(Option(one, capfirst(measure_in_words(one)), one is view.measure) for one in Measure))
+    names = {
+        Measure.COUNT: _("Numbers"),
+        Measure.PER_INHABITANT: _("Per 1,000 inhabitants"),
+        Measure.PER_HOUSEHOLD: _("Per 1,000 households"),
+    }
+    return Group("", tuple(Option(one, words, one is view.measure) for one, words in names.items()))
 
 
 def _against(view: View, choices: Choices, words: Words) -> Iterator[Group]:

@@ -95,7 +95,7 @@ def _say(sight: Sight) -> Callable[[float], str]:
     digits = 0 if sight.view.measure is Measure.COUNT else 1
 
     def say(number: float) -> str:
-        return rounded(number, digits)
+        return rounded(number, 0 if float(number).is_integer() else digits)
 
     return say
 

@@ -94,7 +94,7 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
         "release": release,
         "latest": found.latest,
         "history": files_of(whole),
-        "has_areas": maps.is_written(here, seen.sight.draws[-1].year.fixed.vintage),
+        "has_areas": bool(seen.choices.areas) and maps.is_written(here, seen.sight.draws[-1].year.fixed.vintage),
         "half_width": intervals.half_width(epsilon),
         "least_difference": intervals.least_difference(epsilon),
     }

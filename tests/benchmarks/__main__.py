@@ -4,6 +4,7 @@ Options: --seconds 10 --runs 3 --clients 4,8 --only submit,newest,follow,predict
 `--only layouts` measures how the web may be cut into processes and threads; nothing else does.
 `--only places` loads a million addresses and 200,000 objects, and asks for them.
 `--only many` does a thousand meldingen at once among 200,000.
+`--only views` publishes five years of months and looks at views of them.
 `--only nearby` seeds two million meldingen, most of them at few places, and asks what is near.
 """
 
@@ -114,6 +115,10 @@ def main() -> None:
         from tests.benchmarks.many import many_table
 
         sys.stdout.writelines(["\n", *many_table(municipality)])
+    if "views" in wanted.only.split(","):
+        from tests.benchmarks.views import views_table
+
+        sys.stdout.writelines(["\n", *views_table(municipality, 200)])
     if "classifier" in wanted.only.split(","):
         from tests.benchmarks.classification import speed_table
 

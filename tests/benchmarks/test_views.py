@@ -1,0 +1,16 @@
+"""The benchmark of views looks at pages that are there."""
+
+import pytest
+
+from tests.benchmarks import views
+from tests.opendata.conftest import empty_storage, publishing_town
+
+__all__ = ["empty_storage"]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("empty_storage")
+def test_every_view_has_a_row(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "YEARS", 2)
+    rows = list(views.views_table(publishing_town().municipality, 3))
+    assert [row.split("|")[1].strip() for row in rows[2:]] == list(views.VIEWS)
