@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meldingen import phones
+from meldingen import calendar, phones
 from meldingen.attachments.models import Photo
 from meldingen.notifications.models import Recipient
 from meldingen.notifications.recipients import address_key
@@ -65,8 +66,10 @@ def find(where: Municipality, address: str) -> Person:
 
 
 def held_ids(where: Municipality, melding_ids: Collection[int]) -> frozenset[int]:
-    """Which of these reports nobody may erase now: those that threaten somebody are kept for the police."""
-    rows = Melding.objects.of(where).filter(pk__in=melding_ids, state=workflow.THREAT)
+    """Which of these reports nobody may erase now: those on hold, and threats of which nobody said for how long."""
+    today = calendar.local_day(timezone.now(), where.time_zone)
+    is_held = Q(hold__until__gte=today) | Q(state=workflow.THREAT, hold=None)
+    rows = Melding.objects.of(where).filter(is_held, pk__in=melding_ids)
     return frozenset(rows.values_list("pk", flat=True))
 
 

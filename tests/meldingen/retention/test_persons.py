@@ -1,10 +1,13 @@
 """What is kept of one person is found by what only they have, in their own municipality."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from meldingen.notifications.models import Recipient
 from meldingen.record import events, lifecycle
+from meldingen.record.models import Hold
 from meldingen.refusals import Refused
 from meldingen.retention import persons
 from tests.factories import Town, follower_of, reporter_of
@@ -43,6 +46,16 @@ def test_what_threatens_somebody_is_held(town: Town) -> None:
     lifecycle.move(lifecycle.lock(melding.pk, town.municipality.pk), "threat", actor=events.by(town.member()))
     person = persons.find(town.municipality, "wim@example.org")
     assert (sorted(person.on_hold), list(person.erasable)) == ([melding.pk], [])
+
+
+@pytest.mark.parametrize(("days", "is_held"), [(0, True), (-1, False)])
+def test_what_a_colleague_keeps_is_held_until_its_day(town: Town, days: int, is_held: bool) -> None:
+    melding = town.melding()
+    reporter_of(melding, "wim@example.org")
+    until = timezone.localdate() + timedelta(days=days)
+    about = {"municipality": town.municipality, "reason": "Aangifte", "author": town.member()}
+    Hold.objects.create(melding=melding, until=until, **about)
+    assert bool(persons.find(town.municipality, "wim@example.org").on_hold) == is_held
 
 
 def test_another_municipalitys_are_not_found(town: Town, neighbour: Town) -> None:
