@@ -110,13 +110,13 @@ def test_who_called_before_is_looked_up_by_number_and_kept_as_a_search(press: Pr
 
 def test_nothing_is_looked_up_of_who_left_nothing(press: Press) -> None:
     assert "earlier" not in press("who", phone="").context
-    assert not ContactAccess.objects.exists()
+    assert not AuditEntry.objects.filter(kind="contact_searched").exists()
 
 
 @pytest.mark.parametrize("role", ["reader", "handler"])
 def test_who_may_not_take_calls_looks_nobody_up(town: Town, call: dict[str, str], role: str) -> None:
     assert at(town, town.member(role)).post(PAGE, call | {"who": "1"}).status_code == 403
-    assert not ContactAccess.objects.exists()
+    assert not AuditEntry.objects.filter(kind="contact_searched").exists()
 
 
 def test_the_caller_follows_what_is_known_in_one_act(press: Press, town: Town) -> None:
