@@ -152,9 +152,12 @@ class Walk:
         return f"{user} logged in at {self.web}/beheer/"
 
     def take_a_call(self) -> str:
-        """A colleague fills in the same form for somebody on the phone."""
+        """A colleague fills in one page for somebody on the phone, and prints the letter of receipt."""
         text, place = CALL
-        self.follow.append(self.report(self.staff, text, place, channel="phone", phone="0123 456 789"))
+        self.staff.open("/beheer/telefoon/")
+        self.staff.submit("/beheer/telefoon/", text=text, phone="0123 456 789", save="1", **place)
+        self.staff.open(self.staff.find(r'href="(/beheer/telefoon/brief/\d+/)"'))
+        self.follow.append(self.staff.find(r"(/volg/[\w-]{43})"))
         return "a colleague took a melding on the phone"
 
     def wait_for_the_model(self) -> str:

@@ -153,6 +153,8 @@ def _earlier(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     if EARLIER not in request.POST or not may(request, Right.CONTACT) or not isinstance(request.user, User):
         return {}
     where, who = draft.post.municipality, draft.visit.submission
+    if not (who.phone or who.email):
+        return {}
     ids = finding.of_person(where, _visible(request), request.user, phone=who.phone, email=who.email)
     meldingen = Melding.objects.of(where).filter(pk__in=ids).select_related("category", "team", "buurt")
     newest = meldingen.defer("search", "point", "buurt__geometry", "buurt__ages").order_by("-received_at", "-pk")

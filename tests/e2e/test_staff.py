@@ -68,6 +68,15 @@ def test_a_colleague_handles_a_melding(logged_in: Any, melding: Melding) -> None
     assert Event.objects.filter(melding=melding, to_state="declined").exists()
 
 
+def test_a_melding_stands_on_one_screen(logged_in: Any, melding: Melding) -> None:
+    page = logged_in("triage", viewport={"width": 1280, "height": 800})
+    page.goto(f"{LIST}{melding.pk}/change/")
+    page.locator("#kaart.leaflet-container").wait_for()
+    for what in (".said", "#kaart", ".guesses", ".melding-actions", ".melding-facts", ".melding-reporter", "#historie"):
+        end = page.locator(what).evaluate("each => each.getBoundingClientRect().bottom")
+        assert end <= 800, what
+
+
 def test_it_works_without_javascript(logged_in: Any, melding: Melding) -> None:
     page = logged_in("triage", java_script_enabled=False)
     page.goto(f"{LIST}{melding.pk}/change/")

@@ -239,7 +239,7 @@ def test_s5_take_a_call(colleague: Hands, count: Count) -> None:
     begin = time.monotonic()
     words = page.get_by_label("Wat zegt de beller?")
     colleague.type(words, "De glascontainer zit overvol, de flessen staan ernaast.")
-    colleague.type(page.get_by_label("Waar is het?"), "Dorpsstraat 12")
+    colleague.type(page.get_by_label("Waar is het?"), "Thorbeckestraat 7")
     colleague.tap(page.locator(".telephone__likely button").first)
     colleague.type(page.get_by_label("Telefoonnummer"), number)
     colleague.tap(page.get_by_role("button", name="Melding opslaan"))

@@ -108,6 +108,17 @@ def test_who_called_before_is_looked_up_by_number_and_kept_as_a_search(press: Pr
     assert (look.kind, look.codes, look.target) == ("contact_searched", {"meldingen": 1}, "")
 
 
+def test_nothing_is_looked_up_of_who_left_nothing(press: Press) -> None:
+    assert "earlier" not in press("who", phone="").context
+    assert not AuditEntry.objects.filter(kind="contact_searched").exists()
+
+
+@pytest.mark.parametrize("role", ["reader", "handler"])
+def test_who_may_not_take_calls_looks_nobody_up(town: Town, call: dict[str, str], role: str) -> None:
+    assert at(town, town.member(role)).post(PAGE, call | {"who": "1"}).status_code == 403
+    assert not AuditEntry.objects.filter(kind="contact_searched").exists()
+
+
 def test_the_caller_follows_what_is_known_in_one_act(press: Press, town: Town) -> None:
     known = town.melding(category=town.container, point=town.point())
     response = press("same", str(known.pk), email="wim@example.org")
