@@ -5,6 +5,7 @@ Options: --seconds 10 --runs 3 --clients 4,8 --only submit,newest,follow,predict
 `--only places` loads a million addresses and 200,000 objects, and asks for them.
 `--only many` does a thousand meldingen at once among 200,000.
 `--only nearby` seeds two million meldingen, most of them at few places, and asks what is near.
+`--only exports` makes files of a hundred thousand meldingen, beside the bare COPY.
 """
 
 import argparse
@@ -91,7 +92,8 @@ def main() -> None:
     from tests.benchmarks.seed import seed
     from tests.benchmarks.table import pages_table, predict_table
 
-    municipality = seed()
+    # A file of a hundred thousand is what is measured; all else looks at fewer.
+    municipality = seed(100_000, 5) if wanted.only == "exports" else seed()
     names = [name for name in WORK if name in wanted.only.split(",")]
     sys.stdout.write(f"{described()}\n{wanted.seconds:g} s, median of {wanted.runs}, warm\n\n")
     if names:
@@ -114,6 +116,10 @@ def main() -> None:
         from tests.benchmarks.many import many_table
 
         sys.stdout.writelines(["\n", *many_table(municipality)])
+    if "exports" in wanted.only.split(","):
+        from tests.benchmarks.exports import exports_table
+
+        sys.stdout.writelines(["\n", *exports_table(municipality)])
     if "classifier" in wanted.only.split(","):
         from tests.benchmarks.classification import speed_table
 
