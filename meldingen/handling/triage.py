@@ -276,6 +276,7 @@ def call_threat(case: Case, hold: Keep) -> None:
         if not judging.call_threat(case.municipality, case.actor, [melding.pk]):
             raise Refused("closed", _("This melding is closed already."))
         holding.keep(melding, hold, by=case.actor)
+        telling.warn_of_threat(melding.events.filter(to_state=workflow.THREAT).latest("id"))
 
 
 def hold(case: Case, hold: Keep) -> None:

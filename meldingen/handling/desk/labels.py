@@ -50,6 +50,11 @@ MAILS: Mapping[str, Mapping[str, Words]] = {
         "due": gettext_lazy("team is being told"),
         "given_up": gettext_lazy("the team could not be told"),
     },
+    Delivery.Purpose.THREAT: {
+        "sent": gettext_lazy("coordinators told"),
+        "due": gettext_lazy("coordinators are being told"),
+        "given_up": gettext_lazy("the coordinators could not be told"),
+    },
 }
 
 
