@@ -22,7 +22,7 @@ from meldingen.handling import guesses, holding, judging, many
 from meldingen.handling.holding import Keep
 from meldingen.notifications import telling
 from meldingen.record import events, lifecycle, outcomes, queries, workflow
-from meldingen.record.models import Event, Melding, Note
+from meldingen.record.models import Addition, Answer, Event, Melding, Note
 from meldingen.refusals import Refused
 from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Membership, Municipality, Team, User
@@ -198,8 +198,12 @@ def strike(case: Case, words: str) -> None:
             raise Refused("too_short", _("Give at least two characters."), "words")
         pattern = re.compile(r"\s+".join(map(re.escape, searched.split(" "))), re.IGNORECASE)
         struck = {name: pattern.sub(STRUCK, getattr(melding, name)) for name in ("text", "place_text")}
-        related = (*melding.additions.all(), *melding.notes.all(), *melding.answers.all())
-        texts = [each for each in related if pattern.search(each.text)]
+        written: list[Addition | Answer | Note] = [
+            *melding.additions.all(),
+            *melding.notes.all(),
+            *melding.answers.all(),
+        ]
+        texts = [each for each in written if pattern.search(each.text)]
         if not texts and all(getattr(melding, name) == text for name, text in struck.items()):
             raise Refused("not_there", _("These words do not stand in it. Copy them from the text."), "words")
         for each in texts:
