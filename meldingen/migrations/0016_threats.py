@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0013_many"),
+        ("meldingen", "0015_audit"),
         ("tenancy", "0007_message"),
     ]
 
