@@ -22,7 +22,7 @@ from meldingen.handling import guesses, holding, judging, many
 from meldingen.handling.holding import Keep
 from meldingen.notifications import telling
 from meldingen.record import events, lifecycle, outcomes, queries, workflow
-from meldingen.record.models import Event, Melding, Note
+from meldingen.record.models import Addition, Answer, Event, Melding, Note
 from meldingen.refusals import Refused
 from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Membership, Municipality, Team, User
@@ -30,7 +30,7 @@ from meldingen.tenancy.roles import RIGHTS, Right
 
 MAX_TEXT = 5000
 HANDLING = sorted(role for role, rights in RIGHTS.items() if Right.HANDLE_OWN in rights)
-STRUCK = "[…]"
+STRUCK = "▮▮▮"
 LEAST_STRUCK = 2
 UNJUDGED = _("Nobody has looked yet whether somebody is in danger. Say below what danger there is, then close it.")
 FORMAL = _("It may be an objection, a claim or the like: send it on to who decides on that, or say that it is none.")
@@ -187,8 +187,10 @@ def mark_read(case: Case) -> None:
 
 
 def strike(case: Case, words: str) -> None:
-    """Strike words out of the text, the description of the place and what the reporter added, for good: a name, say.
-    The melding teaches no model any more.
+    """Strike words out of everything that was written with it, for good: a name, say. It teaches no model any more.
+
+    That is its text, the description of the place, what the reporter added, and notes and answers of colleagues. What
+    was mailed already is in the mailbox of who got it.
     """
     with opened(case) as melding:
         searched = " ".join(words.split())
@@ -196,12 +198,17 @@ def strike(case: Case, words: str) -> None:
             raise Refused("too_short", _("Give at least two characters."), "words")
         pattern = re.compile(r"\s+".join(map(re.escape, searched.split(" "))), re.IGNORECASE)
         struck = {name: pattern.sub(STRUCK, getattr(melding, name)) for name in ("text", "place_text")}
-        added = [addition for addition in melding.additions.all() if pattern.search(addition.text)]
-        if not added and all(getattr(melding, name) == text for name, text in struck.items()):
+        written: list[Addition | Answer | Note] = [
+            *melding.additions.all(),
+            *melding.notes.all(),
+            *melding.answers.all(),
+        ]
+        texts = [each for each in written if pattern.search(each.text)]
+        if not texts and all(getattr(melding, name) == text for name, text in struck.items()):
             raise Refused("not_there", _("These words do not stand in it. Copy them from the text."), "words")
-        for addition in added:
-            addition.text = pattern.sub(STRUCK, addition.text)
-            addition.save(update_fields=["text"])
+        for each in texts:
+            each.text = pattern.sub(STRUCK, each.text)
+            each.save(update_fields=["text"])
         lifecycle.change(melding, events.Struck(), actor=case.by, struck_at=timezone.now(), **struck)
 
 
@@ -276,6 +283,7 @@ def call_threat(case: Case, hold: Keep) -> None:
         if not judging.call_threat(case.municipality, case.actor, [melding.pk]):
             raise Refused("closed", _("This melding is closed already."))
         holding.keep(melding, hold, by=case.actor)
+        telling.warn_of_threat(melding.events.filter(to_state=workflow.THREAT).latest("id"))
 
 
 def hold(case: Case, hold: Keep) -> None:

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.record.models import Event, Melding
-from meldingen.tenancy.models import Owned, Team
+from meldingen.tenancy.models import Membership, Municipality, Owned, Team
 
 # Purposes of mails to people, and to mailboxes of our own.
 TO_PEOPLE = ("receipt", "news", "invitation", "link")
-TO_US = ("alarm", "work")
+TO_US = ("alarm", "work", "threat")
 DELIVERED_ONCE = ("municipality", "event", "recipient", "purpose", "channel")
 
 
@@ -38,8 +38,8 @@ class Recipient(Owned):
     """Who hears of a melding, or of all that a mailbox of ours is for.
 
     An address stands in one place: a reporter's with their contact details, a team's and the duty mailbox's with the
-    team and the municipality, a follower's here. Who is forgotten keeps a row without address, key and token, so that
-    what was sent stays known.
+    team and the municipality, a colleague's with their account, a follower's here. Who is forgotten keeps a row without
+    address, key and token, so that what was sent stays known.
     """
 
     class Kind(models.TextChoices):
@@ -49,6 +49,7 @@ class Recipient(Owned):
         FOLLOWER = "follower", _("Follower")
         TEAM = "team", _("Team")
         DUTY = "duty", _("Duty mailbox")
+        COORDINATORS = "coords", _("Coordinators")
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     melding = models.ForeignKey(Melding, models.PROTECT, null=True, related_name="recipients", db_constraint=False)
@@ -86,10 +87,13 @@ class Recipient(Owned):
             models.UniqueConstraint(
                 fields=["municipality"], condition=models.Q(kind="duty"), name="recipient_one_duty_mailbox"
             ),
+            models.UniqueConstraint(
+                fields=["municipality"], condition=models.Q(kind="coords"), name="recipient_coordinators_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=["reporter", "follower"], melding__isnull=False, team__isnull=True)
                 | models.Q(kind="team", melding__isnull=True, team__isnull=False)
-                | models.Q(kind="duty", melding__isnull=True, team__isnull=True),
+                | models.Q(kind__in=["duty", "coords"], melding__isnull=True, team__isnull=True),
                 name="recipient_of_one_thing",
             ),
             models.CheckConstraint(
@@ -115,10 +119,18 @@ class Recipient(Owned):
                 return self.team.email if self.team else ""
             case self.Kind.DUTY:
                 return self.municipality.duty_email
+            case self.Kind.COORDINATORS:
+                return ", ".join(coordinators_of(self.municipality))
         try:
             return self.melding.reporter.email if self.melding else ""
         except ObjectDoesNotExist:  # forgotten
             return ""
+
+
+def coordinators_of(municipality: Municipality) -> list[str]:
+    """The addresses of its coordinators, of those who have one."""
+    members = Membership.objects.of(municipality).filter(role=Membership.Role.COORDINATOR, user__is_active=True)
+    return list(members.exclude(user__email="").order_by("pk").values_list("user__email", flat=True))
 
 
 class LinkRequest(Owned):
@@ -152,6 +164,7 @@ class Delivery(Owned):
         LINK = "link", _("The link that somebody asked for")
         ALARM = "alarm", _("Danger")
         WORK = "work", _("Work for a team")
+        THREAT = "threat", _("Threat")
 
     class Channel(models.TextChoices):
         """By what it goes."""

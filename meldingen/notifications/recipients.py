@@ -72,6 +72,12 @@ def duty_mailbox(municipality: Municipality) -> Recipient:
     return mailbox
 
 
+def coordinators(municipality: Municipality) -> Recipient:
+    """Its coordinators, as one."""
+    together, _is_new = Recipient.objects.get_or_create(municipality=municipality, kind=Kind.COORDINATORS)
+    return together
+
+
 def team_mailbox(team: Team) -> Recipient:
     """The team's own."""
     mailbox, _is_new = Recipient.objects.get_or_create(municipality_id=team.municipality_id, kind=Kind.TEAM, team=team)

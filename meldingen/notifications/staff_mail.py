@@ -19,6 +19,7 @@ from django.utils import timezone
 from meldingen.notifications.alarms import alarm
 from meldingen.notifications.handovers import handover
 from meldingen.notifications.models import TO_US, Delivery, Recipient
+from meldingen.notifications.threats import threat
 from meldingen.notifications.verp import let_bounce
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality
@@ -28,10 +29,18 @@ logger = logging.getLogger(__name__)
 LOCK = 0x6D656C70  # and the number of the kind of news; with the id of the recipient: who sends that to this mailbox
 MINUTE = timedelta(minutes=1)
 # From one mail to the next. Who is on duty is woken at once; a team is not kept from its work.
-PAUSES = {Recipient.Kind.DUTY: MINUTE, Recipient.Kind.TEAM: timedelta(minutes=15)}
+PAUSES = {
+    Recipient.Kind.DUTY: MINUTE,
+    Recipient.Kind.COORDINATORS: MINUTE,
+    Recipient.Kind.TEAM: timedelta(minutes=15),
+}
 # What waits for the last mail about its own kind alone, and is sent beside the other; the most urgent first.
 _EMERGENCY = Q(event__melding__danger__in=[Melding.Danger.GAS, Melding.Danger.LIFE])
-STRENGTHS = {Recipient.Kind.DUTY: (_EMERGENCY, ~_EMERGENCY), Recipient.Kind.TEAM: (Q(),)}
+STRENGTHS = {
+    Recipient.Kind.DUTY: (_EMERGENCY, ~_EMERGENCY),
+    Recipient.Kind.COORDINATORS: (Q(),),
+    Recipient.Kind.TEAM: (Q(),),
+}
 # Tried again every minute for an hour, then every ten minutes: some thirty hours in all.
 MAX_ATTEMPTS = 240
 SOON = 60
@@ -86,7 +95,10 @@ def _tell(recipient_id: int, lock: int, mails: QuerySet[Delivery], pause: timede
 
 def _message(recipient: Recipient, deliveries: Sequence[Delivery]) -> EmailMultiAlternatives:
     events = [delivery.event for delivery in deliveries]
-    mail = handover(recipient.team, events) if recipient.team else alarm(recipient.municipality, events)
+    if recipient.kind == Recipient.Kind.COORDINATORS:
+        mail = threat(recipient.municipality, events)
+    else:
+        mail = handover(recipient.team, events) if recipient.team else alarm(recipient.municipality, events)
     let_bounce(mail, deliveries[0].pk)
     return mail
 
@@ -148,7 +160,8 @@ def _name(recipient: Recipient) -> str:
     """The mailbox in a log, which never has an address."""
     if recipient.team:
         return f"team {recipient.team.slug} of {recipient.municipality.code}"
-    return f"duty mailbox of {recipient.municipality.code}"
+    who = "coordinators" if recipient.kind == Recipient.Kind.COORDINATORS else "duty mailbox"
+    return f"{who} of {recipient.municipality.code}"
 
 
 def check_duty(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from meldingen import queueing
 from meldingen.notifications import mails, recipients, tasks
-from meldingen.notifications.models import DELIVERED_ONCE, Delivery, Recipient
+from meldingen.notifications.models import DELIVERED_ONCE, Delivery, Recipient, coordinators_of
 from meldingen.record import events, queries
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.tenancy.models import Team
@@ -91,6 +91,13 @@ def _later(delivery: Delivery) -> Delivery:
     if delivery.event.actor_kind == Event.ActorKind.PERSON and not delivery.event.melding.danger:
         delivery.due_at = timezone.now() + timedelta(seconds=settings.UNDO_SECONDS)
     return delivery
+
+
+def warn_of_threat(moved: Event) -> None:
+    """Let the coordinators hear that a colleague called something a threat, those who have an address."""
+    municipality = moved.melding.municipality
+    if coordinators_of(municipality):
+        _start_ours([_later(_delivery(moved, recipients.coordinators(municipality), Purpose.THREAT))])
 
 
 def invite(melding: Melding, follower: Recipient) -> None:

@@ -1,6 +1,6 @@
 """`make bench`: ours beside the bare SQL of the same work, in one run, on a database of its own.
 
-Options: --seconds 10 --runs 3 --clients 4,8 --only submit,newest,follow,predict,classifier
+Options: --seconds 10 --runs 3 --clients 4,8 --only submit,newest,follow,predict,classification
 `--only layouts` measures how the web may be cut into processes and threads; nothing else does.
 `--only places` loads a million addresses and 200,000 objects, and asks for them.
 `--only many` does a thousand meldingen at once among 200,000.
@@ -33,6 +33,8 @@ TABLES: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("exports", "exports_table", ()),
     ("classification", "speed_table", ()),
 )
+# What is measured alone, and among how many of how many years.
+SEEDS = {"exports": (100_000, 5), "many": (200_000, 5)}
 TOWNLESS = ("places_table", "speed_table")
 
 
@@ -106,8 +108,7 @@ def main() -> None:
     from tests.benchmarks.seed import seed
     from tests.benchmarks.table import pages_table, predict_table
 
-    # A file of a hundred thousand is what is measured; all else looks at fewer.
-    municipality = seed(100_000, 5) if wanted.only == "exports" else seed()
+    municipality = seed(*SEEDS.get(wanted.only, ()))
     names = [name for name in WORK if name in wanted.only.split(",")]
     sys.stdout.write(f"{described()}\n{wanted.seconds:g} s, median of {wanted.runs}, warm\n\n")
     if names:

@@ -274,7 +274,7 @@ class StrikeForm(ActionForm):
 
     words = TextField(
         label=_("Which words?"), max_length=200,
-        help_text=_("A name, a telephone number. Everywhere that they stand they become […], for good."),
+        help_text=_("A name, a telephone number. Everywhere that they stand they become ▮▮▮, for good."),
     )  # fmt: skip
 
 

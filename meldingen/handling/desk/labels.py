@@ -54,6 +54,11 @@ MAILS: Mapping[str, Mapping[str, Words]] = {
         "given_up": gettext_lazy("the team could not be told"),
         "bounced": gettext_lazy("the mail to the team came back: it was not told"),
     },
+    Delivery.Purpose.THREAT: {
+        "sent": gettext_lazy("coordinators told"),
+        "due": gettext_lazy("coordinators are being told"),
+        "given_up": gettext_lazy("the coordinators could not be told"),
+    },
 }
 
 

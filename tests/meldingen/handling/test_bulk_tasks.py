@@ -6,12 +6,14 @@ import pytest
 from django.utils import timezone
 
 from meldingen import periodic, queueing
-from meldingen.handling import bulk, bulk_tasks, carrying
+from meldingen.handling import bulk, bulk_tasks, carrying, triage
 from meldingen.handling.models import BulkAct
 from meldingen.record.models import Event
 from meldingen.tenancy.models import User
 from tests.factories import Town
-from tests.meldingen.handling.bulk_of import begun, chosen, did
+from tests.meldingen.handling.bulk_of import became, begun, chosen, did
+from tests.meldingen.handling.conftest import case_of
+from tests.meldingen.handling.test_merging import at_once
 
 pytestmark = pytest.mark.usefixtures("published")
 
@@ -50,3 +52,23 @@ def test_what_the_broker_lost_the_sweep_asks_for_again(
     asked.clear()
     periodic.sweep()
     assert "meldingen.handling.bulk_tasks.carry_out" not in {name for name, _ids in asked}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_do_it_once_while_colleagues_change_some(
+    transactional_db: None, town: Town, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying, "PORTION", 5)
+    meldingen = [town.melding() for _number in range(40)]
+    act = begun(town, chosen(town, officer, "close", meldingen))
+    changes = [case_of(town, melding, town.member()) for melding in meldingen[::8]]
+    at_once(
+        lambda: bulk_tasks.carry_out(act.pk),
+        lambda: bulk_tasks.carry_out(act.pk),
+        lambda: [triage.note(case, "Ik kijk hier naar.") for case in changes],
+    )
+    results = became(act)
+    assert {result for result, _why in results.values()} <= {"done", "skipped"}
+    closings = Event.objects.filter(to_state="solved").values_list("melding", flat=True)
+    assert sorted(closings) == sorted(pk for pk, (result, _why) in results.items() if result == "done")
+    assert {why for result, why in results.values() if result == "skipped"} <= {"changed"}

@@ -4,6 +4,7 @@ import pytest
 
 from meldingen.handling import triage
 from meldingen.handling.triage import Case
+from meldingen.record import queries
 from meldingen.record.models import Event
 from meldingen.record.models.melding import Melding
 from meldingen.refusals import Refused
@@ -22,7 +23,7 @@ def case(town: Town, melding: Melding) -> Case:
 
 @pytest.mark.parametrize(
     ("words", "text"),
-    [("jan  jansen", "Bel […] over de lamp, […]!"), ("lamp", "Bel Jan Jansen over de […], jan jansen!")],
+    [("jan  jansen", "Bel ▮▮▮ over de lamp, ▮▮▮!"), ("lamp", "Bel Jan Jansen over de ▮▮▮, jan jansen!")],
 )
 def test_words_are_struck_out_wherever_they_stand_and_history_does_not_say_which(
     case: Case, melding: Melding, words: str, text: str
@@ -39,3 +40,20 @@ def test_what_does_not_stand_there_is_not_struck_out(case: Case, melding: Meldin
         triage.strike(case, words)
     assert refused.value.code == code
     assert not melding.events.filter(kind=Event.Kind.STRUCK).exists()
+
+
+def test_notes_and_answers_lose_them_too_and_no_search_finds_them(case: Case, melding: Melding) -> None:
+    triage.note(case, "Jan Jansen belde weer.")
+    triage.answer(case, "Dag Jan Jansen, wij komen.")
+    triage.strike(case, "jan jansen")
+    assert melding.notes.get().text == "▮▮▮ belde weer."
+    assert melding.answers.get().text == "Dag ▮▮▮, wij komen."
+    assert not queries.with_words(Melding.objects.all(), "jansen").exists()
+    assert queries.with_words(Melding.objects.all(), "lamp").get() == melding
+
+
+def test_words_of_a_note_alone_are_struck_out(case: Case, melding: Melding) -> None:
+    triage.note(case, "Bel mevrouw De Wit.")
+    triage.strike(case, "de wit")
+    assert melding.notes.get().text == "Bel mevrouw ▮▮▮."
+    assert Melding.objects.get().text == melding.text

@@ -12,6 +12,8 @@ from meldingen.tenancy.models.user import User
 from meldingen.tenancy.roles import NOBODY, Right, may, may_handle, rights, standing_of
 from tests.factories import Town
 
+COORDINATION = {"view", "contact", "photos", "enter", "handle_own", "handle", "flood", "hold", "confidential"}
+
 
 def asked_by(user: AnonymousUser | User, town: Town) -> WSGIRequest:
     request: Any = RequestFactory().get("/")
@@ -27,8 +29,8 @@ def asked_by(user: AnonymousUser | User, town: Town) -> WSGIRequest:
         ("telephone", {"view", "contact", "photos", "enter"}),
         ("handler", {"view", "contact", "photos", "handle_own"}),
         ("triage", {"view", "contact", "photos", "enter", "handle_own", "handle"}),
-        ("coordinator", {"view", "contact", "photos", "enter", "handle_own", "handle", "confidential"}),
-        ("manager", {"view", "contact", "photos", "enter", "handle_own", "handle", "confidential", "manage"}),
+        ("coordinator", COORDINATION),
+        ("manager", {*COORDINATION, "manage"}),
     ],
 )
 def test_a_role_says_what_somebody_may(town: Town, role: str, expected: set[str]) -> None:
