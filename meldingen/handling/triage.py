@@ -21,6 +21,7 @@ from meldingen.classification.formal import find_formal
 from meldingen.handling import guesses, holding, judging, many
 from meldingen.handling.holding import Keep
 from meldingen.notifications import telling
+from meldingen.questions import striking
 from meldingen.record import events, lifecycle, outcomes, queries, workflow
 from meldingen.record.models import Event, Melding, Note
 from meldingen.refusals import Refused
@@ -187,7 +188,7 @@ def mark_read(case: Case) -> None:
 
 
 def strike(case: Case, words: str) -> None:
-    """Strike words out of the text, the description of the place and what the reporter added, for good: a name, say.
+    """Strike words out of the text, the description of the place, answers and what was added, for good: a name, say.
     The melding teaches no model any more.
     """
     with opened(case) as melding:
@@ -197,7 +198,8 @@ def strike(case: Case, words: str) -> None:
         pattern = re.compile(r"\s+".join(map(re.escape, searched.split(" "))), re.IGNORECASE)
         struck = {name: pattern.sub(STRUCK, getattr(melding, name)) for name in ("text", "place_text")}
         added = [addition for addition in melding.additions.all() if pattern.search(addition.text)]
-        if not added and all(getattr(melding, name) == text for name, text in struck.items()):
+        is_answer = striking.strike(melding, pattern, STRUCK)
+        if not added and not is_answer and all(getattr(melding, name) == text for name, text in struck.items()):
             raise Refused("not_there", _("These words do not stand in it. Copy them from the text."), "words")
         for addition in added:
             addition.text = pattern.sub(STRUCK, addition.text)
