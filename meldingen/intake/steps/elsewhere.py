@@ -38,8 +38,7 @@ def _is_due(visit: Visit) -> bool:
 
 def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
     category = _category(visit)
-    is_closed = category is not None and category.is_only_elsewhere and visit.submission.entered_by is None
-    return {"category": category, "may_go_on": not is_closed}
+    return {"category": category, "may_go_on": category is not None and not category.is_only_elsewhere}
 
 
 ELSEWHERE = Step(

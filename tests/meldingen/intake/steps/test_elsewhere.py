@@ -1,5 +1,6 @@
 """What is not ours: whose it is, one way there, and going on where that is allowed."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,10 +8,11 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from meldingen.categories.models import Category
+from meldingen.intake.submission import Submission, submit
 from meldingen.languages import Texts
 from meldingen.record.models import Melding
+from meldingen.refusals import Refused
 from tests.factories import Town
-from tests.staff import at
 
 PROVINCE = "https://provincie.example/melden"
 
@@ -70,10 +72,12 @@ def test_danger_is_never_sent_elsewhere(resident: Client, typed: dict[str, str],
     assert resident.post("/melden/", open_pit).status_code == 302
 
 
-def test_a_colleague_may_always_go_on(town: Town, typed: dict[str, str], road: Category) -> None:
+def test_what_a_colleague_takes_in_is_stored(town: Town, road: Category) -> None:
     Category.objects.filter(pk=road.pk).update(is_only_elsewhere=True)
-    page = post(at(town, town.member()), typed, step="subject", category="dumping")
-    assert page.select_one("button[name=elsewhere_of]")
+    said = Submission(text="Gat in de weg", buurt_code=town.west.code, category_slug="dumping")
+    with pytest.raises(Refused, match="elsewhere"):
+        submit(town.municipality, said)
+    assert submit(town.municipality, replace(said, entered_by=town.member())).category == road
 
 
 def test_a_program_hears_whose_it_is(resident: Client, town: Town, road: Category) -> None:
