@@ -19,9 +19,11 @@ class MeldingenConfig(AppConfig):
         import meldingen.handling.desk.melding
         import meldingen.handling.desk.pages
         import meldingen.places.admin
+        import meldingen.questions.admin
         import meldingen.retention.views
         import meldingen.routing.admin
         import meldingen.staffsite.colleagues
+        import meldingen.staffsite.formal
         import meldingen.staffsite.municipality
         import meldingen.staffsite.own_pages
         import meldingen.telephone.pages

@@ -7,6 +7,7 @@ from meldingen.handling.models import BulkAct, BulkItem, Claim, StandardText, Wo
 from meldingen.nearby.models import PublicMelding, Sighting
 from meldingen.notifications.models import Delivery, LinkRequest, Mailbox, Recipient
 from meldingen.places.models import Address, Area, Asset, AssetKind, MapFeature, Street
+from meldingen.questions.models import Question, Reply
 from meldingen.record.models import Addition, Answer, Event, Hold, Melding, Note, Reporter, Satisfaction
 from meldingen.routing.models import ModelUse, Prediction, RoutingRule, TrainedModel
 from meldingen.upkeep.models import Heartbeat, MorningReader
@@ -37,7 +38,9 @@ __all__ = [
     "Photo",
     "Prediction",
     "PublicMelding",
+    "Question",
     "Recipient",
+    "Reply",
     "Reporter",
     "RoutingRule",
     "Satisfaction",

@@ -13,9 +13,10 @@ from meldingen.handling import triage
 from meldingen.handling.models import StandardText
 from meldingen.languages import Texts
 from meldingen.places.models import Address, Asset, AssetKind, Street
+from meldingen.questions.models import Question
 from meldingen.record.models.melding import Melding
 from meldingen.routing.models import Prediction, TrainedModel
-from meldingen.tenancy.models import AuditEntry, Membership
+from meldingen.tenancy.models import AuditEntry, FormalText, Membership
 from meldingen.tenancy.models.user import User
 from tests.factories import RoutingRuleFactory, Town, reporter_of
 
@@ -96,8 +97,10 @@ def name_everything(town: Town) -> None:
 
 
 def _fill_desk(town: Town) -> None:
-    """A standard text, and a line of the audit log, and an export."""
+    """A standard text, a line of the audit log, an export, a question of a category, and words of the town's own."""
     own = {"municipality": town.municipality}
+    Question.objects.create(**own, category=town.container, slug="geheim", question_texts=Texts(nl=SECRET))
+    FormalText.objects.create(**own, about="claim", words_texts=Texts(nl=SECRET), url=f"https://{SECRET}.example/")
     StandardText.objects.create(**own, name=SECRET, text_texts=Texts(nl=SECRET))
     AuditEntry.objects.create(**own, actor=town.member(user__username=SECRET), kind="contact_searched")
     about = {"name": SECRET, "query": "list=all", "kind": "csv", "language": "nl"}

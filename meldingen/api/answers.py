@@ -69,7 +69,7 @@ def answer(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
     if isinstance(exc, UnreadablePostError):
         exc = ParseError(_BROKE_OFF)
     if isinstance(exc, UnsupportedMediaType):
-        exc = UnsupportedMediaType("", _JSON_ONLY)
+        exc = UnsupportedMediaType("", getattr(context.get("view"), "other_type", _JSON_ONLY))
     usual = exception_handler(exc, context)  # also says which transaction is over
     if usual is None:
         return None

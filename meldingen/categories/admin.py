@@ -42,6 +42,8 @@ class CategoryForm(ScopedForm):
                 self.add_error("decision", _("Say which decision lets everybody see place and day."))
             if not values.get("decided_on") and "decided_on" not in self.errors:
                 self.add_error("decided_on", _("Say on which day that was decided."))
+        if values.get("elsewhere_texts") and not (values.get("elsewhere_url") or values.get("elsewhere_phone")):
+            self.add_error("elsewhere_url", _("Fill in the page or the telephone number where they take it in."))
         return values
 
 
@@ -67,6 +69,10 @@ class CategoryAdmin(ScopedAdmin):
         (None, {"fields": ("parent", "name_texts", "slug", "subject", "is_active")}),
         (_("Handling"), {"fields": ("default_team", ("service_amount", "service_unit"), "is_confidential")}),
         (_("What the reporter reads"), {"fields": ("guidance_texts",)}),
+        (
+            _("Not ours"),
+            {"fields": ("elsewhere_texts", ("elsewhere_url", "elsewhere_phone"), "is_only_elsewhere")},
+        ),
         (
             _("Open data"),
             {

@@ -44,6 +44,10 @@ class CategoryRow:
     map_after_hours: int | None = None
     nearby_metres: int | None = None
     nearby_days: int | None = None
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    elsewhere_url: str | None = None
+    elsewhere_phone: str | None = None
+    is_only_elsewhere: bool | None = None
     is_complete: bool = True
     line: int = 0
 
@@ -64,9 +68,14 @@ COLUMNS = {
     "map_after_hours": "uren_tot_kaart",
     "nearby_metres": "meters_gelijk",
     "nearby_days": "dagen_gelijk",
+    "elsewhere_texts": "elders",
+    "elsewhere_url": "adres_elders",
+    "elsewhere_phone": "telefoon_elders",
+    "is_only_elsewhere": "alleen_elders",
 }
 _NUMBERS = ("prompt_after_hours", "map_after_hours", "nearby_metres", "nearby_days")
-OPTIONAL = ("subject", "is_confidential", "decision", "decided_on", *_NUMBERS)
+_ELSEWHERE = ("elsewhere_url", "elsewhere_phone", "is_only_elsewhere")
+OPTIONAL = ("subject", "is_confidential", "decision", "decided_on", *_ELSEWHERE, *_NUMBERS)
 KEYS = {"name_texts__nl": "name", "service_amount": "sla"}
 UNITS = {"": Unit.WORKING_DAYS, "werkdagen": Unit.WORKING_DAYS, "kalenderdagen": Unit.CALENDAR_DAYS, "uren": Unit.HOURS}
 KEYS_OF_MAIN = {"name_texts__nl": "parent", "slug": "parent_slug"}
@@ -128,8 +137,8 @@ def _content(row: CategoryRow, before: Category) -> dict[str, Any]:
     """What the file says of it; that of which the file has no column stays."""
     values: dict[str, Any] = {name: getattr(row, name) for name in COLUMNS if hasattr(row, name)}
     values |= {name: getattr(before, name) for name, value in values.items() if value is None and name in OPTIONAL}
-    texts = {"name_texts": before.name_texts.but(row.names), "guidance_texts": before.guidance_texts.but(row.guidance)}
-    return values | texts
+    texts = {"name": row.names, "guidance": row.guidance, "elsewhere": row.elsewhere}
+    return values | {f"{name}_texts": getattr(before, f"{name}_texts").but(own) for name, own in texts.items()}
 
 
 def _by_language(path: Path, line: int, row: Mapping[str, str], begin: str) -> dict[str, str]:
@@ -195,6 +204,7 @@ def _from_csv(path: Path, encoding: str) -> list[CategoryRow]:
                 subject=row.get("onderwerp"),
                 is_confidential=row["vertrouwelijk"] == "ja" if "vertrouwelijk" in row else None,
                 **_publicity(path, line, row),
+                **_elsewhere(path, line, row),
                 line=line,
             )
         )
@@ -210,6 +220,19 @@ def _publicity(path: Path, line: int, row: Mapping[str, str]) -> dict[str, Any]:
     except ValueError as error:
         raise broken(path, line, "besluit_op", day) from error
     return values | {"decision": row.get("besluit")}
+
+
+def _elsewhere(path: Path, line: int, row: Mapping[str, str]) -> dict[str, Any]:
+    """What a row says of who solves it when we do not; None of what it says nothing of."""
+    only = row.get("alleen_elders")
+    if only not in (None, "", "ja", "nee"):
+        raise broken(path, line, "alleen_elders", only, ("ja", "nee"))
+    return {
+        "elsewhere": _by_language(path, line, row, "elders"),
+        "elsewhere_url": row.get("adres_elders"),
+        "elsewhere_phone": row.get("telefoon_elders"),
+        "is_only_elsewhere": None if only is None else only == "ja",
+    }
 
 
 def _from_json(municipality: Municipality, path: Path) -> list[CategoryRow]:

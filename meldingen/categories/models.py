@@ -1,6 +1,6 @@
 """What a melding is about, in two levels."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from meldingen.calendar import ServiceLevel, Unit
 from meldingen.categories.subjects import check_subject
 from meldingen.languages import TextsField
-from meldingen.tenancy.models import Owned, Team
+from meldingen.tenancy.models import PHONE, Owned, Team
 
 UNITS = [
     (Unit.WORKING_DAYS.value, _("working days")),
@@ -83,6 +83,24 @@ class Category(Promising, Owned):
         blank=True,
         validators=[check_subject],
         help_text=_("A code of the common list: by it a shared model knows the category. Empty: it does not."),
+    )
+    elsewhere_texts = TextsField(
+        _("whose it is"),
+        max_length=100,
+        blank=True,
+        help_text=_("When others solve it: the province, say. Who chooses it reads whose it is. Empty: it is ours."),
+    )
+    elsewhere_url = models.URLField(
+        _("address of their page"), blank=True, default="", db_default="", validators=[URLValidator(["http", "https"])]
+    )
+    elsewhere_phone = models.CharField(
+        _("their telephone number"), max_length=22, blank=True, default="", db_default="", validators=[PHONE]
+    )
+    is_only_elsewhere = models.BooleanField(
+        _("only there"),
+        default=False,
+        db_default=False,
+        help_text=_("No report of it is taken in here, unless there is danger. Unticked: it may be reported here too."),
     )
     default_team = models.ForeignKey(
         Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, verbose_name=_("team")
@@ -159,6 +177,11 @@ class Category(Promising, Owned):
     def guidance(self) -> str:
         """The guidance in the language of the reader, else in Dutch."""
         return str(self.guidance_texts)
+
+    @property
+    def elsewhere(self) -> str:
+        """Whose it is when it is not ours, in the language of the reader; empty when it is."""
+        return str(self.elsewhere_texts)
 
     def name_in(self, language: str) -> str:
         """The name in `language`, else in Dutch."""

@@ -58,7 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kaart/buurt", csrf_exempt(read_as_public(find_buurt)), name="find_buurt"),
     path("kaart/rondom", read_as_public(around), name="around"),
     # What comes in is stored; all else there is public.
-    path("api/v1/", all_read_as_public(include("meldingen.intake.api.urls"), but=["meldingen"])),
+    path("api/v1/", all_read_as_public(include("meldingen.intake.api.urls"), but=["meldingen", "fotos"])),
     # Without a token: the button is on pages that caches may keep, and all that it changes is a language.
     path("taal/", csrf_exempt(set_language), name="set_language"),
 ]

@@ -21,6 +21,7 @@ from meldingen.classification.formal import find_formal
 from meldingen.handling import guesses, holding, judging, many
 from meldingen.handling.holding import Keep
 from meldingen.notifications import telling
+from meldingen.questions import striking
 from meldingen.record import events, lifecycle, outcomes, queries, workflow
 from meldingen.record.models import Addition, Answer, Event, Melding, Note
 from meldingen.refusals import Refused
@@ -189,8 +190,8 @@ def mark_read(case: Case) -> None:
 def strike(case: Case, words: str) -> None:
     """Strike words out of everything that was written with it, for good: a name, say. It teaches no model any more.
 
-    That is its text, the description of the place, what the reporter added, and notes and answers of colleagues. What
-    was mailed already is in the mailbox of who got it.
+    That is its text, the description of the place, what the reporter added and answered to questions, and notes and
+    answers of colleagues. What was mailed already is in the mailbox of who got it.
     """
     with opened(case) as melding:
         searched = " ".join(words.split())
@@ -204,7 +205,8 @@ def strike(case: Case, words: str) -> None:
             *melding.answers.all(),
         ]
         texts = [each for each in written if pattern.search(each.text)]
-        if not texts and all(getattr(melding, name) == text for name, text in struck.items()):
+        is_answer = striking.strike(melding, pattern, STRUCK)
+        if not texts and not is_answer and all(getattr(melding, name) == text for name, text in struck.items()):
             raise Refused("not_there", _("These words do not stand in it. Copy them from the text."), "words")
         for each in texts:
             each.text = pattern.sub(STRUCK, each.text)

@@ -26,6 +26,7 @@ from meldingen.notifications import telling
 from meldingen.places import areas, assets, geo
 from meldingen.places.addresses import choosing as addresses
 from meldingen.places.models import Area, Asset
+from meldingen.questions import asking
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.refusals import Refused
@@ -50,6 +51,7 @@ _SEVERAL = _("More than one object has this number. Write which one you mean: {n
 _PIN_DIFFERS = _("The pin is in {pin}, and you chose {chosen}. Remove the pin, or choose {pin}.")
 _PIN_FAR = _("The pin is not at {address}. Which of the two do you mean? Choose it below.")
 _ADDRESS_DIFFERS = _("{address} lies in {found}, and you chose {chosen}. Choose {found}, or write another address.")
+_ELSEWHERE = _("This is not ours. It is solved by {whose}: {door}")
 _OUTSIDE = _("This place lies outside our municipality. Move the pin, or choose a neighbourhood.")
 
 
@@ -63,6 +65,7 @@ class Submission:
     `seal`: what the page says they were shown as suggestions; it is believed when the server wrote it.
     `second_text`: the words of a second thing at the same place, which becomes a melding of its own beside the first.
     `photos`: signed ids of photos that were added to the form with the mark `form`.
+    `answers`: to what the category asks; None from a door that asks nothing, where none can be missing.
     """
 
     text: str
@@ -82,6 +85,7 @@ class Submission:
     danger_answer: str = ""
     seal: str = ""
     photos: tuple[str, ...] = ()
+    answers: tuple[asking.Entry, ...] | None = None
     form: uuid.UUID | None = None
     entered_by: User | None = None
     submission_key: uuid.UUID | None = None
@@ -105,6 +109,8 @@ class Submission:
         said["municipality"] = municipality.pk
         said["entered_by"] = self.entered_by.pk if self.entered_by else None
         said["submission_key"] = str(self.submission_key)
+        if not self.answers:  # who answers nothing sends the same as where nothing is asked
+            said.pop("answers")
         return said
 
 
@@ -158,6 +164,8 @@ def _values(municipality: Municipality, submission: Submission) -> dict[str, Any
         _check_text(submission.second_text, "second_text")
     place = find_place(municipality, submission)
     category = find_category(municipality, submission.category_slug)
+    check_ours(category, submission)
+    check_answers(category, submission)
     return {
         "municipality": municipality,
         "text": submission.text,
@@ -276,10 +284,27 @@ def find_category(municipality: Municipality, slug: str) -> Category | None:
     """The category that the reporter chose; None when they left it to us. Raises Refused for any other word."""
     if not slug:
         return None
-    category = choices.categories(municipality).filter(slug=slug).first()
+    category = choices.categories(municipality).annotate(asks=asking.ASKS).filter(slug=slug).first()
     if category is None:
         raise Refused("unknown", _("We do not know this subject. Choose one from the list."), "category_slug")
     return category
+
+
+def check_ours(category: Category | None, submission: Submission) -> None:
+    """Raises Refused for what only others take in. Danger is taken in, and a colleague knows what they do."""
+    if category is None or not (category.elsewhere_texts and category.is_only_elsewhere):
+        return
+    if submission.danger is None and submission.entered_by is None:
+        door = category.elsewhere_url or category.elsewhere_phone
+        raise Refused("elsewhere", format_lazy(_ELSEWHERE, whose=category.elsewhere, door=door), "elsewhere")
+
+
+def check_answers(category: Category | None, submission: Submission) -> None:
+    """Raises Refused for what is no answer to what the category asks. Who is in danger is not held up by a question."""
+    if not submission.answers and not getattr(category, "asks", False):
+        return
+    is_complete = submission.answers is not None and not submission.is_emergency
+    asking.check(category, submission.answers or (), is_complete=is_complete)
 
 
 def _check_text(text: str, field: str) -> None:
@@ -317,7 +342,7 @@ def _second(submission: Submission, values: dict[str, Any]) -> tuple[Submission,
     key = second_key(submission.submission_key) if submission.submission_key else None
     other = replace(
         submission, text=submission.second_text, second_text="", category_slug="", asset_number="", seal="",
-        danger_answer="", photos=(), submission_key=key,
+        danger_answer="", photos=(), answers=None, submission_key=key,
     )  # fmt: skip
     source = Melding.PlaceSource.PIN if values["asset"] else values["place_source"]
     nothing = {"asset": None, "category": None, "category_by": Melding.CategoryBy.NOBODY, "submission_fingerprint": ""}
@@ -344,6 +369,8 @@ def _receive(submission: Submission, values: dict[str, Any]) -> Melding:
         lifecycle.change(melding, happened, actor=actor)
     if submission.photos:
         attaching.attach(melding, submission.form or submission.submission_key, submission.photos)
+    if submission.answers:
+        asking.keep(melding, submission.answers)
     telling.receive(event, _store_reporter(melding, submission))
     queueing.after_commit(routing_tasks.classify_and_route, melding.pk)
     return melding

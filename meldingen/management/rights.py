@@ -42,6 +42,7 @@ PUBLIC = (
     "meldingen_assetkind",
     "meldingen_category",
     "meldingen_mapfeature",
+    "meldingen_question",
     "meldingen_street",
     "opendata_budget",
     "opendata_hold",

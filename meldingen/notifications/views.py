@@ -9,12 +9,13 @@ import uuid
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,6 +29,7 @@ from meldingen.notifications.labels import DONE, OTHERS_WORDS, banner, expected,
 from meldingen.notifications.models import Recipient
 from meldingen.notifications.offers import offers
 from meldingen.places import pictures
+from meldingen.questions.reading import InWords, answers_of
 from meldingen.record import queries, references, workflow
 from meldingen.record.models import Melding
 from meldingen.tenancy.requests import municipality
@@ -61,6 +63,7 @@ def volg(request: HttpRequest, token: str) -> HttpResponse:
         "is_declined": melding.state == workflow.DECLINED and not how["is_merged"],
         "holder": links.holder(melding, key) if key else None,
         "photos": photos_of(melding),
+        "answers": _answers(melding),
         "key": key,
     }
     has_form = options.asks_whether_solved or context["holder"] is not None
@@ -86,6 +89,12 @@ def ask(request: HttpRequest) -> HttpResponse:
 def photos_of(melding: Melding) -> list[showing.Picture]:
     """The reporter's photos, each at an address beneath their private page."""
     return showing.pictures_of(list(melding.photos.all()), partial(_photo_address, melding.follow_token))
+
+
+def _answers(melding: Melding) -> list[InWords]:
+    """What they answered to the questions of its category, for themselves alone."""
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    return answers_of(melding.municipality_id, [melding.pk], language).get(melding.pk, [])
 
 
 def photo(request: HttpRequest, token: str, key: uuid.UUID, size: str) -> HttpResponseBase:
@@ -126,6 +135,7 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
     context = _standing(melding) | {
         "municipality": here,
         "melding": melding,
+        "answers": _answers(melding),
         "reference": reference,
         "page": absolute(here, reverse("volg", args=[token])),
     }

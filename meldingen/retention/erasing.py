@@ -14,6 +14,7 @@ from django.utils import timezone
 from meldingen.attachments import forgetting as photos
 from meldingen.notifications import recipients
 from meldingen.notifications.models import Recipient
+from meldingen.questions import striking
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Addition, Answer, Melding, Note, Reporter
 from meldingen.retention import persons
@@ -79,5 +80,6 @@ def _strike(melding: Melding, reporter: Reporter, by: User) -> None:
     for each in texts_to_change:
         each.text = pattern.sub(BLANK, each.text)
         each.save(update_fields=["text"])
-    if texts_to_change or after != before:
+    is_answer = striking.strike(melding, pattern, BLANK)
+    if texts_to_change or is_answer or after != before:
         lifecycle.change(melding, events.Struck(), actor=events.by(by), struck_at=timezone.now(), **after)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from meldingen.attachments import files
 from meldingen.attachments.models import Photo
 from meldingen.notifications.models import Delivery, Recipient
+from meldingen.questions.reading import answers_of
 from meldingen.record import queries
 from meldingen.record.models import Melding, Reporter
 from meldingen.retention.persons import Person, Way
@@ -82,6 +83,10 @@ def _melding(melding: Melding, pictures: list[Photo]) -> dict[str, Any]:
             "telefoon": reporter.phone if reporter else "",
             "taal": reporter.language if reporter else "",
         },
+        "vragen": [
+            {"vraag": each.question, "antwoord": each.answer}
+            for each in answers_of(melding.municipality_id, [melding.pk]).get(melding.pk, [])
+        ],
         "toegevoegd": [each.text for each in melding.additions.all()],
         "antwoorden": [each.text for each in melding.answers.all()],
         "notities": [each.text for each in melding.notes.all()],

@@ -28,6 +28,7 @@ VALUES = {
     "vintage": ["2025", "1999"],
     "which": ["2026-05", "alles"],
     "code": ["GM0000"],
+    "slug": ["dumping", "nergens"],
     "key": ["00000000-0000-0000-0000-000000000000"],
     "size": ["klein"],
     "digest": ["0123456789abcdef"],

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from meldingen.attachments.models import Photo
 from meldingen.attachments.showing import Picture, pictures_of
@@ -21,6 +22,8 @@ from meldingen.nearby.models import Sighting
 from meldingen.notifications.models import Delivery
 from meldingen.places import geo
 from meldingen.places.base_map import base_map
+from meldingen.questions.models import Reply
+from meldingen.questions.reading import InWords, answers_of
 from meldingen.record import workflow
 from meldingen.record.events import DECIDING
 from meldingen.record.models import Event, Melding, Reporter
@@ -103,6 +106,7 @@ def find(request: HttpRequest, pk: str) -> Melding:
     marks = {
         "leads": Exists(Melding.objects.filter(lead=OuterRef("pk"))),
         "is_sighted": Exists(Sighting.objects.filter(melding=OuterRef("pk"))),
+        "has_answers": Exists(Reply.objects.filter(melding=OuterRef("pk"))),
         "has_photos": Exists(Photo.objects.filter(melding=OuterRef("pk"))),
     }
     found = (
@@ -141,6 +145,7 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
         "earlier": earlier(request, reveal.earlier),
         "may_contact": may(request, Right.CONTACT),
         "photos": photos(melding) if may(request, Right.PHOTOS) and getattr(melding, "has_photos", True) else [],
+        "answers": answers(melding),
         "term": labels.term(melding, timezone.now(), where.time_zone),
         "prediction": prediction,
         "reason": reasons.reason(_reason(melding, prediction)) if prediction else "",
@@ -193,6 +198,13 @@ def guesses_of(melding: Melding, categories: Iterable[Category]) -> Iterable[Gue
         else:
             may_choose = category.is_active and category.parent is not None and category.parent.is_active
             yield Guess(category.name, percent, category.pk if may_choose else None)
+
+
+def answers(melding: Melding) -> list[InWords]:
+    """What the reporter answered to the questions of its category; nothing is asked where there is nothing."""
+    if not getattr(melding, "has_answers", True):
+        return []
+    return answers_of(melding.municipality_id, [melding.pk], get_language() or FALLBACK).get(melding.pk, [])
 
 
 def photos(melding: Melding) -> list[Picture]:

@@ -2,21 +2,29 @@
 
 import uuid
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from meldingen import texts
+from meldingen.attachments.arrivals import MOST_PHOTOS
 from meldingen.intake.fields import check_phone
 from meldingen.intake.submission import MAX_TEXT, Submission
 from meldingen.notifications.addresses import check_address
+from meldingen.questions import asking
+from meldingen.questions.wording import LONGEST_TEXT as LONGEST_ANSWER
+from meldingen.questions.wording import MOST_CHOICES, NO, YES, Kind
 from meldingen.record.models import Melding
 
 UNKNOWN_BUURT = _("We do not know this neighbourhood. Choose a code from /api/v1/buurten.")
 UNKNOWN_CATEGORY = _("We do not know this category. Choose a slug from /api/v1/categorieen, or leave it out.")
+UNKNOWN_QUESTION = _("We do not know this question. Choose one of /api/v1/categorieen/<slug>/vragen.")
+MOST_ANSWERS = 50
 _ONE_LANGUAGE = format_lazy(_("Choose one of these: {codes}."), codes=", ".join(dict(settings.LANGUAGES)))
 _NO_TEXT = _("Say in words what is the matter.")
 _NO_PLACE = _("Say where it is: longitude and latitude, or the code of a neighbourhood from /api/v1/buurten.")
@@ -134,12 +142,22 @@ class BuurtenSerializer(serializers.Serializer[Any]):
     buurten = BuurtSerializer(many=True)
 
 
+class ElsewhereSerializer(serializers.Serializer[Any]):
+    """Who solves it when the municipality does not."""
+
+    whose = serializers.DictField(child=serializers.CharField(allow_blank=True))
+    url = serializers.CharField(allow_blank=True)
+    call = serializers.CharField(allow_blank=True)
+    only = serializers.BooleanField(help_text=_("Whether it is refused here, unless there is danger."))
+
+
 class CategorySerializer(serializers.Serializer[Any]):
     """A category with its texts, one for each language."""
 
     slug = serializers.CharField()
     name = serializers.DictField(child=serializers.CharField(allow_blank=True))
     guidance = serializers.DictField(child=serializers.CharField(allow_blank=True))
+    elsewhere = ElsewhereSerializer(allow_null=True, help_text=_("Who solves it; null when the municipality does."))
 
 
 class MainCategorySerializer(CategorySerializer):
@@ -154,6 +172,91 @@ class CategorieenSerializer(serializers.Serializer[Any]):
     categories = MainCategorySerializer(many=True)
 
 
+class ChoiceSerializer(serializers.Serializer[Any]):
+    """One of what there is to choose from."""
+
+    code = serializers.CharField()
+    name = serializers.DictField(child=serializers.CharField(allow_blank=True))
+
+
+class QuestionSerializer(serializers.Serializer[Any]):
+    """A question of a category with its texts, one for each language."""
+
+    question = serializers.CharField(help_text=_("Its code, for an answer."))
+    version = serializers.IntegerField(help_text=_("Of its words: another number asks something else."))
+    kind = serializers.ChoiceField(choices=[kind.value for kind in Kind])
+    needed = serializers.BooleanField(help_text=_("Whether a melding of this category must answer it."))
+    text = serializers.DictField(child=serializers.CharField(allow_blank=True))
+    hint = serializers.DictField(child=serializers.CharField(allow_blank=True))
+    choices = ChoiceSerializer(many=True)
+
+
+class VragenSerializer(serializers.Serializer[Any]):
+    """What a category asks, in the order in which it asks it."""
+
+    questions = QuestionSerializer(many=True)
+
+
+@extend_schema_field(
+    {
+        "oneOf": [
+            {"type": "string", "maxLength": LONGEST_ANSWER},
+            {"type": "number"},
+            {"type": "boolean"},
+            {"type": "array", "items": {"type": "string"}, "maxItems": MOST_CHOICES},
+        ]
+    }
+)
+class ValueField(serializers.Field[Any, Any, Any, Any]):
+    """An answer as JSON has it: a text, a number, true or false, the codes of choices."""
+
+    default_error_messages = {"invalid": _("Send a text, a number, true or false, or a list of codes.")}
+
+    def to_internal_value(self, data: Any) -> str:
+        """As one text, which `meldingen.questions` reads."""
+        if isinstance(data, list) and len(data) <= MOST_CHOICES and all(isinstance(each, str) for each in data):
+            return texts.clean(" ".join(data))
+        if isinstance(data, bool):
+            return YES if data else NO
+        if isinstance(data, int | float):
+            return format(Decimal(repr(data)), "f")
+        if isinstance(data, str):
+            return texts.clean(data)
+        raise serializers.ValidationError(str(self.error_messages["invalid"]), code="invalid")
+
+    def to_representation(self, value: Any) -> Any:
+        """Never given out."""
+        return value
+
+
+class AnswerSerializer(Group):
+    """An answer to a question of the category."""
+
+    question = CodeField(UNKNOWN_QUESTION)
+    version = serializers.IntegerField(required=False, min_value=1, max_value=32_767)
+    value = ValueField()
+
+
+class PhotoSerializer(serializers.Serializer[Any]):
+    """A photo for a melding that is sent after it, as a form with a file."""
+
+    submission_key = KeyField(
+        help_text=_("The one that its melding is sent with."),
+        error_messages={"required": _("Send the submission_key of the melding that this photo belongs to.")},
+    )
+    photo_files = serializers.FileField(
+        allow_empty_file=True,  # it is refused with its name, as in the form
+        help_text=_("JPEG, PNG, WebP or HEIC of at most 20 MB."),
+        error_messages=dict.fromkeys(("required", "invalid", "no_name"), _("Send the file of a photo here.")),
+    )
+
+
+class StoredPhotoSerializer(serializers.Serializer[Any]):
+    """By what the melding names its photo."""
+
+    photo = serializers.CharField()
+
+
 class MeldingSerializer(Group):
     """A new melding. `submission_key` (a UUID of the sender's choice) makes sending again harmless."""
 
@@ -161,7 +264,20 @@ class MeldingSerializer(Group):
     place = PlaceSerializer(error_messages=dict.fromkeys(("required", "null"), _NO_PLACE))
     category = CodeField(UNKNOWN_CATEGORY)
     reporter = ReporterSerializer(required=False)
+    answers = serializers.ListField(child=AnswerSerializer(), required=False, max_length=MOST_ANSWERS)
     submission_key = KeyField(required=False)
+    photos = serializers.ListField(
+        child=serializers.CharField(max_length=200),
+        required=False,
+        max_length=MOST_PHOTOS,
+        help_text=_("What /api/v1/fotos answered, under the same submission_key."),
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Photos are bound to the key that they were sent with."""
+        if attrs.get("photos") and not attrs.get("submission_key"):
+            raise serializers.ValidationError({"submission_key": _("Send the submission_key of the photos too.")})
+        return attrs
 
     def submission(self, key: uuid.UUID | None = None) -> Submission:
         """What was said, for intake, under a key from elsewhere or its own. Call after is_valid()."""
@@ -174,6 +290,11 @@ class MeldingSerializer(Group):
             place_text=place.get("address", ""),
             buurt_code=place.get("buurt", ""),
             category_slug=values.get("category", ""),
+            answers=tuple(
+                asking.Entry(each.get("question", ""), each.get("version", 0), each["value"])
+                for each in values.get("answers", [])
+            ),
+            photos=tuple(dict.fromkeys(values.get("photos", []))),
             source=Melding.Source.API,
             submission_key=key or values.get("submission_key"),
             **reporter,

@@ -4,11 +4,13 @@ import math
 import uuid
 from typing import Any
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
-from rest_framework.exceptions import ErrorDetail
+from rest_framework.exceptions import APIException, ErrorDetail
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -16,6 +18,7 @@ from rest_framework.views import APIView
 from meldingen.api.answers import TooMany, WrongIn
 from meldingen.api.paging import link_pages, page_of
 from meldingen.api.query import PageQuery, Query, read
+from meldingen.attachments import receiving, tokens
 from meldingen.categories import choices
 from meldingen.categories.models import Category
 from meldingen.intake import submission
@@ -26,17 +29,23 @@ from meldingen.intake.api.serializers import (
     BuurtenSerializer,
     CategorieenSerializer,
     MeldingSerializer,
+    PhotoSerializer,
+    StoredPhotoSerializer,
     StoredSerializer,
+    VragenSerializer,
 )
-from meldingen.languages import offered
+from meldingen.languages import Texts, offered
 from meldingen.limits.rules import TOO_MANY, wait_for_api
 from meldingen.limits.senders import sender_of
 from meldingen.notifications.views import keep_private
 from meldingen.places import areas
+from meldingen.questions import asking
+from meldingen.questions.models import Question
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 from meldingen.tenancy.requests import municipality
 
+MINUTE = 60  # after which it is worth trying a photo again
 # Where in the body a refusal of intake belongs.
 _FIELDS = {
     "text": ("text",),
@@ -44,6 +53,9 @@ _FIELDS = {
     "pin": ("place", "pin"),
     "buurt_code": ("place", "buurt"),
     "submission_key": ("submission_key",),
+    "answers": ("answers",),
+    "elsewhere": ("category",),
+    "photos": ("photos",),
 }
 # Where those of the form say "the list", a program hears its address.
 _WORDS = {("buurt_code", "unknown"): UNKNOWN_BUURT, ("category_slug", "unknown"): UNKNOWN_CATEGORY}
@@ -92,6 +104,38 @@ class MeldingenView(APIView):
         return response
 
 
+class FotosView(APIView):
+    """Photos come in here, one at a time, before the melding that they belong to."""
+
+    operation = "storePhoto"
+    parser_classes = (MultiPartParser,)
+    other_type = _("Send a form with a file, with the header Content-Type: multipart/form-data.")
+
+    @extend_schema(
+        summary=_("Store a photo for a melding"),
+        description=_(
+            "As multipart/form-data. The melding that is sent with the same submission_key names it in its photos; one "
+            "that no melding names is gone after a day."
+        ),
+        request={"multipart/form-data": PhotoSerializer},
+        responses={201: StoredPhotoSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Store it: 201 with its signed id, or 400 with a word for what is wrong with it."""
+        serializer = PhotoSerializer(data=request.data)
+        if not serializer.is_valid():
+            raise WrongIn({"body": serializer.errors})
+        key, file = serializer.validated_data["submission_key"], serializer.validated_data["photo_files"]
+        here, sender = municipality(request._request), sender_of(request._request)
+        try:
+            photo = receiving.receive(here, key, file, sender=sender)
+        except Refused as refused:
+            raise _no_photo(refused) from refused
+        response = Response({"photo": tokens.token_of(photo)}, status.HTTP_201_CREATED)
+        keep_private(response)
+        return response
+
+
 class CategorieenView(APIView):
     """The categories that a reporter may choose."""
 
@@ -109,6 +153,22 @@ class CategorieenView(APIView):
                     _category(category)
                 )
         return Response({"categories": list(mains.values())})
+
+
+class VragenView(APIView):
+    """What a category asks besides."""
+
+    operation = "listQuestions"
+
+    @extend_schema(summary=_("The questions of a category"), responses=VragenSerializer)
+    def get(self, request: Request, slug: str) -> Response:
+        """Those in use, its main category's too; a 404 for a category that no melding may carry."""
+        read(request, Query)
+        try:
+            category = submission.find_category(municipality(request._request), slug)
+        except Refused as refused:
+            raise Http404 from refused
+        return Response({"questions": [_question(question) for question in asking.questions_of(category)]})
 
 
 class BuurtenView(APIView):
@@ -137,9 +197,38 @@ def _calls(melding: Melding) -> list[str]:
 def _category(category: Category) -> dict[str, Any]:
     return {
         "slug": category.slug,
-        "name": {code: category.name_texts.in_(code) for code in offered()},
-        "guidance": {code: category.guidance_texts.in_(code) for code in offered()},
+        "name": _in_each(category.name_texts),
+        "guidance": _in_each(category.guidance_texts),
+        "elsewhere": _elsewhere(category),
     }
+
+
+def _elsewhere(category: Category) -> dict[str, Any] | None:
+    if not category.elsewhere_texts:
+        return None
+    return {
+        "whose": _in_each(category.elsewhere_texts),
+        "url": category.elsewhere_url,
+        "call": category.elsewhere_phone,
+        "only": category.is_only_elsewhere,
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    choices = asking.choices_of(question)
+    return {
+        "question": question.slug,
+        "version": question.version,
+        "kind": question.kind,
+        "needed": question.is_required,
+        "text": _in_each(question.question_texts),
+        "hint": _in_each(question.hint_texts),
+        "choices": [{"code": code, "name": _in_each(words)} for code, words in choices.items()],
+    }
+
+
+def _in_each(words: Texts) -> dict[str, str]:
+    return {code: words.in_(code) for code in offered()}
 
 
 def _key(request: Request) -> tuple[uuid.UUID | None, dict[str, Any]]:
@@ -163,12 +252,21 @@ def _answer(request: Request, melding: Melding) -> dict[str, Any]:
     }
 
 
+def _no_photo(refusal: Refused) -> APIException:
+    words = str(refusal.message)
+    if refusal.code == "too_often":
+        return TooMany(words, MINUTE)
+    return WrongIn({"body": {"photo_files": [ErrorDetail(words, refusal.code)]}})
+
+
 def _refusal(refusal: Refused, *, by_header: bool) -> WrongIn:
     """What intake refuses, at the place in the request that it is about."""
     words, is_taken = _WORDS.get((refusal.field, refusal.code), refusal.message), refusal.field == "submission_key"
     if is_taken and by_header:
         return WrongIn({"header": idempotency.wrong(str(words), refusal.code)}, taken=True)
     detail: Any = [ErrorDetail(str(words), refusal.code)]
+    if isinstance(refusal, asking.WrongAnswers):
+        detail = [ErrorDetail(str(each), code) for code, each in refusal.each()]
     for name in reversed(_FIELDS[refusal.field]):
         detail = {name: detail}
     return WrongIn({"body": detail}, taken=is_taken)

@@ -1,23 +1,25 @@
-"""What the rows of a file may name: categories, teams and colleagues of the municipality."""
+"""What the rows of a file may name: categories, teams, colleagues and questions of the municipality."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from meldingen.categories.models import Category
+from meldingen.questions.models import Question
 from meldingen.tenancy.models import Membership, Municipality, Team, User
 
 
 @dataclass(frozen=True)
 class Known:
-    """Categories by (main, slug) and by ("", slug), teams by their slug, colleagues by their user name."""
+    """Categories by (main, slug) and by ("", slug), teams and questions by slug, colleagues by their user name."""
 
     categories: Mapping[tuple[str, str], Category]
     teams: Mapping[str, Team]
     colleagues: Mapping[str, User]
+    questions: Mapping[str, Question]
 
 
 def read_known(municipality: Municipality) -> Known:
-    """In three questions."""
+    """In four queries."""
     categories: dict[tuple[str, str], Category] = {}
     for category in Category.objects.of(municipality).filter(parent__isnull=False).select_related("parent"):
         if category.parent is not None:
@@ -27,4 +29,5 @@ def read_known(municipality: Municipality) -> Known:
         categories,
         {team.slug: team for team in Team.objects.of(municipality)},
         {member.user.username: member.user for member in members},
+        {question.slug: question for question in Question.objects.of(municipality)},
     )

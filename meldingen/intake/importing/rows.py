@@ -1,6 +1,6 @@
 """One row of somebody's former system as a melding, or the reason why it is none."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
@@ -13,7 +13,10 @@ from meldingen.intake.importing import contacts
 from meldingen.intake.importing.known import Known
 from meldingen.intake.importing.moments import Moments
 from meldingen.intake.importing.refusal import Rejected
+from meldingen.questions.asking import reply_to
+from meldingen.questions.models import Reply
 from meldingen.record import channels
+from meldingen.refusals import Refused
 from meldingen.tenancy.models import Team
 
 # What a melding can take from a file, and the column in which it is looked for unless the caller says otherwise.
@@ -30,10 +33,13 @@ FIELDS: Mapping[str, str] = {
     "channel": "kanaal",
     "team": "team",
     "deadline": "termijn",
+    "answers": "antwoorden",
 } | contacts.COLUMNS
 REQUIRED = ("id", "received_at", "category", "longitude", "latitude")
 LONGEST_TEXT = 20_000
 LONGEST_ADDRESS = 200
+# In the cell of answers: between two of them, and between the code of a question and what was answered.
+BETWEEN, BEHIND = "|", ":"
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ class Row:
     team: Team | None
     deadline: datetime | None
     contact: Mapping[str, str] | None
+    answers: Sequence[Reply]
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,7 @@ class Reader:
             team=self._team(cells),
             deadline=self._deadline(cells),
             contact=self._contact(cells),
+            answers=self._answers(cells),
         )
 
     def _cell(self, cells: Mapping[str, str], field: str) -> str:
@@ -168,3 +176,18 @@ class Reader:
             return contacts.read_contact({field: self._cell(cells, field) for field in contacts.COLUMNS})
         except Rejected as rejected:
             raise self._rejected(rejected.column, rejected.reason) from rejected
+
+    def _answers(self, cells: Mapping[str, str]) -> Sequence[Reply]:
+        """To questions of whatever category, in use or not: of what was asked in another system, all may be known."""
+        answers: dict[str, Reply] = {}
+        for part in filter(str.strip, self._cell(cells, "answers").split(BETWEEN)):
+            code, _behind, text = (each.strip() for each in part.partition(BEHIND))
+            question = self.known.questions.get(code)
+            if question is None or code in answers:
+                raise self._rejected("answers", _("question “%(code)s” is not known, or twice") % {"code": code[:60]})
+            try:
+                answers[code] = reply_to(question, text)
+            except Refused as refused:
+                where = {"code": code, "words": str(refused.message).rstrip(".")}
+                raise self._rejected("answers", _("“%(code)s”: %(words)s") % where) from refused
+        return list(answers.values())

@@ -13,6 +13,7 @@ from meldingen.files.rejects import Reject
 from meldingen.intake.importing.past import Arrival
 from meldingen.notifications import recipients
 from meldingen.places import geo
+from meldingen.questions import asking
 from meldingen.record import events, lifecycle, references, workflow
 from meldingen.record.models import Answer, Event, Melding, Note, Reporter, Satisfaction
 from meldingen.routing import planning, routes
@@ -55,6 +56,7 @@ def _store_once(municipality: Municipality, arrivals: Sequence[Arrival]) -> tupl
     )
     _store_words(pairs, history)
     _store_grades(pairs)
+    asking.keep_all((melding, reply) for melding, arrival in pairs for reply in arrival.row.answers)
     _store_reporters(municipality, pairs)
     for melding, arrival in pairs:
         if melding.state in workflow.OPEN and not arrival.is_planned:

@@ -3,13 +3,15 @@
 from meldingen.intake.step import Step
 from meldingen.intake.steps.check import checking
 from meldingen.intake.steps.danger import DANGER
+from meldingen.intake.steps.elsewhere import ELSEWHERE
 from meldingen.intake.steps.formal import FORMAL
 from meldingen.intake.steps.nearby import NEARBY
 from meldingen.intake.steps.photos import PHOTOS
+from meldingen.intake.steps.questions import QUESTIONS
 from meldingen.intake.steps.subject import SUBJECT
 from meldingen.intake.steps.two import TWO
 from meldingen.intake.steps.what import WHAT
 from meldingen.intake.steps.where import WHERE
 
-_ASKING = (WHAT, DANGER, FORMAL, PHOTOS, TWO, SUBJECT, WHERE, NEARBY)
+_ASKING = (WHAT, DANGER, FORMAL, PHOTOS, TWO, SUBJECT, ELSEWHERE, WHERE, NEARBY, QUESTIONS)
 STEPS: tuple[Step, ...] = (*_ASKING, checking(_ASKING))

@@ -9,8 +9,9 @@ from meldingen.classification.formal import Formal, find_formal
 from meldingen.intake.fields import CodeField
 from meldingen.intake.step import Fields, Step, Visit
 from meldingen.intake.steps.danger import mark_of
+from meldingen.tenancy.models import FormalText
 
-# What it may be, and what that asks for; the same words in every town, with its own address and number below them.
+# What it may be, and what that asks for: the words of a town that has none of its own (`FormalText`).
 WORDS = {
     Formal.OBJECTION: (
         _("Do you want to object?"),
@@ -63,8 +64,15 @@ def _is_due(visit: Visit) -> bool:
 
 def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
     text = visit.submission.text
-    title, words = WORDS[find_formal(text) or Formal.OBJECTION]
-    return {"title": title, "words": words, "formal_text": mark_of(text)}
+    about = find_formal(text) or Formal.OBJECTION
+    title, words = WORDS[about]
+    own = FormalText.objects.of(visit.municipality).filter(about=about).first()
+    return {
+        "title": title,
+        "words": str(own.words_texts) if own and own.words_texts else words,
+        "door": own.url if own else "",
+        "formal_text": mark_of(text),
+    }
 
 
 FORMAL = Step(

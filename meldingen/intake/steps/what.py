@@ -12,8 +12,6 @@ from meldingen.intake.fields import TOO_LONG
 from meldingen.intake.step import Fields, Line, Row, Step, Visit
 from meldingen.intake.submission import MAX_TEXT
 
-LAST = "check"  # the page from which somebody comes back to change it
-
 
 class WhatForm(forms.Form):
     """The words of the reporter."""
@@ -27,7 +25,13 @@ class WhatForm(forms.Form):
         }
         | TOO_LONG,
         widget=forms.Textarea(
-            attrs={"class": "utrecht-textarea utrecht-textarea--html-textarea", "rows": 7, "dir": "auto"}
+            attrs={
+                "class": "utrecht-textarea utrecht-textarea--html-textarea",
+                "rows": 7,
+                "dir": "auto",
+                # Whom to call stands above it: who lands in the box hears that too.
+                "aria-describedby": "gevaar-nu id_text_helptext",
+            }
         ),
     )
 
@@ -38,8 +42,9 @@ def _row(visit: Visit) -> Row:
 
 
 def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
-    if visit.typed.get("step") == LAST:
-        fields["text"].field.widget.attrs["autofocus"] = True  # they pressed a button to change just this
+    # They came to write this: they chose to make a report, pressed a button to change it, or another language.
+    if not fields["text"].errors and (not visit.typed.get("step") or visit.typed.keys() & {"go", "language"}):
+        fields["text"].field.widget.attrs["autofocus"] = True
     began = visit.typed.get("main_subject")
     subjects = main_subjects(visit.municipality) if began else []
     return {"main_subject": next((each for each in subjects if each.category.slug == began), None)}

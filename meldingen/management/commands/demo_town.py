@@ -37,6 +37,7 @@ from meldingen.places.loading.areas import load_areas
 from meldingen.places.loading.assets import load_assets, load_kinds
 from meldingen.places.loading.map_features import load_map
 from meldingen.places.models import Address, Area
+from meldingen.questions.loading import load_questions
 from meldingen.record.models import OPEN, Event, Melding, Reporter
 from meldingen.routing.loading import load_rules
 from meldingen.routing.models import RoutingRule
@@ -83,7 +84,7 @@ class Command(BaseCommand):
 
 
 def load_town(folder: Path) -> Municipality:
-    """Municipality, areas, teams, categories and rules from the files of one invented town."""
+    """Municipality, areas, teams, categories, rules and questions from the files of one invented town."""
     with tempfile.TemporaryDirectory() as scratch:
         write_town(folder, _today("Europe/Amsterdam"), Path(scratch))
         town = load_municipality(Path(scratch) / "municipality.json")
@@ -93,6 +94,8 @@ def load_town(folder: Path) -> Municipality:
     load_teams(town, folder / "teams.csv")
     load_categories(town, folder / "categories.csv")
     load_rules(town, folder / "rules.csv")
+    if (questions := folder / "questions.csv").exists():
+        load_questions(town, questions)
     if folder.name == WITH_COLLEAGUES:
         leave_rule(town)
     return town

@@ -4,7 +4,9 @@
   "use strict";
   const KEY = "meldingen.draft";
   const DAY = 24 * 60 * 60 * 1000;
-  const FIELDS = ["text", "category", "main_subject", "place_text", "choice", "asset", "buurt", "latitude", "longitude", "precision", "submission_key"];
+  const FIELDS = ["text", "category", "main_subject", "place_text", "choice", "asset", "buurt", "latitude", "longitude", "precision", "answers", "submission_key"];
+  // Fields of the questions of a subject, whose names a town chooses.
+  const QUESTIONS = "vraag-";
 
   const read = () => {
     try {
@@ -45,7 +47,8 @@
       field.value = text;
       way.append(field);
     };
-    for (const name of FIELDS) if (typeof before.fields[name] === "string" && before.fields[name]) add(name, before.fields[name]);
+    const names = Object.keys(before.fields).filter((name) => FIELDS.includes(name) || name.startsWith(QUESTIONS));
+    for (const name of names) if (typeof before.fields[name] === "string" && before.fields[name]) add(name, before.fields[name]);
     // The last page shows what was checked, so it is reached from the one before it.
     const isLast = before.step === offer.dataset.last;
     add("step", isLast ? offer.dataset.before : offer.dataset.last);
@@ -66,6 +69,7 @@
     waits = false;
     const fields = {};
     for (const name of FIELDS) fields[name] = value(name);
+    for (const [name, text] of new FormData(form)) if (name.startsWith(QUESTIONS)) fields[name] = String(text);
     try {
       localStorage.setItem(KEY, JSON.stringify({ at: Date.now(), step: value("step"), fields }));
     } catch {

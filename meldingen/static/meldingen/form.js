@@ -44,6 +44,10 @@
     field.addEventListener("input", look);
     field.addEventListener("change", look);
   }
+  // Of a group each choice is another answer.
+  for (const group of document.querySelectorAll(".utrecht-form-fieldset--invalid")) {
+    group.addEventListener("change", () => mend(group.id));
+  }
   // Where one field mends another (a pin says the neighbourhood too), its script tells the id of the field that is right now:
   // document.dispatchEvent(new CustomEvent("mended", { detail: "id_buurt" }))
   document.addEventListener("mended", (event) => mend(event.detail));

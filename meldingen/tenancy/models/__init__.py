@@ -3,6 +3,7 @@
 from meldingen.tenancy.models.account import Invitation, RecoveryCode, ResetRequest, SecondFactor, StaffSession
 from meldingen.tenancy.models.audit import AuditEntry
 from meldingen.tenancy.models.days_off import ClosingDay, Holiday
+from meldingen.tenancy.models.formal import FormalText
 from meldingen.tenancy.models.logo import Logo
 from meldingen.tenancy.models.municipality import (
     LEAST_RETENTION_DAYS,
@@ -24,6 +25,7 @@ __all__ = [
     "AuditEntry",
     "BaseMap",
     "ClosingDay",
+    "FormalText",
     "Holiday",
     "Host",
     "Invitation",

@@ -361,3 +361,26 @@ def test_a_wrong_cell_of_these_is_named(
 ) -> None:
     with pytest.raises(BrokenFile, match=rf"bestand\.csv, regel 3, kolom {column}: "):
         load_categories(town.municipality, path(SHOWN.replace(right, wrong)))
+
+
+def test_what_others_solve_is_loaded_with_the_way_there(town: Town, path: Callable[..., Any]) -> None:
+    head = HEADER.strip() + ",elders_nl,adres_elders,alleen_elders\n"
+    row = "afval,dumping,Dumping,,,,,,cijfers,ja,de provincie,https://provincie.example/,ja\n"
+    load_categories(town.municipality, path(f"{head}afval,,Afval,,,,,,cijfers,ja,,,\n{row}"))
+    dumping = Category.objects.get(pk=town.dumping.pk)
+    assert (dumping.elsewhere, dumping.elsewhere_url, dumping.is_only_elsewhere) == (
+        "de provincie", "https://provincie.example/", True,
+    )  # fmt: skip
+    shorter = "afval,,Afval,,,,,,cijfers,ja\nafval,dumping,Stort,,,,,,cijfers,ja\n"
+    load_categories(town.municipality, path(HEADER + shorter))
+    dumping.refresh_from_db()
+    assert (dumping.name, dumping.elsewhere) == ("Stort", "de provincie")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"), [("adres_elders", "javascript:x"), ("telefoon_elders", "bel ons"), ("alleen_elders", "soms")]
+)
+def test_a_way_there_that_is_none_is_refused(town: Town, path: Callable[..., Any], column: str, cell: str) -> None:
+    rows = f"{HEADER.strip()},{column}\nafval,,Afval,,,,,,cijfers,ja,{cell}\n"
+    with pytest.raises(BrokenFile, match=f"kolom {column}:"):
+        load_categories(town.municipality, path(rows))

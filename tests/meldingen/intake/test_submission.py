@@ -18,6 +18,7 @@ from meldingen.limits.senders import Sender
 from meldingen.notifications.models import Delivery
 from meldingen.places.geo import to_door
 from meldingen.places.models import Asset, AssetKind
+from meldingen.questions.asking import Entry
 from meldingen.record import events, references
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.refusals import Refused
@@ -269,7 +270,7 @@ def test_every_field_makes_it_another_submission_but_language_and_the_answer_to_
         "text": "x", "longitude": 5.0, "latitude": 52.0, "place_text": "x", "buurt_code": "x", "category_slug": "x",
         "asset_number": "x", "precision": 4, "second_text": "x",
         "name": "x", "email": "x", "phone": "x", "source": "api", "entered_by": town.member(),
-        "submission_key": uuid.uuid4(), "photos": ("x",),
+        "submission_key": uuid.uuid4(), "photos": ("x",), "answers": (Entry("x", 1, "x"),),
     }  # fmt: skip
     same = {"language": "en", "danger_answer": "safe", "seal": "x", "form": uuid.uuid4()}
     assert {each.name for each in fields(Submission)} == {*others, *same}

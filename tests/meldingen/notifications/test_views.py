@@ -8,8 +8,10 @@ from django.utils import timezone
 from meldingen.handling import triage
 from meldingen.intake.submission import Submission, submit
 from meldingen.notifications.models import LinkRequest, Recipient
+from meldingen.questions import asking
 from meldingen.record.models import Event, Melding
 from tests.factories import Town, follower_of, recipient_of
+from tests.meldingen.questions.asked import question_of
 from tests.threats import threaten
 
 
@@ -74,7 +76,7 @@ def test_it_needs_few_queries(
 ) -> None:
     for number in range(5):
         triage.answer(case, f"Antwoord {number}")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         page_of(resident, melding)
 
 
@@ -287,3 +289,16 @@ def test_spam_reads_as_what_is_not_taken_up(resident: Client, melding: Melding, 
     triage.call_spam(case)
     page = page_of(resident, melding).content.decode()
     assert ("state--declined" in page, "state--spam" in page) == (True, False)
+
+
+def test_the_reporter_reads_what_they_answered_and_a_follower_does_not(
+    resident: Client, town: Town, melding: Melding
+) -> None:
+    melding.category = town.container
+    question_of(town)
+    asking.keep(melding, [asking.Entry("nummer", 1, "bij mevrouw Geheim")])
+    for address in (f"/volg/{melding.follow_token}", f"/volg/{melding.follow_token}.txt"):
+        page = resident.get(address).text
+        assert ("Wat is nummer?" in page, "bij mevrouw Geheim" in page) == (True, True)
+    follower = follower_of(melding)
+    assert "Geheim" not in resident.get(f"/volg/{follower.token}").text

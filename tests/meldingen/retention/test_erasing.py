@@ -7,12 +7,15 @@ import pytest
 from meldingen.attachments.models import Photo
 from meldingen.handling import triage
 from meldingen.notifications.models import Recipient
+from meldingen.questions import asking
+from meldingen.questions.models import Reply
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Answer, Event, Melding, Note, Reporter
 from meldingen.retention import erasing, persons
 from meldingen.retention.persons import Way
 from meldingen.tenancy.models import AuditEntry, User
 from tests.factories import Town, follower_of, mail_due, reporter_of
+from tests.meldingen.questions.asked import question_of
 
 ADDRESS = "wim@example.org"
 
@@ -127,3 +130,10 @@ def test_the_audit_log_says_who_and_how_much_and_not_whom(town: Town, manager: U
 def test_who_is_named_is_told_from_words(values: dict[str, Any], text: str, left: str) -> None:
     pattern = erasing.pattern_of(Reporter(**values))
     assert (pattern.sub(erasing.BLANK, text) if pattern else text) == left
+
+
+def test_the_name_is_struck_out_of_answers_to_questions_too(town: Town, manager: User, melding: Melding) -> None:
+    question_of(town)
+    asking.keep(melding, [asking.Entry("nummer", 1, "Bij Wim de Vries")])
+    erase(town, manager)
+    assert Reply.objects.get().value == "Bij […]"

@@ -12,10 +12,13 @@ from pytest_django import Settings
 from meldingen.attachments import files
 from meldingen.attachments.models import Photo
 from meldingen.handling import triage
+from meldingen.questions import asking
+from meldingen.record.models import Melding
 from meldingen.retention import handing_over, persons
 from meldingen.retention.persons import Way
 from meldingen.tenancy.models import AuditEntry
 from tests.factories import Town, follower_of, reporter_of
+from tests.meldingen.questions.asked import question_of
 
 
 @pytest.fixture(autouse=True)
@@ -78,3 +81,14 @@ def test_that_it_was_given_out_is_kept_without_whose_it_is(filled: Town) -> None
     archive(filled).close()
     line = AuditEntry.objects.latest("pk")
     assert (line.kind, line.codes) == ("person_exported", {"meldingen": 2, "photos": 2, "by": "counter"})
+
+
+def test_answers_to_questions_are_in_it_with_their_words(filled: Town) -> None:
+    question_of(filled)
+    melding = Melding.objects.filter(reporter__isnull=False).earliest("pk")
+    melding.category = filled.container
+    asking.keep(melding, [asking.Entry("nummer", 1, "L-12")])
+    file = archive(filled)
+    page = next(name for name in file.namelist() if name.endswith(".html"))
+    words = file.read(page).decode()
+    assert ("Wat is nummer?" in words, "L-12" in words) == (True, True)

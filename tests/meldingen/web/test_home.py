@@ -1,10 +1,19 @@
+import gzip
+import re
+from pathlib import Path
+
 import pytest
+from bs4 import BeautifulSoup
+from django.contrib.staticfiles import finders
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from meldingen.languages import Texts
 from tests.factories import Town
 from tests.owner import AS_PUBLIC
+from tests.sure import sure
+
+MOST_BYTES = 100_000  # of a first page with all that comes with it, but a map
 
 
 def test_the_front_page_leads_to_the_form(
@@ -58,3 +67,32 @@ def test_nothing_on_the_page_is_inline(resident: Client) -> None:
     assert " style=" not in page
     assert "<style" not in page
     assert "onclick" not in page
+
+
+def test_a_report_is_followed_from_the_front_page(resident: Client, town: Town) -> None:
+    page = BeautifulSoup(resident.get("/").content, "html.parser")
+    form = sure(page.select_one("form[action='/volg/']"))
+    assert [field["name"] for field in form.select("input:not([type=hidden])")] == ["reference", "email"]
+    typed = {"reference": "67D0-B5GA", "email": "sam@example.org"}
+    assert resident.post("/volg/", typed).headers["Location"] == "/volg/?gevraagd=ja"
+    ids = [each["id"] for each in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+def test_what_comes_with_the_first_pages_is_small(resident: Client, town: Town) -> None:
+    for address in ("/", "/melden/"):
+        page = resident.get(address)
+        size = len(gzip.compress(page.content)) + sum(map(packed, parts_of(page.text)))
+        assert 20_000 < size <= MOST_BYTES, (address, size)
+
+
+def parts_of(page: str) -> set[str]:
+    """What a browser fetches for it: styles, scripts, drawings, and the letters that it asks for at once."""
+    return {part.partition("#")[0] for part in re.findall(r'(?:href|src)="/static/([^"]+)"', page)}
+
+
+def packed(name: str) -> int:
+    """As it travels: letters are packed already."""
+    path = finders.find(name)
+    content = Path(sure(path)).read_bytes()
+    return len(content) if name.endswith(".woff2") else len(gzip.compress(content))

@@ -5,8 +5,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from meldingen.questions import asking
+from meldingen.record.models import Melding
 from meldingen.tenancy.models import BaseMap
 from tests.factories import Town
+from tests.meldingen.questions.asked import question_of
 
 
 @pytest.mark.parametrize(
@@ -20,3 +23,13 @@ def test_the_map_is_the_one_that_the_municipality_wants(
     type(town.municipality).objects.update(base_map=wants, map_loaded_at=timezone.now())
     page = triager.get(address).text
     assert ('data-squares="/kaart/vlak/' in page, "tegels.example" in page) == (squares, tiles)
+
+
+def test_what_the_reporter_answered_stands_with_their_words(triager: Client, town: Town) -> None:
+    question_of(town)
+    melding = town.melding(category=town.container)
+    asking.keep(melding, [asking.Entry("nummer", 1, "<b>0412</b>")])
+    Melding.objects.filter(pk=melding.pk).update(category=town.dumping)
+    page = triager.get(f"/beheer/meldingen/melding/{melding.pk}/change/").text
+    assert ("Wat is nummer?" in page, "&lt;b&gt;0412&lt;/b&gt;" in page) == (True, True)
+    assert "0412" in triager.get(f"/beheer/?melding={melding.pk}").text

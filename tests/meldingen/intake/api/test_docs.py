@@ -30,5 +30,7 @@ def test_the_example_is_taken_in_with_a_key_of_your_own(
 
 
 def test_every_field_and_the_limit_are_named(example: dict[str, dict[str, str] | str]) -> None:
-    assert set(example) | {"category"} == set(MeldingSerializer().fields)
+    more = {"category", "answers", "photos"}
+    assert set(example) | more == set(MeldingSerializer().fields)
+    assert all(f"`{name}`" in PAGE for name in more - {"category"})
     assert str(MAX_TEXT) in PAGE

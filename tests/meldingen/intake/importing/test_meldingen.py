@@ -16,9 +16,11 @@ from meldingen.intake.importing.meldingen import Outcome, Reject, Source, import
 from meldingen.places import geo
 from meldingen.places.loading.areas import load_areas
 from meldingen.places.models import Area
+from meldingen.questions.reading import answers_of
 from meldingen.record import lifecycle, references
 from meldingen.record.models import Event, Melding
 from tests.factories import MunicipalityFactory, RoutingRuleFactory, Town, square
+from tests.meldingen.questions.asked import colour_of, question_of
 
 ASSEN = Path(__file__).resolve().parents[5] / "shared" / "assen"
 HEADER = "id,gemeld_op,categorie_slug,longitude,latitude,afgehandeld_op\n"
@@ -234,7 +236,7 @@ def test_a_batch_costs_the_same_number_of_queries_whatever_its_size(
     run: Callable[..., Any], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     run(GOOD)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         run("".join(GOOD.replace("1,2026", f"{n},2026") for n in range(10, 60)))
 
 
@@ -259,3 +261,25 @@ def test_of_assen_3021_rows_are_accepted_and_3_are_outside(db: None) -> None:
     outcome, rejects = Outcome(), []
     import_meldingen(assen, Source(ASSEN / "meldingen.csv"), outcome, rejects.append, lambda _number: None)
     assert (outcome.accepted, [r.line for r in rejects]) == (3021, [817, 2435, 2478])
+
+
+ANSWERS = HEADER.strip() + ",antwoorden\n"
+
+
+def test_answers_come_in_with_the_words_of_their_questions(town: Town, run: Callable[..., Any]) -> None:
+    colour_of(town)
+    question_of(town, "vroeger", category=town.dumping, is_active=False)
+    run(GOOD.strip() + ",kleur: wit | vroeger: bij de brug\n", ANSWERS)
+    (melding,) = Melding.objects.all()
+    answers = answers_of(town.municipality, [melding.pk])[melding.pk]
+    assert [(each.question, each.answer) for each in answers] == [
+        ("Wat is kleur?", "Wit"),
+        ("Wat is vroeger?", "bij de brug"),
+    ]
+
+
+@pytest.mark.parametrize("cell", ["onbekend: 1", "kleur: blauw", "kleur: wit | kleur: wit"])
+def test_an_answer_that_is_none_is_refused_in_its_column(town: Town, run: Callable[..., Any], cell: str) -> None:
+    colour_of(town)
+    outcome, (reject,) = run(f"{GOOD.strip()},{cell}\n", ANSWERS)
+    assert (outcome.accepted, reject.column) == (0, "antwoorden")

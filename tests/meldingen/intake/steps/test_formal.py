@@ -4,7 +4,9 @@ from django.test import Client
 from meldingen.classification.formal import Formal
 from meldingen.intake.steps.danger import mark_of
 from meldingen.intake.steps.formal import WORDS
+from meldingen.languages import Texts
 from meldingen.record.models import Melding
+from meldingen.tenancy.models import FormalText
 from tests.factories import Town
 
 TEXT = "Ik maak bezwaar tegen het besluit over de bomen."
@@ -39,3 +41,12 @@ def test_each_kind_has_its_words(kind: Formal) -> None:
     title, words = WORDS[kind]
     assert str(title).endswith("?")
     assert words
+
+
+def test_a_town_has_words_and_a_page_of_its_own(resident: Client, town: Town, neighbour: Town) -> None:
+    page = "https://stad.example/bezwaar"
+    own = {"about": "objection", "words_texts": Texts(nl="Bel de griffie."), "url": page}
+    FormalText.objects.create(municipality=town.municipality, **own)
+    shown = begin(resident)
+    assert ("Bel de griffie." in shown, f'href="{page}"' in shown, "binnen zes weken" in shown) == (True, True, False)
+    assert "Bel de griffie." not in begin(Client(headers={"host": neighbour.host}))

@@ -1,0 +1,1 @@
+from tests.staff import manager, published, reader  # noqa: F401  fixtures
