@@ -24,7 +24,7 @@ from meldingen.places import geo
 from meldingen.places.base_map import base_map
 from meldingen.questions.models import Reply
 from meldingen.questions.reading import InWords, answers_of
-from meldingen.record import workflow
+from meldingen.record import queries, workflow
 from meldingen.record.events import DECIDING
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.routing import reasons
@@ -39,6 +39,7 @@ _RELATED = (
 )  # fmt: skip
 
 
+MOST_JOINED = 200
 PHOTO = "admin:meldingen_melding_photo"
 
 
@@ -136,6 +137,8 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
     reporter: Reporter | None = getattr(melding, "reporter", None) if may(request, Right.CONTACT) else None
     happened = events_of(melding)
     lines = history(happened, {c.pk: c.name for c in categories}, teams)
+    if getattr(melding, "leads", False):
+        lines = sorted([*lines, *joined(request, melding)], key=lambda line: line.pk, reverse=True)
     return {
         "melding": melding,
         "reporter": reporter,
@@ -257,6 +260,28 @@ def history(events: Iterable[Event], categories: Mapping[int, str], teams: Mappi
             is_undone=event.pk in undone and event.kind != Event.Kind.RECEIVED,
         )
         for event, promised in reversed(list(zip(in_order, told, strict=True)))
+    ]
+
+
+def joined(request: HttpRequest, lead: Melding) -> list[Happening]:
+    """The mergers that stand of others into this melding, as lines of its own history."""
+    merged = confidential.visible(request, Melding.objects.of(municipality(request))).filter(lead=lead.pk)
+    mergers = Event.objects.filter(melding__in=merged.order_by().values("pk"), kind=Event.Kind.MERGED)
+    return [
+        Happening(
+            pk=event.pk,
+            icon=labels.ACTOR_ICONS.get(event.actor_kind, "info"),
+            is_decision=False,
+            words=labels.joined(event),
+            when=labels.moment(event.happened_at),
+            who=labels.who(event),
+            answer="",
+            for_everybody=False,
+            note="",
+            added="",
+            mails=(),
+        )
+        for event in queries.that_stand(mergers).select_related("actor", "melding").order_by("-pk")[:MOST_JOINED]
     ]
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meldingen.handling import merging, publicity, triage
-from meldingen.handling.desk import confidential, labels
+from meldingen.handling.desk import confidential, labels, last_act
 from meldingen.nearby import likely, sightings
 from meldingen.places import geo
 from meldingen.record import references, workflow
@@ -175,7 +175,9 @@ def _answer_merged(request: HttpRequest, lead: Melding, seen: dict[int, str]) ->
         messages.success(request, words % {"n": outcome.merged, "lead": references.spaced(lead.reference)})
     for reference, reason in outcome.refused:
         messages.warning(request, f"{references.spaced(reference)}: {reason}")
-    return _back(lead.pk)
+    response = _back(lead.pk)
+    last_act.keep_merger(request, response, lead, outcome.events)
+    return response
 
 
 def _case(request: HttpRequest, melding_id: int) -> triage.Case:
