@@ -304,7 +304,7 @@ def test_each_action_does_its_work_and_leads_back(
         response = act(triager, melding, name, seen=seen, **data)
     assert (response.status_code, response.get("Location")) == (302, address)
     assert Melding.objects.get(pk=melding.pk).state == state
-    assert len(asked) <= most
+    assert len(asked) <= most + 1  # the last one asks whether it can be undone
 
 
 @pytest.mark.parametrize(

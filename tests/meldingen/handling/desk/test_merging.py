@@ -131,8 +131,8 @@ def test_a_melding_of_the_neighbours_is_not_merged(triager: Client, neighbour: T
     assert Melding.objects.get(pk=theirs.pk).lead_id is None
 
 
-def test_a_page_without_anything_of_the_kind_has_no_such_part(triager: Client, town: Town) -> None:
-    assert page_of(triager, town.melding()).select_one(".melding-duplicates") is None
+def test_a_page_without_anything_of_the_kind_has_no_such_part(reader: Client, town: Town) -> None:
+    assert page_of(reader, town.melding()).select_one(".melding-duplicates") is None
 
 
 def merge(client: Client, lamps: list[Melding]) -> None:
@@ -157,3 +157,19 @@ def test_a_merger_is_undone_as_a_whole_from_the_page_of_its_lead(
     assert answer["Location"] == f"{LIST}{lamps[0].pk}/change/"
     assert not Melding.objects.filter(lead__isnull=False).exists()
     assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize("spelling", ["{}", "melding {} graag"])
+def test_one_is_merged_by_the_reference_that_somebody_typed(triager: Client, town: Town, spelling: str) -> None:
+    melding, lead = town.melding(), town.melding(reference="0A1B2C3D")
+    answer = triager.post(f"{LIST}{lead.pk}/samenvoegen/", {"reference": spelling.format(melding.reference.lower())})
+    look = BeautifulSoup(answer.content, "html.parser")
+    triager.post(f"{LIST}{lead.pk}/samenvoegen/", {"chosen": marks(look), "lead": lead.pk, "sure": "on"})
+    assert Melding.objects.get(pk=melding.pk).lead == lead
+
+
+def test_a_reference_that_is_none_or_of_the_neighbours_is_said(triager: Client, town: Town, neighbour: Town) -> None:
+    theirs, ours = neighbour.melding(), town.melding()
+    for typed in ("FQ07", theirs.reference, ours.reference):
+        answer = triager.post(f"{LIST}{ours.pk}/samenvoegen/", {"reference": typed})
+        assert any("geen andere melding met kenmerk" in words for words in told(answer))
