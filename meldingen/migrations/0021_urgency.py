@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0015_audit"),
+        ("meldingen", "0020_elsewhere"),
         ("tenancy", "0008_accounts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
