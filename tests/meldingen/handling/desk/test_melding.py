@@ -289,7 +289,7 @@ ALL = {
     "note": ({"text": "Bellen."}, "new", 13),
     "close": ({"outcome": "solved", "text": "Gedaan."}, "solved", 17),
     "spam": ({}, "spam", 18),
-    "threat": ({"reason": "Aangifte", "until": timezone.localdate() + timedelta(days=30)}, "threat", 27),
+    "threat": ({"reason": "Aangifte", "until": timezone.localdate() + timedelta(days=30)}, "threat", 29),
 }
 
 
