@@ -12,6 +12,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
 from meldingen import phones, texts
+from meldingen.handling import nearly
 from meldingen.notifications.models import Recipient
 from meldingen.notifications.recipients import address_key
 from meldingen.places.models import Address, Asset
@@ -76,9 +77,25 @@ def find(where: Municipality, visible: QuerySet[Melding], typed: str, *, by_cont
         matches.add(By.OBJECT, _newest(_of_object(where, visible, words)))
         matches.add(By.NAME, _newest(_with_name(where, visible, words) if by_contact else None))
         matches.add(By.WORDS, _newest(queries.with_words(visible, words)))
+        if not matches.ids:
+            _find_nearly(where, visible, words, matches, by_contact)
     if by_contact:
         auditing.keep(where, auditing.Kind.CONTACT_SEARCHED, by_contact, codes={"meldingen": len(matches.ids)})
     return matches
+
+
+def _find_nearly(
+    where: Municipality, visible: QuerySet[Melding], words: str, matches: Matches, by_contact: User | None
+) -> None:
+    """What was nearly typed, where nothing was found as it stands."""
+    matches.add(By.REFERENCE, _newest(nearly.with_half_reference(visible, words)))
+    if by_contact:
+        rows = nearly.of_name_in_street(where, visible, words, lambda name: _with_name(where, visible, name))
+        matches.add(By.NAME, _newest(rows))
+    if not matches.ids:
+        matches.add(By.PLACE, _newest(nearly.in_street(where, visible, words)))
+    if not matches.ids:
+        matches.add(By.WORDS, _newest(nearly.with_slips(where, visible, words)))
 
 
 def of_person(

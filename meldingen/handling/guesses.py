@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from meldingen.record import workflow
 from meldingen.record.models import Melding
 from meldingen.routing import explanations
 from meldingen.routing.models import Prediction
 from meldingen.routing.prediction import MIN_SHOWN
+
+_IN_HAND = frozenset({workflow.IN_PROGRESS, workflow.PLANNED, workflow.WAITING})
 
 
 def is_hidden(melding: Melding) -> bool:
@@ -23,6 +26,11 @@ def shown(melding: Melding) -> Sequence[tuple[str, float]]:
         return []
     each = [(str(one["category"]), float(one["probability"])) for one in prediction.suggestions]
     return [(label, probability) for label, probability in each if probability >= MIN_SHOWN]
+
+
+def is_to_choose(melding: Melding) -> bool:
+    """Whether a category is still to be chosen by a colleague: nobody did, and nobody works on it yet."""
+    return melding.state in workflow.OPEN - _IN_HAND and melding.category_by != Melding.CategoryBy.STAFF
 
 
 def abstains(prediction: Prediction) -> bool:

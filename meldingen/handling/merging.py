@@ -35,10 +35,11 @@ class Readers:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many were merged, and of which the words say why not, by reference."""
+    """How many were merged, of which the words say why not, by reference, and the events of those that were."""
 
     merged: int
     refused: Sequence[tuple[str, object]]
+    events: Sequence[Event] = ()
 
 
 def merge(case: Case, lead_id: int) -> None:
@@ -71,8 +72,8 @@ def merge_many(case: Case, seen: Mapping[int, str]) -> Outcome:
         refusals: dict[int, Refused] = cannot(list(in_lock.values()), lead)
         refusals |= {pk: Refused("changed", CHANGED) for pk in in_lock if seen[pk] != now[pk]}
         fit = [melding for melding in in_lock.values() if melding.pk not in refusals]
-        merge_into(lead, fit, by=case.actor)
-        return Outcome(len(fit), [(in_lock[pk].reference, refusals[pk].message) for pk in in_lock if pk in refusals])
+        refused = [(in_lock[pk].reference, refusals[pk].message) for pk in in_lock if pk in refusals]
+        return Outcome(len(fit), refused, merge_into(lead, fit, by=case.actor))
 
 
 def cannot(meldingen: Sequence[Melding], lead: Melding) -> dict[int, Refused]:
@@ -86,15 +87,20 @@ def cannot(meldingen: Sequence[Melding], lead: Melding) -> dict[int, Refused]:
     return refusals
 
 
-def merge_into(lead: Melding, meldingen: Sequence[Melding], *, by: User) -> None:
+def merge_into(lead: Melding, meldingen: Sequence[Melding], *, by: User) -> list[Event]:
     """Merge locked meldingen, all of which can be, into a locked one; their reporters hear so."""
-    if meldingen:
-        merged = lifecycle.change_many(meldingen, events.Merged(), actor=events.by(by), lead=lead, deadline=None)
-        telling.tell(merged)
+    if not meldingen:
+        return []
+    merged = lifecycle.change_many(meldingen, events.Merged(), actor=events.by(by), lead=lead, deadline=None)
+    telling.tell(merged)
+    return merged
 
 
 def part(case: Case) -> None:
-    """Let a melding that was merged stand alone again, with the state and the term that it had."""
+    """Let a melding that was merged stand alone again, with the state and the term that it had.
+
+    Who has not heard of the merger yet does not hear of it any more.
+    """
     with transaction.atomic():
         own = Melding.objects.of(case.municipality).filter(pk=case.melding_id)
         lead_id = own.values_list("lead", flat=True).get()
@@ -103,7 +109,9 @@ def part(case: Case) -> None:
         melding = lifecycle.lock(case.melding_id, case.municipality.pk)
         if lead_id is None or melding.lead_id != lead_id:
             raise Refused("alone", _("This melding is merged into that one no more. Look again."))
-        lifecycle.part(melding, actor=case.by)
+        mergers = melding.events.filter(kind=Event.Kind.MERGED)
+        ended = events.of(lifecycle.part(melding, actor=case.by))
+        telling.withhold(mergers.filter(pk__in=getattr(ended, "of", ())))
 
 
 def snapshots(melding_ids: Iterable[int]) -> dict[int, str]:

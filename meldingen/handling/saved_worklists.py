@@ -12,6 +12,7 @@ from meldingen.tenancy.models import Municipality, User
 MOST = 30  # of one colleague: they stand beside every list
 LONGEST_NAME = 60
 LONGEST_QUERY = 2000
+REPLACES = "replaces"
 
 
 def readable(where: Municipality, reader: User) -> QuerySet[Worklist]:
@@ -20,8 +21,10 @@ def readable(where: Municipality, reader: User) -> QuerySet[Worklist]:
 
 
 @transaction.atomic
-def save(where: Municipality, owner: User, name: str, query: str, *, is_shared: bool = False) -> Worklist:
-    """Keep what an address of the inbox asks; the same name again replaces what it stood for."""
+def save(
+    where: Municipality, owner: User, name: str, query: str, *, is_shared: bool = False, replaces: bool = False
+) -> Worklist:
+    """Keep what an address of the inbox asks. What has the same name is replaced only by who says so (`replaces`)."""
     name = " ".join(name.split())
     if not name:
         raise Refused("empty", _("Give the worklist a name."), "name")
@@ -31,6 +34,8 @@ def save(where: Municipality, owner: User, name: str, query: str, *, is_shared: 
     own = Worklist.objects.of(where).filter(owner=owner)
     if own.exclude(name=name).count() >= MOST:
         raise Refused("too_many", _("You have very many worklists. Remove one first."), "name")
+    if not replaces and own.filter(name=name).exclude(query=query, is_shared=is_shared).exists():
+        raise Refused(REPLACES, _("You have a worklist with this name. Choose another name, or replace it."), "name")
     worklist, _is_new = Worklist.objects.update_or_create(
         municipality=where, owner=owner, name=name, defaults={"query": query, "is_shared": is_shared}
     )

@@ -1,5 +1,6 @@
 """Which standard texts go with a melding, with their blanks filled in from it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -12,6 +13,8 @@ from meldingen.record import references
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality
 
+_STREET = re.compile(r"[^\W\d_][\w .'’-]{2,60} [0-9]{1,5} ?[a-zA-Z]?")
+
 
 @dataclass(frozen=True)
 class Ready:
@@ -21,6 +24,11 @@ class Ready:
     name: str
     for_state: str
     text: str
+
+    @property
+    def ending(self) -> str:
+        """With which act it is offered, in words."""
+        return str(StandardText.ForState(self.for_state).label)
 
 
 def ready_for(where: Municipality, melding: Melding, language: str) -> list[Ready]:
@@ -46,13 +54,19 @@ def fill_for(where: Municipality, melding: Melding, text: str, language: str) ->
         return fill(text, _values(where, melding))
 
 
+def _place(melding: Melding) -> str:
+    """Street and number, also as the reporter typed them where they are no address that we know; else the buurt."""
+    typed = melding.place_text.partition(",")[0].strip()
+    return melding.address.partition(",")[0] or (typed if _STREET.fullmatch(typed) else melding.buurt.name)
+
+
 def _values(where: Municipality, melding: Melding) -> dict[str, str]:
     day = melding.promised_at or melding.deadline
     local = timezone.localtime(day, ZoneInfo(where.time_zone)) if day else None
     values = (
         references.spaced(melding.reference),
         melding.category.name if melding.category else "…",
-        melding.address.partition(",")[0] or melding.buurt.name,
+        _place(melding),
         melding.team.name if melding.team else "…",
         formats.date_format(local, "l j F") if local else "…",
     )

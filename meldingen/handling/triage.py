@@ -35,17 +35,22 @@ STRUCK = "▮▮▮"
 LEAST_STRUCK = 2
 UNJUDGED = _("Nobody has looked yet whether somebody is in danger. Say below what danger there is, then close it.")
 FORMAL = _("It may be an objection, a claim or the like: send it on to who decides on that, or say that it is none.")
+CHANGED = _("Somebody did something with this melding since you opened it. Look what, then send again.")
 MOST_AHEAD = timedelta(days=366)  # for which work is planned
 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """Which melding, where, by whom, and as they saw it: `seen` is its `snapshot`; None asks for no comparison."""
+    """Which melding, where, by whom, and as they saw it: `seen` is its `snapshot`; None asks for no comparison.
+
+    `reads`: what the reporter wrote counts as read by this; not where another team only leaves a note.
+    """
 
     melding_id: int
     municipality: Municipality
     actor: User
     seen: str | None = None
+    reads: bool = True
 
     @property
     def by(self) -> events.Actor:
@@ -300,9 +305,10 @@ def opened(case: Case) -> Iterator[Melding]:
     with transaction.atomic():
         melding = lifecycle.lock(case.melding_id, case.municipality.pk)
         if case.seen is not None and case.seen != snapshot(melding):
-            message = _("This melding was changed in the meantime. It is now “{state}”. Look again, then send again.")
-            raise Refused("changed", format_lazy(message, state=Melding.State(melding.state).label))
-        if melding.reporter_spoke_at:  # whoever acts has read what the reporter wrote: the page is as it is now
+            raise Refused("changed", CHANGED)
+        if (
+            melding.reporter_spoke_at and case.reads
+        ):  # whoever acts has read what the reporter wrote: the page is as it is now
             lifecycle.put(melding, reporter_spoke_at=None)
         try:
             yield melding

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,19 @@ def undo(case: Case, after: int, *, of: User | None = None, is_one_of_many: bool
             _bring_back(case, event)
         if closed_unheard:
             _call_back(melding)
+
+
+def undo_together(cases: Sequence[Case], after: int) -> None:
+    """Undo one act on several meldingen, all of them or none. Refused as `undo` is."""
+    with transaction.atomic():
+        for case in cases:
+            undo(case, after, is_one_of_many=True)
+
+
+def can_undo(cases: Sequence[Case], after: int) -> bool:
+    """Whether nobody heard yet of what a colleague did to these meldingen after that event."""
+    where, actor, ids = cases[0].municipality, cases[0].actor, [case.melding_id for case in cases]
+    return not telling.is_told(Event.objects.of(where).filter(melding__in=ids, pk__gt=after, actor=actor))
 
 
 def call_back(case: Case) -> None:

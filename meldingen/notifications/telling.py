@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from meldingen import queueing
@@ -84,6 +85,18 @@ def take_back(events_undone: Iterable[Event]) -> bool:
         return False
     waiting.delete()
     return True
+
+
+def withhold(events_undone: Iterable[Event]) -> None:
+    """Send no more of what these events ask for; what was sent is sent."""
+    waiting = Delivery.objects.filter(event__in=[event.pk for event in events_undone], sent_at__isnull=True, attempts=0)
+    waiting.filter(pk__in=list(waiting.select_for_update(of=("self",)).values_list("pk", flat=True))).delete()
+
+
+def is_told(happened: QuerySet[Event]) -> bool:
+    """Whether somebody heard of one of these events, or hears of it at this moment."""
+    heard = Q(sent_at__isnull=False) | Q(attempts__gt=0) | Q(due_at__lte=timezone.now())
+    return Delivery.objects.filter(heard, event__in=happened.values("pk")).exists()
 
 
 def _later(delivery: Delivery) -> Delivery:

@@ -21,6 +21,7 @@ PUBLIC_KINDS = (Event.Kind.RECEIVED, Event.Kind.MOVED, Event.Kind.ANSWERED)
 _IS_PUBLIC = Q(kind__in=PUBLIC_KINDS) | Q(kind=Event.Kind.ASSESSED, codes__has_key="promised_at")
 # Who sent spam is known for so long, and it can be undone; contact details of others have the town's own term.
 SPAM_KEPT = timedelta(days=14)
+_WORD = re.compile(r"(?:^|\s)[^\w\s-]*\w")  # one without a minus before it
 _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 
 
@@ -89,7 +90,12 @@ def with_reference(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding
 
 
 def with_words(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:
-    """Those of which text or place has the words, as Dutch people mean them; quotes, `or` and minus are understood."""
+    """Those of which text or place has the words, as Dutch people mean them; quotes, `or` and minus are understood.
+
+    None where all words have a minus: that asks for everything else.
+    """
+    if not _WORD.search(words):
+        return meldingen.none()
     return meldingen.filter(search=SearchQuery(words, config=SEARCH, search_type="websearch"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, ForeignKey, OuterRef, QuerySet
 from django.forms import ModelChoiceField
@@ -54,6 +55,16 @@ class AreaField(ModelChoiceField):  # type: ignore[type-arg]
         """The same area of another year has the same name."""
         is_in_use = obj.vintage == self.in_use and not obj.is_retired
         return str(obj.name) if is_in_use else f"{obj.name} ({obj.vintage})"
+
+
+class WordsField(SimpleArrayField):
+    """Words with commas between them; commas too many are no words."""
+
+    def to_python(self, value: Any) -> Any:
+        """Without what is empty."""
+        if isinstance(value, str):
+            value = ",".join(word for word in value.split(",") if word.strip())
+        return super().to_python(value)
 
 
 class RoutingRuleForm(ScopedForm):
@@ -115,6 +126,10 @@ class RoutingRuleAdmin(DryRunAdmin):
     """The first rule that fits counts."""
 
     form = RoutingRuleForm
+    fields = (
+        "position", "category", "area", "asset_kind", "words", "channel", "team", "priority", "service_amount",
+        "service_unit", "is_active",
+    )  # fmt: skip
     delete_right = Right.MANAGE
     list_display = ("position", "category", "where", "more", "team", "priority", "service_level", "is_active")
     list_display_links = ("position", "category")
@@ -150,6 +165,16 @@ class RoutingRuleAdmin(DryRunAdmin):
     def more(self, rule: RoutingRule) -> str:
         """Its other conditions."""
         return ", ".join(rule.more_conditions()) or "-"
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Words as people type them; terms count from one."""
+        if db_field.name == "words":
+            kwargs["form_class"] = WordsField
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "service_amount" and field is not None:
+            field.min_value = field.widget.attrs["min"] = 1
+            field.validators = [each for each in field.validators if getattr(each, "limit_value", 1) != 0]
+        return field
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any

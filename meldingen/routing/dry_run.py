@@ -28,15 +28,16 @@ _TEXT = len(_COLUMNS) - 1  # where it stands in a row without its key
 class Result:
     """What would have been otherwise, in numbers of meldingen since `since`.
 
-    `teams`: by the teams (ids) before and after, of those that the rule takes; `overlaps`: by the number of the rule
-    that takes them without it, None where none does; `idle`: numbers of the rules in use that took none; `examples`:
-    the newest that it takes, without those of confidential categories.
+    `teams`: by the teams (ids) before and after, of those that the rule takes; `priorities`: the same of those;
+    `overlaps`: by the number of the rule that takes them without it, None where none does; `idle`: numbers of the rules
+    in use that took none; `examples`: the newest that it takes, without those of confidential categories.
     """
 
     since: datetime
     total: int
     matches: int
     teams: Mapping[tuple[int | None, int | None], int]
+    priorities: Mapping[tuple[int, int], int]
     overlaps: Mapping[int | None, int]
     sooner: int
     later: int
@@ -76,6 +77,7 @@ def _result(
 ) -> Result:
     bare, before, after = books
     teams: Counter[tuple[int | None, int | None]] = Counter()
+    priorities: Counter[tuple[int, int]] = Counter()
     overlaps: Counter[int | None] = Counter()
     numbers: set[int | None] = set()
     newest: list[int] = []
@@ -90,6 +92,7 @@ def _result(
         newest += kind.newest
         overlaps[planning.plan(kind.melding, bare).rule] += kind.number
         teams[today.team, then.team] += kind.number
+        priorities[today.priority, then.priority] += kind.number
         sooner += kind.number * _is_sooner(then.deadline, today.deadline)
         later += kind.number * _is_sooner(today.deadline, then.deadline)
     return Result(
@@ -97,6 +100,7 @@ def _result(
         sum(kind.number for kind in kinds),
         matches,
         teams,
+        priorities,
         overlaps,
         sooner,
         later,

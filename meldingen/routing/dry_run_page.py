@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from meldingen.record.models import Melding
 from meldingen.routing import dry_run
 from meldingen.routing.dry_run import Result
 from meldingen.routing.models import RoutingRule
@@ -51,12 +52,34 @@ class DryRunAdmin(TermAdmin):
             "rule": rule,
             "result": result,
             "days": dry_run.DAYS,
-            "share": round(100 * result.matches / result.total) if result.total else 0,
+            "share": _share(result.matches, result.total),
             "moves": _moves(here, result),
+            "priorities": _priorities(result),
+            "same_term": result.matches - result.sooner - result.later,
             "overlaps": sorted(result.overlaps.items(), key=lambda item: (item[0] is not None, item[0] or 0)),
             "typed": [(name, value) for name, value in sent_again(request) if name not in (BUTTON, "is_active")],
         }
         return TemplateResponse(request, "routing/dry_run.html", context)
+
+
+def _share(part: int, whole: int) -> str:
+    """In whole percents; what is little is not called nothing."""
+    percent = round(100 * part / whole) if whole else 0
+    return "<1" if part and not percent else str(percent)
+
+
+def _priorities(result: Result) -> list[Mapping[str, Any]]:
+    """From which priority to which, most first; what stays last."""
+    rows = [
+        {
+            "before": Melding.Priority(before).label,
+            "after": Melding.Priority(after).label,
+            "stays": before == after,
+            "number": number,
+        }
+        for (before, after), number in result.priorities.items()
+    ]
+    return sorted(rows, key=lambda row: (row["stays"], -row["number"]))
 
 
 def _moves(here: Municipality, result: Result) -> list[Mapping[str, Any]]:

@@ -56,6 +56,15 @@ def count_moving(municipality: Municipality, scope: Scope = EVERYTHING) -> Fores
     return Foreseen(earlier, told, planned)
 
 
+def count_open(municipality: Municipality, scope: Scope = EVERYTHING) -> int:
+    """How many open meldingen a service level or a rule is for."""
+    number = 0
+    for meldingen in _sets(municipality, scope):
+        rulebook = planning.read_rulebook(municipality.pk, meldingen)
+        number += sum(scope.rule in (None, planning.plan(melding, rulebook).rule) for melding in meldingen)
+    return number
+
+
 def replan(municipality: Municipality, *, actor: User | None = None, scope: Scope = EVERYTHING) -> int:
     """Give open meldingen the deadline of today's service levels and rules where that is earlier; how many moved.
 

@@ -121,9 +121,13 @@ def _in_words(foreseen: Foreseen) -> list[str]:
 def _follow(request: HttpRequest, scope: Scope, *, earlier: bool) -> None:
     """Do what was answered, once the term is saved, and say so."""
     if not earlier or not isinstance(request.user, User):
-        messages.info(
-            request, _("The new term is for meldingen that come in from now on. What is open keeps its deadline.")
+        number = replanning.count_open(municipality(request), scope)
+        words = ngettext(
+            "The new term is for meldingen that come in from now on. %(n)d open melding keeps its deadline.",
+            "The new term is for meldingen that come in from now on. %(n)d open meldingen keep their deadlines.",
+            number,
         )
+        messages.info(request, words % {"n": number})
         return
     number = replanning.replan(municipality(request), actor=request.user, scope=scope)
     words = ngettext(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -42,4 +42,6 @@ def _read(path: Path) -> Letter:
     body = message.get_body(("plain",)) if isinstance(message, EmailMessage) else None
     date = message["Date"]
     when = date.datetime if date is not None else None
+    if when is not None and when.tzinfo is None:  # "-0000": it is UTC, and says nothing of where it was written
+        when = when.replace(tzinfo=UTC)
     return Letter(path.stem, str(message["To"]), str(message["Subject"]), when, body.get_content() if body else "")

@@ -9,17 +9,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 _NEVER = ("password", "wachtwoord", "code", "csrfmiddlewaretoken")
+_BOXES = ("text", "note", "reason", "words")
 
 
 def texts_of(request: HttpRequest) -> list[str]:
-    """The texts of a form that was sent: what has several words. What a page itself puts into a form has none."""
+    """The texts of a form that was sent: what has several words, and what is typed in a box for words. What a page
+    itself puts into a form has none.
+    """
     if request.method != "POST":
         return []
     fields = [(name, text) for name, texts in request.POST.lists() for text in texts]
     return [
         text
         for name, text in fields
-        if len(text.split()) > 1 and not any(part in name.lower() for part in _NEVER)
+        if len(text.split()) > (0 if name in _BOXES else 1) and not any(part in name.lower() for part in _NEVER)
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from meldingen.handling import finding, standard_texts, triage
 from meldingen.handling.desk import asked as asking
@@ -43,15 +44,15 @@ def act(
         raise PermissionDenied
     where = municipality(request)
     lists = _inbox_of(request)
-    melding = _melding(request, melding_id)
+    melding = _melding(request, melding_id, action)
     form = action.form(request.POST, melding=melding, municipality=where, auto_id=f"{name}_%s")
     is_look = action.preview is not None and "check" in request.POST
     if FILL in request.POST:
         form = _with_text(request, action, melding)
-    elif form.is_valid() and not is_look:
-        case = triage.Case(
-            melding_id=melding_id, municipality=where, actor=request.user, seen=form.cleaned_data["seen"]
-        )
+    elif form.is_valid() and not is_look and not _is_of_another_ending(request, form, melding):
+        own = may_handle(request, melding.team_id)
+        seen = form.cleaned_data["seen"]
+        case = triage.Case(melding_id=melding_id, municipality=where, actor=request.user, seen=seen, reads=own)
         try:
             action.call(case, form.cleaned_data)
         except Refused as refused:
@@ -71,13 +72,31 @@ def _with_text(request: HttpRequest, action: Action, melding: Melding) -> Action
     """The form with the standard text that was chosen in it, to be read and changed before it is sent."""
     where, answers = municipality(request), request.POST
     language = getattr(getattr(melding, "reporter", None), "language", FALLBACK)
-    texts = {str(each.pk): each.text for each in standard_texts.ready_for(where, melding, language)}
-    text = texts.get(answers.get("standard", ""), answers.get("text", ""))
+    ready = {str(each.pk): each for each in standard_texts.ready_for(where, melding, language)}
+    chosen = ready.get(answers.get("standard", ""))
+    text = chosen.text if chosen else answers.get("text", "")
     initial = {**answers.dict(), "text": text}
+    if chosen and chosen.for_state and answers.get("outcome", "").partition("/")[0] != chosen.for_state:
+        initial["outcome"] = chosen.for_state
     seen = answers.get("seen", "")
     return action.form(
         melding=melding, municipality=where, seen=seen, initial=initial, auto_id=f"{action.name}_%s"
     )  # fmt: skip
+
+
+def _is_of_another_ending(request: HttpRequest, form: ActionForm, melding: Melding) -> bool:
+    """Whether the text is a standard text for another way to end than the one chosen; the form then says so."""
+    outcome, chosen = form.cleaned_data.get("outcome"), request.POST.get("standard", "")
+    if not outcome or not chosen:
+        return False
+    language = getattr(getattr(melding, "reporter", None), "language", FALLBACK)
+    for each in standard_texts.ready_for(municipality(request), melding, language):
+        is_sent = str(each.pk) == chosen and each.text.strip() == form.cleaned_data["text"].strip()
+        if is_sent and each.for_state != outcome[0]:
+            words = _("This text is for “%(ending)s”, and you chose another ending. Change one of them.")
+            form.add_error("text", words % {"ending": each.ending})
+            return True
+    return False
 
 
 Shown = Callable[[HttpRequest, str, detail.Reveal], HttpResponse]
@@ -124,7 +143,7 @@ def _show(
     return inbox.show(request, lists, place, reveal=revealed)
 
 
-def _melding(request: HttpRequest, melding_id: int) -> Melding:
+def _melding(request: HttpRequest, melding_id: int, action: Action) -> Melding:
     rows = confidential.visible(request, Melding.objects.of(municipality(request)).filter(pk=melding_id))
     melding = (
         rows.select_related("prediction", "category", "team", "buurt", "reporter", "hold")
@@ -133,7 +152,7 @@ def _melding(request: HttpRequest, melding_id: int) -> Melding:
     )
     if melding is None:
         raise Http404
-    if not may_handle(request, melding.team_id):
+    if not (action.of_any_team or may_handle(request, melding.team_id)):
         raise PermissionDenied
     return melding
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meldingen import calendar
@@ -152,11 +154,21 @@ class RecategoriseForm(ActionForm):
         field: Any = self.fields["category"]
         may_choose = [each for each in choices.categories if each.is_active and each.parent and each.parent.is_active]
         in_order = sorted(may_choose, key=lambda each: (_dutch(each.parent), _dutch(each)))
-        field.choices = [("", field.empty_label), *((each.pk, field.label_from_instance(each)) for each in in_order)]
+        # The name of a main category stands above its own: who types the first letters finds each by its name.
+        groups = groupby(in_order, key=lambda each: each.parent)
+        under = [(main.name if main else "", [(each.pk, each.name) for each in own]) for main, own in groups]
+        field.choices = [("", field.empty_label), *under]
 
 
 def _dutch(category: Category | None) -> str:
     return category.name_in(FALLBACK) if category else ""
+
+
+def _warn(danger: forms.Field, municipality: Municipality) -> None:
+    """Say beforehand that the duty mailbox hears of it, where there is one."""
+    if municipality.duty_email:
+        words = _("A danger is mailed to who is on duty at once, at any hour: that cannot be undone.")
+        danger.help_text = format_lazy("{} {}", danger.help_text, words)
 
 
 class AssessForm(ActionForm):
@@ -168,8 +180,9 @@ class AssessForm(ActionForm):
     )  # fmt: skip
 
     def prepare(self, melding: Melding, municipality: Municipality) -> None:
-        """As it stands now."""
+        """As it stands now, and who hears of it."""
         self.initial.setdefault("danger", melding.danger)
+        _warn(self.fields["danger"], municipality)
 
 
 class ScheduleForm(ActionForm):
@@ -255,6 +268,8 @@ class CloseForm(ActionForm):
         """Danger is asked only of an emergency that nobody has judged, the other only where words say so."""
         if not judging.is_unjudged_emergency(melding):
             del self.fields["danger"]
+        else:
+            _warn(self.fields["danger"], municipality)
         if not find_formal(melding.text):
             del self.fields["is_mere_report"]
 

@@ -49,6 +49,7 @@ class Action:
     right: Right = Right.HANDLE_OWN
     only_suspect: bool = False
     only_spoken: bool = False  # while something of the reporter waits for a colleague
+    of_any_team: bool = False  # who handles meldingen may do it to those of other teams too
     # What would follow of what was typed; None where there is nothing to say beforehand.
     preview: Callable[[Melding, Mapping[str, Any]], list[previews.Line]] | None = None
 
@@ -113,7 +114,7 @@ ACTIONS: Mapping[str, Action] = {
         ),
         Action(
             "note", _("Leave a note"), NoteForm, lambda case, data: triage.note(case, data["text"]),
-            _("The note is saved."), _ANY, _("Save the note"),
+            _("The note is saved."), _ANY, _("Save the note"), of_any_team=True,
         ),
         Action(
             "close", _("Close it"), CloseForm,

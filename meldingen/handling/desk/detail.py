@@ -24,7 +24,7 @@ from meldingen.places import geo
 from meldingen.places.base_map import base_map
 from meldingen.questions.models import Reply
 from meldingen.questions.reading import InWords, answers_of
-from meldingen.record import workflow
+from meldingen.record import queries, workflow
 from meldingen.record.events import DECIDING
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.routing import reasons
@@ -32,13 +32,15 @@ from meldingen.routing.models import Prediction
 from meldingen.routing.prediction import AUDITED, label_of
 from meldingen.tenancy.models import Team, User
 from meldingen.tenancy.requests import municipality
-from meldingen.tenancy.roles import Right, may
+from meldingen.tenancy.roles import Right, may, may_handle
 
 _RELATED = (
     "buurt", "category__parent", "team", "assignee", "entered_by", "prediction__category", "prediction__model", "hold",
 )  # fmt: skip
 
 
+MOST_JOINED = 200
+SURE = 70  # percents from which a guess is the button that stands out
 PHOTO = "admin:meldingen_melding_photo"
 
 
@@ -52,6 +54,11 @@ class Guess:
     name: str
     percent: int | None
     category: int | None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it may be taken with one key."""
+        return self.percent is not None and self.percent >= SURE
 
 
 @dataclass(frozen=True)
@@ -136,6 +143,8 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
     reporter: Reporter | None = getattr(melding, "reporter", None) if may(request, Right.CONTACT) else None
     happened = events_of(melding)
     lines = history(happened, {c.pk: c.name for c in categories}, teams)
+    if getattr(melding, "leads", False):
+        lines = sorted([*lines, *joined(request, melding)], key=lambda line: line.pk, reverse=True)
     return {
         "melding": melding,
         "reporter": reporter,
@@ -152,8 +161,10 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
         "guesses": list(guesses_of(melding, categories)),
         "guesses_mark": guesses.mark(melding),
         "words_behind": guesses.words_behind(melding),
-        "is_unsure": melding.state in workflow.OPEN and melding.category_by != Melding.CategoryBy.STAFF,
+        "is_unsure": guesses.is_to_choose(melding) and may_handle(request, melding.team_id),
         "history": lines,
+        "unread": unread(melding, happened, lines),
+        "not_yours": may(request, Right.HANDLE_OWN) and not may_handle(request, melding.team_id),
         "changes": since(lines, seen_before),
         "seen": triage.snapshot_of(happened),
         "place": place(melding),
@@ -178,6 +189,17 @@ def since(lines: Iterable[Happening], seen_before: str) -> list[Happening]:
     if not (seen_before.isascii() and seen_before.isdecimal() and len(seen_before) < 19):
         return []
     return [line for line in lines if line.is_decision and line.pk > int(seen_before)]
+
+
+def unread(melding: Melding, events: Iterable[Event], lines: Iterable[Happening]) -> list[Happening]:
+    """What the reporter said since a colleague did something, the newest first; nothing once that was read."""
+    if not melding.reporter_spoke_at:
+        return []
+    by_people = (event.pk for event in events if event.actor_kind == Event.ActorKind.PERSON)
+    last = max(by_people, default=0)
+    said = {e.pk for e in events if e.pk > last and e.kind in (Event.Kind.ADDED, Event.Kind.RATED, Event.Kind.MOVED)}
+    reporter = labels.ACTOR_ICONS[Event.ActorKind.REPORTER]
+    return [line for line in lines if line.pk in said and line.icon == reporter]
 
 
 def _language(reporter: Reporter | None) -> str:
@@ -257,6 +279,28 @@ def history(events: Iterable[Event], categories: Mapping[int, str], teams: Mappi
             is_undone=event.pk in undone and event.kind != Event.Kind.RECEIVED,
         )
         for event, promised in reversed(list(zip(in_order, told, strict=True)))
+    ]
+
+
+def joined(request: HttpRequest, lead: Melding) -> list[Happening]:
+    """The mergers that stand of others into this melding, as lines of its own history."""
+    merged = confidential.visible(request, Melding.objects.of(municipality(request))).filter(lead=lead.pk)
+    mergers = Event.objects.filter(melding__in=merged.order_by().values("pk"), kind=Event.Kind.MERGED)
+    return [
+        Happening(
+            pk=event.pk,
+            icon=labels.ACTOR_ICONS.get(event.actor_kind, "info"),
+            is_decision=False,
+            words=labels.joined(event),
+            when=labels.moment(event.happened_at),
+            who=labels.who(event),
+            answer="",
+            for_everybody=False,
+            note="",
+            added="",
+            mails=(),
+        )
+        for event in queries.that_stand(mergers).select_related("actor", "melding").order_by("-pk")[:MOST_JOINED]
     ]
 
 

@@ -34,16 +34,21 @@ def undo(request: HttpRequest) -> HttpResponse:
     actor = _colleague(request)
     if act is None or not act.can_undo:
         return HttpResponseRedirect(lists.address())
-    case = Case(melding_id=act.melding_id, municipality=municipality(request), actor=actor)
+    where = municipality(request)
+    cases = [Case(melding_id=pk, municipality=where, actor=actor) for pk in act.undone_of]
     try:
-        undoing.undo(case, act.after)
+        if act.undone_of == (act.melding_id,):
+            undoing.undo(cases[0], act.after)
+        else:
+            undoing.undo_together(cases, act.after)
     except Melding.DoesNotExist as error:
         raise Http404 from error
     except Refused as refused:
         messages.warning(request, str(refused.message))
     else:
         messages.success(request, _("Undone. Nobody heard of it."))
-    response = HttpResponseRedirect(lists.address(melding=act.melding_id))
+    stays = "own" in request.POST  # on the page of that melding
+    response = HttpResponseRedirect(act.address if stays else lists.address(melding=act.melding_id))
     last_act.forget(response)
     return response
 

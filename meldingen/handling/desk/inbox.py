@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 
 from meldingen.handling import claiming, saved_worklists
 from meldingen.handling.desk import asked as asking
-from meldingen.handling.desk import confidential, detail, last_act, merging, rows, worklists
+from meldingen.handling.desk import confidential, detail, last_act, merging, rows, searching, worklists
 from meldingen.handling.desk.actions import ActionForm
 from meldingen.handling.desk.asked import Asked, Known
-from meldingen.handling.desk.offering import offered, primary
+from meldingen.handling.desk.offering import for_colleague, primary
 from meldingen.handling.desk.orders import ORDERS
 from meldingen.handling.desk.worklists import BUILT_IN, Reader
 from meldingen.handling.models import Worklist
@@ -27,7 +27,7 @@ from meldingen.record.models import Melding
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
-from meldingen.tenancy.roles import Right, may, may_handle, rights
+from meldingen.tenancy.roles import Right, may
 
 Meldingen = QuerySet[Melding]
 SIZE = 50  # rows of a page
@@ -130,7 +130,11 @@ def page_of(lists: Listed, *, at: str = "", before: str = "") -> Page:
 
 def _whole(ids: Sequence[int]) -> list[Melding]:
     heavy = ("search", "point", "buurt__geometry", "buurt__ages")
-    rows_found = Melding.objects.filter(pk__in=ids).select_related("category", "team", "buurt").defer(*heavy)
+    rows_found = (
+        rows.with_additions(Melding.objects.filter(pk__in=ids))
+        .select_related("category", "team", "buurt")
+        .defer(*heavy)
+    )
     by_id = {melding.pk: melding for melding in rows_found} if ids else {}
     return [by_id[pk] for pk in ids if pk in by_id]
 
@@ -170,6 +174,7 @@ def show(
         "title": lists.name,
         "is_flooded": is_flooded(where.pk),
         "list_address": lists.address(),
+        "results": searching.results_address(request, query.get(searching.QUERY, "")),
         "back": _place(lists, page, query),
         "last": last_act.shown(request),
         "may_contact_search": may(request, Right.CONTACT),
@@ -279,13 +284,8 @@ def pane(
     reveal: detail.Reveal = detail.NOTHING,
 ) -> dict[str, Any]:
     """What the pane of one melding shows."""
-    where = municipality(request)
     shown = detail.context(request, melding, reveal, busy[1].seen_before if busy else "")
-    acts = (
-        list(offered(melding, where, shown["seen"], busy, shown["standard_texts"], shown["choices"], rights(request)))
-        if may_handle(request, melding.team_id)
-        else []
-    )
+    acts = for_colleague(request, melding, shown, busy)
     return {
         **shown,
         "group": merging.group(request, melding),

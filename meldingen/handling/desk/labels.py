@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from meldingen import calendar
 from meldingen.notifications.models import Delivery, Recipient
-from meldingen.record import events, workflow
+from meldingen.record import events, references, workflow
 from meldingen.record.models import Event, Melding, Satisfaction
 from meldingen.record.outcomes import Reason, Shortfall
 from meldingen.routing.reasons import Words
@@ -170,6 +170,12 @@ def event(
         case events.Assessed(danger=danger):
             return format_lazy(gettext_lazy("{new} (was: {old})"), new=_danger(danger.new), old=_danger(danger.old))
     return Event.Kind(happened.kind).label
+
+
+def joined(merged: Event) -> Words:
+    """That another melding was merged into the one whose history it is."""
+    reference = references.spaced(merged.melding.reference)
+    return format_lazy(gettext_lazy("{reference} was merged into this melding"), reference=reference)
 
 
 def who(event: Event) -> Words:

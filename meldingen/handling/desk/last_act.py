@@ -6,6 +6,7 @@ It is kept in a signed cookie of the staff site: no statement is spent on it, an
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,27 +14,38 @@ from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from meldingen.handling import undoing
 from meldingen.handling.desk.actions import ACTIONS
+from meldingen.handling.triage import Case
 from meldingen.record import references
-from meldingen.record.models import Melding
+from meldingen.record.models import Event, Melding
+from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
 
 COOKIE = "last_act"
 HOURS = 12
+MERGE = "merge"
+_UNKNOWN, _TOLD = -1, -2  # in place of the last event before it: nothing can be undone
 # What says itself that it is for good, or sends what was held at once.
 FOR_GOOD = frozenset({"strike", "release", "read", "hold", "no-spam"})
 
 
 @dataclass(frozen=True)
 class LastAct:
-    """What was done, to which melding, and the last event before it."""
+    """What was done, to which melding, and the last event before it. `is_told`: somebody heard of it at once.
+
+    `undone_of`: of which meldingen it is undone; who merges does something to others than the one that leads.
+    """
 
     melding_id: int
     reference: str
     done: Any
     after: int
     can_undo: bool
+    is_told: bool
+    undone_of: tuple[int, ...]
 
     @property
     def address(self) -> str:
@@ -43,8 +55,25 @@ class LastAct:
 
 def keep(request: HttpRequest, response: HttpResponse, name: str, melding: Melding, seen: str) -> None:
     """Keep what was done; `seen` is the last event that the colleague had seen when they did it, as text."""
-    after = int(seen) if seen.isascii() and seen.isdecimal() else -1
-    content = json.dumps([municipality(request).pk, request.user.pk, melding.pk, melding.reference, name, after])
+    after = int(seen) if seen.isascii() and seen.isdecimal() else _UNKNOWN
+    _keep(request, response, name, melding, [melding.pk], after)
+
+
+def keep_merger(request: HttpRequest, response: HttpResponse, lead: Melding, merged: Sequence[Event]) -> None:
+    """Keep that others were merged into this one."""
+    if merged:
+        ids = [event.melding_id for event in merged]
+        _keep(request, response, MERGE, lead, ids, min(event.pk for event in merged) - 1)
+
+
+def _keep(
+    request: HttpRequest, response: HttpResponse, name: str, melding: Melding, ids: Sequence[int], after: int
+) -> None:
+    where = municipality(request)
+    if after >= 0 and name not in FOR_GOOD and isinstance(request.user, User):
+        cases = [Case(melding_id=pk, municipality=where, actor=request.user) for pk in ids]
+        after = after if undoing.can_undo(cases, after) else _TOLD
+    content = json.dumps([where.pk, request.user.pk, melding.pk, melding.reference, name, after, *ids])
     response.set_signed_cookie(
         COOKIE, content, salt=COOKIE, max_age=HOURS * 3600, path=reverse("admin:index"), httponly=True, samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
@@ -59,12 +88,20 @@ def forget(response: HttpResponse) -> None:
 def shown(request: HttpRequest) -> LastAct | None:
     """What this colleague did last here; None where nothing was."""
     match _read(request):
-        case [int(where), int(who), int(pk), str(reference), str(name), int(after)]:
-            action = ACTIONS.get(name)
-            if where == municipality(request).pk and who == request.user.pk and action is not None:
+        case [int(where), int(who), int(pk), str(reference), str(name), int(after), *ids]:
+            done = _done(name)
+            if where == municipality(request).pk and who == request.user.pk and done is not None:
                 can_undo = after >= 0 and name not in FOR_GOOD
-                return LastAct(pk, references.spaced(reference), action.done, after, can_undo)
+                return LastAct(
+                    pk, references.spaced(reference), done, after, can_undo, after == _TOLD, tuple(map(int, ids))
+                )
     return None
+
+
+def _done(name: str) -> Any:
+    if name == MERGE:
+        return _("Others are merged into it.")
+    return ACTIONS[name].done if name in ACTIONS else None
 
 
 def _read(request: HttpRequest) -> Any:

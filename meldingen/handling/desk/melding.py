@@ -28,12 +28,13 @@ from meldingen.handling.desk import (
     filters,
     judgements,
     labels,
+    last_act,
     merging,
     printing,
     rows,
 )  # fmt: skip
 from meldingen.handling.desk.actions import ActionForm
-from meldingen.handling.desk.offering import Offered, offered, primary
+from meldingen.handling.desk.offering import for_colleague, primary
 from meldingen.handling.desk.paging import CAP, CappedPaginator, IndexedList, capped_count
 from meldingen.limits.rules import is_flooded
 from meldingen.record import queries, references, workflow
@@ -42,7 +43,7 @@ from meldingen.staffsite.admin import ScopedAdmin
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
-from meldingen.tenancy.roles import Right, may, may_handle, rights
+from meldingen.tenancy.roles import Right, may
 
 
 @admin.register(Melding, site=site)
@@ -191,15 +192,12 @@ class MeldingAdmin(ScopedAdmin):
             raise PermissionDenied
         melding = detail.find(request, pk)
         shown = detail.context(request, melding, reveal, busy[1].seen_before if busy else "")
-        acts: list[Offered] = []
-        if may_handle(request, melding.team_id):
-            acts = list(
-                offered(melding, where, shown["seen"], busy, shown["standard_texts"], shown["choices"], rights(request))
-            )
+        acts = for_colleague(request, melding, shown, busy)
         context = {
             **self.admin_site.each_context(request),
             **shown,
             "group": merging.group(request, melding),
+            "last": last_act.shown(request),
             "title": melding.reference,
             "opts": self.opts,
             "offered": sorted(acts, key=lambda each: not each.is_open),

@@ -19,10 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meldingen.handling import merging, publicity, triage
-from meldingen.handling.desk import confidential, labels
+from meldingen.handling.desk import confidential, labels, last_act
 from meldingen.nearby import likely, sightings
 from meldingen.places import geo
-from meldingen.record import references, workflow
+from meldingen.record import queries, references, workflow
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 from meldingen.staffsite.site import site
@@ -56,6 +56,7 @@ class Group:
     sightings: int
     may_act: bool
     is_shown: bool
+    may_merge: bool = False  # with one whose reference somebody types
 
     @property
     def dots(self) -> str:
@@ -66,7 +67,7 @@ class Group:
     @property
     def is_there(self) -> bool:
         """Whether there is anything to say."""
-        return bool(self.lead or self.merged or self.likely or self.sightings or self.is_shown)
+        return bool(self.lead or self.merged or self.likely or self.sightings or self.is_shown or self.may_merge)
 
 
 def group(request: HttpRequest, melding: Melding) -> Group:
@@ -87,6 +88,7 @@ def group(request: HttpRequest, melding: Melding) -> Group:
         likely=_numbered([_row(each.melding, marks, each.metres, is_sure=each.is_sure) for each in fit]),
         sightings=sightings.count(melding) if getattr(melding, "is_sighted", True) else 0,
         may_act=may_act,
+        may_merge=may_act and not melding.lead_id and melding.state in workflow.OPEN,
         is_shown=melding.category is not None and melding.category.public_as == melding.category.PublicAs.KAART,
     )
 
@@ -107,6 +109,14 @@ def merge(request: HttpRequest, melding_id: int) -> HttpResponse:
     if melding is None:
         return _back(melding_id)
     marks = dict(_marks(request.POST.getlist("chosen")))
+    if typed := request.POST.get("reference", "").strip():
+        by_hand = queries.with_reference(_visible(request), typed[:200]).exclude(pk=melding_id).order_by("pk")
+        ids = list(by_hand.values_list("pk", flat=True)[: merging.MOST])
+        if not ids:
+            words = _("There is no other melding with the reference “%(typed)s” here.") % {"typed": typed[:60]}
+            messages.warning(request, words)
+            return _back(melding_id)
+        marks |= merging.snapshots(ids)
     others_chosen = list(_visible(request).filter(pk__in=marks).exclude(pk=melding_id).order_by("pk")[: merging.MOST])
     if any(not may_handle(request, each.team_id) for each in others_chosen):
         raise PermissionDenied
@@ -175,7 +185,9 @@ def _answer_merged(request: HttpRequest, lead: Melding, seen: dict[int, str]) ->
         messages.success(request, words % {"n": outcome.merged, "lead": references.spaced(lead.reference)})
     for reference, reason in outcome.refused:
         messages.warning(request, f"{references.spaced(reference)}: {reason}")
-    return _back(lead.pk)
+    response = _back(lead.pk)
+    last_act.keep_merger(request, response, lead, outcome.events)
+    return response
 
 
 def _case(request: HttpRequest, melding_id: int) -> triage.Case:

@@ -58,6 +58,14 @@ class FilterForm(forms.Form):
     category = _many(gettext_lazy("Category"))
     channel = _many(gettext_lazy("Channel"))
 
+    def clean(self) -> dict[str, Any]:
+        """Days in their order."""
+        said = super().clean() or {}
+        since, until = said.get("since"), said.get("until")
+        if since and until and since > until:
+            self.add_error("until", _("This day is before “received from”: nothing can be found."))
+        return said
+
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         every = [("", _("All"))]
@@ -111,16 +119,18 @@ class SaveForm(forms.Form):
 
     name = TextField(label=gettext_lazy("Name"), max_length=saved_worklists.LONGEST_NAME)
     is_shared = forms.BooleanField(label=gettext_lazy("For all colleagues"), required=False)
+    replaces = forms.BooleanField(label=gettext_lazy("Replace the one with this name"), required=False)
+    asks = False  # whether one is to be replaced
 
 
 @never_cache
 @require_safe
 def filters(request: HttpRequest) -> HttpResponse:
-    """The form: sent, it asks the inbox; a day that is none is said here."""
+    """The form: sent, it asks the inbox, or a name for what is ticked; a day that is none is said here."""
     form = FilterForm(_with_list(request), municipality=municipality(request))
     if "go" in request.GET and form.is_valid():
         return HttpResponseRedirect(f"{reverse('admin:index')}?{_asked(request).query()}")
-    return _page(request, form, SaveForm())
+    return _page(request, form, SaveForm(), is_saving="keep" in request.GET)
 
 
 def _with_list(request: HttpRequest) -> QueryDict:
@@ -129,14 +139,16 @@ def _with_list(request: HttpRequest) -> QueryDict:
     return query
 
 
-def _page(request: HttpRequest, form: FilterForm, saving: SaveForm) -> TemplateResponse:
-    is_readable = form.is_valid()
+def _page(request: HttpRequest, form: FilterForm, saving: SaveForm, *, is_saving: bool = False) -> TemplateResponse:
+    asked = _asked(request) if form.is_valid() else None
     context = {
         **site.each_context(request),
         "title": _("Filters"),
         "form": form,
         "saving": saving,
-        "query": _asked(request).query() if is_readable else "",
+        "query": asked.query() if asked else "",
+        "is_saving": is_saving and asked is not None,
+        "holds": _in_words(request, asked) if asked and is_saving else [],
         "may_share": may(request, Right.HANDLE),
         "own": _own(request),
     }
@@ -153,6 +165,12 @@ def _asked(request: HttpRequest) -> asking.Asked:
     return filters
 
 
+def _in_words(request: HttpRequest, asked: asking.Asked) -> list[str]:
+    """The worklist and the filters that would be saved."""
+    chips = asking.chips(asked, asking.look_up(asked, municipality(request)))
+    return [str(worklists.BUILT_IN[asked.worklist].name), *(chip.words for chip in chips)]
+
+
 def _own(request: HttpRequest) -> list[Worklist]:
     return list(inbox.readable(request).filter(owner=request.user.pk))
 
@@ -167,15 +185,17 @@ def save(request: HttpRequest) -> HttpResponse:
         is_shared = saving.cleaned_data["is_shared"] and may(request, Right.HANDLE)
         try:
             worklist = saved_worklists.save(
-                municipality(request), request.user, saving.cleaned_data["name"], asked.query(), is_shared=is_shared
-            )
+                municipality(request), request.user, saving.cleaned_data["name"], asked.query(), is_shared=is_shared,
+                replaces=saving.cleaned_data["replaces"],
+            )  # fmt: skip
         except Refused as refused:
+            saving.asks = refused.code == saved_worklists.REPLACES
             saving.add_error(refused.field or None, str(refused.message))
         else:
             messages.success(request, _("The worklist is saved."))
             return HttpResponseRedirect(f"{reverse('admin:index')}?saved={worklist.pk}")
     form = FilterForm(QueryDict(asked.query()), municipality=municipality(request))
-    return _page(request, form, saving)
+    return _page(request, form, saving, is_saving=True)
 
 
 @require_POST

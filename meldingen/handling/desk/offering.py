@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.http import HttpRequest
+
+from meldingen.handling import guesses
 from meldingen.handling.desk import previews
 from meldingen.handling.desk.actions import ACTIONS, Action, ActionForm, Choices
 from meldingen.handling.standard_texts import Ready
 from meldingen.record import workflow
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality
-from meldingen.tenancy.roles import Right
+from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.roles import Right, may, may_handle, rights
 
 # With which acts a standard text is offered, by the state that it is for.
 STANDARD_TEXTS: Mapping[str, frozenset[str]] = {
@@ -36,7 +41,7 @@ class Offered:
 
 def offered(
     melding: Melding,
-    municipality: Municipality,
+    where: Municipality,
     seen: str,
     busy: tuple[str, ActionForm] | None,
     standard_texts: Sequence[Ready] = (),
@@ -48,7 +53,7 @@ def offered(
     `seen` is what the page shows: the snapshot for what is decided on it. Where nobody chose a category yet, choosing
     one is what a colleague comes for. `rights`: what this colleague may besides handling it.
     """
-    is_unsure = melding.state in workflow.OPEN and melding.category_by != Melding.CategoryBy.STAFF
+    is_unsure = guesses.is_to_choose(melding)
     if busy:
         busy[1].renew(seen)
     for name, action in ACTIONS.items():
@@ -57,10 +62,23 @@ def offered(
             yield Offered(action, busy[1], True, _foreseen(action, melding, busy[1]), own)
         elif melding.state in action.states and _fits(action, melding, rights):
             form = action.form(
-                melding=melding, municipality=municipality, seen=seen, choices=choices, auto_id=f"{name}_%s"
+                melding=melding, municipality=where, seen=seen, choices=choices, auto_id=f"{name}_%s"
             )  # fmt: skip
             is_open = is_unsure and not busy and name == "recategorise"
             yield Offered(action, form, is_open, standard_texts=_of_act(name, standard_texts))
+
+
+def for_colleague(
+    request: HttpRequest, melding: Melding, shown: Mapping[str, Any], busy: tuple[str, ActionForm] | None
+) -> list[Offered]:
+    """What the colleague of this request is offered; `shown` is what the page shows (detail.context)."""
+    if not may(request, Right.HANDLE_OWN):
+        return []
+    texts, choices, own = shown["standard_texts"], shown["choices"], rights(request)
+    acts = list(offered(melding, municipality(request), shown["seen"], busy, texts, choices, own))
+    if may_handle(request, melding.team_id):
+        return acts
+    return [each for each in acts if each.action.of_any_team]
 
 
 def primary(melding: Melding, acts: Sequence[Offered], busy: tuple[str, ActionForm] | None) -> Offered | None:

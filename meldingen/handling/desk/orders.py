@@ -23,7 +23,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.record import workflow
-from meldingen.record.models import OPEN, URGENT_AND_OPEN, Melding
+from meldingen.record.models import NOT_URGENT, OPEN, URGENT_AND_OPEN, Melding
 
 Meldingen = QuerySet[Melding]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -94,9 +94,12 @@ def _moment(number: int) -> datetime:
     return _EPOCH + timedelta(microseconds=number)
 
 
+def _is_first(melding: Melding) -> bool:
+    return melding.priority == Melding.Priority.URGENT and melding.state in workflow.OPEN
+
+
 def _newest(melding: Melding) -> tuple[Any, ...]:
-    is_first = melding.priority == Melding.Priority.URGENT and melding.state in workflow.OPEN
-    return is_first, melding.received_at, melding.pk
+    return _is_first(melding), melding.received_at, melding.pk
 
 
 NEWEST = Order(
@@ -104,17 +107,21 @@ NEWEST = Order(
     lambda parts: (bool(parts[0]), _moment(parts[1]), parts[2]),
 )  # fmt: skip
 TERM = Order(
-    "term", _("Earliest term first"), ("deadline", "id"), False,
-    lambda melding: (melding.deadline, melding.pk) if melding.deadline else None,
-    lambda parts: (_moment(parts[0]), parts[1]),
+    "term", _("Earliest term first, danger on top"), (NOT_URGENT, "deadline", "id"), False,
+    lambda melding: (
+        (melding.priority != Melding.Priority.URGENT, melding.deadline, melding.pk) if melding.deadline else None
+    ),
+    lambda parts: (bool(parts[0]), _moment(parts[1]), parts[2]),
     # What is closed has no term any more; the index of terms holds what is open.
     lambda rows: rows.filter(OPEN, deadline__isnull=False),
 )  # fmt: skip
 # What waits for an answer: few rows, in which who wrote last stands first.
 SPOKEN = Order(
-    "spoken", _("Who wrote last first"), ("reporter_spoke_at", "id"), True,
-    lambda melding: (melding.reporter_spoke_at, melding.pk) if melding.reporter_spoke_at else None,
-    lambda parts: (_moment(parts[0]), parts[1]),
+    "spoken", _("Who wrote last first, danger on top"), (URGENT_AND_OPEN, "reporter_spoke_at", "id"), True,
+    lambda melding: (
+        (_is_first(melding), melding.reporter_spoke_at, melding.pk) if melding.reporter_spoke_at else None
+    ),
+    lambda parts: (bool(parts[0]), _moment(parts[1]), parts[2]),
     lambda rows: rows.filter(reporter_spoke_at__isnull=False),
 )  # fmt: skip
 ORDERS = {order.name: order for order in (NEWEST, TERM)}

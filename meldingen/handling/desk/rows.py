@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +13,7 @@ from meldingen.categories.models import Category
 from meldingen.categories.subjects import pictogram
 from meldingen.handling.desk import labels
 from meldingen.record import workflow
-from meldingen.record.models import Melding
+from meldingen.record.models import Addition, Melding
 
 LENGTH = 70  # of what the reporter wrote
 
@@ -29,21 +30,30 @@ class Row:
     term: labels.Term | None
     is_selected: bool = False
     taken_by: str = ""
+    is_added: bool = False  # the excerpt is of what the reporter wrote after it
+
+
+def with_additions(meldingen: QuerySet[Melding]) -> QuerySet[Melding]:
+    """The same, each with what its reporter wrote last as long as nobody has read that."""
+    last = Addition.objects.filter(melding=OuterRef("pk")).order_by("-pk").values("text")[:1]
+    return meldingen.annotate(addition=Case(When(reporter_spoke_at__isnull=False, then=Subquery(last))))
 
 
 def row(
     melding: Melding, now: datetime, zone: str, *, selected: int | None = None, taken: Mapping[int, str] | None = None
 ) -> Row:
     """The line of a melding that comes with its category, team and buurt."""
+    added: str = getattr(melding, "addition", None) or ""
     return Row(
         melding,
         drawing_of(melding.category),
         place_of(melding),
         age(melding.received_at, now),
-        labels.excerpt(" ".join(melding.text.split()), LENGTH),
+        labels.excerpt(" ".join((added or melding.text).split()), LENGTH),
         term(melding, now, zone),
         melding.pk == selected,
         (taken or {}).get(melding.pk, ""),
+        bool(added),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,12 +17,13 @@ from django.views.decorators.http import require_http_methods
 from meldingen.handling import finding
 from meldingen.handling.desk import confidential, rows
 from meldingen.handling.finding import By
-from meldingen.record.models import Melding
+from meldingen.record.models import URGENT_AND_OPEN, Melding
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
 
+QUERY = "gezocht"  # in an address: the number of a search of this session
 _BY: dict[By, str | Promise] = {
     By.REFERENCE: gettext_lazy("reference"),
     By.EMAIL: gettext_lazy("e-mail address"),
@@ -33,36 +35,76 @@ _BY: dict[By, str | Promise] = {
 }
 
 
+KEPT = "searches"  # in the session: what was found, by the number of the search; never the words
+MOST_KEPT = 10
+WORDS = "search_words"  # until the page that shows them, and no longer
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
-    """What was found; one alone is opened. Who comes without words gets the box."""
+    """Search, and go to the page of what was found, which stays there; one alone is opened. Who comes without words
+    gets the box.
+    """
     if not isinstance(request.user, User):
         raise PermissionDenied
+    if request.method != "POST":
+        return _page(request, request.GET.get(QUERY, ""))
     where, words = municipality(request), request.POST.get("words", "")
-    visible = confidential.visible(request, Melding.objects.of(where))
     by_contact = request.user if may(request, Right.CONTACT) else None
-    matches = finding.find(where, visible, words, by_contact=by_contact) if words.strip() else finding.Matches()
+    matches = finding.find(where, _visible(request), words, by_contact=by_contact)
     if len(matches.ids) == 1:
         return HttpResponseRedirect(_address(next(iter(matches.ids))))
+    request.session[WORDS] = words[: finding.LONGEST]
+    return HttpResponseRedirect(f"{reverse('admin:search')}?{QUERY}={_keep(request, matches)}")
+
+
+def results_address(request: HttpRequest, number: str) -> str:
+    """The page of a search of this session; empty for none."""
+    is_there = number in request.session.get(KEPT, {})
+    return f"{reverse('admin:search')}?{QUERY}={number}" if is_there else ""
+
+
+def _keep(request: HttpRequest, matches: finding.Matches) -> int:
+    """Keep what was found in the session, and the number under which it is."""
+    kept = request.session.get(KEPT, {})
+    number = max(map(int, kept), default=0) + 1
+    kept[str(number)] = [[pk, by.value] for pk, by in matches.ids.items()]
+    request.session[KEPT] = dict(list(kept.items())[-MOST_KEPT:])
+    return number
+
+
+def _page(request: HttpRequest, number: str) -> TemplateResponse:
+    """What a search of this session had found and this colleague sees now."""
+    where = municipality(request)
+    kept = request.session.get(KEPT, {}).get(number)
+    by = {int(pk): By(way) for pk, way in kept or ()}
     heavy = ("search", "point", "buurt__geometry", "buurt__ages")
-    meldingen = Melding.objects.of(where).filter(pk__in=matches.ids).select_related("category", "team", "buurt")
+    meldingen = rows.with_additions(_visible(request).filter(pk__in=by)).select_related("category", "team", "buurt")
+    in_order = list(meldingen.defer(*heavy).order_by(URGENT_AND_OPEN.desc(), "-received_at", "-pk")) if by else []
     now, zone = timezone.now(), where.time_zone
     context = {
         **site.each_context(request),
         "title": _("Search"),
-        "words": words,
-        "may_contact_search": by_contact is not None,
+        "words": request.session.pop(WORDS, ""),
+        "is_searched": kept is not None,
+        "is_gone": bool(number) and kept is None,
+        "may_contact_search": may(request, Right.CONTACT),
         "may_bulk": may(request, Right.HANDLE),
-        "shown": ",".join(map(str, matches.ids)),
-        "is_full": len(matches.ids) == finding.MOST,
+        "shown": ",".join(str(each.pk) for each in in_order),
+        "is_full": len(by) == finding.MOST,
         "rows": [
-            {"row": rows.row(each, now, zone), "address": _address(each.pk), "by": _BY[matches.ids[each.pk]]}
-            for each in meldingen.defer(*heavy).order_by("-received_at", "-pk")
+            {"row": rows.row(each, now, zone), "address": _address(each.pk, number), "by": _BY[by[each.pk]]}
+            for each in in_order
         ],
     }
     return TemplateResponse(request, "handling/found.html", context)
 
 
-def _address(melding_id: int) -> str:
-    return f"{reverse('admin:index')}?list=all&melding={melding_id}"
+def _visible(request: HttpRequest) -> QuerySet[Melding]:
+    return confidential.visible(request, Melding.objects.of(municipality(request)))
+
+
+def _address(melding_id: int, number: str = "") -> str:
+    own = f"&{QUERY}={number}" if number else ""
+    return f"{reverse('admin:index')}?list=all&melding={melding_id}{own}"

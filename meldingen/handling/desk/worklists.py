@@ -64,10 +64,14 @@ class BuiltIn:
     done: str | Promise = _NOTHING
     is_counted: bool = True
     right: Right = Right.VIEW
+    only_in_team: bool = False  # for who belongs to a team
 
 
-def _running(rows: Meldingen) -> Meldingen:
-    return rows.filter(OPEN, _ALONE, state__in=sorted(workflow.RUNNING))
+def _running(rows: Meldingen, reader: Reader) -> Meldingen:
+    """What has a term that runs; of their own teams for who decides on those alone."""
+    running = rows.filter(OPEN, _ALONE, state__in=sorted(workflow.RUNNING))
+    decides_on_own = Right.HANDLE_OWN in reader.rights and Right.HANDLE not in reader.rights
+    return running.filter(team__in=sorted(reader.teams)) if decides_on_own and reader.teams else running
 
 
 BUILT_IN: Mapping[str, BuiltIn] = {
@@ -82,15 +86,18 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         BuiltIn(
             "my-team", _("My team"), "users",
             lambda rows, reader: rows.filter(OPEN, _NOT_A_FLOOD, _ALONE, team__in=sorted(reader.teams)),
+            only_in_team=True,
         ),
         BuiltIn(
             "today", _("Due today"), "calendar-check",
-            lambda rows, reader: _running(rows).filter(deadline__gte=reader.now, deadline__lt=reader.end_of_today),
+            lambda rows, reader: _running(rows, reader).filter(
+                deadline__gte=reader.now, deadline__lt=reader.end_of_today
+            ),
             orders.TERM, _("Nothing more is due today."),
         ),
         BuiltIn(
             "late", _("Too late"), "clock",
-            lambda rows, reader: _running(rows).filter(deadline__lt=reader.now),
+            lambda rows, reader: _running(rows, reader).filter(deadline__lt=reader.now),
             orders.TERM, _("Nothing is too late. Well done."),
         ),
         BuiltIn(
@@ -127,7 +134,8 @@ def reader_of(request: HttpRequest) -> Reader:
 
 def built_in_of(reader: Reader) -> list[BuiltIn]:
     """Those that are for this colleague."""
-    return [each for each in BUILT_IN.values() if each.right in reader.rights]
+    own = [each for each in BUILT_IN.values() if each.right in reader.rights]
+    return [each for each in own if reader.teams or not each.only_in_team]
 
 
 def first_of(request: HttpRequest) -> str:

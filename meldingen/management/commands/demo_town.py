@@ -27,8 +27,11 @@ from meldingen.demo.files import write_streets, write_town
 from meldingen.demo.history import reports, write
 from meldingen.demo.people import COLLEAGUES, WITH_COLLEAGUES, Colleague
 from meldingen.demo.pictures import NUMBERS, photograph
+from meldingen.demo.standard_texts import STANDARD_TEXTS
 from meldingen.files.rejects import Reject
+from meldingen.handling.models import StandardText
 from meldingen.intake.importing.meldingen import Outcome, Source, import_meldingen
+from meldingen.languages import Texts
 from meldingen.notifications import bounces, recipients
 from meldingen.notifications.models import Delivery
 from meldingen.places import geo
@@ -89,6 +92,7 @@ def load_town(folder: Path) -> Municipality:
         write_town(folder, _today("Europe/Amsterdam"), Path(scratch))
         town = load_municipality(Path(scratch) / "municipality.json")
     load_areas(town, folder)
+    leave_standard_texts(town)
     if Category.objects.of(town).exists():
         return town  # what somebody trying it out has changed since stays
     load_teams(town, folder / "teams.csv")
@@ -99,6 +103,14 @@ def load_town(folder: Path) -> Municipality:
     if folder.name == WITH_COLLEAGUES:
         leave_rule(town)
     return town
+
+
+def leave_standard_texts(town: Municipality) -> None:
+    """Texts that colleagues send often, where the town has none yet."""
+    if StandardText.objects.of(town).exists():
+        return
+    for name, for_state, words in STANDARD_TEXTS:
+        StandardText.objects.create(municipality=town, name=name, for_state=for_state, text_texts=Texts(nl=words))
 
 
 def leave_rule(town: Municipality) -> None:

@@ -26,6 +26,8 @@ def _normal(name: str) -> models.Func:
 URGENT_AND_OPEN = models.ExpressionWrapper(
     models.Q(priority=4, state__in=sorted(workflow.OPEN)), output_field=models.BooleanField()
 )
+# In an order that goes up: what is urgent stands before all else.
+NOT_URGENT = models.ExpressionWrapper(~models.Q(priority=4), output_field=models.BooleanField())
 OPEN = models.Q(state__in=sorted(workflow.OPEN))
 # What the staff list is filtered by. Each index in its order holds them all: a page is found without reading a row.
 FILTERS = ("priority", "state", "team", "category", "buurt", "deadline", "is_suspect")
@@ -225,6 +227,15 @@ class Melding(Owned):
             # As the worklists of terms stand, and how many are in them.
             models.Index(
                 "municipality", "deadline", "id", condition=OPEN, include=_BESIDE_TERM, name="melding_by_term"
+            ),
+            models.Index(
+                "municipality",
+                NOT_URGENT,
+                "deadline",
+                "id",
+                condition=OPEN,
+                include=_BESIDE_TERM,
+                name="melding_by_urgency",
             ),
             _as_staff_read("melding_open_of_team", "team", condition=OPEN),
             _as_staff_read("melding_open_of_person", "assignee", condition=OPEN),

@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from meldingen.handling import merging, triage
 from meldingen.notifications.models import Delivery
@@ -15,7 +16,7 @@ from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 from meldingen.tenancy.models import User
-from tests.factories import Town, reporter_of
+from tests.factories import Town, mail_due, reporter_of
 
 
 def case_of(town: Town, melding: Melding, officer: User) -> triage.Case:
@@ -230,3 +231,21 @@ def test_reporters_of_all_read_that_it_is_solved_once(town: Town, client: Client
     page = client.get(f"/volg/{melding.follow_token}", headers={"host": town.host}).content.decode()
     assert page.count("Wij hebben het gerepareerd of vervangen.") <= 2
     assert page.count('class="history') >= 1
+
+
+def test_what_is_taken_apart_in_time_mails_nobody(town: Town, settings: Settings) -> None:
+    settings.UNDO_SECONDS = 120
+    melding, lead = town.melding(), town.melding()
+    reporter_of(melding)
+    merge(town, melding, lead)
+    assert Delivery.objects.count() == 1
+    merging.part(case_of(town, melding, town.member()))
+    assert not Delivery.objects.exists()
+
+
+def test_taking_apart_keeps_the_receipt_of_what_came_in_merged(town: Town) -> None:
+    melding = town.melding(lead=town.melding())
+    reporter_of(melding)
+    mail_due(melding.events.get(kind="received"))
+    merging.part(case_of(town, melding, town.member()))
+    assert Delivery.objects.count() == 1

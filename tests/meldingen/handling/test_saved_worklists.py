@@ -7,9 +7,12 @@ from meldingen.tenancy.models.user import User
 from tests.factories import Town
 
 
-def test_the_same_name_again_replaces_what_it_stood_for(town: Town, officer: User) -> None:
+def test_the_same_name_again_replaces_what_it_stood_for_when_that_was_said(town: Town, officer: User) -> None:
     saved_worklists.save(town.municipality, officer, "Mijn wijk", "list=open")
-    saved_worklists.save(town.municipality, officer, " Mijn  wijk ", "list=late")
+    with pytest.raises(Refused) as refusal:
+        saved_worklists.save(town.municipality, officer, " Mijn  wijk ", "list=late")
+    assert refusal.value.code == saved_worklists.REPLACES
+    saved_worklists.save(town.municipality, officer, " Mijn  wijk ", "list=late", replaces=True)
     assert [each.query for each in saved_worklists.readable(town.municipality, officer)] == ["list=late"]
 
 
@@ -32,7 +35,7 @@ def test_a_name_is_short_and_not_empty(town: Town, officer: User, name: str, que
 def test_there_is_an_end_to_how_many(town: Town, officer: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(saved_worklists, "MOST", 1)
     saved_worklists.save(town.municipality, officer, "Een", "list=open")
-    saved_worklists.save(town.municipality, officer, "Een", "list=late")
+    saved_worklists.save(town.municipality, officer, "Een", "list=late", replaces=True)
     with pytest.raises(Refused):
         saved_worklists.save(town.municipality, officer, "Twee", "list=open")
 

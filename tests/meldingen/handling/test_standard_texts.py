@@ -55,3 +55,12 @@ def test_a_blank_that_nothing_fills_in_is_refused(text: str) -> None:
 def test_words_between_other_signs_are_no_blanks(town: Town) -> None:
     check_blanks(Texts(nl="Bel [14 0123] (dag en nacht) {dag}"))
     assert standard_texts.fill("{x} {dag}", {"dag": "morgen"}) == "{x} morgen"
+
+
+@pytest.mark.parametrize(("typed", "place"), [("Dijkstraat 36", "Dijkstraat 36"), ("bij de grote boom", "")])
+def test_a_place_is_what_the_reporter_typed_where_that_is_a_street_with_a_number(
+    town: Town, typed: str, place: str
+) -> None:
+    made(town, text_texts=Texts(nl="{plaats}"))
+    (ready,) = standard_texts.ready_for(town.municipality, town.melding(place_text=typed), "nl")
+    assert ready.text == (place or town.west.name)

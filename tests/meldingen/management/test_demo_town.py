@@ -7,6 +7,7 @@ from meldingen.attachments.models import Photo
 from meldingen.categories.models import Category
 from meldingen.demo import history
 from meldingen.demo.people import COLLEAGUES
+from meldingen.handling.models import StandardText
 from meldingen.management.commands import demo_town
 from meldingen.places.models import Address, Asset, MapFeature
 from meldingen.record.models import Melding
@@ -35,6 +36,7 @@ def test_the_towns_are_invented_and_apart(db: None, monkeypatch: pytest.MonkeyPa
     assert photos.count() == 3
     assert set(photos.values_list("municipality__code", "melding__municipality__code")) == {("GM9901", "GM9901")}
     assert Membership.objects.count() == 9 + len(COLLEAGUES)
+    assert set(StandardText.objects.values_list("municipality__code", flat=True)) == {"GM9901", "GM9902", "GM9903"}
     assert not Melding.objects.filter(municipality__code="GM9903").exists()
 
 

@@ -122,3 +122,9 @@ def test_many_cost_as_many_questions_as_few(town: Town, django_assert_num_querie
         received(town, category=town.dumping)
     with django_assert_num_queries(12):
         try_rule(town, rule(town, category=town.container, team=town.roads))
+
+
+def test_it_says_from_which_priority_to_which(town: Town) -> None:
+    received(town)
+    result = try_rule(town, rule(town, category=town.container, priority=3))
+    assert result.priorities == {(2, 3): 1}

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from meldingen.routing import routes
+from meldingen.routing import dry_run_page, routes
 from meldingen.routing.models import RoutingRule
 from tests.factories import RoutingRuleFactory, Town
 
@@ -53,3 +53,36 @@ def test_only_who_may_change_rules_tries_them(reader: Client, town: Town, typed:
     rule = RoutingRuleFactory.create(municipality=town.municipality, category=town.dumping)
     for page in ("add/", f"{rule.pk}/change/"):
         assert reader.post(f"{RULES}{page}", typed | {"_dry_run": "1"}).status_code == 403
+
+
+def test_it_says_of_term_priority_and_colleague_too(manager: Client, typed: dict[str, Any]) -> None:
+    page = manager.post(f"{RULES}add/", typed | {"_dry_run": "1", "priority": "3"}).text
+    assert "1 zou dezelfde termijn hebben gehad" in page
+    assert "1 van “Normaal” naar “Hoog”" in page
+    assert "geen regel geeft een melding aan een collega" in page
+
+
+def test_a_little_is_not_called_nothing() -> None:
+    assert [dry_run_page._share(*numbers) for numbers in ((0, 9), (13, 3290), (1, 2), (0, 0))] == ["0", "<1", "50", "0"]
+
+
+def test_commas_too_many_are_no_words_and_a_wrong_word_is_named(manager: Client, typed: dict[str, Any]) -> None:
+    page = manager.post(f"{RULES}add/", typed | {"words": "* , ,"}).text
+    assert "Schrijf losse woorden" in page
+    assert "matrix" not in page
+    manager.post(f"{RULES}add/", typed | {"words": "rat, , afval*,"})
+    assert RoutingRule.objects.get().words == ["rat", "afval*"]
+
+
+def test_a_term_counts_from_one(manager: Client, typed: dict[str, Any]) -> None:
+    for amount in ("0", "-1"):
+        page: Any = manager.post(f"{RULES}add/", typed | {"service_amount": amount})
+        errors = page.context["adminform"].form.errors["service_amount"]
+        assert [error for error in errors if "1" in error] == list(errors)
+
+
+def test_how_long_stands_beside_its_unit(manager: Client) -> None:
+    form = manager.get(f"{RULES}add/").context["adminform"].form  # type: ignore[attr-defined]
+    names = list(form.fields)
+    assert names[0] == "position"
+    assert names.index("service_unit") == names.index("service_amount") + 1

@@ -66,7 +66,7 @@
       return press(document.querySelectorAll(".guesses button")[Number(key) - 1]);
     }
     if (key === "Enter") {
-      return press(find(".guesses button"));
+      return press(find(".guesses button.sure"));
     }
     if (key === "u") {
       return press(find("form[data-undo] button"));

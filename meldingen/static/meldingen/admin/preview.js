@@ -24,7 +24,8 @@
     });
   });
 })();
-/* A standard text that is chosen stands in the box at once, to be changed before it is sent. Without this script the
+/* A standard text that is chosen stands in the box at once, to be changed before it is sent, and how it ended goes with
+   it. Without this script the
    button "Put it in" does the same. */
 (function () {
   "use strict";
@@ -37,6 +38,11 @@
       const typed = box.value.trim();
       box.value = typed && typed !== last.trim() ? box.value.replace(last, "").trimEnd() + "\n\n" + text : text;
       last = text;
+      const ending = select.selectedOptions[0].dataset.ending;
+      const outcome = select.form.querySelector("select[name=outcome]");
+      if (outcome && ending && outcome.value.split("/")[0] !== ending) {
+        outcome.value = ending;
+      }
     });
   });
 })();

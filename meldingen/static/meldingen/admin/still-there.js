@@ -8,6 +8,7 @@
   // What was typed, of this colleague in this tab: given back when the same field is there again and empty.
   const user = dialog ? dialog.dataset.user : "";
   const PREFIX = "meldingen.typed.";
+  const SENT = "meldingen.sent."; // and not yet known to have come over
   const keyOf = (field) => {
     const form = field.form ? field.form.getAttribute("action") || "" : "";
     const melding = new URLSearchParams(location.search).get("melding") || "";
@@ -22,6 +23,15 @@
   };
   const keys = () => store((typed) => Object.keys(typed).filter((key) => key.startsWith(PREFIX))) || [];
   const forget = (key) => store((typed) => typed.removeItem(key));
+  const move = (key, to) =>
+    store((typed) => {
+      const text = typed.getItem(key);
+      typed.removeItem(key);
+      if (text && to) typed.setItem(to, text);
+    });
+  for (const key of store((typed) => Object.keys(typed).filter((each) => each.startsWith(SENT))) || []) {
+    move(key, dialog ? "" : PREFIX + key.slice(SENT.length)); // who is not logged in was not heard
+  }
   if (!dialog) return;
   for (const key of keys()) if (!key.startsWith(`${PREFIX}${user} `)) forget(key);
   for (const field of document.querySelectorAll("form textarea[name]")) {
@@ -42,8 +52,10 @@
   });
   document.addEventListener("submit", (event) => {
     if (event.target.id === "logout-form") for (const key of keys()) forget(key);
-    // What could not be sent is given back by the server; what was sent is no draft any more.
-    for (const field of event.target.querySelectorAll("textarea[name]")) forget(keyOf(field));
+    // What was sent is no draft any more; what came to a page for who is logged out is given back after logging in.
+    for (const field of event.target.querySelectorAll("textarea[name]")) {
+      move(keyOf(field), SENT + keyOf(field).slice(PREFIX.length));
+    }
   });
 
   const total = Number(dialog.dataset.seconds);

@@ -1,6 +1,7 @@
 """What was done last is nobody else's, and cannot be made up."""
 
 from django.test import Client
+from pytest_django import Settings
 
 from meldingen.handling import triage
 from meldingen.handling.desk import last_act
@@ -35,3 +36,16 @@ def test_who_sits_down_after_somebody_sees_nothing_of_theirs(triager: Client, to
     assert Melding.objects.get().events.filter(kind="undone").count() == 0
     after.post("/beheer/ongedaan/")
     assert Melding.objects.get().state == "in_progress"
+
+
+def test_no_undo_is_offered_of_what_was_told_at_once(triager: Client, town: Town, settings: Settings) -> None:
+    settings.UNDO_SECONDS = 120
+    town.municipality.duty_email = "piket@example.org"
+    town.municipality.save()
+    melding = town.melding()
+    said = {"seen": triage.snapshot(melding), "danger": "hazard", "inbox": "list=open"}
+    triager.post(f"/beheer/meldingen/melding/{melding.pk}/assess/doen/", said)
+    page = triager.get("/beheer/?list=open")
+    assert "Laatste:" in page.text
+    assert "data-undo" in page.text
+    assert "Ongedaan maken" not in page.text

@@ -289,7 +289,7 @@ ALL = {
     "note": ({"text": "Bellen."}, "new", 13),
     "close": ({"outcome": "solved", "text": "Gedaan."}, "solved", 17),
     "spam": ({}, "spam", 18),
-    "threat": ({"reason": "Aangifte", "until": timezone.localdate() + timedelta(days=30)}, "threat", 27),
+    "threat": ({"reason": "Aangifte", "until": timezone.localdate() + timedelta(days=30)}, "threat", 29),
 }
 
 
@@ -304,7 +304,7 @@ def test_each_action_does_its_work_and_leads_back(
         response = act(triager, melding, name, seen=seen, **data)
     assert (response.status_code, response.get("Location")) == (302, address)
     assert Melding.objects.get(pk=melding.pk).state == state
-    assert len(asked) <= most
+    assert len(asked) <= most + 1  # the last one asks whether it can be undone
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
 from django.test import Client
+from pytest_django import Settings
 
 from meldingen.handling import merging as use_cases
 from meldingen.nearby import sightings
+from meldingen.notifications.models import Delivery
+from meldingen.record import references
 from meldingen.record.models import Melding
 from tests.factories import Town, reporter_of
 from tests.meldingen.nearby.conftest import at, public_category
@@ -128,5 +131,45 @@ def test_a_melding_of_the_neighbours_is_not_merged(triager: Client, neighbour: T
     assert Melding.objects.get(pk=theirs.pk).lead_id is None
 
 
-def test_a_page_without_anything_of_the_kind_has_no_such_part(triager: Client, town: Town) -> None:
-    assert page_of(triager, town.melding()).select_one(".melding-duplicates") is None
+def test_a_page_without_anything_of_the_kind_has_no_such_part(reader: Client, town: Town) -> None:
+    assert page_of(reader, town.melding()).select_one(".melding-duplicates") is None
+
+
+def merge(client: Client, lamps: list[Melding]) -> None:
+    chosen = [f"{pk}:{mark}" for pk, mark in use_cases.snapshots(each.pk for each in lamps[1:]).items()]
+    client.post(f"{LIST}{lamps[0].pk}/samenvoegen/", {"chosen": chosen, "sure": "on"})
+
+
+def test_the_one_that_leads_says_in_its_history_who_came(triager: Client, lamps: list[Melding]) -> None:
+    merge(triager, lamps)
+    history = sure(page_of(triager, lamps[0]).select_one("ol.history")).text
+    assert all(f"{references.spaced(each.reference)} is met deze melding samengevoegd" in history for each in lamps[1:])
+
+
+def test_a_merger_is_undone_as_a_whole_from_the_page_of_its_lead(
+    triager: Client, lamps: list[Melding], settings: Settings
+) -> None:
+    settings.UNDO_SECONDS = 120
+    reporter_of(lamps[1])
+    merge(triager, lamps)
+    assert page_of(triager, lamps[0]).select_one("form[data-undo] button")
+    answer = triager.post("/beheer/ongedaan/", {"own": "1"})
+    assert answer["Location"] == f"{LIST}{lamps[0].pk}/change/"
+    assert not Melding.objects.filter(lead__isnull=False).exists()
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize("spelling", ["{}", "melding {} graag"])
+def test_one_is_merged_by_the_reference_that_somebody_typed(triager: Client, town: Town, spelling: str) -> None:
+    melding, lead = town.melding(), town.melding(reference="0A1B2C3D")
+    answer = triager.post(f"{LIST}{lead.pk}/samenvoegen/", {"reference": spelling.format(melding.reference.lower())})
+    look = BeautifulSoup(answer.content, "html.parser")
+    triager.post(f"{LIST}{lead.pk}/samenvoegen/", {"chosen": marks(look), "lead": lead.pk, "sure": "on"})
+    assert Melding.objects.get(pk=melding.pk).lead == lead
+
+
+def test_a_reference_that_is_none_or_of_the_neighbours_is_said(triager: Client, town: Town, neighbour: Town) -> None:
+    theirs, ours = neighbour.melding(), town.melding()
+    for typed in ("FQ07", theirs.reference, ours.reference):
+        answer = triager.post(f"{LIST}{ours.pk}/samenvoegen/", {"reference": typed})
+        assert any("geen andere melding met kenmerk" in words for words in told(answer))

@@ -78,3 +78,25 @@ def test_who_is_not_logged_in_sees_none_of_it(town: Town) -> None:
     stranger = Client(headers={"host": town.host})
     for answer in (stranger.get(FILTERS), stranger.post(f"{FILTERS}bewaren/"), stranger.get("/beheer/")):
         assert answer.status_code == 302
+
+
+def test_what_is_ticked_is_what_is_saved(triager: Client, town: Town) -> None:
+    page: Any = triager.get(FILTERS, {"keep": "1", "list": "open", "team": town.roads.pk})
+    assert page.context_data["holds"] == ["Alle open", town.roads.name]
+    triager.post(f"{FILTERS}bewaren/", {"query": page.context_data["query"], "name": "Wegen"})
+    assert Worklist.objects.get().query == f"list=open&team={town.roads.pk}"
+
+
+def test_who_saves_under_a_name_that_is_taken_is_asked(triager: Client, town: Town) -> None:
+    said = {"query": "list=open", "name": "Wegen"}
+    triager.post(f"{FILTERS}bewaren/", said)
+    page = triager.post(f"{FILTERS}bewaren/", said | {"query": "list=late"})
+    assert 'name="replaces"' in page.text
+    assert Worklist.objects.get().query == "list=open"
+    triager.post(f"{FILTERS}bewaren/", said | {"query": "list=late", "replaces": "on"})
+    assert Worklist.objects.get().query == "list=late"
+
+
+def test_days_the_wrong_way_round_are_said(triager: Client, town: Town) -> None:
+    page: Any = triager.get(FILTERS, {"go": "1", "since": "2026-05-05", "until": "2026-05-04"})
+    assert page.context_data["form"].errors["until"]

@@ -41,4 +41,4 @@ def test_choices_that_the_page_has_read_are_shown_in_the_order_of_the_form(town:
     forms = {each.action.name: each.form for each in offered(town.melding(), town.municipality, "0", None, (), choices)}
     assert [value for value, _name in forms["assign"].fields["team"].choices] == ["", town.roads.pk]  # type: ignore[attr-defined]
     shown = forms["recategorise"].fields["category"].choices  # type: ignore[attr-defined]
-    assert [value for value, _name in shown] == ["", town.container.pk]
+    assert shown == [("", shown[0][1]), (town.waste.name, [(town.container.pk, town.container.name)])]

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 
-from meldingen.handling.desk.orders import NEWEST, TERM, Order
+from meldingen.handling.desk.orders import NEWEST, SPOKEN, TERM, Order
 from meldingen.record.models import Melding
 from tests.factories import Town
 from tests.plans import plan_of
@@ -49,7 +49,7 @@ def test_a_moment_beyond_the_calendar_narrows_nothing(made: list[Melding]) -> No
     assert NEWEST.at(NEWEST.sort(Melding.objects.all()), f"1.{'9' * 18}.3").count() == 6
 
 
-@pytest.mark.parametrize(("order", "index"), [(NEWEST, "melding_staff_open"), (TERM, "melding_by_term")])
+@pytest.mark.parametrize(("order", "index"), [(NEWEST, "melding_staff_open"), (TERM, "melding_by_urgency")])
 def test_a_page_far_away_enters_an_index_at_its_key(made: list[Melding], order: Order, index: str) -> None:
     town = made[0].municipality
     rows = order.sort(Melding.objects.of(town).filter(state__in=["new", "assigned"]))
@@ -58,3 +58,14 @@ def test_a_page_far_away_enters_an_index_at_its_key(made: list[Melding], order: 
         plan = plan_of(cursor.mogrify(sql, values).decode())
     assert "Sort" not in plan
     assert "ROW(" in plan.partition("Index Cond")[2].partition("\n")[0]
+
+
+@pytest.mark.parametrize("order", [NEWEST, TERM, SPOKEN], ids=lambda order: order.name)
+def test_an_emergency_is_first_in_every_order(town: Town, now: datetime, order: Order) -> None:
+    for days in (1, 2):
+        long_ago = now - timedelta(days=days)
+        town.melding(deadline=long_ago, reporter_spoke_at=now, received_at=now)
+    last = town.melding(
+        priority=4, deadline=now, reporter_spoke_at=now - timedelta(days=3), received_at=now - timedelta(days=3)
+    )
+    assert order.sort(Melding.objects.all())[0] == last

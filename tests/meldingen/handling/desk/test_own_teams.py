@@ -1,10 +1,13 @@
 """What a handler may do at the desk: decide on what their own teams have."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from meldingen.followup import adding
 from meldingen.handling import triage
 from meldingen.record.models import Melding
 from meldingen.tenancy import colleagues
@@ -33,10 +36,29 @@ def test_a_handler_reads_what_others_have_and_changes_nothing(town: Town, handle
     theirs = town.melding(team=town.cleaning)
     assert take(handler, theirs).status_code == 403
     page = handler.get(f"/beheer/meldingen/melding/{theirs.pk}/change/")
-    assert (page.status_code, page.context["offered"]) == (200, [])
+    assert (page.status_code, [each.action.name for each in page.context["offered"]]) == (200, ["note"])
+    assert f"Dit is van {town.cleaning.name}" in page.text
 
 
 def test_a_handler_judges_no_flood(town: Town, handler: Client) -> None:
     suspect = town.melding(is_suspect=True, team=town.roads)
     answer = handler.post("/beheer/meldingen/melding/oordeel/spam/", {"melding": suspect.pk})
     assert answer.status_code == 403
+
+
+def test_a_note_for_another_team_leaves_unread_what_the_reporter_wrote(town: Town, handler: Client) -> None:
+    theirs = town.melding(team=town.cleaning)
+    adding.add(town.municipality, theirs.follow_token, "Het ligt er nog.")
+    said = {"seen": triage.snapshot(theirs), "text": "Wij waren er al."}
+    assert handler.post(f"/beheer/meldingen/melding/{theirs.pk}/note/doen/", said).status_code == 302
+    theirs.refresh_from_db()
+    assert theirs.notes.count() == 1
+    assert theirs.reporter_spoke_at is not None
+
+
+def test_what_is_late_is_counted_for_the_own_team(town: Town, handler: Client) -> None:
+    for team in (town.roads, town.cleaning):
+        town.melding(team=team, state="assigned", deadline=timezone.now() - timedelta(days=1))
+    page: Any = handler.get("/beheer/?list=late")
+    assert [row["row"].melding.team for row in page.context["rows"]] == [town.roads]
+    assert {each["slug"]: each["number"] for each in page.context["lists"]}["late"] == "1"

@@ -73,3 +73,14 @@ def test_what_waits_is_found_in_an_index_of_its_own(melding: Melding) -> None:
         "AND reporter_spoke_at IS NOT NULL ORDER BY reporter_spoke_at DESC"
     )
     assert "melding_reporter_spoke" in plan_of(sql)
+
+
+def test_new_words_stand_before_the_old_ones_and_in_the_row(triager: Client, melding: Melding) -> None:
+    page: Any = triager.get(f"/beheer/?list=open&melding={melding.pk}")
+    assert [line.added for line in page.context["unread"]] == ["Nu ook <i>glas</i> op de stoep."]
+    assert page.text.index("Nieuw van de melder") < page.text.index('class="pane-words"')
+    (row,) = page.context["rows"]
+    assert (row["row"].is_added, row["row"].excerpt) == (True, "Nu ook <i>glas</i> op de stoep.")
+    triager.post(f"{LIST}{melding.pk}/read/doen/", {"seen": triage.snapshot(melding)})
+    again: Any = triager.get(f"/beheer/?list=open&melding={melding.pk}")
+    assert (again.context["unread"], again.context["rows"][0]["row"].excerpt) == ([], melding.text)
