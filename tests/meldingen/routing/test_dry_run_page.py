@@ -82,7 +82,7 @@ def test_a_term_counts_from_one(manager: Client, typed: dict[str, Any]) -> None:
 
 
 def test_how_long_stands_beside_its_unit(manager: Client) -> None:
-    form = manager.get(f"{RULES}add/").context["adminform"].form  # type: ignore[attr-defined]
+    form = manager.get(f"{RULES}add/").context["adminform"].form
     names = list(form.fields)
     assert names[0] == "position"
     assert names.index("service_unit") == names.index("service_amount") + 1
