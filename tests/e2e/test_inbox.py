@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Melding
@@ -100,7 +101,8 @@ def test_when_all_is_judged_the_next_worklist_is_a_button(logged_in: Any, meldin
     expect(page.locator(".row")).to_have_count(1)
 
 
-def test_it_goes_by_keyboard(logged_in: Any, twenty: list[Melding]) -> None:
+def test_it_goes_by_keyboard(logged_in: Any, twenty: list[Melding], settings: Settings) -> None:
+    settings.UNDO_SECONDS = 120  # as on a running town: what is told at once is not undone
     page = logged_in("triage", viewport=DESK)
     page.goto("/beheer/?list=to-judge&sort=newest")
     page.keyboard.press("j")

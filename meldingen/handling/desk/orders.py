@@ -107,7 +107,7 @@ NEWEST = Order(
     lambda parts: (bool(parts[0]), _moment(parts[1]), parts[2]),
 )  # fmt: skip
 TERM = Order(
-    "term", _("Earliest term first, danger on top"), (NOT_URGENT, "deadline", "id"), False,
+    "term", _("Earliest term first"), (NOT_URGENT, "deadline", "id"), False,
     lambda melding: (
         (melding.priority != Melding.Priority.URGENT, melding.deadline, melding.pk) if melding.deadline else None
     ),
@@ -117,7 +117,7 @@ TERM = Order(
 )  # fmt: skip
 # What waits for an answer: few rows, in which who wrote last stands first.
 SPOKEN = Order(
-    "spoken", _("Who wrote last first, danger on top"), (URGENT_AND_OPEN, "reporter_spoke_at", "id"), True,
+    "spoken", _("Who wrote last first"), (URGENT_AND_OPEN, "reporter_spoke_at", "id"), True,
     lambda melding: (
         (_is_first(melding), melding.reporter_spoke_at, melding.pk) if melding.reporter_spoke_at else None
     ),

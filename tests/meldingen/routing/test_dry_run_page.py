@@ -58,7 +58,7 @@ def test_only_who_may_change_rules_tries_them(reader: Client, town: Town, typed:
 def test_it_says_of_term_priority_and_colleague_too(manager: Client, typed: dict[str, Any]) -> None:
     page = manager.post(f"{RULES}add/", typed | {"_dry_run": "1", "priority": "3"}).text
     assert "1 zou dezelfde termijn hebben gehad" in page
-    assert "1 van “Normaal” naar “Hoog”" in page
+    assert "1 van “Gewoon” naar “Hoog”" in page
     assert "geen regel geeft een melding aan een collega" in page
 
 
@@ -82,7 +82,7 @@ def test_a_term_counts_from_one(manager: Client, typed: dict[str, Any]) -> None:
 
 
 def test_how_long_stands_beside_its_unit(manager: Client) -> None:
-    form = manager.get(f"{RULES}add/").context["adminform"].form  # type: ignore[attr-defined]
+    form = manager.get(f"{RULES}add/").context["adminform"].form
     names = list(form.fields)
     assert names[0] == "position"
     assert names.index("service_unit") == names.index("service_amount") + 1

@@ -49,7 +49,7 @@
       return false;
     }
     act.open = true;
-    const field = act.querySelector("select, textarea, input:not([type=hidden])");
+    const field = act.querySelector("select:not([data-standard]), textarea, input:not([type=hidden])");
     (field || act.querySelector("button")).focus();
     act.scrollIntoView({ block: "nearest" });
     return true;
