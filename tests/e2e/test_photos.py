@@ -102,7 +102,7 @@ def test_with_javascript_they_are_sent_one_by_one_and_shown(
     to_photos(page)
     shown(page, "leeg", looks_well)
     page.get_by_label("Kies foto's").set_input_files(pictures[:2])
-    expect(page.get_by_text("Alle foto's zijn verstuurd.")).to_be_visible()
+    expect(page.get_by_text("Toegevoegd. De foto's gaan mee")).to_be_visible()
     expect(page.get_by_role("button", name=REMOVE)).to_have_count(2)
     prepare_all()
     expect(page.get_by_role("img", name="Foto 2 van 2")).to_be_visible()
@@ -148,7 +148,7 @@ def test_the_place_in_a_photo_is_offered_and_only_then_known_to_the_form(
     page = open_page()
     to_photos(page)
     page.get_by_label("Kies foto's").set_input_files(photo)
-    expect(page.get_by_text("Alle foto's zijn verstuurd.")).to_be_visible()
+    expect(page.get_by_text("Toegevoegd. De foto's gaan mee")).to_be_visible()
     assert page.locator("input[name=latitude]").count() == 0
     shown(page, "plek", looks_well)
     page.get_by_role("button", name="Gebruik deze plek").click()
@@ -162,7 +162,7 @@ def test_a_photo_without_a_place_offers_none(open_page: Callable[..., Any], pict
     page = open_page()
     to_photos(page)
     page.get_by_label("Kies foto's").set_input_files([path for path in pictures if path.endswith(name)])
-    expect(page.locator("#id_photos")).to_contain_text(re.compile(f"{name}|Alle foto's zijn verstuurd"))
+    expect(page.locator("#id_photos")).to_contain_text(re.compile(f"{name}|Toegevoegd"))
     expect(page.get_by_role("button", name="Gebruik deze plek")).to_be_hidden()
 
 

@@ -4,7 +4,7 @@
   "use strict";
   const KEY = "meldingen.draft";
   const DAY = 24 * 60 * 60 * 1000;
-  const FIELDS = ["text", "category", "main_subject", "place_text", "choice", "asset", "buurt", "latitude", "longitude", "precision", "answers", "submission_key"];
+  const FIELDS = ["text", "category", "main_subject", "place_text", "choice", "asset", "buurt", "latitude", "longitude", "precision", "answers", "submission_key", "photos", "second_text", "two_answer", "two_text", "is_changing"];
   // Fields of the questions of a subject, whose names a town chooses.
   const QUESTIONS = "vraag-";
 
@@ -53,6 +53,7 @@
     const isLast = before.step === offer.dataset.last;
     add("step", isLast ? offer.dataset.before : offer.dataset.last);
     add("go", isLast ? "next" : String(before.step));
+    add("resumed", "1");
     offer.querySelector("[data-words]").textContent = before.fields.text.length > 90 ? `${before.fields.text.slice(0, 90)}…` : before.fields.text;
     offer.querySelector("[data-anew]").addEventListener("click", () => {
       forget();
@@ -62,6 +63,23 @@
       if (text) text.focus();
     });
     offer.hidden = false;
+  }
+
+  // The first page has no mark of its own: it is the same for everybody. Here it gets one, so that what is loaded anew, or
+  // gone back to, is still this report, with its photos.
+  if (!value("submission_key")) {
+    const kept = read();
+    const [how] = performance.getEntriesByType("navigation");
+    const cameBack = Boolean(how) && ["back_forward", "reload"].includes(how.type);
+    const isSame = kept && value("text") && (cameBack || kept.fields.text === value("text"));
+    const key = isSame ? kept.fields.submission_key : window.isSecureContext && crypto.randomUUID ? crypto.randomUUID() : "";
+    if (key) {
+      const mark = document.createElement("input");
+      mark.type = "hidden";
+      mark.name = "submission_key";
+      mark.value = key;
+      form.append(mark);
+    }
   }
 
   const keep = () => {
