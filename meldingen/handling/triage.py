@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -254,7 +255,7 @@ def reopen(case: Case, text: str = "", *, note: str = "", for_everybody: bool = 
         words, remark = _words(text, needed=False), _words(note, needed=False)
         plan = _plan(melding, since=timezone.now())
         promised = plan.deadline if plan.expected_day else None
-        values = {"deadline": plan.deadline, "promised_at": promised, "done_by": plan.done_by}
+        values: dict[str, Any] = {"deadline": plan.deadline, "promised_at": promised, "done_by": plan.done_by}
         event = lifecycle.move(melding, workflow.REOPENED, actor=case.by, **values)
         _publish(case, event, words, for_everybody=for_everybody)
         if remark:

@@ -58,6 +58,7 @@
     offer.querySelector("[data-anew]").addEventListener("click", () => {
       forget();
       waits = false;
+      begun = null;
       offer.hidden = true;
       const text = form.elements.namedItem("text");
       if (text) text.focus();
@@ -65,26 +66,36 @@
     offer.hidden = false;
   }
 
-  // The first page has no mark of its own: it is the same for everybody. Here it gets one, so that what is loaded anew, or
-  // gone back to, is still this report, with its photos.
-  if (!value("submission_key")) {
-    const kept = read();
-    const [how] = performance.getEntriesByType("navigation");
-    const cameBack = Boolean(how) && ["back_forward", "reload"].includes(how.type);
-    const isSame = kept && value("text") && (cameBack || kept.fields.text === value("text"));
-    const key = isSame ? kept.fields.submission_key : window.isSecureContext && crypto.randomUUID ? crypto.randomUUID() : "";
-    if (key) {
-      const mark = document.createElement("input");
-      mark.type = "hidden";
-      mark.name = "submission_key";
-      mark.value = key;
-      form.append(mark);
-    }
+  // The first page has no mark of its own: it is the same for everybody. Here it gets one, and who comes back to it with
+  // the words that are kept goes on with that report and its photos.
+  let begun = read();
+  let mark = null;
+  let isReturn = false;
+  if (!value("submission_key") && window.isSecureContext && crypto.randomUUID) {
+    mark = document.createElement("input");
+    mark.type = "hidden";
+    mark.name = "submission_key";
+    mark.value = crypto.randomUUID();
+    form.append(mark);
   }
+  const stamp = () => {
+    const isSame = begun && value("text") && (isReturn || value("text") === begun.fields.text);
+    if (mark && isSame && begun.fields.submission_key) mark.value = begun.fields.submission_key;
+  };
+  // A browser fills in what was typed only after this runs.
+  window.addEventListener("pageshow", () => {
+    if (!mark || !begun || value("text") !== begun.fields.text) return;
+    isReturn = true;
+    waits = false;
+    if (offer) offer.hidden = true;
+    stamp();
+  });
+  form.addEventListener("submit", stamp);
 
   const keep = () => {
     if (!value("text").trim()) return;
     waits = false;
+    stamp();
     const fields = {};
     for (const name of FIELDS) fields[name] = value(name);
     for (const [name, text] of new FormData(form)) if (name.startsWith(QUESTIONS)) fields[name] = String(text);

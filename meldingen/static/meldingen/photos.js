@@ -32,6 +32,7 @@
     if (!fresh) throw new Error("another page");
     field().replaceWith(fresh);
     begin();
+    form.dispatchEvent(new Event("change")); // draft.js keeps what is here now
     return [...fresh.querySelectorAll("#id_photos_error p")];
   };
 
