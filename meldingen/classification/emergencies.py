@@ -108,8 +108,8 @@ class _Index:
         """Return the strongest kind of danger in the sentences of a text, in folded spelling; `hasty`: with slips."""
         naming = self._named_hastily if hasty else self._groups
         groups_of = cache(naming)  # for this text only: where lines break, its words come twice
-        read = {*sentences, *map(self._mended, sentences)} if hasty else sentences
-        places_of = [self._read(sentence, groups_of) for sentence in read]
+        variants = {*sentences, *map(self._mend, sentences)} if hasty else sentences
+        places_of = [self._read(sentence, groups_of) for sentence in variants]
         return next((kind for kind in Kind if any(self._in(places, kind) for places in places_of)), None)
 
     def is_a_cry(self, words: Sequence[str]) -> bool:
@@ -200,11 +200,11 @@ class _Index:
         """Return the groups of a word; those that it is but for a slip, if it is no word that people write."""
         return self._groups(word) or (set() if is_usual(word) else self._slips.values_of(word))
 
-    def _mended(self, sentence: str) -> str:
+    def _mend(self, sentence: str) -> str:
         """Return a sentence with the short words of danger that have a slip as they are meant."""
-        return _WORD.sub(lambda typed: self._meant(typed[0]), sentence)
+        return _WORD.sub(lambda match: self._intent(match[0]), sentence)
 
-    def _meant(self, word: str) -> str:
+    def _intent(self, word: str) -> str:
         return word if len(word) < SHORTEST or is_usual(word) or self._groups(word) else self._near.word_of(word)
 
     def _enter_misspelt(self, group: Group) -> None:

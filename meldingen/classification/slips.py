@@ -48,14 +48,14 @@ class Near:
         for slip in (*shorter(rest), *_with_two_turned(rest), *_with_a_gap(rest)):
             self._slips.setdefault(first + slip, word)
 
-    def word_of(self, typed: str) -> str:
+    def word_of(self, text: str) -> str:
         """Return the word that was meant; what was typed, where it is a slip of none."""
-        first, rest = typed[:1], typed[1:]
-        if typed in self._words:
-            return typed
-        slips = (typed, *(first + slip for slip in _with_a_gap(rest)))
+        first, rest = text[:1], text[1:]
+        if text in self._words:
+            return text
+        slips = (text, *(first + slip for slip in _with_a_gap(rest)))
         longer = (word for word in (first + slip for slip in shorter(rest)) if word in self._words)
-        return next((self._slips[slip] for slip in slips if slip in self._slips), next(longer, typed))
+        return next((self._slips[slip] for slip in slips if slip in self._slips), next(longer, text))
 
 
 def shorter(word: str) -> Iterator[str]:
