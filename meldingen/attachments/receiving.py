@@ -16,7 +16,7 @@ from meldingen.limits.rules import wait_for_photo
 from meldingen.limits.senders import Sender
 from meldingen.tenancy.models import Municipality
 
-__all__ = ["KEPT_UNSENT", "give_up", "receive", "refuse_more"]
+__all__ = ["KEPT_UNSENT", "give_up", "of_form", "receive", "refuse_more"]
 
 # For so long a photo of a form that nobody sends is kept.
 KEPT_UNSENT = timedelta(hours=24)
@@ -52,6 +52,12 @@ def receive(municipality: Municipality, form: uuid.UUID, arrival: Arrival, *, se
         Photo.objects.filter(pk=photo.pk).update(due_at=timezone.now())
         queueing.after_commit(tasks.prepare_photo, photo.pk)
     return photo
+
+
+def of_form(municipality: Municipality, form: uuid.UUID) -> list[Photo]:
+    """All that were added to a form that was not sent, whatever its page still knows of them."""
+    since = timezone.now() - KEPT_UNSENT  # by it they stand in an index
+    return list(Photo.objects.of(municipality).filter(form=form, melding=None, created_at__gte=since)[:MOST_PHOTOS])
 
 
 def refuse_more(arrival: Arrival, number: int) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from meldingen.categories.models import Category
+from meldingen.categories.subjects import main_subject as main_kind
 from meldingen.categories.subjects import pictogram
 from meldingen.tenancy.models import Municipality
 
@@ -34,6 +35,11 @@ def main_subjects(municipality: Municipality) -> list[MainSubject]:
         MainSubject(main, pictogram(child.subject or child.slug for child in children), tuple(children))
         for main, children in groups.items()
     ]
+
+
+def pictogram_of(category: Category, main: str) -> str:
+    """The drawing of what a category is itself about (a lamp, under “streets”); `main`, that of its main one, else."""
+    return main_kind(category.subject or category.slug) or main
 
 
 def with_main(municipality: Municipality, slug: str) -> list[str]:

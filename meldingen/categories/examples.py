@@ -15,7 +15,7 @@ EXAMPLES: Mapping[str, Promise] = {
     "bladeren": _("The pavement is slippery with leaves."),
     "boom-gevaarlijk": _("A large branch hangs loose in the tree."),
     "brug-of-oever-kapot": _("There is a hole in the deck of the bridge."),
-    "container-vol-of-kapot": _("The paper container is full."),
+    "container-vol-of-kapot": _("The container is full."),
     "dood-dier": _("A dead bird lies on the pavement."),
     "drank-en-drugs": _("There are needles on the ground in the park."),
     "fietspad-kapot": _("Roots push up the cycle path."),

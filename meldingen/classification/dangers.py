@@ -18,6 +18,7 @@ Sections:
 [now]      takes the power from [past], [not_now] and [long_ago]
 [long_ago] makes any danger none, as [past] does
 [harmless] takes any hazard of its sentence away: its writer says that nobody is in danger of it
+[slips]    short words that are known by one slip too, in a text of few words: "watr", "kint"
 [alone]    single words that are a danger to life where a text holds no others: "112", "help help"
 
 What is after the dangers holds for those of every language: "brand" and "explosion" belong to two.
@@ -33,7 +34,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).with_name("words")
 NEAR = 11  # at most so many words from the first word of a danger to its last, unless its line says how many
-COMMON = ("no", "past", "not_now", "now", "long_ago", "harmless", "alone")
+COMMON = ("no", "past", "not_now", "now", "long_ago", "harmless", "alone", "slips")
 
 
 class Kind(StrEnum):
@@ -71,14 +72,14 @@ class Dangers:
 @cache
 def dangers() -> Dangers:
     """Read the files in `words/`, once per process. KeyError for a list that is not there."""
-    languages = [_sections(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.txt"))]
+    languages = [sections_of(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.txt"))]
     return Dangers(
         dangers=tuple(danger for sections in languages for danger in _dangers(sections)),
         common={name: Group(" ".join(" ".join(s[name]) for s in languages).split()) for name in COMMON},
     )
 
 
-def _sections(text: str) -> dict[str, list[str]]:
+def sections_of(text: str) -> dict[str, list[str]]:
     """Return the lines of each section."""
     sections: dict[str, list[str]] = defaultdict(list)
     section = ""

@@ -14,13 +14,14 @@ from meldingen.classification.dangers import Danger, Dangers, Group, Kind, dange
 from meldingen.classification.likeness import is_dutch, is_usual, likeness, words_of
 from meldingen.classification.normalising import MAX_CHARS, normalise
 from meldingen.classification.patterns import Patterns, fold
-from meldingen.classification.slips import Slips, shorter
+from meldingen.classification.slips import Near, Slips, shorter
 
 NEAR = 9  # words from a danger to what says that it is not of now
 AROUND = 5  # words before and after it in which an everyday word takes the danger away
 LONG = 9  # letters of a word that is known with one letter wrong, if it is a danger by itself
 HASTY = 8  # words at most of a text in which any word may have a slip: who is in a hurry writes few
 LIKE = 0.8  # probability from which a text is heard that is like those of danger
+SHORTEST = 3  # letters of a word that may be one with a slip
 DENIAL = 2  # words from a "no" among the words of a danger to the one that it denies
 
 _END = r"[.!?;…]+(?:\s|$)"
@@ -85,6 +86,7 @@ class _Index:
         self._words = Patterns[Group]()
         self._misspelt: dict[str, set[Group]] = defaultdict(set)  # long words that decide alone, a letter less
         self._slips = Slips[Group]()  # of words of an emergency that stand beside others
+        self._near = Near()  # short ones, wherever they stand
         self._rows: dict[str, list[tuple[list[str], Group]]] = defaultdict(list)
         self._dangers: dict[Kind, dict[Group, list[Danger]]] = {kind: defaultdict(list) for kind in Kind}
         groups = {_COMMA, *dangers.common.values()}
@@ -96,15 +98,18 @@ class _Index:
             elif danger.kind is not Kind.HAZARD:
                 for group in danger.together:
                     self._enter_slips(group)
+        for word in dangers.common["slips"]:
+            self._near.enter(fold(word))
         for group in groups:
             for term in group:
                 self._enter(term, group)
 
-    def strongest(self, sentences: Iterable[str], *, hasty: bool) -> Kind | None:
+    def strongest(self, sentences: Sequence[str], *, hasty: bool) -> Kind | None:
         """Return the strongest kind of danger in the sentences of a text, in folded spelling; `hasty`: with slips."""
         naming = self._named_hastily if hasty else self._groups
         groups_of = cache(naming)  # for this text only: where lines break, its words come twice
-        places_of = [self._read(sentence, groups_of) for sentence in sentences]
+        variants = {*sentences, *map(self._mend, sentences)} if hasty else sentences
+        places_of = [self._read(sentence, groups_of) for sentence in variants]
         return next((kind for kind in Kind if any(self._in(places, kind) for places in places_of)), None)
 
     def is_a_cry(self, words: Sequence[str]) -> bool:
@@ -194,6 +199,13 @@ class _Index:
     def _named_hastily(self, word: str) -> set[Group]:
         """Return the groups of a word; those that it is but for a slip, if it is no word that people write."""
         return self._groups(word) or (set() if is_usual(word) else self._slips.values_of(word))
+
+    def _mend(self, sentence: str) -> str:
+        """Return a sentence with the short words of danger that have a slip as they are meant."""
+        return _WORD.sub(lambda match: self._intent(match[0]), sentence)
+
+    def _intent(self, word: str) -> str:
+        return word if len(word) < SHORTEST or is_usual(word) or self._groups(word) else self._near.word_of(word)
 
     def _enter_misspelt(self, group: Group) -> None:
         for term in group:

@@ -31,6 +31,33 @@ class Slips(Generic[Value]):
         return values
 
 
+class Near:
+    """Short words of danger, found by one slip of them: a letter less, more or other, or two changed round.
+
+    Words as short as these are like many others, so they are few, and the reader asks first whether a word is usual.
+    """
+
+    def __init__(self) -> None:
+        self._words: set[str] = set()
+        self._slips: dict[str, str] = {}
+
+    def enter(self, word: str) -> None:
+        """Let the slips of a word in folded spelling, which keep its first letter, stand for it."""
+        self._words.add(word)
+        first, rest = word[0], word[1:]
+        for slip in (*shorter(rest), *_with_two_turned(rest), *_with_a_gap(rest)):
+            self._slips.setdefault(first + slip, word)
+
+    def word_of(self, text: str) -> str:
+        """Return the word that was meant; what was typed, where it is a slip of none."""
+        first, rest = text[:1], text[1:]
+        if text in self._words:
+            return text
+        slips = (text, *(first + slip for slip in _with_a_gap(rest)))
+        longer = (word for word in (first + slip for slip in shorter(rest)) if word in self._words)
+        return next((self._slips[slip] for slip in slips if slip in self._slips), next(longer, text))
+
+
 def shorter(word: str) -> Iterator[str]:
     """Yield the word without each of its letters: of two words that differ in one letter, these have one in common."""
     for place in range(len(word)):
@@ -40,3 +67,9 @@ def shorter(word: str) -> Iterator[str]:
 def _with_two_turned(word: str) -> Iterator[str]:
     for place in range(len(word) - 1):
         yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+
+
+def _with_a_gap(word: str) -> Iterator[str]:
+    """Yield the word with a sign in the place of each letter: of two that differ in one, these have one in common."""
+    for place in range(len(word)):
+        yield f"{word[:place]}_{word[place + 1 :]}"

@@ -1,5 +1,7 @@
 """The shape of what a reporter sends after sending: texts, and one of a few answers."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -41,11 +43,26 @@ class WithdrawForm(forms.Form):
 
 
 class ShortfallForm(forms.Form):
-    """A button for each reason."""
+    """A button for each reason, and one for words of one's own."""
 
+    text = TextField(
+        label=_("Is it something else? Say it in your own words"),
+        help_text=_("Colleagues of the municipality read it. Do not write names or telephone numbers here."),
+        required=False,
+        max_length=MAX_TEXT,
+        error_messages=TOO_LONG,
+        widget=_area(rows=4),
+    )
     reason = forms.ChoiceField(
         choices=Shortfall.choices, error_messages={"required": _("Press the button that fits best.")}
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Who says it in their own words writes some."""
+        values = super().clean() or {}
+        if values.get("reason") == Shortfall.WORDS and not values.get("text") and "text" in values:
+            self.add_error("text", _("Write first what is not solved."))
+        return values
 
 
 class GradeForm(forms.Form):

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.followup.opening import open_melding
+from meldingen.followup.adding import keep
+from meldingen.followup.opening import open_melding, words
 from meldingen.notifications import reading, telling
 from meldingen.notifications.offers import offers
 from meldingen.record import events, lifecycle, workflow
@@ -36,10 +37,11 @@ def say_solved(municipality: Municipality, token: str) -> None:
             _store(melding, is_solved=True)
 
 
-def say_unsolved(municipality: Municipality, token: str, reason: str) -> None:
+def say_unsolved(municipality: Municipality, token: str, reason: str, text: str = "") -> None:
     """Open it again for one of the reasons of `outcomes.Shortfall`, with a term of its own; everybody hears so.
 
-    The reporter's second time is kept, and a colleague sees it and decides. Sent twice it counts once.
+    `text`, the reporter's own words of it, is added. The reporter's second time is kept, and a colleague sees it and
+    decides. Sent twice it counts once.
     """
     with open_melding(municipality, token) as melding:
         before = melding.events.filter(to_state=workflow.REOPENED, actor_kind=Event.ActorKind.REPORTER)
@@ -54,6 +56,7 @@ def say_unsolved(municipality: Municipality, token: str, reason: str) -> None:
         else:
             telling.tell([_reopen(melding, Shortfall(reason))])
         _store(melding, is_solved=False)
+        _add(melding, words(text, needed=False))
 
 
 def grade(municipality: Municipality, token: str, value: int) -> None:
@@ -82,8 +85,18 @@ def _reopen(melding: Melding, reason: Shortfall) -> Event:
     now = timezone.now()
     plan = planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]), since=now)
     new_promise = plan.deadline if plan.expected_day else None
-    values = {"deadline": plan.deadline, "promised_at": new_promise}
+    values = {"deadline": plan.deadline, "promised_at": new_promise, "done_by": plan.done_by}
     return lifecycle.move(melding, workflow.REOPENED, actor=events.REPORTER, reason=reason, **values)
+
+
+def _add(melding: Melding, new_words: str) -> None:
+    """Keep what the reporter says of it. Danger in it does what it does in any words that are added."""
+    if not new_words or new_words == melding.additions.values_list("text", flat=True).last():
+        return
+    event = keep(melding, new_words)
+    lifecycle.put(melding, reporter_spoke_at=timezone.now())
+    if event.codes.get("danger"):
+        telling.alarm(event)
 
 
 def _store(melding: Melding, **values: Any) -> None:

@@ -11,6 +11,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from meldingen.followup import adding, leaving, rating, withdrawing
 from meldingen.followup.forms import AddForm, GradeForm, ShortfallForm, WithdrawForm
 from meldingen.notifications.forms import AddressForm
+from meldingen.notifications.offers import offers
 from meldingen.notifications.views import keep_private, unknown
 from meldingen.record import queries
 from meldingen.record.models import Melding, Satisfaction
@@ -53,6 +55,7 @@ ADD = Act(
     title=_("Add something to your report"),
     form=AddForm,
     check=adding.check,
+    more={"own_words": Shortfall.WORDS},
     word="toegevoegd",
     do=lambda here, token, values: adding.add(here, token, values["text"]),
 )
@@ -70,8 +73,8 @@ SHORTFALL = Act(
     form=ShortfallForm,
     check=rating.check,
     word="niet-opgelost",
-    more={"reasons": Shortfall.choices},
-    do=lambda here, token, values: rating.say_unsolved(here, token, values["reason"]),
+    more={"reasons": [each for each in Shortfall.choices if each[0] != Shortfall.WORDS], "own_words": Shortfall.WORDS},
+    do=lambda here, token, values: rating.say_unsolved(here, token, values["reason"], values["text"]),
 )
 SOLUTION = Act(
     name="solved",
@@ -160,6 +163,7 @@ def _page(request: HttpRequest, token: str, act: Act, then: str = "volg") -> Htt
         return unknown(request)
     context = {"melding": melding, "title": act.title, "form": form, **act.more}
     context["refusal"] = refusal or _refusal(act, melding)
+    context["offers"] = offers(melding, timezone.now())
     context["satisfaction"] = getattr(melding, "satisfaction", None)
     return keep_private(render(request, f"followup/{act.name}.html", context), has_form=True)
 

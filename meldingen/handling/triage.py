@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -259,7 +260,8 @@ def reopen(case: Case, text: str = "", *, note: str = "", for_everybody: bool = 
         words, remark = _words(text, needed=False), _words(note, needed=False)
         plan = _plan(melding, since=timezone.now())
         promised = plan.deadline if plan.expected_day else None
-        event = lifecycle.move(melding, workflow.REOPENED, actor=case.by, deadline=plan.deadline, promised_at=promised)
+        values: dict[str, Any] = {"deadline": plan.deadline, "promised_at": promised, "done_by": plan.done_by}
+        event = lifecycle.move(melding, workflow.REOPENED, actor=case.by, **values)
         _publish(case, event, words, for_everybody=for_everybody)
         if remark:
             _keep_note(case, lifecycle.change(melding, events.Noted(), actor=case.by), remark)
@@ -329,11 +331,13 @@ def _assess(case: Case, melding: Melding, danger: str, *, ends: bool = False) ->
     """
     happened = events.Assessed(danger=events.Change(melding.danger, danger))
     changed, since = danger != melding.danger, queries.term_from(melding)
+    told_day = None if melding.danger else melding.promised_at
     melding.danger = danger
     plan = _plan(melding, since=since)
     values = {"danger": danger, "priority": plan.priority, "deadline": plan.deadline}
     if changed and not ends and melding.state != workflow.PLANNED:  # whoever planned it told a day
         promised = values["promised_at"] = planning.promise_anew(melding, plan, since=since)
+        values["done_by"] = told_day or planning.done_by(melding, plan)
         if plan.priority > melding.priority and promised and plan.deadline:  # what was told holds for us too
             values["deadline"] = min(promised, plan.deadline)
     telling.alarm(lifecycle.change(melding, happened, actor=case.by, **values))

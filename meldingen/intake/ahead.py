@@ -1,4 +1,4 @@
-"""What comes after sending, in three dated lines: received, with a team, done. The page of thanks reads them."""
+"""What comes after sending, in three dated lines: received, looked at, done. The page of thanks reads them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -26,9 +26,20 @@ class Line:
 
 
 def lines_ahead(melding: Melding) -> list[Line]:
-    """The three of a melding that was just received, in local time. Nothing is said that was not told before."""
+    """The three of a melding that was just received, in the order of their moments, in local time.
+
+    Nothing is said that was not told before.
+    """
     receipt = Line(_("Now"), _("We received your report"), is_done=True)
-    return [receipt, _with_a_team(melding), _end(melding)]
+    return [receipt, _look_at_danger(melding) if melding.danger else _with_a_team(melding), _end(melding)]
+
+
+def _look_at_danger(melding: Melding) -> Line:
+    """A danger is looked at by the clock, also at night: never later than a team would look at anything else."""
+    team = _team(melding)
+    words = _("{team} has looked at the danger").format(team=team) if team else _("Somebody has looked at the danger")
+    until = melding.promised_at
+    return Line(_last(until, with_time=True) if until else _("First"), words)
 
 
 def _with_a_team(melding: Melding) -> Line:
@@ -53,11 +64,9 @@ def _team(melding: Melding) -> str:
 
 
 def _end(melding: Melding) -> Line:
-    day = melding.promised_at
+    day = melding.done_by if melding.danger else melding.promised_at
     if day is None:
         return Line(_("After that"), _("Your own page says when it will be done"))
-    if melding.danger:
-        return Line(_last(day, with_time=True), _("Somebody has looked at the danger"))
     return Line(_last(day), _("It is done, as far as we can see now"))
 
 

@@ -50,7 +50,9 @@ class Draft:
         self.post = post
         self.typed = _that_hold(texts.clean_each(post.typed, _SPELLING))
         self.key = _key(self.typed.get("submission_key", ""))
-        self.is_changing = "is_changing" in self.typed or self.typed.get("step") == STEPS[-1].name
+        # Who goes on with what was kept in the browser did not see the last page yet.
+        came_back = self.typed.get("step") == STEPS[-1].name and "resumed" not in self.typed
+        self.is_changing = "is_changing" in self.typed or came_back
         self.forms = {step.name: step.form_for(colleague=bool(post.colleague))(self.typed) for step in STEPS}
 
     @cached_property

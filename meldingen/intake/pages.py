@@ -1,6 +1,6 @@
 """Which page answers what was typed: one decision, without a request and without HTML."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -8,11 +8,13 @@ from django import forms
 from meldingen.intake.draft import Draft, Post
 from meldingen.intake.step import Step
 from meldingen.intake.steps import STEPS
+from meldingen.intake.steps.photos import added
 from meldingen.intake.submission import submit_changed
 from meldingen.refusals import Refused
 
 FIRST, LAST = STEPS[0], STEPS[-1]
 STALE = "stale"
+WITH_PHOTOS = ("what", "subject")  # the steps from which a button leads to the photos
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +42,7 @@ class Left:
 
 def decide(post: Post) -> Page | Sent | Left:
     """The first step, the next, an earlier one, or the one where something is wrong. The last stores the melding."""
-    draft = Draft(post)
+    draft = _recalled(post)
     step = _named(draft, "step")
     if step is None:
         return _page(draft, FIRST, draft.as_typed(FIRST))
@@ -60,8 +62,15 @@ def decide(post: Post) -> Page | Sent | Left:
 
 def decide_stale(post: Post) -> Page | Sent | Left:
     """The step that was sent, once more: nothing is taken in."""
-    draft = Draft(post)
+    draft = _recalled(post)
     return _same(draft, _named(draft, "step") or FIRST, STALE)
+
+
+def _recalled(post: Post) -> Draft:
+    """What was typed, with what is stored of this form and its page does not know."""
+    draft = Draft(post)
+    values = {name: value for step in STEPS for name, value in step.recall(draft.visit).items()}
+    return Draft(replace(post, typed={**post.typed, **values})) if values else draft
 
 
 def _named(draft: Draft, field: str) -> Step | None:
@@ -116,5 +125,6 @@ def _page(draft: Draft, step: Step, form: forms.Form, notice: str = "") -> Page:
         "lost": [file.name for file in draft.post.files],
         # Who wrote of danger has the numbers before their eyes on each page.
         "danger": draft.visit.submission.danger,
+        "photos_added": added(draft.visit) if step.name in WITH_PHOTOS else [],
     }
     return Page(step=step, context=context | step.offer(draft.visit, fields), notice=notice)

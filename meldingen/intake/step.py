@@ -93,6 +93,10 @@ def _takes_nothing(_visit: Visit, _files: Sequence[Arrival]) -> Taken | None:
     return None
 
 
+def _recalls_nothing(_visit: Visit) -> Mapping[str, str]:
+    return {}
+
+
 def _no_row(_visit: Visit) -> Row | None:
     return None
 
@@ -120,7 +124,8 @@ class Step:
     turns what is right in shape into fields of a Submission. `row` is its part of the last page, `advice` what is said
     about its answer on the page after it and on the last one. `refusals`: by the field that intake refuses, the field
     of the form that it belongs to. `mend` gives other values with which a refusal is none any more. `take` does what it
-    does with files that came along. `is_on_request`: whether it is only asked when a button with its name is pressed.
+    does with files that came along. `recall` gives what is stored of this form and its page knows no
+    more, after Back or a reload. `is_on_request`: whether it is only asked when a button with its name is pressed.
     """
 
     name: str
@@ -138,6 +143,7 @@ class Step:
     refusals: Mapping[str, str] = field(default_factory=dict)
     mend: Callable[[Refused, Submission], Mapping[str, str]] = _no_way
     take: Callable[[Visit, Sequence[Arrival]], Taken | None] = _takes_nothing
+    recall: Callable[[Visit], Mapping[str, str]] = _recalls_nothing
     is_on_request: bool = False
     # What is asked about an answer belongs to the step before it, as the visitor counts them.
     is_counted: bool = True

@@ -23,6 +23,7 @@ from meldingen.limits.senders import sender_of
 from meldingen.nearby import sightings
 from meldingen.notifications import following
 from meldingen.notifications.forms import AddressForm
+from meldingen.notifications.labels import expected_for_others
 from meldingen.notifications.views import keep_private, photos_of
 from meldingen.places import geo, pictures
 from meldingen.record import queries
@@ -102,6 +103,7 @@ def seen(request: HttpRequest, token: str) -> HttpResponse:
         else:
             return keep_private(redirect(f"{reverse('melden_seen', args=[token])}?gevraagd"))
     context = {"melding": sighting.melding, "token": token, "form": form, "is_asked": "gevraagd" in request.GET}
+    context["expected"] = expected_for_others(sighting.melding)
     return keep_private(render(request, "intake/seen.html", context), has_form=True)
 
 

@@ -69,6 +69,7 @@ SHORTFALLS: Mapping[str, Promise] = {
     Shortfall.HALF: gettext_lazy("You said: it is half done."),
     Shortfall.PLACE: gettext_lazy("You said: it was done at the wrong place."),
     Shortfall.BACK: gettext_lazy("You said: it came back."),
+    Shortfall.WORDS: gettext_lazy("You said in your own words that it is not solved."),
 }
 # What the private page says first after its reporter did something, by the word in its address.
 DONE: Mapping[str, Promise] = {
@@ -223,12 +224,17 @@ def expected(melding: Melding) -> str:
     if melding.state not in workflow.RUNNING:
         return ""
     if melding.danger:
-        return _looked_at(melding)
+        day = melding.promised_at if melding.state == workflow.PLANNED else melding.done_by
+        return " ".join(filter(None, (_looked_at(melding), _done_by(day) if day else "")))
     if melding.promised_at is None:
         first = _("We look at your report first. After that your own page says when it will be done.")
         return first if melding.state == workflow.NEW else ""
-    day = formats.date_format(timezone.localtime(melding.promised_at), "l j F")
-    if melding.promised_at < timezone.now():
+    return _done_by(melding.promised_at)
+
+
+def _done_by(moment: datetime) -> str:
+    day = formats.date_format(timezone.localtime(moment), "l j F")
+    if moment < timezone.now():
         return _("This takes longer than we said. It should have been done by {day}.").format(day=day)
     return _("We expect to have this done by {day}.").format(day=day)
 

@@ -7,6 +7,7 @@ page (ADR 6).
 import hashlib
 import re
 from collections.abc import Sequence
+from datetime import date
 from email.headerregistry import Address
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.utils.translation import ngettext
 from meldingen.notifications import labels, reading
 from meldingen.notifications.links import Links
 from meldingen.notifications.models import Delivery, Recipient
+from meldingen.notifications.offers import offers
 from meldingen.notifications.quoting import repeats
 from meldingen.record import references, workflow
 from meldingen.record.models import Event, Melding
@@ -150,9 +152,15 @@ def _facts(delivery: Delivery, links: Links) -> dict[str, Any]:
         "answer": for_everybody if answer is None or withheld else answer.text,
         "withheld": withheld,
         "reason": labels.reason(event, for_others=not own),
+        "disagree": _until(event) if own else None,
         "own": recipient.kind == Recipient.Kind.REPORTER,
         "link": links.page(recipient),
     }
+
+
+def _until(event: Event) -> date | None:
+    """The last day on which the reporter can say that it is not solved; None where that is not asked."""
+    return offers(event.melding, timezone.now()).until if event.melding.state == workflow.SOLVED else None
 
 
 def _expectation(event: Event, *, own: bool) -> str:

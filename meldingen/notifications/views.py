@@ -59,6 +59,7 @@ def volg(request: HttpRequest, token: str) -> HttpResponse:
         "ending": reading.ending(reading.standing(melding), history),
         "offers": options,
         "rated": reading.rating(melding) if options.asks_whether_solved else "",
+        "stays_closed": request.GET.get("gedaan") == "toegevoegd" and options.asks_whether_solved,
         "done": DONE.get(request.GET.get("gedaan", ""), ""),
         "is_declined": melding.state == workflow.DECLINED and not how["is_merged"],
         "holder": links.holder(melding, key) if key else None,

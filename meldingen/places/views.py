@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 
 from django.contrib.gis.geos import Point
 from django.core.cache import cache, caches
@@ -20,6 +21,7 @@ from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.requests import municipality
 
 SECONDS_KEPT = 600
+SHORTEST_NAME = 3  # letters from which a neighbourhood is looked for
 TOLERANCE = 5.0  # metres; what a border may move on the map
 DECIMALS = 5  # of a degree: one metre
 _NOTHING = {"address": "", "metres": 0, "objects": []}
@@ -58,10 +60,18 @@ def square(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
 @require_POST
 def suggested(request: HttpRequest) -> HttpResponse:
     """Addresses for what is being typed. By POST: what somebody types stands in no address and no log."""
-    here = municipality(request)
-    found = addresses.suggest_in_buurten(here, request.POST.get("q", "")[:200])
+    here, typed = municipality(request), request.POST.get("q", "")[:200]
+    found = addresses.suggest_in_buurten(here, typed)
     seen = [_seen(each) | {"buurt": buurt} for each, buurt in found]
-    return _fresh({"found": seen, "away": not found and addresses.are_away(here)})
+    answer = {"found": seen, "away": not found and addresses.are_away(here), "buurten": _buurten(here, typed, found)}
+    return _fresh(answer | {"number": addresses.unknown_number(typed, [each for each, _buurt in found])})
+
+
+def _buurten(here: Municipality, typed: str, found: Sequence[object]) -> list[dict[str, str]]:
+    """The neighbourhoods of that name, where it is the name of no street."""
+    if found or len(typed.strip()) < SHORTEST_NAME:
+        return []
+    return [{"code": each.code, "name": each.name} for each in areas.buurten_by_name(here, typed)]
 
 
 @require_POST

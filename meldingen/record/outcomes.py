@@ -47,6 +47,7 @@ class Shortfall(models.TextChoices):
     HALF = "half_done", _("Half done")
     PLACE = "wrong_place", _("Done at the wrong place")
     BACK = "came_back", _("Came back")
+    WORDS = "own_words", _("In their own words")
 
 
 # By the state into which it is closed. None chosen: the words of the colleague say why.

@@ -69,13 +69,17 @@ class Rulebook:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What follows. `rule`: the number of the rule that fits. `expected_day`: local, None where nothing is promised."""
+    """What follows. `rule`: the number of the rule that fits. `expected_day`: local, None where nothing is promised.
+
+    `done_by`: when the term of a danger's subject ends, which is told beside until when somebody looks at it.
+    """
 
     rule: int | None
     team: int | None
     priority: int
     deadline: datetime | None
     expected_day: date | None
+    done_by: datetime | None = None
 
 
 def read_rules(municipality_id: int) -> list[Rule]:
@@ -130,7 +134,8 @@ def plan(melding: Melding, rulebook: Rulebook, *, since: datetime | None = None)
     says = [each for each in (rule, standing, main) if each is not None]
     since = since or melding.received_at
     priority = max(rule.priority if rule else Melding.Priority.NORMAL, least_priority(melding))
-    moments = (deadline_of_danger(melding, since=since), _end_of_term(melding, says, since, rulebook.days_off))
+    zone, end = melding.municipality.time_zone, _end_of_term(melding, says, since, rulebook.days_off)
+    moments = (deadline_of_danger(melding, since=since), end)
     deadline = min((moment for moment in moments if moment is not None), default=None)
     expected = deadline is not None and standing is not None and not melding.danger
     return Plan(
@@ -138,7 +143,8 @@ def plan(melding: Melding, rulebook: Rulebook, *, since: datetime | None = None)
         next((each.team for each in says if each.team is not None), None) if standing else None,
         priority,
         deadline,
-        calendar.local_day(deadline, melding.municipality.time_zone) if expected and deadline else None,
+        calendar.local_day(deadline, zone) if expected and deadline else None,
+        calendar.end_of_day(calendar.local_day(end, zone), zone) if melding.danger and standing and end else None,
     )
 
 
@@ -156,6 +162,11 @@ def promise(melding: Melding, the_plan: Plan) -> datetime | None:
         return melding.promised_at
     day = the_plan.expected_day
     return calendar.end_of_day(day, melding.municipality.time_zone) if day else None
+
+
+def done_by(melding: Melding, the_plan: Plan) -> datetime | None:
+    """By when a danger is done, as its reporter is told. What was told before stays."""
+    return melding.done_by or (None if melding.lived_elsewhere else the_plan.done_by)
 
 
 def promise_anew(melding: Melding, the_plan: Plan, *, since: datetime) -> datetime | None:

@@ -32,6 +32,7 @@ def assess(melding: Melding, danger: Kind | None, *, saw: Sequence[str] | None) 
     if melding.category:
         plan = planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]))
         melding.deadline, melding.promised_at = plan.deadline, planning.promise(melding, plan)
+        melding.done_by = planning.done_by(melding, plan)
 
 
 def route(
@@ -64,6 +65,7 @@ def columns_of(melding: Melding, plan: planning.Plan) -> dict[str, Any]:
         "priority": plan.priority,
         "deadline": plan.deadline,
         "promised_at": planning.promise(melding, plan),
+        "done_by": planning.done_by(melding, plan),
     }
 
 

@@ -73,3 +73,25 @@ def test_it_is_not_solved_and_then_it_is(
         looks_well(page)
     page.get_by_role("button", name="Zeer tevreden").click()
     expect(page.get_by_role("status")).to_contain_text("Wij leren")
+
+
+def test_a_print_has_what_was_reported_and_nothing_to_press(open_page: Callable[..., Page], melding: Melding) -> None:
+    page = open_page(viewport=PHONE)
+    for address in (f"/volg/{melding.follow_token}", f"/melden/bedankt/{melding.follow_token}"):
+        page.goto(address)
+        page.emulate_media(media="print")
+        expect(page.get_by_role("heading", name="Wat u meldde")).to_be_visible()
+        expect(page.get_by_text(TEXT)).to_be_visible()
+        expect(page.locator("main").locator("button:visible, .utrecht-button:visible")).to_have_count(0)
+        assert melding.follow_token not in page.locator("body").inner_text()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_other_language_is_in_sight_without_a_menu(
+    open_page: Callable[..., Page], lindewaard: Municipality, width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 844})
+    for address in ("/", "/melden/"):
+        page.goto(address)
+        expect(page.get_by_role("button", name="English")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

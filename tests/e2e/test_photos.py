@@ -102,7 +102,7 @@ def test_with_javascript_they_are_sent_one_by_one_and_shown(
     to_photos(page)
     shown(page, "leeg", looks_well)
     page.get_by_label("Kies foto's").set_input_files(pictures[:2])
-    expect(page.get_by_text("Alle foto's zijn verstuurd.")).to_be_visible()
+    expect(page.get_by_text("Toegevoegd. De foto's gaan mee")).to_be_visible()
     expect(page.get_by_role("button", name=REMOVE)).to_have_count(2)
     prepare_all()
     expect(page.get_by_role("img", name="Foto 2 van 2")).to_be_visible()
@@ -148,7 +148,7 @@ def test_the_place_in_a_photo_is_offered_and_only_then_known_to_the_form(
     page = open_page()
     to_photos(page)
     page.get_by_label("Kies foto's").set_input_files(photo)
-    expect(page.get_by_text("Alle foto's zijn verstuurd.")).to_be_visible()
+    expect(page.get_by_text("Toegevoegd. De foto's gaan mee")).to_be_visible()
     assert page.locator("input[name=latitude]").count() == 0
     shown(page, "plek", looks_well)
     page.get_by_role("button", name="Gebruik deze plek").click()
@@ -162,7 +162,7 @@ def test_a_photo_without_a_place_offers_none(open_page: Callable[..., Any], pict
     page = open_page()
     to_photos(page)
     page.get_by_label("Kies foto's").set_input_files([path for path in pictures if path.endswith(name)])
-    expect(page.locator("#id_photos")).to_contain_text(re.compile(f"{name}|Alle foto's zijn verstuurd"))
+    expect(page.locator("#id_photos")).to_contain_text(re.compile(f"{name}|Toegevoegd"))
     expect(page.get_by_role("button", name="Gebruik deze plek")).to_be_hidden()
 
 
@@ -183,3 +183,34 @@ def test_a_colleague_sees_them_beside_the_words(
             page.locator(f"a[href*='{melding.pk}']").first.click()
         expect(page.get_by_role("img", name="Foto 2 van 2")).to_be_visible()
         shown(page, f"desk-{len(address)}", looks_well)
+
+
+def test_back_a_reload_and_going_on_later_keep_the_photo(open_page: Callable[..., Any], pictures: list[str]) -> None:
+    page = open_page(viewport=PHONE)
+    to_photos(page)
+    page.get_by_label("Kies foto's").set_input_files(pictures[:1])
+    removing, added = page.get_by_role("button", name=REMOVE), page.get_by_text("1 foto toegevoegd")
+    expect(removing).to_have_count(1)
+    go_on(page)
+    expect(added).to_be_visible()
+    page.go_back()
+    expect(removing).to_have_count(1)
+    page.reload()
+    expect(removing).to_have_count(1)
+    page.goto("/")
+    page.get_by_role("button", name="Verder ermee").click()
+    expect(removing).to_have_count(1)
+    go_on(page)
+    expect(added).to_be_visible()
+
+
+def test_who_goes_back_to_the_words_goes_on_with_the_same_report(
+    open_page: Callable[..., Any], pictures: list[str]
+) -> None:
+    page = open_page(viewport=PHONE)
+    to_photos(page)
+    page.get_by_label("Kies foto's").set_input_files(pictures[:1])
+    expect(page.get_by_role("button", name=REMOVE)).to_have_count(1)
+    page.go_back()
+    go_on(page)
+    expect(page.get_by_text("1 foto toegevoegd")).to_be_visible()

@@ -169,7 +169,7 @@ def test_the_last_choice_counts_and_the_page_says_so(open_page: Open, spot: Poin
     page.locator("#id_place_text").fill("Dorpsstraat 1")
     page.locator("#id_place_text").press_sequentially("2", delay=20)
     page.get_by_role("option", name="Dorpsstraat 12, Lindewaard").click()
-    expect(sheet(page)).to_contain_text("De speld telt niet meer.")
+    expect(sheet(page)).to_contain_text("Dit komt in de plaats van de plek")
     expect(page.locator("#id_latitude")).to_have_value("")
     page.get_by_label("Buurt").select_option(index=3)
     expect(sheet(page)).to_contain_text("Het adres dat u koos, telt niet meer.")

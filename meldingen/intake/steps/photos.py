@@ -32,6 +32,16 @@ class PhotosForm(forms.Form):
     )
 
 
+def _recall(visit: Visit) -> Mapping[str, str]:
+    """An earlier page, or the same loaded anew, knows nothing of photos that came since; the form has them."""
+    form, marks = visit.submission.submission_key, visit.typed.get(NAME, "").split()
+    if form is None or "submission_key" not in visit.typed:
+        return {}
+    known = [tokens.token_of(photo) for photo in receiving.of_form(visit.municipality, form)]
+    lost = [mark for mark in known if mark not in marks]
+    return {NAME: " ".join([*marks, *lost])} if lost else {}
+
+
 def _take(visit: Visit, files: Sequence[Arrival]) -> Taken | None:
     """Keep what was chosen, remove what a button asks for. What is refused keeps none of the others back."""
     form, marks, refused = visit.submission.submission_key, list(visit.submission.photos), list[Refused]()
@@ -56,6 +66,11 @@ def _photos(visit: Visit) -> list[Photo]:
     return attaching.photos_of_form(
         visit.municipality, visit.submission.submission_key, visit.typed.get(NAME, "").split()
     )
+
+
+def added(visit: Visit) -> list[Picture]:
+    """What was added so far, to be shown beside the way to that page."""
+    return _thumbnails(_photos(visit)) if visit.submission.photos else []
 
 
 def _thumbnails(photos: Sequence[Photo]) -> list[Picture]:
@@ -102,6 +117,7 @@ PHOTOS = Step(
     said=_values,
     row=_row,
     take=_take,
+    recall=_recall,
     refusals={"photos": "photos"},
     is_on_request=True,
     is_counted=False,

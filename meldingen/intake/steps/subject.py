@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.categories.choices import MainSubject, main_subjects
+from meldingen.categories.choices import MainSubject, main_subjects, pictogram_of
 from meldingen.categories.examples import example
 from meldingen.categories.models import Category
 from meldingen.classification.labels import is_rest
@@ -65,7 +65,9 @@ def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
     pictograms = {main.category.pk: main.pictogram for main in mains}
     guesses = [
         Choice(
-            category=guess.category, pictogram=pictograms.get(guess.category.parent_id or 0, ""), is_sure=guess.is_sure
+            category=guess.category,
+            pictogram=pictogram_of(guess.category, pictograms.get(guess.category.parent_id or 0, "")),
+            is_sure=guess.is_sure,
         )
         for guess in guesses_of(visit)
     ]
@@ -98,13 +100,15 @@ def guesses_of(visit: Visit) -> list[prediction.Suggestion]:
 
 def _choice(mains: Sequence[MainSubject], slug: str) -> Choice | None:
     pairs = ((main, child) for main in mains for child in main.children if child.slug == slug)
-    return next((Choice(category=child, pictogram=main.pictogram) for main, child in pairs), None)
+    return next((Choice(category=child, pictogram=pictogram_of(child, main.pictogram)) for main, child in pairs), None)
 
 
 def _tile(main: MainSubject, *, is_open: bool) -> Tile:
     children = sorted(main.children, key=lambda child: is_rest(prediction.label_of(child)))
     return Tile(
-        main=main, choices=[Choice(category=child, pictogram=main.pictogram) for child in children], is_open=is_open
+        main=main,
+        choices=[Choice(category=child, pictogram=pictogram_of(child, main.pictogram)) for child in children],
+        is_open=is_open,
     )
 
 

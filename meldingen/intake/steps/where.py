@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from meldingen.intake.submission import Submission, find_agreed_place, find_plac
 from meldingen.places import areas, assets, geo, neighbours, pictures
 from meldingen.places.addresses import choosing as addresses
 from meldingen.places.addresses.finding import Found
+from meldingen.places.addresses.spelling import says_no_more
 from meldingen.places.base_map import base_map
 from meldingen.places.models import AssetKind
 from meldingen.places.pictures import MapPicture
@@ -24,10 +26,17 @@ from meldingen.refusals import Refused
 # What the radio says that stands below the addresses: the text is a description.
 NOT_LISTED = "-"
 _NOTHING = _("Say where it is: type a street, put the pin on the map, or choose the neighbourhood below.")
+_NOTHING_WITHOUT_MAP = _("Say where it is: type a street, or choose the neighbourhood below.")
 _UNKNOWN = _(
     "We do not know this address. Put the pin on the map, or choose the neighbourhood below; what you wrote stays as a "
     "description."
 )
+_UNKNOWN_WITHOUT_MAP = _(
+    "We do not know this address. Choose the neighbourhood below; what you wrote stays as a description."
+)
+_NO_ADDRESSES = _("Choose the neighbourhood below too, or put the pin on the map. Then we know what place you mean.")
+_NO_ADDRESSES_WITHOUT_MAP = _("Choose the neighbourhood below too. Then we know what place you mean.")
+_NO_NUMBER = _("We do not know number {number} here. Mend the number, or say below that it is a description.")
 _NAME_OF = {"buurt": "buurt_code", "asset": "asset_number"}
 
 
@@ -85,13 +94,20 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
     fields["buurt"].field.widget.choices = [("", "—"), *buurten]
     choice, submission = fields["choice"].value(), visit.submission
     is_unclear = fields["place_text"].errors and not choice
+    possible = _possible(visit) if is_unclear else []
+    knows = addresses.knows_addresses(visit.municipality)
+    if not knows:
+        fields["place_text"].label = gettext("Where is it, in your own words?")
+        fields["place_text"].help_text = gettext("For example: behind the school, near the swings.")
     if choice not in (None, "", NOT_LISTED):
         fields["place_text"].form.initial.update(place_text=choice, latitude="", longitude="", buurt="")
     return {
         "base_map": base_map(visit.municipality),
         "bounds": areas.bounds(visit.municipality),
         "precise": geo.PRECISE,
-        "possible": _possible(visit) if is_unclear else [],
+        "possible": possible,
+        "unknown_number": addresses.unknown_number(submission.place_text, [each for each, _buurt, _map in possible]),
+        "knows_addresses": knows,
         "away": addresses.are_away(visit.municipality),
         "elsewhere": _elsewhere(visit, fields),
         "not_listed": NOT_LISTED,
@@ -145,17 +161,22 @@ def _check(visit: Visit) -> object:
 
 
 def _missing(visit: Visit) -> Any:
-    text = visit.submission.place_text
+    text, has_map = visit.submission.place_text, "has_map" in visit.typed  # map.js says so
     if not text:
-        return _NOTHING
-    if not visit.typed.get("choice") and addresses.suggest(visit.municipality, text):
+        return _NOTHING if has_map else _NOTHING_WITHOUT_MAP
+    if not addresses.knows_addresses(visit.municipality):
+        return _NO_ADDRESSES if has_map else _NO_ADDRESSES_WITHOUT_MAP
+    matches = [] if visit.typed.get("choice") else addresses.suggest(visit.municipality, text)
+    if number := addresses.unknown_number(text, matches):
+        return format_lazy(_NO_NUMBER, number=number)
+    if matches:
         return _("Which address do you mean? Choose it below.")
-    return _UNKNOWN
+    return _UNKNOWN if has_map else _UNKNOWN_WITHOUT_MAP
 
 
 def _row(visit: Visit) -> Row:
     place, text = find_place(visit.municipality, visit.submission), visit.submission.place_text
-    lines = [Line(text, "typed")] if text and text != place.address else []
+    lines = [] if says_no_more(text, place.address) else [Line(text, "typed")]
     if place.asset:
         lines.append(Line(str(place.asset)))
     if place.address:

@@ -9,6 +9,7 @@ from meldingen.places import geo
 from meldingen.places.addresses.finding import Addresses, Found, Unanswered
 from meldingen.places.addresses.own import OwnAddresses
 from meldingen.places.addresses.pdok import PdokAddresses
+from meldingen.places.addresses.spelling import readings
 from meldingen.places.models import Area
 from meldingen.tenancy.models import AddressSource, Municipality
 
@@ -56,6 +57,21 @@ def suggest_in_buurten(municipality: Municipality, text: str) -> Sequence[tuple[
         Area.objects.filter(pk__in=[place.buurt_id for place in places if place.buurt_id]).values_list("pk", "name")
     )
     return [(each, names.get(place.buurt_id or 0, "")) for each, place in zip(matches, places, strict=True)]
+
+
+def knows_addresses(municipality: Municipality) -> bool:
+    """Whether anybody can be asked: else what is typed is a description, and no more."""
+    return addresses_of(municipality) is not None
+
+
+def unknown_number(text: str, matches: Sequence[Found]) -> str:
+    """The house number that was typed and stands in no street that may be meant; empty where none was, or one does."""
+    typed = readings(text)[0]
+    if typed.number is None or not matches or any(each.is_whole for each in matches):
+        return ""
+    if any(str(typed.number) in each.line for each in matches):  # “Plein 1940”
+        return ""
+    return f"{typed.number}{typed.letter}"
 
 
 def find_one(municipality: Municipality, text: str, buurt_code: str = "") -> Meant | None:

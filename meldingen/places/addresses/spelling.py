@@ -8,6 +8,7 @@ _POSTCODE = re.compile(r"\b([1-9][0-9]{3})\s?([a-z]{2})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"([0-9]{1,5})(?:[-/]?([a-z]))?(?:[-/]([a-z0-9]{1,4}))?", re.IGNORECASE)
 _SUFFIX = re.compile(r"[a-z]|[0-9]{1,4}|bis|hs|rd", re.IGNORECASE)
 _APOSTROPHES = re.compile("['’‘`´]")
+_WORD = re.compile(r"\w+")  # of any script: a description in Arabic says something too
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 _ENDINGS = (("str", "straat"), ("ln", "laan"), ("pln", "plein"), ("wg", "weg"))
 LONGEST = 200
@@ -51,6 +52,11 @@ def readings(text: str) -> list[Typed]:
     street, _comma, place = " ".join(words).partition(",")
     without = Typed(street=_street(street), postcode=postcode, place=key_of(place))
     return [*(_with_number(words, at, postcode) for at in reversed(numbers[-2:])), without]
+
+
+def says_no_more(text: str, address: str) -> bool:
+    """Whether a text has no word that the address does not have: “Molenstraat 12” of “Molenstraat 12, 9905 SA Dorp”."""
+    return set(_WORD.findall(text.casefold())) <= set(_WORD.findall(address.casefold()))
 
 
 def _with_number(words: list[str], at: int, postcode: str) -> Typed:

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower, Right
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.models import Category
+from meldingen.places.addresses.spelling import says_no_more
 from meldingen.places.models import Area, Asset
 from meldingen.record import workflow
 from meldingen.tenancy.models import Owned, Team, User
@@ -154,6 +155,9 @@ class Melding(Owned):
     deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
     # The day that the reporter was told, as the moment at which it ends; it never moves without their being told.
     promised_at = models.DateTimeField(_("promised"), null=True, blank=True)
+    # Of a danger, of which it is promised until when somebody looks: by when it is done, as its reporter was told
+    # beside that. It says nothing while there is no danger.
+    done_by = models.DateTimeField(null=True, editable=False)
     source = models.CharField(_("channel"), max_length=8, choices=Source.choices)
     entered_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("entered by")
@@ -289,6 +293,11 @@ class Melding(Owned):
     def is_emergency(self) -> bool:
         """Whether people may be in danger now: then nobody waits for a website."""
         return self.danger in (self.Danger.GAS, self.Danger.LIFE)
+
+    @property
+    def place_words(self) -> str:
+        """How the reporter said where it is, where that says more than the address does."""
+        return "" if says_no_more(self.place_text, self.address) else self.place_text
 
     @property
     def lived_elsewhere(self) -> bool:

@@ -14,18 +14,19 @@
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", words.found);
   list.hidden = true;
-  status.className = "visually-hidden";
+  status.className = "visually-hidden address__none";
   status.setAttribute("role", "status");
   const field = input.parentElement;
   field.classList.add("address__field");
   field.append(list);
-  box.append(status);
+  field.after(status);
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) input.setAttribute(name, value);
   input.autocomplete = "off";
 
   let found = [];
   let at = -1;
   let waiting = 0;
+  let telling = 0;
   let asked = 0;
   const close = () => {
     list.hidden = true;
@@ -41,7 +42,12 @@
   };
   const choose = (one) => {
     close();
-    if (one.whole) {
+    if (one.code) {
+      const buurt = document.getElementById("id_buurt");
+      input.value = one.text;
+      buurt.value = one.code;
+      buurt.dispatchEvent(new Event("change", { bubbles: true }));
+    } else if (one.whole) {
       input.value = one.text;
       document.dispatchEvent(new CustomEvent("address", { detail: one }));
     } else {
@@ -69,7 +75,7 @@
     return metres < 950 ? `${Math.max(10, Math.round(metres / 10) * 10)} m` : `${(metres / 1000).toFixed(1).replace(".", ",")} km`;
   };
   const show = (answer) => {
-    found = answer.found;
+    found = [...answer.found, ...(answer.buurten || []).map(({ code, name }) => ({ code, text: name, whole: true }))];
     if (away) {
       away.hidden = !answer.away;
       away.textContent = answer.away ? words.away : "";
@@ -80,7 +86,7 @@
         option.id = `adres-${n}`;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
-        option.append(part(one.text, "address__text"), " ", part([one.whole ? "" : words.street, one.buurt, distance(one)].filter(Boolean).join(" · "), "address__what"));
+        option.append(part(one.text, "address__text"), " ", part([one.code ? words.buurt : one.whole ? "" : words.street, one.buurt, one.code ? "" : distance(one)].filter(Boolean).join(" · "), "address__what"));
         option.addEventListener("mousedown", (event) => {
           event.preventDefault();
           choose(one);
@@ -91,7 +97,12 @@
     list.hidden = !found.length;
     at = -1;
     input.setAttribute("aria-expanded", String(found.length > 0));
-    status.textContent = found.length ? `${words.found} ${found.length}` : answer.away ? "" : words.none;
+    const missing = answer.number ? words.number.replace("[number]", answer.number) : found.length || answer.away ? "" : words.none;
+    status.textContent = missing || (found.length ? `${words.found} ${found.length}` : "");
+    // Who still types is not told that half a name is unknown.
+    window.clearTimeout(telling);
+    status.classList.add("visually-hidden");
+    if (missing) telling = window.setTimeout(() => status.classList.remove("visually-hidden"), 700);
   };
   const fetched = (typed) => {
     const body = new URLSearchParams({ q: typed, csrfmiddlewaretoken: token ? token.value : "" });
@@ -100,7 +111,11 @@
   const ask = () => {
     const typed = input.value.trim();
     const mine = ++asked;
-    if (typed.length < 3) return close();
+    if (typed.length < 3) {
+      window.clearTimeout(telling);
+      status.classList.add("visually-hidden");
+      return close();
+    }
     fetched(typed)
       .then((answer) => {
         if (mine === asked && document.activeElement === input) show(answer);

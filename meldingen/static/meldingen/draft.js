@@ -4,7 +4,7 @@
   "use strict";
   const KEY = "meldingen.draft";
   const DAY = 24 * 60 * 60 * 1000;
-  const FIELDS = ["text", "category", "main_subject", "place_text", "choice", "asset", "buurt", "latitude", "longitude", "precision", "answers", "submission_key"];
+  const FIELDS = ["text", "category", "main_subject", "place_text", "choice", "asset", "buurt", "latitude", "longitude", "precision", "answers", "submission_key", "photos", "second_text", "two_answer", "two_text", "is_changing"];
   // Fields of the questions of a subject, whose names a town chooses.
   const QUESTIONS = "vraag-";
 
@@ -53,10 +53,12 @@
     const isLast = before.step === offer.dataset.last;
     add("step", isLast ? offer.dataset.before : offer.dataset.last);
     add("go", isLast ? "next" : String(before.step));
+    add("resumed", "1");
     offer.querySelector("[data-words]").textContent = before.fields.text.length > 90 ? `${before.fields.text.slice(0, 90)}…` : before.fields.text;
     offer.querySelector("[data-anew]").addEventListener("click", () => {
       forget();
       waits = false;
+      begun = null;
       offer.hidden = true;
       const text = form.elements.namedItem("text");
       if (text) text.focus();
@@ -64,9 +66,36 @@
     offer.hidden = false;
   }
 
+  // The first page has no mark of its own: it is the same for everybody. Here it gets one, and who comes back to it with
+  // the words that are kept goes on with that report and its photos.
+  let begun = read();
+  let mark = null;
+  let isReturn = false;
+  if (!value("submission_key") && window.isSecureContext && crypto.randomUUID) {
+    mark = document.createElement("input");
+    mark.type = "hidden";
+    mark.name = "submission_key";
+    mark.value = crypto.randomUUID();
+    form.append(mark);
+  }
+  const stamp = () => {
+    const isSame = begun && value("text") && (isReturn || value("text") === begun.fields.text);
+    if (mark && isSame && begun.fields.submission_key) mark.value = begun.fields.submission_key;
+  };
+  // A browser fills in what was typed only after this runs.
+  window.addEventListener("pageshow", () => {
+    if (!mark || !begun || value("text") !== begun.fields.text) return;
+    isReturn = true;
+    waits = false;
+    if (offer) offer.hidden = true;
+    stamp();
+  });
+  form.addEventListener("submit", stamp);
+
   const keep = () => {
     if (!value("text").trim()) return;
     waits = false;
+    stamp();
     const fields = {};
     for (const name of FIELDS) fields[name] = value(name);
     for (const [name, text] of new FormData(form)) if (name.startsWith(QUESTIONS)) fields[name] = String(text);

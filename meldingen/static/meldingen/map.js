@@ -16,6 +16,11 @@
   const start = () => {
     box.hidden = false;
     form.classList.add("has-map");
+    const drawn = document.createElement("input"); // so that an error speaks of a map only where there is one
+    drawn.type = "hidden";
+    drawn.name = "has_map";
+    drawn.value = "1";
+    form.append(drawn);
     const side = document.createElement("div"); // the sheet belongs to the map: they stand together, before what is folded
     side.className = "where__side";
     box.before(side);
@@ -34,6 +39,9 @@
       credits = credits || L.control.attribution({ prefix: false }).addTo(map);
       credits.addAttribution(text.outerHTML);
     };
+    document.addEventListener("home", () => {
+      if (bounds.length === 4) map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], { padding: [8, 8], animate: false });
+    });
     if (bounds.length === 4) {
       const town = L.latLngBounds([bounds[1], bounds[0]], [bounds[3], bounds[2]]);
       map.fitBounds(town, { padding: [8, 8], animate: false });

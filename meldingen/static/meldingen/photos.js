@@ -32,6 +32,7 @@
     if (!fresh) throw new Error("another page");
     field().replaceWith(fresh);
     begin();
+    form.dispatchEvent(new Event("change")); // draft.js keeps what is here now
     return [...fresh.querySelectorAll("#id_photos_error p")];
   };
 
@@ -108,4 +109,17 @@
   };
 
   begin();
+
+  // A page that the browser brings back is as it came: photos that were sent since are in the form, and shown again.
+  const again = () => {
+    const data = new FormData(form);
+    data.delete(field().dataset.field);
+    data.append("go", "photos");
+    fetch(form.action, { method: "POST", body: data, credentials: "same-origin" })
+      .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(String(answer.status)))))
+      .then((page) => busy || show(page))
+      .catch(() => {}); // the next page has them all the same
+  };
+  const [how] = performance.getEntriesByType("navigation");
+  if (how && how.type === "back_forward") again();
 })();

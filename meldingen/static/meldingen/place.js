@@ -112,11 +112,25 @@
     anchor.textContent = words.there.replace("[town]", town.name);
     return anchor;
   };
+  // The map shows nothing there: one tap brings the town back.
+  const home = () => {
+    const back = document.createElement("button");
+    back.type = "button";
+    back.className = "utrecht-button utrecht-button--subtle sheet__home";
+    back.textContent = words.back;
+    back.addEventListener("click", () => {
+      forget();
+      say(span(words.empty, "sheet__buurt"));
+      tell("home", null);
+    });
+    return back;
+  };
   const refuse = (found, gone) => {
     offer([]);
     ready(false);
     if (found.elsewhere) say(span(words.lies.replace("[town]", found.elsewhere.name), "strong"), link(found.elsewhere), gone);
     else say(span(found.is_ours ? words.between : words.outside, "strong"), gone);
+    if (!found.is_ours) status.append(" ", home());
   };
   const named = (found, off, gone) => {
     const address = found.address && (found.metres > 25 ? words.beside.replace("[address]", found.address) : found.address);

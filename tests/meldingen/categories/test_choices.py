@@ -1,6 +1,7 @@
+import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from meldingen.categories.choices import main_subjects
+from meldingen.categories.choices import main_subjects, pictogram_of
 from tests.factories import Town
 
 
@@ -16,3 +17,9 @@ def test_main_subjects_come_with_what_is_under_them_in_one_question(
 def test_what_is_not_in_use_is_no_subject(town: Town) -> None:
     type(town.dumping).objects.filter(municipality=town.municipality, parent__isnull=True).update(is_active=False)
     assert main_subjects(town.municipality) == []
+
+
+@pytest.mark.parametrize(("subject", "drawing"), [("lamp-brandt-niet", "straatverlichting"), ("", "wegen")])
+def test_a_category_has_the_drawing_of_what_it_is_about(town: Town, subject: str, drawing: str) -> None:
+    town.container.subject = subject
+    assert pictogram_of(town.container, "wegen") == drawing

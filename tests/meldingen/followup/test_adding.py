@@ -6,6 +6,8 @@ from django.utils import timezone
 from meldingen.followup import adding
 from meldingen.handling import triage
 from meldingen.handling.triage import Case
+from meldingen.intake.submission import Submission, submit
+from meldingen.notifications import labels
 from meldingen.notifications.messages import message_for
 from meldingen.notifications.models import Delivery
 from meldingen.record.models import Event, Melding
@@ -126,3 +128,12 @@ def test_an_answer_that_repeats_it_stays_out_of_a_mail(town: Town, melding: Meld
     triage.answer(case, "U schreef: mijn buurman Kees zet het daar elke dinsdag neer met zijn rode bus.")
     mail = message_for(Delivery.objects.get(purpose=Delivery.Purpose.NEWS))
     assert "Kees" not in str(mail.body)
+
+
+def test_the_day_that_was_told_is_told_on_when_danger_is_added(town: Town) -> None:
+    said = Submission(text="De bak is vol", buurt_code=town.west.code, category_slug=town.container.slug)
+    melding = submit(town.municipality, said)
+    told = labels.expected(melding)
+    stored = add(town, melding, FIRE)
+    assert stored.done_by == melding.promised_at
+    assert labels.expected(stored).endswith(told)

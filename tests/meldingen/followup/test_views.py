@@ -75,7 +75,7 @@ def test_it_is_not_solved_in_two_taps(resident: Client, solved: Melding) -> None
     page = resident.get(f"/volg/{solved.follow_token}").text
     assert f'href="{address(solved, "niet-opgelost")}"' in page
     reasons = resident.get(address(solved, "niet-opgelost")).text
-    assert reasons.count('name="reason"') == 4
+    assert reasons.count('class="answer-button"') == 4
     page = resident.post(address(solved, "niet-opgelost"), {"reason": "came_back"}, follow=True).text
     assert "U zei: het is teruggekomen." in page
 
@@ -127,3 +127,31 @@ def test_followers_and_merged_reporters_read_states_and_no_words(
     assert "Wij hebben de melding opnieuw opgepakt." in page
     for inside in ("Geheimpje", "verkeerde plek", "U zei", "Reiniging", "/toevoegen", "/intrekken", "/niet-opgelost"):
         assert inside not in page
+
+
+def test_who_says_it_in_their_own_words_opens_it_again_with_them(resident: Client, solved: Melding) -> None:
+    page = resident.get(address(solved, "toevoegen")).text
+    assert f'formaction="{address(solved, "niet-opgelost")}"' in page
+    said = {"reason": "own_words", "text": "De bak zit nog vol, er kwam niemand."}
+    page = resident.post(address(solved, "niet-opgelost"), said, follow=True).text
+    assert said["text"] in page
+    assert "U zei in uw eigen woorden dat het niet is opgelost." in page
+    solved.refresh_from_db()
+    assert (solved.state, solved.additions.count()) == ("reopened", 1)
+
+
+def test_without_words_of_ones_own_the_page_asks_for_some(resident: Client, solved: Melding) -> None:
+    page = resident.post(address(solved, "niet-opgelost"), {"reason": "own_words", "text": " "}).text
+    assert "Schrijf eerst op wat er niet is opgelost." in page
+    assert Melding.objects.get(pk=solved.pk).state == "solved"
+
+
+def test_who_only_adds_reads_that_it_stays_closed(resident: Client, solved: Melding) -> None:
+    page = resident.post(address(solved, "toevoegen"), {"text": "Nog vol."}, follow=True).text
+    assert "Uw melding blijft gesloten." in page
+
+
+def test_who_wrote_of_danger_reads_why_it_cannot_be_withdrawn(resident: Client, town: Town) -> None:
+    page = resident.get(f"/volg/{town.melding(danger='life').follow_token}").text
+    assert "/intrekken" not in page
+    assert "U schreef over gevaar" in page

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from meldingen.intake.ahead import lines_ahead
 from meldingen.intake.submission import Submission, submit
@@ -42,8 +42,27 @@ def test_the_day_is_the_one_that_is_promised(town: Town) -> None:
 def test_of_an_emergency_it_says_until_when_somebody_looks(town: Town) -> None:
     melding = submit(town.municipality, Submission(text="Er is brand in de container!", buurt_code=town.west.code))
     lines = read(melding)
-    assert lines[2][0].startswith("Uiterlijk ")
-    assert lines[2][1] == "Iemand heeft naar het gevaar gekeken"
+    assert lines[1][0].startswith("Uiterlijk ")
+    assert lines[1][1] == "Iemand heeft naar het gevaar gekeken"
+    assert lines[2][0] == "Daarna"
+
+
+def test_of_a_danger_it_says_in_order_until_when_somebody_looks_and_when_it_is_done(town: Town) -> None:
+    said = Submission(text="Het putdeksel is weg", buurt_code=town.west.code, category_slug=town.container.slug)
+    melding = submit(town.municipality, said)
+    assert melding.promised_at is not None
+    assert melding.done_by is not None
+    assert melding.promised_at < melding.done_by
+    days = [timezone.localtime(moment).day for moment in (melding.promised_at, melding.done_by)]
+    lines = read(melding)
+    assert [what for _when, what in lines[1:]] == [
+        "Team Reiniging heeft naar het gevaar gekeken",
+        "Opgelost, zoals het er nu uitziet",
+    ]
+    assert [f" {day} " in f"{when} ".replace(",", " ") for day, (when, _what) in zip(days, lines[1:], strict=True)] == [
+        True,
+        True,
+    ]
 
 
 def test_the_page_of_thanks_offers_the_link_and_the_same_place(resident: Client, town: Town) -> None:

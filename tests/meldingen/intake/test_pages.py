@@ -108,3 +108,14 @@ def test_who_changes_the_text_into_a_danger_is_told_to_call_on_the_way_back(town
 
 def test_what_is_still_wrong_is_asked_before_the_last_page(town: Town, typed: dict[str, str]) -> None:
     assert step_of(answer(town, typed, step="subject", is_changing="1", buurt="")) == "where"
+
+
+@pytest.mark.parametrize(("step", "follows"), [("what", "subject"), ("photos", "subject"), ("subject", "where")])
+def test_who_goes_on_with_what_the_browser_kept_is_asked_what_was_not_asked_yet(
+    town: Town, typed: dict[str, str], step: str, follows: str
+) -> None:
+    page = answer(town, typed, step="check", go=step, resumed="1")
+    assert step_of(page) == step
+    assert isinstance(page, Page)
+    assert page.context["is_changing"] is False
+    assert step_of(answer(town, typed, step=step, go="next")) == follows

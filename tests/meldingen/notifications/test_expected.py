@@ -83,3 +83,13 @@ def test_who_plans_it_for_a_day_tells_that_day(town: Town, told: Any) -> None:
     day = timezone.localdate() + timedelta(days=20)
     triage.schedule(case, day)
     assert f"{day.day} " in expected(Melding.objects.get(pk=told.pk))
+
+
+def test_who_reports_a_danger_of_a_known_kind_reads_when_it_is_done_too(resident: Client, town: Town) -> None:
+    said = Submission(text="Het putdeksel is weg", buurt_code=town.west.code, category_slug=town.container.slug)
+    melding = submit(town.municipality, said)
+    look, done = "Wij kijken hier uiterlijk ", "Wij verwachten dat dit uiterlijk "
+    page = resident.get(f"/volg/{melding.follow_token}").text
+    assert page.index(look) < page.index(done)
+    lifecycle.move(melding, "in_progress", actor=events.SWEEP)
+    assert expected(melding).startswith(done)

@@ -1,8 +1,10 @@
 import email
 import email.policy
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import formats, timezone
 
 from meldingen.languages import Texts
 from meldingen.notifications.messages import digest_of, message_for
@@ -198,3 +200,13 @@ def test_a_digest_names_each_melding_once_with_its_state_and_all_answers(town: T
 
 def test_the_text_of_these_tests_has_what_they_look_for() -> None:
     assert all(typed in TEXT for typed in TYPED[:4])
+
+
+def test_the_mail_that_it_is_solved_says_until_when_one_may_disagree(town: Town) -> None:
+    event = lifecycle.move(reported(town), "solved", actor=events.SWEEP)
+    mail = mail_of(event)
+    day = formats.date_format(timezone.localdate() + timedelta(days=14), "l j F")
+    for words in (plain(mail), html(mail)):
+        assert f"Is het niet opgelost? Druk op uw eigen pagina op “Nee, nog niet”, uiterlijk {day}." in words
+    other = mail_of(lifecycle.move(reported(town), "declined", actor=events.SWEEP))
+    assert "Nee, nog niet" not in plain(other)

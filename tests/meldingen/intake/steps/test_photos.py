@@ -182,3 +182,27 @@ def test_photos_come_only_by_their_own_address(resident: Client, typed: Typed) -
 def nothing_is_left_behind(settings: Settings) -> Iterator[None]:
     yield
     assert not settings.INCOMING_DIR.exists() or list(settings.INCOMING_DIR.iterdir()) == []
+
+
+def test_an_earlier_page_that_knows_nothing_of_a_photo_loses_none(
+    resident: Client, typed: Typed, with_two: Typed
+) -> None:
+    page = BeautifulSoup(resident.post("/melden/", typed | {"step": "what"}).content, "html.parser")
+    assert kept(page).split() == with_two["photos"].split()
+    assert "2 foto's toegevoegd" in page.select_one(".add-photo").text
+    assert len(send(resident, typed).select("ol.photos li")) == 2
+
+
+def test_another_form_gets_no_photo_of_it_nor_one_that_was_removed(
+    resident: Client, typed: Typed, with_two: Typed
+) -> None:
+    send(resident, with_two, go="", photo_off=with_two["photos"].split()[0])
+    assert len(kept(send(resident, typed)).split()) == 1
+    assert kept(send(resident, typed | {"submission_key": str(uuid.uuid4())})) == ""
+
+
+def test_a_photo_that_the_last_page_does_not_know_goes_along(
+    resident: Client, town: Town, typed: Typed, with_two: Typed
+) -> None:
+    assert resident.post("/melden/", typed).status_code == 302
+    assert Melding.objects.get().photos.count() == 2

@@ -14,6 +14,7 @@ from meldingen.places.geo import to_door
 from meldingen.places.models import Address, Area, Asset, AssetKind, Street
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
+from meldingen.tenancy.models import AddressSource
 from tests.factories import Town
 from tests.locatieserver import Locatieserver, address
 
@@ -286,3 +287,44 @@ def test_the_buurt_is_the_last_thing_that_is_asked(resident: Client, typed: dict
     ]
     assert order == ["id_place_text", "id_latitude", "id_buurt"]
     assert page.select("details")[-1]["id"] == "alleen-buurt"
+
+
+def test_a_number_that_the_street_does_not_have_is_named(
+    resident: Client, typed: dict[str, str], addresses: Callable[..., None]
+) -> None:
+    addresses(12, 14)
+    page = BeautifulSoup(sent(resident, typed, place_text="Dorpsstraat 9").content, "html.parser")
+    assert "Nummer 9 kennen wij hier niet." in page.select_one("#id_place_text_error").text  # type: ignore[union-attr]
+    assert "vul hierboven het huisnummer in" not in page.text
+
+
+@pytest.mark.parametrize("text", ["", "Nergensstraat 1"])
+def test_an_error_speaks_of_a_map_only_where_there_is_one(resident: Client, typed: dict[str, str], text: str) -> None:
+    without, with_map = (sent(resident, typed, place_text=text, **more) for more in ({}, {"has_map": "1"}))
+    said = [
+        BeautifulSoup(page.content, "html.parser").select_one("#id_place_text_error").text  # type: ignore[union-attr]
+        for page in (without, with_map)
+    ]
+    assert ["speld" in words for words in said] == [False, True]
+
+
+def test_a_town_without_addresses_asks_for_words_and_a_neighbourhood(
+    resident: Client, town: Town, typed: dict[str, str]
+) -> None:
+    town.municipality.address_source = AddressSource.NONE
+    town.municipality.save()
+    page = BeautifulSoup(sent(resident, typed, place_text="Hoofdstraat 3").content, "html.parser")
+    assert "Kies hieronder ook de buurt." in page.text
+    assert "in uw eigen woorden" in page.select_one("label[for=id_place_text]").text  # type: ignore[union-attr]
+    assert "Dit adres kennen wij niet" not in page.text
+
+
+def test_the_place_is_named_once(
+    resident: Client, town: Town, typed: dict[str, str], addresses: Callable[..., None]
+) -> None:
+    addresses(12)
+    page = BeautifulSoup(sent(resident, typed, place_text="Dorpsstraat 12").content, "html.parser")
+    assert str(page.select_one("dl.summary")).count("Dorpsstraat 12") == 1
+    resident.post("/melden/", typed | {"buurt": "", "place_text": "Dorpsstraat 12"})
+    volg = resident.get(f"/volg/{Melding.objects.get().follow_token}").text
+    assert volg.count("Dorpsstraat 12") == 1

@@ -1,6 +1,6 @@
 import pytest
 
-from meldingen.places.addresses.spelling import Typed, key_of, readings
+from meldingen.places.addresses.spelling import Typed, key_of, readings, says_no_more
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,19 @@ def test_an_address_is_taken_apart(text: str, typed: Typed) -> None:
 def test_a_number_may_belong_to_the_name() -> None:
     assert Typed("plein 1940", 12) in readings("Plein 1940 12")
     assert Typed("plein 1940") in readings("Plein 1940")
+
+
+@pytest.mark.parametrize(
+    ("text", "no_more"),
+    [
+        ("Molenstraat 12", True),
+        ("molenstraat 12, Dorp", True),
+        ("Molenstraat 12 achter", False),
+        ("Molenstraat 14", False),
+        ("بجانب المدرسة", False),
+        ("Молинстрат 12", False),
+        ("", True),
+    ],
+)
+def test_what_says_no_more_than_the_address_is_known(text: str, no_more: bool) -> None:
+    assert says_no_more(text, "Molenstraat 12, 9905 SA Dorp") is no_more
