@@ -54,11 +54,11 @@ class Ours:
         rows = some(len(texts), SAMPLE)
         terms, strange = _strange()
         whole = [texts[i] for i in rows]
-        taught = [excerpt(text, i) if i % 2 else text for i, text in enumerate(whole)]
-        matrix, told = _rows(_counter(terms), taught), _rows(_counter(terms), whole)
+        lessons = [excerpt(text, i) if i % 2 else text for i, text in enumerate(whole)]
+        matrix, entire = _rows(_counter(terms), lessons), _rows(_counter(terms), whole)
         scores, folds = np.zeros(len(rows)), np.arange(len(rows)) // 2 % FOLDS
         for fold in range(FOLDS):
-            scores[folds == fold] = _machine(matrix[folds != fold], strange).decision_function(told[folds == fold])
+            scores[folds == fold] = _machine(matrix[folds != fold], strange).decision_function(entire[folds == fold])
         machine = _machine(matrix, strange)
         hits = np.sort((scores + _odds(probability[rows]))[right[rows]])
         loss = int(LOSS * len(rows))

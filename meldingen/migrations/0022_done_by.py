@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meldingen", "0020_elsewhere")]
+    dependencies = [("meldingen", "0021_urgency")]
 
     operations = [
         migrations.AddField("melding", "done_by", models.DateTimeField(editable=False, null=True)),
