@@ -76,7 +76,7 @@ def _undo(meldingen: Sequence[Melding], after: Mapping[int, int], whose: _Whose)
     for each in undoings:
         try:
             _check(each)
-            each.along = _along(each, same.get(each.acts[0].xid, ()), is_one_of_many=whose.is_one_of_many)
+            each.along = _along(each, same.get(each.melding.pk, ()), is_one_of_many=whose.is_one_of_many)
         except Refused as refused:
             refusals[each.melding.pk] = refused
     fit = [each for each in undoings if each.melding.pk not in refusals]
@@ -99,15 +99,20 @@ def _acts_of(meldingen: Sequence[Melding], after: Mapping[int, int], whose: _Who
 
 
 def _same_acts(undoings: Sequence[_Undoing], whose: _Whose) -> dict[int, list[Event]]:
-    """What was done to any melding in the transactions of these acts, by transaction."""
+    """What was done to other meldingen in the transactions of these acts, by the melding that has to do with it: of
+    many, the one that leads the other, or led it before.
+    """
     firsts = [each.acts[0] for each in undoings if each.acts]
+    if not firsts:
+        return {}
+    rows = Event.objects.of(whose.where).filter(actor=whose.actor, xid__in={event.xid for event in firsts})
+    rows = rows.filter(pk__gt=min(event.pk for event in firsts)).order_by("melding", "pk")
+    if not whose.is_one_of_many:
+        return {firsts[0].melding_id: list(rows)}
     same: dict[int, list[Event]] = {}
-    if firsts:
-        rows = Event.objects.of(whose.where).filter(actor=whose.actor, xid__in={event.xid for event in firsts})
-        if whose.is_one_of_many:
-            rows = rows.filter(codes__has_any_keys=["along", "lead"])
-        for event in rows.filter(pk__gt=min(event.pk for event in firsts)).order_by("melding", "pk"):
-            same.setdefault(event.xid, []).append(event)
+    for event in rows.filter(codes__has_any_keys=["along", "lead"]):
+        for pk in {event.codes.get("along"), _led_before(event)} - {None}:
+            same.setdefault(pk, []).append(event)
     return same
 
 
@@ -163,7 +168,8 @@ def _let_go(melding: Melding, acts: Sequence[Event]) -> None:
 
 def _along(each: _Undoing, same: Sequence[Event], *, is_one_of_many: bool) -> list[Event]:
     """What the same act did to meldingen that this one leads. Refused when it did more than take them along."""
-    pk, same = each.melding.pk, [event for event in same if event.pk > each.acts[0].pk]
+    pk, first = each.melding.pk, each.acts[0]
+    same = [event for event in same if event.pk > first.pk and event.xid == first.xid]
     along = [event for event in same if event.codes.get("along") == pk]
     if is_one_of_many:
         is_refused = any(_led_before(event) == pk for event in same)  # they stand alone since then

@@ -277,11 +277,13 @@ def undo_many(acts_of: Sequence[tuple[Melding, Sequence[Event]]], *, actor: Acto
         Reporter.objects.filter(melding__in=ids).update(closed_at=since)
     now = timezone.now()
     return Event.objects.bulk_create(
-        [_undone(each, old, actor, now) for each, old in zip(acts_of, before, strict=True)]
+        [_reversal(each, old, actor, now) for each, old in zip(acts_of, before, strict=True)]
     )
 
 
-def _undone(undoing: tuple[Melding, Sequence[Event]], before: Mapping[str, Any], actor: Actor, when: datetime) -> Event:
+def _reversal(
+    undoing: tuple[Melding, Sequence[Event]], before: Mapping[str, Any], actor: Actor, when: datetime
+) -> Event:
     melding, acts = undoing
     happening = events.Undone(of=[event.pk for event in acts])
     return _event(melding, happening.with_changes(_differences(before, events.history_of(melding))), actor, when)

@@ -62,14 +62,14 @@ def call(request: HttpRequest) -> HttpResponse:
 def _draft(request: HttpRequest) -> Draft:
     if not isinstance(request.user, User) or not may(request, Right.ENTER):
         raise PermissionDenied
-    answers = request.POST.dict()
-    if CHOOSE in answers:
-        answers["category"] = answers[CHOOSE]
+    typed = request.POST.dict()
+    if CHOOSE in typed:
+        typed["category"] = typed[CHOOSE]
     language = translation.get_language() or FALLBACK
-    post = Post(municipality=municipality(request), typed=answers, language=language, colleague=request.user)
+    post = Post(municipality=municipality(request), typed=typed, language=language, colleague=request.user)
     draft = Draft(post)
-    taken = QUESTIONS.take(draft.visit, ())
-    return draft.with_values(taken.values) if taken else draft
+    answers = QUESTIONS.take(draft.visit, ())
+    return draft.with_values(answers.values) if answers else draft
 
 
 def _store(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -130,19 +130,19 @@ def _page(request: HttpRequest, draft: Draft, *, is_sent: bool = False) -> HttpR
     visit = draft.visit
     forms = draft.forms if is_sent else {step.name: draft.as_typed(step) for step in STEPS}
     fields = {name: form[name] for form in forms.values() for name in form.fields}
-    asked = _questions(visit, fields)
-    answers = set(QUESTIONS.form.base_fields)
-    wrong = [(field, error) for name, field in fields.items() if name not in answers for error in field.errors]
+    questions = _questions(visit, fields)
+    own = set(QUESTIONS.form.base_fields)
+    wrong = [(field, error) for name, field in fields.items() if name not in own for error in field.errors]
     look = lookup.look(visit, _visible(request)) if visit.typed else lookup.Look()
     context = {
         **site.each_context(request),
         **WHERE.offer(visit, fields),
         **DANGER.offer(visit, fields),
-        **asked,
+        **questions,
         "title": _("Take a call"),
         "key": draft.key,
         "fields": fields,
-        "wrong": [*wrong, *asked["wrong"]],
+        "wrong": [*wrong, *questions["wrong"]],
         "look": look,
         "same": [(each, rows.row(each.melding, timezone.now(), visit.municipality.time_zone)) for each in look.same],
         "subjects": main_subjects(visit.municipality),
