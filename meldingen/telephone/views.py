@@ -62,11 +62,11 @@ def call(request: HttpRequest) -> HttpResponse:
 def _draft(request: HttpRequest) -> Draft:
     if not isinstance(request.user, User) or not may(request, Right.ENTER):
         raise PermissionDenied
-    typed = request.POST.dict()
-    if CHOOSE in typed:
-        typed["category"] = typed[CHOOSE]
+    values = request.POST.dict()
+    if CHOOSE in values:
+        values["category"] = values[CHOOSE]
     language = translation.get_language() or FALLBACK
-    post = Post(municipality=municipality(request), typed=typed, language=language, colleague=request.user)
+    post = Post(municipality=municipality(request), typed=values, language=language, colleague=request.user)
     draft = Draft(post)
     answers = QUESTIONS.take(draft.visit, ())
     return draft.with_values(answers.values) if answers else draft
