@@ -13,8 +13,8 @@ from csp.constants import SELF
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import to_language
-from kombu import Queue
 
+from meldingen.conf import queues
 from meldingen.limits.networks import read_networks
 from meldingen.limits.rates import read_rate
 
@@ -201,45 +201,14 @@ SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)
 # For how long nobody is told of what a colleague did, so that it can be undone. Receipts and dangers never wait.
 UNDO_SECONDS = env.int("UNDO_SECONDS", default=120)
 
-# --- tasks: each has a queue, so that none waits behind a flood of another kind, and seconds after which it is asked to
-# stop and then killed. `periodic` is for what beat starts often and is done at once; what takes long is `bulk`.
-QUEUES = ("classify", "mail", "photos", "periodic", "bulk")
-TASKS = {
-    "meldingen.routing.tasks.classify_and_route": ("classify", 60, 90),
-    "meldingen.notifications.tasks.deliver": ("mail", 60, 90),
-    "meldingen.notifications.tasks.send_link": ("mail", 60, 90),
-    # Longer than the child that decodes may take, shorter than the lease of its photo.
-    "meldingen.attachments.tasks.prepare_photo": ("photos", 140, 170),
-    # Who is on duty never waits behind a flood of receipts.
-    "meldingen.notifications.tasks.tell_mailbox": ("periodic", 45, 60),
-    "meldingen.accounts.tasks.send_invitation": ("mail", 60, 90),
-    "meldingen.accounts.tasks.answer_reset": ("mail", 60, 90),
-    "meldingen.exports.tasks.write_export": ("bulk", 840, 900),
-    "meldingen.periodic.sweep": ("periodic", 45, 60),
-    "meldingen.periodic.tell_mailboxes": ("periodic", 45, 60),
-    "meldingen.periodic.read_bounces": ("bulk", 240, 300),
-    "meldingen.periodic.tell_what_is_broken": ("bulk", 240, 300),
-    "meldingen.periodic.forget_reporters": ("bulk", 1500, 1800),
-    "meldingen.periodic.forget_photos": ("bulk", 1500, 1800),
-    "meldingen.periodic.forget_exports": ("bulk", 240, 300),
-    "meldingen.periodic.forget_fingerprints": ("bulk", 1500, 1800),
-    "meldingen.periodic.forget_sessions": ("bulk", 240, 300),
-    "meldingen.handling.bulk_tasks.carry_out": ("bulk", 1500, 1800),
-    "meldingen.periodic.forget_audit": ("bulk", 1500, 1800),
-    "analytics.tasks.fold_facts": ("bulk", 240, 300),
-    "opendata.tasks.publish_closed_months": ("bulk", 240, 300),
-    "opendata.tasks.publish_period": ("bulk", 2700, 3000),
-    "opendata.tasks.write_release_files": ("bulk", 1500, 1800),
-    "opendata.tasks.push_to_ckan": ("bulk", 1500, 1800),
-    "opendata.tasks.push_to_every_ckan": ("bulk", 240, 300),
-}
-CELERY_TASK_QUEUES = [Queue(name) for name in QUEUES]
+# --- tasks (meldingen.conf.queues)
+QUEUES = queues.NAMES
+TASKS = queues.TASKS
+CELERY_TASK_QUEUES = queues.QUEUES
 CELERY_TASK_DEFAULT_QUEUE = "bulk"
 CELERY_TASK_CREATE_MISSING_QUEUES = False
-CELERY_TASK_ROUTES = {name: {"queue": queue} for name, (queue, _soft, _hard) in TASKS.items()}
-CELERY_TASK_ANNOTATIONS = {
-    name: {"soft_time_limit": soft, "time_limit": hard} for name, (_queue, soft, hard) in TASKS.items()
-}
+CELERY_TASK_ROUTES = queues.ROUTES
+CELERY_TASK_ANNOTATIONS = queues.LIMITS
 
 
 def _every(seconds: int, task: str) -> dict[str, Any]:

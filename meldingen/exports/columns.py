@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.exports.sheets import Cell
+from meldingen.questions.reading import InWords
 from meldingen.record import references, workflow
 from meldingen.record.models import Melding
 from meldingen.tenancy.roles import Right
@@ -33,11 +34,14 @@ class Names:
 
 @dataclass(frozen=True)
 class Line:
-    """One melding: its columns as the database has them, and how long it was in each state."""
+    """One melding: its columns as the database has them, how long it was in each state, and what its reporter
+    answered.
+    """
 
     values: Mapping[str, Any]
     times: Mapping[str, timedelta]
     names: Names
+    answers: Sequence[InWords] = ()
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,7 @@ COLUMNS = (
     Column("main_category", _("main category"), ("category_id",), lambda line: _category(line)[0]),
     Column("category", _("category"), ("category_id",), lambda line: _category(line)[1]),
     _plain("text", _("what is the matter")),
+    Column("answers", _("answers"), (), lambda line: "\n".join(f"{e.question}: {e.answer}" for e in line.answers)),
     _plain("address", _("address")),
     _plain("place_text", _("place as it was described")),
     Column("wijk", _("Wijk"), ("buurt_id",), lambda line: _buurt(line)[0]),

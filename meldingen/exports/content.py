@@ -14,6 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import F, FloatField, Func, QuerySet
 from django.http import QueryDict
+from django.utils.translation import get_language
 
 from meldingen.categories.models import Category
 from meldingen.exports.columns import Column, Line, Names
@@ -23,7 +24,9 @@ from meldingen.exports.sheets import Cell
 from meldingen.handling.desk import asked as asking
 from meldingen.handling.desk import confidential
 from meldingen.handling.desk.worklists import Reader
+from meldingen.languages import FALLBACK
 from meldingen.places.models import Area
+from meldingen.questions.reading import answers_of
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality, Team
 from meldingen.tenancy.roles import Standing
@@ -76,14 +79,15 @@ def names_of(where: Municipality) -> Names:
 def cells_of(
     where: Municipality, ids: Sequence[int], columns: Sequence[Column], names: Names, now: datetime
 ) -> Iterable[list[Cell]]:
-    """The rows of these meldingen, in their order; in two questions. One that is gone meanwhile has none."""
+    """The rows of these meldingen, in their order; in three questions. One that is gone meanwhile has none."""
     fields = {field for column in columns for field in column.fields}
     rows = Melding.objects.of(where).filter(pk__in=ids).annotate(latitude=_degrees("Y"), longitude=_degrees("X"))
     by_id: dict[int, Any] = {row["pk"]: row for row in rows.values("pk", *sorted(fields))}
     times = times_in_states(ids, now)
+    answers = answers_of(where, ids, get_language() or FALLBACK)
     for pk in ids:
         if pk in by_id:
-            line = Line(by_id[pk], times.get(pk, {}), names)
+            line = Line(by_id[pk], times.get(pk, {}), names, answers.get(pk, ()))
             yield [column.cell(line) for column in columns]
 
 

@@ -10,10 +10,8 @@ from django.utils import timezone
 
 from meldingen.handling import bulk_acts, merging, undoing
 from meldingen.handling.models import BulkAct, BulkItem
-from meldingen.handling.triage import Case
 from meldingen.record import lifecycle
 from meldingen.record.models import Melding
-from meldingen.refusals import Refused
 from meldingen.tenancy.roles import Right, Standing, standing_of
 
 PORTION = 200
@@ -123,17 +121,10 @@ def _unseen(meldingen: Sequence[Melding], standing: Standing) -> bulk_acts.Whys:
 
 
 def _undo(act: BulkAct, items: Sequence[BulkItem]) -> bulk_acts.Whys:
-    """Undo these one by one; why not, by the id of the melding."""
-    whys: bulk_acts.Whys = {}
-    for item in items:
-        if item.melding_id == act.lead_id:
-            continue  # nothing was done to the one that leads
-        case = Case(melding_id=item.melding_id, municipality=act.municipality, actor=act.user)
-        try:
-            undoing.undo(case, item.seen, is_one_of_many=True)
-        except Refused as refused:
-            whys[item.melding_id] = Why.TOLD.value if refused.code == "told" else Why.CHANGED.value
-    return whys
+    """Undo these; why not, by the id of the melding. Nothing was done to the one that leads."""
+    after = {item.melding_id: item.seen for item in items if item.melding_id != act.lead_id}
+    refusals = undoing.undo_many(act.municipality, act.user, after)
+    return {pk: Why.TOLD.value if refused.code == "told" else Why.CHANGED.value for pk, refused in refusals.items()}
 
 
 def _finish(act: BulkAct) -> None:

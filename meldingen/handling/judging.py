@@ -24,12 +24,6 @@ def is_unjudged_emergency(melding: Melding) -> bool:
     return bool(_emergencies_to_judge([melding]))
 
 
-def count_unjudged(where: Municipality, melding_ids: Iterable[int]) -> int:
-    """How many of these are emergencies that nobody has looked at."""
-    rows = Melding.objects.of(where).filter(pk__in=melding_ids, state=workflow.NEW, danger__in=_EMERGENCIES)
-    return len(_emergencies_to_judge(list(rows.only("state", "danger"))))
-
-
 def release(where: Municipality, actor: User, melding_ids: Iterable[int]) -> int:
     """Say that these meldingen are real: not suspect any more, and the mails that were held go out.
 

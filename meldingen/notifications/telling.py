@@ -3,7 +3,7 @@
 Each is stored once however often it is asked for. What the broker loses, or is due later, is the sweep's.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -74,17 +74,17 @@ def tell(happened: Iterable[Event], *, at_once: bool = True) -> None:
     _start([_later(each) for each in mails.news_of(happened)], at_once=at_once)
 
 
-def take_back(events_undone: Iterable[Event]) -> bool:
-    """Take back what somebody would hear of these events; False when somebody heard of one already.
+def take_back(events_of: Mapping[int, Iterable[Event]]) -> set[int]:
+    """Take back what somebody would hear of these events; the keys of those of which somebody heard one already.
 
-    Whoever is being told at this moment is waited for: then they heard it.
+    Whoever is being told at this moment is waited for: then they heard it. Of what was heard nothing is taken back.
     """
-    waiting = Delivery.objects.filter(event__in=[event.pk for event in events_undone])
+    key_of = {event.pk: key for key, its_events in events_of.items() for event in its_events}
+    waiting = Delivery.objects.filter(event__in=key_of)
     in_lock = list(waiting.select_for_update(of=("self",)).order_by("pk"))
-    if any(delivery.attempts or delivery.sent_at for delivery in in_lock):
-        return False
-    waiting.delete()
-    return True
+    heard = {key_of[each.event_id] for each in in_lock if each.attempts or each.sent_at}
+    Delivery.objects.filter(pk__in=[each.pk for each in in_lock if key_of[each.event_id] not in heard]).delete()
+    return heard
 
 
 def withhold(events_undone: Iterable[Event]) -> None:

@@ -31,6 +31,7 @@ __all__ = [
     "receive_many",
     "together",
     "undo",
+    "undo_many",
 ]
 
 
@@ -248,20 +249,44 @@ def change(melding: Melding, happening: Happening, *, actor: Actor, **values: An
 
 
 def undo(melding: Melding, acts: Sequence[Event], *, actor: Actor) -> Event:
-    """Give a locked melding back what these Events of it changed, oldest first, and append the Event that says so.
-
-    What something else changed since stays as it is. The workflow is not asked: it goes where it was.
-    """
-    values = _before(melding, acts)
-    state = values.get("state", melding.state)
-    crosses = (state in workflow.CLOSED) != (melding.state in workflow.CLOSED)
-    if crosses:
-        values["closed_at"] = _closed_at(melding, acts) if state in workflow.CLOSED else None
-    ids = [event.pk for event in acts]
-    (event,) = _change([melding], events.Undone(of=ids), actor, values, timezone.now())
-    if crosses:
-        Reporter.objects.filter(melding=melding).update(closed_at=values["closed_at"])
+    """As `undo_many`, of one."""
+    (event,) = undo_many([(melding, acts)], actor=actor)
     return event
+
+
+def undo_many(acts_of: Sequence[tuple[Melding, Sequence[Event]]], *, actor: Actor) -> list[Event]:
+    """Give each locked melding back what these Events of it changed, oldest first, and append the Event that says so.
+
+    What something else changed since stays as it is. The workflow is not asked: it goes where it was. One statement
+    for all that get the same back, one for their Events.
+    """
+    before = [events.history_of(melding) for melding, _acts in acts_of]
+    same: dict[tuple[tuple[str, Any], ...], list[Melding]] = {}
+    crossing: dict[datetime | None, list[int]] = {}
+    for melding, acts in acts_of:
+        values = _before(melding, acts)
+        state = values.get("state", melding.state)
+        if (state in workflow.CLOSED) != (melding.state in workflow.CLOSED):
+            values["closed_at"] = _closed_at(melding, acts) if state in workflow.CLOSED else None
+            crossing.setdefault(values["closed_at"], []).append(melding.pk)
+        same.setdefault(tuple(sorted(values.items())), []).append(melding)
+    for items, meldingen in same.items():
+        if items:
+            _write(meldingen, dict(items))
+    for since, ids in crossing.items():
+        Reporter.objects.filter(melding__in=ids).update(closed_at=since)
+    now = timezone.now()
+    return Event.objects.bulk_create(
+        [_reversal(each, old, actor, now) for each, old in zip(acts_of, before, strict=True)]
+    )
+
+
+def _reversal(
+    undoing: tuple[Melding, Sequence[Event]], before: Mapping[str, Any], actor: Actor, when: datetime
+) -> Event:
+    melding, acts = undoing
+    happening = events.Undone(of=[event.pk for event in acts])
+    return _event(melding, happening.with_changes(_differences(before, events.history_of(melding))), actor, when)
 
 
 def _before(melding: Melding, acts: Sequence[Event]) -> dict[str, Any]:
@@ -293,12 +318,12 @@ def _closed_at(melding: Melding, acts: Sequence[Event]) -> datetime | None:
     return ends.order_by("id").values_list("happened_at", flat=True).last()
 
 
-def put(melding: Melding, **values: Any) -> None:
-    """Write `values` that are no part of the history on a locked melding."""
+def put(*meldingen: Melding, **values: Any) -> None:
+    """Write the same `values`, which are no part of the history, on locked meldingen."""
     names = sorted({name.removesuffix("_id") for name in values} & set(events.IN_HISTORY))
     if names:
         raise TypeError(f"history keeps {', '.join(names)}")
-    _write([melding], values)
+    _write(meldingen, values)
 
 
 def change_many(meldingen: Sequence[Melding], happening: Happening, *, actor: Actor, **values: Any) -> list[Event]:

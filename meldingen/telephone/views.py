@@ -25,8 +25,10 @@ from meldingen.handling import finding
 from meldingen.handling.desk import confidential, rows
 from meldingen.intake.ahead import lines_ahead
 from meldingen.intake.draft import Draft, Post
+from meldingen.intake.step import Fields, Visit
 from meldingen.intake.steps import STEPS
 from meldingen.intake.steps.danger import DANGER
+from meldingen.intake.steps.questions import QUESTIONS
 from meldingen.intake.steps.where import WHERE
 from meldingen.intake.submission import EMERGENCIES, submit_changed
 from meldingen.languages import FALLBACK
@@ -60,11 +62,14 @@ def call(request: HttpRequest) -> HttpResponse:
 def _draft(request: HttpRequest) -> Draft:
     if not isinstance(request.user, User) or not may(request, Right.ENTER):
         raise PermissionDenied
-    answers = request.POST.dict()
-    if CHOOSE in answers:
-        answers["category"] = answers[CHOOSE]
+    values = request.POST.dict()
+    if CHOOSE in values:
+        values["category"] = values[CHOOSE]
     language = translation.get_language() or FALLBACK
-    return Draft(Post(municipality=municipality(request), typed=answers, language=language, colleague=request.user))
+    post = Post(municipality=municipality(request), typed=values, language=language, colleague=request.user)
+    draft = Draft(post)
+    answers = QUESTIONS.take(draft.visit, ())
+    return draft.with_values(answers.values) if answers else draft
 
 
 def _store(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -125,16 +130,19 @@ def _page(request: HttpRequest, draft: Draft, *, is_sent: bool = False) -> HttpR
     visit = draft.visit
     forms = draft.forms if is_sent else {step.name: draft.as_typed(step) for step in STEPS}
     fields = {name: form[name] for form in forms.values() for name in form.fields}
-    wrong = [(field, error) for field in fields.values() for error in field.errors]
+    questions = _questions(visit, fields)
+    own = set(QUESTIONS.form.base_fields)
+    wrong = [(field, error) for name, field in fields.items() if name not in own for error in field.errors]
     look = lookup.look(visit, _visible(request)) if visit.typed else lookup.Look()
     context = {
         **site.each_context(request),
         **WHERE.offer(visit, fields),
         **DANGER.offer(visit, fields),
+        **questions,
         "title": _("Take a call"),
         "key": draft.key,
         "fields": fields,
-        "wrong": wrong,
+        "wrong": [*wrong, *questions["wrong"]],
         "look": look,
         "same": [(each, rows.row(each.melding, timezone.now(), visit.municipality.time_zone)) for each in look.same],
         "subjects": main_subjects(visit.municipality),
@@ -146,6 +154,14 @@ def _page(request: HttpRequest, draft: Draft, *, is_sent: bool = False) -> HttpR
         **_earlier(request, draft),
     }
     return TemplateResponse(request, "telephone/call.html", context)
+
+
+def _questions(visit: Visit, fields: Fields) -> dict[str, Any]:
+    """What the category asks; nothing of a category that nobody knows, which is said where it is chosen."""
+    try:
+        return QUESTIONS.offer(visit, fields)
+    except Refused:
+        return {"wrong": []}
 
 
 def _earlier(request: HttpRequest, draft: Draft) -> dict[str, Any]:

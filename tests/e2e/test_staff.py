@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from meldingen.handling.bulk_tasks import carry_out
+from meldingen.handling.models import BulkAct
 from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Event, Melding
 from meldingen.staffsite.site import site
@@ -105,7 +107,10 @@ def test_a_wave_is_judged_at_once(logged_in: Any, melding: Melding, looks_well: 
     page.get_by_role("heading", name="Zijn 3 meldingen spam?").wait_for()
     looks_well(page)
     page.get_by_role("button", name="Ja, 3 meldingen zijn spam").click()
-    page.get_by_text("3 meldingen zijn gesloten als spam.").wait_for()
+    looks_well(page)
+    carry_out(BulkAct.objects.get().pk)
+    page.reload()
+    page.get_by_role("heading", name="3 meldingen zijn gesloten als spam").wait_for()
     assert Event.objects.filter(to_state="spam").count() == 3
 
 

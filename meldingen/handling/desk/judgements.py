@@ -1,4 +1,6 @@
-"""Judging many meldingen at once from the list: which ones, what it means, and a page that asks before it is done."""
+"""Releasing many suspect meldingen at once from the list: which ones, what it means, and a page that asks before it is
+done. Calling them spam is an act on many (`bulk`), of which this list only says which ones.
+"""
 
 from __future__ import annotations
 
@@ -44,17 +46,6 @@ JUDGEMENTS: Mapping[str, Judgement] = {
         ),
         lambda n: ngettext("Yes, release %(n)d melding", "Yes, release %(n)d meldingen", n) % {"n": n},
         lambda n: ngettext("%(n)d melding is released.", "%(n)d meldingen are released.", n) % {"n": n},
-    ),
-    "spam": Judgement(
-        judging.call_spam,
-        lambda n: ngettext("Is %(n)d melding spam?", "Are %(n)d meldingen spam?", n) % {"n": n},
-        lambda n: ngettext(
-            "It is closed as not taken up. Nobody gets a mail, and it does not count in the figures.",
-            "They are closed as not taken up. Nobody gets a mail, and they do not count in the figures.",
-            n,
-        ),
-        lambda n: ngettext("Yes, %(n)d melding is spam", "Yes, %(n)d meldingen are spam", n) % {"n": n},
-        lambda n: ngettext("%(n)d melding is closed as spam.", "%(n)d meldingen are closed as spam.", n) % {"n": n},
     ),
 }
 
@@ -109,16 +100,8 @@ def judge(request: HttpRequest, name: str, ids: Sequence[int], actor: User) -> l
     where = municipality(request)
     number = judgement.call(where, actor, ids)
     rest = len(ids) - number
-    emergencies = judging.count_unjudged(where, ids) if rest and judgement.call == judging.call_spam else 0
     words = [judgement.done(number)] if number else []
-    if emergencies:
-        sentence = ngettext(
-            "%(n)d emergency was left alone: nobody has looked at it yet. Open it and say what danger there is.",
-            "%(n)d emergencies were left alone: nobody has looked at them yet. Open each and say what danger there is.",
-            emergencies,
-        )
-        words.append(sentence % {"n": emergencies})
-    if rest := rest - emergencies:
+    if rest:
         sentence = ngettext(
             "%(n)d melding was left alone: it is judged or closed already.",
             "%(n)d meldingen were left alone: they are judged or closed already.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -36,9 +37,11 @@ from meldingen.handling.desk import (
 from meldingen.handling.desk.actions import ActionForm
 from meldingen.handling.desk.offering import for_colleague, primary
 from meldingen.handling.desk.paging import CAP, CappedPaginator, IndexedList, capped_count
+from meldingen.handling.models import BulkAct
 from meldingen.limits.rules import is_flooded
 from meldingen.record import queries, references, workflow
 from meldingen.record.models import URGENT_AND_OPEN, Melding
+from meldingen.refusals import Refused
 from meldingen.staffsite.admin import ScopedAdmin
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
@@ -155,7 +158,7 @@ class MeldingAdmin(ScopedAdmin):
 
     def judge(self, request: HttpRequest, name: str) -> HttpResponse:
         """Ask about the chosen meldingen, and when that was answered judge them and go back to the list."""
-        if name not in judgements.JUDGEMENTS:
+        if name not in (*judgements.JUDGEMENTS, BulkAct.Kind.SPAM):
             raise Http404
         address = reverse("admin:meldingen_melding_changelist")
         if request.method != "POST":
@@ -167,15 +170,24 @@ class MeldingAdmin(ScopedAdmin):
         if not ids:
             messages.warning(request, _("Nothing was chosen. Tick meldingen, or the whole list."))
             return back
-        if name == "spam" and len(ids) > bulk.MOST_SPAM and not may(request, Right.FLOOD):
-            messages.warning(request, bulk.flood_words())
-            return back
+        if name == BulkAct.Kind.SPAM:
+            return self._choose_spam(request, request.user, ids) or back
         if "sure" in request.POST:
             for words in judgements.judge(request, name, ids, request.user):
                 messages.success(request, words)
             return back
         context = self.admin_site.each_context(request) | judgements.question(self, request, name, ids)
         return TemplateResponse(request, "handling/judge.html", context | {"opts": self.opts})
+
+    def _choose_spam(self, request: HttpRequest, actor: User, ids: Sequence[int]) -> HttpResponse | None:
+        """On to the page of an act on many, which asks before it is done; None where it is refused, which is said."""
+        chosen, may_flood = self.get_queryset(request).filter(pk__in=ids).order_by("pk"), may(request, Right.FLOOD)
+        try:
+            act = bulk.choose(municipality(request), actor, BulkAct.Kind.SPAM, chosen, "list=all", may_flood=may_flood)
+        except Refused as refused:
+            messages.warning(request, str(refused.message))
+            return None
+        return HttpResponseRedirect(reverse("admin:bulk_act", args=[act.pk]))
 
     def _revealing(self, request: HttpRequest, pk: str, reveal: detail.Reveal) -> TemplateResponse:
         return self._page(request, pk, reveal=reveal)

@@ -7,10 +7,10 @@ from meldingen.tenancy.roles import RIGHTS
 
 CONTACT = ["reporter_name", "reporter_email", "reporter_phone"]
 EVERYBODY = [
-    "reference", "received_at", "state", "priority", "danger", "main_category", "category", "text", "address",
-    "place_text", "wijk", "buurt", "latitude", "longitude", "asset", "source", "team", "assignee", "deadline",
-    "promised_at", "closed_at", "hours_new", "hours_assigned", "hours_in_progress", "hours_planned", "hours_waiting",
-    "hours_reopened",
+    "reference", "received_at", "state", "priority", "danger", "main_category", "category", "text", "answers",
+    "address", "place_text", "wijk", "buurt", "latitude", "longitude", "asset", "source", "team", "assignee",
+    "deadline", "promised_at", "closed_at", "hours_new", "hours_assigned", "hours_in_progress", "hours_planned",
+    "hours_waiting", "hours_reopened",
 ]  # fmt: skip
 WITH_CONTACT = {
     "reader": EVERYBODY,

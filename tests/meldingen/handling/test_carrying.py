@@ -87,6 +87,22 @@ def test_all_of_it_is_undone(town: Town, officer: User, kind: str) -> None:
     assert (act.stage, bulk.progress(act).undone) == ("undone", 4)
 
 
+@pytest.mark.parametrize("kind", Kind.values)
+def test_undoing_costs_as_many_statements_however_many_there_are(town: Town, officer: User, kind: str) -> None:
+    def statements(number: int) -> int:
+        meldingen = [town.melding(category=town.container, team=town.cleaning) for _number in range(number)]
+        for melding in meldingen:
+            reporter_of(melding, f"m{melding.pk}@example.org")
+        act = did(town, officer, kind, meldingen, Choice(outcome="solved", team=town.roads))
+        bulk.undo(town.municipality, officer, act.pk)
+        with CaptureQueriesContext(connection) as asked:
+            assert carrying.carry(act.pk)
+        assert set(became(act).values()) == {("undone", "")}
+        return len(asked)
+
+    assert statements(3) == statements(20)
+
+
 def test_what_somebody_heard_or_worked_on_is_not_undone_and_listed(town: Town, officer: User) -> None:
     told, touched, free = meldingen = [town.melding() for _number in range(3)]
     reporter_of(told)

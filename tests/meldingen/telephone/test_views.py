@@ -4,12 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from meldingen.places.models import Address
+from meldingen.questions.models import Reply
 from meldingen.record.models import Event, Melding
 from meldingen.tenancy.models import AuditEntry
 from tests.factories import Town, reporter_of
+from tests.meldingen.questions.asked import colour_of, question_of
 from tests.meldingen.telephone.conftest import PAGE
 from tests.staff import at
 from tests.sure import sure
@@ -178,3 +181,46 @@ def test_looking_costs_as_many_statements_however_much_lies_near(
         town.melding(category=town.container, point=dorpsstraat.point)
     with django_assert_max_num_queries(30):
         assert len(press("check").context["same"]) == 4
+
+
+def test_what_the_category_asks_is_on_the_page_and_its_answers_are_stored(press: Press, town: Town) -> None:
+    question_of(town)
+    colour_of(town, kind="several")
+    page = BeautifulSoup(press("check").content, "html.parser")
+    assert sure(page.select_one("[data-part=questions] [name='vraag-']"))["value"] == "nummer:1 kleur:1"
+    press("save", **{"vraag-": "nummer:1 kleur:1", "vraag-nummer": "0412", "vraag-kleur:wit": "1"})
+    assert list(Reply.objects.values_list("value", flat=True)) == ["0412", "wit"]
+
+
+def test_a_needed_answer_that_is_missing_is_asked_and_all_that_was_typed_stays(press: Press, town: Town) -> None:
+    colour_of(town, is_required=True)
+    question_of(town)
+    answers = {"vraag-": "kleur:1 nummer:1", "vraag-nummer": "0412"}
+    page = BeautifulSoup(press("save", name="Wim de Vries", **answers).content, "html.parser")
+    assert [link["href"] for link in page.select(".errornote a")] == ["#id_vraag-kleur"]
+    assert page.select_one("#id_vraag-kleur .errors")
+    typed = [sure(page.select_one(field))["value"] for field in ("#id_vraag-nummer", "#id_name")]
+    assert typed == ["0412", "Wim de Vries"]
+    assert not Melding.objects.exists()
+
+
+def test_a_needed_answer_is_asked_of_who_stores_before_the_question_was_there(press: Press, town: Town) -> None:
+    colour_of(town, is_required=True)
+    assert 'href="#id_vraag-kleur"' in press("save", **{"vraag-": ""}).text
+    assert not Melding.objects.exists()
+
+
+def test_answers_to_another_category_are_left_out(press: Press, town: Town) -> None:
+    question_of(town, category=town.dumping)
+    assert press("save", **{"vraag-": "nummer:1", "vraag-nummer": "0412"}).status_code == 302
+    assert not Reply.objects.exists()
+
+
+def test_who_is_in_danger_is_asked_no_question(press: Press, town: Town) -> None:
+    colour_of(town, is_required=True)
+    values = {"text": "Ik ruik gas bij de container", "danger_answer": "called", "vraag-": ""}
+    page = press("check", **values)
+    assert "vraag-kleur" not in page.text
+    shown = BeautifulSoup(page.content, "html.parser").select_one("[name=danger_text]")
+    values["danger_text"] = str(sure(shown)["value"])
+    assert press("save", **values).status_code == 302

@@ -33,6 +33,11 @@ def test_its_box_is_the_first_step(resident: Client, town: Town) -> None:
     assert 'name="step" value="what"' in resident.get("/").content.decode()
 
 
+def test_subjects_come_before_who_follows_a_report(resident: Client, town: Town) -> None:
+    page = resident.get("/").content.decode()
+    assert page.index('id="onderwerpen"') < page.index('id="volg-kop"')
+
+
 def test_a_tile_begins_with_its_subject(resident: Client, town: Town) -> None:
     address = f"/melden/?onderwerp={town.waste.slug}"
     assert address in resident.get("/").content.decode()

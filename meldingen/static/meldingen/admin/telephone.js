@@ -13,10 +13,19 @@
   let waiting = 0;
   look.closest("[data-look]").hidden = true;
 
+  // What the questions are: while the same are asked, what was typed in them since stays.
+  function marks(part) {
+    const mark = part.querySelector("input[type=hidden]");
+    return mark && mark.value;
+  }
+
   function put(page, name) {
     const here = form.querySelector(`[data-part=${name}]`);
     const there = page.querySelector(`[data-part=${name}]`);
     if (!here || !there || here.contains(document.activeElement) || here.innerHTML === there.innerHTML) {
+      return;
+    }
+    if (name === "questions" && marks(here) === marks(there)) {
       return;
     }
     here.replaceChildren(...there.childNodes);

@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from meldingen.handling import judging, triage
+from meldingen.handling.bulk_tasks import carry_out
 from meldingen.handling.desk import judgements
+from meldingen.handling.models import BulkAct
 from meldingen.limits.rules import count_received
 from meldingen.notifications.models import Delivery
 from meldingen.places.models import Area
@@ -43,6 +45,14 @@ def sure(client: Client, address: str, **chosen: list[int] | str) -> TemplateRes
     return client.post(address, hidden(client.post(address, chosen)), follow=True)
 
 
+def called_spam(client: Client, **chosen: list[int] | str) -> TemplateResponse:
+    """Choose, say yes to what is asked, and look what became of it."""
+    page = client.post(SPAM, chosen)["Location"]
+    client.post(page)
+    carry_out(BulkAct.objects.latest("id").pk)
+    return client.get(page)
+
+
 def test_suspect_meldingen_are_out_of_the_way_and_counted_above_the_list(triager: Client, town: Town) -> None:
     real, other = town.melding(), suspect(town)
     page = triager.get(LIST)
@@ -59,43 +69,50 @@ def test_danger_is_never_out_of_the_way(triager: Client, town: Town) -> None:
 
 def test_it_asks_before_it_does(triager: Client, town: Town) -> None:
     melding = suspect(town, text="Koop nu.")
-    page = triager.post(SPAM, {"melding": melding.pk})
+    page = triager.post(SPAM, {"melding": melding.pk}, follow=True)
     assert "Is 1 melding spam?" in page.text
     assert "Koop nu." in page.text
     melding.refresh_from_db()
     assert melding.state == workflow.NEW
 
 
-@pytest.mark.parametrize(("address", "state"), [(RELEASE, "new"), (SPAM, "spam")])
-def test_who_is_sure_judges_them_all_and_is_back_at_the_list(
-    triager: Client, town: Town, address: str, state: str
-) -> None:
+def test_who_is_sure_releases_them_all_and_is_back_at_the_list(triager: Client, town: Town) -> None:
     chosen = [suspect(town) for _number in range(3)]
     rest = suspect(town)
     query = "suspect=only&state=all&p=2"
-    page = sure(triager, address, melding=[melding.pk for melding in chosen], list=query)
+    page = sure(triager, RELEASE, melding=[melding.pk for melding in chosen], list=query)
     assert page.redirect_chain[0][0] == f"{LIST}?suspect=only&state=all"
     judged = Melding.objects.filter(pk__in=[melding.pk for melding in chosen])
-    assert set(judged.values_list("state", "is_suspect")) == {(state, False)}
+    assert set(judged.values_list("state", "is_suspect")) == {("new", False)}
     assert "3 meldingen zijn" in page.text
     rest.refresh_from_db()
     assert rest.is_suspect
-    assert Delivery.objects.count() == (3 if address == RELEASE else 0)
+    assert Delivery.objects.count() == 3
+
+
+def test_spam_is_an_act_on_many_that_can_be_undone(triager: Client, town: Town) -> None:
+    chosen, rest = [suspect(town) for _number in range(3)], suspect(town)
+    page = called_spam(triager, melding=[melding.pk for melding in chosen])
+    assert "3 meldingen zijn gesloten als spam" in page.text
+    assert page.context["may_undo"]
+    assert set(Melding.objects.filter(state="new")) == {rest}
+    assert not Delivery.objects.exists()
 
 
 def test_the_whole_list_is_what_its_filters_say(triager: Client, town: Town) -> None:
     east = [suspect(town, buurt=town.east) for _number in range(3)]
     west, real = suspect(town), town.melding(buurt=town.east)
-    sure(triager, SPAM, whole="on", list=f"suspect=only&buurt={town.east.code}")
+    called_spam(triager, whole="on", list=f"suspect=only&buurt={town.east.code}")
     assert set(Melding.objects.filter(state="spam")) == set(east)
     assert {west.state, real.state} == {"new"}
 
 
 def test_what_came_after_the_question_is_not_in_the_answer(triager: Client, town: Town) -> None:
     first = suspect(town)
-    page = triager.post(SPAM, {"whole": "on", "list": "suspect=only"})
+    page = triager.post(SPAM, {"whole": "on", "list": "suspect=only"})["Location"]
     later = suspect(town)
-    triager.post(SPAM, hidden(page))
+    triager.post(page)
+    carry_out(BulkAct.objects.get().pk)
     assert list(Melding.objects.filter(state="spam")) == [first]
     later.refresh_from_db()
     assert later.state == "new"
@@ -114,7 +131,7 @@ def test_danger_among_them_is_pointed_at(triager: Client, town: Town) -> None:
     for _number in range(judgements.MOST_ON_PAGE + 2):
         suspect(town)
     danger = suspect(town, priority=4)
-    page = triager.post(SPAM, {"whole": "on", "list": "suspect=only"})
+    page = triager.post(RELEASE, {"whole": "on", "list": "suspect=only"})
     assert "1 ervan heeft spoed" in page.text
     assert page.context["rows"][0]["melding"] == danger
     assert "En nog 3." in page.text
@@ -129,17 +146,20 @@ def test_without_a_choice_nothing_is_asked(triager: Client, town: Town, chosen: 
 @pytest.mark.parametrize("query", ["//elders.example/", "\r\nX: y", "state=weg", "follow_token__startswith=a", "p=x"])
 def test_no_list_that_is_sent_along_leads_astray(triager: Client, town: Town, query: str) -> None:
     melding = suspect(town)
-    answer = triager.post(SPAM, {"melding": melding.pk, "list": query, "sure": "on"})
+    answer = triager.post(RELEASE, {"melding": melding.pk, "list": query, "sure": "on"})
     assert answer["Location"].startswith(f"{LIST}?")
-    assert triager.post(SPAM, {"whole": "on", "list": query}).status_code in (200, 302, 400)
+    assert triager.post(RELEASE, {"whole": "on", "list": query}).status_code in (200, 302, 400)
 
 
 def test_a_reader_and_a_neighbour_judge_nothing(reader: Client, town: Town, neighbour: Town, triager: Client) -> None:
     ours, theirs = suspect(town), suspect(neighbour)
     assert reader.post(SPAM, {"ids": ours.pk, "sure": "on"}).status_code == 403
+    assert reader.post(RELEASE, {"ids": ours.pk, "sure": "on"}).status_code == 403
     assert 'name="melding"' not in reader.get(LIST, {"suspect": "all"}).text
-    triager.post(SPAM, {"ids": theirs.pk, "sure": "on"})
-    assert not Melding.objects.filter(state="spam").exists()
+    triager.post(SPAM, {"ids": theirs.pk})
+    triager.post(RELEASE, {"ids": theirs.pk, "sure": "on"})
+    assert not BulkAct.objects.exists()
+    assert Melding.objects.filter(is_suspect=True).count() == 2
 
 
 def test_more_than_fifty_are_called_spam_by_a_coordinator(triager: Client, town: Town) -> None:
@@ -147,7 +167,7 @@ def test_more_than_fifty_are_called_spam_by_a_coordinator(triager: Client, town:
     page = triager.post(SPAM, {"ids": ids, "sure": "on"}, follow=True)
     assert "doet een coördinator" in page.text
     assert not Melding.objects.filter(state="spam").exists()
-    sure(at(town, town.member("coordinator")), SPAM, ids=ids)
+    called_spam(at(town, town.member("coordinator")), ids=ids)
     assert Melding.objects.filter(state="spam").count() == 51
 
 
@@ -160,9 +180,9 @@ def test_nobody_judges_by_a_link(triager: Client, town: Town) -> None:
 def test_the_questions_do_not_grow_with_the_number(triager: Client, town: Town) -> None:
     chosen = [suspect(town).pk for _number in range(40)]
     with CaptureQueriesContext(connection) as asked:
-        triager.post(SPAM, {"ids": ",".join(map(str, chosen))})
+        triager.post(RELEASE, {"ids": ",".join(map(str, chosen))})
     with CaptureQueriesContext(connection) as done:
-        triager.post(SPAM, {"ids": ",".join(map(str, chosen)), "sure": "on"})
+        triager.post(RELEASE, {"ids": ",".join(map(str, chosen)), "sure": "on"})
     assert (len(asked) <= 9, len(done) <= 14) == (True, True)
 
 
@@ -226,23 +246,23 @@ def test_what_is_solved_is_not_offered_as_spam(triager: Client, town: Town) -> N
 
 def test_of_one_is_spoken_as_of_one(triager: Client, town: Town) -> None:
     one, other = suspect(town), suspect(town)
-    assert "Zij wordt gesloten" in triager.post(SPAM, {"melding": one.pk}).text
-    assert "Zij worden gesloten" in triager.post(SPAM, {"melding": [one.pk, other.pk]}).text
+    assert "1 melding vrijgeven" in triager.post(RELEASE, {"melding": one.pk}).text
+    assert "2 meldingen vrijgeven" in triager.post(RELEASE, {"melding": [one.pk, other.pk]}).text
 
 
 def test_what_was_found_by_words_is_judged_as_a_whole(triager: Client, town: Town) -> None:
     found, other = town.melding(text="Koop nu een zonnebril"), town.melding(text="De lamp is kapot")
     assert 'name="whole"' in triager.get(LIST, {"q": "zonnebril"}).text
-    sure(triager, SPAM, whole="on", list="q=zonnebril")
+    called_spam(triager, whole="on", list="q=zonnebril")
     assert [Melding.objects.get(pk=each.pk).state for each in (found, other)] == ["spam", "new"]
 
 
-def test_how_many_emergencies_were_left_is_said(triager: Client, town: Town) -> None:
+def test_emergencies_that_were_left_are_listed(triager: Client, town: Town) -> None:
     chosen = [suspect(town).pk, suspect(town, danger="life").pk, suspect(town, danger="gas").pk]
-    page = sure(triager, SPAM, melding=chosen, list="suspect=only")
-    assert "1 melding is gesloten als spam." in page.text
-    assert "2 noodgevallen zijn gebleven zoals zij waren" in page.text
-    assert "zij is al beoordeeld" not in page.text
+    page = called_spam(triager, melding=chosen, list="suspect=only")
+    assert "1 melding is gesloten als spam" in page.text
+    assert Melding.objects.filter(state="new").count() == 2
+    assert "Spoed waar nog niemand naar keek" in page.text
 
 
 @pytest.mark.parametrize("name", ["spam", "threat"])
