@@ -38,8 +38,8 @@ class Foreseen:
 def heirs_of_category(category: Category) -> QuerySet[Category]:
     """What may take its place: in use, on the same level, and read by as many."""
     rows = Category.objects.of(category.municipality_id).exclude(pk=category.pk).filter(is_active=True)
-    rows = rows.filter(is_confidential=False).select_related("parent").order_by(
-        "parent__name_texts__nl", "name_texts__nl"
+    rows = (
+        rows.filter(is_confidential=False).select_related("parent").order_by("parent__name_texts__nl", "name_texts__nl")
     )
     if category.parent_id is None:
         return rows.filter(parent=None)
@@ -58,7 +58,9 @@ def check_category(category: Category) -> None:
     if is_rest(category.slug):
         raise Refused("rest", _("This is where all goes that fits nowhere else. It stays."))
     if _is_confidential(category):
-        words = _("More people would read its open meldingen. Give each of them another category, then untick “in use”.")
+        words = _(
+            "More people would read its open meldingen. Give each another category, then untick “in use”."
+        )
         raise Refused("confidential", words)
     if Category.objects.of(category.municipality_id).filter(parent=category, is_active=True).exists():
         raise Refused("children", _("There are categories in use under this one. Retire these first."))
