@@ -58,9 +58,7 @@ def check_category(category: Category) -> None:
     if is_rest(category.slug):
         raise Refused("rest", _("This is where all goes that fits nowhere else. It stays."))
     if _is_confidential(category):
-        words = _(
-            "More people would read its open meldingen. Give each another category, then untick “in use”."
-        )
+        words = _("More people would read its open meldingen. Give each another category, then untick “in use”.")
         raise Refused("confidential", words)
     if Category.objects.of(category.municipality_id).filter(parent=category, is_active=True).exists():
         raise Refused("children", _("There are categories in use under this one. Retire these first."))
@@ -124,7 +122,7 @@ def retire_team(where: Municipality, user: User, team_id: int, heir_id: int) -> 
 
 def _retire(where: Municipality, user: User, row: Category | Team, act: BulkAct) -> BulkAct:
     heir = act.category or act.team
-    row.is_active, row.successor = False, heir  # type: ignore[assignment]
+    row.is_active, row.successor = False, heir
     row.save(update_fields=["is_active", "successor"])
     codes = {"is_active": {"from": True, "to": False}, "successor": {"from": None, "to": heir.pk if heir else None}}
     auditing.keep(where, auditing.Kind.SETTING_CHANGED, user, f"{row._meta.model_name}:{row.pk}", codes)

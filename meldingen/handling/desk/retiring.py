@@ -19,6 +19,7 @@ from meldingen.categories.models import Category
 from meldingen.handling import retiring
 from meldingen.handling.retiring import Foreseen
 from meldingen.refusals import Refused
+from meldingen.routing.succession import Moving
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import Team, User
 from meldingen.tenancy.requests import municipality
@@ -65,7 +66,7 @@ def category(request: HttpRequest, row_id: int) -> HttpResponse:
             act = retiring.retire_category(row.municipality, actor, row.pk, form.choice.pk)
             return HttpResponseRedirect(reverse("admin:bulk_act", args=[act.pk]))
     except Refused as refused:
-        return _page(request, row, form, Foreseen(0, retiring.Moving()), refused)
+        return _page(request, row, form, Foreseen(0, Moving()), refused)
     return _page(request, row, form, retiring.foresee_category(row, form.choice))
 
 
@@ -84,7 +85,7 @@ def team(request: HttpRequest, row_id: int) -> HttpResponse:
             act = retiring.retire_team(row.municipality, actor, row.pk, form.choice.pk)
             return HttpResponseRedirect(reverse("admin:bulk_act", args=[act.pk]))
     except Refused as refused:
-        return _page(request, row, form, Foreseen(0, retiring.Moving()), refused)
+        return _page(request, row, form, Foreseen(0, Moving()), refused)
     return _page(request, row, form, retiring.foresee_team(row, form.choice))
 
 

@@ -85,8 +85,9 @@ def branches(request: HttpRequest) -> list[Branch]:
 def _branch(category: Any, hanging: list[Mapping[int, int]]) -> Branch:
     own = category.service_level
     level = own or (category.parent.service_level if category.parent else None)
-    numbers = [each.get(category.pk, 0) for each in hanging]
-    return Branch(category, in_words(level), level is not None and own is None, category.number, *numbers)
+    rules, questions, texts = (each.get(category.pk, 0) for each in hanging)
+    is_of_main = level is not None and own is None
+    return Branch(category, in_words(level), is_of_main, category.number, rules, questions, texts)
 
 
 def _per_category(rows: QuerySet[Any]) -> Mapping[int, int]:

@@ -29,6 +29,7 @@ from meldingen.demo.people import COLLEAGUES, WITH_COLLEAGUES, Colleague
 from meldingen.demo.pictures import NUMBERS, photograph
 from meldingen.files.rejects import Reject
 from meldingen.intake.importing.meldingen import Outcome, Source, import_meldingen
+from meldingen.languages import Texts
 from meldingen.notifications import bounces, recipients
 from meldingen.notifications.models import Delivery
 from meldingen.places import geo
@@ -98,6 +99,7 @@ def load_town(folder: Path) -> Municipality:
         load_questions(town, questions)
     if folder.name == WITH_COLLEAGUES:
         leave_rule(town)
+        leave_retired(town)
     return town
 
 
@@ -107,6 +109,14 @@ def leave_rule(town: Municipality) -> None:
     area = Area.objects.in_use(town).filter(level=Area.Level.WIJK).order_by("code").first()
     values = {"category": first.category, "area": area, "team": first.team}
     RoutingRule.objects.create(municipality=town, position=900, **values)
+
+
+def leave_retired(town: Municipality) -> None:
+    """One category that was retired before all that is in the history: another took its place."""
+    heir = Category.objects.of(town).filter(slug="bankje-of-paaltje-kapot").select_related("parent").get()
+    names = Texts(nl="Telefooncel kapot", en="Phone box broken")
+    values = {"parent": heir.parent, "name_texts": names, "is_active": False, "successor": heir}
+    Category.objects.create(municipality=town, slug="telefooncel-kapot", **values)
 
 
 def leave_bounce(town: Municipality) -> None:
