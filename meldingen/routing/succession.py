@@ -29,14 +29,14 @@ def of_team(team: Team, heir: Team | None) -> Moving:
 def of_category(category: Category, heir: Category | None) -> Moving:
     """What becomes of the rules that are for a category itself."""
     rows = list(_rows(category.municipality_id))
-    kept = [rule for rule in rows if rule.category_id != category.pk and rule.is_active]
+    others = [rule for rule in rows if rule.category_id != category.pk and rule.is_active]
     own = [_with(rule, category=heir) for rule in rows if rule.category_id == category.pk]
     moving, idle = list[RoutingRule](), list[RoutingRule]()
     for rule in own:
-        is_idle = heir is not None and rule.is_active and _is_in_the_way(rule, kept)
+        is_idle = heir is not None and rule.is_active and _is_in_the_way(rule, others)
         (idle if is_idle else moving).append(rule)
         if rule.is_active and not is_idle:
-            kept.append(rule)
+            others.append(rule)
     return Moving(moving, idle)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from meldingen.categories.models import Category, in_words
+from meldingen.classification.labels import is_rest
 from meldingen.handling.desk import confidential
 from meldingen.handling.desk.worklists import CAP
 from meldingen.handling.models import StandardText
@@ -48,6 +49,12 @@ class Branch:
     def is_more(self) -> bool:
         """Whether there are more open meldingen than were counted."""
         return self.number > CAP
+
+    @property
+    def can_end(self) -> bool:
+        """Whether it can be retired as it is now."""
+        is_kept = is_rest(self.category.slug) or self.category.is_confidential
+        return self.category.is_active and not is_kept and not any(each.category.is_active for each in self.branches)
 
 
 @never_cache

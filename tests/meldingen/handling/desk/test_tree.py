@@ -76,6 +76,13 @@ def test_its_links_lead_to_the_rows_of_that_category(manager: Client, town: Town
     assert empty.context_data["cl"].result_count == 0  # type: ignore[attr-defined]
 
 
+def test_only_what_can_be_retired_has_a_link_for_it(manager: Client, town: Town) -> None:
+    rest = CategoryFactory.create(municipality=town.municipality, parent=town.waste, slug="overig-afval")
+    page = manager.get(PAGE).text
+    links = [pk for pk in (town.waste.pk, town.container.pk, rest.pk) if f"categorieen/{pk}/opheffen/" in page]
+    assert links == [town.container.pk]
+
+
 def test_a_reader_sees_it_and_retires_nothing(reader: Client) -> None:
     page = reader.get(PAGE)
     assert page.status_code == 200
