@@ -125,7 +125,7 @@ def _join(row: Invitation, user: User) -> User:
     membership = Membership.objects.create(
         municipality_id=row.municipality_id, user=user, role=row.role, is_data_steward=row.is_data_steward
     )
-    colleagues.set_teams(membership, Team.objects.of(row.municipality_id).filter(pk__in=row.team_ids))
+    colleagues.set_teams(membership, Team.objects.of(row.municipality_id).filter(pk__in=row.team_ids, is_active=True))
     row.accepted_at, row.email, row.due_at = timezone.now(), "", None
     row.save(update_fields=["accepted_at", "email", "due_at"])
     codes = _codes(row) | {"invitation": row.pk}

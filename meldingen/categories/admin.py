@@ -36,6 +36,8 @@ class CategoryForm(ScopedForm):
     def clean(self) -> dict[str, Any]:
         """What shows single meldingen says by which decision; a number that was emptied stays."""
         values: dict[str, Any] = super().clean() or {}
+        if values.get("is_active"):  # it is itself again
+            self.instance.successor = None
         values |= {name: getattr(self.instance, name) for name in _NUMBERS if name in values and values[name] is None}
         if values.get("public_as") == Category.PublicAs.KAART:
             if not values.get("decision"):
@@ -54,6 +56,8 @@ class CategoryAdmin(ScopedAdmin):
     """
 
     form = CategoryForm
+    change_form_template = "categories/category.html"
+    change_list_template = "categories/categories.html"
     list_display = ("name", "parent", "default_team", "service_level", "is_active")
     list_filter = ("is_active", "default_team", "public_as")
     list_select_related = ("parent", "default_team")

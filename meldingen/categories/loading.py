@@ -95,7 +95,7 @@ def load_categories(
     """
     rows = _from_json(municipality, path) if path.suffix == ".json" else _from_csv(path, encoding)
     _refuse_same_slugs(path, rows)
-    teams = {team.slug: team for team in Team.objects.of(municipality)}
+    teams = {team.slug: team for team in Team.objects.of(municipality).filter(is_active=True)}
     own = Category.objects.of(municipality)
     before = {(category.parent_id is not None, category.slug): category for category in own}
     mains: dict[str, Category] = {}
@@ -111,6 +111,8 @@ def load_categories(
             tell_changes(tell, category, category.slug, values, COLUMNS | COLUMN_OF)
             for name, value in values.items():
                 setattr(category, name, value)
+            if category.is_active:  # it is itself again
+                category.successor = None
             category.save()
         if not row.main:
             mains[row.slug] = category

@@ -143,6 +143,11 @@ class Category(Promising, Owned):
         help_text=_("Its meldingen are seen by the team that has them and by coordinators and managers only."),
     )
     is_active = models.BooleanField(_("in use"), default=True)
+    # Of one that was retired: which took its place.
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", db_constraint=False,
+        db_index=False, verbose_name=_("successor"),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("category")

@@ -15,7 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
 from meldingen import queueing
-from meldingen.handling import bulk_acts, bulk_tasks, judging, merging
+from meldingen.handling import bulk_acts, bulk_tasks, judging, merging, moving
 from meldingen.handling.models import BulkAct, BulkItem, StandardText
 from meldingen.handling.triage import MAX_TEXT
 from meldingen.notifications import reading
@@ -202,6 +202,8 @@ def _check(act: BulkAct) -> None:
     """Refused where something must be filled in still."""
     if act.kind == Kind.ASSIGN and act.team is None:
         raise Refused("team", _("Choose a team."), "team")
+    if act.kind == Kind.ASSIGN and act.team and not act.team.is_active:
+        raise Refused("retired", _("This team is not in use any more. Choose another one."), "team")
     if act.kind == Kind.MERGE and not act.items.filter(melding=act.lead_id or 0).exists():
         raise Refused("lead", _("Choose which one leads."), "lead")
     if act.kind == Kind.CLOSE:
@@ -229,7 +231,12 @@ def undo(where: Municipality, user: User, act_id: int) -> BulkAct:
 
 
 def may_undo(act: BulkAct) -> bool:
-    """Whether there is something that may be undone still: spam as long as its sender is known."""
+    """Whether there is something that may be undone still: spam as long as its sender is known.
+
+    What is retired has its open meldingen no more: it is put into use again, and they are brought back by hand.
+    """
+    if act.kind in moving.KINDS:
+        return False
     until = SPAM_KEPT if act.kind == Kind.SPAM else UNDO_FOR
     return act.stage == Stage.DONE and act.ended_at is not None and act.ended_at > timezone.now() - until
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, prefetch_related_objects
 
 from meldingen.classification.formal import find_formal
-from meldingen.handling import judging, many, merging, standard_texts
+from meldingen.handling import judging, many, merging, moving, standard_texts
 from meldingen.handling.models import BulkAct, BulkItem
 from meldingen.languages import FALLBACK
 from meldingen.places.models import Area
@@ -66,6 +66,8 @@ def _words(act: BulkAct, meldingen: Sequence[Melding]) -> Mapping[int, str]:
 
 
 def _cannot_assign(act: BulkAct, meldingen: Sequence[Melding]) -> Whys:
+    if act.team and not act.team.is_active:
+        return {melding.pk: Why.RETIRED.value for melding in meldingen}
     same = {
         melding.pk: Why.SAME.value
         for melding in meldingen
@@ -106,9 +108,23 @@ def _spam(act: BulkAct, meldingen: Sequence[Melding]) -> None:
     judging.close_unheard(meldingen, workflow.SPAM, act.user)
 
 
+def _to_category(act: BulkAct, meldingen: Sequence[Melding]) -> None:
+    if act.category is None:
+        raise ValueError("no successor")
+    moving.move_to_category(meldingen, act.category, by=act.user)
+
+
+def _to_team(act: BulkAct, meldingen: Sequence[Melding]) -> None:
+    if act.team is None:
+        raise ValueError("no successor")
+    moving.move_to_team(meldingen, act.team, by=act.user)
+
+
 ACTS: Mapping[str, Doing] = {
     Kind.CLOSE: Doing(_cannot_close, _close),
     Kind.ASSIGN: Doing(_cannot_assign, _assign),
     Kind.MERGE: Doing(_cannot_merge, _merge),
     Kind.SPAM: Doing(lambda act, meldingen: judging.left_alone(meldingen), _spam),
+    Kind.CATEGORY: Doing(moving.elsewhere, _to_category),
+    Kind.TEAM: Doing(moving.elsewhere, _to_team),
 }

@@ -8,7 +8,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.utils import timezone
 
-from meldingen.handling import bulk_acts, merging, undoing
+from meldingen.handling import bulk_acts, merging, moving, undoing
 from meldingen.handling.models import BulkAct, BulkItem
 from meldingen.record import lifecycle
 from meldingen.record.models import Melding
@@ -58,6 +58,8 @@ def _portion(act_id: int, most: int) -> bool:
         return False
     items = _waiting(act, most)
     if not items:
+        if act.kind in moving.KINDS and moving.settle(act):
+            return True
         _finish(act)
         return False
     whys = _undo(act, items) if act.stage == Stage.UNDOING else _do(act, items)
@@ -73,7 +75,7 @@ def _portion(act_id: int, most: int) -> bool:
 def _lock(act_id: int) -> BulkAct | None:
     """The act that is being done or undone; who else works on it is waited for."""
     rows = BulkAct.objects.select_for_update(of=("self",)).filter(pk=act_id, stage__in=(Stage.RUNNING, Stage.UNDOING))
-    return rows.select_related("municipality", "user", "team", "standard_text").first()
+    return rows.select_related("municipality", "user", "team", "standard_text", "category").first()
 
 
 def _waiting(act: BulkAct, most: int) -> list[BulkItem]:
@@ -90,7 +92,7 @@ def _result(act: BulkAct | None, *, is_done: bool) -> str:
 def _do(act: BulkAct, items: Sequence[BulkItem]) -> bulk_acts.Whys:
     """Do these, but those that changed, or cannot; why not, by the id of the melding."""
     standing = standing_of(act.user, act.municipality)
-    if Right.HANDLE not in standing.rights:
+    if Right.HANDLE not in standing.rights and act.kind not in moving.KINDS:  # what is retired is so already
         return dict.fromkeys((item.melding_id for item in items), Why.RIGHT.value)
     ids = {item.melding_id for item in items} | ({act.lead_id} if act.lead_id else set())
     in_lock = {melding.pk: melding for melding in lifecycle.lock_many(ids, act.municipality_id)}
@@ -99,9 +101,11 @@ def _do(act: BulkAct, items: Sequence[BulkItem]) -> bulk_acts.Whys:
     meldingen = [in_lock[item.melding_id] for item in items]
     doing, last = bulk_acts.ACTS[act.kind], merging.snapshots(in_lock)
     changed = {item.melding_id: Why.CHANGED.value for item in items if str(item.seen) != last[item.melding_id]}
+    if act.kind in moving.KINDS:  # whatever was done to it, it is still of what is retired, or `cannot` says so
+        changed = {}
     if act.kind == BulkAct.Kind.MERGE:  # whoever joined the one that leads meanwhile changes nothing for the others
         changed.pop(act.lead_id or 0, None)
-    whys = changed | _unseen(meldingen, standing) | doing.cannot(act, meldingen)
+    whys = changed | ({} if act.kind in moving.KINDS else _unseen(meldingen, standing)) | doing.cannot(act, meldingen)
     fit = [melding for melding in meldingen if melding.pk not in whys]
     if fit:
         doing.do(act, fit)

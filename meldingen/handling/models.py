@@ -114,6 +114,8 @@ class BulkAct(Owned):
         ASSIGN = "assign", _("Give to a team")
         MERGE = "merge", _("Merge")
         SPAM = "spam", _("Call spam")
+        CATEGORY = "category", _("Retire a category")
+        TEAM = "team", _("Retire a team")
 
     class Stage(models.TextChoices):
         """How far it is."""
@@ -141,6 +143,14 @@ class BulkAct(Owned):
     for_everybody = models.BooleanField(default=False)
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
     lead = models.ForeignKey(Melding, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
+    # What is retired, with all open meldingen that it has, into `category` or `team`.
+    old_category = models.ForeignKey(
+        Category, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    old_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
     created_at = models.DateTimeField(auto_now_add=True)
     began_at = models.DateTimeField(_("began"), null=True)
     ended_at = models.DateTimeField(_("ended"), null=True)
@@ -186,6 +196,7 @@ class BulkItem(Owned):
         UNSEEN = "unseen", _("Is confidential now")
         RIGHT = "right", _("Who began this may not do it any more")
         TOLD = "told", _("Somebody heard of it already")
+        RETIRED = "retired", _("This team is not in use any more")
         ERROR = "error", _("Something went wrong; try it by itself")
 
     act = models.ForeignKey(BulkAct, models.CASCADE, related_name="items", db_constraint=False, db_index=False)

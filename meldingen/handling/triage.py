@@ -108,6 +108,8 @@ def assign(case: Case, team: Team) -> None:
     """
     with opened(case) as melding:
         _check_ours(case, team)
+        if not team.is_active:
+            raise Refused("retired", _("This team is not in use any more. Choose another one."), "team")
         if melding.state != workflow.ASSIGNED:
             workflow.check(melding.state, workflow.ASSIGNED)
         elif melding.team_id == team.pk:
@@ -135,6 +137,8 @@ def recategorise(case: Case, category: Category, *, reroute: bool = False, guess
     """
     with opened(case) as melding:
         _check_ours(case, category)
+        if not category.is_active and category.pk != melding.category_id:
+            raise Refused("retired", _("This category is not in use any more. Choose another one."), "category")
         same = melding.category_id == category.pk and melding.category_by == Melding.CategoryBy.STAFF
         if same and not reroute:
             raise Refused("same_category", _("A colleague chose this category already."), "category")

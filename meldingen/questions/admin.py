@@ -26,7 +26,7 @@ class QuestionAdmin(ScopedAdmin):
 
     list_display = ("question", "category", "kind", "is_required", "position", "is_active")
     list_display_links = ("question",)
-    list_filter = ("is_active", "kind")
+    list_filter = ("is_active", "kind", "category")
     list_select_related = ("category",)
     prepopulated_fields = {"slug": ("question_texts",)}
     readonly_fields = ("version",)

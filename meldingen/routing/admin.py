@@ -133,7 +133,7 @@ class RoutingRuleAdmin(DryRunAdmin):
     delete_right = Right.MANAGE
     list_display = ("position", "category", "where", "more", "team", "priority", "service_level", "is_active")
     list_display_links = ("position", "category")
-    list_filter = ("is_active", "team", "priority")
+    list_filter = ("is_active", "team", "priority", "category")
     list_select_related = ("category", "area", "asset_kind", "team")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -74,13 +74,13 @@ def _channel(path: Path, line: int, name: str) -> str:
 
 
 def _finder(municipality: Municipality) -> Callable[[Path, int, str, str], Condition | None]:
-    categories = Category.objects.of(municipality).order_by("parent_id")
+    categories = Category.objects.of(municipality).filter(successor=None).order_by("parent_id")
     areas = Area.objects.in_use(municipality).select_related("parent__parent").defer("geometry")
     choices: dict[str, dict[str, Condition]] = {
         # A name on both levels means the category, which is the narrower one: those with a parent come first.
         "categorie": {c.slug: c for c in reversed(categories)},
         "gebied": {a.code: a for a in areas},
-        "team": {t.slug: t for t in Team.objects.of(municipality)},
+        "team": {t.slug: t for t in Team.objects.of(municipality).filter(is_active=True)},
         "soort": {kind.slug: kind for kind in AssetKind.objects.of(municipality)},
     }
 

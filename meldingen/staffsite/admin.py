@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Field, ForeignKey, JSONField, ManyToManyField, Model, QuerySet
+from django.db.models import Field, ForeignKey, JSONField, ManyToManyField, Model, Q, QuerySet
 from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField, PasswordInput, SlugField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
@@ -57,6 +57,15 @@ class ScopedForm(AnyModelForm):
         super().__init__(*args, **kwargs)
         if self.instance._state.adding and hasattr(type(self.instance), "municipality"):
             self.instance.municipality = self.municipality
+        self._offer_what_is_in_use()
+
+    def _offer_what_is_in_use(self) -> None:
+        """What was retired is chosen for nothing new; a row keeps what it has."""
+        for name, field in self.fields.items():
+            rows = getattr(field, "queryset", None)
+            if rows is not None and hasattr(rows.model, "successor"):
+                own = getattr(self.instance, f"{name}_id", None)
+                field.queryset = rows.filter(Q(is_active=True) | Q(pk=own))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Texts in one spelling; a password stays as it was typed."""

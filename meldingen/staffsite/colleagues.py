@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -31,15 +31,28 @@ class TeamForm(ScopedForm):
             raise ValidationError(_("Another team has this code already. Choose another code."))
         return slug
 
+    def clean_is_active(self) -> bool:
+        """In use again, it is itself again."""
+        if self.cleaned_data["is_active"]:
+            self.instance.successor = None
+        return bool(self.cleaned_data["is_active"])
+
 
 @admin.register(Team, site=site)
 class TeamAdmin(ScopedAdmin):
-    """Teams are not deleted: closed meldingen keep theirs."""
+    """Teams are not deleted: closed meldingen keep theirs. They are retired on a page of their own."""
 
     form = TeamForm
-    list_display = ("name", "slug", "email")
+    change_form_template = "staffsite/team.html"
+    list_display = ("name", "slug", "email", "is_active")
+    list_filter = ("is_active",)
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
+
+    def get_fields(self, request: HttpRequest, obj: Team | None = None) -> tuple[str, ...]:
+        """One that was retired can be put into use again."""
+        own = ("slug", "name", "email")
+        return own if obj is None or obj.is_active else (*own, "is_active")
 
 
 class TeamsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -62,8 +75,10 @@ class InTeamsForm(ScopedForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields.get("teams")  # None for who may only look
         if field:
-            field.queryset = Team.objects.of(self.municipality)
-            self.initial["teams"] = list(self.instance.teams.all()) if self.instance.pk else []
+            own = list(self.instance.teams.all()) if self.instance.pk else []
+            every = Team.objects.of(self.municipality)
+            field.queryset = every.filter(Q(is_active=True) | Q(pk__in=[team.pk for team in own]))
+            self.initial["teams"] = own
 
     def clean(self) -> dict[str, Any]:
         """A handler of no team could do nothing."""

@@ -57,7 +57,7 @@ class InvitationForm(forms.Form):
     def __init__(self, answers: Any, where: Municipality) -> None:
         super().__init__(answers)
         field: Any = self.fields["teams"]
-        field.queryset = Team.objects.of(where)
+        field.queryset = Team.objects.of(where).filter(is_active=True)
 
     def clean(self) -> dict[str, Any]:
         """A handler of no team could do nothing."""

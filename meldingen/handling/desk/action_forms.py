@@ -99,8 +99,8 @@ class AssignForm(ActionForm):
     team: Any = forms.ModelChoiceField(Team.objects.none(), label=_("Team"))
 
     def prepare(self, melding: Melding, municipality: Municipality) -> None:
-        """The teams of the municipality."""
-        self.fields["team"].queryset = Team.objects.of(municipality)  # type: ignore[attr-defined]
+        """The teams of the municipality that are in use."""
+        self.fields["team"].queryset = Team.objects.of(municipality).filter(is_active=True)  # type: ignore[attr-defined]
         self.initial.setdefault("team", melding.team_id)
 
     def show(self, choices: Choices) -> None:

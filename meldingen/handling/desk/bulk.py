@@ -37,7 +37,7 @@ Stage, Result, Why = BulkAct.Stage, BulkItem.Result, BulkItem.Why
 def choose(request: HttpRequest) -> HttpResponse:
     """Keep what was ticked, or the whole worklist, and go to the page that says what would happen."""
     actor, kind = _officer(request), request.POST.get("act", "")
-    if kind not in BulkAct.Kind.values:
+    if kind not in FORMS:
         raise Http404
     lists = _lists(request)
     query = lists.address().partition("?")[2]

@@ -82,8 +82,8 @@ class AssignForm(BulkForm):
     team: Any = forms.ModelChoiceField(Team.objects.none(), label=_("Team"))
 
     def prepare(self, municipality: Municipality, rows: Sequence[Melding], lead: int | None) -> None:
-        """The teams of the municipality."""
-        self.fields["team"].queryset = Team.objects.of(municipality)  # type: ignore[attr-defined]
+        """The teams of the municipality that are in use."""
+        self.fields["team"].queryset = Team.objects.of(municipality).filter(is_active=True)  # type: ignore[attr-defined]
 
     def choice(self) -> Choice:
         """The team, if one was chosen."""

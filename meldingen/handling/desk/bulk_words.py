@@ -29,6 +29,15 @@ def _mailed(n: int) -> str:
     return ngettext("%(n)d reporter gets a mail.", "%(n)d reporters get a mail.", n) % {"n": n}
 
 
+# What is retired has a page of its own before it, which says all but these.
+_RETIRING = Words(
+    lambda n: ngettext("Give %(n)d melding to the successor", "Give %(n)d meldingen to the successor", n) % {"n": n},
+    lambda n: ngettext("%(n)d goes to the successor.", "%(n)d go to the successor.", n) % {"n": n},
+    lambda n: _("Nobody gets a mail."),
+    lambda n: ngettext("Give %(n)d melding to the successor", "Give %(n)d meldingen to the successor", n) % {"n": n},
+    lambda n: ngettext("The successor got %(n)d melding", "The successor got %(n)d meldingen", n) % {"n": n},
+)
+
 WORDS: Mapping[str, Words] = {
     Kind.CLOSE: Words(
         lambda n: ngettext("Close %(n)d melding", "Close %(n)d meldingen", n) % {"n": n},
@@ -58,4 +67,6 @@ WORDS: Mapping[str, Words] = {
         lambda n: ngettext("Yes, %(n)d melding is spam", "Yes, %(n)d meldingen are spam", n) % {"n": n},
         lambda n: ngettext("%(n)d melding is closed as spam", "%(n)d meldingen are closed as spam", n) % {"n": n},
     ),
+    Kind.CATEGORY: _RETIRING,
+    Kind.TEAM: _RETIRING,
 }

@@ -16,6 +16,6 @@ class StandardTextAdmin(ScopedAdmin):
 
     delete_right = Right.MANAGE
     list_display = ("name", "for_state", "category", "is_active")
-    list_filter = ("for_state", "is_active")
+    list_filter = ("for_state", "is_active", "category")
     list_select_related = ("category",)
     ordering = ("for_state", "name")

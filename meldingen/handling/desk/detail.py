@@ -138,7 +138,8 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
     """What the template shows beside the melding itself. `seen_before`: what a colleague had seen who was refused."""
     where = municipality(request)
     categories = list(Category.objects.of(where).select_related("parent"))
-    teams = dict(Team.objects.of(where).values_list("pk", "name"))
+    every = list(Team.objects.of(where).values_list("pk", "name", "is_active"))
+    teams = {pk: name for pk, name, _is_active in every}
     prediction = getattr(melding, "prediction", None)
     reporter: Reporter | None = getattr(melding, "reporter", None) if may(request, Right.CONTACT) else None
     happened = events_of(melding)
@@ -148,7 +149,7 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
     return {
         "melding": melding,
         "reporter": reporter,
-        "choices": Choices(teams, categories),
+        "choices": Choices({pk: name for pk, name, is_active in every if is_active}, categories),
         "standard_texts": standard_texts.ready_for(where, melding, _language(reporter)),
         "contact": contact(reporter, is_shown=reveal.contact),
         "earlier": earlier(request, reveal.earlier),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meldingen.handling.desk import bulk, flow, inbox, narrowing, searching, spam
+from meldingen.handling.desk import bulk, flow, inbox, narrowing, retiring, searching, spam, tree
 from meldingen.staffsite.site import site
 
 site.mount(
@@ -14,6 +14,9 @@ site.mount(
     path("tegelijk/<int:act_id>/", site.admin_view(bulk.page), name="bulk_act"),
     path("tegelijk/<int:act_id>/ongedaan/", site.admin_view(bulk.undo), name="bulk_undo"),
     path("spam/", site.admin_view(spam.page), name="spam"),
+    path("categorieen/", site.admin_view(tree.page), name="category_tree"),
+    path("categorieen/<int:row_id>/opheffen/", site.admin_view(retiring.category), name="retire_category"),
+    path("teams/<int:row_id>/opheffen/", site.admin_view(retiring.team), name="retire_team"),
     path("zoeken/", site.admin_view(searching.search), name="search"),
     path("filters/", site.admin_view(narrowing.filters), name="filters"),
     path("filters/bewaren/", site.admin_view(narrowing.save), name="save_worklist"),

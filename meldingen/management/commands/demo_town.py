@@ -102,6 +102,7 @@ def load_town(folder: Path) -> Municipality:
         load_questions(town, questions)
     if folder.name == WITH_COLLEAGUES:
         leave_rule(town)
+        leave_retired(town)
     return town
 
 
@@ -119,6 +120,14 @@ def leave_rule(town: Municipality) -> None:
     area = Area.objects.in_use(town).filter(level=Area.Level.WIJK).order_by("code").first()
     values = {"category": first.category, "area": area, "team": first.team}
     RoutingRule.objects.create(municipality=town, position=900, **values)
+
+
+def leave_retired(town: Municipality) -> None:
+    """One category that was retired before all that is in the history: another took its place."""
+    heir = Category.objects.of(town).filter(slug="bankje-of-paaltje-kapot").select_related("parent").get()
+    names = Texts(nl="Telefooncel kapot", en="Phone box broken")
+    values = {"parent": heir.parent, "name_texts": names, "is_active": False, "successor": heir}
+    Category.objects.create(municipality=town, slug="telefooncel-kapot", **values)
 
 
 def leave_bounce(town: Municipality) -> None:

@@ -242,6 +242,7 @@ class Melding(Owned):
                 name="melding_by_urgency",
             ),
             _as_staff_read("melding_open_of_team", "team", condition=OPEN),
+            models.Index("municipality", "category", "id", condition=OPEN, name="melding_open_of_category"),
             _as_staff_read("melding_open_of_person", "assignee", condition=OPEN),
             GinIndex("search", name="melding_search"),
             models.Index(

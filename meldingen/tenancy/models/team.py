@@ -15,6 +15,13 @@ class Team(Owned):
         _("e-mail address"), blank=True, help_text=_("It hears of each melding that the team gets. Empty: no mail.")
     )
 
+    is_active = models.BooleanField(_("in use"), default=True, db_default=True)
+    # Of one that was retired: which took its place.
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", db_constraint=False,
+        db_index=False, verbose_name=_("successor"),
+    )  # fmt: skip
+
     class Meta:
         verbose_name = _("team")
         verbose_name_plural = _("teams")

@@ -65,3 +65,13 @@ def test_without_a_password_it_makes_no_logins(db: None, monkeypatch: pytest.Mon
     with pytest.raises(CommandError, match="ADMIN_PASSWORD"):
         call_command("demo_town")
     assert not User.objects.exists()
+
+
+def test_one_category_of_the_first_town_was_retired_into_another(
+    db: None, monkeypatch: pytest.MonkeyPatch, short_history: None
+) -> None:
+    monkeypatch.setenv("ADMIN_PASSWORD", "een-lang-wachtwoord")
+    call_command("demo_town")
+    retired = Category.objects.get(municipality__code="GM9901", is_active=False)
+    assert retired.successor is not None
+    assert (retired.successor.slug, retired.successor.is_active) == ("bankje-of-paaltje-kapot", True)
