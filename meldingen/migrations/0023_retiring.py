@@ -24,7 +24,7 @@ def composite_key(child, column, parent):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meldingen", "0020_elsewhere"),
+        ("meldingen", "0022_done_by"),
         ("tenancy", "0010_retired_teams"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
