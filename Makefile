@@ -67,4 +67,4 @@ checks:
 	DATABASE_URL=postgis:///none DJANGO_SETTINGS_MODULE=meldingen.conf.settings_test $(BIN)/python -W ignore manage.py makemigrations --check --dry-run -v 0
 	$(BIN)/python docker/local/messages.py check
 pytest:
-	@$(BIN)/pytest -n $(JOBS) -m "not slow" $(ARGS)
+	@$(BIN)/pytest -n $(JOBS) --dist worksteal -m "not slow" $(ARGS)
