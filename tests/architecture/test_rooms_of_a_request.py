@@ -19,8 +19,9 @@ from tests.factories import Town
 
 logger = logging.getLogger(__name__)
 FORM = "application/x-www-form-urlencoded"
-# One of them asks whether the text of the place is an address, two read whose a subject is in each language.
-MOST_CALLS = 35
+# One of them asks whether the text of the place is an address, two read whose a subject is in each language, and two
+# whether photos came in by a page that this one does not know of.
+MOST_CALLS = 38
 # What every request passes before and after its view: errors, limits, sessions, the municipality, and whether a
 # colleague is still there.
 FRAME = 10
@@ -52,7 +53,7 @@ def post(resident: Client, town: Town) -> Post:
     # Its names, and whose it is when it is not ours, come with their languages.
     # Routing asks for service levels, days off and the calendar, and notifications for a key, each in another room.
     # Whether the reporter left a number is for phones to say.
-    [("", 25), ("dumping", 32), ("container-vol", 36)],
+    [("", 28), ("dumping", 37), ("container-vol", 42)],
     ids=["no subject", "a subject", "a subject with a term"],
 )
 def test_the_last_post_changes_rooms_seldom(post: Post, subject: str, most: int) -> None:

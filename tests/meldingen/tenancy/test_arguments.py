@@ -9,7 +9,7 @@ from django.utils import translation
 from meldingen.tenancy.arguments import municipality_by_code
 from tests.factories import Town
 
-WITHOUT = {"demo_town", "load_municipality", "migrate"}  # they make one, or are of the whole deployment
+WITHOUT = {"demo_town", "load_municipality", "migrate", "take_bounce"}  # they make one, or are of the whole deployment
 OURS = {
     name: app
     for name, app in get_commands().items()

@@ -78,9 +78,7 @@ def test_error_pages_have_the_looks_of_the_municipality(resident: Client, town: 
     assert town.municipality.name in resident.get("/bestaat-niet").content.decode()
 
 
-@pytest.mark.parametrize(
-    "path", ["/api/v1/bestaat-niet", "/api/", "/api/v1/meldingen/", "/data/api/", "/data/api/v1/bestaat-niet"]
-)
+@pytest.mark.parametrize("path", ["/api/v1/bestaat-niet", "/api/", "/api/v1/meldingen/", "/data/api/v1/bestaat-niet"])
 def test_a_program_reads_as_a_problem_that_an_address_does_not_exist(resident: Client, path: Any) -> None:
     response = resident.get(path)
     assert problem_of(response)["status"] == 404
