@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -102,15 +103,27 @@ class RoutingRuleForm(ScopedForm):
         if data.get("is_active") and {"position", *_CONDITIONS} <= data.keys():
             others = self._others().filter(is_active=True).select_related("category", "area__parent__parent")
             own = RoutingRule(
-                pk=0, position=data["position"], is_active=True, **{name: data[name] for name in _CONDITIONS}
+                pk=self.instance.pk or 0,
+                position=data["position"],
+                is_active=True,
+                **{name: data[name] for name in _CONDITIONS},
             )
+            before = self._hidden_before(others)
             for later, first in hidden_rules([own, *others]):
-                if own.pk in (later.pk, first.pk):
+                if own.pk in (later.pk, first.pk) and (later.pk, first.pk) not in before:
                     numbers = {"later": later.position, "first": first.position}
                     words = _NEVER if later.pk == own.pk else _HIDES
                     self.add_error("category", ValidationError(words, params=numbers))
                     break
         return data
+
+    def _hidden_before(self, others: Iterable[RoutingRule]) -> set[tuple[int, int]]:
+        """What this rule hid, or was hidden by, as it is stored: an import brought it, and that is said elsewhere. Its
+        other parts can be changed, and it can be tried.
+        """
+        stored = RoutingRule.objects.filter(pk=self.instance.pk, is_active=True)
+        own = list(stored.select_related("category", "area__parent__parent"))
+        return {(later.pk, first.pk) for later, first in hidden_rules([*own, *others])} if own else set()
 
     def _others(self) -> QuerySet[RoutingRule]:
         return RoutingRule.objects.of(self.municipality).exclude(pk=self.instance.pk)

@@ -109,7 +109,16 @@ def test_s12_new_colleague(colleague: Hands, window: Callable[..., Page], count:
     expect(page.get_by_text("De uitnodiging is ingetrokken")).to_be_visible()
 
 
+def as_handler(colleague: Hands) -> None:
+    """Somebody of a team, as the door of the demonstration lets anybody in."""
+    colleague.open("/demo/")
+    colleague.page.get_by_role("button", name="Kijk als: Behandelaar").click()
+    expect(colleague.page.get_by_role("navigation", name="Werklijsten")).to_be_visible()
+    colleague.begin()
+
+
 def test_s8_my_teams_work_on_the_first_page(colleague: Hands, count: Count) -> None:
+    as_handler(colleague)
     colleague.open("/beheer/")
     lists = colleague.page.get_by_role("navigation", name="Werklijsten")
     for name in ("Te beoordelen", "Van mij", "Mijn team", "Vandaag", "Te laat"):

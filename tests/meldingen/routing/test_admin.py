@@ -44,3 +44,13 @@ def test_what_was_done_with_a_rule_names_what_it_is_for(manager: Client, town: T
 
 def test_a_rule_for_everything_is_called_so(town: Town) -> None:
     assert str(RoutingRule(position=9)) == "9: elke categorie, overal"
+
+
+def test_a_rule_that_hides_another_since_long_can_be_changed_else(manager: Client, town: Town) -> None:
+    own = {"municipality": town.municipality, "category": town.container, "area": None}
+    wide = RoutingRuleFactory.create(**own, position=5, team=town.roads)
+    RoutingRuleFactory.create(**own, position=9, team=town.cleaning)
+    said = EMPTY | {"category": town.container.pk, "team": town.cleaning.pk}
+    assert manager.post(f"{RULES}{wide.pk}/change/", said).status_code == 302
+    refused: Any = manager.post(f"{RULES}add/", said | {"position": 12})
+    assert "nooit aan de beurt" in refused.text
