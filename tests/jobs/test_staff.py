@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.jobs.conftest import Count, until
+from tests.jobs.conftest import Count, sign_in, until
 from tests.jobs.hands import Hands
 
 pytestmark = pytest.mark.e2e
@@ -109,16 +109,9 @@ def test_s12_new_colleague(colleague: Hands, window: Callable[..., Page], count:
     expect(page.get_by_text("De uitnodiging is ingetrokken")).to_be_visible()
 
 
-def as_handler(colleague: Hands) -> None:
-    """Somebody of a team, as the door of the demonstration lets anybody in."""
-    colleague.open("/demo/")
-    colleague.page.get_by_role("button", name="Kijk als: Behandelaar").click()
-    expect(colleague.page.get_by_role("navigation", name="Werklijsten")).to_be_visible()
-    colleague.begin()
-
-
 def test_s8_my_teams_work_on_the_first_page(colleague: Hands, count: Count) -> None:
-    as_handler(colleague)
+    sign_in(colleague.page, "ahmed")  # of a team
+    colleague.begin()
     colleague.open("/beheer/")
     lists = colleague.page.get_by_role("navigation", name="Werklijsten")
     for name in ("Te beoordelen", "Van mij", "Mijn team", "Vandaag", "Te laat"):
