@@ -66,7 +66,7 @@ def resident(request: pytest.FixtureRequest, window: Callable[..., Page]) -> Han
 
 
 def sign_in(page: Page, username: str) -> None:
-    """As one of the colleagues of the demonstration, who all have one password; who was there before is not any more."""
+    """As one of the colleagues of the demonstration, who all have one password; who was there before leaves."""
     page.context.clear_cookies()
     page.goto("/beheer/login/")
     page.get_by_label("Gebruikersnaam").fill(username)
