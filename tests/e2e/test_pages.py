@@ -111,7 +111,7 @@ def test_the_menu_of_a_telephone_opens_without_a_script(open_page: Callable[...,
     page = open_page(viewport=SMALL, java_script_enabled=False)
     page.goto("/")
     expect(page.get_by_role("navigation")).to_be_hidden()
-    page.get_by_text("Menu", exact=True).click()
+    page.locator("summary", has_text="Menu").click()
     page.get_by_role("navigation").get_by_role("link", name="Open data").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Open data")
 
