@@ -1,7 +1,8 @@
 """A melding in the making: everything that was typed so far, carried from step to step inside the page itself.
 
-Nothing of it is kept on the server or in a cookie, so nothing of it can be lost there or read there. Each POST carries
-all fields of all steps, and the last one is checked as if it were the first.
+Nothing of it is kept on the server or in a cookie, so nothing of it can be lost there or read there; photos are, by
+the key of their form, and a step that keeps such things recalls them (`Step.recall`). Each POST carries all fields of
+all steps, and the last one is checked as if it were the first.
 """
 
 import uuid
