@@ -121,8 +121,8 @@ class RoutingRuleForm(ScopedForm):
         """What this rule hid, or was hidden by, as it is stored: an import brought it, and that is said elsewhere. Its
         other parts can be changed, and it can be tried.
         """
-        stored = RoutingRule.objects.filter(pk=self.instance.pk, is_active=True)
-        own = list(stored.select_related("category", "area__parent__parent"))
+        rows = RoutingRule.objects.filter(pk=self.instance.pk, is_active=True)
+        own = list(rows.select_related("category", "area__parent__parent"))
         return {(later.pk, first.pk) for later, first in hidden_rules([*own, *others])} if own else set()
 
     def _others(self) -> QuerySet[RoutingRule]:
