@@ -58,7 +58,7 @@ def act(
         except Refused as refused:
             form.add_error(refused.field or None, str(refused.message))
         else:
-            response = _go_on(request, action, melding, lists, request.user)
+            response = _go_on(request, melding, lists, request.user)
             last_act.keep(request, response, name, melding, form.cleaned_data["seen"])
             return response
     if lists is None:
@@ -171,10 +171,11 @@ def _inbox_of(request: HttpRequest) -> inbox.Listed | None:
         raise Http404 from error
 
 
-def _go_on(
-    request: HttpRequest, action: Action, melding: Melding, lists: inbox.Listed | None, actor: User
-) -> HttpResponse:
-    """`melding` is as it was before. Who is done with one goes on through the worklist: it left it, or they said so."""
+def _go_on(request: HttpRequest, melding: Melding, lists: inbox.Listed | None, actor: User) -> HttpResponse:
+    """`melding` is as it was before. Who is done with one goes on through the worklist: it left it, or they said so.
+
+    What was done stands in the line of the last act.
+    """
     goes_on = next_one.FIELD in request.POST
     if lists is not None:
         stays = not goes_on and lists.rows.filter(pk=melding.pk).exists()
@@ -185,5 +186,4 @@ def _go_on(
         messages.success(request, next_one.last(municipality(request), melding.pk))
         visible = confidential.visible(request, Melding.objects.of(municipality(request)))
         return HttpResponseRedirect(next_one.address(visible, melding))
-    messages.success(request, action.done)
     return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding.pk]))
