@@ -46,9 +46,10 @@ CATEGORY = "(%(category_ids)s)[category]"
 MELDING = {
     "id": "t.id + n",
     # multiplied by an odd number, no two of 40 bits are the same
-    "reference": "(SELECT string_agg(substr(%(alphabet)s, (n * 618970019 %% 1099511627776 >> 5 * i & 31)::int + 1, 1),"
-    " '') FROM generate_series(0, 7) AS i)",
-    "follow_token": "rtrim(translate(encode(sha256(n::text::bytea), 'base64'), '+/', '-_'), '=')",
+    "reference": "(SELECT string_agg("
+    "substr(%(alphabet)s, ((t.id + n) * 618970019 %% 1099511627776 >> 5 * i & 31)::int + 1, 1), '')"
+    " FROM generate_series(0, 7) AS i)",
+    "follow_token": "rtrim(translate(encode(sha256((t.id + n)::text::bytea), 'base64'), '+/', '-_'), '=')",
     "text": "'De ' || lower((%(category_names)s)[category]) || ' bij ons in de straat, al ' || (percent * 0.3)::int "
     "|| ' dagen' || CASE WHEN n %% 1000 = 0 THEN ' en dat is onverdraaglijk' ELSE '' END",
     "buurt_id": "(%(buurt_ids)s)[buurt]",
@@ -103,7 +104,7 @@ def _insert_all(values: dict[str, Any], number: int) -> None:
                 CHANCES + _insert(Melding, MELDING, "chance c, meldingen_melding t WHERE t.id = %(template)s"), within
             )
         for columns in EVENTS.values():
-            which = "m.state <> 'new'" if "kind" in columns else "m.id <> %(template)s"
+            which = "m.id > %(template)s" + (" AND m.state <> 'new'" if "kind" in columns else "")
             source = f"meldingen_melding m, meldingen_event t WHERE t.melding_id = %(template)s AND {which}"
             cursor.execute(_insert(Event, columns, source, without=("id",)), values)
         for statement in again:
