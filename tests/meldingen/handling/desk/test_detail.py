@@ -7,9 +7,11 @@ from pytest_django import Settings
 
 from meldingen.questions import asking
 from meldingen.record.models import Melding
+from meldingen.routing.models import Prediction
 from meldingen.tenancy.models import BaseMap
 from tests.factories import Town
 from tests.meldingen.questions.asked import question_of
+from tests.staff import full_melding
 
 
 @pytest.mark.parametrize(
@@ -33,3 +35,15 @@ def test_what_the_reporter_answered_stands_with_their_words(triager: Client, tow
     page = triager.get(f"/beheer/meldingen/melding/{melding.pk}/change/").text
     assert ("Wat is nummer?" in page, "&lt;b&gt;0412&lt;/b&gt;" in page) == (True, True)
     assert "0412" in triager.get(f"/beheer/?melding={melding.pk}").text
+
+
+@pytest.mark.parametrize(("probability", "stands_out"), [(0.69, False), (0.71, True), (0.05, False)])
+def test_only_a_guess_that_is_mostly_right_is_the_button_that_stands_out(
+    town: Town, triager: Client, probability: float, stands_out: bool
+) -> None:
+    melding = full_melding(town)
+    suggestions = [{"category": "afval|container-vol", "probability": probability}]
+    Prediction.objects.filter(melding=melding).update(probability=probability, suggestions=suggestions)
+    text = triager.get(f"/beheer/meldingen/melding/{melding.pk}/change/").text
+    assert "Klopt: Container vol" in text
+    assert (" sure" in text, "zwak voorstel" in text) == (stands_out, not stands_out)

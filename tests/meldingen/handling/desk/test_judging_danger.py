@@ -38,5 +38,13 @@ def test_why_it_is_opened_again_is_for_colleagues_unless_it_is_ticked(
     assert (melding.answers.count(), Note.objects.filter(melding=melding).count()) == (answers, notes)
 
 
+@pytest.mark.parametrize("address", ["", "piket@stad.example"])
+def test_before_a_danger_is_saved_the_form_says_who_is_mailed(town: Town, triager: Client, address: str) -> None:
+    town.municipality.duty_email = address
+    town.municipality.save()
+    said = "krijgt wie piket heeft meteen een mail" in triager.get(page(town.melding())).text
+    assert said == bool(address)
+
+
 def page(melding: Melding) -> str:
     return f"/beheer/meldingen/melding/{melding.pk}/change/"
