@@ -4,13 +4,13 @@ import os
 import re
 import uuid
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from meldingen.attachments import preparing
 from meldingen.attachments.attaching import attach
@@ -164,6 +164,25 @@ def test_a_photo_without_a_place_offers_none(open_page: Callable[..., Any], pict
     page.get_by_label("Kies foto's").set_input_files([path for path in pictures if path.endswith(name)])
     expect(page.locator("#id_photos")).to_contain_text(re.compile(f"{name}|Toegevoegd"))
     expect(page.get_by_role("button", name="Gebruik deze plek")).to_be_hidden()
+
+
+def test_what_is_chosen_before_the_scripts_came_is_sent_too(open_page: Callable[..., Any], pictures: list[str]) -> None:
+    page = open_page()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/*.js", hold)
+    page.goto("/", wait_until="commit")
+    page.get_by_label("Vertel het in uw eigen woorden").fill("Groot gat in de weg")
+    page.get_by_role("main").get_by_role("button", name="Foto toevoegen").click()
+    page.get_by_label("Kies foto's").set_input_files(pictures[:1])
+    page.unroute("**/*.js")
+    for route in held:
+        with suppress(Error):  # of the page before
+            route.continue_()
+    expect(page.get_by_role("button", name=REMOVE)).to_have_count(1)
 
 
 def test_a_colleague_sees_them_beside_the_words(

@@ -6,6 +6,7 @@
   if (!form || !field()) return;
 
   const PAUSES = [600, 900, 1400, 2000, 3000, 4000, 6000, 8000];
+  const queue = []; // what was chosen, also while others are on their way
   let busy = false;
   let pressed = null;
 
@@ -36,16 +37,17 @@
     return [...fresh.querySelectorAll("#id_photos_error p")];
   };
 
-  const sendAll = async (files) => {
+  const sendAll = async () => {
     busy = true;
     const wrong = [];
     const { busy: words, lost, done } = field().dataset;
-    for (const [index, file] of files.entries()) {
+    for (let index = 0; index < queue.length; index += 1) {
+      const file = queue[index];
       const progress = (share) => {
         const percent = Math.round(100 * share);
         field().querySelector(".photo-field__progress").hidden = false;
         field().querySelector("progress").value = percent;
-        say(fill(words, { number: index + 1, total: files.length, percent: `${percent} %` }));
+        say(fill(words, { number: index + 1, total: queue.length, percent: `${percent} %` }));
       };
       progress(0);
       try {
@@ -56,6 +58,7 @@
         wrong.push(line);
       }
     }
+    queue.length = 0;
     busy = false;
     finish(wrong, done);
   };
@@ -94,21 +97,26 @@
     setTimeout(() => { picture.src = `${place.dataset.waits}?${tries}`; }, PAUSES[tries]);
   };
 
+  const take = (input) => {
+    const files = [...input.files];
+    input.value = "";
+    if (!files.length) return;
+    document.dispatchEvent(new CustomEvent("photos-chosen", { detail: files }));
+    queue.push(...files);
+    if (!busy) sendAll();
+  };
+
+  const inputs = () => field().querySelectorAll("input[type=file]");
+
   const begin = () => {
     field().classList.add("photo-field--live");
-    for (const input of field().querySelectorAll("input[type=file]")) {
-      input.addEventListener("change", () => {
-        const files = [...input.files];
-        input.value = "";
-        if (!files.length || busy) return;
-        document.dispatchEvent(new CustomEvent("photos-chosen", { detail: files }));
-        sendAll(files);
-      });
-    }
+    for (const input of inputs()) input.addEventListener("change", () => take(input));
     for (const place of field().querySelectorAll("[data-waits]")) wait(place);
   };
 
   begin();
+  // Who was faster than the scripts of the page.
+  document.addEventListener("DOMContentLoaded", () => inputs().forEach(take));
 
   // A page that the browser brings back is as it came: photos that were sent since are in the form, and shown again.
   const again = () => {
