@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.contrib.gis.geos import Point
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
