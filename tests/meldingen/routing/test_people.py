@@ -10,6 +10,7 @@ from django.test import Client
 from meldingen.files.reading import BrokenFile
 from meldingen.handling import triage
 from meldingen.handling.models import StandardText
+from meldingen.languages import Texts
 from meldingen.record.models import Event, Melding
 from meldingen.routing import dry_run, people, planning, routes
 from meldingen.routing.loading import load_rules
@@ -36,7 +37,7 @@ def anna(town: Town) -> User:
 @pytest.fixture
 def text(town: Town) -> StandardText:
     return StandardText.objects.create(
-        municipality=town.municipality, name="Container", text_texts={"nl": "Wij legen {plaats} deze week."}
+        municipality=town.municipality, name="Container", text_texts=Texts({"nl": "Wij legen {plaats} deze week."})
     )
 
 
@@ -146,7 +147,7 @@ def test_a_colleague_or_a_text_of_another_town_is_none(
     neighbour: Town,
     text: StandardText,
 ) -> None:
-    theirs = StandardText.objects.create(municipality=neighbour.municipality, name="x", text_texts={"nl": "x"})
+    theirs = StandardText.objects.create(municipality=neighbour.municipality, name="x", text_texts=Texts({"nl": "x"}))
     stranger: AbstractBaseUser = joined(neighbour, neighbour.roads)
     for wrong in ({"person": stranger.pk}, {"standard_text": theirs.pk}, {"person": "0x"}, {"person": "999999999999"}):
         answer: Any = manager.post(f"{RULES}add/", TYPED | {"team": town.roads.pk} | wrong)

@@ -26,7 +26,20 @@
     text.textContent = source;
     credits.addAttribution(text.outerHTML);
   }
-  if (data.whole) map.fitBounds(corners(data.whole), { padding: [8, 8], animate: false });
+  if (!base) {
+    // Without streets the borders of the buurten say where things are.
+    fetch(data.areas)
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+      .then((areas) => L.geoJSON(areas, { interactive: false, className: "list-map-border" }).addTo(map))
+      .catch(() => {}); // the marks and the list are there
+  }
+  // A few are brought close, so that they do not lie on each other; else the whole town is shown.
+  const first = [...list.querySelectorAll("a[data-latitude]")];
+  const isFew = data.whole && first.length && first.every((link) => !("zoom" in link.dataset) && link.querySelector("strong"));
+  if (isFew) {
+    const places = first.map((link) => [Number(link.dataset.latitude), Number(link.dataset.longitude)]);
+    map.fitBounds(L.latLngBounds(places), { padding: [32, 32], maxZoom: 16, animate: false });
+  } else if (data.whole) map.fitBounds(corners(data.whole), { padding: [8, 8], animate: false });
   else map.setView([Number(data.latitude), Number(data.longitude)], Number(data.zoom), { animate: false });
   map.setMaxBounds(corners(data.bounds).pad(0.5));
 
