@@ -51,9 +51,7 @@ def map_table(municipality: Municipality) -> Iterator[str]:
 def _spread(bounds: Degrees) -> None:
     west, south, east, north = _metres(bounds)
     with rights.as_owner(), connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
         cursor.execute(_SPREAD, {"west": west, "south": south, "east": east, "north": north})
-        cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("VACUUM ANALYZE meldingen_melding")
 
 

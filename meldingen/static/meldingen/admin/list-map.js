@@ -53,7 +53,7 @@
       const side = "zoom" in link.dataset ? 40 : 30;
       const icon = L.divIcon({ className: kind, html: face, iconSize: [side, side] });
       // By keyboard the list does it: each of its lines is the same link.
-      const mark = L.marker([Number(link.dataset.latitude), Number(link.dataset.longitude)], { icon, keyboard: false, alt: "" });
+      const mark = L.marker([Number(link.dataset.latitude), Number(link.dataset.longitude)], { icon, keyboard: false, alt: "", zIndexOffset: "urgent" in link.dataset ? 1000 : 0 });
       return mark.addTo(map).on("click", () => link.click());
     });
   };
