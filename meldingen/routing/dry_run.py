@@ -79,21 +79,16 @@ def _result(
     books: tuple[Rulebook, Rulebook, Rulebook],
 ) -> Result:
     bare, before, after = books
-    teams: Counter[tuple[int | None, int | None]] = Counter()
-    priorities: Counter[tuple[int, int]] = Counter()
-    people: Counter[tuple[int | None, int | None]] = Counter()
-    texts: Counter[int | None] = Counter()
-    overlaps: Counter[int | None] = Counter()
-    numbers: set[int | None] = set()
-    newest: list[int] = []
-    matches = sooner = later = 0
+    teams, people = Counter[tuple[int | None, int | None]](), Counter[tuple[int | None, int | None]]()
+    priorities, overlaps, texts = Counter[tuple[int, int]](), Counter[int | None](), Counter[int | None]()
+    numbers, newest = set[int | None](), list[int]()
+    sooner = later = 0
     for kind in kinds:
         then = planning.plan(kind.melding, after)
         numbers.add(then.rule)
         if then.rule != own.position:
             continue
         today = planning.plan(kind.melding, before)
-        matches += kind.number
         newest += kind.newest
         overlaps[planning.plan(kind.melding, bare).rule] += kind.number
         teams[today.team, then.team] += kind.number
@@ -105,7 +100,7 @@ def _result(
     return Result(
         since,
         sum(kind.number for kind in kinds),
-        matches,
+        teams.total(),
         teams,
         priorities,
         people,
