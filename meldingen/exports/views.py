@@ -22,7 +22,7 @@ from meldingen.exports import asking, fetching
 from meldingen.exports.asking import DAY, Wish
 from meldingen.exports.models import Export
 from meldingen.handling.desk import asked as asked_by
-from meldingen.handling.desk import inbox
+from meldingen.handling.desk import listing
 from meldingen.refusals import Refused
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
@@ -56,7 +56,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, user: User) -> HttpResponse:
     try:
-        lists = inbox.listed(request, QueryDict(request.POST.get("inbox", "")))
+        lists = listing.listed(request, QueryDict(request.POST.get("inbox", "")))
     except asked_by.UnreadableDate as error:
         raise Http404 from error
     filters = "; ".join(chip.words for chip in asked_by.chips(lists.asked, lists.known))

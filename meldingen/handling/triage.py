@@ -152,7 +152,7 @@ def recategorise(case: Case, category: Category, *, reroute: bool = False, guess
             lifecycle.change(melding, happened, actor=case.by, **values)
         if is_first and not reroute and melding.state in workflow.OPEN - {workflow.NEW}:
             plan = _plan(melding, since=queries.term_from(melding))
-            lifecycle.change(melding, events.Routed(rule=plan.rule), actor=case.by, deadline=plan.deadline)
+            lifecycle.change(melding, routes.happening(plan), actor=case.by, deadline=plan.deadline)
         elif reroute or (is_first and melding.state == workflow.NEW):
             before = melding.state
             routes.route(melding, actor=case.by, since=queries.term_from(melding))

@@ -105,6 +105,11 @@ def into_storage(geometry: GEOSGeometry) -> None:
     geometry.transform(transformation(settings.SRID_DOOR, settings.SRID_STORED))
 
 
+def stored(x: float, y: float) -> Point:
+    """A stored point from its metres."""
+    return Point(x, y, srid=settings.SRID_STORED)
+
+
 def to_door(point: Point) -> tuple[float, float]:
     """Longitude and latitude in degrees of a stored point."""
     out = point.clone()

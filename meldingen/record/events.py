@@ -120,11 +120,13 @@ class Classified(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routed(Happening):
-    """`rule`: the number of the rule that fitted, None for none."""
+    """`rule`: the number of the rule that fitted, None for none. `standard_text`: the id of what it has ready."""
 
     kind: ClassVar[str] = Kind.ROUTED
     rule: int | None = None
+    standard_text: int | None = None
     team: Change | None = None
+    assignee: Change | None = None
     priority: Change | None = None
     deadline: Change | None = None
     promised_at: Change | None = None

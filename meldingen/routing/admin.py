@@ -21,6 +21,7 @@ from meldingen.categories.fields import CategoryField
 from meldingen.categories.models import Category, in_words
 from meldingen.languages import offered
 from meldingen.places.models import Area
+from meldingen.routing import people
 from meldingen.routing.dry_run_page import DryRunAdmin
 from meldingen.routing.hiding import hidden_rules
 from meldingen.routing.lost_rules import lost_rules
@@ -35,12 +36,14 @@ from meldingen.tenancy.roles import Right
 __all__ = ["RoutingRuleAdmin", "TermCategoryAdmin", "TrainedModelAdmin"]
 
 _CONDITIONS = ("category", "area", "asset_kind", "words", "channel")
-_CONTENT = (*_CONDITIONS, "team", "priority", "service_amount")
+_CONTENT = (*_CONDITIONS, "team", "person", "priority", "service_amount", "standard_text")
 _SAYS_NOTHING = _("This rule says nothing. Choose a category, an area, a team, a term or a priority.")
 _NEVER = _(
     "This rule would never be tried: rule %(first)d takes all that it is for. Give it a number below %(first)d, or "
     "choose a narrower category or area for rule %(first)d."
 )
+_NO_TEAM = _("Choose the team too: a colleague has it for a team.")
+_NOT_IN_TEAM = _("%(person)s is not in the team %(team)s, or may not handle meldingen. Choose somebody of that team.")
 _HIDES = _(
     "With this, rule %(later)d would never be tried: this rule takes all that it is for. Choose a category or an area, "
     "or give this rule a number above %(later)d."
@@ -56,6 +59,22 @@ class AreaField(ModelChoiceField):  # type: ignore[type-arg]
         """The same area of another year has the same name."""
         is_in_use = obj.vintage == self.in_use and not obj.is_retired
         return str(obj.name) if is_in_use else f"{obj.name} ({obj.vintage})"
+
+
+class PersonField(ModelChoiceField):  # type: ignore[type-arg]
+    """A colleague by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """As other pages name them."""
+        return people.name_of(obj)
+
+
+class StandardTextField(ModelChoiceField):  # type: ignore[type-arg]
+    """A standard text by its name, and with which act it is offered."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Two may have one name, for another act each."""
+        return f"{obj.name} ({obj.get_for_state_display()})"
 
 
 class WordsField(SimpleArrayField):
@@ -83,6 +102,10 @@ class RoutingRuleForm(ScopedForm):
             # Help texts are HTML to Django, and names of areas come from files.
             field.help_text = escape(lost_rule.in_words()) if lost_rule else field.help_text
 
+        if "person" in self.fields:  # who left stays to be read, and to be refused in words
+            person: Any = self.fields["person"]
+            person.queryset = people.in_teams(self.municipality, besides=self.instance.person_id)
+
     def clean_words(self) -> list[str]:
         """Each once."""
         return list(dict.fromkeys(texts.normal(word).strip() for word in self.cleaned_data["words"]))
@@ -98,6 +121,7 @@ class RoutingRuleForm(ScopedForm):
         """No rule in use may hide another, and none may be hidden: it would never be tried."""
         super().clean()
         data = self.cleaned_data
+        self._check_person(data)
         if not self.errors and RoutingRule(**{name: data[name] for name in _CONTENT}).says_nothing:
             raise ValidationError(_SAYS_NOTHING)
         if data.get("is_active") and {"position", *_CONDITIONS} <= data.keys():
@@ -116,6 +140,17 @@ class RoutingRuleForm(ScopedForm):
                     self.add_error("category", ValidationError(words, params=numbers))
                     break
         return data
+
+    def _check_person(self, data: dict[str, Any]) -> None:
+        """Who gets it is of the team that has it."""
+        person, team = data.get("person"), data.get("team")
+        if person is None or "team" in self.errors:
+            return
+        if team is None:
+            self.add_error("team", _NO_TEAM)
+        elif not people.is_in(self.municipality, person, team):
+            names = {"person": people.name_of(person), "team": team.name}
+            self.add_error("person", ValidationError(_NOT_IN_TEAM, params=names))
 
     def _hidden_before(self, others: Iterable[RoutingRule]) -> set[tuple[int, int]]:
         """What this rule hid, or was hidden by, as it is stored: an import brought it, and that is said elsewhere. Its
@@ -140,14 +175,24 @@ class RoutingRuleAdmin(DryRunAdmin):
 
     form = RoutingRuleForm
     fields = (
-        "position", "category", "area", "asset_kind", "words", "channel", "team", "priority", "service_amount",
-        "service_unit", "is_active",
+        "position", "category", "area", "asset_kind", "words", "channel", "team", "person", "priority",
+        "service_amount", "service_unit", "standard_text", "is_active",
     )  # fmt: skip
     delete_right = Right.MANAGE
-    list_display = ("position", "category", "where", "more", "team", "priority", "service_level", "is_active")
+    list_display = (
+        "position",
+        "category",
+        "where",
+        "more",
+        "team",
+        "colleague",
+        "priority",
+        "service_level",
+        "is_active",
+    )
     list_display_links = ("position", "category")
     list_filter = ("is_active", "team", "priority", "category")
-    list_select_related = ("category", "area", "asset_kind", "team")
+    list_select_related = ("category", "area", "asset_kind", "team", "person")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Without borders of areas, but with whether the area of the rule is one in use."""
@@ -179,6 +224,11 @@ class RoutingRuleAdmin(DryRunAdmin):
         """Its other conditions."""
         return ", ".join(rule.more_conditions()) or "-"
 
+    @admin.display(description=_("colleague"))
+    def colleague(self, rule: RoutingRule) -> str:
+        """Into whose hands it comes."""
+        return people.name_of(rule.person) if rule.person else "-"
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Words as people type them; terms count from one."""
         if db_field.name == "words":
@@ -196,6 +246,10 @@ class RoutingRuleAdmin(DryRunAdmin):
         if db_field.name == "category":
             kwargs["queryset"] = Category.objects.select_related("parent").order_by(*CategoryAdmin.ordering)
             kwargs["form_class"] = CategoryField
+        if db_field.name == "person":
+            kwargs["form_class"] = PersonField
+        if db_field.name == "standard_text":
+            kwargs["form_class"] = StandardTextField
         if db_field.name == "area":
             kwargs["form_class"] = AreaField
             in_use = Area.objects.in_use(municipality(request))

@@ -28,7 +28,8 @@ _TEXT = len(_COLUMNS) - 1  # where it stands in a row without its key
 class Result:
     """What would have been otherwise, in numbers of meldingen since `since`.
 
-    `teams`: by the teams (ids) before and after, of those that the rule takes; `priorities`: the same of those;
+    `teams`: by the teams (ids) before and after, of those that the rule takes; `priorities` and `people`: the same
+    of those; `texts`: by the standard text (id) that stands ready;
     `overlaps`: by the number of the rule that takes them without it, None where none does; `idle`: numbers of the rules
     in use that took none; `examples`: the newest that it takes, without those of confidential categories.
     """
@@ -38,6 +39,8 @@ class Result:
     matches: int
     teams: Mapping[tuple[int | None, int | None], int]
     priorities: Mapping[tuple[int, int], int]
+    people: Mapping[tuple[int | None, int | None], int]
+    texts: Mapping[int | None, int]
     overlaps: Mapping[int | None, int]
     sooner: int
     later: int
@@ -76,31 +79,32 @@ def _result(
     books: tuple[Rulebook, Rulebook, Rulebook],
 ) -> Result:
     bare, before, after = books
-    teams: Counter[tuple[int | None, int | None]] = Counter()
-    priorities: Counter[tuple[int, int]] = Counter()
-    overlaps: Counter[int | None] = Counter()
-    numbers: set[int | None] = set()
-    newest: list[int] = []
-    matches = sooner = later = 0
+    teams, people = Counter[tuple[int | None, int | None]](), Counter[tuple[int | None, int | None]]()
+    priorities, overlaps, texts = Counter[tuple[int, int]](), Counter[int | None](), Counter[int | None]()
+    numbers, newest = set[int | None](), list[int]()
+    sooner = later = 0
     for kind in kinds:
         then = planning.plan(kind.melding, after)
         numbers.add(then.rule)
         if then.rule != own.position:
             continue
         today = planning.plan(kind.melding, before)
-        matches += kind.number
         newest += kind.newest
         overlaps[planning.plan(kind.melding, bare).rule] += kind.number
         teams[today.team, then.team] += kind.number
+        people[today.person, then.person] += kind.number
+        texts[then.standard_text] += kind.number
         priorities[today.priority, then.priority] += kind.number
         sooner += kind.number * _is_sooner(then.deadline, today.deadline)
         later += kind.number * _is_sooner(today.deadline, then.deadline)
     return Result(
         since,
         sum(kind.number for kind in kinds),
-        matches,
+        teams.total(),
         teams,
         priorities,
+        people,
+        texts,
         overlaps,
         sooner,
         later,

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from meldingen.record.models import Melding
-from meldingen.routing import dry_run
+from meldingen.routing import dry_run, people
 from meldingen.routing.dry_run import Result
 from meldingen.routing.models import RoutingRule
 from meldingen.routing.term_changes import TermAdmin, sent_again
@@ -55,6 +55,8 @@ class DryRunAdmin(TermAdmin):
             "share": _share(result.matches, result.total),
             "moves": _moves(here, result),
             "priorities": _priorities(result),
+            "people": _people(result),
+            "text": rule.standard_text if rule.standard_text and result.matches else None,
             "same_term": result.matches - result.sooner - result.later,
             "overlaps": sorted(result.overlaps.items(), key=lambda item: (item[0] is not None, item[0] or 0)),
             "typed": [(name, value) for name, value in sent_again(request) if name not in (BUTTON, "is_active")],
@@ -78,6 +80,21 @@ def _priorities(result: Result) -> list[Mapping[str, Any]]:
             "number": number,
         }
         for (before, after), number in result.priorities.items()
+    ]
+    return sorted(rows, key=lambda row: (row["stays"], -row["number"]))
+
+
+def _people(result: Result) -> list[Mapping[str, Any]]:
+    """From whose hands into whose, most first; what stays last."""
+    names = people.names({who for pair in result.people for who in pair if who})
+    rows = [
+        {
+            "before": names.get(before or 0, ""),
+            "after": names.get(after or 0, ""),
+            "stays": before == after,
+            "number": n,
+        }
+        for (before, after), n in result.people.items()
     ]
     return sorted(rows, key=lambda row: (row["stays"], -row["number"]))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,11 +15,12 @@ from meldingen.files.sheets import read_csv
 from meldingen.places.models import Area, AssetKind
 from meldingen.record import channels
 from meldingen.record.models import Melding
+from meldingen.routing import people
 from meldingen.routing.hiding import hidden_rules
 from meldingen.routing.models import RoutingRule
-from meldingen.tenancy.models import Municipality, Team
+from meldingen.tenancy.models import Municipality, Owned, Team, User
 
-Condition = Category | Area | Team | AssetKind
+Condition = Category | Area | Team | AssetKind | User | Owned
 PRIORITIES = {
     "laag": Melding.Priority.LOW,
     "normaal": Melding.Priority.NORMAL,
@@ -31,7 +33,8 @@ PRIORITIES = {
 def load_rules(municipality: Municipality, path: Path, encoding: str = UTF8) -> int:
     """Routing rules from a CSV volgorde,categorie,gebied,team,prioriteit,dagen; they replace all there were.
 
-    It may have the columns eenheid, soort (a kind of object), woorden (with spaces between them) and kanaal too.
+    It may have the columns eenheid, soort (a kind of object), woorden (with spaces between them), kanaal, persoon (a
+    user name) and standaardtekst (its name) too.
     """
     find = _finder(municipality)
     rules: dict[int, RoutingRule] = {}
@@ -50,6 +53,7 @@ def load_rules(municipality: Municipality, path: Path, encoding: str = UTF8) -> 
             **service_level(path, line, row),
             **{field: find(path, line, column, row.get(column, "")) for field, column in RULE_COLUMNS.items()},
         )
+        _refuse_stranger(path, line, rules[position])
         refuse_unfit(path, line, rules[position], UNFIT)
         if rules[position].says_nothing:
             words = _("this rule says nothing: no category, area, team, term or priority")
@@ -63,8 +67,17 @@ def load_rules(municipality: Municipality, path: Path, encoding: str = UTF8) -> 
     return len(rules)
 
 
-RULE_COLUMNS = {"category": "categorie", "area": "gebied", "team": "team", "asset_kind": "soort"}
+RULE_COLUMNS = {
+    "category": "categorie", "area": "gebied", "team": "team", "asset_kind": "soort", "person": "persoon",
+    "standard_text": "standaardtekst",
+}  # fmt: skip
 UNFIT = {"service_amount": "dagen", "position": "volgorde", "words": "woorden"}
+
+
+def _refuse_stranger(path: Path, line: int, rule: RoutingRule) -> None:
+    """A colleague has it for a team, and is in it."""
+    if rule.person and not (rule.team and people.is_in(rule.municipality, rule.person, rule.team)):
+        raise in_line(path, line, "persoon", _("this colleague is not in the team of the rule"))
 
 
 def _channel(path: Path, line: int, name: str) -> str:
@@ -74,6 +87,7 @@ def _channel(path: Path, line: int, name: str) -> str:
 
 
 def _finder(municipality: Municipality) -> Callable[[Path, int, str, str], Condition | None]:
+    texts: Any = RoutingRule._meta.get_field("standard_text").related_model._default_manager
     categories = Category.objects.of(municipality).filter(successor=None).order_by("parent_id")
     areas = Area.objects.in_use(municipality).select_related("parent__parent").defer("geometry")
     choices: dict[str, dict[str, Condition]] = {
@@ -81,6 +95,8 @@ def _finder(municipality: Municipality) -> Callable[[Path, int, str, str], Condi
         "categorie": {c.slug: c for c in reversed(categories)},
         "gebied": {a.code: a for a in areas},
         "team": {t.slug: t for t in Team.objects.of(municipality).filter(is_active=True)},
+        "persoon": {person.get_username(): person for person in people.in_teams(municipality)},
+        "standaardtekst": {text.name: text for text in texts.of(municipality).filter(is_active=True)},
         "soort": {kind.slug: kind for kind in AssetKind.objects.of(municipality)},
     }
 

@@ -20,6 +20,7 @@ from meldingen.classification.patterns import Patterns, fold
 from meldingen.places.models import Area, Asset
 from meldingen.record.models import Melding
 from meldingen.routing.models import RoutingRule
+from meldingen.routing.people import is_of_team
 from meldingen.tenancy.days_off import read_days_off
 
 PRIORITIES: Mapping[str, Melding.Priority] = {
@@ -42,6 +43,8 @@ class Rule:
     team: int | None
     priority: int
     service_level: ServiceLevel | None
+    person: int | None = None
+    standard_text: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ class Rulebook:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What follows. `rule`: the number of the rule that fits. `expected_day`: local, None where nothing is promised.
+    """What follows. `rule`: the number of the rule that fits; `person` and `standard_text` are what it says, never what
+    a category does. `expected_day`: local, None where nothing is promised.
 
     `done_by`: when the term of a danger's subject ends, which is told beside until when somebody looks at it.
     """
@@ -80,6 +84,11 @@ class Plan:
     deadline: datetime | None
     expected_day: date | None
     done_by: datetime | None = None
+    person: int | None = None
+    standard_text: int | None = None
+
+
+NOTHING = Plan(None, None, Melding.Priority.NORMAL, None, None)
 
 
 def read_rules(municipality_id: int) -> list[Rule]:
@@ -88,10 +97,16 @@ def read_rules(municipality_id: int) -> list[Rule]:
 
 
 def rule_of(row: RoutingRule, area_code: str | None) -> Rule:
-    """The row as `plan` reads it; its area is known by `area_code`."""
+    """The row as `plan` reads it; its area is known by `area_code`.
+
+    A team that is not in use any more has nothing, and somebody who left the team neither: then it is as if the rule
+    did not name them, and the page of what is broken says so.
+    """
     words = tuple(map(normalise, row.words))
     conditions = (row.category_id, area_code, row.asset_kind_id, words, row.channel)
-    return Rule(row.position, *conditions, row.team_id, row.priority, row.service_level)
+    team = row.team_id if getattr(row, "team_is_active", True) is not False else None
+    person = row.person_id if team and getattr(row, "person_is_there", True) else None
+    return Rule(row.position, *conditions, team, row.priority, row.service_level, person, row.standard_text_id)
 
 
 def read_rulebook(municipality_id: int, meldingen: Iterable[Melding], rules: Sequence[Rule] | None = None) -> Rulebook:
@@ -137,14 +152,17 @@ def plan(melding: Melding, rulebook: Rulebook, *, since: datetime | None = None)
     zone, end = melding.municipality.time_zone, _end_of_term(melding, says, since, rulebook.days_off)
     moments = (deadline_of_danger(melding, since=since), end)
     deadline = min((moment for moment in moments if moment is not None), default=None)
+    team = next((each.team for each in says if each.team is not None), None) if standing else None
     expected = deadline is not None and standing is not None and not melding.danger
     return Plan(
         rule.position if rule else None,
-        next((each.team for each in says if each.team is not None), None) if standing else None,
+        team,
         priority,
         deadline,
         calendar.local_day(deadline, zone) if expected and deadline else None,
         calendar.end_of_day(calendar.local_day(end, zone), zone) if melding.danger and standing and end else None,
+        rule.person if rule and team else None,
+        rule.standard_text if rule and standing else None,
     )
 
 
@@ -199,7 +217,8 @@ def numbers_by_words(rulebook: Rulebook, text: str) -> frozenset[int]:
 
 def _in_use(municipality_id: int) -> QuerySet[Any]:
     rows = RoutingRule.objects.of(municipality_id).filter(is_active=True).order_by("position")
-    return rows.annotate(area_code=F("area__code"))
+    annotations = {"team_is_active": F("team__is_active"), "person_is_there": is_of_team()}
+    return rows.annotate(area_code=F("area__code"), **annotations)
 
 
 def _by_words(rules: Iterable[Rule]) -> Patterns[int]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Melding
-from meldingen.routing import planning
+from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Municipality, User
 
 SET = 200  # meldingen that are locked at a time
@@ -84,7 +84,7 @@ def replan(municipality: Municipality, *, actor: User | None = None, scope: Scop
             ]
             with lifecycle.together(*(melding for melding, _plan in moving)):
                 for melding, plan in moving:
-                    lifecycle.change(melding, events.Routed(rule=plan.rule), actor=by, deadline=plan.deadline)
+                    lifecycle.change(melding, routes.happening(plan), actor=by, deadline=plan.deadline)
             number += len(moving)
     return number
 

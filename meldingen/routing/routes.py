@@ -11,7 +11,7 @@ from meldingen.record.models import Melding
 from meldingen.routing import auditing, planning
 from meldingen.routing.planning import Rulebook
 
-__all__ = ["assess", "columns_of", "mark_danger", "route"]
+__all__ = ["assess", "columns_of", "happening", "mark_danger", "route"]
 
 
 def mark_danger(melding: Melding, danger: Kind | None) -> None:
@@ -49,9 +49,11 @@ def route(
     """
     unseen = melding.is_emergency and actor.person is None and melding.entered_by_id is None
     if melding.category_id is None or unseen:
-        return _write(melding, None, {"priority": max(melding.priority, planning.least_priority(melding))}, actor)
+        return _write(
+            melding, planning.NOTHING, {"priority": max(melding.priority, planning.least_priority(melding))}, actor
+        )
     plan = planning.plan(melding, rulebook or planning.read_rulebook(melding.municipality_id, [melding]), since=since)
-    is_other = _write(melding, plan.rule, columns_of(melding, plan), actor)
+    is_other = _write(melding, plan, columns_of(melding, plan), actor)
     moves = melding.state == workflow.NEW and melding.team_id is not None
     if moves:
         lifecycle.move(melding, workflow.ASSIGNED, actor=actor)
@@ -59,9 +61,16 @@ def route(
 
 
 def columns_of(melding: Melding, plan: planning.Plan) -> dict[str, Any]:
-    """The columns of a melding as a plan wants them; a team that it has stays where the plan names none."""
+    """The columns of a melding as a plan wants them; a team that it has stays where the plan names none.
+
+    In whose hands it is goes with the team: another team, and they have it no more. Nobody takes it from a colleague of
+    the same team.
+    """
+    team = plan.team or melding.team_id
+    stays = team == melding.team_id and melding.assignee_id is not None
     return {
-        "team_id": plan.team or melding.team_id,
+        "team_id": team,
+        "assignee_id": melding.assignee_id if stays else plan.person,
         "priority": plan.priority,
         "deadline": plan.deadline,
         "promised_at": planning.promise(melding, plan),
@@ -69,8 +78,13 @@ def columns_of(melding: Melding, plan: planning.Plan) -> dict[str, Any]:
     }
 
 
-def _write(melding: Melding, rule: int | None, values: dict[str, Any], actor: Actor) -> bool:
+def happening(plan: planning.Plan) -> events.Routed:
+    """What a plan is in the history: which rule it was, and the text that it has ready."""
+    return events.Routed(rule=plan.rule, standard_text=plan.standard_text)
+
+
+def _write(melding: Melding, plan: planning.Plan, values: dict[str, Any], actor: Actor) -> bool:
     changes = {name: value for name, value in values.items() if getattr(melding, name) != value}
     if changes:
-        lifecycle.change(melding, events.Routed(rule=rule), actor=actor, **changes)
+        lifecycle.change(melding, happening(plan), actor=actor, **changes)
     return bool(changes)

@@ -1,4 +1,7 @@
-"""What somebody typed and sent after their session had ended: it is shown, so that they can send it once more."""
+"""What somebody typed and sent from a page that is valid no more: it is shown, so that they can send it once more.
+
+Their session had ended, or the page was older than their token (they logged in again in another tab).
+"""
 
 from typing import Any
 
@@ -26,11 +29,14 @@ def texts_of(request: HttpRequest) -> list[str]:
     ]  # fmt: skip
 
 
-def show(request: HttpRequest, texts: list[str], context: dict[str, Any]) -> HttpResponse:
-    """The texts, and a link to log in that goes back to the page on which they were typed."""
+def show(request: HttpRequest, texts: list[str], context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """The texts, and a link back to the page on which they were typed: past the login for who is logged out.
+
+    `context`: of the staff site.
+    """
     page = request.headers.get("referer", "")
     back = page if url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()) else "/beheer/"
     context |= {"title": _("This was not sent"), "texts": texts, "back": back}
-    response = TemplateResponse(request, "staffsite/unsent.html", context)
+    response = TemplateResponse(request, "staffsite/unsent.html", context, status=status)
     add_never_cache_headers(response)
     return response

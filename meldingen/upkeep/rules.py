@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meldingen.routing import people
 from meldingen.routing.hiding import hidden_rules
 from meldingen.routing.lost_rules import lost_rules
 from meldingen.routing.models import RoutingRule
@@ -14,9 +15,15 @@ from meldingen.upkeep.defects import Defect, Subject
 
 def look(where: Municipality) -> Iterator[Defect]:
     """Rules in use alone: what is out of use hurts nobody."""
-    others = ("category__parent", "area__parent__parent", "team", "asset_kind")
+    others = ("category__parent", "area__parent__parent", "team", "asset_kind", "person", "standard_text")
     heavy = ("area__geometry", "area__ages", "area__parent__geometry", "area__parent__parent__geometry")
-    rules = RoutingRule.objects.of(where).filter(is_active=True).select_related(*others).defer(*heavy)
+    rules = (
+        RoutingRule.objects.of(where)
+        .filter(is_active=True)
+        .annotate(person_is_there=people.is_of_team())
+        .select_related(*others)
+        .defer(*heavy)
+    )
     rows = list(rules.order_by("position"))
     for rule, first in hidden_rules(rows):
         words = _("Rule %(number)d can never be tried: rule %(first)d before it takes all that it is for.")
@@ -29,6 +36,26 @@ def look(where: Municipality) -> Iterator[Defect]:
         if name := _name_out_of_use(rule):
             words = _("Rule %(number)d is for “%(category)s”, which is not in use any more, so it can never be tried.")
             yield _defect(rule, words % {"number": rule.position, "category": name})
+
+        yield from _lost(rule)
+
+
+def _lost(rule: RoutingRule) -> Iterator[Defect]:
+    """Whom it names and what it has ready, and neither is there any more: it works without them."""
+    if rule.team and not rule.team.is_active:
+        words = _(
+            "Rule %(number)d is for the team %(team)s, which is not in use any more: the team of the category gets it."
+        )
+        yield _defect(rule, words % {"number": rule.position, "team": rule.team.name})
+    elif rule.person and not rule.person_is_there:  # type: ignore[attr-defined]
+        words = _(
+            "Rule %(number)d is for %(person)s, who is not in the team %(team)s any more: the whole team gets it."
+        )
+        names = {"person": people.name_of(rule.person), "team": rule.team.name if rule.team else "-"}
+        yield _defect(rule, words % {"number": rule.position, **names})
+    if rule.standard_text and not rule.standard_text.is_active:
+        words = _("Rule %(number)d has the text “%(text)s” ready, which is not in use any more: nothing stands ready.")
+        yield _defect(rule, words % {"number": rule.position, "text": rule.standard_text.name})
 
 
 def _name_out_of_use(rule: RoutingRule) -> str:

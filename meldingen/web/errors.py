@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from meldingen.api.addresses import is_for_programs
 from meldingen.api.problems import problem
 from meldingen.intake import views
+from meldingen.staffsite import unsent
 from meldingen.staffsite.site import site
 
 logger = logging.getLogger(__name__)
@@ -25,12 +26,15 @@ AWAY_WORDS = (
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose page was open too long or came from elsewhere. Who was making a melding keeps all of it.
+    """403 for a form whose page was open too long or came from elsewhere. Who was making a melding keeps all of it,
+    and a colleague what they typed.
 
     Only to our own pages: another website could else fill in the form of our visitor.
     """
     if request.path_info in (reverse("melden"), reverse("melden_photos")) and _from_here(request):
         return views.stale(request)
+    if _by_colleague(request) and _from_here(request) and (texts := unsent.texts_of(request)):
+        return unsent.show(request, texts, site.each_context(request), status=403)
     return render(request, "web/csrf_failure.html", status=403)
 
 

@@ -4,6 +4,7 @@ Options: --seconds 10 --runs 3 --clients 4,8 --only submit,newest,follow,predict
 `--only layouts` measures how the web may be cut into processes and threads; nothing else does.
 `--only places` loads a million addresses and 200,000 objects, and asks for them.
 `--only many` does a thousand meldingen at once among 200,000.
+`--only on_map` moves the map of a worklist among 200,000.
 `--only views` publishes five years of months and looks at views of them.
 `--only nearby` seeds two million meldingen, most of them at few places, and asks what is near.
 `--only exports` makes files of a hundred thousand meldingen, beside the bare COPY.
@@ -29,12 +30,13 @@ TABLES: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("places", "places_table", (1_000_000, 200_000)),
     ("nearby", "nearby_table", (2_000_000,)),
     ("many", "many_table", ()),
+    ("on_map", "map_table", ()),
     ("views", "views_table", (200,)),
     ("exports", "exports_table", ()),
     ("classification", "speed_table", ()),
 )
 # What is measured alone, and among how many of how many years.
-SEEDS = {"exports": (100_000, 5), "many": (200_000, 5)}
+SEEDS = {"exports": (100_000, 5), "many": (200_000, 5), "on_map": (200_000, 5)}
 TOWNLESS = ("places_table", "speed_table")
 
 

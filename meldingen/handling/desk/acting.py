@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from meldingen.handling import finding, standard_texts, triage
 from meldingen.handling.desk import asked as asking
-from meldingen.handling.desk import confidential, detail, inbox, last_act, next_one
+from meldingen.handling.desk import confidential, detail, inbox, last_act, listing, next_one, stepping
 from meldingen.handling.desk.actions import ACTIONS, Action, ActionForm
 from meldingen.languages import FALLBACK
 from meldingen.record.models import Melding
@@ -161,17 +161,17 @@ def _place(request: HttpRequest) -> QueryDict:
     return QueryDict(request.POST.get(INBOX, ""), mutable=True)
 
 
-def _inbox_of(request: HttpRequest) -> inbox.Listed | None:
+def _inbox_of(request: HttpRequest) -> listing.Listed | None:
     """The worklist from which the form was sent; None for one of the melding's own page."""
     if not request.POST.get(INBOX):
         return None
     try:
-        return inbox.listed(request, _place(request))
+        return listing.listed(request, _place(request))
     except asking.UnreadableDate as error:
         raise Http404 from error
 
 
-def _go_on(request: HttpRequest, melding: Melding, lists: inbox.Listed | None, actor: User) -> HttpResponse:
+def _go_on(request: HttpRequest, melding: Melding, lists: listing.Listed | None, actor: User) -> HttpResponse:
     """`melding` is as it was before. Who is done with one goes on through the worklist: it left it, or they said so.
 
     What was done stands in the line of the last act.
@@ -182,8 +182,12 @@ def _go_on(request: HttpRequest, melding: Melding, lists: inbox.Listed | None, a
         following = melding.pk if stays else lists.offer_after(melding, actor)
         more: dict[str, Any] = {"at": _place(request).get("at", ""), "melding": following or ""}
         return HttpResponseRedirect(lists.address(**more))
+    view = stepping.view_of(request)
+    if goes_on and view is not None:
+        following = view.offer_after(melding, actor)
+        return HttpResponseRedirect(stepping.page_of(following, view) if following else view.address())
     if goes_on and may(request, Right.HANDLE):
         messages.success(request, next_one.last(municipality(request), melding.pk))
         visible = confidential.visible(request, Melding.objects.of(municipality(request)))
         return HttpResponseRedirect(next_one.address(visible, melding))
-    return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding.pk]))
+    return HttpResponseRedirect(stepping.page_of(melding.pk, view))

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meldingen.handling import bulk
 from meldingen.handling.desk import asked as asking
-from meldingen.handling.desk import confidential, inbox, labels
+from meldingen.handling.desk import confidential, labels, listing
 from meldingen.handling.desk.bulk_forms import FORMS, BulkForm
 from meldingen.handling.desk.bulk_words import WORDS
 from meldingen.handling.models import BulkAct, BulkItem
@@ -51,7 +51,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(_address(act))
 
 
-def _chosen(request: HttpRequest, lists: inbox.Listed) -> QuerySet[Melding]:
+def _chosen(request: HttpRequest, lists: listing.Listed) -> QuerySet[Melding]:
     """The whole worklist, or what was found; else what was ticked, on this page and on others (`more`)."""
     shown = request.POST.get("shown", "")
     if "whole" in request.POST and not shown:
@@ -198,8 +198,8 @@ def _address(act: BulkAct) -> str:
     return reverse("admin:bulk_act", args=[act.pk])
 
 
-def _lists(request: HttpRequest) -> inbox.Listed:
+def _lists(request: HttpRequest) -> listing.Listed:
     try:
-        return inbox.listed(request, QueryDict(request.POST.get("inbox", "")))
+        return listing.listed(request, QueryDict(request.POST.get("inbox", "")))
     except asking.UnreadableDate as error:
         raise Http404 from error

@@ -151,6 +151,7 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
         "reporter": reporter,
         "choices": Choices({pk: name for pk, name, is_active in every if is_active}, categories),
         "standard_texts": standard_texts.ready_for(where, melding, _language(reporter)),
+        "prepared_id": prepared(happened),
         "contact": contact(reporter, is_shown=reveal.contact),
         "earlier": earlier(request, reveal.earlier),
         "may_contact": may(request, Right.CONTACT),
@@ -246,6 +247,15 @@ def events_of(melding: Melding) -> list[Event]:
 def _reason(melding: Melding, prediction: Prediction) -> str:
     """Why the model did what it did; of a melding whose guesses are hidden, that they are."""
     return AUDITED if guesses.is_hidden(melding) else prediction.reason
+
+
+def prepared(events: Iterable[Event]) -> int | None:
+    """The id of the standard text that a rule has ready, until somebody wrote to the reporter."""
+    in_order = sorted(events, key=lambda event: event.pk)
+    routed = [event for event in in_order if event.kind == Event.Kind.ROUTED]
+    text = routed[-1].codes.get("standard_text") if routed else None
+    is_answered = any(event.pk > routed[-1].pk and _text(event, "answer") for event in in_order) if routed else False
+    return None if is_answered else text
 
 
 def people_in(events: Iterable[Event]) -> dict[int, str]:

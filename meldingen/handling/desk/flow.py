@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from meldingen.handling import claiming, undoing
 from meldingen.handling.desk import asked as asking
-from meldingen.handling.desk import inbox, last_act
+from meldingen.handling.desk import last_act, listing, stepping
 from meldingen.handling.triage import Case
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
@@ -48,7 +48,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, _("Undone. Nobody heard of it."))
     stays = "own" in request.POST  # on the page of that melding
-    response = HttpResponseRedirect(act.address if stays else lists.address(melding=act.melding_id))
+    own_page = stepping.page_of(act.melding_id, stepping.view_of(request))
+    response = HttpResponseRedirect(own_page if stays else lists.address(melding=act.melding_id))
     last_act.forget(response)
     return response
 
@@ -59,8 +60,8 @@ def _colleague(request: HttpRequest) -> User:
     return request.user
 
 
-def _lists(request: HttpRequest) -> inbox.Listed:
+def _lists(request: HttpRequest) -> listing.Listed:
     try:
-        return inbox.listed(request, QueryDict(request.POST.get("inbox", "")))
+        return listing.listed(request, QueryDict(request.POST.get("inbox", "")))
     except asking.UnreadableDate as error:
         raise Http404 from error

@@ -2,141 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from meldingen.handling import claiming, saved_worklists
+from meldingen.handling import claiming
 from meldingen.handling.desk import asked as asking
-from meldingen.handling.desk import confidential, detail, last_act, merging, rows, searching, worklists
+from meldingen.handling.desk import confidential, detail, last_act, merging, on_map, rows, searching, worklists
 from meldingen.handling.desk.actions import ActionForm
-from meldingen.handling.desk.asked import Asked, Known
+from meldingen.handling.desk.listing import Listed, Page, in_words, listed, page_of, readable
 from meldingen.handling.desk.offering import for_colleague, primary
 from meldingen.handling.desk.orders import ORDERS
-from meldingen.handling.desk.worklists import BUILT_IN, Reader
-from meldingen.handling.models import Worklist
+from meldingen.handling.desk.worklists import BUILT_IN
 from meldingen.limits.rules import is_flooded
 from meldingen.record.models import Melding
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
-
-Meldingen = QuerySet[Melding]
-SIZE = 50  # rows of a page
-
-
-@dataclass(frozen=True)
-class Listed:
-    """The worklist that an address asks for, as this colleague may see it."""
-
-    asked: Asked
-    known: Known
-    rows: Meldingen  # in their order
-    reader: Reader
-    saved: Worklist | None = None
-
-    @property
-    def name(self) -> str:
-        """What stands above it."""
-        return self.saved.name if self.saved else str(BUILT_IN[self.asked.worklist].name)
-
-    def address(self, **more: str | int) -> str:
-        """Of the same worklist, with `more` in it."""
-        return f"{reverse('admin:index')}?{self.asked.query(**self._own(), **more)}"
-
-    def _own(self) -> dict[str, str | int]:
-        return {"saved": self.saved.pk} if self.saved else {}
-
-    def offer_after(self, melding: Melding, user: User) -> int | None:
-        """The one that follows on this melding as it was, else the first of all, of those that nobody else is offered.
-
-        It is claimed. None where none is left.
-        """
-        order, key = self.asked.order, self.asked.order.key(melding)
-        others, where = self.rows.exclude(pk=melding.pk), melding.municipality
-        following = claiming.claim(where, user, order.after(others, key)) if key else None
-        return following or claiming.claim(where, user, others)
-
-
-@dataclass(frozen=True)
-class Page:
-    """The rows of one page with the keys of the pages beside it, empty where there is none. `next_id`: the first
-    melding of the next page.
-    """
-
-    meldingen: Sequence[Melding]
-    newer: str = ""
-    older: str = ""
-    next_id: int | None = None
-
-
-def listed(request: HttpRequest, query: QueryDict) -> Listed:
-    """What the query asks. Http404 for what is not of this municipality, UnreadableDate for a day that is none."""
-    where, reader = municipality(request), worklists.reader_of(request)
-    saved = _saved(request, query.get("saved", ""))
-    asked_of = QueryDict(saved.query) if saved else query
-    try:
-        asked = asking.read(asked_of, worklists.first_of(request))
-        known = asking.look_up(asked, where)
-    except asking.Unknown as error:
-        raise Http404 from error
-    visible = confidential.visible(request, Melding.objects.of(where))
-    narrowed = asking.narrow(visible, asked, known, reader)
-    return Listed(asked, known, asked.order.sort(narrowed), reader, saved)
-
-
-def _saved(request: HttpRequest, text: str) -> Worklist | None:
-    if not text:
-        return None
-    is_number = text.isascii() and text.isdecimal() and len(text) < 19
-    worklist = readable(request).filter(pk=int(text)).first() if is_number else None
-    if worklist is None:
-        raise Http404
-    return worklist
-
-
-def readable(request: HttpRequest) -> QuerySet[Worklist]:
-    """The saved worklists that this colleague sees."""
-    if not isinstance(request.user, User):
-        return Worklist.objects.none()
-    return saved_worklists.readable(municipality(request), request.user)
-
-
-def page_of(lists: Listed, *, at: str = "", before: str = "") -> Page:
-    """A page that begins at a key, or ends before one; else the first. Ids first: they are found in an index alone."""
-    order = lists.asked.order
-    if before:
-        ahead = order.before(order.sort(lists.rows, backwards=True), before)
-        ids = list(ahead.values_list("pk", flat=True)[: SIZE + 1])[::-1]
-        if not ids:  # what stood there is gone
-            return page_of(lists)
-        meldingen = _whole(ids)
-        newer = order.key(meldingen[1]) if len(ids) > SIZE else ""
-        return Page(meldingen[-SIZE:], newer=newer, older=before)
-    ids = list(order.at(lists.rows, at).values_list("pk", flat=True)[: SIZE + 1])
-    meldingen = _whole(ids)
-    older = meldingen[SIZE] if len(meldingen) > SIZE else None
-    newer = order.key(meldingen[0]) if at and meldingen else ""
-    return Page(meldingen[:SIZE], newer, order.key(older) if older else "", older.pk if older else None)
-
-
-def _whole(ids: Sequence[int]) -> list[Melding]:
-    heavy = ("search", "point", "buurt__geometry", "buurt__ages")
-    rows_found = (
-        rows.with_additions(Melding.objects.filter(pk__in=ids))
-        .select_related("category", "team", "buurt")
-        .defer(*heavy)
-    )
-    by_id = {melding.pk: melding for melding in rows_found} if ids else {}
-    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 @never_cache
@@ -171,11 +59,17 @@ def show(
         **site.each_context(request),
         **_list_context(request, lists, page, melding, numbers),
         **(pane(request, lists, page, melding, busy, reveal=reveal) if melding else {}),
+        **(on_map.context(request, lists) if lists.map and not melding else {}),
         "title": lists.name,
         "is_flooded": is_flooded(where.pk),
         "list_address": lists.address(),
+        "map_address": lists.address(map=lists.map or on_map.WHOLE),
+        "list_only": lists.address(map=""),
+        "map_open": bool(lists.map),
+        "with_map": lists.map if lists.map and not melding else "",
         "results": searching.results_address(request, query.get(searching.QUERY, "")),
         "back": _place(lists, page, query),
+        "own_page": f"?{lists.query()}",
         "last": last_act.shown(request),
         "may_contact_search": may(request, Right.CONTACT),
         "may_work": may(request, Right.HANDLE_OWN),
@@ -234,13 +128,6 @@ def _offered_to(request: HttpRequest, page: Page) -> dict[int, str]:
         melding__in=[each.pk for each in page.meldingen]
     )
     return {each.melding_id: str(each.user.get_full_name() or each.user) for each in others.select_related("user")}
-
-
-def in_words(number: int | None) -> str:
-    """A number that was counted up to a cap; empty for what is not counted."""
-    if number is None:
-        return ""
-    return str(number) if number <= worklists.CAP else f"{worklists.CAP}+"
 
 
 def _item(each: worklists.BuiltIn, lists: Listed, numbers: dict[str, int]) -> dict[str, Any]:

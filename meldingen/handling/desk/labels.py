@@ -158,7 +158,7 @@ def event(
         case events.Assigned(team=team):
             return _change(gettext_lazy("Team: {new} (was {old})"), team, teams)
         case events.Routed() as routed:
-            return _routed(routed)
+            return _routed(routed, people or {})
         case events.Received() as received:
             return _received(received)
         case events.Warned(answer=answer):
@@ -213,7 +213,10 @@ def _rated(happened: events.Rated) -> Words:
     return format_lazy(gettext_lazy("Not solved, says the reporter once more: {reason}"), reason=reason)
 
 
-def _routed(happened: events.Routed) -> Words:
+def _routed(happened: events.Routed, people: Mapping[int, str]) -> Words:
+    if happened.rule is not None and happened.assignee and happened.assignee.new:
+        name = people.get(happened.assignee.new, _("unknown"))
+        return format_lazy(gettext_lazy("Routed by rule {rule}, to {name}"), rule=happened.rule, name=name)
     if happened.rule is not None:
         return format_lazy(gettext_lazy("Routed by rule {rule}"), rule=happened.rule)
     if happened.priority and not happened.team and not happened.deadline:

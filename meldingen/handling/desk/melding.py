@@ -33,6 +33,7 @@ from meldingen.handling.desk import (
     merging,
     printing,
     rows,
+    stepping,
 )  # fmt: skip
 from meldingen.handling.desk.actions import ActionForm
 from meldingen.handling.desk.offering import for_colleague, primary
@@ -216,6 +217,7 @@ class MeldingAdmin(ScopedAdmin):
             "primary": primary(melding, acts, busy),
             "selected": rows.row(melding, timezone.now(), where.time_zone),
             "busy": busy[1] if busy else None,
+            **stepping.context(request, melding),
         }
         return TemplateResponse(request, "handling/melding.html", context)
 

@@ -19,7 +19,7 @@ from meldingen.categories.models import Category
 from meldingen.fields import TextField
 from meldingen.handling import saved_worklists
 from meldingen.handling.desk import asked as asking
-from meldingen.handling.desk import inbox, orders, worklists
+from meldingen.handling.desk import listing, orders, worklists
 from meldingen.handling.models import Worklist
 from meldingen.places import areas
 from meldingen.places.models import Area
@@ -172,7 +172,7 @@ def _in_words(request: HttpRequest, asked: asking.Asked) -> list[str]:
 
 
 def _own(request: HttpRequest) -> list[Worklist]:
-    return list(inbox.readable(request).filter(owner=request.user.pk))
+    return list(listing.readable(request).filter(owner=request.user.pk))
 
 
 @require_POST

@@ -37,6 +37,7 @@ class Offered:
     is_open: bool
     foreseen: Sequence[previews.Line] = ()
     standard_texts: Sequence[Ready] = ()
+    prepared: Ready | None = None  # what a rule has ready, which stands in the form
 
 
 def offered(
@@ -47,11 +48,13 @@ def offered(
     standard_texts: Sequence[Ready] = (),
     choices: Choices | None = None,
     rights: Collection[Right] = (),
+    prepared_id: int | None = None,
 ) -> Iterator[Offered]:
     """The actions of this moment, and the one that was refused with what was typed, even if it is no longer offered.
 
     `seen` is what the page shows: the snapshot for what is decided on it. Where nobody chose a category yet, choosing
-    one is what a colleague comes for. `rights`: what this colleague may besides handling it.
+    one is what a colleague comes for. `rights`: what this colleague may besides handling it. `prepared_id`: of the
+    standard text that a rule has ready.
     """
     is_unsure = guesses.is_to_choose(melding)
     if busy:
@@ -61,11 +64,14 @@ def offered(
             own = _of_act(name, standard_texts)
             yield Offered(action, busy[1], True, _foreseen(action, melding, busy[1]), own)
         elif melding.state in action.states and _fits(action, melding, rights):
+            own = _of_act(name, standard_texts)
+            ready = next((each for each in own if each.pk == prepared_id), None)
             form = action.form(
-                melding=melding, municipality=where, seen=seen, choices=choices, auto_id=f"{name}_%s"
+                melding=melding, municipality=where, seen=seen, choices=choices, initial=_initial(ready),
+                auto_id=f"{name}_%s",
             )  # fmt: skip
             is_open = is_unsure and not busy and name == "recategorise"
-            yield Offered(action, form, is_open, standard_texts=_of_act(name, standard_texts))
+            yield Offered(action, form, is_open, standard_texts=own, prepared=ready)
 
 
 def for_colleague(
@@ -75,7 +81,8 @@ def for_colleague(
     if not may(request, Right.HANDLE_OWN):
         return []
     texts, choices, own = shown["standard_texts"], shown["choices"], rights(request)
-    acts = list(offered(melding, municipality(request), shown["seen"], busy, texts, choices, own))
+    where, prepared = municipality(request), shown["prepared_id"]
+    acts = list(offered(melding, where, shown["seen"], busy, texts, choices, own, prepared))
     if may_handle(request, melding.team_id):
         return acts
     return [each for each in acts if each.action.of_any_team]
@@ -87,6 +94,11 @@ def primary(melding: Melding, acts: Sequence[Offered], busy: tuple[str, ActionFo
     if busy and busy[0] == name:
         return None  # it was refused: the form says why
     return next((each for each in acts if each.action.name == name), None)
+
+
+def _initial(ready: Ready | None) -> dict[str, str]:
+    """The text that is ready, to be read and changed; how it ends is chosen by who sends it."""
+    return {"text": ready.text} if ready else {}
 
 
 def _of_act(name: str, standard_texts: Sequence[Ready]) -> list[Ready]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meldingen.handling.desk import bulk, flow, inbox, narrowing, retiring, searching, spam, tree
+from meldingen.handling.desk import bulk, flow, inbox, narrowing, on_map, retiring, searching, spam, tree
 from meldingen.staffsite.site import site
 
 site.mount(
@@ -18,6 +18,8 @@ site.mount(
     path("categorieen/<int:row_id>/opheffen/", site.admin_view(retiring.category), name="retire_category"),
     path("teams/<int:row_id>/opheffen/", site.admin_view(retiring.team), name="retire_team"),
     path("zoeken/", site.admin_view(searching.search), name="search"),
+    path("kaart/", site.admin_view(on_map.spots), name="map_spots"),
+    path("kaart/grond.svg", site.admin_view(on_map.ground), name="map_ground"),
     path("filters/", site.admin_view(narrowing.filters), name="filters"),
     path("filters/bewaren/", site.admin_view(narrowing.save), name="save_worklist"),
     path("filters/<int:worklist_id>/verwijderen/", site.admin_view(narrowing.remove), name="remove_worklist"),

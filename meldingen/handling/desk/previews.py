@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from meldingen.handling import foreseeing
 from meldingen.record.models import Melding
+from meldingen.routing.people import names as names_of
 from meldingen.tenancy.models import Team
 
 
@@ -34,8 +35,10 @@ def correction(melding: Melding, data: Mapping[str, Any]) -> list[Line]:
     then = foreseeing.foresee(melding, data["category"], reroute=data["reroute"])
     teams = [each for each in (melding.team_id, then.team_id) if each]
     names = dict(Team.objects.filter(pk__in=teams).values_list("pk", "name"))
+    people = names_of({one.assignee_id for one in (melding, then) if one.assignee_id})
     rows: tuple[tuple[str, Callable[[Melding], str]], ...] = (
         (_("Team"), lambda one: names.get(one.team_id or 0, "–")),
+        *([(_("Colleague"), lambda one: people.get(one.assignee_id or 0, "–"))] if people else []),
         (_("Priority"), lambda one: str(Melding.Priority(one.priority).label)),
         (_("Deadline"), lambda one: _day(one.deadline, is_danger=bool(one.danger))),
         (_("The reporter was told"), lambda one: _day(one.promised_at, is_danger=bool(one.danger))),

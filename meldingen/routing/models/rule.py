@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from meldingen.categories.models import AMOUNTS, Category, Promising
 from meldingen.places.models import Area, AssetKind
 from meldingen.record.models import Melding
-from meldingen.tenancy.models import Owned, Team
+from meldingen.tenancy.models import Owned, Team, User
 
 # As the lists of the classifier write them: a word, the head of one, its tail, or what stands anywhere in it.
 WORD = re.compile(r"\*?[\w'-]{2,30}\*?")
@@ -28,7 +28,8 @@ def refuse_no_words(words: list[str]) -> None:
 
 
 class RoutingRule(Promising, Owned):
-    """For meldingen that all of its conditions fit: this team and term. The first that fits counts.
+    """For meldingen that all of its conditions fit: this team, colleague, term and prepared text. The first that fits
+    counts.
 
     A condition that is empty fits all. A category stands for those under it too, an area for those in it, and `words`
     for texts with one of them.
@@ -60,12 +61,21 @@ class RoutingRule(Promising, Owned):
         Team, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
         verbose_name=_("team"), help_text=_("Empty: the team of the category."),
     )  # fmt: skip
+    person = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("colleague"),
+        help_text=_("Empty: the team divides the work itself. Somebody of the team that is chosen above."),
+    )  # fmt: skip
     priority = models.PositiveSmallIntegerField(
         _("priority"), choices=Melding.Priority.choices, default=Melding.Priority.NORMAL
     )
     service_amount = models.PositiveSmallIntegerField(
         _("term"), null=True, blank=True, validators=AMOUNTS, help_text=_("Empty: the service level of the category.")
     )
+    standard_text = models.ForeignKey(
+        "meldingen.StandardText", models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
+        verbose_name=_("standard text"),
+        help_text=_("Stands ready in the form, for a colleague to read and send. It is never sent by itself."),
+    )  # fmt: skip
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
@@ -79,7 +89,10 @@ class RoutingRule(Promising, Owned):
         where = self.area.name if self.area else gettext("everywhere")
         conditions = ", ".join([what, where, *self.more_conditions()])
         title = f"{self.position}: {conditions}"
-        return f"{title} → {self.team.name}" if self.team else title
+        if not self.team:
+            return title
+        person = f", {self.person.get_full_name() or self.person.get_username()}" if self.person else ""
+        return f"{title} → {self.team.name}{person}"
 
     def more_conditions(self) -> list[str]:
         """In words: the kind of object, the words and the channel that it asks for."""
@@ -90,6 +103,9 @@ class RoutingRule(Promising, Owned):
     @property
     def says_nothing(self) -> bool:
         """Whether it asks for everything everywhere what happens without it."""
-        ids = (self.category_id, self.area_id, self.asset_kind_id, self.team_id, self.service_amount)
+        ids = (
+            self.category_id, self.area_id, self.asset_kind_id, self.team_id, self.person_id, self.service_amount,
+            self.standard_text_id,
+        )  # fmt: skip
         asks = any(each is not None for each in ids) or self.words or self.channel
         return not asks and self.priority == Melding.Priority.NORMAL

@@ -59,7 +59,7 @@ def test_it_says_of_term_priority_and_colleague_too(manager: Client, typed: dict
     page = manager.post(f"{RULES}add/", typed | {"_dry_run": "1", "priority": "3"}).text
     assert "1 zou dezelfde termijn hebben gehad" in page
     assert "1 van “Gewoon” naar “Hoog”" in page
-    assert "geen regel geeft een melding aan een collega" in page
+    assert "Collega: 1 keer het hele team, zoals nu." in page
 
 
 def test_a_little_is_not_called_nothing() -> None:

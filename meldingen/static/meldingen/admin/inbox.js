@@ -1,4 +1,4 @@
-/* The inbox by keyboard: each key presses a link or a button that is on the page. Without this script every row is a link
+/* The inbox and the page of one melding by keyboard: each key presses a link or a button that is on the page. Without this script every row is a link
    and every act a form. Keys are of this browser alone and can be switched off. */
 (function () {
   "use strict";
@@ -75,8 +75,9 @@
       return press(chosen && chosen.parentElement.querySelector(".row-tick input"));
     }
     if (key === "/") {
-      find("#zoek").focus();
-      return true;
+      const search = find("#zoek"); // the page of one melding has none
+      if (search) search.focus();
+      return Boolean(search);
     }
     return Boolean(ACTS[key]) && openAct(ACTS[key]);
   }

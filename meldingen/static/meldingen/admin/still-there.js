@@ -37,7 +37,9 @@
   for (const field of document.querySelectorAll("form textarea[name]")) {
     const typed = store((kept) => kept.getItem(keyOf(field)));
     if (!typed) continue;
-    if (field.value) forget(keyOf(field));
+    // A text that a rule has ready is not what somebody typed.
+    const isPrepared = field.form && field.form.querySelector("[data-prepared]");
+    if (field.value && !isPrepared) forget(keyOf(field));
     else {
       field.value = typed;
       const folded = field.closest("details");

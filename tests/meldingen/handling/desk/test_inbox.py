@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from meldingen.handling import saved_worklists, triage
-from meldingen.handling.desk import inbox, worklists
+from meldingen.handling.desk import listing, worklists
 from meldingen.record.models import Melding
 from tests.factories import Town
 from tests.staff import at, full_melding
@@ -89,7 +89,7 @@ def test_the_list_and_its_counts_ask_little_however_many_there_are(triager: Clie
 def test_a_page_begins_where_it_began_whatever_came_in(
     triager: Client, town: Town, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inbox, "SIZE", 2)
+    monkeypatch.setattr(listing, "SIZE", 2)
     made = [town.melding(received_at=now - timedelta(hours=hours)).pk for hours in range(5)]
     first: Any = triager.get(INBOX)
     second: Any = triager.get(INBOX + first.context_data["older"].removeprefix(INBOX))
@@ -104,7 +104,7 @@ def test_a_page_begins_where_it_began_whatever_came_in(
 def test_the_list_is_turned_to_the_melding_that_is_open(
     triager: Client, town: Town, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inbox, "SIZE", 2)
+    monkeypatch.setattr(listing, "SIZE", 2)
     made = [town.melding(received_at=now - timedelta(hours=hours)).pk for hours in range(5)]
     assert shown(triager, melding=made[3]) == made[3:5]
 
