@@ -1,6 +1,6 @@
 """A town in which colleagues and reporters do whatever comes into their heads, in whatever order, and take it back.
 
-Each step is one act of one person on one melding; what is refused counts as a step too. `laws` says what holds after it.
+Each step is one act of one person on one melding; what is refused is a step too. `laws` says what holds after it.
 """
 
 from collections.abc import Callable, Mapping
@@ -29,6 +29,7 @@ from meldingen.tenancy.models import User
 from tests.factories import CategoryFactory, Town, delivery_of, follower_of, reporter_of
 
 NOTE, OWN, SHARED, NAME = "Geheime notitie", "Alleen voor u", "Voor iedereen", "Jannie Kwast"
+DANGERS = (Melding.Danger.HAZARD, Melding.Danger.NONE, Melding.Danger.LIFE)
 Step = tuple[str, int, int, int]  # which act, by whom, on which melding, and a number that the act may use
 
 
@@ -105,10 +106,11 @@ def picture(world: World) -> dict[str, Any]:
     names = [each.attname for each in Melding._meta.concrete_fields if each.name not in ("search", "reporter_spoke_at")]
     mails = Delivery.objects.filter(event__melding__in=world.ids).order_by("pk")
     rows = mails.values_list("event", "recipient", "purpose", "sent_at", Q(due_at=None))
+    holds = Hold.objects.filter(melding__in=world.ids).order_by("pk")
     return {
         "meldingen": list(Melding.objects.filter(pk__in=world.ids).order_by("pk").values(*names)),
         "reporters": list(Reporter.objects.filter(melding__in=world.ids).order_by("pk").values_list("pk", "closed_at")),
-        "holds": list(Hold.objects.filter(melding__in=world.ids).order_by("pk").values_list("melding", "until", "reason")),
+        "holds": list(holds.values_list("melding", "until", "reason")),
         "mails": list(rows),
     }  # fmt: skip
 
@@ -129,7 +131,7 @@ def _close(_world: World, case: Case, number: int) -> None:
 
 def _together(world: World, case: Case, number: int) -> None:
     others = [pk for pk in world.ids if pk != case.melding_id][: 1 + number % 4]
-    merging.merge_many(case, {pk: seen for pk, seen in merging.snapshots(others).items()})
+    merging.merge_many(case, merging.snapshots(others))
 
 
 STAFF: Mapping[str, Callable[[World, Case, int], None]] = {
@@ -144,7 +146,7 @@ STAFF: Mapping[str, Callable[[World, Case, int], None]] = {
     "answer": lambda world, case, number: triage.answer(case, f"{OWN} {number}."),
     "tell all": lambda world, case, number: triage.answer(case, f"{SHARED} {number}.", for_everybody=True),
     "note": lambda world, case, number: triage.note(case, f"{NOTE} {number}."),
-    "danger": lambda world, case, number: triage.assess(case, (Melding.Danger.HAZARD, "", Melding.Danger.LIFE)[number % 3]),
+    "danger": lambda world, case, number: triage.assess(case, DANGERS[number % 3]),
     "close": _close,
     "reopen": lambda world, case, number: triage.reopen(case, note=f"{NOTE}: toch niet." if number % 2 else ""),
     "spam": lambda world, case, number: triage.call_spam(case),
@@ -190,7 +192,8 @@ def _undo(world: World, _melding: Melding, number: int) -> None:
     known = list(world.done)
     last.undo(world, last.who)
     if last.step == world.number - 1 and world.done == known:
-        assert picture(world) == last.before
+        now = picture(world)
+        assert {name: (last.before[name], now[name]) for name in now if now[name] != last.before[name]} == {}
     world.done = [each for each in world.done if each is not last]
 
 
@@ -225,7 +228,7 @@ def _route(_world: World, melding: Melding, _number: int) -> None:
 
 def _shortfall(world: World, melding: Melding, number: int) -> None:
     text = "Het ligt er nog." if number % 2 else ""
-    rating.say_unsolved(world.town.municipality, melding.follow_token, list(Shortfall)[0], text)
+    rating.say_unsolved(world.town.municipality, melding.follow_token, next(iter(Shortfall)), text)
 
 
 OTHERS: Mapping[str, Callable[[World, Melding, int], None]] = {
