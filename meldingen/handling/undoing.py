@@ -122,7 +122,7 @@ def _check(each: _Undoing) -> None:
     acts = each.acts
     if not acts or {event.xid for event in acts} != {acts[0].xid} or not _is_last(each.since, acts):
         raise Refused("changed", _("Something happened since. This cannot be undone any more: look what it is now."))
-    if any(event.kind not in UNDOABLE for event in acts):
+    if any(event.kind not in UNDOABLE or _replaces_a_hold(event) for event in acts):
         raise Refused("not_undone", _("This cannot be undone."))
     _check_sender(each.melding, acts)
 
@@ -133,8 +133,8 @@ def _bring_all_back(undoings: Sequence[_Undoing], whose: _Whose) -> None:
     for each in undoings:
         _let_go(each.melding, each.acts)
     _bring_back([event for each in undoings for event in each.along], whose)
-    if unheard:
-        _call_back(unheard)
+    if heard_again := [melding for melding in unheard if melding.state not in workflow.UNHEARD]:
+        _call_back(heard_again)
 
 
 def undo_together(cases: Sequence[Case], after: int) -> None:
@@ -170,14 +170,16 @@ def _is_last(since: Sequence[Event], acts: Sequence[Event]) -> bool:
     return all(event in acts for event in since if event.actor_kind in events.DECIDING)
 
 
+def _replaces_a_hold(event: Event) -> bool:
+    """Whether a hold was there already: its reason was overwritten, and stands in no event."""
+    until: events.Change | None = getattr(events.of(event), "until", None)
+    return bool(until and until.old)
+
+
 def _let_go(melding: Melding, acts: Sequence[Event]) -> None:
-    """A hold that came with these acts goes with them; one that was there before ends when it did."""
-    for until in [events.of(event).until for event in acts if event.kind == Event.Kind.HELD]:  # type: ignore[attr-defined]
-        hold = Hold.objects.filter(melding=melding)
-        if until and until.old:
-            hold.update(until=until.old)
-        else:
-            hold.delete()
+    """A hold that came with these acts goes with them."""
+    if any(event.kind == Event.Kind.HELD for event in acts):
+        Hold.objects.filter(melding=melding).delete()
 
 
 def _along(each: _Undoing, same: Sequence[Event], *, is_one_of_many: bool) -> list[Event]:

@@ -1,5 +1,7 @@
 """An act on many, a portion at a time: what changed is left alone, what fails too, and all of it can be undone."""
 
+import threading
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -45,6 +47,29 @@ def test_what_somebody_changed_meanwhile_is_left_alone_and_listed(town: Town, of
         each.pk: ("done", "") for each in meldingen[3:]
     }
     assert Melding.objects.filter(state="solved").count() == 3
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_two_thousand_the_fifty_that_somebody_changes_meanwhile_are_left_alone() -> None:
+    town = Town()
+    meldingen, officer, other = [town.melding() for _number in range(2000)], town.member(), town.member()
+    act = begun(town, chosen(town, officer, Kind.CLOSE, meldingen))
+
+    def change() -> None:
+        for melding in meldingen[::-40]:  # while the worker comes from the other end
+            triage.note(case_of(town, melding, other), "Ik kijk hier al naar.")
+        connection.close()
+
+    meanwhile = threading.Thread(target=change)
+    meanwhile.start()
+    bulk_tasks.carry_out(act.pk)
+    meanwhile.join()
+    results = Counter(became(act).values())
+    assert results["skipped", "changed"] > 0
+    assert results["skipped", "changed"] + results["done", ""] == 2000
+    assert Melding.objects.filter(state="solved").count() == results["done", ""]
+    assert Event.objects.filter(kind="noted").count() == 50
 
 
 def test_what_the_machine_did_meanwhile_does_not_count(town: Town, officer: User) -> None:

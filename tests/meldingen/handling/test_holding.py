@@ -91,6 +91,15 @@ def test_who_undoes_the_threat_undoes_its_hold(melding: Melding, case: triage.Ca
     assert not Hold.objects.exists()
 
 
+def test_a_hold_that_replaced_another_is_not_undone_for_the_first_reason_is_gone(case: triage.Case) -> None:
+    threaten(case)
+    after, said = Event.objects.latest("id").pk, holding.Keep(timezone.localdate(), "Toch eerder")
+    triage.hold(case, said)
+    with pytest.raises(Refused) as refusal:
+        undoing.undo(case, after)
+    assert (refusal.value.code, Hold.objects.get().reason) == ("not_undone", said.reason)
+
+
 def test_what_was_a_threat_and_is_opened_again_stays_kept(town: Town, melding: Melding, case: triage.Case) -> None:
     threaten(case)
     triage.reopen(case_of(town, melding, town.member()))

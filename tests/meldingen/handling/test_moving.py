@@ -1,15 +1,21 @@
 """What is open goes to the successor as it is, whatever happens while it goes."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
+from pytest_django import Settings
 
 from meldingen.categories.models import Category
 from meldingen.handling import bulk_tasks, retiring, triage
 from meldingen.handling.models import BulkAct
+from meldingen.notifications.models import Delivery
 from meldingen.record.models import Melding
+from meldingen.routing import routes
 from meldingen.tenancy.models import Team, User
-from tests.factories import RoutingRuleFactory, Town
+from tests.factories import RoutingRuleFactory, Town, follower_of, reporter_of
 from tests.meldingen.handling.conftest import case_of
 
 pytestmark = pytest.mark.usefixtures("published")
@@ -73,6 +79,28 @@ def test_a_team_hands_over_rules_categories_and_open_meldingen_as_they_are(town:
     rule.refresh_from_db()
     assert (melding.team, melding.state, melding.assignee) == (town.roads, "in_progress", manager)
     assert (rule.team, Category.objects.get(pk=town.container.pk).default_team) == (town.roads, town.roads)
+
+
+@pytest.mark.parametrize("retire", [retire_dumping, retire_cleaning])
+def test_the_day_that_was_told_stays_and_only_the_new_team_hears_of_it(
+    town: Town, manager: User, settings: Settings, retire: Callable[..., BulkAct]
+) -> None:
+    settings.UNDO_SECONDS = 120
+    Team.objects.filter(pk=town.roads.pk).update(email="wegen@stad.example")
+    Category.objects.filter(pk=town.container.pk).update(service_amount=1)  # a shorter term than was told
+    melding = town.melding(category=town.dumping, team=town.cleaning)
+    reporter_of(melding)
+    follower_of(melding)
+    day = timezone.localdate() + timedelta(days=9)
+    triage.schedule(case_of(town, melding, manager), day)
+    told = set(Delivery.objects.values_list("pk", "recipient__kind"))
+    promised = Melding.objects.get().promised_at
+    retire(town, manager)
+    routes.route(Melding.objects.get())  # nor when rules look again
+    moved = Melding.objects.get()
+    assert (moved.state, moved.promised_at) == ("planned", promised)
+    since = set(Delivery.objects.values_list("pk", "recipient__kind")) - told
+    assert {kind for _pk, kind in since} == ({"team"} if retire is retire_cleaning else set())
 
 
 def test_many_are_moved_in_a_fixed_number_of_statements(

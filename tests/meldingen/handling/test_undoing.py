@@ -91,6 +91,19 @@ def test_what_was_suspect_is_so_again_and_mails_that_spam_stopped_are_due(
     assert Delivery.objects.get(pk=mail.pk).due_at is not None
 
 
+def test_a_note_on_spam_that_is_undone_calls_nothing_back(town: Town, officer: User) -> None:
+    suspect = town.melding(is_suspect=True)
+    case = case_of(town, suspect, officer)
+    reporter_of(suspect)
+    mail_due(suspect.events.get())
+    triage.call_spam(case)
+    before, after = columns(suspect), last(suspect)
+    triage.note(case, "Zonder twijfel.")
+    undoing.undo(case, after)
+    assert columns(suspect) == before
+    assert Delivery.objects.get().due_at is None
+
+
 @pytest.mark.parametrize("who", ["colleague", "reporter"])
 def test_who_acted_since_is_not_overruled(town: Town, melding: Melding, case: Case, who: str) -> None:
     after = last(melding)

@@ -58,6 +58,16 @@ def test_what_no_page_gives_is_not_saved(triager: Client, town: Town, query: str
     assert triager.post(f"{FILTERS}bewaren/", {"query": query, "name": "X"}).status_code == 404
 
 
+def test_a_saved_worklist_of_a_category_that_is_retired_still_shows_what_it_has(triager: Client, town: Town) -> None:
+    melding = town.melding(category=town.dumping)
+    triager.post(f"{FILTERS}bewaren/", {"query": f"list=open&category={town.dumping.pk}", "name": "Dumping"})
+    town.dumping.is_active, town.dumping.successor = False, town.container
+    town.dumping.save()
+    page = triager.get(f"/beheer/?{Worklist.objects.get().query}")
+    assert (page.status_code, melding.reference in page.text, "Dumping" in page.text) == (200, True, True)
+    assert triager.get(f"{FILTERS}?{Worklist.objects.get().query}").status_code == 200
+
+
 def test_a_name_that_is_missing_is_asked_for(triager: Client, town: Town) -> None:
     page: Any = triager.post(f"{FILTERS}bewaren/", {"query": "list=open", "name": " "})
     assert page.status_code == 200
