@@ -143,7 +143,9 @@ def _mark_of_page(typed: Mapping[str, str]) -> str:
     token = typed.get("csrfmiddlewaretoken", "")
     if not token or "submission_key" in typed:
         return ""
-    return str(uuid.UUID(bytes=salted_hmac("meldingen.intake.draft", token, algorithm="sha256").digest()[:16], version=4))
+    return str(
+        uuid.UUID(bytes=salted_hmac("meldingen.intake.draft", token, algorithm="sha256").digest()[:16], version=4)
+    )
 
 
 def _key(text: str) -> uuid.UUID:

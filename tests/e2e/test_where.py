@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.gis.geos import Point
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from meldingen.languages import Texts
 from meldingen.management.commands.demo_town import FOLDER, load_town
@@ -100,6 +101,19 @@ def test_a_location_that_is_two_kilometres_wrong_is_no_pin(open_page: Open, spot
     page.get_by_role("button", name="Gebruik mijn locatie").click()
     expect(sheet(page)).to_contain_text("op ongeveer 2 km bekend")
     expect(page.locator("#id_latitude")).to_have_value("")
+
+
+def test_while_the_server_of_the_tiles_is_down_the_page_says_so_and_goes_on(
+    open_page: Open, looks_well: Looks, settings: Settings
+) -> None:
+    settings.TILES_URL = "/weg/{z}/{x}/{y}.png"
+    page = open_page(viewport=PHONE)
+    at_where(page)
+    expect(page.get_by_text("De kaart kan nu niet helemaal getekend worden.")).to_be_visible()
+    looks_well(page)
+    choose_buurt(page)
+    next_step(page, "Klopt dit?")
+    finish(page)
 
 
 def test_who_stands_in_the_neighbouring_town_reads_which_and_goes_there(open_page: Open, looks_well: Looks) -> None:
