@@ -78,7 +78,7 @@ class Happening:
 
 
 @cache
-def _names_of(kind: type[Happening]) -> tuple[str, ...]:
+def _names_of(kind: Any) -> tuple[str, ...]:  # of a type, which mypy does not take for something to remember by
     return tuple(each.name for each in fields(kind))
 
 
