@@ -7,7 +7,6 @@ values of what changes: lifecycle sees them and puts them in.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from functools import cache
 from typing import Any, ClassVar, Self
 
 from meldingen.record.models import Event, Melding
@@ -77,9 +76,14 @@ class Happening:
         return replace(self, **changes) if changes else self
 
 
-@cache
-def _names_of(kind: Any) -> tuple[str, ...]:  # of a type, which mypy does not take for something to remember by
-    return tuple(each.name for each in fields(kind))
+_NAMES: dict[type[Happening], tuple[str, ...]] = {}
+
+
+def _names_of(kind: type[Happening]) -> tuple[str, ...]:
+    """Of its fields, looked up once: an import makes five of them for each melding."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(each.name for each in fields(kind))
+    return _NAMES[kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
