@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from meldingen.languages import Texts
-from meldingen.management.commands.demo_town import FOLDER, load_town
+from meldingen.management.commands.demo_town import FOLDER, load_streets, load_town
 from meldingen.places import geo
 from meldingen.places.addresses.spelling import key_of
 from meldingen.places.models import Address, Area, Asset, AssetKind, Street
@@ -129,7 +129,11 @@ def test_who_stands_in_the_neighbouring_town_reads_which_and_goes_there(open_pag
     looks_well(page)
 
 
-def test_the_map_moves_under_the_pin_and_too_far_out_asks_to_zoom(open_page: Open, looks_well: Looks) -> None:
+def test_the_map_moves_under_the_pin_and_too_far_out_asks_to_zoom(
+    open_page: Open, looks_well: Looks, lindewaard: Municipality
+) -> None:
+    if os.environ.get("SCREENSHOT"):
+        load_streets(lindewaard, FOLDER / "lindewaard")
     page = open_page(viewport=WIDE)
     at_where(page)
     box = page.locator("#kaart-vlak").bounding_box() or {}
