@@ -78,7 +78,7 @@ def receive_many(meldingen: Sequence[Melding], pasts: Sequence[Sequence[Past]]) 
     history = []
     for melding, past in zip(meldingen, pasts, strict=True):
         melding.state = workflow.NEW
-        receipt = _row(melding, _received(melding), events.IMPORT, melding.received_at)
+        receipt = _row(melding, _arrival(melding), events.IMPORT, melding.received_at)
         history.append([receipt, *_replay(melding, past)])
     with transaction.atomic():
         rows.insert(meldingen)
@@ -103,10 +103,10 @@ def _replay(melding: Melding, past: Sequence[Past]) -> Iterator[dict[str, Any]]:
 
 
 def _receipt(melding: Melding, actor: Actor, saw: Sequence[str] | None = None) -> Event:
-    return _event(melding, _received(melding, saw), actor, melding.received_at)
+    return _event(melding, _arrival(melding, saw), actor, melding.received_at)
 
 
-def _received(melding: Melding, saw: Sequence[str] | None = None) -> Happening:
+def _arrival(melding: Melding, saw: Sequence[str] | None = None) -> Happening:
     values = {name: value for name, value in events.history_of(melding).items() if value is not None}
     values["state"] = workflow.NEW
     happening = events.Received(
