@@ -1,5 +1,6 @@
 """Taking in a photo for a form that was not sent yet."""
 
+import hashlib
 import uuid
 from datetime import timedelta
 
@@ -33,15 +34,24 @@ _TOO_OFTEN = _(
 def receive(municipality: Municipality, form: uuid.UUID, arrival: Arrival, *, sender: Sender | None) -> Photo:
     """Keep it for this form and have it prepared. Raises Refused, in words about this file; then nothing is kept.
 
+    The same file in the same form is one photo: who loads the page anew sends it once more without a word.
     The row is there before the file and without a date by which it is due: who is cut off between the two leaves a row
     by which the file is found and removed, never a file that nobody knows.
     """
     _check(arrival)
+    key = _key(form, arrival)
+    before = Photo.objects.of(municipality).filter(key=key).first()
+    if before and before.melding_id is None:
+        return before
     wait = wait_for_photo(sender)
     if wait:
         words = format_lazy(_TOO_OFTEN, name="{name}", minutes=int(wait // 60) + 1)
         raise inspecting.refusal("too_often", words, arrival.name or "")
-    photo = Photo.objects.create(municipality=municipality, form=form)
+    if before:  # it went along with a report that was sent: this is another one
+        key = uuid.uuid4()
+    photo, is_new = Photo.objects.get_or_create(municipality=municipality, key=key, defaults={"form": form})
+    if not is_new:  # two presses at one moment
+        return photo
     try:
         files.write(photo, files.ORIGINAL, arrival)
     except OSError as error:
@@ -75,6 +85,15 @@ def give_up(municipality: Municipality, form: uuid.UUID, token: str) -> None:
         if photo:
             files.remove(photo)
             photo.delete()
+
+
+def _key(form: uuid.UUID, arrival: Arrival) -> uuid.UUID:
+    """Follows from the form, whose mark nobody guesses, and from what is in the file."""
+    digest = hashlib.sha256(form.bytes)
+    for chunk in arrival.chunks():
+        digest.update(chunk)
+    arrival.seek(0)
+    return uuid.UUID(bytes=digest.digest()[:16], version=4)
 
 
 def _check(arrival: Arrival) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from meldingen import texts
 from meldingen.attachments.arrivals import Arrival
@@ -50,6 +51,8 @@ class Draft:
     def __init__(self, post: Post) -> None:
         self.post = post
         self.typed = _that_hold(texts.clean_each(post.typed, _SPELLING))
+        if mark := _mark_of_page(self.typed):
+            self.typed["submission_key"] = mark
         self.key = _key(self.typed.get("submission_key", ""))
         # Who goes on with what was kept in the browser did not see the last page yet.
         came_back = self.typed.get("step") == STEPS[-1].name and "resumed" not in self.typed
@@ -131,6 +134,18 @@ def _that_hold(typed: dict[str, str]) -> dict[str, str]:
     """What was typed, without the answers that hold no more beside the rest."""
     leftovers = {name for step in STEPS if not step.holds(typed) for name in step.form_for(colleague=True).base_fields}
     return {name: value for name, value in typed.items() if name not in leftovers}
+
+
+def _mark_of_page(typed: Mapping[str, str]) -> str:
+    """The mark of a form whose page had none yet: it follows from what makes each such page another one, so that the
+    same page sent once more, by a reload or after Back, is the same form, with its photos. Empty where it is not asked.
+    """
+    token = typed.get("csrfmiddlewaretoken", "")
+    if not token or "submission_key" in typed:
+        return ""
+    return str(
+        uuid.UUID(bytes=salted_hmac("meldingen.intake.draft", token, algorithm="sha256").digest()[:16], version=4)
+    )
 
 
 def _key(text: str) -> uuid.UUID:

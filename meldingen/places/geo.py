@@ -1,5 +1,6 @@
 """Places: between what is stored and what comes and goes at the doors, and from a point to its buurt."""
 
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
@@ -9,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.db.models.functions import AsGeoJSON, GeoFunc, Transform
-from django.contrib.gis.gdal import CoordTransform, SpatialReference
+from django.contrib.gis.gdal import CoordTransform, OGRGeometry, SpatialReference
 from django.contrib.gis.gdal.error import GDALException
 from django.contrib.gis.geos import GEOSGeometry, Point
 from django.db import connection
@@ -23,6 +24,7 @@ from meldingen.tenancy.models import Municipality
 NEAR = 50
 # A map that shows so little that a pin may be off by more metres than this asks to zoom in first.
 PRECISE = 25
+_LINE = 2  # what WKB calls it
 
 _PLACES = """
 WITH own AS NOT MATERIALIZED (
@@ -98,6 +100,21 @@ def from_door(longitude: float, latitude: float) -> Point | None:
     except GDALException:
         return None
     return point if isfinite(point.x) and isfinite(point.y) else None
+
+
+def from_doors(places: Sequence[tuple[float, float]]) -> list[Point | None]:
+    """The same of very many longitudes and latitudes: all of them are transformed at once, as the corners of a line."""
+    on_earth = [abs(longitude) <= 180 and abs(latitude) <= 90 for longitude, latitude in places]
+    numbers = [number for place, is_place in zip(places, on_earth, strict=True) if is_place for number in place]
+    size = len(numbers) // 2
+    line = OGRGeometry(memoryview(struct.pack(f"<BII{2 * size}d", 1, _LINE, size, *numbers)))
+    try:
+        line.transform(transformation(settings.SRID_DOOR, settings.SRID_STORED))
+    except GDALException:  # one of them has no place there
+        return [from_door(*place) for place in places]
+    metres = iter(struct.unpack(f"<{2 * size}d", bytes(line.wkb)[9:]))
+    points = [Point(next(metres), next(metres), srid=settings.SRID_STORED) if each else None for each in on_earth]
+    return [point if point and isfinite(point.x) and isfinite(point.y) else None for point in points]
 
 
 def into_storage(geometry: GEOSGeometry) -> None:

@@ -17,6 +17,7 @@ from meldingen.places import areas, assets, geo, neighbours, tiles
 from meldingen.places.addresses import choosing as addresses
 from meldingen.places.addresses.finding import Found
 from meldingen.places.models import AssetKind
+from meldingen.places.water import is_water
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.requests import municipality
 
@@ -24,7 +25,7 @@ SECONDS_KEPT = 600
 SHORTEST_NAME = 3  # letters from which a neighbourhood is looked for
 TOLERANCE = 5.0  # metres; what a border may move on the map
 DECIMALS = 5  # of a degree: one metre
-_NOTHING = {"address": "", "metres": 0, "objects": []}
+_NOTHING = {"address": "", "metres": 0, "objects": [], "water": False}
 
 
 @require_safe
@@ -102,6 +103,7 @@ def around(request: HttpRequest) -> HttpResponse:
     found = addresses.nearest_found(here, point)
     answer = {"buurt": areas.name_of(located.buurt_id), "is_ours": True, "elsewhere": None}
     kinds = assets.kinds_by_id(here, request.POST.getlist("kind")[:20])
+    answer |= {"water": is_water(here, point)}
     return _fresh(answer | _address(found, point) | {"objects": _objects(here, point, kinds)})
 
 

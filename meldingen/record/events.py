@@ -56,24 +56,34 @@ class Happening:
     def codes(self) -> dict[str, Any]:
         """As JSON keeps it, without what is not there. The state stands in columns of its own."""
         codes: dict[str, Any] = {}
-        for each in fields(self):
-            value = getattr(self, each.name)
+        for name in _names_of(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Change):
-                codes[each.name] = {"from": value.old, "to": value.new}
+                codes[name] = {"from": value.old, "to": value.new}
             elif value not in (None, "", False):
-                codes[each.name] = value
+                codes[name] = value
         codes.pop("state", None)
         return codes
 
     @classmethod
     def read(cls, codes: Mapping[str, Any]) -> Self:
         """From what `codes` gave."""
-        names = {each.name for each in fields(cls)}
+        names = _names_of(cls)
         return cls(**{name: _value(value) for name, value in codes.items() if name in names})
 
     def with_changes(self, changes: Mapping[str, Change]) -> Self:
         """The same with old and new values. TypeError where this kind has no such change."""
-        return replace(self, **changes)
+        return replace(self, **changes) if changes else self
+
+
+_NAMES: dict[type[Happening], tuple[str, ...]] = {}
+
+
+def _names_of(kind: type[Happening]) -> tuple[str, ...]:
+    """Of its fields, looked up once: an import makes five of them for each melding."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(each.name for each in fields(kind))
+    return _NAMES[kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,6 +327,7 @@ TYPES: Mapping[str, type[Happening]] = {
 }  # fmt: skip
 # Columns of a melding of which every change stands in an Event.
 IN_HISTORY = ("state", "category", "team", "assignee", "priority", "deadline", "promised_at", "lead")
+_COLUMNS = tuple((name, Melding._meta.get_field(name).attname) for name in IN_HISTORY)  # type: ignore[union-attr]
 
 
 def of(event: Event) -> Happening:
@@ -330,8 +341,8 @@ def of(event: Event) -> Happening:
 def history_of(melding: Melding) -> dict[str, Any]:
     """The values of a melding that history keeps, as it keeps them."""
     values: dict[str, Any] = {}
-    for name in IN_HISTORY:
-        value = getattr(melding, Melding._meta.get_field(name).attname)  # type: ignore[union-attr]
+    for name, column in _COLUMNS:
+        value = getattr(melding, column)
         values[name] = value.isoformat() if isinstance(value, datetime) else value
     return values
 

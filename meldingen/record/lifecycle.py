@@ -68,28 +68,28 @@ def receive(melding: Melding, *, actor: Actor, saw: Sequence[str] | None = None)
         return event
 
 
-def receive_many(meldingen: Sequence[Melding], pasts: Sequence[Sequence[Past]]) -> list[list[Event]]:
+def receive_many(meldingen: Sequence[Melding], pasts: Sequence[Sequence[Past]]) -> list[list[int]]:
     """Store meldingen that lived elsewhere, with what happened to each of them there, oldest first.
 
-    They come as they were received; the two sequences have equal length. The Events of each, without that of its
-    receipt, in the order of its past. Raises workflow.TransitionRefused, with nothing stored, where the workflow knows
-    no way. One statement for the meldingen, one for all their Events.
+    They come as they were received; the two sequences have equal length. The ids of the Events of each, without that of
+    its receipt, in the order of its past. Raises workflow.TransitionRefused, with nothing stored, where the workflow
+    knows no way. One statement for the meldingen, one for all their Events.
     """
-    receipts, rest = [], []
+    history = []
     for melding, past in zip(meldingen, pasts, strict=True):
         melding.state = workflow.NEW
-        receipts.append(_receipt(melding, events.IMPORT))
-        rest.append(list(_replay(melding, past)))
+        receipt = _row(melding, _arrival(melding), events.IMPORT, melding.received_at)
+        history.append([receipt, *_replay(melding, past)])
     with transaction.atomic():
         rows.insert(meldingen)
-        for receipt, more in zip(receipts, rest, strict=True):
-            for event in (receipt, *more):
-                event.melding_id = event.melding.pk
-        rows.insert([event for one, more in zip(receipts, rest, strict=True) for event in (one, *more)])
-    return rest
+        for melding, own in zip(meldingen, history, strict=True):
+            for row in own:
+                row["melding_id"] = melding.pk
+        ids = iter(rows.insert_values(Event, [row for own in history for row in own]))
+    return [[next(ids) for _row_of_it in own][1:] for own in history]
 
 
-def _replay(melding: Melding, past: Sequence[Past]) -> Iterator[Event]:
+def _replay(melding: Melding, past: Sequence[Past]) -> Iterator[dict[str, Any]]:
     before = events.history_of(melding)
     for each in past:
         if "state" in each.values:
@@ -97,12 +97,16 @@ def _replay(melding: Melding, past: Sequence[Past]) -> Iterator[Event]:
             melding.closed_at = each.when if each.values["state"] in workflow.CLOSED else None
         for name, value in each.values.items():
             setattr(melding, name, value)
-        after = events.history_of(melding)
-        yield _event(melding, each.happened.with_changes(_differences(before, after)), each.actor, each.when)
+        after = events.history_of(melding) if each.values else before
+        yield _row(melding, each.happened.with_changes(_differences(before, after)), each.actor, each.when)
         before = after
 
 
 def _receipt(melding: Melding, actor: Actor, saw: Sequence[str] | None = None) -> Event:
+    return _event(melding, _arrival(melding, saw), actor, melding.received_at)
+
+
+def _arrival(melding: Melding, saw: Sequence[str] | None = None) -> Happening:
     values = {name: value for name, value in events.history_of(melding).items() if value is not None}
     values["state"] = workflow.NEW
     happening = events.Received(
@@ -112,23 +116,28 @@ def _receipt(melding: Melding, actor: Actor, saw: Sequence[str] | None = None) -
         part_of=melding.part_of_id,
         saw=saw,
     )
-    changes = {name: events.Change(None, value) for name, value in values.items()}
-    return _event(melding, happening.with_changes(changes), actor, melding.received_at)
+    return happening.with_changes({name: Change(None, value) for name, value in values.items()})
 
 
 def _event(melding: Melding, happening: Happening, actor: Actor, when: datetime) -> Event:
+    event = Event(melding=melding, **_row(melding, happening, actor, when))
+    event.actor = actor.person
+    return event
+
+
+def _row(melding: Melding, happening: Happening, actor: Actor, when: datetime) -> dict[str, Any]:
+    """The columns of an Event but that of its melding, which may have no key yet."""
     state: Change | None = getattr(happening, "state", None)
-    return Event(
-        municipality_id=melding.municipality_id,
-        melding=melding,
-        kind=happening.kind,
-        from_state=(state and state.old) or "",
-        to_state=state.new if state else "",
-        codes=happening.codes(),
-        actor_kind=actor.kind,
-        actor=actor.person,
-        happened_at=when,
-    )
+    return {
+        "municipality_id": melding.municipality_id,
+        "kind": happening.kind,
+        "from_state": (state and state.old) or "",
+        "to_state": state.new if state else "",
+        "codes": happening.codes(),
+        "actor_kind": actor.kind,
+        "actor_id": actor.person and actor.person.pk,
+        "happened_at": when,
+    }
 
 
 def lock(melding_id: int, municipality_id: int) -> Melding:

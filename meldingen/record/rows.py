@@ -4,7 +4,7 @@ The rows travel as one JSON value, which the database takes apart: no parameter,
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry
@@ -20,27 +20,37 @@ def insert(rows: Sequence[models.Model]) -> None:
     """
     if not rows:
         return
-    fields = _columns(rows[0])
+    names = _names(rows[0])
+    keys = insert_values(type(rows[0]), [{name: getattr(row, name) for name in names} for row in rows])
+    for row, key in zip(rows, keys, strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def insert_values(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """The same of values by the names of their attributes, which all rows have alike; their keys."""
+    if not rows:
+        return []
     quote = connection.ops.quote_name
-    names = ", ".join(quote(str(field.column)) for field in fields)
-    types = ", ".join(f"{quote(str(field.column))} {field.db_type(connection)}" for field in fields)
-    columns = [(str(field.column), field.attname) for field in fields]
-    values = [{column: getattr(row, name) for column, name in columns} for row in rows]
-    table = quote(rows[0]._meta.db_table)
+    fields = [field for field in model._meta.concrete_fields if field.attname in rows[0]]
+    columns = {field.attname: quote(str(field.column)) for field in fields}
+    names = ", ".join(columns.values())
+    # What the file of values calls each column is the name of its attribute.
+    types = ", ".join(f"{quote(field.attname)} {field.db_type(connection)}" for field in fields)
+    values = ", ".join(quote(name) for name in columns)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} ({names}) SELECT {names} FROM json_to_recordset(%s) AS ({types}) RETURNING id",  # noqa: S608 (names of our own columns)
-            [json.dumps(values, cls=_Encoder)],
+            f"INSERT INTO {quote(model._meta.db_table)} ({names}) "  # noqa: S608 (names of our own columns)
+            f"SELECT {values} FROM json_to_recordset(%s) AS ({types}) RETURNING id",
+            [json.dumps(rows, cls=_Encoder, separators=(",", ":"))],
         )
-        for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = key
-            row._state.adding, row._state.db = False, connection.alias
+        return [key for (key,) in cursor.fetchall()]
 
 
-def _columns(row: models.Model) -> "list[models.Field[Any, Any]]":
+def _names(row: models.Model) -> list[str]:
     """What we say ourselves: neither keys nor what the database computes or knows by itself."""
     fields = [field for field in row._meta.concrete_fields if not (field.primary_key or field.generated)]
-    return [field for field in fields if not isinstance(getattr(row, field.attname), DatabaseDefault)]
+    return [field.attname for field in fields if not isinstance(getattr(row, field.attname), DatabaseDefault)]
 
 
 class _Encoder(DjangoJSONEncoder):

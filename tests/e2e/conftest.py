@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -43,11 +44,16 @@ def lindewaard(transactional_db: None) -> Municipality:
 
 @pytest.fixture
 def open_page(browser: Any, live_server: Any, lindewaard: Municipality) -> Iterator[Callable[..., Page]]:
-    """Opens a window on the town's site; at the end, nothing may have been written to the console of any."""
-    contexts, said, under_way = [], [], set()
+    """Opens a window on the town's site; at the end, nothing may have been written to the console of any, and nothing
+    asked of anybody else: all of it works without a network.
+    """
+    contexts, said, under_way, strangers = [], [], set(), set()
 
     def begun(request: Request) -> None:
         under_way.add(request)
+        host = urlsplit(request.url).hostname
+        if host and host != "localhost" and not host.endswith(".localhost"):
+            strangers.add(host)
 
     def ended(request: Request) -> None:
         under_way.discard(request)
@@ -70,6 +76,7 @@ def open_page(browser: Any, live_server: Any, lindewaard: Municipality) -> Itera
             if under_way:
                 context.pages[0].wait_for_timeout(100)
         context.close()
+    assert strangers == set()
     # A page that does not exist is the one thing that a browser may remark on.
     assert [line for line in said if "404" not in line] == []
 

@@ -233,3 +233,30 @@ def test_who_goes_back_to_the_words_goes_on_with_the_same_report(
     page.go_back()
     go_on(page, "Melding doen")
     expect(page.get_by_text("1 foto toegevoegd")).to_be_visible()
+
+
+def test_without_javascript_the_first_page_of_photos_loaded_anew_has_them(
+    open_page: Callable[..., Any], pictures: list[str]
+) -> None:
+    page = open_page(java_script_enabled=False, viewport=SMALL)
+    to_photos(page)
+    page.get_by_label("Kies foto's").set_input_files(pictures[:2])
+    go_on(page, "Deze foto's toevoegen")
+    expect(page.get_by_role("button", name=REMOVE)).to_have_count(2)
+    page.go_back()
+    page.reload()
+    expect(page.get_by_role("button", name=REMOVE)).to_have_count(2)
+
+
+def test_who_loads_the_page_anew_while_photos_are_on_their_way_reads_which_to_choose_again(
+    open_page: Callable[..., Any], looks_well: Callable[..., Any], pictures: list[str]
+) -> None:
+    page = open_page(viewport=PHONE)
+    to_photos(page)
+    page.route("**/melden/fotos", lambda _route: None)
+    page.get_by_label("Kies foto's").set_input_files(pictures[:2])
+    expect(page.get_by_text("Foto 1 van 2")).to_be_visible()
+    page.unroute("**/melden/fotos")
+    page.reload()
+    expect(page.get_by_text("Kies deze nog een keer: gat.jpg, lamp.jpg.")).to_be_visible()
+    shown(page, "opnieuw", looks_well)

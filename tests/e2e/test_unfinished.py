@@ -100,3 +100,27 @@ def test_without_a_connection_all_stays_on_the_page_and_is_sent_once_later(
     page.get_by_role("button", name="Melding versturen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
     assert Melding.objects.get().reporter.email == "sam@example.org"
+
+
+def test_two_tabs_are_two_reports_and_none_takes_the_words_of_the_other(
+    open_page: Callable[..., Any], lindewaard: Municipality
+) -> None:
+    first = open_page()
+    at_where(first)
+    second = first.context.new_page()
+    second.goto("/melden/")
+    second.get_by_role("button", name="Opnieuw beginnen").click()
+    second.get_by_label("Uw melding").fill("De lantaarnpaal brandt niet.")
+    second.get_by_role("main").get_by_role("button", name="Volgende").click()
+    for page, text in ((first, TEXT), (second, "De lantaarnpaal brandt niet.")):
+        while not page.get_by_role("button", name="Melding versturen").count():
+            if (only := page.get_by_text("Ik weet alleen de buurt")).count():
+                only.click()
+                page.locator("#id_buurt").select_option(index=1)
+            unsure = page.get_by_role("button", name="Ik weet het niet")
+            with page.expect_navigation():
+                (unsure if unsure.count() else page.locator("main button[name=go][value=next]:visible").first).click()
+        assert page.locator("input[name=text]").input_value() == text
+        page.get_by_role("button", name="Melding versturen").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+    assert sorted(Melding.objects.values_list("text", flat=True)) == ["De lantaarnpaal brandt niet.", TEXT]

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.contrib.gis.geos import Point
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from meldingen.languages import Texts
-from meldingen.management.commands.demo_town import FOLDER, load_town
+from meldingen.management.commands.demo_town import FOLDER, load_streets, load_town
 from meldingen.places import geo
 from meldingen.places.addresses.spelling import key_of
 from meldingen.places.models import Address, Area, Asset, AssetKind, Street
@@ -102,6 +103,19 @@ def test_a_location_that_is_two_kilometres_wrong_is_no_pin(open_page: Open, spot
     expect(page.locator("#id_latitude")).to_have_value("")
 
 
+def test_while_the_server_of_the_tiles_is_down_the_page_says_so_and_goes_on(
+    open_page: Open, looks_well: Looks, settings: Settings
+) -> None:
+    settings.TILES_URL = "/weg/{z}/{x}/{y}.png"
+    page = open_page(viewport=PHONE)
+    at_where(page)
+    expect(page.get_by_text("De kaart kan nu niet helemaal getekend worden.")).to_be_visible()
+    looks_well(page)
+    choose_buurt(page)
+    next_step(page, "Klopt dit?")
+    finish(page)
+
+
 def test_who_stands_in_the_neighbouring_town_reads_which_and_goes_there(open_page: Open, looks_well: Looks) -> None:
     town = load_town(FOLDER / "oosterveen")
     there = Area.objects.of(town).filter(level="buurt").first().geometry.point_on_surface
@@ -115,7 +129,11 @@ def test_who_stands_in_the_neighbouring_town_reads_which_and_goes_there(open_pag
     looks_well(page)
 
 
-def test_the_map_moves_under_the_pin_and_too_far_out_asks_to_zoom(open_page: Open, looks_well: Looks) -> None:
+def test_the_map_moves_under_the_pin_and_too_far_out_asks_to_zoom(
+    open_page: Open, looks_well: Looks, lindewaard: Municipality
+) -> None:
+    if os.environ.get("SCREENSHOT"):
+        load_streets(lindewaard, FOLDER / "lindewaard")
     page = open_page(viewport=WIDE)
     at_where(page)
     box = page.locator("#kaart-vlak").bounding_box() or {}

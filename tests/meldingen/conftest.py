@@ -1,7 +1,10 @@
 import uuid
 
 import pytest
+from django.contrib.gis.geos import GEOSGeometry
+from django.utils import timezone
 
+from meldingen.places.models import MapFeature
 from tests.factories import Town
 
 
@@ -22,3 +25,20 @@ def typed(town: Town) -> dict[str, str]:
         "email": "sam@example.org",
         "phone": "",
     }
+
+
+@pytest.fixture
+def canal(town: Town) -> Town:
+    """A town whose map has a canal with its bridge, a ditch that is one line, and a street beside them."""
+    shapes = [
+        ("water", "POLYGON((85400 436450, 85600 436450, 85600 436480, 85400 436480, 85400 436450))"),
+        ("water", "LINESTRING(85400 436600, 85600 436600)"),
+        ("straat", "LINESTRING(85550 436400, 85550 436560)"),
+        ("straat", "LINESTRING(85400 436500, 85600 436500)"),
+    ]
+    for kind, shape in shapes:
+        geometry = GEOSGeometry(f"SRID=28992;{shape}")
+        MapFeature.objects.create(municipality=town.municipality, kind=kind, geometry=geometry)
+    town.municipality.map_loaded_at = timezone.now()
+    town.municipality.save()
+    return town

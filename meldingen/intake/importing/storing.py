@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
@@ -14,8 +15,8 @@ from meldingen.intake.importing.past import Arrival
 from meldingen.notifications import recipients
 from meldingen.places import geo
 from meldingen.questions import asking
-from meldingen.record import events, lifecycle, references, workflow
-from meldingen.record.models import Answer, Event, Melding, Note, Reporter, Satisfaction
+from meldingen.record import events, lifecycle, references, rows, workflow
+from meldingen.record.models import Answer, Melding, Note, Reporter, Satisfaction
 from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Municipality
 
@@ -43,7 +44,7 @@ def _store_once(municipality: Municipality, arrivals: Sequence[Arrival]) -> tupl
     present = with_id.filter(external_id__in=[arrival.row.external_id for arrival in arrivals])
     there = set(present.values_list("external_id", flat=True))
     new = [arrival for arrival in arrivals if arrival.row.external_id not in there]
-    points = [geo.from_door(arrival.row.longitude, arrival.row.latitude) for arrival in new]
+    points = geo.from_doors([(arrival.row.longitude, arrival.row.latitude) for arrival in new])
     fresh = iter(_fresh_references(municipality, len(new)))
     pairs, outside = [], []
     for arrival, point, place in zip(new, points, geo.locate(municipality, points), strict=True):
@@ -109,31 +110,30 @@ def _melding(
     return melding
 
 
-def _store_words(pairs: Pairs, history: Sequence[Sequence[Event]]) -> None:
+def _store_words(pairs: Pairs, history: Sequence[Sequence[int]]) -> None:
     """What colleagues wrote, each beside its Event."""
 
-    def rows(model: type[Answer] | type[Note], name: str) -> Iterator[Answer | Note]:
+    def values(name: str) -> Iterator[dict[str, Any]]:
         for (melding, arrival), own_events in zip(pairs, history, strict=True):
-            for each, event in zip(arrival.told, own_events, strict=True):
+            own = {"municipality_id": melding.municipality_id, "melding_id": melding.pk}
+            for each, event_id in zip(arrival.told, own_events, strict=True):
                 if text := getattr(each, name):
                     author = each.past.actor.person
-                    yield model(
-                        municipality_id=melding.municipality_id, melding=melding, event=event, text=text, author=author
-                    )
+                    yield own | {"event_id": event_id, "text": text, "author_id": author and author.pk}
 
-    Answer.objects.bulk_create(rows(Answer, "answer"))  # type: ignore[arg-type]  # of one model
-    Note.objects.bulk_create(rows(Note, "note"))  # type: ignore[arg-type]
+    rows.insert_values(Answer, [each | {"for_everybody": False} for each in values("answer")])
+    rows.insert_values(Note, list(values("note")))
 
 
 def _store_grades(pairs: Pairs) -> None:
     """How content reporters were with what was closed: the last that each of them said."""
-    rows = []
+    grades = []
     for melding, arrival in pairs:
         ratings = [each.past for each in arrival.told if isinstance(each.past.happened, events.Rated)]
         if ratings and isinstance(ratings[-1].happened, events.Rated):
             own = {"municipality_id": melding.municipality_id, "melding": melding}
-            rows.append(Satisfaction(**own, grade=ratings[-1].happened.grade, said_at=ratings[-1].when))
-    Satisfaction.objects.bulk_create(rows)
+            grades.append(Satisfaction(**own, grade=ratings[-1].happened.grade, said_at=ratings[-1].when))
+    Satisfaction.objects.bulk_create(grades)
 
 
 def _store_reporters(municipality: Municipality, pairs: Pairs) -> None:

@@ -10,8 +10,9 @@ from meldingen.intake.steps.photos import PHOTOS
 from meldingen.intake.steps.questions import QUESTIONS
 from meldingen.intake.steps.subject import SUBJECT
 from meldingen.intake.steps.two import TWO
+from meldingen.intake.steps.water import WATER
 from meldingen.intake.steps.what import WHAT
 from meldingen.intake.steps.where import WHERE
 
-_ASKING = (WHAT, DANGER, FORMAL, PHOTOS, TWO, SUBJECT, ELSEWHERE, WHERE, NEARBY, QUESTIONS)
+_ASKING = (WHAT, DANGER, FORMAL, PHOTOS, TWO, SUBJECT, ELSEWHERE, WHERE, WATER, NEARBY, QUESTIONS)
 STEPS: tuple[Step, ...] = (*_ASKING, checking(_ASKING))

@@ -1,5 +1,6 @@
 """Photos of it, for who wants to add some. Without JavaScript they come with the page, with it one after another."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,7 +18,8 @@ from meldingen.fields import Uncut
 from meldingen.intake.step import Fields, Line, Row, Step, Taken, Visit
 from meldingen.refusals import Refused
 
-NAME = "photos"
+NAME, NAMES = "photos", "photo_names"
+_LONGEST = 100  # letters of a name that a page keeps
 
 
 class PhotosForm(forms.Form):
@@ -30,6 +32,17 @@ class PhotosForm(forms.Form):
         error_messages={"max_length": _("We do not know these photos. Choose them once more.")},
         widget=forms.HiddenInput,
     )
+    # What their files are called, for the page alone: by it one is named that must be chosen again.
+    photo_names = Uncut(required=False, widget=forms.HiddenInput)
+
+
+def _names(visit: Visit) -> dict[str, str]:
+    """The name of each file by the signed id of its photo, as the page has it."""
+    try:
+        names = json.loads(visit.typed.get(NAMES, "") or "{}")
+    except ValueError:
+        return {}
+    return {str(mark): str(name) for mark, name in names.items()} if isinstance(names, dict) else {}
 
 
 def _recall(visit: Visit) -> Mapping[str, str]:
@@ -45,6 +58,7 @@ def _recall(visit: Visit) -> Mapping[str, str]:
 def _take(visit: Visit, files: Sequence[Arrival]) -> Taken | None:
     """Keep what was chosen, remove what a button asks for. What is refused keeps none of the others back."""
     form, marks, refused = visit.submission.submission_key, list(visit.submission.photos), list[Refused]()
+    names = _names(visit)
     to_remove = visit.typed.get("photo_off", "")
     stays = bool(to_remove) or visit.typed.get("go") == NAME
     if form is None or not (files or stays):
@@ -55,10 +69,14 @@ def _take(visit: Visit, files: Sequence[Arrival]) -> Taken | None:
     for file in files:
         try:
             receiving.refuse_more(file, len(marks))
-            marks.append(tokens.token_of(receiving.receive(visit.municipality, form, file, sender=visit.sender)))
+            mark = tokens.token_of(receiving.receive(visit.municipality, form, file, sender=visit.sender))
         except Refused as why:
             refused.append(why)
-    return Taken(values={NAME: " ".join(marks)}, refused=refused, stays=stays)
+        else:
+            marks += [mark] if mark not in marks else []
+            names[mark] = (file.name or "")[:_LONGEST]
+    kept = json.dumps({mark: names[mark] for mark in marks if mark in names}, ensure_ascii=False)
+    return Taken(values={NAME: " ".join(marks), NAMES: kept}, refused=refused, stays=stays)
 
 
 def _photos(visit: Visit) -> list[Photo]:
@@ -86,7 +104,9 @@ def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
     photos = _photos(visit)
     marks = [tokens.token_of(photo) for photo in photos]
     room = MOST_PHOTOS - len(photos)
-    return {"photos": list(zip(_thumbnails(photos), marks, strict=True)), "signed": " ".join(marks), "room": room}
+    gone = [name for mark, name in _names(visit).items() if mark not in marks]
+    shown = list(zip(_thumbnails(photos), marks, strict=True))
+    return {"photos": shown, "signed": " ".join(marks), "room": room, "gone": gone}
 
 
 def _check(visit: Visit) -> object:

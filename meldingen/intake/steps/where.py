@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.contrib.gis.geos import Point
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from meldingen.places.addresses.spelling import says_no_more
 from meldingen.places.base_map import base_map
 from meldingen.places.models import AssetKind
 from meldingen.places.pictures import MapPicture
+from meldingen.places.water import is_water
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 
@@ -89,6 +91,13 @@ class WhereForm(forms.Form):
         return values
 
 
+def pin_of(submission: Submission) -> Point | None:
+    """The place of the pin; None without one."""
+    if submission.longitude is None or submission.latitude is None:
+        return None
+    return geo.from_door(submission.longitude, submission.latitude)
+
+
 def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
     buurten = areas.buurten(visit.municipality).values_list("code", "name")
     fields["buurt"].field.widget.choices = [("", "—"), *buurten]
@@ -113,6 +122,8 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
         "not_listed": NOT_LISTED,
         "has_pin": submission.latitude is not None,
         "kinds": _kinds(visit),
+        # Who was told that the pin is in the water, and came back to change that.
+        "was_water": visit.typed.get("step") == "water",
     }
 
 
@@ -126,8 +137,8 @@ def _possible(visit: Visit) -> list[tuple[Found, str, MapPicture | None]]:
 def _elsewhere(visit: Visit, fields: Fields) -> neighbours.Neighbour | None:
     """The other town that a pin or an address lies in, where it was refused."""
     submission = visit.submission
-    if fields["latitude"].errors and submission.longitude is not None and submission.latitude is not None:
-        return neighbours.town_at(visit.municipality, geo.from_door(submission.longitude, submission.latitude))
+    if fields["latitude"].errors and pin_of(submission) is not None:
+        return neighbours.town_at(visit.municipality, pin_of(submission))
     return (
         neighbours.town_of_address(visit.municipality, submission.place_text) if fields["place_text"].errors else None
     )
@@ -182,6 +193,8 @@ def _row(visit: Visit) -> Row:
     if place.address:
         is_told = place.source == Melding.PlaceSource.ADDRESS
         lines.append(Line(place.address if is_told else gettext("near %(address)s") % {"address": place.address}))
+    if visit.typed.get("water_answer") and is_water(visit.municipality, place.point):
+        lines.append(Line(gettext("in the water")))
     lines.append(Line(place.buurt.name))
     if place.source == Melding.PlaceSource.PIN:
         lines.append(Line(_pin_in_words(visit.submission.precision), "hint"))

@@ -4,7 +4,7 @@
   "use strict";
   const KEY = "meldingen.draft";
   const DAY = 24 * 60 * 60 * 1000;
-  const FIELDS = ["text", "category", "main_subject", "place_text", "choice", "asset", "buurt", "latitude", "longitude", "precision", "answers", "submission_key", "photos", "second_text", "two_answer", "two_text", "is_changing"];
+  const FIELDS = ["text", "category", "main_subject", "place_text", "choice", "asset", "buurt", "latitude", "longitude", "precision", "answers", "submission_key", "photos", "photo_names", "second_text", "two_answer", "two_text", "is_changing"];
   // Fields of the questions of a subject, whose names a town chooses.
   const QUESTIONS = "vraag-";
 

@@ -6,12 +6,33 @@
   if (!form || !field()) return;
 
   const PAUSES = [600, 900, 1400, 2000, 3000, 4000, 6000, 8000];
+  const UNDER_WAY = "meldingen.photos"; // names of what is on its way, for who loads the page anew meanwhile
   const queue = []; // what was chosen, also while others are on their way
   let busy = false;
   let pressed = null;
 
   const say = (words) => { field().querySelector(".photo-field__status").textContent = words; };
   const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+
+  const remember = (names) => {
+    try {
+      if (names.length) sessionStorage.setItem(UNDER_WAY, JSON.stringify(names));
+      else sessionStorage.removeItem(UNDER_WAY);
+    } catch {
+      return; // nothing may be kept
+    }
+  };
+  const remind = () => {
+    try {
+      const names = JSON.parse(sessionStorage.getItem(UNDER_WAY) || "[]").join(", ");
+      const line = field().querySelector("#id_photos_again");
+      if (!names || busy) return;
+      line.textContent = line.dataset.again.replace("[names]", names);
+      line.hidden = false;
+    } catch {
+      return;
+    }
+  };
 
   // The same form with one file, to the same address: what comes back is the page with that photo in it.
   const send = (file, onProgress) => new Promise((resolve, reject) => {
@@ -50,6 +71,7 @@
         say(fill(words, { number: index + 1, total: queue.length, percent: `${percent} %` }));
       };
       progress(0);
+      remember(queue.slice(index).map((each) => each.name));
       try {
         wrong.push(...show(await send(file, progress)));
       } catch {
@@ -60,6 +82,7 @@
     }
     queue.length = 0;
     busy = false;
+    remember([]);
     finish(wrong, done);
   };
 
@@ -82,7 +105,7 @@
 
   // Who goes on while photos are on their way goes on when they are there.
   form.addEventListener("submit", (event) => {
-    if (!busy) return;
+    if (!busy) return remember([]);
     event.preventDefault();
     pressed = event.submitter;
   });
@@ -112,6 +135,7 @@
     field().classList.add("photo-field--live");
     for (const input of inputs()) input.addEventListener("change", () => take(input));
     for (const place of field().querySelectorAll("[data-waits]")) wait(place);
+    remind();
   };
 
   begin();

@@ -133,11 +133,11 @@
     if (!found.is_ours) status.append(" ", home());
   };
   const named = (found, off, gone) => {
-    const address = found.address && (found.metres > 25 ? words.beside.replace("[address]", found.address) : found.address);
+    const address = found.address && (found.metres > 25 || found.water ? words.beside.replace("[address]", found.address) : found.address);
     const first = span(address || found.buurt, "strong");
     if (address) first.append(",");
     const rest = address ? found.buurt : `· ${words.noAddress}`;
-    say(first, span(off ? `${rest} ·` : rest, "sheet__buurt"), off ? span(accurate(off), "sheet__metres") : null, off > Number(words.precise) ? span(words.rough, "sheet__gone") : null, gone);
+    say(first, span(off ? `${rest} ·` : rest, "sheet__buurt"), off ? span(accurate(off), "sheet__metres") : null, off > Number(words.precise) ? span(words.rough, "sheet__gone") : null, found.water ? span(words.water, "sheet__gone") : null, gone);
   };
   // A pin: where the cross of the map is, or where the telephone is.
   const pin = (place, off) => {

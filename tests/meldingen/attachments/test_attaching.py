@@ -9,6 +9,7 @@ from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 from tests.factories import Town
 from tests.meldingen.attachments.conftest import FORM, Receive
+from tests.meldingen.attachments.pictures import encoded
 
 
 def code_of(town: Town, *tokens: str, form: uuid.UUID = FORM) -> str:
@@ -20,7 +21,7 @@ def code_of(town: Town, *tokens: str, form: uuid.UUID = FORM) -> str:
 
 @pytest.fixture
 def two(receive: Receive) -> list[str]:
-    return [token_of(receive()), token_of(receive())]
+    return [token_of(receive()), token_of(receive(encoded("PNG")))]
 
 
 def test_photos_of_the_form_become_those_of_the_melding(town: Town, two: list[str]) -> None:

@@ -70,8 +70,8 @@ def test_a_disk_that_is_full_while_it_comes_in_is_said(town: Town, monkeypatch: 
 def test_too_many_from_one_network_are_told_to_wait(town: Town, receive: Receive, limited: Callable[..., Any]) -> None:
     limited(photos="2/hour")
     sender = Sender(narrow="192.0.2.0/24", wide="192.0.0.0/16")
-    for _photo in range(2):
-        with closing(arrival(encoded())) as file:
+    for number in range(2):
+        with closing(arrival(encoded() + b"%d" % number)) as file:
             receiving.receive(town.municipality, FORM, file, sender=sender)
     why = refused(town, arrival(encoded(), "lek.jpg"), sender)
     assert (why.code, "lek.jpg" in str(why.message)) == ("too_often", True)
@@ -84,6 +84,16 @@ def test_the_sixth_is_refused_by_its_name() -> None:
     with pytest.raises(Refused) as why:
         receiving.refuse_more(arrival(encoded(), "lek.jpg"), 5)
     assert "lek.jpg" in str(why.value.message)
+
+
+def test_the_same_file_is_one_photo_of_its_form_until_it_was_sent(town: Town, receive: Receive, private: Path) -> None:
+    first = receive(encoded())
+    assert receive(encoded()).pk == first.pk
+    Photo.objects.update(melding=town.melding())
+    assert receive(encoded()).pk != first.pk
+    with closing(arrival(encoded())) as file:
+        receiving.receive(town.municipality, uuid.uuid4(), file, sender=None)
+    assert Photo.objects.count() == len(files_in(private)) == 3
 
 
 def test_who_changes_their_mind_removes_it_with_its_files(town: Town, photo: Photo, private: Path) -> None:

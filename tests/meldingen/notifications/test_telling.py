@@ -1,10 +1,12 @@
 """Who hears of an event, once each, and what the sweep is left with."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from meldingen import queueing
@@ -118,6 +120,21 @@ def test_it_costs_as_many_questions_for_many_as_for_one(
     with django_assert_num_queries(4):  # who hears, the category and its main one, the mails
         telling.tell([event])
     assert Delivery.objects.count() == 21
+
+
+def test_five_hundred_followers_hear_it_once_each_and_nobody_reads_how_many(
+    town: Town, melding: Melding, started: list[tuple[str, int]], resident: Client, django_assert_num_queries: Any
+) -> None:
+    for number in range(500):
+        follower_of(melding, f"volger{number}@example.org")
+    event = move(Melding.objects.get(pk=melding.pk), "in_progress", town)
+    with django_assert_num_queries(4):
+        telling.tell([event])
+    telling.tell([event])
+    assert Delivery.objects.count() == len({pk for _task, pk in started}) == 501
+    page = resident.get(f"/volg/{melding.follow_token}")
+    assert page.status_code == 200
+    assert not re.search(r"\b50[01]\b", re.sub(r"<[^>]*>", " ", page.text))
 
 
 @pytest.fixture

@@ -21,6 +21,13 @@ def test_what_is_no_place_on_earth_is_none(place: tuple[Any, ...]) -> None:
     assert geo.from_door(*place) is None
 
 
+def test_very_many_at_once_go_where_each_would_go_alone() -> None:
+    places = [(4.3971, 51.9194), (float("nan"), 52), (5.5776, 52.4427), (500, 52), (4.9, 52.37)]
+    assert geo.from_doors(places) == [geo.from_door(*place) for place in places]
+    assert geo.from_doors([*places, (4, 90)]) == [geo.from_door(*place) for place in [*places, (4, 90)]]
+    assert geo.from_doors([]) == []
+
+
 def buurt_at(town: Town, x: int, y: int) -> int | None:
     (located,) = geo.locate(town.municipality, [Point(x, y, srid=28992)])
     return located.buurt_id

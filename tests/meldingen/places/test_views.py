@@ -17,7 +17,7 @@ from meldingen.tenancy.models import Municipality
 from tests.factories import Town, square
 from tests.locatieserver import Locatieserver, address
 
-PLACE = {"address": "", "metres": 0, "buurt": "", "is_ours": False, "elsewhere": None, "objects": []}
+PLACE = {"address": "", "metres": 0, "buurt": "", "is_ours": False, "elsewhere": None, "objects": [], "water": False}
 
 
 def test_it_gives_the_buurten_in_degrees(resident: Client, town: Town) -> None:

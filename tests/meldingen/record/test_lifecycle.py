@@ -97,7 +97,9 @@ def test_a_past_is_kept_from_step_to_step_and_the_melding_stands_where_it_ends(t
     ]
     melding = town.melding(text="over te zetten")
     melding.pk, melding.reference, melding.follow_token = None, "ZZZZZZZZ", "z" * 43
-    (made,) = lifecycle.receive_many([melding], [past])
+    (ids,) = lifecycle.receive_many([melding], [past])
+    made = list(Event.objects.filter(pk__in=ids).order_by("pk"))
+    assert [each.pk for each in made] == ids
     melding.refresh_from_db()
     assert (melding.state, melding.team, melding.closed_at) == ("reopened", town.roads, None)
     assert [(e.from_state, e.to_state) for e in made[1:]] == [

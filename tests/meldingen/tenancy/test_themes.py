@@ -41,6 +41,7 @@ def test_what_a_theme_cannot_say_is_refused_by_name(theme: object, words: str) -
         ({"on-action": "#34495e"}, r"on-action .*action .*1[.,]00"),
         ({"action": "#777777"}, r"action .*4[.,]47"),
         ({"paper": "#000"}, r"ink .*paper"),
+        ({"action": "#ffd400", "on-action": "#fff"}, r"action \(#ffd400\) .*paper \(#fff\) .*1[.,]43.*4[.,]5"),
     ],
 )
 def test_text_that_is_hard_to_read_is_refused_with_what_was_measured(theme: dict[str, str], words: str) -> None:

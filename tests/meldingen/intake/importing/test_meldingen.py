@@ -1,4 +1,6 @@
+import gc
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -283,3 +285,10 @@ def test_an_answer_that_is_none_is_refused_in_its_column(town: Town, run: Callab
     colour_of(town)
     outcome, (reject,) = run(f"{GOOD.strip()},{cell}\n", ANSWERS)
     assert (outcome.accepted, reject.column) == (0, "antwoorden")
+
+
+@pytest.mark.parametrize("header", [HEADER, "geen,kolommen\n"])
+def test_what_python_does_by_itself_it_does_again_after_an_import(run: Callable[..., Any], header: str) -> None:
+    with suppress(BrokenFile):
+        run(GOOD, header=header)
+    assert gc.isenabled()

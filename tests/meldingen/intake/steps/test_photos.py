@@ -1,3 +1,4 @@
+import itertools
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,8 +22,12 @@ Typed = dict[str, str]
 Page = BeautifulSoup
 
 
-def file(content: bytes = encoded(exif=exif()), name: str = "lek.jpg") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content, "image/jpeg")
+OTHERS = itertools.count()
+
+
+def file(content: bytes = b"", name: str = "lek.jpg") -> SimpleUploadedFile:
+    """Another photo each time, where nothing else is said."""
+    return SimpleUploadedFile(name, content or encoded(exif=exif()) + b"%d" % next(OTHERS), "image/jpeg")
 
 
 def send(resident: Client, typed: Typed, *files: SimpleUploadedFile, go: str = "photos", **more: str) -> Page:
@@ -206,3 +211,46 @@ def test_a_photo_that_the_last_page_does_not_know_goes_along(
 ) -> None:
     assert resident.post("/melden/", typed).status_code == 302
     assert Melding.objects.get().photos.count() == 2
+
+
+def first_page(resident: Client) -> Typed:
+    """What the front page sends that has no mark yet: its words and the token of that page."""
+    page = BeautifulSoup(resident.get("/melden/").content, "html.parser")
+    token = str(page.select_one("#melding input[name=csrfmiddlewaretoken]")["value"])
+    return {"csrfmiddlewaretoken": token, "step": "what", "go": "photos", "text": "Groot gat in de weg"}
+
+
+def begun(resident: Client, typed: Typed) -> Typed:
+    page = BeautifulSoup(resident.post("/melden/", typed).content, "html.parser")
+    return {str(each["name"]): str(each.get("value", "")) for each in page.select("#melding input[type=hidden]")}
+
+
+def test_the_first_page_of_photos_loaded_anew_has_those_that_were_added(resident: Client, town: Town) -> None:
+    first = first_page(resident)
+    shown = begun(resident, first)
+    send(resident, shown, file())
+    assert begun(resident, first)["photos"].split() == [kept(send(resident, shown))]
+    assert begun(resident, first_page(resident))["photos"] == ""
+
+
+def test_a_page_that_is_loaded_anew_sends_the_same_file_and_has_it_once(resident: Client, typed: Typed) -> None:
+    photo = encoded(exif=exif())
+    first, second = (send(resident, typed, file(photo)) for _load in range(2))
+    assert kept(first) == kept(second)
+    assert Photo.objects.count() == 1
+
+
+def test_a_photo_that_must_be_chosen_again_is_named(resident: Client, town: Town, typed: Typed) -> None:
+    page = send(resident, typed, file(name="gat <b> van Sam.jpg"), file(name="lamp.jpg"))
+    names = str(page.select_one("input[name=photo_names]")["value"])
+    sent = typed | {"photos": kept(page), "photo_names": names}
+    Photo.objects.order_by("pk").first().delete()
+    page = BeautifulSoup(resident.post("/melden/", sent).content, "html.parser")
+    assert page.select_one("#id_photos_again").text == "Kies deze nog een keer: gat <b> van Sam.jpg."
+    assert len(kept(page).split()) == 1
+
+
+@pytest.mark.parametrize("names", ["{", "[]", "3", '{"x": {"y": []}}', "x" * 3000])
+def test_names_that_are_none_of_ours_are_no_error(resident: Client, typed: Typed, names: str) -> None:
+    assert resident.post("/melden/", typed | {"photo_names": names}).status_code == 302
+    assert send(resident, typed, photo_names=names).select_one("#id_photos_error") is None
