@@ -3,6 +3,9 @@
 PYTHON = $(firstword $(wildcard /usr/bin/python3) python3)
 LOCAL = @$(PYTHON) docker/local
 BIN = .venv/bin
+# Compiled once for all workers and the processes that they start, whatever the shell says: else a run without
+# bytecode rewrites the assertions of all tests again in each of them. Not beside the sources.
+FAST = PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/.local/pycache
 CODE = meldingen analytics opendata docker/local manage.py tests
 JOBS ?= 2
 
@@ -32,7 +35,7 @@ setup: packages-test ## install what the tests need and start nothing
 test: setup ## all checks and tests; with ARGS only these tests
 	$(LOCAL) run $(MAKE) --no-print-directory $(if $(ARGS),,checks )pytest
 test-slow: setup ## the tests that take longer, then the jobs and the commands of the docs on the demo
-	$(LOCAL) run $(BIN)/pytest -m slow $(ARGS)
+	$(LOCAL) run env $(FAST) $(BIN)/pytest -m slow $(ARGS)
 	$(LOCAL) jobs
 lint: setup checks ## only the checks
 messages: setup ## bring the translation files up to date with the sources
@@ -67,4 +70,4 @@ checks:
 	DATABASE_URL=postgis:///none DJANGO_SETTINGS_MODULE=meldingen.conf.settings_test $(BIN)/python -W ignore manage.py makemigrations --check --dry-run -v 0
 	$(BIN)/python docker/local/messages.py check
 pytest:
-	@$(BIN)/pytest -n $(JOBS) --dist worksteal -m "not slow" $(ARGS)
+	@$(FAST) $(BIN)/pytest -n $(JOBS) --dist worksteal -m "not slow" $(ARGS)
