@@ -9,7 +9,7 @@ FAST = PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/.local/pycache
 CODE = meldingen analytics opendata docker/local manage.py tests
 JOBS ?= 2
 
-.PHONY: help manage jobs demo up down again setup services services-down test test-slow bench bench-scale bench-flood lint checks pytest messages compilemessages lock
+.PHONY: help manage jobs demo up down again setup services services-down test test-slow bench bench-scale bench-flood lint checks check-types check-others pytest messages compilemessages lock
 help: ## what there is
 	@sed -n -e 's/^#: /\n/p' -e 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
@@ -60,10 +60,14 @@ bench-flood: setup ## the worker alone, and fifty reports a second for three min
 # Parts of the above
 packages-%:
 	@sh docker/local/packages $*
+# Types take about as long as all others together.
 checks:
+	@$(MAKE) --no-print-directory -j $(JOBS) -O check-types check-others
+check-types:
+	$(BIN)/mypy $(CODE)
+check-others:
 	$(BIN)/ruff check -q .
 	$(BIN)/ruff format -q --check .
-	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports
 	$(BIN)/djlint --quiet --lint meldingen analytics opendata
 	@# without a database: what stands in the private one says nothing of the sources
