@@ -204,22 +204,6 @@ def test_a_pin_outside_is_said_and_a_buurt_will_do(open_page: Open) -> None:
     assert finish(page).place_source == "buurt"
 
 
-def test_a_buurt_chosen_before_the_scripts_came_takes_the_place_of_the_pin(open_page: Open) -> None:
-    page, late = open_page(), []
-    at_where(page)
-    fill_pin(page, Point(233000, 582000, srid=28992))
-    expect(sheet(page)).to_contain_text("Deze plek ligt buiten onze gemeente.")
-    page.route("**/place*.js", late.append)
-    with page.expect_request("**/place*.js"):
-        page.get_by_role("main").get_by_role("button", name="Volgende").click()
-    page.get_by_label("Buurt").select_option(index=2)
-    for route in late:
-        route.continue_()
-    expect(sheet(page)).to_contain_text("Alleen")
-    next_step(page, "Klopt dit?")
-    assert finish(page).place_source == "buurt"
-
-
 def test_each_buurt_is_named_under_the_pin(open_page: Open, lindewaard: Municipality) -> None:
     page = open_page()
     at_where(page)

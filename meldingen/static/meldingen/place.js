@@ -240,9 +240,6 @@
 
   // Coming back to the page: what was chosen is shown again.
   const begin = () => {
-    // Who chose a buurt before the scripts came chose it after the pin that the page came with.
-    const [option] = buurt.selectedOptions;
-    if (buurt.value && !option.defaultSelected) return buurt.dispatchEvent(new Event("change"));
     const place = typed();
     if (place) {
       const off = Number(precision.value);
