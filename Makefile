@@ -3,10 +3,13 @@
 PYTHON = $(firstword $(wildcard /usr/bin/python3) python3)
 LOCAL = @$(PYTHON) docker/local
 BIN = .venv/bin
+# Compiled once for all workers and the processes that they start, whatever the shell says: else a run without
+# bytecode rewrites the assertions of all tests again in each of them. Not beside the sources.
+FAST = PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/.local/pycache
 CODE = meldingen analytics opendata docker/local manage.py tests
 JOBS ?= 2
 
-.PHONY: help manage jobs demo up down again setup services services-down test test-slow bench bench-scale bench-flood lint checks pytest messages compilemessages lock
+.PHONY: help manage jobs demo up down again setup services services-down test test-slow bench bench-scale bench-flood lint checks check-types check-others pytest messages compilemessages lock
 help: ## what there is
 	@sed -n -e 's/^#: /\n/p' -e 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
@@ -32,7 +35,7 @@ setup: packages-test ## install what the tests need and start nothing
 test: setup ## all checks and tests; with ARGS only these tests
 	$(LOCAL) run $(MAKE) --no-print-directory $(if $(ARGS),,checks )pytest
 test-slow: setup ## the tests that take longer, then the jobs and the commands of the docs on the demo
-	$(LOCAL) run $(BIN)/pytest -m slow $(ARGS)
+	$(LOCAL) run env $(FAST) $(BIN)/pytest -m slow $(ARGS)
 	$(LOCAL) jobs
 lint: setup checks ## only the checks
 messages: setup ## bring the translation files up to date with the sources
@@ -57,14 +60,18 @@ bench-flood: setup ## the worker alone, and fifty reports a second for three min
 # Parts of the above
 packages-%:
 	@sh docker/local/packages $*
+# Types take about as long as all others together.
 checks:
+	@$(MAKE) --no-print-directory -j $(JOBS) -O check-types check-others
+check-types:
+	$(BIN)/mypy $(CODE)
+check-others:
 	$(BIN)/ruff check -q .
 	$(BIN)/ruff format -q --check .
-	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports
 	$(BIN)/djlint --quiet --lint meldingen analytics opendata
 	@# without a database: what stands in the private one says nothing of the sources
 	DATABASE_URL=postgis:///none DJANGO_SETTINGS_MODULE=meldingen.conf.settings_test $(BIN)/python -W ignore manage.py makemigrations --check --dry-run -v 0
 	$(BIN)/python docker/local/messages.py check
 pytest:
-	@$(BIN)/pytest -n $(JOBS) --dist worksteal -m "not slow" $(ARGS)
+	@$(FAST) $(BIN)/pytest -n $(JOBS) --dist worksteal -m "not slow" $(ARGS)

@@ -17,7 +17,7 @@ from pytest_django import Settings
 from meldingen.limits import counting
 from meldingen.limits.rates import read_rate
 from meldingen.management import rights
-from tests import locatieserver, owner
+from tests import locatieserver, migrated, owner
 from tests.factories import Town
 from tests.locatieserver import Locatieserver
 
@@ -25,9 +25,11 @@ APPLICATION = dict(configured.DATABASES["default"])
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: Any) -> Iterator[None]:
+def django_db_modify_db_settings(django_db_modify_db_settings: Any, django_db_blocker: Any) -> Iterator[None]:
     """The database of the tests is made and removed by its owner."""
     with rights.as_owner():
+        with django_db_blocker.unblock():
+            migrated.copy_when_made()
         yield
 
 
@@ -35,6 +37,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: Any) -> Iterator[
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Everything between is done by the application, as outside; but emptying tables, which it may not."""
     with django_db_blocker.unblock():
+        migrated.keep()
         owner.install()
     with pytest.MonkeyPatch.context() as patch, rights.connected_as(APPLICATION):
         patch.setattr(DatabaseOperations, "sql_flush", lambda _self, _style, tables, **_: [owner.emptying(tables)])

@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -33,6 +34,27 @@ class Projection:
 
 
 @dataclass(frozen=True)
+class Box:
+    """The smallest rectangle around a ring: most points lie outside it, which is seen without its corners."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def around(cls, ring: Ring) -> "Box":
+        """Of these corners."""
+        xs, ys = zip(*ring, strict=True)
+        return cls(min(xs), min(ys), max(xs), max(ys))
+
+    def is_near(self, point: Point, metres: float = 0.0) -> bool:
+        """Whether a point lies in it, or not further out than this."""
+        x, y = point
+        return self.west - metres <= x <= self.east + metres and self.south - metres <= y <= self.north + metres
+
+
+@dataclass(frozen=True)
 class Buurt:
     """One buurt: its ring in metres, and how many people live there."""
 
@@ -49,6 +71,11 @@ class Buurt:
         xs, ys = zip(*self.ring, strict=True)
         return sum(xs) / len(xs), sum(ys) / len(ys)
 
+    @cached_property
+    def box(self) -> "Box":
+        """What the ring lies in."""
+        return Box.around(self.ring)
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -56,6 +83,11 @@ class Shape:
 
     name: str
     ring: Ring
+
+    @cached_property
+    def box(self) -> "Box":
+        """What the ring lies in."""
+        return Box.around(self.ring)
 
 
 @dataclass(frozen=True)
@@ -69,11 +101,13 @@ class Ground:
 
     def buurt_at(self, point: Point) -> Buurt | None:
         """The buurt around a point."""
-        return next((buurt for buurt in self.buurten if contains(buurt.ring, point)), None)
+        near = (buurt for buurt in self.buurten if buurt.box.is_near(point))
+        return next((buurt for buurt in near if contains(buurt.ring, point)), None)
 
     def is_wet(self, point: Point) -> bool:
         """Whether it lies in water, or on its shore."""
-        return any(contains(water.ring, point) or distance(water.ring, point) < SHORE for water in self.waters)
+        near = (water for water in self.waters if water.box.is_near(point, SHORE))
+        return any(contains(water.ring, point) or distance(water.ring, point) < SHORE for water in near)
 
 
 def contains(ring: Sequence[Point], point: Point) -> bool:

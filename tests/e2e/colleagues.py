@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.gis.geos import Point
+from django.test import Client
 from django.utils import timezone
 
 from meldingen.categories.models import Category
@@ -15,7 +17,7 @@ from meldingen.record.models import Melding
 from meldingen.routing.models import Prediction
 from meldingen.tenancy.models import Membership
 from meldingen.tenancy.models.municipality import Municipality
-from tests.factories import PASSWORD, UserFactory, reporter_of
+from tests.factories import UserFactory, reporter_of
 
 LIST = "/beheer/meldingen/melding/"
 
@@ -44,18 +46,18 @@ def melding(lindewaard: Municipality) -> Any:
 
 
 @pytest.fixture
-def logged_in(open_page: Callable[..., Any], lindewaard: Municipality) -> Any:
-    """Opens the site as a colleague with a role."""
+def logged_in(open_page: Callable[..., Any], lindewaard: Municipality, live_server: Any) -> Any:
+    """Opens the site as a colleague with a role, who logged in before: test_accounts.py does it on the page."""
 
     def opened(role: str, **options: Any) -> Any:
         user = UserFactory.create(username=f"collega-{role}")
         Membership.objects.create(user=user, municipality=lindewaard, role=role)
+        client = Client()
+        client.force_login(user)
         page = open_page(**options)
+        session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+        page.context.add_cookies([session | {"url": live_server.url.replace("127.0.0.1", "localhost")}])
         page.goto(LIST)
-        page.get_by_label("Gebruikersnaam").fill(user.username)
-        page.get_by_label("Wachtwoord").fill(PASSWORD)
-        page.get_by_role("button", name="Inloggen").click()
-        page.wait_for_url(f"**{LIST}")
         return page
 
     return opened

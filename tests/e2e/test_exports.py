@@ -40,6 +40,7 @@ def test_its_pages_look_well(
     page.goto("/beheer/?list=open")
     looks_well(page)
     page.get_by_role("button", name="CSV").click()
+    expect(page.get_by_role("heading", name="Uw bestand wordt gemaakt")).to_be_visible()  # now it is stored
     Export.objects.update(total=3400, done=1200)
     page.reload()
     looks_well(page)

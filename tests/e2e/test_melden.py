@@ -42,6 +42,7 @@ def next_step(page: Any, heading: Any) -> None:
 
 
 def choose_buurt(page: Any) -> None:
+    page.wait_for_load_state()  # what is folded may be read after what was waited for, and the click would fold it
     if not page.get_by_label("Buurt").is_visible():
         page.locator("#alleen-buurt summary").click()
     page.get_by_label("Buurt").select_option(index=2)

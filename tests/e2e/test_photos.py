@@ -231,6 +231,7 @@ def test_who_goes_back_to_the_words_goes_on_with_the_same_report(
     page.get_by_label("Kies foto's").set_input_files(pictures[:1])
     expect(page.get_by_role("button", name=REMOVE)).to_have_count(1)
     page.go_back()
+    expect(page.get_by_label("Vertel het in uw eigen woorden")).to_have_value("Groot gat in de weg")
     go_on(page, "Melding doen")
     expect(page.get_by_text("1 foto toegevoegd")).to_be_visible()
 
