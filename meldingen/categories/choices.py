@@ -10,6 +10,12 @@ from meldingen.categories.subjects import pictogram
 from meldingen.tenancy.models import Municipality
 
 
+# What people read of a category and of its main one: for who stores a melding and shows nothing, to leave out.
+TEXTS = tuple(
+    f"{whose}{name}" for whose in ("", "parent__") for name in ("name_texts", "guidance_texts", "elsewhere_texts")
+)
+
+
 @dataclass(frozen=True)
 class MainSubject:
     """A main category in use, with its drawing and the categories in use under it."""

@@ -47,8 +47,9 @@ class Post:
 class Draft:
     """The forms of all steps over one set of typed values, which are in one spelling from here on."""
 
-    def __init__(self, post: Post) -> None:
+    def __init__(self, post: Post, *, is_recalled: bool = False) -> None:
         self.post = post
+        self.is_recalled = is_recalled
         self.typed = _that_hold(texts.clean_each(post.typed, _SPELLING))
         self.key = _key(self.typed.get("submission_key", ""))
         # Who goes on with what was kept in the browser did not see the last page yet.
@@ -71,6 +72,16 @@ class Draft:
         return Visit(
             municipality=self.post.municipality, sender=self.post.sender, typed=self.typed, submission=submission
         )
+
+    def recalled(self) -> "Draft":
+        """The same with what is stored of this form and its page does not know: for a page, which shows it."""
+        if self.is_recalled:
+            return self
+        values = {name: value for step in STEPS for name, value in step.recall(self.visit).items()}
+        if values:
+            return Draft(replace(self.post, typed={**self.post.typed, **values}), is_recalled=True)
+        self.is_recalled = True
+        return self
 
     def following(self, step: Step) -> Step:
         """The step that comes after this one. Who came back from the last page returns to it at once, unless what they
@@ -124,7 +135,8 @@ class Draft:
     def with_values(self, values: Mapping[str, str]) -> "Draft":
         """The same with other values, and without files: those were taken."""
         mark = {"submission_key": str(self.key)}
-        return Draft(replace(self.post, typed={**self.typed, **mark, **values}, files=()))
+        typed = {**self.typed, **mark, **values}
+        return Draft(replace(self.post, typed=typed, files=()), is_recalled=self.is_recalled)
 
 
 def _that_hold(typed: dict[str, str]) -> dict[str, str]:

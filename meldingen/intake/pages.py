@@ -1,6 +1,6 @@
 """Which page answers what was typed: one decision, without a request and without HTML."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -42,10 +42,12 @@ class Left:
 
 def decide(post: Post) -> Page | Sent | Left:
     """The first step, the next, an earlier one, or the one where something is wrong. The last stores the melding."""
-    draft = _recalled(post)
+    draft = Draft(post)
     step = _named(draft, "step")
     if step is None:
         return _page(draft, FIRST, draft.as_typed(FIRST))
+    if post.files or step is not LAST:
+        draft = draft.recalled()
     if taken := step.take(draft.visit, post.files):
         draft = draft.with_values(taken.values)
         for refused in taken.refused:
@@ -62,15 +64,8 @@ def decide(post: Post) -> Page | Sent | Left:
 
 def decide_stale(post: Post) -> Page | Sent | Left:
     """The step that was sent, once more: nothing is taken in."""
-    draft = _recalled(post)
-    return _same(draft, _named(draft, "step") or FIRST, STALE)
-
-
-def _recalled(post: Post) -> Draft:
-    """What was typed, with what is stored of this form and its page does not know."""
     draft = Draft(post)
-    values = {name: value for step in STEPS for name, value in step.recall(draft.visit).items()}
-    return Draft(replace(post, typed={**post.typed, **values})) if values else draft
+    return _same(draft, _named(draft, "step") or FIRST, STALE)
 
 
 def _named(draft: Draft, field: str) -> Step | None:
@@ -106,6 +101,7 @@ def _forward(draft: Draft, step: Step, notice: str = "") -> Page | Sent | Left:
 
 
 def _page(draft: Draft, step: Step, form: forms.Form, notice: str = "") -> Page:
+    draft = draft.recalled()
     fields = {name: form[name] for name in form.fields}
     counted = [each for each in STEPS if each.is_counted and each.applies(draft.visit.submission)]
     previous = draft.previous(step)

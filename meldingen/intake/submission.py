@@ -1,6 +1,7 @@
 """Taking in one melding, from whichever door: what is covered, what is refused, and everything in one transaction."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
@@ -163,7 +164,7 @@ def _values(municipality: Municipality, submission: Submission) -> dict[str, Any
     if submission.second_text:
         _check_text(submission.second_text, "second_text")
     place = find_place(municipality, submission)
-    category = find_category(municipality, submission.category_slug)
+    category = find_category(municipality, submission.category_slug, without=choices.TEXTS)
     check_ours(category, submission)
     check_answers(category, submission)
     return {
@@ -280,11 +281,14 @@ def _buurt_of(municipality: Municipality, point: Point | None) -> Area:
     raise Refused("outside", _OUTSIDE, "pin")
 
 
-def find_category(municipality: Municipality, slug: str) -> Category | None:
-    """The category that the reporter chose; None when they left it to us. Raises Refused for any other word."""
+def find_category(municipality: Municipality, slug: str, *, without: Sequence[str] = ()) -> Category | None:
+    """The category that the reporter chose; None when they left it to us. Raises Refused for any other word.
+
+    `without`: columns that are not read, unless somebody asks for them after all.
+    """
     if not slug:
         return None
-    category = choices.categories(municipality).annotate(asks=asking.ASKS).filter(slug=slug).first()
+    category = choices.categories(municipality).annotate(asks=asking.ASKS).defer(*without).filter(slug=slug).first()
     if category is None:
         raise Refused("unknown", _("We do not know this subject. Choose one from the list."), "category_slug")
     return category
@@ -292,7 +296,7 @@ def find_category(municipality: Municipality, slug: str) -> Category | None:
 
 def check_ours(category: Category | None, submission: Submission) -> None:
     """Raises Refused for what only others take in. Danger is taken in, and a colleague knows what they do."""
-    if category is None or not (category.elsewhere_texts and category.is_only_elsewhere):
+    if category is None or not (category.is_only_elsewhere and category.elsewhere_texts):
         return
     if submission.danger is None and submission.entered_by is None:
         door = category.elsewhere_url or category.elsewhere_phone

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from meldingen.attachments import preparing
 from meldingen.attachments.models import Photo
+from meldingen.periodic import sweep
 from meldingen.record.models import Melding
 from tests.factories import Town
 from tests.meldingen.attachments.conftest import files_in, private
@@ -205,4 +206,12 @@ def test_a_photo_that_the_last_page_does_not_know_goes_along(
     resident: Client, town: Town, typed: Typed, with_two: Typed
 ) -> None:
     assert resident.post("/melden/", typed).status_code == 302
+    sweep()
     assert Melding.objects.get().photos.count() == 2
+
+
+def test_a_last_page_that_comes_back_knows_of_every_photo(resident: Client, typed: Typed, with_two: Typed) -> None:
+    page = BeautifulSoup(resident.post("/melden/", typed | {"email": "sam"}).content, "html.parser")
+    assert page.select_one("input[name=step]")["value"] == "check"
+    assert kept(page).split() == with_two["photos"].split()
+    assert len(page.select("input[name=photos]")) == 1
