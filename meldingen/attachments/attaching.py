@@ -60,9 +60,9 @@ def adopt_left_over() -> int:
 
     How many. What is added to a form after that is for the report that is sent next.
     """
-    sent = Melding.objects.filter(municipality=OuterRef("municipality"), submission_key=OuterRef("form"))
+    meldingen = Melding.objects.of(OuterRef("municipality")).filter(submission_key=OuterRef("form"))
     rows = Photo.objects.filter(melding=None).annotate(
-        sent_as=Subquery(sent.values("pk")), sent_at=Subquery(sent.values("received_at"))
+        sent_as=Subquery(meldingen.values("pk")), sent_at=Subquery(meldingen.values("received_at"))
     )
     return rows.filter(created_at__lte=F("sent_at")).update(melding=F("sent_as"))
 

@@ -106,13 +106,13 @@ class Submission:
 
         Its own key is part of it: two rows never show that the same was said twice.
         """
-        said = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _MAY_DIFFER}
-        said["municipality"] = municipality.pk
-        said["entered_by"] = self.entered_by.pk if self.entered_by else None
-        said["submission_key"] = str(self.submission_key)
+        content = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _MAY_DIFFER}
+        content["municipality"] = municipality.pk
+        content["entered_by"] = self.entered_by.pk if self.entered_by else None
+        content["submission_key"] = str(self.submission_key)
         if not self.answers:  # who answers nothing sends the same as where nothing is asked
-            said.pop("answers")
-        return said
+            content.pop("answers")
+        return content
 
 
 # Who sends the same again may read the page in another language by then, and the page may be made anew.
@@ -216,25 +216,25 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
         point = geo.from_door(submission.longitude, submission.latitude)
         buurt = _buurt_of(municipality, point)
         return Place(buurt, Melding.PlaceSource.PIN, point, addresses.nearest(municipality, point))
-    if found := addresses.find_one(municipality, submission.place_text, submission.buurt_code):
-        return Place(found.buurt, Melding.PlaceSource.ADDRESS, found.point, found.text)
+    if match := addresses.find_one(municipality, submission.place_text, submission.buurt_code):
+        return Place(match.buurt, Melding.PlaceSource.ADDRESS, match.point, match.text)
     if not submission.buurt_code:
         raise Refused("missing", _MISSING, "buurt_code")
     buurt_chosen = areas.buurten(municipality).filter(code=submission.buurt_code).first()
     if buurt_chosen is None:
         raise Refused("unknown", _("We do not know this neighbourhood. Choose one from the list."), "buurt_code")
-    said = Melding.PlaceSource.ADDRESS if submission.place_text else Melding.PlaceSource.BUURT
-    return Place(buurt_chosen, said, None)
+    source = Melding.PlaceSource.ADDRESS if submission.place_text else Melding.PlaceSource.BUURT
+    return Place(buurt_chosen, source, None)
 
 
 def _asset(municipality: Municipality, submission: Submission) -> Asset:
     kinds = choices.with_main(municipality, submission.category_slug)
-    found = assets.by_number(municipality, assets.kinds_for(municipality, kinds), submission.asset_number)
-    if not found:
+    matches = assets.by_number(municipality, assets.kinds_for(municipality, kinds), submission.asset_number)
+    if not matches:
         raise Refused("unknown", _NO_ASSET, "asset_number")
-    if len(found) > 1:
-        raise Refused("several", format_lazy(_SEVERAL, names=", ".join(map(str, found))), "asset_number")
-    return found[0]
+    if len(matches) > 1:
+        raise Refused("several", format_lazy(_SEVERAL, names=", ".join(map(str, matches))), "asset_number")
+    return matches[0]
 
 
 def find_agreed_place(municipality: Municipality, submission: Submission) -> Place:
@@ -250,33 +250,33 @@ def find_agreed_place(municipality: Municipality, submission: Submission) -> Pla
     return place
 
 
-def _check_buurt_of_pin(municipality: Municipality, submission: Submission, found: Area, point: Point) -> None:
-    if submission.buurt_code in ("", found.code):
+def _check_buurt_of_pin(municipality: Municipality, submission: Submission, of_pin: Area, point: Point) -> None:
+    if submission.buurt_code in ("", of_pin.code):
         return
-    chosen = find_place(municipality, replace(submission, longitude=None, latitude=None, place_text="")).buurt
+    of_list = find_place(municipality, replace(submission, longitude=None, latitude=None, place_text="")).buurt
     # Along a border the map, which draws it coarsely, may have chosen the one beside it.
-    if not geo.is_near(chosen, point):
-        raise Refused("differs", format_lazy(_PIN_DIFFERS, pin=found.name, chosen=chosen.name), "buurt_code")
+    if not geo.is_near(of_list, point):
+        raise Refused("differs", format_lazy(_PIN_DIFFERS, pin=of_pin.name, chosen=of_list.name), "buurt_code")
 
 
 def _check_address_of_pin(municipality: Municipality, submission: Submission, point: Point) -> None:
-    said = addresses.find_one(municipality, submission.place_text)
-    if said and said.point.distance(point) > FAR:
-        raise Refused("far", format_lazy(_PIN_FAR, address=said.text), "place_text")
+    match = addresses.find_one(municipality, submission.place_text)
+    if match and match.point.distance(point) > FAR:
+        raise Refused("far", format_lazy(_PIN_FAR, address=match.text), "place_text")
 
 
-def _check_buurt_of_address(municipality: Municipality, submission: Submission, chosen: Area) -> None:
-    said = addresses.find_one(municipality, submission.place_text)
-    if said and not geo.is_near(chosen, said.point):
-        message = format_lazy(_ADDRESS_DIFFERS, address=said.text, found=said.buurt.name, chosen=chosen.name)
+def _check_buurt_of_address(municipality: Municipality, submission: Submission, of_list: Area) -> None:
+    match = addresses.find_one(municipality, submission.place_text)
+    if match and not geo.is_near(of_list, match.point):
+        message = format_lazy(_ADDRESS_DIFFERS, address=match.text, found=match.buurt.name, chosen=of_list.name)
         raise Refused("differs", message, "buurt_code")
 
 
 def _buurt_of(municipality: Municipality, point: Point | None) -> Area:
-    (located,) = geo.locate(municipality, [point])
-    if located.buurt_id is not None:
-        return Area.objects.defer("geometry").get(pk=located.buurt_id)
-    if located.in_gemeente:
+    (location,) = geo.locate(municipality, [point])
+    if location.buurt_id is not None:
+        return Area.objects.defer("geometry").get(pk=location.buurt_id)
+    if location.in_gemeente:
         raise Refused("no_buurt", _NO_BUURT, "pin")
     raise Refused("outside", _OUTSIDE, "pin")
 
@@ -369,8 +369,8 @@ def _receive(submission: Submission, values: dict[str, Any]) -> Melding:
     routes.assess(melding, submission.danger, saw=saw)
     event = lifecycle.receive(melding, actor=actor, saw=saw)
     if submission.danger in EMERGENCIES and submission.danger_answer in Event.Answer.values:
-        happened = events.Warned(danger=str(melding.danger), answer=submission.danger_answer)
-        lifecycle.change(melding, happened, actor=actor)
+        warning = events.Warned(danger=str(melding.danger), answer=submission.danger_answer)
+        lifecycle.change(melding, warning, actor=actor)
     if submission.photos:
         attaching.attach(melding, submission.form or submission.submission_key, submission.photos)
     if submission.answers:

@@ -14,7 +14,7 @@ from meldingen.attachments.files import SMALL
 from meldingen.attachments.models import Photo
 from meldingen.attachments.showing import Picture, pictures_of
 from meldingen.fields import Uncut
-from meldingen.intake.step import Fields, Line, Row, Step, Taken, Visit
+from meldingen.intake.step import Fields, Line, Outcome, Row, Step, Visit
 from meldingen.refusals import Refused
 
 NAME = "photos"
@@ -34,19 +34,19 @@ class PhotosForm(forms.Form):
 
 def _recall(visit: Visit) -> Mapping[str, str]:
     """An earlier page, or the same loaded anew, knows nothing of photos that came since; the form has them."""
-    form, marks = visit.submission.submission_key, visit.typed.get(NAME, "").split()
-    if form is None or "submission_key" not in visit.typed:
+    form, marks = visit.submission.submission_key, visit.inputs.get(NAME, "").split()
+    if form is None or "submission_key" not in visit.inputs:
         return {}
-    known = [tokens.token_of(photo) for photo in receiving.of_form(visit.municipality, form)]
-    lost = [mark for mark in known if mark not in marks]
-    return {NAME: " ".join([*marks, *lost])} if lost else {}
+    of_form = [tokens.token_of(photo) for photo in receiving.of_form(visit.municipality, form)]
+    missing = [mark for mark in of_form if mark not in marks]
+    return {NAME: " ".join([*marks, *missing])} if missing else {}
 
 
-def _take(visit: Visit, files: Sequence[Arrival]) -> Taken | None:
+def _take(visit: Visit, files: Sequence[Arrival]) -> Outcome | None:
     """Keep what was chosen, remove what a button asks for. What is refused keeps none of the others back."""
-    form, marks, refused = visit.submission.submission_key, list(visit.submission.photos), list[Refused]()
-    to_remove = visit.typed.get("photo_off", "")
-    stays = bool(to_remove) or visit.typed.get("go") == NAME
+    form, marks, refusals = visit.submission.submission_key, list(visit.submission.photos), list[Refused]()
+    to_remove = visit.inputs.get("photo_off", "")
+    stays = bool(to_remove) or visit.inputs.get("go") == NAME
     if form is None or not (files or stays):
         return None
     if to_remove in marks:
@@ -57,18 +57,18 @@ def _take(visit: Visit, files: Sequence[Arrival]) -> Taken | None:
             receiving.refuse_more(file, len(marks))
             marks.append(tokens.token_of(receiving.receive(visit.municipality, form, file, sender=visit.sender)))
         except Refused as why:
-            refused.append(why)
-    return Taken(values={NAME: " ".join(marks)}, refused=refused, stays=stays)
+            refusals.append(why)
+    return Outcome(values={NAME: " ".join(marks)}, refusals=refusals, stays=stays)
 
 
 def _photos(visit: Visit) -> list[Photo]:
     """Also beside an error about one of them, with which none of them is said."""
     return attaching.photos_of_form(
-        visit.municipality, visit.submission.submission_key, visit.typed.get(NAME, "").split()
+        visit.municipality, visit.submission.submission_key, visit.inputs.get(NAME, "").split()
     )
 
 
-def added(visit: Visit) -> list[Picture]:
+def thumbnails_of_form(visit: Visit) -> list[Picture]:
     """What was added so far, to be shown beside the way to that page."""
     return _thumbnails(_photos(visit)) if visit.submission.photos else []
 
@@ -114,7 +114,7 @@ PHOTOS = Step(
     template="intake/photos.html",
     offer=_offer,
     check=_check,
-    said=_values,
+    values=_values,
     row=_row,
     take=_take,
     recall=_recall,
