@@ -16,6 +16,7 @@ from meldingen import queueing
 from meldingen.accounts import sending as accounts_sending
 from meldingen.accounts import sessions
 from meldingen.accounts import tasks as accounts_tasks
+from meldingen.attachments import attaching
 from meldingen.attachments import forgetting as photos
 from meldingen.attachments import tasks as attachments_tasks
 from meldingen.attachments.models import Photo
@@ -55,12 +56,14 @@ DOUBLINGS = 7  # to 64 minutes
 @shared_task
 def sweep() -> None:
     """Enqueue again what the broker lost: meldingen without a prediction, mails and photos that are due, acts on many,
-    links that somebody asked for, and mails to colleagues. Bounded per run.
+    links that somebody asked for, and mails to colleagues. Bounded per run. Photos that the last page did not know of
+    go to the melding of their form.
     """
     with transaction.atomic():
         if not _alone():
             return
         heartbeats.note(heartbeats.SWEEP)
+        attaching.adopt_left_over()
         now = timezone.now()
         waiting = Melding.objects.filter(prediction_due_at__lt=now - GRACE).order_by("prediction_due_at")
         for melding_id in _claim(waiting, "prediction_due_at", "prediction_claims"):

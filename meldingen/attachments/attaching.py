@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
+from django.db.models import F, OuterRef, Subquery
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,18 @@ def attach(melding: Melding, form: uuid.UUID | None, tokens: Sequence[str]) -> N
     free = Photo.objects.of(melding.municipality).filter(pk__in=[photo.pk for photo in photos], melding=None)
     if free.update(melding=melding) != len(photos):  # another window was first, or the night's cleaning
         raise Refused("sent", format_lazy(_TWICE, number=1), "photos")
+
+
+def adopt_left_over() -> int:
+    """Give photos that were there when their form was sent, by a page that knew nothing of them, to its melding.
+
+    How many. What is added to a form after that is for the report that is sent next.
+    """
+    meldingen = Melding.objects.of(OuterRef("municipality")).filter(submission_key=OuterRef("form"))
+    rows = Photo.objects.filter(melding=None).annotate(
+        sent_as=Subquery(meldingen.values("pk")), sent_at=Subquery(meldingen.values("received_at"))
+    )
+    return rows.filter(created_at__lte=F("sent_at")).update(melding=F("sent_as"))
 
 
 def _of_form(photo: Photo | None, key: uuid.UUID | None, form: uuid.UUID | None, number: int) -> Photo:

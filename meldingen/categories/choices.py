@@ -9,6 +9,11 @@ from meldingen.categories.subjects import main_subject as main_kind
 from meldingen.categories.subjects import pictogram
 from meldingen.tenancy.models import Municipality
 
+# What people read of a category and of its main one: for who stores a melding and shows nothing, to leave out.
+TEXTS = tuple(
+    f"{whose}{name}" for whose in ("", "parent__") for name in ("name_texts", "guidance_texts", "elsewhere_texts")
+)
+
 
 @dataclass(frozen=True)
 class MainSubject:

@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from meldingen.followup import views as followup
-from meldingen.intake.views import melden, photo_of_form, seen, thanks
+from meldingen.intake.views import melden, photo_of_form, sighting_page, thanks
 from meldingen.nearby.views import public_map, spots_geojson
 from meldingen.notifications import views as follow
 from meldingen.places.views import areas_geojson, around, find_buurt, square, suggested
@@ -34,7 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("melden/fotos", melden, name="melden_photos"),
     path("melden/foto/<str:token>", photo_of_form, name="melden_photo"),
     path("melden/bedankt/<str:token>", thanks, name="melden_thanks"),
-    path("melden/gezien/<str:token>", seen, name="melden_seen"),
+    path("melden/gezien/<str:token>", sighting_page, name="melden_seen"),
     path("volg/", follow.ask, name="volg_help"),
     path("volg/<str:token>/adres", followup.address, name="volg_address"),
     path("volg/<str:token>/toevoegen", followup.add, name="volg_add"),

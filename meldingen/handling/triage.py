@@ -341,7 +341,7 @@ def _assess(case: Case, melding: Melding, danger: str, *, ends: bool = False) ->
     values = {"danger": danger, "priority": plan.priority, "deadline": plan.deadline}
     if changed and not ends and melding.state != workflow.PLANNED:  # whoever planned it told a day
         promised = values["promised_at"] = planning.promise_anew(melding, plan, since=since)
-        values["done_by"] = told_day or planning.done_by(melding, plan)
+        values["done_by"] = told_day or planning.promises(melding, plan)[1]
         if plan.priority > melding.priority and promised and plan.deadline:  # what was told holds for us too
             values["deadline"] = min(promised, plan.deadline)
     telling.alarm(lifecycle.change(melding, happened, actor=case.by, **values))

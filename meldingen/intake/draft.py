@@ -28,8 +28,8 @@ from meldingen.tenancy.models import Municipality, User
 _SPELLING: Mapping[str, Callable[[str], str]] = {
     name: spell
     for step in STEPS
-    for name, asked in step.form_for(colleague=True).base_fields.items()
-    if (spell := getattr(asked, "spell", None))
+    for name, form_field in step.form_for(colleague=True).base_fields.items()
+    if (spell := getattr(form_field, "spell", None))
 }
 
 
@@ -38,7 +38,7 @@ class Post:
     """What came in: fields and buttons by name, by whom, and in which language they read the page."""
 
     municipality: Municipality
-    typed: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
     language: str = settings.LANGUAGE_CODE
     colleague: User | None = None
     sender: Sender | None = None
@@ -48,16 +48,17 @@ class Post:
 class Draft:
     """The forms of all steps over one set of typed values, which are in one spelling from here on."""
 
-    def __init__(self, post: Post) -> None:
+    def __init__(self, post: Post, *, is_recalled: bool = False) -> None:
         self.post = post
-        self.typed = _that_hold(texts.clean_each(post.typed, _SPELLING))
-        if mark := _mark_of_page(self.typed):
-            self.typed["submission_key"] = mark
-        self.key = _key(self.typed.get("submission_key", ""))
+        self.is_recalled = is_recalled
+        self.inputs = _that_hold(texts.clean_each(post.inputs, _SPELLING))
+        if mark := _mark_of_page(self.inputs):
+            self.inputs["submission_key"] = mark
+        self.key = _key(self.inputs.get("submission_key", ""))
         # Who goes on with what was kept in the browser did not see the last page yet.
-        came_back = self.typed.get("step") == STEPS[-1].name and "resumed" not in self.typed
-        self.is_changing = "is_changing" in self.typed or came_back
-        self.forms = {step.name: step.form_for(colleague=bool(post.colleague))(self.typed) for step in STEPS}
+        came_back = self.inputs.get("step") == STEPS[-1].name and "resumed" not in self.inputs
+        self.is_changing = "is_changing" in self.inputs or came_back
+        self.forms = {step.name: step.form_for(colleague=bool(post.colleague))(self.inputs) for step in STEPS}
 
     @cached_property
     def visit(self) -> Visit:
@@ -69,11 +70,21 @@ class Draft:
         for step in STEPS:
             form = self.forms[step.name]
             form.is_valid()
-            values |= step.said(form.cleaned_data)
+            values |= step.values(form.cleaned_data)
         submission = Submission(**values, entered_by=self.post.colleague, submission_key=self.key)
         return Visit(
-            municipality=self.post.municipality, sender=self.post.sender, typed=self.typed, submission=submission
+            municipality=self.post.municipality, sender=self.post.sender, inputs=self.inputs, submission=submission
         )
+
+    def recall(self) -> "Draft":
+        """The same with what is stored of this form and its page does not know: for a page, which shows it."""
+        if self.is_recalled:
+            return self
+        values = {name: value for step in STEPS for name, value in step.recall(self.visit).items()}
+        if values:
+            return Draft(replace(self.post, inputs={**self.post.inputs, **values}), is_recalled=True)
+        self.is_recalled = True
+        return self
 
     def following(self, step: Step) -> Step:
         """The step that comes after this one. Who came back from the last page returns to it at once, unless what they
@@ -85,7 +96,7 @@ class Draft:
         return next(each for each in later if each.is_due(self.visit))
 
     def _is_asked(self, step: Step) -> bool:
-        if step.is_on_request and step.name != self.typed.get("go"):
+        if step.is_on_request and step.name != self.inputs.get("go"):
             return False
         return step.applies(self.visit.submission)
 
@@ -102,46 +113,50 @@ class Draft:
     def as_typed(self, step: Step) -> forms.Form:
         """The form of a step with what was typed in it, and without a word about errors."""
         form = self.forms[step.name]
-        return type(form)(initial={name: self.typed[name] for name in form.fields if name in self.typed})
+        return type(form)(initial={name: self.inputs[name] for name in form.fields if name in self.inputs})
 
-    def carried(self, step: Step) -> list[tuple[str, str]]:
+    def hidden_values(self, step: Step) -> list[tuple[str, str]]:
         """Names and values of every other step: the page that shows `step` holds them in hidden fields."""
         names = [name for each in STEPS for name in each.form.base_fields]
         fields_here = self.forms[step.name].fields
         # The empty form has no mark yet: it is the same bytes for everybody.
-        mark = [("submission_key", str(self.key))] if self.typed else []
-        return [*mark, *((name, self.typed[name]) for name in names if name in self.typed and name not in fields_here)]
+        mark = [("submission_key", str(self.key))] if self.inputs else []
+        return [
+            *mark,
+            *((name, self.inputs[name]) for name in names if name in self.inputs and name not in fields_here),
+        ]
 
-    def refuse(self, refused: Refused) -> Step:
+    def refuse(self, refusal: Refused) -> Step:
         """Put the word of intake at its field; the step where that field is."""
-        step = next(each for each in STEPS if refused.field in each.refusals)
-        self.forms[step.name].add_error(step.refusals[refused.field], str(refused.message))
+        step = next(each for each in STEPS if refusal.field in each.refusals)
+        self.forms[step.name].add_error(step.refusals[refusal.field], str(refusal.message))
         return step
 
-    def mended(self, refused: Refused) -> "Draft | None":
+    def mend(self, refusal: Refused) -> "Draft | None":
         """The same with other values, where a step knows some with which this is no refusal any more."""
-        ways = (step.mend(refused, self.visit.submission) for step in STEPS)
+        ways = (step.mend(refusal, self.visit.submission) for step in STEPS)
         values = next((way for way in ways if way), None)
         return None if values is None else self.with_values(values)
 
     def with_values(self, values: Mapping[str, str]) -> "Draft":
         """The same with other values, and without files: those were taken."""
         mark = {"submission_key": str(self.key)}
-        return Draft(replace(self.post, typed={**self.typed, **mark, **values}, files=()))
+        inputs = {**self.inputs, **mark, **values}
+        return Draft(replace(self.post, inputs=inputs, files=()), is_recalled=self.is_recalled)
 
 
-def _that_hold(typed: dict[str, str]) -> dict[str, str]:
+def _that_hold(inputs: dict[str, str]) -> dict[str, str]:
     """What was typed, without the answers that hold no more beside the rest."""
-    leftovers = {name for step in STEPS if not step.holds(typed) for name in step.form_for(colleague=True).base_fields}
-    return {name: value for name, value in typed.items() if name not in leftovers}
+    leftovers = {name for step in STEPS if not step.holds(inputs) for name in step.form_for(colleague=True).base_fields}
+    return {name: value for name, value in inputs.items() if name not in leftovers}
 
 
-def _mark_of_page(typed: Mapping[str, str]) -> str:
+def _mark_of_page(inputs: Mapping[str, str]) -> str:
     """The mark of a form whose page had none yet: it follows from what makes each such page another one, so that the
     same page sent once more, by a reload or after Back, is the same form, with its photos. Empty where it is not asked.
     """
-    token = typed.get("csrfmiddlewaretoken", "")
-    if not token or "submission_key" in typed:
+    token = inputs.get("csrfmiddlewaretoken", "")
+    if not token or "submission_key" in inputs:
         return ""
     return str(
         uuid.UUID(bytes=salted_hmac("meldingen.intake.draft", token, algorithm="sha256").digest()[:16], version=4)

@@ -18,10 +18,10 @@ def fingerprint(content: Content) -> str:
     return _under(settings.SECRET_KEY, content)
 
 
-def matches(stored: str, content: Content) -> bool:
+def matches(mark: str, content: Content) -> bool:
     """Whether this is what was stored, also under a secret key that is being replaced; never when it was forgotten."""
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return bool(stored) and any(constant_time_compare(stored, _under(secret, content)) for secret in secrets)
+    return bool(mark) and any(constant_time_compare(mark, _under(secret, content)) for secret in secrets)
 
 
 def next_key(key: uuid.UUID) -> uuid.UUID:

@@ -19,7 +19,7 @@ from meldingen.tenancy.models import Municipality
 class Offer:
     """One that is known already, and by which word the page says that this is it: another one on every page."""
 
-    known: Match
+    match: Match
     handle: str
 
 
@@ -48,7 +48,7 @@ def see(municipality: Municipality, submission: Submission, handle: str) -> str:
     for offer in offers(municipality, submission):
         if constant_time_compare(offer.handle, handle):
             with transaction.atomic():
-                melding = lifecycle.lock(offer.known.melding_id, municipality.pk)
+                melding = lifecycle.lock(offer.match.melding_id, municipality.pk)
                 if melding.state in workflow.OPEN and reading.is_for_others(melding):
                     return sightings.see(melding, str(submission.submission_key)).token
     raise Refused(

@@ -25,7 +25,7 @@ class Visit:
 
     municipality: Municipality
     sender: Sender | None
-    typed: Mapping[str, str]
+    inputs: Mapping[str, str]
     submission: Submission
 
 
@@ -58,14 +58,14 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Taken:
+class Outcome:
     """What a step did with files, or with a button of its own, before anything else: `values` hold from now on.
 
-    `refused`: what it did not take, in words for its page. `stays`: that page comes back.
+    `refusals`: what it did not take, in words for its page. `stays`: that page comes back.
     """
 
     values: Mapping[str, str]
-    refused: Sequence[Refused] = ()
+    refusals: Sequence[Refused] = ()
     stays: bool = False
 
 
@@ -89,7 +89,7 @@ def _nothing_more(_visit: Visit) -> object:
     return None
 
 
-def _takes_nothing(_visit: Visit, _files: Sequence[Arrival]) -> Taken | None:
+def _takes_nothing(_visit: Visit, _files: Sequence[Arrival]) -> Outcome | None:
     return None
 
 
@@ -105,11 +105,11 @@ def _no_advice(_visit: Visit) -> Advice | None:
     return None
 
 
-def _holds(_typed: Mapping[str, str]) -> bool:
+def _holds(_inputs: Mapping[str, str]) -> bool:
     return True
 
 
-def _no_way(_refused: Refused, _submission: Submission) -> Mapping[str, str]:
+def _no_way(_refusal: Refused, _submission: Submission) -> Mapping[str, str]:
     return {}
 
 
@@ -120,7 +120,7 @@ class Step:
     `form`: its fields, whose names no other step has; `colleague_form`: the same for a colleague who types for a
     reporter. `offer` gives the template what it shows besides, and the fields their choices. `check` raises Refused for
     what no form can know. `applies` says whether it is asked at all, and `is_due`, which may look at what is stored,
-    whether it is asked now. `leave` gives the address at which the form ends without a melding, where it does. `said`
+    whether it is asked now. `leave` gives the address at which the form ends without a melding, where it does. `values`
     turns what is right in shape into fields of a Submission. `row` is its part of the last page, `advice` what is said
     about its answer on the page after it and on the last one. `refusals`: by the field that intake refuses, the field
     of the form that it belongs to. `mend` gives other values with which a refusal is none any more. `take` does what it
@@ -137,12 +137,12 @@ class Step:
     leave: Callable[[Visit], str] = _nowhere
     offer: Callable[[Visit, Fields], dict[str, Any]] = _no_more
     check: Callable[[Visit], object] = _nothing_more
-    said: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
+    values: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
     row: Callable[[Visit], Row | None] = _no_row
     advice: Callable[[Visit], Advice | None] = _no_advice
     refusals: Mapping[str, str] = field(default_factory=dict)
     mend: Callable[[Refused, Submission], Mapping[str, str]] = _no_way
-    take: Callable[[Visit, Sequence[Arrival]], Taken | None] = _takes_nothing
+    take: Callable[[Visit, Sequence[Arrival]], Outcome | None] = _takes_nothing
     recall: Callable[[Visit], Mapping[str, str]] = _recalls_nothing
     is_on_request: bool = False
     # What is asked about an answer belongs to the step before it, as the visitor counts them.

@@ -1,6 +1,7 @@
 """Taking in one melding, from whichever door: what is covered, what is refused, and everything in one transaction."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
@@ -105,13 +106,13 @@ class Submission:
 
         Its own key is part of it: two rows never show that the same was said twice.
         """
-        said = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _MAY_DIFFER}
-        said["municipality"] = municipality.pk
-        said["entered_by"] = self.entered_by.pk if self.entered_by else None
-        said["submission_key"] = str(self.submission_key)
+        content = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _MAY_DIFFER}
+        content["municipality"] = municipality.pk
+        content["entered_by"] = self.entered_by.pk if self.entered_by else None
+        content["submission_key"] = str(self.submission_key)
         if not self.answers:  # who answers nothing sends the same as where nothing is asked
-            said.pop("answers")
-        return said
+            content.pop("answers")
+        return content
 
 
 # Who sends the same again may read the page in another language by then, and the page may be made anew.
@@ -163,7 +164,7 @@ def _values(municipality: Municipality, submission: Submission) -> dict[str, Any
     if submission.second_text:
         _check_text(submission.second_text, "second_text")
     place = find_place(municipality, submission)
-    category = find_category(municipality, submission.category_slug)
+    category = find_category(municipality, submission.category_slug, without=choices.TEXTS)
     check_ours(category, submission)
     check_answers(category, submission)
     return {
@@ -215,25 +216,25 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
         point = geo.from_door(submission.longitude, submission.latitude)
         buurt = _buurt_of(municipality, point)
         return Place(buurt, Melding.PlaceSource.PIN, point, addresses.nearest(municipality, point))
-    if found := addresses.find_one(municipality, submission.place_text, submission.buurt_code):
-        return Place(found.buurt, Melding.PlaceSource.ADDRESS, found.point, found.text)
+    if match := addresses.find_one(municipality, submission.place_text, submission.buurt_code):
+        return Place(match.buurt, Melding.PlaceSource.ADDRESS, match.point, match.text)
     if not submission.buurt_code:
         raise Refused("missing", _MISSING, "buurt_code")
     buurt_chosen = areas.buurten(municipality).filter(code=submission.buurt_code).first()
     if buurt_chosen is None:
         raise Refused("unknown", _("We do not know this neighbourhood. Choose one from the list."), "buurt_code")
-    said = Melding.PlaceSource.ADDRESS if submission.place_text else Melding.PlaceSource.BUURT
-    return Place(buurt_chosen, said, None)
+    source = Melding.PlaceSource.ADDRESS if submission.place_text else Melding.PlaceSource.BUURT
+    return Place(buurt_chosen, source, None)
 
 
 def _asset(municipality: Municipality, submission: Submission) -> Asset:
     kinds = choices.with_main(municipality, submission.category_slug)
-    found = assets.by_number(municipality, assets.kinds_for(municipality, kinds), submission.asset_number)
-    if not found:
+    matches = assets.by_number(municipality, assets.kinds_for(municipality, kinds), submission.asset_number)
+    if not matches:
         raise Refused("unknown", _NO_ASSET, "asset_number")
-    if len(found) > 1:
-        raise Refused("several", format_lazy(_SEVERAL, names=", ".join(map(str, found))), "asset_number")
-    return found[0]
+    if len(matches) > 1:
+        raise Refused("several", format_lazy(_SEVERAL, names=", ".join(map(str, matches))), "asset_number")
+    return matches[0]
 
 
 def find_agreed_place(municipality: Municipality, submission: Submission) -> Place:
@@ -249,42 +250,45 @@ def find_agreed_place(municipality: Municipality, submission: Submission) -> Pla
     return place
 
 
-def _check_buurt_of_pin(municipality: Municipality, submission: Submission, found: Area, point: Point) -> None:
-    if submission.buurt_code in ("", found.code):
+def _check_buurt_of_pin(municipality: Municipality, submission: Submission, of_pin: Area, point: Point) -> None:
+    if submission.buurt_code in ("", of_pin.code):
         return
-    chosen = find_place(municipality, replace(submission, longitude=None, latitude=None, place_text="")).buurt
+    of_list = find_place(municipality, replace(submission, longitude=None, latitude=None, place_text="")).buurt
     # Along a border the map, which draws it coarsely, may have chosen the one beside it.
-    if not geo.is_near(chosen, point):
-        raise Refused("differs", format_lazy(_PIN_DIFFERS, pin=found.name, chosen=chosen.name), "buurt_code")
+    if not geo.is_near(of_list, point):
+        raise Refused("differs", format_lazy(_PIN_DIFFERS, pin=of_pin.name, chosen=of_list.name), "buurt_code")
 
 
 def _check_address_of_pin(municipality: Municipality, submission: Submission, point: Point) -> None:
-    said = addresses.find_one(municipality, submission.place_text)
-    if said and said.point.distance(point) > FAR:
-        raise Refused("far", format_lazy(_PIN_FAR, address=said.text), "place_text")
+    match = addresses.find_one(municipality, submission.place_text)
+    if match and match.point.distance(point) > FAR:
+        raise Refused("far", format_lazy(_PIN_FAR, address=match.text), "place_text")
 
 
-def _check_buurt_of_address(municipality: Municipality, submission: Submission, chosen: Area) -> None:
-    said = addresses.find_one(municipality, submission.place_text)
-    if said and not geo.is_near(chosen, said.point):
-        message = format_lazy(_ADDRESS_DIFFERS, address=said.text, found=said.buurt.name, chosen=chosen.name)
+def _check_buurt_of_address(municipality: Municipality, submission: Submission, of_list: Area) -> None:
+    match = addresses.find_one(municipality, submission.place_text)
+    if match and not geo.is_near(of_list, match.point):
+        message = format_lazy(_ADDRESS_DIFFERS, address=match.text, found=match.buurt.name, chosen=of_list.name)
         raise Refused("differs", message, "buurt_code")
 
 
 def _buurt_of(municipality: Municipality, point: Point | None) -> Area:
-    (located,) = geo.locate(municipality, [point])
-    if located.buurt_id is not None:
-        return Area.objects.defer("geometry").get(pk=located.buurt_id)
-    if located.in_gemeente:
+    (location,) = geo.locate(municipality, [point])
+    if location.buurt_id is not None:
+        return Area.objects.defer("geometry").get(pk=location.buurt_id)
+    if location.in_gemeente:
         raise Refused("no_buurt", _NO_BUURT, "pin")
     raise Refused("outside", _OUTSIDE, "pin")
 
 
-def find_category(municipality: Municipality, slug: str) -> Category | None:
-    """The category that the reporter chose; None when they left it to us. Raises Refused for any other word."""
+def find_category(municipality: Municipality, slug: str, *, without: Sequence[str] = ()) -> Category | None:
+    """The category that the reporter chose; None when they left it to us. Raises Refused for any other word.
+
+    `without`: columns that are not read, unless somebody asks for them after all.
+    """
     if not slug:
         return None
-    category = choices.categories(municipality).annotate(asks=asking.ASKS).filter(slug=slug).first()
+    category = choices.categories(municipality).annotate(asks=asking.ASKS).defer(*without).filter(slug=slug).first()
     if category is None:
         raise Refused("unknown", _("We do not know this subject. Choose one from the list."), "category_slug")
     return category
@@ -292,7 +296,7 @@ def find_category(municipality: Municipality, slug: str) -> Category | None:
 
 def check_ours(category: Category | None, submission: Submission) -> None:
     """Raises Refused for what only others take in. Danger is taken in, and a colleague knows what they do."""
-    if category is None or not (category.elsewhere_texts and category.is_only_elsewhere):
+    if category is None or not (category.is_only_elsewhere and category.elsewhere_texts):
         return
     if submission.danger is None and submission.entered_by is None:
         door = category.elsewhere_url or category.elsewhere_phone
@@ -365,8 +369,8 @@ def _receive(submission: Submission, values: dict[str, Any]) -> Melding:
     routes.assess(melding, submission.danger, saw=saw)
     event = lifecycle.receive(melding, actor=actor, saw=saw)
     if submission.danger in EMERGENCIES and submission.danger_answer in Event.Answer.values:
-        happened = events.Warned(danger=str(melding.danger), answer=submission.danger_answer)
-        lifecycle.change(melding, happened, actor=actor)
+        warning = events.Warned(danger=str(melding.danger), answer=submission.danger_answer)
+        lifecycle.change(melding, warning, actor=actor)
     if submission.photos:
         attaching.attach(melding, submission.form or submission.submission_key, submission.photos)
     if submission.answers:

@@ -16,7 +16,7 @@ from meldingen.attachments.arrivals import FIELD, Arrival
 from meldingen.attachments.files import SMALL
 from meldingen.intake.ahead import lines_ahead
 from meldingen.intake.draft import Post
-from meldingen.intake.pages import Left, Page, Sent, decide, decide_stale
+from meldingen.intake.pages import Left, Page, Thanks, decide, decide_stale
 from meldingen.intake.submission import second_of
 from meldingen.limits.rules import floods
 from meldingen.limits.senders import sender_of
@@ -84,7 +84,7 @@ def _same_place(melding: Melding) -> Iterator[tuple[str, str]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def seen(request: HttpRequest, token: str) -> HttpResponse:
+def sighting_page(request: HttpRequest, token: str) -> HttpResponse:
     """Who saw what is known already, and may ask to hear how it goes on. Nothing of it that is not public."""
     here = municipality(request)
     sighting = sightings.with_token(here, token)
@@ -115,23 +115,23 @@ def photo_of_form(request: HttpRequest, token: str) -> HttpResponseBase:
 def _post(request: HttpRequest) -> Post:
     return Post(
         municipality=municipality(request),
-        typed=request.POST.dict() if request.method == "POST" else _begun(request),
+        inputs=request.POST.dict() if request.method == "POST" else _first_inputs(request),
         language=translation.get_language() or settings.LANGUAGE_CODE,
         sender=sender_of(request),
         files=[file for file in request.FILES.getlist(FIELD) if isinstance(file, Arrival)],
     )
 
 
-def _begun(request: HttpRequest) -> dict[str, str]:
+def _first_inputs(request: HttpRequest) -> dict[str, str]:
     """What an address says of a melding that begins: a tile of the front page names its main category."""
     slug = request.GET.get("onderwerp", "")[:80]
     return {"main_subject": slug} if slug else {}
 
 
-def _answer(request: HttpRequest, answer: Page | Sent | Left) -> HttpResponse:
+def _answer(request: HttpRequest, answer: Page | Thanks | Left) -> HttpResponse:
     if isinstance(answer, Left):
         return redirect(answer.address)
-    if isinstance(answer, Sent):
+    if isinstance(answer, Thanks):
         return redirect("melden_thanks", token=answer.follow_token)
     response = render(request, answer.step.template, answer.context, status=403 if answer.notice else 200)
     # The browser may keep the page for its own Back button; nobody else may.
@@ -143,8 +143,8 @@ def _choose_language(request: HttpRequest) -> str:
     """The language of the button that was pressed, in which the answer is from here on; empty without one."""
     if "language" not in request.POST:
         return ""
-    chosen = request.POST["language"]
-    language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    code = request.POST["language"]
+    language = code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     translation.activate(language)
     request.LANGUAGE_CODE = language
     return language

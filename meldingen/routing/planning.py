@@ -7,7 +7,7 @@ ask here.
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -73,7 +73,7 @@ class Rulebook:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What follows. `rule`: the number of the rule that fits; `person` and `standard_text` are what it says, never what
-    a category does. `expected_day`: local, None where nothing is promised.
+    a category does. `expected_day`: local, None where nothing is promised; `expected_at`: the moment at which it ends.
 
     `done_by`: when the term of a danger's subject ends, which is told beside until when somebody looks at it.
     """
@@ -83,6 +83,7 @@ class Plan:
     priority: int
     deadline: datetime | None
     expected_day: date | None
+    expected_at: datetime | None = None
     done_by: datetime | None = None
     person: int | None = None
     standard_text: int | None = None
@@ -149,21 +150,22 @@ def plan(melding: Melding, rulebook: Rulebook, *, since: datetime | None = None)
     says = [each for each in (rule, standing, main) if each is not None]
     since = since or melding.received_at
     priority = max(rule.priority if rule else Melding.Priority.NORMAL, least_priority(melding))
-    zone, end = melding.municipality.time_zone, _end_of_term(melding, says, since, rulebook.days_off)
-    moments = (deadline_of_danger(melding, since=since), end)
-    deadline = min((moment for moment in moments if moment is not None), default=None)
     team = next((each.team for each in says if each.team is not None), None) if standing else None
-    expected = deadline is not None and standing is not None and not melding.danger
-    return Plan(
-        rule.position if rule else None,
-        team,
-        priority,
-        deadline,
-        calendar.local_day(deadline, zone) if expected and deadline else None,
-        calendar.end_of_day(calendar.local_day(end, zone), zone) if melding.danger and standing and end else None,
-        rule.person if rule and team else None,
-        rule.standard_text if rule and standing else None,
-    )
+    at_once, zone = deadline_of_danger(melding, since=since), melding.municipality.time_zone
+    end = _end_of_term(melding, says, since, rulebook.days_off)
+    deadline = min((moment for moment in (at_once, end) if moment is not None), default=None)
+    if rule is None:
+        the_plan = Plan(None, team, priority, deadline, None)
+    else:
+        person, standard_text = (rule.person if team else None), (rule.standard_text if standing else None)
+        the_plan = Plan(rule.position, team, priority, deadline, None, person=person, standard_text=standard_text)
+    if end is None or standing is None:
+        return the_plan
+    day = calendar.local_day(end, zone)
+    last = calendar.end_of_day(day, zone)
+    if melding.danger:
+        return replace(the_plan, done_by=last)
+    return replace(the_plan, expected_day=day, expected_at=last)
 
 
 def least_priority(melding: Melding) -> int:
@@ -171,20 +173,15 @@ def least_priority(melding: Melding) -> int:
     return PRIORITIES.get(melding.danger, Melding.Priority.LOW)
 
 
-def promise(melding: Melding, the_plan: Plan) -> datetime | None:
-    """What the reporter is told, as the moment at which that day ends. What was told before stays.
+def promises(melding: Melding, the_plan: Plan) -> tuple[datetime | None, datetime | None]:
+    """What the reporter is told, as moments at which a day ends: by when to expect it, and by when a danger is done.
 
-    They read it on their page at once and in the next mail. Who reported in a former system was told something there.
+    What was told before stays. They read it on their page at once and in the next mail. Who reported in a former system
+    was told something there.
     """
-    if melding.promised_at or melding.lived_elsewhere:
-        return melding.promised_at
-    day = the_plan.expected_day
-    return calendar.end_of_day(day, melding.municipality.time_zone) if day else None
-
-
-def done_by(melding: Melding, the_plan: Plan) -> datetime | None:
-    """By when a danger is done, as its reporter is told. What was told before stays."""
-    return melding.done_by or (None if melding.lived_elsewhere else the_plan.done_by)
+    if melding.lived_elsewhere:
+        return melding.promised_at, melding.done_by
+    return melding.promised_at or the_plan.expected_at, melding.done_by or the_plan.done_by
 
 
 def promise_anew(melding: Melding, the_plan: Plan, *, since: datetime) -> datetime | None:
@@ -196,8 +193,7 @@ def promise_anew(melding: Melding, the_plan: Plan, *, since: datetime) -> dateti
     if melding.danger:
         moments = (melding.promised_at, deadline_of_danger(melding, since=since))
         return min((moment for moment in moments if moment is not None), default=None)
-    day = None if melding.lived_elsewhere else the_plan.expected_day
-    return calendar.end_of_day(day, melding.municipality.time_zone) if day else None
+    return None if melding.lived_elsewhere else the_plan.expected_at
 
 
 def deadline_of_danger(melding: Melding, *, since: datetime | None = None) -> datetime | None:

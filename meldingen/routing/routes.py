@@ -31,8 +31,8 @@ def assess(melding: Melding, danger: Kind | None, *, saw: Sequence[str] | None) 
     melding.deadline = melding.promised_at = planning.deadline_of_danger(melding)
     if melding.category:
         plan = planning.plan(melding, planning.read_rulebook(melding.municipality_id, [melding]))
-        melding.deadline, melding.promised_at = plan.deadline, planning.promise(melding, plan)
-        melding.done_by = planning.done_by(melding, plan)
+        melding.deadline = plan.deadline
+        melding.promised_at, melding.done_by = planning.promises(melding, plan)
 
 
 def route(
@@ -68,13 +68,14 @@ def columns_of(melding: Melding, plan: planning.Plan) -> dict[str, Any]:
     """
     team = plan.team or melding.team_id
     stays = team == melding.team_id and melding.assignee_id is not None
+    promised_at, done_by = planning.promises(melding, plan)
     return {
         "team_id": team,
         "assignee_id": melding.assignee_id if stays else plan.person,
         "priority": plan.priority,
         "deadline": plan.deadline,
-        "promised_at": planning.promise(melding, plan),
-        "done_by": planning.done_by(melding, plan),
+        "promised_at": promised_at,
+        "done_by": done_by,
     }
 
 

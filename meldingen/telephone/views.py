@@ -66,7 +66,7 @@ def _draft(request: HttpRequest) -> Draft:
     if CHOOSE in values:
         values["category"] = values[CHOOSE]
     language = translation.get_language() or FALLBACK
-    post = Post(municipality=municipality(request), typed=values, language=language, colleague=request.user)
+    post = Post(municipality=municipality(request), inputs=values, language=language, colleague=request.user)
     draft = Draft(post)
     answers = QUESTIONS.take(draft.visit, ())
     return draft.with_values(answers.values) if answers else draft
@@ -83,7 +83,7 @@ def _store(request: HttpRequest, draft: Draft) -> HttpResponse:
         if all(form.is_valid() for form in draft.forms.values()):
             return _end(request, submit_changed(visit.municipality, visit.submission))
     except Refused as refused:
-        if other := draft.mended(refused):
+        if other := draft.mend(refused):
             return _store(request, other)
         draft.refuse(refused)
     return _page(request, draft, is_sent=True)
@@ -133,7 +133,7 @@ def _page(request: HttpRequest, draft: Draft, *, is_sent: bool = False) -> HttpR
     questions = _questions(visit, fields)
     own = set(QUESTIONS.form.base_fields)
     wrong = [(field, error) for name, field in fields.items() if name not in own for error in field.errors]
-    look = lookup.look(visit, _visible(request)) if visit.typed else lookup.Look()
+    look = lookup.look(visit, _visible(request)) if visit.inputs else lookup.Look()
     context = {
         **site.each_context(request),
         **WHERE.offer(visit, fields),

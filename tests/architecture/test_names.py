@@ -8,7 +8,7 @@ from tests.architecture.test_glossary import ROOT, SOURCES
 # Rooms that the rule has not reached. A room that is clean leaves this list; none comes in.
 NOT_REACHED = (
     "meldingen/handling",
-    "meldingen/intake",
+    "meldingen/intake/importing",
     "meldingen/notifications",
     "meldingen/places/addresses",
     "meldingen/places/assets.py",

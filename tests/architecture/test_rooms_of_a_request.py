@@ -19,9 +19,8 @@ from tests.factories import Town
 
 logger = logging.getLogger(__name__)
 FORM = "application/x-www-form-urlencoded"
-# One of them asks whether the text of the place is an address, two read whose a subject is in each language, and two
-# whether photos came in by a page that this one does not know of.
-MOST_CALLS = 38
+# One of them asks whether the text of the place is an address.
+MOST_CALLS = 29
 # What every request passes before and after its view: errors, limits, sessions, the municipality, and whether a
 # colleague is still there.
 FRAME = 10
@@ -50,10 +49,9 @@ def post(resident: Client, town: Town) -> Post:
 
 @pytest.mark.parametrize(
     ("subject", "most"),
-    # Its names, and whose it is when it is not ours, come with their languages.
     # Routing asks for service levels, days off and the calendar, and notifications for a key, each in another room.
     # Whether the reporter left a number is for phones to say.
-    [("", 28), ("dumping", 37), ("container-vol", 42)],
+    [("", 25), ("dumping", 31), ("container-vol", 33)],
     ids=["no subject", "a subject", "a subject with a term"],
 )
 def test_the_last_post_changes_rooms_seldom(post: Post, subject: str, most: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from meldingen.intake.step import Advice, Fields, Row, Step, Visit
-from meldingen.intake.steps.who import CallerForm, WhoForm, said
+from meldingen.intake.steps.who import CallerForm, WhoForm, values
 
 
 def checking(asking: Sequence[Step]) -> Step:
@@ -16,5 +16,5 @@ def checking(asking: Sequence[Step]) -> Step:
         return {"rows": rows, "advices": advices}
 
     return Step(
-        name="check", form=WhoForm, colleague_form=CallerForm, template="intake/check.html", offer=offer, said=said
+        name="check", form=WhoForm, colleague_form=CallerForm, template="intake/check.html", offer=offer, values=values
     )

@@ -26,7 +26,7 @@ class Also:
 
     code: str
     call: str
-    called: str
+    call_is_made: str
     safe: str
     direction: str = "ltr"
 
@@ -91,7 +91,7 @@ DANGER = Step(
     template="intake/danger.html",
     applies=_applies,
     offer=_offer,
-    said=_values,
+    values=_values,
     is_counted=False,
     # Nobody is told to call 112 once more on the way back; who changes the text is, for it may be of another danger.
     is_on_the_way_back=False,

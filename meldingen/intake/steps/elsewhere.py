@@ -30,7 +30,7 @@ def _category(visit: Visit) -> Category | None:
 
 def _is_due(visit: Visit) -> bool:
     """Asked once about a subject that is not ours."""
-    if visit.typed.get(FIELD) == visit.submission.category_slug:
+    if visit.inputs.get(FIELD) == visit.submission.category_slug:
         return False
     category = _category(visit)
     return category is not None and bool(category.elsewhere_texts)
@@ -49,7 +49,7 @@ ELSEWHERE = Step(
     is_due=_is_due,
     offer=_offer,
     # An answer is no part of what is stored: the subject says it.
-    said=lambda _cleaned: {},
+    values=lambda _answers: {},
     refusals={"elsewhere": FIELD},
     is_counted=False,
     is_on_the_way_back=False,

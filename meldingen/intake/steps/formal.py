@@ -57,8 +57,8 @@ class FormalForm(forms.Form):
 
 def _is_due(visit: Visit) -> bool:
     """Asked once about a text, and never of who is in danger: they have called, or say that nobody is."""
-    typed, text = visit.typed, visit.submission.text
-    is_answered = bool(typed.get("formal_answer")) and typed.get("formal_text") == mark_of(text)
+    inputs, text = visit.inputs, visit.submission.text
+    is_answered = bool(inputs.get("formal_answer")) and inputs.get("formal_text") == mark_of(text)
     return not is_answered and not visit.submission.danger and find_formal(text) is not None
 
 
@@ -82,7 +82,7 @@ FORMAL = Step(
     is_due=_is_due,
     offer=_offer,
     # An answer is no part of what is stored: a colleague reads the words.
-    said=lambda _cleaned: {},
+    values=lambda _answers: {},
     is_counted=False,
     is_on_the_way_back=False,
 )

@@ -34,7 +34,7 @@ def mark_of(submission: Submission) -> str:
 
 def _is_due(visit: Visit) -> bool:
     """Asked once about a place and kind, where something is known; who asks often is not shown more."""
-    has_answer = visit.typed.get("nearby_answer") and visit.typed.get("nearby_place") == mark_of(visit.submission)
+    has_answer = visit.inputs.get("nearby_answer") and visit.inputs.get("nearby_place") == mark_of(visit.submission)
     return not has_answer and bool(sighting.offers(visit.municipality, visit.submission)) and may_prompt(visit.sender)
 
 
@@ -50,7 +50,7 @@ def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
 
 
 def _leave(visit: Visit) -> str:
-    handle = visit.typed.get(CHOICE, "")
+    handle = visit.inputs.get(CHOICE, "")
     if not handle:
         return ""
     return reverse("melden_seen", args=[sighting.see(visit.municipality, visit.submission, handle)])
@@ -66,7 +66,7 @@ NEARBY = Step(
     leave=_leave,
     offer=_offer,
     # An answer is no part of what is stored.
-    said=lambda _cleaned: {},
+    values=lambda _answers: {},
     refusals={CHOICE: "nearby_answer"},
     is_counted=False,
     is_on_the_way_back=False,

@@ -15,7 +15,7 @@ from meldingen.attachments.files import SMALL
 from meldingen.attachments.models import Photo
 from meldingen.attachments.showing import Picture, pictures_of
 from meldingen.fields import Uncut
-from meldingen.intake.step import Fields, Line, Row, Step, Taken, Visit
+from meldingen.intake.step import Fields, Line, Outcome, Row, Step, Visit
 from meldingen.refusals import Refused
 
 NAME, NAMES = "photos", "photo_names"
@@ -39,7 +39,7 @@ class PhotosForm(forms.Form):
 def _names(visit: Visit) -> dict[str, str]:
     """The name of each file by the signed id of its photo, as the page has it."""
     try:
-        names = json.loads(visit.typed.get(NAMES, "") or "{}")
+        names = json.loads(visit.inputs.get(NAMES, "") or "{}")
     except ValueError:
         return {}
     return {str(mark): str(name) for mark, name in names.items()} if isinstance(names, dict) else {}
@@ -47,20 +47,20 @@ def _names(visit: Visit) -> dict[str, str]:
 
 def _recall(visit: Visit) -> Mapping[str, str]:
     """An earlier page, or the same loaded anew, knows nothing of photos that came since; the form has them."""
-    form, marks = visit.submission.submission_key, visit.typed.get(NAME, "").split()
-    if form is None or "submission_key" not in visit.typed:
+    form, marks = visit.submission.submission_key, visit.inputs.get(NAME, "").split()
+    if form is None or "submission_key" not in visit.inputs:
         return {}
-    known = [tokens.token_of(photo) for photo in receiving.of_form(visit.municipality, form)]
-    lost = [mark for mark in known if mark not in marks]
-    return {NAME: " ".join([*marks, *lost])} if lost else {}
+    of_form = [tokens.token_of(photo) for photo in receiving.of_form(visit.municipality, form)]
+    missing = [mark for mark in of_form if mark not in marks]
+    return {NAME: " ".join([*marks, *missing])} if missing else {}
 
 
-def _take(visit: Visit, files: Sequence[Arrival]) -> Taken | None:
+def _take(visit: Visit, files: Sequence[Arrival]) -> Outcome | None:
     """Keep what was chosen, remove what a button asks for. What is refused keeps none of the others back."""
-    form, marks, refused = visit.submission.submission_key, list(visit.submission.photos), list[Refused]()
+    form, marks, refusals = visit.submission.submission_key, list(visit.submission.photos), list[Refused]()
     names = _names(visit)
-    to_remove = visit.typed.get("photo_off", "")
-    stays = bool(to_remove) or visit.typed.get("go") == NAME
+    to_remove = visit.inputs.get("photo_off", "")
+    stays = bool(to_remove) or visit.inputs.get("go") == NAME
     if form is None or not (files or stays):
         return None
     if to_remove in marks:
@@ -71,22 +71,22 @@ def _take(visit: Visit, files: Sequence[Arrival]) -> Taken | None:
             receiving.refuse_more(file, len(marks))
             mark = tokens.token_of(receiving.receive(visit.municipality, form, file, sender=visit.sender))
         except Refused as why:
-            refused.append(why)
+            refusals.append(why)
         else:
             marks += [mark] if mark not in marks else []
             names[mark] = (file.name or "")[:_LONGEST]
     kept = json.dumps({mark: names[mark] for mark in marks if mark in names}, ensure_ascii=False)
-    return Taken(values={NAME: " ".join(marks), NAMES: kept}, refused=refused, stays=stays)
+    return Outcome(values={NAME: " ".join(marks), NAMES: kept}, refusals=refusals, stays=stays)
 
 
 def _photos(visit: Visit) -> list[Photo]:
     """Also beside an error about one of them, with which none of them is said."""
     return attaching.photos_of_form(
-        visit.municipality, visit.submission.submission_key, visit.typed.get(NAME, "").split()
+        visit.municipality, visit.submission.submission_key, visit.inputs.get(NAME, "").split()
     )
 
 
-def added(visit: Visit) -> list[Picture]:
+def thumbnails_of_form(visit: Visit) -> list[Picture]:
     """What was added so far, to be shown beside the way to that page."""
     return _thumbnails(_photos(visit)) if visit.submission.photos else []
 
@@ -134,7 +134,7 @@ PHOTOS = Step(
     template="intake/photos.html",
     offer=_offer,
     check=_check,
-    said=_values,
+    values=_values,
     row=_row,
     take=_take,
     recall=_recall,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from meldingen import texts
 from meldingen.attachments.arrivals import Arrival
 from meldingen.fields import Uncut
-from meldingen.intake.step import TEXTBOX, Fields, Line, Row, Step, Taken, Visit
+from meldingen.intake.step import TEXTBOX, Fields, Line, Outcome, Row, Step, Visit
 from meldingen.intake.steps.where import WHERE
 from meldingen.intake.submission import Submission, check_answers, find_category
 from meldingen.questions import asking
@@ -58,9 +58,9 @@ def _write(category: str, entries: Sequence[asking.Entry]) -> str:
     return json.dumps({"category": category, "answers": entries}, separators=(",", ":"))
 
 
-def _holds(typed: Mapping[str, str]) -> bool:
+def _holds(inputs: Mapping[str, str]) -> bool:
     """Answers belong to the subject that asked for them: who chooses another one is asked anew."""
-    return not typed.get(FIELD) or _read(typed[FIELD])[0] == typed.get("category", "")
+    return not inputs.get(FIELD) or _read(inputs[FIELD])[0] == inputs.get("category", "")
 
 
 def _questions(visit: Visit) -> list[Question]:
@@ -81,17 +81,17 @@ def _applies(submission: Submission) -> bool:
     return bool(submission.category_slug)
 
 
-def _take(visit: Visit, _files: Sequence[Arrival]) -> Taken | None:
+def _take(visit: Visit, _files: Sequence[Arrival]) -> Outcome | None:
     """Bring the fields of the page together, with the words of each that stood there."""
-    if PREFIX not in visit.typed:
+    if PREFIX not in visit.inputs:
         return None
-    return Taken(values={FIELD: _write(visit.submission.category_slug, _entries(visit.typed))})
+    return Outcome(values={FIELD: _write(visit.submission.category_slug, _entries(visit.inputs))})
 
 
-def _entries(typed: Mapping[str, str]) -> list[asking.Entry]:
+def _entries(inputs: Mapping[str, str]) -> list[asking.Entry]:
     """What the fields of the page say; it names the questions that stood there, each with its version."""
-    marks = [mark.partition(":") for mark in typed[PREFIX].split()[:MOST]]
-    return [asking.Entry(code, _version(version), _value(typed, code)) for code, _colon, version in marks]
+    marks = [mark.partition(":") for mark in inputs[PREFIX].split()[:MOST]]
+    return [asking.Entry(code, _version(version), _value(inputs, code)) for code, _colon, version in marks]
 
 
 def _version(text: str) -> int:
@@ -99,19 +99,19 @@ def _version(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
 
 
-def _value(typed: Mapping[str, str], code: str) -> str:
+def _value(inputs: Mapping[str, str], code: str) -> str:
     """What was typed for it; of several choices each has a field of its own, named by both codes."""
     name = f"{PREFIX}{code}"
-    if name in typed:
-        return typed[name].strip()
-    return " ".join(each.removeprefix(f"{name}:") for each in typed if each.startswith(f"{name}:"))
+    if name in inputs:
+        return inputs[name].strip()
+    return " ".join(each.removeprefix(f"{name}:") for each in inputs if each.startswith(f"{name}:"))
 
 
 def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
     """The fields, with what was answered in them, and what is wrong at each where the page comes back."""
     questions = _questions(visit)
     # Who comes back to a page that was never sent finds what was typed there.
-    entries = _entries(visit.typed) if PREFIX in visit.typed else visit.submission.answers or ()
+    entries = _entries(visit.inputs) if PREFIX in visit.inputs else visit.submission.answers or ()
     answers = {entry.question: entry.value for entry in entries}
     wrong = _wrong(visit) if fields[FIELD].errors else {}
     form = forms.Form()
@@ -121,13 +121,13 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
         if f"{PREFIX}{code}" in form.fields:
             _mark(form.fields[f"{PREFIX}{code}"], code)
     bound = {question.slug: form[f"{PREFIX}{question.slug}"] for question in questions}
-    shown = [
+    rows = [
         {"field": field, "error": wrong.get(code, ""), "kind": question.kind, "is_required": question.is_required}
         for question, (code, field) in zip(questions, bound.items(), strict=True)
     ]
     mistakes = [(field, wrong[code]) for code, field in bound.items() if code in wrong]
     return {
-        "questions": shown,
+        "questions": rows,
         "marks": " ".join(f"{question.slug}:{question.version}" for question in questions),
         "marks_name": PREFIX,
         "wrong": mistakes or [(fields[FIELD], error) for error in fields[FIELD].errors],
@@ -137,8 +137,8 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
 def _wrong(visit: Visit) -> dict[str, str]:
     try:
         _check_own(visit)
-    except asking.WrongAnswers as refused:
-        return {code: str(why.message) for code, why in refused.wrong.items()}
+    except asking.WrongAnswers as refusal:
+        return {code: str(why.message) for code, why in refusal.wrong.items()}
     return {}
 
 
@@ -189,14 +189,14 @@ def _values(answers: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"answers": _read(answers[FIELD])[1] if answers.get(FIELD) else None}
 
 
-def _mend(refused: Refused, submission: Submission) -> Mapping[str, str]:
+def _mend(refusal: Refused, submission: Submission) -> Mapping[str, str]:
     """What is not asked any more, and what was left over from another subject, is left out without a word."""
-    if not isinstance(refused, asking.WrongAnswers):
+    if not isinstance(refusal, asking.WrongAnswers):
         return {}
-    codes = {why.code for why in refused.wrong.values()}
+    codes = {why.code for why in refusal.wrong.values()}
     if not codes <= {asking.OUT_OF_USE, asking.ELSEWHERE}:
         return {}
-    rest = [entry for entry in submission.answers or () if entry.question not in refused.wrong]
+    rest = [entry for entry in submission.answers or () if entry.question not in refusal.wrong]
     return {FIELD: _write(submission.category_slug, rest)}
 
 
@@ -226,7 +226,7 @@ QUESTIONS = Step(
     is_due=_is_due,
     offer=_offer,
     check=_check,
-    said=_values,
+    values=_values,
     take=_take,
     mend=_mend,
     holds=_holds,

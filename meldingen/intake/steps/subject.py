@@ -61,7 +61,7 @@ def _applies(submission: Submission) -> bool:
 
 def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
     mains = main_subjects(visit.municipality)
-    began = visit.typed.get("main_subject", "")
+    began = visit.inputs.get("main_subject", "")
     pictograms = {main.category.pk: main.pictogram for main in mains}
     guesses = [
         Choice(
@@ -72,7 +72,7 @@ def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
         for guess in guesses_of(visit)
     ]
     # Who chose something and then changed the text is told what they chose, for it still counts.
-    before = _choice(mains, visit.typed.get("category", ""))
+    before = _choice(mains, visit.inputs.get("category", ""))
     categories = [choice.category for choice in guesses]
     return {
         "danger": visit.submission.danger,
@@ -151,7 +151,7 @@ SUBJECT = Step(
     applies=_applies,
     offer=_offer,
     check=_check,
-    said=_values,
+    values=_values,
     row=_row,
     advice=_advice,
     refusals={"category_slug": "category"},

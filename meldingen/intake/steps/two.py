@@ -33,8 +33,8 @@ def _mark_of(text: str) -> str:
 
 def _is_due(visit: Visit) -> bool:
     """Asked once about a text, and never of who writes of danger."""
-    submission, typed = visit.submission, visit.typed
-    is_one = typed.get("two_answer") == ONE and typed.get("two_text") == _mark_of(submission.text)
+    submission, inputs = visit.submission, visit.inputs
+    is_one = inputs.get("two_answer") == ONE and inputs.get("two_text") == _mark_of(submission.text)
     if is_one or submission.second_text or submission.danger:
         return False
     return starter.find_two(submission.text) is not None
@@ -54,8 +54,8 @@ def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
     }
 
 
-def _said(cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"second_text": cleaned.get("second_text") or ""}
+def _values(answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"second_text": answers.get("second_text") or ""}
 
 
 def _row(visit: Visit) -> Row | None:
@@ -72,7 +72,7 @@ TWO = Step(
     template="intake/two.html",
     is_due=_is_due,
     offer=_offer,
-    said=_said,
+    values=_values,
     row=_row,
     refusals={"second_text": "second_text"},
     is_counted=False,

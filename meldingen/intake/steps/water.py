@@ -29,9 +29,9 @@ def mark_of(submission: Submission) -> str:
 
 def _is_due(visit: Visit) -> bool:
     """Of a pin alone, for an object stands where it stands; and never of who is in danger."""
-    submission, typed = visit.submission, visit.typed
+    submission, inputs = visit.submission, visit.inputs
     point = None if submission.asset_number or submission.danger else pin_of(submission)
-    if point is None or (typed.get("water_answer") and typed.get("water_place") == mark_of(submission)):
+    if point is None or (inputs.get("water_answer") and inputs.get("water_place") == mark_of(submission)):
         return False
     return is_water(visit.municipality, point)
 
@@ -50,7 +50,7 @@ WATER = Step(
     # The last page shows the place again, so it is checked once more on the way there.
     check=WHERE.check,
     # An answer is no part of what is stored: the place is, and colleagues see it on their map.
-    said=lambda _cleaned: {},
+    values=lambda _cleaned: {},
     is_counted=False,
     is_on_the_way_back=False,
 )

@@ -43,9 +43,9 @@ def _row(visit: Visit) -> Row:
 
 def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
     # They came to write this: they chose to make a report, pressed a button to change it, or another language.
-    if not fields["text"].errors and (not visit.typed.get("step") or visit.typed.keys() & {"go", "language"}):
+    if not fields["text"].errors and (not visit.inputs.get("step") or visit.inputs.keys() & {"go", "language"}):
         fields["text"].field.widget.attrs["autofocus"] = True
-    began = visit.typed.get("main_subject")
+    began = visit.inputs.get("main_subject")
     subjects = main_subjects(visit.municipality) if began else []
     return {"main_subject": next((each for each in subjects if each.category.slug == began), None)}
 

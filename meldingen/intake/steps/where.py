@@ -85,8 +85,8 @@ class WhereForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Half a pin is no pin."""
         values = super().clean() or {}
-        for filled, missing in (("latitude", "longitude"), ("longitude", "latitude")):
-            if values.get(filled) is not None and missing in values and values[missing] is None:
+        for name, missing in (("latitude", "longitude"), ("longitude", "latitude")):
+            if values.get(name) is not None and missing in values and values[missing] is None:
                 self.add_error(missing, _("Fill in both numbers of the pin, or neither."))
         return values
 
@@ -123,7 +123,7 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
         "has_pin": submission.latitude is not None,
         "kinds": _kinds(visit),
         # Who was told that the pin is in the water, and came back to change that.
-        "was_water": visit.typed.get("step") == "water",
+        "was_water": visit.inputs.get("step") == "water",
     }
 
 
@@ -163,21 +163,21 @@ def _check(visit: Visit) -> object:
     """What may be one of several addresses, or none, and nothing else that says where it is, is asked about."""
     try:
         return find_agreed_place(visit.municipality, visit.submission)
-    except Refused as refused:
-        if refused.code == "far" and visit.typed.get("choice") == NOT_LISTED:
+    except Refused as refusal:
+        if refusal.code == "far" and visit.inputs.get("choice") == NOT_LISTED:
             return None  # the visitor said that the pin counts
-        if refused.code != "missing":
+        if refusal.code != "missing":
             raise
-        raise Refused(refused.code, _missing(visit), "place_text") from refused
+        raise Refused(refusal.code, _missing(visit), "place_text") from refusal
 
 
 def _missing(visit: Visit) -> Any:
-    text, has_map = visit.submission.place_text, "has_map" in visit.typed  # map.js says so
+    text, has_map = visit.submission.place_text, "has_map" in visit.inputs  # map.js says so
     if not text:
         return _NOTHING if has_map else _NOTHING_WITHOUT_MAP
     if not addresses.knows_addresses(visit.municipality):
         return _NO_ADDRESSES if has_map else _NO_ADDRESSES_WITHOUT_MAP
-    matches = [] if visit.typed.get("choice") else addresses.suggest(visit.municipality, text)
+    matches = [] if visit.inputs.get("choice") else addresses.suggest(visit.municipality, text)
     if number := addresses.unknown_number(text, matches):
         return format_lazy(_NO_NUMBER, number=number)
     if matches:
@@ -193,7 +193,7 @@ def _row(visit: Visit) -> Row:
     if place.address:
         is_told = place.source == Melding.PlaceSource.ADDRESS
         lines.append(Line(place.address if is_told else gettext("near %(address)s") % {"address": place.address}))
-    if visit.typed.get("water_answer") and is_water(visit.municipality, place.point):
+    if visit.inputs.get("water_answer") and is_water(visit.municipality, place.point):
         lines.append(Line(gettext("in the water")))
     lines.append(Line(place.buurt.name))
     if place.source == Melding.PlaceSource.PIN:
@@ -208,9 +208,9 @@ def _pin_in_words(precision: int | None) -> str:
     return gettext("with a pin on the map, accurate to %(metres)d m") % {"metres": precision}
 
 
-def _mend(refused: Refused, submission: Submission) -> Mapping[str, str]:
+def _mend(refusal: Refused, submission: Submission) -> Mapping[str, str]:
     """Without the pin: the words of its refusal promised that a buurt will do."""
-    return {"latitude": "", "longitude": ""} if refused.field == "pin" and submission.buurt_code else {}
+    return {"latitude": "", "longitude": ""} if refusal.field == "pin" and submission.buurt_code else {}
 
 
 WHERE = Step(
@@ -219,7 +219,7 @@ WHERE = Step(
     template="intake/where.html",
     offer=_offer,
     check=_check,
-    said=_values,
+    values=_values,
     row=_row,
     refusals={"pin": "latitude", "buurt_code": "buurt", "place_text": "place_text", "asset_number": "asset"},
     mend=_mend,

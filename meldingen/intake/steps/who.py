@@ -76,7 +76,7 @@ class CallerForm(WhoForm):
         self.fields["phone"].help_text = _("Only if we may call the reporter about this report.")
 
 
-def said(answers: Mapping[str, Any]) -> Mapping[str, Any]:
+def values(answers: Mapping[str, Any]) -> Mapping[str, Any]:
     """The fields of a Submission."""
     names = {"channel": "source", "reporter_language": "language"}
     return {names.get(name, name): value for name, value in answers.items()}

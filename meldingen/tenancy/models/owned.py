@@ -16,9 +16,9 @@ Row = TypeVar("Row", bound=models.Model, covariant=True)
 class OwnedQuerySet(models.QuerySet[Row]):
     """Rows that know whose they are."""
 
-    def of(self, municipality: Municipality | int | None) -> Self:
-        """The rows of one municipality, or of the one with this key. ValueError for None: a caller that has none must
-        not get rows, or none, by mistake.
+    def of(self, municipality: Municipality | int | models.OuterRef | None) -> Self:
+        """The rows of one municipality, of the one with this key, or of that of the row around a subquery. ValueError
+        for None: a caller that has none must not get rows, or none, by mistake.
         """
         if municipality is None:
             raise ValueError(f"{self.model.__name__}: rows are asked for without saying of which municipality")

@@ -74,3 +74,15 @@ def test_none_costs_nothing(town: Town, django_assert_num_queries: object) -> No
     melding: Melding = town.melding()
     with django_assert_num_queries(0):  # type: ignore[operator]
         attaching.attach(melding, FORM, ())
+
+
+def test_what_was_there_when_its_form_was_sent_goes_to_its_melding(
+    town: Town, neighbour: Town, two: list[str], receive: Receive
+) -> None:
+    strange, other = receive(form=uuid.uuid4()), receive(where=neighbour)
+    melding = town.melding(submission_key=FORM)
+    later = receive()
+    assert attaching.adopt_left_over() == 2
+    assert [token_of(photo) for photo in melding.photos.all()] == two
+    assert set(Photo.objects.filter(melding=None)) == {strange, other, later}
+    assert attaching.adopt_left_over() == 0

@@ -16,17 +16,17 @@ FIRE, HAZARD, LAMP = "Er is brand in huis", "Het putdeksel is weg", "De lamp is 
 
 
 def draft(**typed: str) -> Draft:
-    return Draft(Post(municipality=Municipality(pk=1), typed=typed))
+    return Draft(Post(municipality=Municipality(pk=1), inputs=typed))
 
 
 def carried(step: Step, **typed: str) -> dict[str, str]:
-    return dict(draft(**typed).carried(step))
+    return dict(draft(**typed).hidden_values(step))
 
 
 def test_each_page_carries_all_other_fields_and_none_twice() -> None:
     typed = {"text": "x", "buurt": "BU1", "email": "half", "latitude": "52"}
     for step in STEPS:
-        names = [name for name, _value in draft(**typed).carried(step)]
+        names = [name for name, _value in draft(**typed).hidden_values(step)]
         assert sorted(names) == sorted(({"submission_key"} | set(typed)) - set(step.form.base_fields))
 
 
@@ -101,24 +101,24 @@ def test_a_refusal_lands_at_its_field() -> None:
 
 def test_a_refusal_that_can_be_mended_keeps_everything_else_and_the_key() -> None:
     asked = draft(text="x", buurt="BU1", latitude="53", longitude="6")
-    mended = asked.mended(Refused("outside", "", "pin"))
+    mended = asked.mend(Refused("outside", "", "pin"))
     assert mended is not None
-    assert mended.typed == asked.typed | {"latitude": "", "longitude": "", "submission_key": str(asked.key)}
-    assert mended.mended(Refused("unknown", "", "buurt_code")) is None
+    assert mended.inputs == asked.inputs | {"latitude": "", "longitude": "", "submission_key": str(asked.key)}
+    assert mended.mend(Refused("unknown", "", "buurt_code")) is None
 
 
 def test_the_empty_form_is_the_same_for_everybody() -> None:
-    assert draft().carried(WHAT) == []
+    assert draft().hidden_values(WHAT) == []
 
 
 def test_the_key_of_the_page_stays() -> None:
     first = draft(text=LAMP)
-    assert draft(**dict(first.carried(WHAT))).key == first.key
+    assert draft(**dict(first.hidden_values(WHAT))).key == first.key
 
 
 @pytest.mark.parametrize(("more", "language"), [({}, "nl"), ({"reporter_language": "en"}, "en")])
 def test_a_reporter_reads_their_own_language_and_not_that_of_the_colleague(more: dict[str, Any], language: str) -> None:
-    post = Post(municipality=Municipality(pk=1), typed={"channel": "phone"} | more, language="en")
+    post = Post(municipality=Municipality(pk=1), inputs={"channel": "phone"} | more, language="en")
     assert Draft(post).visit.submission.language == "en"
     said = Draft(replace(post, colleague=User(pk=1))).visit.submission
     assert (said.language, said.source) == (language, "phone")

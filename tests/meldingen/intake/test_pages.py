@@ -3,17 +3,17 @@
 import pytest
 
 from meldingen.intake.draft import Post
-from meldingen.intake.pages import Page, Sent, decide, decide_stale
+from meldingen.intake.pages import Page, Thanks, decide, decide_stale
 from meldingen.intake.steps.danger import mark_of
 from meldingen.record.models import Melding
 from tests.factories import Town
 
 
-def answer(town: Town, typed: dict[str, str], **more: str) -> Page | Sent:
-    return decide(Post(municipality=town.municipality, typed=typed | more))
+def answer(town: Town, typed: dict[str, str], **more: str) -> Page | Thanks:
+    return decide(Post(municipality=town.municipality, inputs=typed | more))
 
 
-def step_of(page: Page | Sent) -> str:
+def step_of(page: Page | Thanks) -> str:
     assert isinstance(page, Page)
     return page.step.name
 
@@ -40,7 +40,7 @@ def test_it_goes_on_by_one_step_or_back_to_any(
 
 
 def test_the_last_step_stores_the_melding(town: Town, typed: dict[str, str]) -> None:
-    assert answer(town, typed) == Sent(Melding.objects.get().follow_token)
+    assert answer(town, typed) == Thanks(Melding.objects.get().follow_token)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_the_button_of_a_language_stays_on_the_step_and_checks_nothing(
 def test_a_page_that_was_open_too_long_is_shown_again_and_stores_nothing(
     town: Town, typed: dict[str, str], step: str
 ) -> None:
-    page = decide_stale(Post(municipality=town.municipality, typed=typed | {"step": step}))
+    page = decide_stale(Post(municipality=town.municipality, inputs=typed | {"step": step}))
     assert isinstance(page, Page)
     assert (page.step.name, page.notice) == (step, "stale")
     assert not Melding.objects.exists()

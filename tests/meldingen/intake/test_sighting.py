@@ -33,7 +33,7 @@ def same() -> Submission:
 
 
 def offered(town: Town, submission: Submission) -> list[int]:
-    return [offer.known.melding_id for offer in sighting.offers(town.municipality, submission)]
+    return [offer.match.melding_id for offer in sighting.offers(town.municipality, submission)]
 
 
 def test_the_same_kind_near_the_pin_is_offered(town: Town, reported: Melding, same: Submission) -> None:

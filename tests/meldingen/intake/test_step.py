@@ -24,7 +24,7 @@ SIZE = Step(
     form=SizeForm,
     template="size.html",
     applies=lambda submission: "boom" in submission.text,
-    said=lambda cleaned: {"place_text": cleaned.get("size", "")},
+    values=lambda cleaned: {"place_text": cleaned.get("size", "")},
     row=lambda visit: Row(title="Grootte", change="Wijzig", lines=[Line(visit.submission.place_text)]),
 )
 

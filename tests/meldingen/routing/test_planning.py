@@ -23,7 +23,7 @@ def plan_of(melding: Melding, **options: datetime) -> Plan:
 
 def test_a_category_says_team_term_and_the_day_to_expect(town: Town) -> None:
     plan = plan_of(town.melding(category=town.container, received_at=MONDAY))
-    assert plan == planning.Plan(None, town.cleaning.pk, 2, THURSDAY_ENDS, date(2026, 3, 5))
+    assert plan == planning.Plan(None, town.cleaning.pk, 2, THURSDAY_ENDS, date(2026, 3, 5), THURSDAY_ENDS)
 
 
 def test_without_a_category_nobody_is_told_a_day(town: Town) -> None:
@@ -100,8 +100,8 @@ def test_hours_go_by_the_clock_and_the_reporter_is_told_the_whole_day(town: Town
     saturday = datetime(2026, 3, 28, 12, tzinfo=UTC)
     plan = term(town, saturday, service_amount=24, service_unit="hours")
     assert (plan.deadline, plan.expected_day) == (saturday + timedelta(hours=24), date(2026, 3, 29))
-    told = planning.promise(town.melding(received_at=saturday), plan)
-    assert told == datetime(2026, 3, 29, 21, 59, 59, tzinfo=UTC)
+    told = planning.promises(town.melding(received_at=saturday), plan)
+    assert told == (datetime(2026, 3, 29, 21, 59, 59, tzinfo=UTC), None)
 
 
 def test_the_term_of_a_rule_has_a_unit_of_its_own(town: Town) -> None:

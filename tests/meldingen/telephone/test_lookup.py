@@ -19,7 +19,7 @@ def looks(town: Town, call: dict[str, str]) -> Looks:
     """What is shown of a call."""
 
     def shown(**values: str) -> Look:
-        draft = Draft(Post(municipality=town.municipality, typed=call | values, colleague=town.member("telephone")))
+        draft = Draft(Post(municipality=town.municipality, inputs=call | values, colleague=town.member("telephone")))
         return look(draft.visit, Melding.objects.of(town.municipality))
 
     return shown

@@ -3,7 +3,7 @@ from meldingen.intake.steps.check import checking
 from meldingen.intake.submission import Submission
 from meldingen.tenancy.models import Municipality
 
-VISIT = Visit(municipality=Municipality(), sender=None, typed={}, submission=Submission(text="x"))
+VISIT = Visit(municipality=Municipality(), sender=None, inputs={}, submission=Submission(text="x"))
 
 
 def test_it_shows_each_step_that_has_something_to_say_in_order() -> None:

@@ -24,7 +24,7 @@ def test_who_may_be_in_danger_is_told_to_call_once(text: str, answer: str, asked
 
 @pytest.mark.parametrize(("answer", "stored"), [("called", "called"), ("safe", "safe"), ("nee", ""), ("", "")])
 def test_only_a_known_answer_is_passed_on(answer: str, stored: str) -> None:
-    assert DANGER.said({"danger_answer": answer}) == {"danger_answer": stored}
+    assert DANGER.values({"danger_answer": answer}) == {"danger_answer": stored}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from meldingen.attachments import preparing
 from meldingen.attachments.models import Photo
+from meldingen.periodic import sweep
 from meldingen.record.models import Melding
 from tests.factories import Town
 from tests.meldingen.attachments.conftest import files_in, private
@@ -210,6 +211,7 @@ def test_a_photo_that_the_last_page_does_not_know_goes_along(
     resident: Client, town: Town, typed: Typed, with_two: Typed
 ) -> None:
     assert resident.post("/melden/", typed).status_code == 302
+    sweep()
     assert Melding.objects.get().photos.count() == 2
 
 
@@ -254,3 +256,10 @@ def test_a_photo_that_must_be_chosen_again_is_named(resident: Client, town: Town
 def test_names_that_are_none_of_ours_are_no_error(resident: Client, typed: Typed, names: str) -> None:
     assert resident.post("/melden/", typed | {"photo_names": names}).status_code == 302
     assert send(resident, typed, photo_names=names).select_one("#id_photos_error") is None
+
+
+def test_a_last_page_that_comes_back_knows_of_every_photo(resident: Client, typed: Typed, with_two: Typed) -> None:
+    page = BeautifulSoup(resident.post("/melden/", typed | {"email": "sam"}).content, "html.parser")
+    assert page.select_one("input[name=step]")["value"] == "check"
+    assert kept(page).split() == with_two["photos"].split()
+    assert len(page.select("input[name=photos]")) == 1

@@ -17,7 +17,7 @@ from tests.learned import CONTAINER, learn
 
 def visit(town: Town, typed: dict[str, str] | None = None, **said: Any) -> Visit:
     submission = Submission(**({"text": "De lamp is kapot"} | said))
-    return Visit(municipality=town.municipality, sender=None, typed=typed or {}, submission=submission)
+    return Visit(municipality=town.municipality, sender=None, inputs=typed or {}, submission=submission)
 
 
 def offer(asked: Visit) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def test_nothing_shown_is_sealed_too(town: Town) -> None:
 def test_no_seal_is_wrong(seal: str | None) -> None:
     form = SubjectForm({"seal": seal} if seal is not None else {})
     assert form.is_valid()
-    assert SUBJECT.said(form.cleaned_data)["seal"] == (seal or "")
+    assert SUBJECT.values(form.cleaned_data)["seal"] == (seal or "")
 
 
 def test_a_subject_of_nobody_is_refused_and_none_is_good(town: Town) -> None:

@@ -24,7 +24,7 @@ def fresh_process() -> None:
 
 def visit(text: str, second: str = "", **typed: str) -> Visit:
     submission = Submission(text=text, second_text=second)
-    return Visit(municipality=Municipality(), sender=None, typed=typed, submission=submission)
+    return Visit(municipality=Municipality(), sender=None, inputs=typed, submission=submission)
 
 
 def other_way(page: Any) -> dict[str, str]:

@@ -35,7 +35,7 @@ def test_which_number_is_wrong_is_said_with_an_example(field: str, example: str)
 def pinned(town: Town, buurt: Area) -> Visit:
     longitude, latitude = to_door(town.point())
     said = Submission(text="x", longitude=longitude, latitude=latitude, buurt_code=buurt.code)
-    return Visit(municipality=town.municipality, sender=None, typed={}, submission=said)
+    return Visit(municipality=town.municipality, sender=None, inputs={}, submission=said)
 
 
 def test_a_pin_in_another_buurt_than_the_one_from_the_list_is_asked_about(town: Town) -> None:
@@ -57,7 +57,7 @@ def test_a_pin_outside_is_forgotten_where_there_is_a_buurt(field: str, buurt: st
 def test_the_last_page_says_which_place_counts(town: Town) -> None:
     longitude, latitude = to_door(town.point())
     said = Submission(text="x", place_text="Bij de brug", longitude=longitude, latitude=latitude)
-    row = WHERE.row(Visit(municipality=town.municipality, sender=None, typed={}, submission=said))
+    row = WHERE.row(Visit(municipality=town.municipality, sender=None, inputs={}, submission=said))
     assert row is not None
     assert [line.look for line in row.lines] == ["typed", "", "hint"]
     assert row.lines[:2] == [Line("Bij de brug", "typed"), Line(town.west.name)]
@@ -66,7 +66,7 @@ def test_the_last_page_says_which_place_counts(town: Town) -> None:
 @pytest.mark.parametrize(("precision", "words"), [(None, "met een speld op de kaart"), (4, "op 4 m nauwkeurig")])
 def test_the_last_page_says_how_precise_the_pin_is(town: Town, precision: int | None, words: str) -> None:
     said = replace(pinned(town, town.west).submission, precision=precision)
-    row = WHERE.row(Visit(municipality=town.municipality, sender=None, typed={}, submission=said))
+    row = WHERE.row(Visit(municipality=town.municipality, sender=None, inputs={}, submission=said))
     assert row is not None
     assert words in row.lines[-1].text
 
