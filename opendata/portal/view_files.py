@@ -3,9 +3,10 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from opendata.datasets.tables import Value
 from opendata.disclosure.intervals import Interval, Quantity
@@ -89,21 +90,14 @@ def render_csv(sight: Sight, caveats: list[str], registration: Registration) -> 
 
 
 def render_xlsx(sight: Sight, finding: Finding, caveats: list[str], address: str) -> bytes:
-    """A sheet with the rows, and one that says what they are."""
+    """A sheet with the rows, one with their sums where there are any, and one that says what they are."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     book.set_properties({"title": finding.headline[:250], "created": DAY_OF_MAKING})
-    bold, sheet, rows = book.add_format({"bold": True}), book.add_worksheet("Cijfers"), rows_of(sight)
-    for x, name in enumerate(rows[0] if rows else _NUMBERS):
-        sheet.write_string(0, x, name, bold)
-        sheet.set_column(x, x, min(max(len(name), *(len(str(row[name])) for row in rows)) + 2, 36) if rows else 12)
-    for y, row in enumerate(rows, 1):
-        for x, value in enumerate(row.values()):
-            if isinstance(value, str):
-                sheet.write_string(y, x, value)
-            elif value is not None:
-                sheet.write_number(y, x, value)
-    sheet.freeze_panes(1, 0)
+    bold = book.add_format({"bold": True})
+    _write_sheet(book.add_worksheet("Cijfers"), rows_of(sight), bold)
+    if sums := [dict(_flat(one)) for one in _sums(sight)]:
+        _write_sheet(book.add_worksheet("Opgeteld"), sums, bold)
     explanation = book.add_worksheet("Uitleg")
     lines = [
         ("bevinding", finding.headline),
@@ -116,6 +110,28 @@ def render_xlsx(sight: Sight, finding: Finding, caveats: list[str], address: str
     explanation.set_column(1, 1, 110)
     book.close()
     return file.getvalue()
+
+
+def _write_sheet(sheet: Worksheet, rows: Sequence[Mapping[str, Value]], bold: object) -> None:
+    for x, name in enumerate(rows[0] if rows else _NUMBERS):
+        sheet.write_string(0, x, name, bold)
+        sheet.set_column(x, x, min(max(len(name), *(len(str(row[name])) for row in rows)) + 2, 36) if rows else 12)
+    for y, row in enumerate(rows, 1):
+        for x, value in enumerate(row.values()):
+            if isinstance(value, str):
+                sheet.write_string(y, x, value)
+            elif value is not None:
+                sheet.write_number(y, x, value)
+    sheet.freeze_panes(1, 0)
+
+
+def _flat(one: Mapping[str, object]) -> Iterator[tuple[str, Value]]:
+    """Lists as the one text that fits into a cell."""
+    for name, value in one.items():
+        if isinstance(value, (list, tuple)):
+            yield name, " ".join(map(str, value))
+        elif value is None or isinstance(value, (str, int, float)):
+            yield name, value
 
 
 def _cells(row: Row, sight: Sight) -> Iterator[tuple[str, Value]]:

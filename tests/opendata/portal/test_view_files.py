@@ -12,6 +12,7 @@ from opendata.figures.seeing import Sight
 from opendata.portal import view_files
 from opendata.registration import Registration
 from tests.factories import Town
+from tests.opendata.figures.test_spans import line
 
 BUURTEN = "buurt-per-maand"
 See = Callable[..., Sight]
@@ -61,3 +62,12 @@ def test_a_workbook_explains_itself(sight: See) -> None:
     made = view_files.render_xlsx(sight(BUURTEN), Finding("Kop", ("Zin",)), ["Let op"], "https://x/")
     said = [row[1] for row in openpyxl.load_workbook(io.BytesIO(made))["Uitleg"].values]
     assert said[:4] == ["Kop", "Zin", "Let op", "https://x/"]
+
+
+def test_what_is_added_up_has_a_sheet_of_its_own() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(view_files.render_xlsx(line(), Finding("Kop", ()), [], "https://x/")))
+    names, so_far, year = book["Opgeteld"].values
+    assert [dict(zip(names, row, strict=True))["aantal"] for row in (so_far, year)] == [600, 700]
+    assert str(dict(zip(names, so_far, strict=True))["periodes"]).startswith("2026-01 2026-02")
+    without = view_files.render_xlsx(line(number=12), Finding("Kop", ()), [], "https://x/")
+    assert openpyxl.load_workbook(io.BytesIO(without)).sheetnames == ["Cijfers", "Uitleg"]
