@@ -122,8 +122,8 @@ def into_storage(geometry: GEOSGeometry) -> None:
     geometry.transform(transformation(settings.SRID_DOOR, settings.SRID_STORED))
 
 
-def stored(x: float, y: float) -> Point:
-    """A stored point from its metres."""
+def point_of(x: float, y: float) -> Point:
+    """A point as it is stored, from its metres."""
     return Point(x, y, srid=settings.SRID_STORED)
 
 

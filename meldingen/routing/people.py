@@ -1,5 +1,7 @@
 """Into whose hands a rule may give what it brings to a team: who handles meldingen, and is in that team."""
 
+from functools import cache
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from meldingen.tenancy.models import Membership, Municipality, Team, User
@@ -8,6 +10,7 @@ from meldingen.tenancy.roles import RIGHTS, Right
 _HANDLING = sorted(role for role, rights in RIGHTS.items() if Right.HANDLE_OWN in rights)
 
 
+@cache
 def is_of_team(person: str = "person", team: str = "team") -> Exists:
     """Whether the person of a row is in the team of that row at this moment."""
     own = Q(municipality=OuterRef("municipality"), user=OuterRef(person), teams=OuterRef(team))

@@ -37,10 +37,10 @@ def look(where: Municipality) -> Iterator[Defect]:
             words = _("Rule %(number)d is for “%(category)s”, which is not in use any more, so it can never be tried.")
             yield _defect(rule, words % {"number": rule.position, "category": name})
 
-        yield from _lost(rule)
+        yield from _absences(rule)
 
 
-def _lost(rule: RoutingRule) -> Iterator[Defect]:
+def _absences(rule: RoutingRule) -> Iterator[Defect]:
     """Whom it names and what it has ready, and neither is there any more: it works without them."""
     if rule.team and not rule.team.is_active:
         words = _(

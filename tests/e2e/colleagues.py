@@ -1,5 +1,6 @@
 """Colleagues at a browser, and a melding that they have."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from meldingen.places.models import Area
 from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Melding
 from meldingen.routing.models import Prediction
+from meldingen.staffsite import entering
 from meldingen.tenancy.models import Membership
 from meldingen.tenancy.models.municipality import Municipality
 from tests.factories import UserFactory, reporter_of
@@ -54,9 +56,12 @@ def logged_in(open_page: Callable[..., Any], lindewaard: Municipality, live_serv
         Membership.objects.create(user=user, municipality=lindewaard, role=role)
         client = Client()
         client.force_login(user)
+        session = client.session
+        session[entering.SEEN] = int(time.time())
+        session.save()
         page = open_page(**options)
-        session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
-        page.context.add_cookies([session | {"url": live_server.url.replace("127.0.0.1", "localhost")}])
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+        page.context.add_cookies([cookie | {"url": live_server.url.replace("127.0.0.1", "localhost")}])
         page.goto(LIST)
         return page
 

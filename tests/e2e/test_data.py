@@ -61,6 +61,21 @@ def test_questions_of_a_journalist_are_answered_by_a_few_taps(
     expect(page.get_by_text("vanzelf voor").first).to_be_visible()
 
 
+def test_a_journalist_reads_a_total_finds_where_it_happens_and_takes_the_numbers_along(
+    open_page: Callable[..., Any], published: list[Release]
+) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto("/data/")
+    expect(page.get_by_text("In mei 2026").first).to_be_visible()
+    expect(page.get_by_text("Het echte aantal ligt 9 van de 10 keer tussen").first).to_be_visible()
+    page.get_by_role("link", name="Meldingen per buurt", exact=True).click()
+    page.get_by_role("link", name="Kaart", exact=True).click()
+    expect(page.locator("svg[role=img]:visible path").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV", exact=True).first.click()
+    assert "ondergrens" in download.value.path().read_text(encoding="utf-8").splitlines()[0]
+
+
 def test_a_resident_finds_the_own_buurt_by_its_name(open_page: Callable[..., Any], published: list[Release]) -> None:
     page = open_page(java_script_enabled=False)
     page.goto("/data/")

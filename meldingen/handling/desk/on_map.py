@@ -215,7 +215,7 @@ def _closer(group: Group, lists: Listed, look: Look, place: Mapping[str, Any]) -
 
 def _place(x: float, y: float, box: Box) -> dict[str, Any]:
     """In degrees, and in units of our own drawing."""
-    longitude, latitude = geo.to_door(geo.stored(x, y))
+    longitude, latitude = geo.to_door(geo.point_of(x, y))
     return {
         "longitude": longitude,
         "latitude": latitude,

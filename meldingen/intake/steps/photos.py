@@ -75,8 +75,8 @@ def _take(visit: Visit, files: Sequence[Arrival]) -> Outcome | None:
         else:
             marks += [mark] if mark not in marks else []
             names[mark] = (file.name or "")[:_LONGEST]
-    kept = json.dumps({mark: names[mark] for mark in marks if mark in names}, ensure_ascii=False)
-    return Outcome(values={NAME: " ".join(marks), NAMES: kept}, refusals=refusals, stays=stays)
+    names_on_page = json.dumps({mark: names[mark] for mark in marks if mark in names}, ensure_ascii=False)
+    return Outcome(values={NAME: " ".join(marks), NAMES: names_on_page}, refusals=refusals, stays=stays)
 
 
 def _photos(visit: Visit) -> list[Photo]:
@@ -104,9 +104,9 @@ def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
     photos = _photos(visit)
     marks = [tokens.token_of(photo) for photo in photos]
     room = MOST_PHOTOS - len(photos)
-    gone = [name for mark, name in _names(visit).items() if mark not in marks]
-    shown = list(zip(_thumbnails(photos), marks, strict=True))
-    return {"photos": shown, "signed": " ".join(marks), "room": room, "gone": gone}
+    missing = [name for mark, name in _names(visit).items() if mark not in marks]
+    pairs = list(zip(_thumbnails(photos), marks, strict=True))
+    return {"photos": pairs, "signed": " ".join(marks), "room": room, "missing": missing}
 
 
 def _check(visit: Visit) -> object:

@@ -50,7 +50,7 @@ WATER = Step(
     # The last page shows the place again, so it is checked once more on the way there.
     check=WHERE.check,
     # An answer is no part of what is stored: the place is, and colleagues see it on their map.
-    values=lambda _cleaned: {},
+    values=lambda _answers: {},
     is_counted=False,
     is_on_the_way_back=False,
 )

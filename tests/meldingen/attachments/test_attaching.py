@@ -81,7 +81,7 @@ def test_what_was_there_when_its_form_was_sent_goes_to_its_melding(
 ) -> None:
     strange, other = receive(form=uuid.uuid4()), receive(where=neighbour)
     melding = town.melding(submission_key=FORM)
-    later = receive()
+    later = receive(encoded())
     assert attaching.adopt_left_over() == 2
     assert [token_of(photo) for photo in melding.photos.all()] == two
     assert set(Photo.objects.filter(melding=None)) == {strange, other, later}
