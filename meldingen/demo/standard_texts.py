@@ -4,7 +4,7 @@ STANDARD_TEXTS = (
     ("Opgelost", "solved", "Uw melding {kenmerk} is opgelost. Wij hebben het werk bij {plaats} gedaan. Dank u wel."),
     ("Niets gevonden", "solved", "Wij zijn bij {plaats} geweest en hebben niets meer gevonden."),
     ("Van een andere organisatie", "forwarded", "Dit is niet van de gemeente. Wij hebben uw melding doorgestuurd."),
-    ("Doen wij niet", "declined", "Wij begrijpen dat dit vervelend is. Toch doen wij hier niets aan, want"),
+    ("Doen wij niet", "declined", "Wij begrijpen dat dit vervelend is. Toch doen wij hier niets aan, want ___."),
     (
         "Welke precies?",
         "waiting",

@@ -15,7 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
 from meldingen import queueing
-from meldingen.handling import bulk_acts, bulk_tasks, judging, merging, moving
+from meldingen.handling import bulk_acts, bulk_tasks, gaps, judging, merging, moving
 from meldingen.handling.models import BulkAct, BulkItem, StandardText
 from meldingen.handling.triage import MAX_TEXT
 from meldingen.notifications import reading
@@ -214,6 +214,26 @@ def _check(act: BulkAct) -> None:
             raise Refused("empty", _("Write something first."), "text")
         if len(act.text) > MAX_TEXT:
             raise Refused("too_long", format_lazy(_("Use at most {most} characters."), most=MAX_TEXT), "text")
+        _check_gaps(act)
+
+
+# Which of them cannot fill in a blank.
+_WITHOUT = {
+    "{categorie}": Q(melding__category=None),
+    "{team}": Q(melding__team=None),
+    "{dag}": Q(melding__promised_at=None, melding__deadline=None),
+}
+
+
+def _check_gaps(act: BulkAct) -> None:
+    """Refused for words with a gap, and for a blank that some of the meldingen would leave open."""
+    texts = [str(text) for text in act.standard_text.text_texts.values()] if act.standard_text else [act.text]
+    for text in texts:
+        gaps.check(text)
+    for blank, lacking in _WITHOUT.items():
+        if any(blank in text for text in texts) and act.items.filter(lacking).exists():
+            message = _("Not all of these have a value for {blank}: write it without, or choose others.")
+            raise Refused("gap", format_lazy(message, blank=blank), "text")
 
 
 @transaction.atomic

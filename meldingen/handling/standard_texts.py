@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils import formats, timezone, translation
 
+from meldingen.handling.gaps import GAP
 from meldingen.handling.models import BLANK, BLANKS, StandardText
 from meldingen.record import references
 from meldingen.record.models import Melding
@@ -24,6 +25,11 @@ class Ready:
     name: str
     for_state: str
     text: str
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether the colleague has something to fill in."""
+        return GAP in self.text
 
     @property
     def ending(self) -> str:
@@ -65,9 +71,9 @@ def _values(where: Municipality, melding: Melding) -> dict[str, str]:
     local = timezone.localtime(day, ZoneInfo(where.time_zone)) if day else None
     values = (
         references.spaced(melding.reference),
-        melding.category.name if melding.category else "…",
+        melding.category.name if melding.category else GAP,
         _place(melding),
-        melding.team.name if melding.team else "…",
-        formats.date_format(local, "l j F") if local else "…",
+        melding.team.name if melding.team else GAP,
+        formats.date_format(local, "l j F") if local else GAP,
     )
     return dict(zip(BLANKS, values, strict=True))

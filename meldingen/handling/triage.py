@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from meldingen import calendar
 from meldingen.categories.models import Category
 from meldingen.classification.formal import find_formal
-from meldingen.handling import guesses, holding, judging, many
+from meldingen.handling import gaps, guesses, holding, judging, many
 from meldingen.handling.holding import Keep
 from meldingen.notifications import telling
 from meldingen.questions import striking
@@ -82,7 +82,7 @@ def take(case: Case) -> None:
 def schedule(case: Case, day: date, text: str = "", *, for_everybody: bool = False) -> None:
     """Plan the work for a day, which the reporter is told: from here on it is what was promised."""
     with opened(case) as melding:
-        words = _words(text, needed=False)
+        words = _told(text, needed=False)
         zone = case.municipality.time_zone
         today = calendar.local_day(timezone.now(), zone)
         if day < today:
@@ -97,7 +97,7 @@ def schedule(case: Case, day: date, text: str = "", *, for_everybody: bool = Fal
 def ask(case: Case, text: str) -> None:
     """Ask the reporter something, and wait for what they say; meanwhile it is not late."""
     with opened(case) as melding:
-        words = _words(text)
+        words = _told(text)
         _publish(case, lifecycle.move(melding, workflow.WAITING, actor=case.by), words)
 
 
@@ -175,7 +175,7 @@ def assess(case: Case, danger: str) -> None:
 def answer(case: Case, text: str, *, for_everybody: bool = False) -> None:
     """Answer the reporter, in public: on the follow page and by mail. Others read it when it is for everybody."""
     with opened(case) as melding:
-        words = _words(text)
+        words = _told(text)
         if words == melding.answers.order_by("id").values_list("text", flat=True).last():
             raise Refused("same_text", _("This answer was given already."), "text")
         event = lifecycle.change(melding, events.Answered(), actor=case.by)
@@ -244,7 +244,7 @@ def close(
     if outcome not in outcomes.REASONS or reason not in ("", *outcomes.REASONS[outcome]):
         raise ValueError(f"no outcome: {outcome}, {reason}")
     with opened(case) as melding:
-        words = _words(text, needed=outcome in outcomes.NEEDS_REASON and not reason)
+        words = _told(text, needed=outcome in outcomes.NEEDS_REASON and not reason)
         if outcome != workflow.FORWARDED and not is_mere_report and find_formal(melding.text):
             raise Refused("formal", FORMAL, "is_mere_report")
         if judging.is_unjudged_emergency(melding):
@@ -261,7 +261,7 @@ def reopen(case: Case, text: str = "", *, note: str = "", for_everybody: bool = 
     Its term and what is promised begin again.
     """
     with opened(case) as melding:
-        words, remark = _words(text, needed=False), _words(note, needed=False)
+        words, remark = _told(text, needed=False), _words(note, needed=False)
         plan = _plan(melding, since=timezone.now())
         promised = plan.deadline if plan.expected_day else None
         values: dict[str, Any] = {"deadline": plan.deadline, "promised_at": promised, "done_by": plan.done_by}
@@ -369,6 +369,13 @@ def _words(text: str, *, needed: bool = True) -> str:
         raise Refused("empty", _("Write something first."), "text")
     if len(words) > MAX_TEXT:
         raise Refused("too_long", format_lazy(_("Use at most {most} characters."), most=MAX_TEXT), "text")
+    return words
+
+
+def _told(text: str, *, needed: bool = True) -> str:
+    """Words for the reporter: nothing in them is open still."""
+    words = _words(text, needed=needed)
+    gaps.check(words)
     return words
 
 

@@ -102,6 +102,19 @@ def test_the_whole_list_becomes_one_and_is_taken_apart_again(logged_in: Any, six
     assert not Melding.objects.filter(lead__isnull=False).exists()
 
 
+def test_who_chooses_all_sees_all_ticked_and_all_but_one_is_not_all(logged_in: Any, sixty: list[Melding]) -> None:
+    page = logged_in("triage", viewport=DESK)
+    page.goto("/beheer/?list=open")
+    whole, boxes = page.get_by_label("Kies alles van deze lijst"), page.locator(".row-item .row-tick input")
+    boxes.nth(1).check()
+    whole.check()
+    assert boxes.count() > 2
+    assert all(box.is_checked() for box in boxes.all())
+    boxes.nth(0).uncheck()
+    expect(whole).not_to_be_checked()
+    expect(page.locator(".bulk-number")).to_have_text(str(boxes.count() - 1))
+
+
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_choosing_looks_well(
     logged_in: Any, sixty: list[Melding], looks_well: Callable[[Page], None], viewport: dict[str, int]

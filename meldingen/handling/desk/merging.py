@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import combinations, count
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from meldingen.handling import merging, publicity, triage
 from meldingen.handling.desk import confidential, labels, last_act
+from meldingen.handling.desk.rows import place_of
 from meldingen.nearby import likely, sightings
 from meldingen.places import geo
 from meldingen.record import queries, references, workflow
@@ -29,6 +30,8 @@ from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import may_handle
+
+FAR = 250  # metres: what lies farther apart is seldom one thing
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Row:
     mark: str
     metres: int | None = None
     is_sure: bool = False
+    place: str = ""
     number: int = 0  # on the map; 0 where it has no point
 
 
@@ -128,17 +132,40 @@ def merge(request: HttpRequest, melding_id: int) -> HttpResponse:
         return _answer_merged(
             request, lead, {each.pk: marks[each.pk] for each in (melding, *others_chosen) if each.pk != lead.pk}
         )
-    now = marks | {pk: mark for pk, mark in merging.snapshots([melding_id]).items() if pk not in marks}
-    others = [each.pk for each in (melding, *others_chosen) if each.pk != lead.pk]
+    return _look(request, melding, lead, others_chosen, marks)
+
+
+def _look(
+    request: HttpRequest, melding: Melding, lead: Melding, others_chosen: Sequence[Melding], marks: dict[int, str]
+) -> HttpResponse:
+    """What merging these does, with what speaks against it; nothing is done yet."""
+    now = marks | {pk: mark for pk, mark in merging.snapshots([melding.pk]).items() if pk not in marks}
+    together = (melding, *others_chosen)
+    others = [each.pk for each in together if each.pk != lead.pk]
     context = {
         "title": _("Merge meldingen"),
         "opts": Melding._meta,
         "melding": melding,
         "lead": lead,
-        "rows": [_row(each, now) for each in (melding, *others_chosen)],
+        "rows": [_row(each, now, _metres(each, melding)) for each in together],
+        "apart": _apart(together),
+        "is_of_several": len({each.category_id for each in together}) > 1,
         "readers": merging.readers(municipality(request), lead, others),
     }
     return TemplateResponse(request, "handling/merge.html", site.each_context(request) | context)
+
+
+def _metres(one: Melding, other: Melding) -> int | None:
+    """How far they lie from one another; None where that is not known, or for one and the same."""
+    if one.pk == other.pk or not one.point or not other.point:
+        return None
+    return round(one.point.distance(other.point))
+
+
+def _apart(meldingen: Sequence[Melding]) -> int | None:
+    """How many metres lie between the two farthest, where that is a lot for one thing."""
+    metres = max((_metres(one, other) or 0 for one, other in combinations(meldingen, 2)), default=0)
+    return metres if metres > FAR else None
 
 
 def part(request: HttpRequest, melding_id: int) -> HttpResponse:
@@ -198,12 +225,12 @@ def _case(request: HttpRequest, melding_id: int) -> triage.Case:
 
 def _visible(request: HttpRequest) -> QuerySet[Melding]:
     rows = confidential.visible(request, Melding.objects.of(municipality(request)))
-    return rows.select_related("category").defer("search")
+    return rows.select_related("category", "buurt").defer("search", "buurt__geometry", "buurt__ages")
 
 
 def _row(melding: Melding, marks: dict[int, str], metres: int | None = None, *, is_sure: bool = False) -> Row:
     mark = f"{melding.pk}:{marks.get(melding.pk, '0')}"
-    return Row(melding, labels.excerpt(melding.text), mark, metres, is_sure)
+    return Row(melding, labels.excerpt(melding.text), mark, metres, is_sure, place_of(melding))
 
 
 def _numbered(rows: Iterable[Row]) -> list[Row]:

@@ -31,7 +31,7 @@ def test_blanks_are_filled_in_in_the_language_of_the_reporter(town: Town) -> Non
 def test_what_is_not_known_is_left_to_the_colleague(town: Town) -> None:
     made(town, text_texts=Texts(nl="{categorie} {team} {dag} {plaats}"))
     (ready,) = standard_texts.ready_for(town.municipality, town.melding(), "nl")
-    assert ready.text == f"… … … {town.west.name}"
+    assert ready.text == f"___ ___ ___ {town.west.name}"
 
 
 def test_one_of_a_category_goes_with_what_is_under_it_and_with_nothing_else(town: Town, neighbour: Town) -> None:

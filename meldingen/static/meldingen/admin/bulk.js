@@ -40,17 +40,23 @@
   const before = new Set(read());
   boxes.forEach((box) => {
     box.checked = box.checked || before.has(box.value);
-    box.addEventListener("change", show);
+    box.addEventListener("change", () => {
+      if (whole && !box.checked) {
+        whole.checked = false; // all but this one is no longer all of the list
+      }
+      show();
+    });
   });
   form.addEventListener("submit", () => write([]));
   if (whole) {
     whole.addEventListener("change", () => {
-      if (!whole.checked) {
-        elsewhere = new Set();
-        boxes.forEach((box) => { box.checked = false; });
-        show();
-      }
+      elsewhere = new Set();
+      boxes.forEach((box) => { box.checked = whole.checked; });
+      show();
     });
+  }
+  if (whole && whole.checked) {
+    boxes.forEach((box) => { box.checked = true; }); // as a browser gives the page back
   }
   show();
 })();

@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const OFF = "meldingen-keys-off";
+  const SEEN_FIRST = "meldingen-last-act";
   const ACTS = { c: "recategorise", t: "assign", p: "hand-to", a: "answer", s: "close", n: "note" };
   const dialog = document.getElementById("toetsen");
   const box = document.getElementById("toetsen-aan");
@@ -10,6 +11,11 @@
   const chosen = find(".row[aria-current]");
   if (chosen) {
     chosen.scrollIntoView({ block: "nearest" });
+  }
+
+  const bar = find("form[data-undo]");
+  if (bar) {
+    keepWhereSeenFirst(bar);
   }
 
   function isOff() {
@@ -43,6 +49,41 @@
     return Boolean(what);
   }
 
+  // Whether what was done last is of the melding in view, or was done just now and this is the page that came after it.
+  function isOfThisPage(bar) {
+    const row = chosen && chosen.parentElement.querySelector(".row-tick input");
+    const isOwn = location.pathname === bar.dataset.page;
+    if (isOwn || (row && row.value === bar.dataset.melding)) {
+      return true;
+    }
+    try {
+      const [act, page] = JSON.parse(window.sessionStorage.getItem(SEEN_FIRST) || "[]");
+      return act === bar.dataset.undo && page === location.href;
+    } catch (error) {
+      return false;
+    }
+  }
+
+  function keepWhereSeenFirst(bar) {
+    try {
+      const [act] = JSON.parse(window.sessionStorage.getItem(SEEN_FIRST) || "[]");
+      if (act !== bar.dataset.undo) {
+        window.sessionStorage.setItem(SEEN_FIRST, JSON.stringify([bar.dataset.undo, location.href]));
+      }
+    } catch (error) {
+      /* then only the page of that melding undoes at once */
+    }
+  }
+
+  function undo(button) {
+    if (!button || document.activeElement === button || isOfThisPage(button.form)) {
+      return press(button);
+    }
+    button.focus(); // it says of which melding it is; the key once more does it
+    button.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
   function openAct(name) {
     const act = document.getElementById("actie-" + name);
     if (!act) {
@@ -69,7 +110,7 @@
       return press(find(".guesses button.sure"));
     }
     if (key === "u") {
-      return press(find("form[data-undo] button"));
+      return undo(find("form[data-undo] button"));
     }
     if (key === "x") {
       return press(chosen && chosen.parentElement.querySelector(".row-tick input"));

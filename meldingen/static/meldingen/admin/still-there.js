@@ -6,13 +6,15 @@
   const EVERY = 60; // seconds between two words to the server that somebody types
 
   // What was typed, of this colleague in this tab: given back when the same field is there again and empty.
-  const user = dialog ? dialog.dataset.user : "";
+  const script = document.querySelector("script[data-colleague]");
+  const user = script ? script.dataset.colleague : "";
   const PREFIX = "meldingen.typed.";
   const SENT = "meldingen.sent."; // and not yet known to have come over
+  // An act on a melding has an address of its own, the same from each list and from the melding's own page.
   const keyOf = (field) => {
     const form = field.form ? field.form.getAttribute("action") || "" : "";
     const melding = new URLSearchParams(location.search).get("melding") || "";
-    return `${PREFIX}${user} ${location.pathname} ${melding} ${form} ${field.name}`;
+    return `${PREFIX}${user} ${form || `${location.pathname} ${melding}`} ${field.name}`;
   };
   const store = (act) => {
     try {
@@ -30,9 +32,9 @@
       if (text && to) typed.setItem(to, text);
     });
   for (const key of store((typed) => Object.keys(typed).filter((each) => each.startsWith(SENT))) || []) {
-    move(key, dialog ? "" : PREFIX + key.slice(SENT.length)); // who is not logged in was not heard
+    move(key, user ? "" : PREFIX + key.slice(SENT.length)); // who is not logged in was not heard
   }
-  if (!dialog) return;
+  if (!user) return;
   for (const key of keys()) if (!key.startsWith(`${PREFIX}${user} `)) forget(key);
   for (const field of document.querySelectorAll("form textarea[name]")) {
     const typed = store((kept) => kept.getItem(keyOf(field)));
@@ -60,6 +62,7 @@
     }
   });
 
+  if (!dialog) return; // a session that does not end by itself
   const total = Number(dialog.dataset.seconds);
   let end = Date.now() + total * 1000;
   let told = Date.now();
@@ -81,6 +84,7 @@
     timer = window.setTimeout(look, Math.max(0, seconds - WARNING) * 1000);
   };
   const over = () => {
+    document.dispatchEvent(new Event("over"));
     const back = encodeURIComponent(location.pathname + location.search);
     location.assign(`${dialog.dataset.login}?next=${back}`);
   };

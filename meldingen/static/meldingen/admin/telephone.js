@@ -90,6 +90,16 @@
       ask(look, ALL);
     }
   });
+  // Who the caller is stands on this page alone, so the browser asks before a call that is not stored is left.
+  let isUnsent = Boolean(form.elements.text.value.trim());
+  form.addEventListener("input", () => { isUnsent = true; });
+  form.addEventListener("submit", (event) => { isUnsent = event.defaultPrevented && isUnsent; });
+  document.addEventListener("over", () => { isUnsent = false; }); // who is logged out may not be kept here
+  window.addEventListener("beforeunload", (event) => {
+    if (isUnsent) {
+      event.preventDefault();
+    }
+  });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();

@@ -173,3 +173,26 @@ def test_a_reference_that_is_none_or_of_the_neighbours_is_said(triager: Client, 
     for typed in ("FQ07", theirs.reference, ours.reference):
         answer = triager.post(f"{LIST}{ours.pk}/samenvoegen/", {"reference": typed})
         assert any("geen andere melding met kenmerk" in words for words in told(answer))
+
+
+def look(client: Client, melding: Melding) -> BeautifulSoup:
+    answer = client.post(f"{LIST}{melding.pk}/samenvoegen/", {"chosen": marks(page_of(client, melding))})
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def test_who_merges_reads_where_and_when_each_was_and_how_far_apart(triager: Client, lamps: list[Melding]) -> None:
+    Melding.objects.filter(pk=lamps[1].pk).update(address="Dorpsstraat 12, Lindewaard")
+    page = look(triager, lamps[0])
+    line = page.select(".likely__row")[1].text
+    assert "Dorpsstraat 12" in line
+    assert f"5 m van {lamps[0].reference}" in line
+    assert not page.select(".notice")
+
+
+def test_far_apart_or_about_something_else_is_warned_of(triager: Client, town: Town, lamps: list[Melding]) -> None:
+    town_hole = town.melding(category=town.dumping, point=at(400))
+    said = {"reference": town_hole.reference}
+    page = BeautifulSoup(triager.post(f"{LIST}{lamps[0].pk}/samenvoegen/", said).content, "html.parser")
+    far, other = (each.text for each in page.select(".notice"))
+    assert "400 meter" in far
+    assert "categorie" in other
