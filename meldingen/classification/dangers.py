@@ -3,7 +3,7 @@
 A line is a danger: groups of words joined by `+`, of which a word each must stand near the others, in any order: within
 NEAR words, or within as many as a number and a colon before them say. After `/` stand words that make it everyday. A
 word is a whole word, `head*`, `*tail`, `*middle*`, words_in_a_row (`^` is the beginning of a sentence: ^_fire), or the
-name of a list: `@person`. A line that begins with a space goes on with the one before it; `#` begins a remark.
+name of a list: `@person`; `{this|that}` stands for each of them. A line that begins with a space goes on with the one before it; `#` begins a remark.
 Sections:
 
 [lists]    name = words, for use in dangers
@@ -24,6 +24,7 @@ Sections:
 What is after the dangers holds for those of every language: "brand" and "explosion" belong to two.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -105,4 +106,11 @@ def _dangers(sections: Mapping[str, list[str]]) -> Iterator[Danger]:
 
 
 def _group(words: str, lists: Mapping[str, str]) -> Group:
-    return Group(re.sub(r"@(\w+)", lambda name: lists[name[1]], words).split())
+    terms = re.sub(r"@(\w+)", lambda name: lists[name[1]], words).split()
+    return Group(variant for term in terms for variant in _variants(term))
+
+
+def _variants(term: str) -> Iterator[str]:
+    """Yield a term in each of its ways: "{lamp|licht}_brand_{niet|overdag}" is four."""
+    parts = (part.strip("{}").split("|") for part in re.split(r"(\{[^}]*\})", term))
+    return map("".join, itertools.product(*parts))
