@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -31,6 +32,17 @@ from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
 
 
+# What each of them does, for who has to choose.
+_MEANINGS = {
+    Membership.Role.READER: gettext_lazy("reads meldingen, not who sent them"),
+    Membership.Role.TELEPHONE: gettext_lazy("takes calls and finds what callers ask about"),
+    Membership.Role.HANDLER: gettext_lazy("decides on the meldingen of their own teams"),
+    Membership.Role.TRIAGE: gettext_lazy("decides on the meldingen of all teams"),
+    Membership.Role.COORDINATOR: gettext_lazy("does that too, many at once, and threats"),
+    Membership.Role.MANAGER: gettext_lazy("does all of that, and settings and colleagues"),
+}
+
+
 class InvitationForm(forms.Form):
     """Who, and with which rights."""
 
@@ -41,8 +53,8 @@ class InvitationForm(forms.Form):
     )
     role = forms.ChoiceField(
         label=gettext_lazy("Role"),
-        choices=Membership.Role.choices,
-        initial=Membership.Role.TRIAGE,
+        choices=[(role.value, format_lazy("{} ({})", role.label, words)) for role, words in _MEANINGS.items()],
+        initial=Membership.Role.HANDLER,
         widget=forms.RadioSelect,
     )
     teams = forms.ModelMultipleChoiceField(
