@@ -31,7 +31,6 @@ from meldingen.tenancy.models import Invitation, Membership, Municipality, Team,
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
 
-
 # What each of them does, for who has to choose.
 _MEANINGS = {
     Membership.Role.READER: gettext_lazy("reads meldingen, not who sent them"),

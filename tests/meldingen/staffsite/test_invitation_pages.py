@@ -136,7 +136,8 @@ def test_a_link_works_at_its_own_municipality_alone(manager: Client, neighbour: 
 
 
 def test_each_role_says_what_it_does_and_none_is_wider_than_it_need_be_at_first(manager: Client, town: Town) -> None:
-    roles = manager.get(INVITE).context_data["form"]["role"]  # type: ignore[attr-defined]
+    page: Any = manager.get(INVITE)
+    roles = page.context_data["form"]["role"]
     assert roles.value() == Membership.Role.HANDLER
     assert [value for value, _words in roles.field.choices] == list(Membership.Role)
-    assert "Lezer (leest meldingen, niet wie ze stuurde)" in manager.get(INVITE).text
+    assert "Lezer (leest meldingen, niet wie ze stuurde)" in page.text
