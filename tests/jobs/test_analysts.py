@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,16 +105,17 @@ def _push(arguments: str) -> list[str]:
     return [line for line in done.stdout.splitlines() if re.match(r"gm9901-[a-z-]+: ", line)]
 
 
-def test_a8_into_the_ckan_of_the_town_twice_the_same(
-    analyst: Hands, count: Count, impossible: Impossible, tmp_path: Path
-) -> None:
+def test_a8_into_the_ckan_of_the_town_twice_the_same(analyst: Hands, count: Count, impossible: Impossible) -> None:
     """One command; what it did stands in the portal, and the same once more changes nothing."""
     if not CKAN:
         impossible("no CKAN is named by CKAN_URL, CKAN_TOKEN and CKAN_ORG")
         return
-    (tmp_path / "token").write_text(os.environ["CKAN_TOKEN"])
-    tmp_path.chmod(0o755)
-    pushed = _push(f"--address {CKAN} --organisation {os.environ['CKAN_ORG']} --token-file {tmp_path / 'token'}")
+    with tempfile.TemporaryDirectory() as folder:  # the application is another user
+        Path(folder).chmod(0o755)
+        token = Path(folder) / "token"
+        token.write_text(os.environ["CKAN_TOKEN"])
+        token.chmod(0o644)
+        pushed = _push(f"--address {CKAN} --organisation {os.environ['CKAN_ORG']} --token-file {token}")
     assert pushed
     analyst.open(f"{CKAN}/dataset/{pushed[0].split(':')[0]}")
     expect(analyst.page.get_by_role("link", name=re.compile("CSV")).first).to_be_visible()
