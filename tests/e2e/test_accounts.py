@@ -57,6 +57,7 @@ def test_an_invitation_is_made_accepted_and_used_up(
     page = logged_in("manager")
     page.goto("/beheer/collegas/uitnodigen/")
     page.locator("#id_email:focus").fill("nel@example.org")
+    page.get_by_role("group", name="Teams").get_by_role("checkbox").first.check()
     page.get_by_role("button", name="Uitnodiging versturen").click()
     expect(page.get_by_text("De uitnodiging gaat naar nel@example.org.")).to_be_visible()
     looks_well(page)
