@@ -1,7 +1,7 @@
 """Colleagues at a browser, and a melding that they have."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.test import Client
 from django.utils import timezone
 
 from meldingen.categories.models import Category
-from meldingen.places.models import Area
+from meldingen.places.addresses.spelling import key_of
+from meldingen.places.models import Address, Area, Street
 from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Melding
 from meldingen.routing.models import Prediction
@@ -45,6 +46,39 @@ def melding(lindewaard: Municipality) -> Any:
         action="suggest", reason="below_threshold",
     )  # fmt: skip
     return made
+
+
+def copies(melding: Melding, texts: Iterable[str], *, guess: bool = False, **changes: Any) -> list[Melding]:
+    """A melding for each text, a minute older each: like that one, but without its danger; with a guess when asked."""
+    made = []
+    for number, text in enumerate(texts):
+        one = Melding.objects.get(pk=melding.pk)
+        one.pk, one.reference, one.follow_token = None, references.new_reference(), references.new_follow_token()
+        one.text, one.priority, one.danger = text, 2, ""
+        one.received_at = timezone.now() - timedelta(minutes=number + 1)
+        for name, value in changes.items():
+            setattr(one, name, value)
+        lifecycle.receive(one, actor=events.REPORTER)
+        if guess:
+            said = melding.prediction
+            Prediction.objects.create(
+                municipality=one.municipality, melding=one, category=said.category, probability=0.7,
+                suggestions=said.suggestions, action="suggest", reason="below_threshold",
+            )  # fmt: skip
+        made.append(one)
+    return made
+
+
+@pytest.fixture
+def dorpsstraat(lindewaard: Municipality) -> Address:
+    """Number 12, somewhere in a buurt."""
+    buurt = Area.objects.filter(municipality=lindewaard, level="buurt").first()
+    assert buurt is not None
+    own = {"municipality": lindewaard}
+    street = Street.objects.create(
+        **own, name="Dorpsstraat", place="Lindewaard", key=key_of("Dorpsstraat"), place_key=key_of("Lindewaard")
+    )
+    return Address.objects.create(**own, street=street, number=12, buurt=buurt, point=buurt.geometry.point_on_surface)
 
 
 @pytest.fixture

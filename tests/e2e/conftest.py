@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from meldingen.management.commands.demo_town import FOLDER, load_town
 from meldingen.tenancy.models import Municipality
-from tests.e2e.colleagues import logged_in, melding  # noqa: F401  fixtures
+from tests.e2e.colleagues import dorpsstraat, logged_in, melding  # noqa: F401  fixtures
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -86,7 +86,8 @@ def looks_well() -> Callable[[Page], None]:
     """Asserts what holds for every page: no finding of axe, and nothing beside a window of 320 pixels."""
 
     def check(page: Page) -> None:
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        # It would read the style sheets once more, as inline ones, which our policy does not allow.
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "preload": False})
         assert found.violations_count == 0, found.generate_report()
         size = page.viewport_size
         page.set_viewport_size(SMALL)

@@ -13,8 +13,9 @@ from playwright.sync_api import Page, expect
 
 from meldingen.handling import bulk_tasks
 from meldingen.handling.models import BulkAct
-from meldingen.record import events, lifecycle, references
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
+from tests.e2e.colleagues import copies
 from tests.factories import reporter_of
 
 pytestmark = pytest.mark.e2e
@@ -31,16 +32,11 @@ def snap(page: Page, name: str) -> None:
 @pytest.fixture
 def sixty(melding: Melding) -> list[Melding]:
     """More than a page of reports of one street's lamps; a few of their reporters left an address."""
-    made = []
-    for number in range(60):
-        one = Melding.objects.get(pk=melding.pk)
-        one.pk, one.reference, one.follow_token = None, references.new_reference(), references.new_follow_token()
-        one.text, one.priority, one.danger = f"Lantaarn {number} in onze straat brandt niet, het is erg donker.", 2, ""
-        one.deadline, one.received_at = timezone.now() + timedelta(days=3), timezone.now() - timedelta(minutes=number)
-        lifecycle.receive(one, actor=events.REPORTER)
+    texts = (f"Lantaarn {number} in onze straat brandt niet, het is erg donker." for number in range(60))
+    made = copies(melding, texts, deadline=timezone.now() + timedelta(days=3))
+    for number, one in enumerate(made):
         if number % 10 == 0:
             reporter_of(one, f"melder{number}@example.org")
-        made.append(one)
     return made
 
 

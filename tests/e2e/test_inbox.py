@@ -1,18 +1,15 @@
 """The inbox in a real browser: on a desk, on a telephone, and without scripts."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Melding
-from meldingen.routing.models import Prediction
 from meldingen.tenancy.models.municipality import Municipality
+from tests.e2e.colleagues import copies
 
 pytestmark = pytest.mark.e2e
 DESK = {"width": 1280, "height": 800}
@@ -22,20 +19,8 @@ PHONE = {"width": 390, "height": 844}
 @pytest.fixture
 def twenty(lindewaard: Municipality, melding: Melding) -> list[Melding]:
     """More than fit on a screen, each like the first but for when it came, with a guess of its category."""
-    made = []
-    for number in range(20):
-        one = Melding.objects.get(pk=melding.pk)
-        one.pk, one.reference, one.follow_token = None, references.new_reference(), references.new_follow_token()
-        one.text, one.priority, one.danger = f"Zwerfafval bij bankje nummer {number}, al een hele week lang.", 2, ""
-        one.category, one.received_at = None, timezone.now() - timedelta(minutes=number + 1)
-        lifecycle.receive(one, actor=events.REPORTER)
-        said = melding.prediction
-        Prediction.objects.create(
-            municipality=lindewaard, melding=one, category=said.category, probability=0.7,
-            suggestions=said.suggestions, action="suggest", reason="below_threshold",
-        )  # fmt: skip
-        made.append(one)
-    return made
+    texts = (f"Zwerfafval bij bankje nummer {number}, al een hele week lang." for number in range(20))
+    return copies(melding, texts, guess=True, category=None)
 
 
 def test_sixteen_rows_are_seen_at_once(logged_in: Any, twenty: list[Melding]) -> None:

@@ -261,3 +261,16 @@ def test_who_loads_the_page_anew_while_photos_are_on_their_way_reads_which_to_ch
     page.reload()
     expect(page.get_by_text("Kies deze nog een keer: gat.jpg, lamp.jpg.")).to_be_visible()
     shown(page, "opnieuw", looks_well)
+
+
+def test_what_did_not_arrive_is_named_on_the_page_that_is_loaded_anew(
+    open_page: Callable[..., Any], pictures: list[str]
+) -> None:
+    page = open_page(viewport=PHONE)
+    to_photos(page)
+    page.route("**/melden/fotos", lambda route: route.fulfill(status=404))
+    page.get_by_label("Kies foto's").set_input_files(pictures[:2])
+    expect(page.locator("#id_photos_error p")).to_have_count(2)
+    page.unroute("**/melden/fotos")
+    page.reload()
+    expect(page.get_by_text("Kies deze nog een keer: gat.jpg, lamp.jpg.")).to_be_visible()

@@ -8,8 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from meldingen.categories.models import Category
-from meldingen.places.addresses.spelling import key_of
-from meldingen.places.models import Address, Area, Street
+from meldingen.places.models import Address
 from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Melding
 from meldingen.tenancy.models.municipality import Municipality
@@ -19,18 +18,6 @@ PAGE = "/beheer/telefoon/"
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 WORDS = "De glascontainer zit overvol, de flessen staan ernaast."
-
-
-@pytest.fixture
-def dorpsstraat(lindewaard: Municipality) -> Address:
-    """Number 12, somewhere in a buurt."""
-    buurt = Area.objects.filter(municipality=lindewaard, level="buurt").first()
-    assert buurt is not None
-    own = {"municipality": lindewaard}
-    street = Street.objects.create(
-        **own, name="Dorpsstraat", place="Lindewaard", key=key_of("Dorpsstraat"), place_key=key_of("Lindewaard")
-    )
-    return Address.objects.create(**own, street=street, number=12, buurt=buurt, point=buurt.geometry.point_on_surface)
 
 
 @pytest.fixture
@@ -64,6 +51,16 @@ def test_a_call_is_taken_on_one_page_and_ends_on_the_desk(logged_in: Any, dorpss
     page.get_by_role("button", name="Melding opslaan").click()
     expect(page.locator(".pane-words")).to_contain_text("glascontainer")
     expect(page.get_by_role("status").get_by_text("Opgenomen")).to_be_visible()
+
+
+def test_what_was_typed_before_the_script_came_is_looked_at_too(logged_in: Any, dorpsstraat: Address) -> None:
+    page, late = logged_in("telephone", viewport=DESK), []
+    page.route("**/telephone*.js", lambda *route: late.extend(route[:1]))
+    page.goto(PAGE, wait_until="commit")
+    page.wait_for_function("document.activeElement.name === 'text'")
+    fill(page)
+    late[0].continue_()
+    expect(page.locator(".telephone__look")).to_contain_text("Dorpsstraat 12")
 
 
 def test_what_is_likely_the_same_comes_while_somebody_types(logged_in: Any, known: Melding) -> None:

@@ -61,6 +61,7 @@
   const sendAll = async () => {
     busy = true;
     const wrong = [];
+    const missing = []; // what did not arrive; leaving the page breaks off what is on its way, too
     const { busy: words, lost, done } = field().dataset;
     for (let index = 0; index < queue.length; index += 1) {
       const file = queue[index];
@@ -71,18 +72,19 @@
         say(fill(words, { number: index + 1, total: queue.length, percent: `${percent} %` }));
       };
       progress(0);
-      remember(queue.slice(index).map((each) => each.name));
+      remember([...missing, ...queue.slice(index)].map((each) => each.name));
       try {
         wrong.push(...show(await send(file, progress)));
       } catch {
         const line = document.createElement("p");
         line.textContent = fill(lost, { name: file.name });
         wrong.push(line);
+        missing.push(file);
       }
     }
     queue.length = 0;
     busy = false;
-    remember([]);
+    remember(missing.map((each) => each.name));
     finish(wrong, done);
   };
 

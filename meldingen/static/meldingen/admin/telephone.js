@@ -92,6 +92,9 @@
   });
   // Who the caller is stands on this page alone, so the browser asks before a call that is not stored is left.
   let isUnsent = Boolean(form.elements.text.value.trim());
+  if (isUnsent) {
+    soon(); // typed before this script came
+  }
   form.addEventListener("input", () => { isUnsent = true; });
   form.addEventListener("submit", (event) => { isUnsent = event.defaultPrevented && isUnsent; });
   document.addEventListener("over", () => { isUnsent = false; }); // who is logged out may not be kept here
