@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from meldingen.classification.abstaining import Doubt, doubt
+from meldingen.classification.abstaining import Doubt, doubt, known_share
 from meldingen.classification.blending import probabilities
 from meldingen.classification.certainty import Certainty, words_of
 from meldingen.classification.emergencies import is_emergency
@@ -117,6 +117,10 @@ class Classifier:
             label, sure, self.threshold if threshold is None else threshold
         )
         return Decision(action, suggestions, probability, sure, reason, emergency)
+
+    def knows(self, text: str) -> float:
+        """Return the share, 0 to 1, of the words of `text` that it learned from."""
+        return known_share(text, self.features.words)
 
     def routes(self, texts: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Say of each text (n,) whether it would be routed without a person."""

@@ -82,14 +82,16 @@ class Unservable(Exception):
 def suggest(municipality: Municipality, text: str, *, is_foreign: bool = False) -> list[Suggestion]:
     """At most three categories for `text`, most probable first, no rest category.
 
-    Without a model, or where it does not know the words, what the starter model says; that comes first too for a page
-    in another language than the town's (`is_foreign`), of which a model saw few reports, unless the model is sure. None
-    for a text that is about nothing of a municipality. Never raises for anything that a model or a text can do.
+    Without a model, or where it does not know the words, what the starter model says; that comes first too where that
+    knows more of the words, whatever the language of the page, and for a page in another language than the town's
+    (`is_foreign`), of which a model saw few reports, unless the model is sure. None for a text that is about nothing of
+    a municipality. Never raises for anything that a model or a text can do.
     """
     try:
-        decision = _decision(municipality, text)
+        decision, share = _decision(municipality, text)
         is_stranger = decision is None or decision.reason in starter.LANGUAGE_UNKNOWN
-        if is_stranger or (is_foreign and decision and decision.action != "route"):
+        is_unsure = decision is not None and decision.action != "route"
+        if is_stranger or (is_unsure and (is_foreign or starter.knows_better(text, share))):
             pairs = starter.find(municipality.pk, text)
             others = [Suggestion(category, p) for category, p in pairs if p >= MIN_SHOWN][:SUGGESTIONS]
             if others or is_stranger:
@@ -105,13 +107,14 @@ def suggest(municipality: Municipality, text: str, *, is_foreign: bool = False) 
     return [*sure, *likely[len(sure) :]]
 
 
-def _decision(municipality: Municipality, text: str) -> Decision | None:
-    """What the town's own model says; None where there is none that can be served."""
+def _decision(municipality: Municipality, text: str) -> tuple[Decision | None, float]:
+    """What the town's own model says, and the share of the words that it knows; None where none can be served."""
     model = _live(municipality.pk)
     try:
-        return None if model is None else serve(model).decide(text, _threshold(municipality))
+        served = None if model is None else serve(model)
     except Unservable:
-        return None
+        served = None
+    return (None, 0.0) if served is None else (served.decide(text, _threshold(municipality)), served.knows(text))
 
 
 def is_due(melding: Melding) -> bool:

@@ -24,6 +24,7 @@ from meldingen.classification.two_things import TwoThings, two_things
 logger = logging.getLogger(__name__)
 
 LANGUAGE_UNKNOWN = ("foreign", "unknown_words")
+MORE_WORDS = 0.25  # of a text: who knows so many more of its words knows its language better
 LIKELY = 0.3  # of a text with words that it never saw, which names a thing that it knows
 
 
@@ -57,6 +58,12 @@ def _likely(text: str) -> Sequence[tuple[str, float]]:
     if not is_trusted:
         return ()
     return list(zip(model.classes_, map(float, model.predict_proba([text])[0]), strict=True))
+
+
+def knows_better(text: str, share: float) -> bool:
+    """Whether it knows clearly more of the words of `text` than somebody who knows that share (0 to 1) of them."""
+    model = _model()
+    return model is not None and model.knows(text) >= share + MORE_WORDS
 
 
 def find_two(text: str) -> TwoThings | None:

@@ -54,6 +54,14 @@ def test_in_another_language_the_starter_comes_before_a_model_that_is_not_sure(t
     assert prediction.suggest(town.municipality, unsure, is_foreign=True)[0].category.slug == "bak"
 
 
+def test_words_of_another_language_are_asked_of_the_starter_whatever_the_language_of_the_page(town: Town) -> None:
+    own = "container the is klep"  # a few reports in English were among those that the model saw
+    learn(town, words={"afval|container-vol": own, "afval|dumping": "bankstel the is matras"})
+    CategoryFactory.create(municipality=town.municipality, parent=town.waste, slug="bak", subject="prullenbak-vol")
+    assert names(town, "de klep van de container is los")[0] == town.container.slug
+    assert names(town, FULL_BIN)[0] == "bak"
+
+
 def test_it_is_sure_of_nothing_and_routes_nothing(town: Town) -> None:
     CategoryFactory.create(municipality=town.municipality, parent=town.waste, slug="bak", subject="prullenbak-vol")
     assert not any(found.is_sure for found in prediction.suggest(town.municipality, FULL_BIN))
