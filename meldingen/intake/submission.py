@@ -208,16 +208,16 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
     A pin outside is refused also when there is a buurt: a program may have turned its numbers round. The form then
     asks again without the pin, for its visitor sees on the next page which place counts.
     """
-    if submission.asset_number:
-        asset = _asset(municipality, submission)
-        address = addresses.nearest(municipality, asset.point)
-        return Place(asset.buurt, Melding.PlaceSource.OBJECT, asset.point, address, asset)
+    if asset := _asset(municipality, submission, "asset_number"):
+        return _at(asset)
     if submission.longitude is not None and submission.latitude is not None:
         point = geo.from_door(submission.longitude, submission.latitude)
         buurt = _buurt_of(municipality, point)
         return Place(buurt, Melding.PlaceSource.PIN, point, addresses.nearest(municipality, point))
     if match := addresses.find_one(municipality, submission.place_text, submission.buurt_code):
         return Place(match.buurt, Melding.PlaceSource.ADDRESS, match.point, match.text)
+    if asset := _asset(municipality, submission, "place_text"):
+        return _at(asset)
     if not submission.buurt_code:
         raise Refused("missing", _MISSING, "buurt_code")
     buurt_chosen = areas.buurten(municipality).filter(code=submission.buurt_code).first()
@@ -227,14 +227,22 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
     return Place(buurt_chosen, source, None)
 
 
-def _asset(municipality: Municipality, submission: Submission) -> Asset:
-    kinds = choices.with_main(municipality, submission.category_slug)
-    matches = assets.by_number(municipality, assets.kinds_for(municipality, kinds), submission.asset_number)
-    if not matches:
-        raise Refused("unknown", _NO_ASSET, "asset_number")
+def _at(asset: Asset) -> Place:
+    address = addresses.nearest(asset.municipality, asset.point)
+    return Place(asset.buurt, Melding.PlaceSource.OBJECT, asset.point, address, asset)
+
+
+def _asset(municipality: Municipality, submission: Submission, field: str) -> Asset | None:
+    """The object whose number stands in that field, among those that the category asks for."""
+    if not (number := getattr(submission, field)):
+        return None
+    kinds = assets.kinds_for(municipality, choices.with_main(municipality, submission.category_slug))
+    matches = assets.by_number(municipality, kinds, number) if kinds else []
+    if not matches and field == "asset_number":
+        raise Refused("unknown", _NO_ASSET, field)
     if len(matches) > 1:
-        raise Refused("several", format_lazy(_SEVERAL, names=", ".join(map(str, matches))), "asset_number")
-    return matches[0]
+        raise Refused("several", format_lazy(_SEVERAL, names=", ".join(map(str, matches))), field)
+    return matches[0] if matches else None
 
 
 def find_agreed_place(municipality: Municipality, submission: Submission) -> Place:

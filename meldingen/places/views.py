@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meldingen.places import areas, assets, geo, neighbours, tiles
 from meldingen.places.addresses import choosing as addresses
 from meldingen.places.addresses.finding import Found
-from meldingen.places.models import AssetKind
+from meldingen.places.models import Asset, AssetKind
 from meldingen.places.water import is_water
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.requests import municipality
@@ -60,11 +60,19 @@ def square(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
 
 @require_POST
 def suggested(request: HttpRequest) -> HttpResponse:
-    """Addresses for what is being typed. By POST: what somebody types stands in no address and no log."""
+    """Addresses for what is being typed, and of the kinds that the page names the objects with that number. By POST:
+    what somebody types stands in no address and no log.
+    """
     here, typed = municipality(request), request.POST.get("q", "")[:200]
     found = addresses.suggest_in_buurten(here, typed)
+    kinds = assets.kinds_by_id(here, request.POST.getlist("kind")[:20])
+    objects = [_object(each) for each in assets.by_number(here, kinds, typed)] if kinds else []
     seen = [_seen(each) | {"buurt": buurt} for each, buurt in found]
-    answer = {"found": seen, "away": not found and addresses.are_away(here), "buurten": _buurten(here, typed, found)}
+    answer = {
+        "found": [*objects, *seen],
+        "away": not found and addresses.are_away(here),
+        "buurten": _buurten(here, typed, found),
+    }
     return _fresh(answer | {"number": addresses.unknown_number(typed, [each for each, _buurt in found])})
 
 
@@ -114,11 +122,11 @@ def _address(found: Found | None, point: Point | None) -> dict[str, object]:
 
 def _objects(here: Municipality, point: Point | None, kinds: list[AssetKind]) -> list[dict[str, object]]:
     near = assets.nearest(here, point, kinds) if point and kinds else []
-    return [
-        {"text": str(each), "label": each.own_label, "metres": assets.metres(each, point), **_degrees(each.point)}
-        for each in near
-        if point
-    ]
+    return [_object(each) | {"metres": assets.metres(each, point)} for each in near if point]
+
+
+def _object(asset: Asset) -> dict[str, object]:
+    return {"text": str(asset), "label": asset.own_label, "is_object": True, **_degrees(asset.point)}
 
 
 def _elsewhere(here: Municipality, point: Point | None) -> dict[str, str] | None:

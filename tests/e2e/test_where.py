@@ -255,6 +255,17 @@ def test_an_object_of_the_list_is_chosen_by_kind_and_number(open_page: Open, loo
     assert (asset.kind.slug, asset.number) == ("bak-b", "12")
 
 
+def test_the_number_of_an_object_is_understood_in_the_field_of_the_place(open_page: Open, spot: Point) -> None:
+    page = open_page(viewport=PHONE)
+    at_where(page)
+    page.get_by_role("combobox").fill("papierbak 12")
+    page.get_by_role("option", name="Papierbak 12").click()
+    expect(sheet(page)).to_contain_text("Papierbak 12")
+    expect(page.get_by_role("combobox")).to_have_value("")
+    next_step(page, "Klopt dit?")
+    assert finish(page).asset.kind.slug == "bak-b"
+
+
 def test_who_comes_back_sees_the_pin_that_they_put(open_page: Open, spot: Point) -> None:
     page = open_page(**standing(spot, accuracy=9))
     at_where(page)

@@ -5,6 +5,8 @@
   const input = document.getElementById("id_place_text");
   if (!box || !input) return;
   const words = box.dataset;
+  const sheet = document.getElementById("plek");
+  const kinds = sheet ? (sheet.dataset.kinds || "").trim().split(" ").filter(Boolean) : []; // of objects with a number
   const token = document.querySelector("[name=csrfmiddlewaretoken]");
   const away = document.getElementById("adres-weg");
   const list = document.createElement("ul");
@@ -42,7 +44,10 @@
   };
   const choose = (one) => {
     close();
-    if (one.code) {
+    if (one.is_object) {
+      input.value = "";
+      document.dispatchEvent(new CustomEvent("object", { detail: one }));
+    } else if (one.code) {
       const buurt = document.getElementById("id_buurt");
       input.value = one.text;
       buurt.value = one.code;
@@ -86,7 +91,7 @@
         option.id = `adres-${n}`;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
-        option.append(part(one.text, "address__text"), " ", part([one.code ? words.buurt : one.whole ? "" : words.street, one.buurt, one.code ? "" : distance(one)].filter(Boolean).join(" · "), "address__what"));
+        option.append(part(one.text, "address__text"), " ", part([one.code ? words.buurt : one.whole ? "" : one.is_object ? one.label : words.street, one.buurt, one.code ? "" : distance(one)].filter(Boolean).join(" · "), "address__what"));
         option.addEventListener("mousedown", (event) => {
           event.preventDefault();
           choose(one);
@@ -106,6 +111,7 @@
   };
   const fetched = (typed) => {
     const body = new URLSearchParams({ q: typed, csrfmiddlewaretoken: token ? token.value : "" });
+    for (const each of kinds) body.append("kind", each);
     return fetch(words.url, { method: "POST", body, credentials: "same-origin" }).then((answer) => (answer.ok ? answer.json() : { found: [] }));
   };
   const ask = () => {

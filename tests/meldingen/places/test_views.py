@@ -90,6 +90,15 @@ def test_addresses_are_suggested_by_post_and_by_nobody_kept(resident: Client, to
     assert there.json() == PLACE | {"address": "Dorpsstraat 12", "buurt": town.west.name, "is_ours": True}
 
 
+def test_an_object_is_found_by_its_number_among_the_kinds_of_the_page(resident: Client, town: Town) -> None:
+    own, name = {"municipality": town.municipality}, Texts(nl="Lamp")
+    kind = AssetKind.objects.create(**own, slug="lamp", name_texts=name, plural_texts=name, asked_by=["afval"])
+    Asset.objects.create(**own, kind=kind, number="L-1044", buurt=town.east, point=town.point())
+    for kinds, found in (([kind.pk], ["Lamp L-1044"]), ([], [])):
+        answer = resident.post("/kaart/adressen", {"q": "lamp l-1044", "kind": kinds}).json()
+        assert [each["text"] for each in answer["found"] if each.get("is_object")] == found
+
+
 @pytest.mark.parametrize("sent", [{}, {"longitude": "nan", "latitude": "x"}, {"longitude": "4", "latitude": "91"}])
 def test_a_pin_that_is_none_has_nothing_around_it(resident: Client, sent: Any) -> None:
     assert resident.post("/kaart/rondom", sent | {"kind": ["x", "9" * 30]}).json() == PLACE

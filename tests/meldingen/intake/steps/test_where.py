@@ -153,6 +153,15 @@ def test_the_number_of_an_object_says_where_it_is(
     assert (melding.asset, melding.place_source, melding.buurt) == (lamp, "object", town.east)
 
 
+@pytest.mark.parametrize("words", ["l-12", "lichtmast L-12"])
+def test_the_number_may_stand_in_the_field_of_the_place(
+    resident: Client, town: Town, typed: dict[str, str], lamp: Asset, words: str
+) -> None:
+    said = {"buurt": "", "category": "container-vol", "place_text": words}
+    assert resident.post("/melden/", typed | said).status_code == 302
+    assert Melding.objects.of(town.municipality).get().asset == lamp
+
+
 def test_a_number_that_two_kinds_share_is_asked_about(
     resident: Client, town: Town, typed: dict[str, str], lamp: Asset
 ) -> None:
