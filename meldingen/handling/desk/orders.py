@@ -23,7 +23,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.record import workflow
-from meldingen.record.models import NOT_URGENT, OPEN, URGENT_AND_OPEN, Melding
+from meldingen.record.models import DUE, NOT_URGENT, OPEN, URGENT_AND_OPEN, Melding
 
 Meldingen = QuerySet[Melding]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -115,6 +115,17 @@ TERM = Order(
     # What is closed has no term any more; the index of terms holds what is open.
     lambda rows: rows.filter(OPEN, deadline__isnull=False),
 )  # fmt: skip
+# For any worklist: what has no term stands by the moment that it came, for work that nobody planned is work too.
+DUE_FIRST = Order(
+    "term", _("Earliest term first"), (NOT_URGENT, DUE, "id"), False,
+    lambda melding: (
+        (melding.priority != Melding.Priority.URGENT, melding.deadline or melding.received_at, melding.pk)
+        if melding.state in workflow.OPEN
+        else None
+    ),
+    lambda parts: (bool(parts[0]), _moment(parts[1]), parts[2]),
+    lambda rows: rows.filter(OPEN),
+)  # fmt: skip
 # What waits for an answer: few rows, in which who wrote last stands first.
 SPOKEN = Order(
     "spoken", _("Who wrote last first"), (URGENT_AND_OPEN, "reporter_spoke_at", "id"), True,
@@ -124,4 +135,4 @@ SPOKEN = Order(
     lambda parts: (bool(parts[0]), _moment(parts[1]), parts[2]),
     lambda rows: rows.filter(reporter_spoke_at__isnull=False),
 )  # fmt: skip
-ORDERS = {order.name: order for order in (NEWEST, TERM)}
+ORDERS = {order.name: order for order in (NEWEST, DUE_FIRST)}

@@ -86,7 +86,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         BuiltIn(
             "my-team", _("My team"), "users",
             lambda rows, reader: rows.filter(OPEN, _NOT_A_FLOOD, _ALONE, team__in=sorted(reader.teams)),
-            only_in_team=True,
+            orders.DUE_FIRST, only_in_team=True,
         ),
         BuiltIn(
             "today", _("Due today"), "calendar-check",

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.db.models.functions import Lower, Right
+from django.db.models.functions import Coalesce, Lower, Right
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.models import Category
@@ -32,6 +32,9 @@ NOT_URGENT = models.ExpressionWrapper(~models.Q(priority=4), output_field=models
 OPEN = models.Q(state__in=sorted(workflow.OPEN))
 # What the staff list is filtered by. Each index in its order holds them all: a page is found without reading a row.
 FILTERS = ("priority", "state", "team", "category", "buurt", "deadline", "is_suspect")
+
+# When something is to be looked at: its term, and without one the moment that it came. Nothing has no place.
+DUE = Coalesce("deadline", "received_at")
 
 _BESIDE_TERM = [column for column in FILTERS if column != "deadline"]
 
@@ -240,6 +243,10 @@ class Melding(Owned):
                 condition=OPEN,
                 include=_BESIDE_TERM,
                 name="melding_by_urgency",
+            ),
+            # The same with what has no term in it, for whole worklists in this order.
+            models.Index(
+                "municipality", NOT_URGENT, DUE, "id", condition=OPEN, include=list(FILTERS), name="melding_by_due"
             ),
             _as_staff_read("melding_open_of_team", "team", condition=OPEN),
             models.Index("municipality", "category", "id", condition=OPEN, name="melding_open_of_category"),

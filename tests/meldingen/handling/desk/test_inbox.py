@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from meldingen.handling import saved_worklists, triage
 from meldingen.handling.desk import worklists
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from tests.factories import Town
 from tests.staff import at, full_melding
@@ -58,6 +59,21 @@ def test_mine_is_what_i_have_in_hand(town: Town) -> None:
 def test_terms_stand_in_the_order_in_which_they_end(triager: Client, town: Town, now: datetime) -> None:
     first, second = (town.melding(deadline=now - timedelta(days=days)) for days in (5, 1))
     assert shown(triager, list="late") == [first.pk, second.pk]
+
+
+def test_the_work_of_a_team_has_what_is_late_on_top_and_hides_nothing(town: Town, now: datetime) -> None:
+    handler = town.member("handler")
+    handler.memberships.get().teams.add(town.cleaning, through_defaults={"municipality": town.municipality})
+    late = town.melding(team=town.cleaning, received_at=now - timedelta(days=9), deadline=now - timedelta(days=2))
+    without = town.melding(team=town.cleaning, received_at=now)
+    assert shown(at(town, handler)) == [late.pk, without.pk]
+
+
+def test_what_was_opened_again_says_so_in_its_row(triager: Client, town: Town, now: datetime) -> None:
+    again, _other = (town.melding(deadline=now + timedelta(days=3)) for _each in range(2))
+    for step in ("solved", "reopened"):
+        lifecycle.move(again, step, actor=events.SWEEP)
+    assert triager.get(INBOX, {"list": "open"}).text.count("weer open") == 1
 
 
 def test_counting_stops_after_ninety_nine(triager: Client, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 
-from meldingen.handling.desk.orders import NEWEST, SPOKEN, TERM, Order
+from meldingen.handling.desk.orders import DUE_FIRST, NEWEST, SPOKEN, TERM, Order
 from meldingen.record.models import Melding
 from tests.factories import Town
 from tests.plans import plan_of
@@ -22,7 +22,7 @@ def made(town: Town, now: datetime) -> list[Melding]:
     ]
 
 
-@pytest.mark.parametrize("order", [NEWEST, TERM], ids=lambda order: order.name)
+@pytest.mark.parametrize("order", [NEWEST, TERM, DUE_FIRST])
 def test_each_place_parts_a_list_in_what_is_before_it_at_it_and_after_it(made: list[Melding], order: Order) -> None:
     rows = Melding.objects.all()
     whole = list(order.sort(rows))
@@ -40,6 +40,13 @@ def test_what_is_closed_or_has_no_term_has_no_place_among_terms(town: Town, now:
     assert not TERM.sort(Melding.objects.all()).exists()
 
 
+def test_a_worklist_by_term_hides_nothing_that_has_none(town: Town, now: datetime) -> None:
+    late = town.melding(deadline=now - timedelta(days=3), received_at=now - timedelta(days=9))
+    without = town.melding(deadline=None, received_at=now - timedelta(days=1))
+    later = town.melding(deadline=now + timedelta(days=3), received_at=now - timedelta(days=9))
+    assert list(DUE_FIRST.sort(Melding.objects.all())) == [late, without, later]
+
+
 @pytest.mark.parametrize("key", ["", "1", "1.2", "1.2.3.4", "-1.2.3", "x.2.3", "1.9" + "9" * 18 + ".3", "1.2²3.4"])
 def test_what_is_no_key_narrows_nothing(made: list[Melding], key: str) -> None:
     assert NEWEST.at(NEWEST.sort(Melding.objects.all()), key).count() == 6
@@ -49,7 +56,10 @@ def test_a_moment_beyond_the_calendar_narrows_nothing(made: list[Melding]) -> No
     assert NEWEST.at(NEWEST.sort(Melding.objects.all()), f"1.{'9' * 18}.3").count() == 6
 
 
-@pytest.mark.parametrize(("order", "index"), [(NEWEST, "melding_staff_open"), (TERM, "melding_by_urgency")])
+@pytest.mark.parametrize(
+    ("order", "index"),
+    [(NEWEST, "melding_staff_open"), (TERM, "melding_by_urgency"), (DUE_FIRST, "melding_by_due")],
+)
 def test_a_page_far_away_enters_an_index_at_its_key(made: list[Melding], order: Order, index: str) -> None:
     town = made[0].municipality
     rows = order.sort(Melding.objects.of(town).filter(state__in=["new", "assigned"]))
@@ -60,7 +70,7 @@ def test_a_page_far_away_enters_an_index_at_its_key(made: list[Melding], order: 
     assert "ROW(" in plan.partition("Index Cond")[2].partition("\n")[0]
 
 
-@pytest.mark.parametrize("order", [NEWEST, TERM, SPOKEN], ids=lambda order: order.name)
+@pytest.mark.parametrize("order", [NEWEST, TERM, DUE_FIRST, SPOKEN])
 def test_an_emergency_is_first_in_every_order(town: Town, now: datetime, order: Order) -> None:
     for days in (1, 2):
         long_ago = now - timedelta(days=days)
