@@ -208,16 +208,16 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
     A pin outside is refused also when there is a buurt: a program may have turned its numbers round. The form then
     asks again without the pin, for its visitor sees on the next page which place counts.
     """
-    if asset := _asset(municipality, submission, "asset_number"):
-        return _at(asset)
+    if place := _at_object(municipality, submission, "asset_number"):
+        return place
     if submission.longitude is not None and submission.latitude is not None:
         point = geo.from_door(submission.longitude, submission.latitude)
         buurt = _buurt_of(municipality, point)
         return Place(buurt, Melding.PlaceSource.PIN, point, addresses.nearest(municipality, point))
     if match := addresses.find_one(municipality, submission.place_text, submission.buurt_code):
         return Place(match.buurt, Melding.PlaceSource.ADDRESS, match.point, match.text)
-    if asset := _asset(municipality, submission, "place_text"):
-        return _at(asset)
+    if place := _at_object(municipality, submission, "place_text"):
+        return place
     if not submission.buurt_code:
         raise Refused("missing", _MISSING, "buurt_code")
     buurt_chosen = areas.buurten(municipality).filter(code=submission.buurt_code).first()
@@ -227,22 +227,21 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
     return Place(buurt_chosen, source, None)
 
 
-def _at(asset: Asset) -> Place:
-    address = addresses.nearest(asset.municipality, asset.point)
-    return Place(asset.buurt, Melding.PlaceSource.OBJECT, asset.point, address, asset)
-
-
-def _asset(municipality: Municipality, submission: Submission, field: str) -> Asset | None:
-    """The object whose number stands in that field, among those that the category asks for."""
-    if not (number := getattr(submission, field)):
+def _at_object(municipality: Municipality, submission: Submission, field: str) -> Place | None:
+    """At the object whose number stands in that field, among those that the category asks for."""
+    number, is_free = getattr(submission, field), field == "place_text"
+    if not number or (is_free and not any(map(str.isdigit, number))):
         return None
     kinds = assets.kinds_for(municipality, choices.with_main(municipality, submission.category_slug))
-    matches = assets.by_number(municipality, kinds, number) if kinds else []
-    if not matches and field == "asset_number":
+    objects = assets.by_number(municipality, kinds, number) if kinds else []
+    if len(objects) > 1 and not (is_free and submission.buurt_code):
+        raise Refused("several", format_lazy(_SEVERAL, names=", ".join(map(str, objects))), field)
+    if not objects and not is_free:
         raise Refused("unknown", _NO_ASSET, field)
-    if len(matches) > 1:
-        raise Refused("several", format_lazy(_SEVERAL, names=", ".join(map(str, matches))), field)
-    return matches[0] if matches else None
+    if len(objects) != 1:
+        return None
+    (asset,), nearest = objects, addresses.nearest(municipality, objects[0].point)
+    return Place(asset.buurt, Melding.PlaceSource.OBJECT, asset.point, nearest, asset)
 
 
 def find_agreed_place(municipality: Municipality, submission: Submission) -> Place:
@@ -365,8 +364,7 @@ def second_of(melding: Melding) -> Melding | None:
     """What was sent along with it as a second thing; None where nothing was."""
     if melding.submission_key is None:
         return None
-    own = Melding.objects.of(melding.municipality_id)
-    return own.filter(submission_key=second_key(melding.submission_key)).first()
+    return Melding.objects.of(melding.municipality_id).filter(submission_key=second_key(melding.submission_key)).first()
 
 
 def _receive(submission: Submission, values: dict[str, Any]) -> Melding:
@@ -398,5 +396,5 @@ def _store_reporter(melding: Melding, submission: Submission) -> Reporter | None
     contact = {name: getattr(submission, name) for name in CONTACT}
     if not any(contact.values()):
         return None
-    here = melding.municipality_id
-    return Reporter.objects.create(municipality_id=here, melding=melding, language=submission.language, **contact)
+    own = {"municipality_id": melding.municipality_id, "melding": melding, "language": submission.language}
+    return Reporter.objects.create(**own, **contact)

@@ -111,10 +111,12 @@ def _decision(municipality: Municipality, text: str) -> tuple[Decision | None, f
     """What the town's own model says, and the share of the words that it knows; None where none can be served."""
     model = _live(municipality.pk)
     try:
-        served = None if model is None else serve(model)
+        classifier = None if model is None else serve(model)
     except Unservable:
-        served = None
-    return (None, 0.0) if served is None else (served.decide(text, _threshold(municipality)), served.knows(text))
+        classifier = None
+    if classifier is None:
+        return None, 0.0
+    return classifier.decide(text, _threshold(municipality)), classifier.knows(text)
 
 
 def is_due(melding: Melding) -> bool:
