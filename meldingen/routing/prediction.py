@@ -79,25 +79,29 @@ class Unservable(Exception):
         self.reason = reason
 
 
-def suggest(municipality: Municipality, text: str, *, is_foreign: bool = False) -> list[Suggestion]:
+def suggest(municipality: Municipality, text: str) -> list[Suggestion]:
     """At most three categories for `text`, most probable first, no rest category.
 
-    Without a model, or where it does not know the words, what the starter model says; that comes first too for a page
-    in another language than the town's (`is_foreign`), of which a model saw few reports, unless the model is sure. None
-    for a text that is about nothing of a municipality. Never raises for anything that a model or a text can do.
+    The words choose who is asked, not the language of the page: what the town's own model would not route is asked of
+    the starter model too, and the surer of the two is shown. None for a text that is about nothing of a municipality.
+    Never raises for anything that a model or a text can do.
     """
     try:
         decision = _decision(municipality, text)
-        is_stranger = decision is None or decision.reason in starter.LANGUAGE_UNKNOWN
-        if is_stranger or (is_foreign and decision and decision.action != "route"):
-            pairs = starter.find(municipality.pk, text)
-            others = [Suggestion(category, p) for category, p in pairs if p >= MIN_SHOWN][:SUGGESTIONS]
-            if others or is_stranger:
-                return others
+        own = _own(municipality, decision) if decision else []
+        if own and own[0].is_sure:
+            return own
+        pairs = starter.find(municipality.pk, text)
     except Exception as error:  # a form without suggestions is better than no form
         logger.error("the model of %s failed on a text: %s", municipality.code, type(error).__name__)
         return []
-    if decision is None or (decision.action == "people" and not decision.emergency):
+    others = [Suggestion(category, p) for category, p in pairs if p >= MIN_SHOWN][:SUGGESTIONS]
+    return max(own, others, key=lambda each: each[0].probability if each else 0.0)
+
+
+def _own(municipality: Municipality, decision: Decision) -> list[Suggestion]:
+    """What the town's own model offers; sure of the first where it would route it."""
+    if decision.action == "people" and not decision.emergency:
         return []
     category_of = _categories([label for label, _chance in decision.suggestions], municipality.pk)
     likely = [s for s in _suggestions(decision, category_of) if s.probability >= MIN_SHOWN]

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.choices import MainSubject, main_subjects, pictogram_of
@@ -93,9 +92,7 @@ def guesses_of(visit: Visit) -> list[prediction.Suggestion]:
     is_audited = not submission.danger and auditing.is_drawn(here, submission.submission_key)
     if is_audited or submission.is_emergency or not may_suggest(visit.sender, here.pk):
         return []
-    is_foreign = get_language() != settings.LANGUAGE_CODE
-    guesses = prediction.suggest(here, submission.text, is_foreign=is_foreign)
-    return [guess for guess in guesses if guess.category.parent_id]
+    return [guess for guess in prediction.suggest(here, submission.text) if guess.category.parent_id]
 
 
 def _choice(mains: Sequence[MainSubject], slug: str) -> Choice | None:
