@@ -40,13 +40,13 @@ def _is_due(visit: Visit) -> bool:
 
 def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
     today = timezone.localdate()
-    known = sighting.offers(visit.municipality, visit.submission)
+    offers = sighting.offers(visit.municipality, visit.submission)
     return {
         "today": today,
         "yesterday": today - timedelta(days=1),
-        "offers": known,
+        "offers": offers,
         # Nothing of it can be followed: the way on is to report it again, and a button says so.
-        "only_solved": all(offer.match.solved_on for offer in known),
+        "only_solved": all(offer.match.solved_on for offer in offers),
         "another": ANOTHER,
         "nearby_place": mark_of(visit.submission),
     }
