@@ -24,7 +24,7 @@ from meldingen.nearby import sightings
 from meldingen.notifications import following
 from meldingen.notifications.forms import AddressForm
 from meldingen.notifications.labels import expected_for_others
-from meldingen.notifications.views import keep_private, photos_of
+from meldingen.notifications.views import keep_private, own_answers, photos_of
 from meldingen.places import geo, pictures
 from meldingen.record import queries
 from meldingen.record.models import Melding
@@ -66,6 +66,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
         "second": second_of(melding),
         "lines": lines_ahead(melding),
         "photos": photos_of(melding),
+        "answers": own_answers(melding),
         "form": None if reporter and reporter.is_mailed else AddressForm(),
         "same_place": list(_same_place(melding)),
     }

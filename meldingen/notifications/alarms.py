@@ -1,12 +1,13 @@
 """The mail to the duty mailbox: what is dangerous, where and since when. Text and simple HTML.
 
-It holds no word of a reporter: what danger, the reference, when, category and buurt from the municipality's own lists,
-what was answered to "call 112", and the address of the melding for colleagues.
+It holds no word of a reporter: what danger, the reference, when, category, buurt, address and object from lists of the
+municipality, never how the reporter described the place, what was answered to "call 112", and the address of the
+melding for colleagues.
 """
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
 from meldingen.notifications.messages import one_line, sender
+from meldingen.places.models import Asset
 from meldingen.record import events, references
 from meldingen.record.models import Event, Melding
 from meldingen.tenancy.models import Municipality
@@ -39,6 +41,7 @@ class Line:
     category: str
     buurt: str
     link: str
+    place: str = ""
 
 
 def alarm(municipality: Municipality, reports: Sequence[Event]) -> EmailMultiAlternatives:
@@ -50,7 +53,7 @@ def alarm(municipality: Municipality, reports: Sequence[Event]) -> EmailMultiAlt
         meldingen = [event.melding for event in reports]
         context = {
             "municipality": municipality,
-            "lines": lines(municipality, meldingen[:MOST_LINES]),
+            "lines": _placed(lines(municipality, meldingen[:MOST_LINES]), meldingen),
             "more": max(0, len(meldingen) - MOST_LINES),
             "list": absolute(municipality, reverse("admin:meldingen_melding_changelist")),
         }
@@ -63,6 +66,16 @@ def alarm(municipality: Municipality, reports: Sequence[Event]) -> EmailMultiAlt
         )
         mail.attach_alternative(render_to_string("mail/alarm.html", context), "text/html")
         return mail
+
+
+def _placed(told: Sequence[Line], meldingen: Sequence[Melding]) -> list[Line]:
+    """With the object and the address, for who has to go there at once; one query more, however many."""
+    ids = [melding.asset_id for melding in meldingen if melding.asset_id]
+    assets = Asset.objects.filter(pk__in=ids).select_related("kind").in_bulk() if ids else {}
+    return [
+        replace(line, place=", ".join(str(part) for part in (assets.get(melding.asset_id), melding.address) if part))
+        for line, melding in zip(told, meldingen, strict=False)
+    ]
 
 
 def _marks(reports: Sequence[Event]) -> Sequence[str]:

@@ -64,7 +64,7 @@ def volg(request: HttpRequest, token: str) -> HttpResponse:
         "is_declined": melding.state == workflow.DECLINED and not how["is_merged"],
         "holder": links.holder(melding, key) if key else None,
         "photos": photos_of(melding),
-        "answers": _answers(melding),
+        "answers": own_answers(melding),
         "key": key,
     }
     has_form = options.asks_whether_solved or context["holder"] is not None
@@ -92,7 +92,7 @@ def photos_of(melding: Melding) -> list[showing.Picture]:
     return showing.pictures_of(list(melding.photos.all()), partial(_photo_address, melding.follow_token))
 
 
-def _answers(melding: Melding) -> list[InWords]:
+def own_answers(melding: Melding) -> list[InWords]:
     """What they answered to the questions of its category, for themselves alone."""
     language = translation.get_language() or settings.LANGUAGE_CODE
     return answers_of(melding.municipality_id, [melding.pk], language).get(melding.pk, [])
@@ -136,7 +136,7 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
     context = _standing(melding) | {
         "municipality": here,
         "melding": melding,
-        "answers": _answers(melding),
+        "answers": own_answers(melding),
         "reference": reference,
         "page": absolute(here, reverse("volg", args=[token])),
     }

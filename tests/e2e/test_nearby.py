@@ -50,7 +50,7 @@ def come_to_it(page: Page) -> None:
     page.get_by_label("Uw melding").fill("De lantaarnpaal brandt niet")
     page.get_by_role("main").get_by_role("button", name="Volgende").click()
     page.get_by_role("button", name=re.compile("Lamp brandt niet")).first.click()
-    page.get_by_text("Vul de speld in als getallen").click()
+    page.get_by_text("Ik weet de coördinaten van de plek").click()
     page.get_by_label("Breedtegraad").fill(str(HERE["latitude"]))
     page.get_by_label("Lengtegraad").fill(str(HERE["longitude"]))
     page.get_by_role("main").get_by_role("button", name="Volgende").click()

@@ -40,10 +40,13 @@ def _is_due(visit: Visit) -> bool:
 
 def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
     today = timezone.localdate()
+    offers = sighting.offers(visit.municipality, visit.submission)
     return {
         "today": today,
         "yesterday": today - timedelta(days=1),
-        "offers": sighting.offers(visit.municipality, visit.submission),
+        "offers": offers,
+        # Nothing of it can be followed: the way on is to report it again, and a button says so.
+        "only_solved": all(offer.match.solved_on for offer in offers),
         "another": ANOTHER,
         "nearby_place": mark_of(visit.submission),
     }

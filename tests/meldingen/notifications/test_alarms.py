@@ -4,7 +4,9 @@ from typing import Any
 import pytest
 
 from meldingen.intake import submission
+from meldingen.languages import Texts
 from meldingen.notifications import alarms
+from meldingen.places.models import Asset, AssetKind
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Event
 from meldingen.routing import planning
@@ -50,6 +52,17 @@ def test_it_holds_no_word_of_the_reporter_and_no_address_for_residents(town: Tow
         assert SECRET not in words
         assert "0612345678" not in words
         assert event.melding.follow_token not in words
+
+
+def test_it_names_the_street_and_the_object_for_who_has_to_go_there(town: Town) -> None:
+    own, name = {"municipality": town.municipality}, Texts(nl="Lichtmast")
+    kind = AssetKind.objects.create(**own, slug="lamp", name_texts=name, plural_texts=name)
+    lamp = Asset.objects.create(**own, kind=kind, buurt=town.west, point=town.point(), number="L-1044")
+    melding = town.melding(danger="gas", address="Lindestraat 12, 1234 AB Stad", asset=lamp)
+    mail = alarms.alarm(town.municipality, [melding.events.get(kind=Event.Kind.RECEIVED)])
+    for words in both(mail):
+        assert "Lichtmast L-1044, Lindestraat 12, 1234 AB Stad" in words
+        assert town.west.name in words
 
 
 def test_days_and_hours_are_local(town: Town) -> None:

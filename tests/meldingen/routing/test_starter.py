@@ -10,6 +10,7 @@ from tests.factories import CategoryFactory, Town
 from tests.learned import CONTAINER, learn
 
 FULL_BIN = "The bin is full"
+SENTENCES = Path(__file__).with_name("both_languages.txt")
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +53,21 @@ def test_in_another_language_the_starter_comes_before_a_model_that_is_not_sure(t
     own = prediction.suggest(town.municipality, CONTAINER, is_foreign=True)
     assert own[0].category == town.container
     assert prediction.suggest(town.municipality, unsure, is_foreign=True)[0].category.slug == "bak"
+
+
+@pytest.mark.parametrize("text", ["de bin is full", "trash can is overflowing", FULL_BIN])
+def test_words_that_the_model_of_a_town_half_knows_are_asked_of_the_starter(town: Town, text: str) -> None:
+    learn(town)
+    CategoryFactory.create(municipality=town.municipality, parent=town.waste, slug="bak", subject="prullenbak-vol")
+    assert names(town, text)[0] == "bak"
+
+
+def test_what_residents_write_of_main_subjects_gets_its_subject_in_either_language(town: Town) -> None:
+    """These were written before the lists of the starter were read."""
+    pairs = [line.split("|") for line in SENTENCES.read_text(encoding="utf-8").splitlines()]
+    for subject in dict(pairs):
+        CategoryFactory.create(municipality=town.municipality, parent=town.waste, slug=subject, subject=subject)
+    assert [text for subject, text in pairs if subject not in names(town, text)] == []
 
 
 def test_words_of_another_language_are_asked_of_the_starter_whatever_the_language_of_the_page(town: Town) -> None:

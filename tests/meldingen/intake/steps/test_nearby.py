@@ -76,6 +76,17 @@ def test_the_day_is_said_and_never_the_hour(
     assert not re.search(r"\d:\d", facts.text)
 
 
+def test_where_all_was_solved_lately_a_button_says_that_it_is_back(
+    resident: Client, at_the_pin: dict[str, str], reported: Melding
+) -> None:
+    lifecycle.move(lifecycle.lock(reported.pk, reported.municipality_id), "solved", actor=events.SWEEP)
+    page = post(resident, at_the_pin)
+    (back,) = [each for each in page.select("button[name=nearby_answer]") if each.text == "Het is terug"]
+    mark = page.select_one("input[name=nearby_place]")["value"]  # type: ignore[index]
+    answered = at_the_pin | {"nearby_place": str(mark), "nearby_answer": str(back["value"]), "step": "nearby"}
+    assert heading(post(resident, answered)) != heading(page)
+
+
 def test_what_was_solved_lately_is_shown_and_cannot_be_followed(
     resident: Client, at_the_pin: dict[str, str], reported: Melding
 ) -> None:

@@ -68,8 +68,10 @@ def test_answers_are_on_the_last_page_and_stored_with_the_melding(
     page = post(resident, at_questions, **NUMBER)
     assert heading(page) == "Klopt dit?"
     assert "0412" in page.select_one(".summary").text
-    assert send(resident, page).status_code == 302
+    sent = send(resident, page)
+    assert sent.status_code == 302
     assert Reply.objects.get(melding=Melding.objects.get()).value == "0412"
+    assert "0412" in BeautifulSoup(resident.get(sent.url).content, "html.parser").select_one("dl.summary").text
 
 
 def test_several_choices_are_all_kept(resident: Client, town: Town, at_questions: dict[str, str]) -> None:
