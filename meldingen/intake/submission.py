@@ -208,7 +208,7 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
     A pin outside is refused also when there is a buurt: a program may have turned its numbers round. The form then
     asks again without the pin, for its visitor sees on the next page which place counts.
     """
-    if place := _at_object(municipality, submission, "asset_number"):
+    if submission.asset_number and (place := _at_object(municipality, submission, "asset_number")):
         return place
     if submission.longitude is not None and submission.latitude is not None:
         point = geo.from_door(submission.longitude, submission.latitude)
@@ -216,7 +216,7 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
         return Place(buurt, Melding.PlaceSource.PIN, point, addresses.nearest(municipality, point))
     if match := addresses.find_one(municipality, submission.place_text, submission.buurt_code):
         return Place(match.buurt, Melding.PlaceSource.ADDRESS, match.point, match.text)
-    if place := _at_object(municipality, submission, "place_text"):
+    if any(map(str.isdigit, submission.place_text)) and (place := _at_object(municipality, submission, "place_text")):
         return place
     if not submission.buurt_code:
         raise Refused("missing", _MISSING, "buurt_code")
@@ -230,8 +230,6 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
 def _at_object(municipality: Municipality, submission: Submission, field: str) -> Place | None:
     """At the object whose number stands in that field, among those that the category asks for."""
     number, is_free = getattr(submission, field), field == "place_text"
-    if not number or (is_free and not any(map(str.isdigit, number))):
-        return None
     kinds = assets.kinds_for(municipality, choices.with_main(municipality, submission.category_slug))
     objects = assets.by_number(municipality, kinds, number) if kinds else []
     if len(objects) > 1 and not (is_free and submission.buurt_code):
