@@ -41,6 +41,7 @@ _RELATED = (
 
 MOST_JOINED = 200
 SURE = 70  # percents from which a guess is the button that stands out
+LIKELY = 10  # percent
 PHOTO = "admin:meldingen_melding_photo"
 
 
@@ -59,6 +60,11 @@ class Guess:
     def is_sure(self) -> bool:
         """Whether it may be taken with one key."""
         return self.percent is not None and self.percent >= SURE
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it is worth a button: who reads a melding knows better than what is wrong nine times in ten."""
+        return self.percent is None or self.percent >= LIKELY
 
 
 @dataclass(frozen=True)

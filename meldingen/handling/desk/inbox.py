@@ -111,7 +111,7 @@ def _list_context(
         "newer": lists.address(before=page.newer) if page.newer else "",
         "older": lists.address(at=page.older) if page.older else "",
         "chips": [] if lists.saved else asking.chips(lists.asked, lists.known),
-        "filters_address": f"{reverse('admin:filters')}?{lists.asked.query()}",
+        "filters_address": f"{reverse('admin:filters')}?{lists.asked.query(map=lists.map)}",
         "sorts": _sorts(lists),
         "current_list": lists.asked.worklist,
         "done": BUILT_IN[lists.asked.worklist].done,

@@ -57,6 +57,7 @@ class FilterForm(forms.Form):
     team = _many(gettext_lazy("Team"))
     category = _many(gettext_lazy("Category"))
     channel = _many(gettext_lazy("Channel"))
+    map = forms.CharField(required=False, widget=forms.HiddenInput)  # who came from the map goes back to it
 
     def clean(self) -> dict[str, Any]:
         """Days in their order."""
@@ -129,7 +130,7 @@ def filters(request: HttpRequest) -> HttpResponse:
     """The form: sent, it asks the inbox, or a name for what is ticked; a day that is none is said here."""
     form = FilterForm(_with_list(request), municipality=municipality(request))
     if "go" in request.GET and form.is_valid():
-        return HttpResponseRedirect(f"{reverse('admin:index')}?{_asked(request).query()}")
+        return HttpResponseRedirect(f"{reverse('admin:index')}?{_asked(request).query(map=form.cleaned_data['map'])}")
     return _page(request, form, SaveForm(), is_saving="keep" in request.GET)
 
 

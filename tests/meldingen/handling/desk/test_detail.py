@@ -37,7 +37,7 @@ def test_what_the_reporter_answered_stands_with_their_words(triager: Client, tow
     assert "0412" in triager.get(f"/beheer/?melding={melding.pk}").text
 
 
-@pytest.mark.parametrize(("probability", "stands_out"), [(0.69, False), (0.71, True), (0.05, False)])
+@pytest.mark.parametrize(("probability", "stands_out"), [(0.69, False), (0.71, True), (0.12, False)])
 def test_only_a_guess_that_is_mostly_right_is_the_button_that_stands_out(
     town: Town, triager: Client, probability: float, stands_out: bool
 ) -> None:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.template.response import TemplateResponse
 from django.test import Client
@@ -240,6 +241,18 @@ def test_a_colleague_reads_no_suggestion_that_residents_are_not_shown_either(
     melding.prediction.save()
     (guess,) = triager.get(address).context["guesses"]
     assert guess.percent == 2
+
+
+def test_a_guess_that_is_wrong_nine_times_in_ten_is_read_and_is_no_button(
+    triager: Client, address: str, melding: Melding
+) -> None:
+    shares = [("afval|dumping", 0.3), ("afval|container-vol", 0.09)]
+    melding.prediction.suggestions = [{"category": label, "probability": share} for label, share in shares]
+    melding.prediction.save()
+    page = BeautifulSoup(triager.get(address).content, "html.parser")
+    rows = page.select(".guesses li")
+    assert [row.select_one("button") is not None for row in rows] == [True, False]
+    assert "9 %" in rows[1].text
 
 
 def test_a_reader_sees_no_contact_details_and_no_actions(reader: Client, address: str) -> None:

@@ -89,6 +89,14 @@ def test_who_is_elsewhere_is_brought_back_to_the_town(triager: Client, here: Mel
     assert west <= look.longitude <= east
 
 
+def test_who_changes_the_filters_comes_back_to_the_map(triager: Client, here: Melding) -> None:
+    page: Any = triager.get(INBOX, {"list": "open", "map": "on"})
+    filters = triager.get(page.context_data["filters_address"])
+    assert filters.context["form"]["map"].value() == "on"
+    there = triager.get("/beheer/filters/", {"list": "open", "state": "new", "map": "on", "go": "1"})
+    assert there["Location"] == "/beheer/?list=open&state=new&map=on"
+
+
 def test_other_lists_keep_the_map_open(triager: Client, here: Melding) -> None:
     page = triager.get(INBOX, {"list": "open", "map": "on"})
     assert "?list=late&amp;map=on" in page.text
