@@ -11,6 +11,7 @@ from meldingen.record.models import Event, Melding
 from tests.factories import Town, mail_due, recipient_of
 from tests.meldingen.notifications.conftest import Mailbox as Letters
 from tests.meldingen.notifications.reporters import received, reported
+from tests.plans import count_rows
 
 
 def kinds(melding: Melding) -> Any:
@@ -112,6 +113,9 @@ def test_it_takes_few_statements_however_many(town: Town, django_assert_max_num_
 
 def test_what_is_asked_of_an_address_follows_it_and_not_the_history(town: Town) -> None:
     recipient = recipient_of(reported(town))
+    own = {"municipality": town.municipality, "melding": recipient.melding, "kind": "follower"}
+    Recipient.objects.bulk_create(Recipient(**own, address_key=f"{number:064}") for number in range(200))
+    count_rows("meldingen_recipient")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert "recipient_by_address" in consent.unconfirmed(recipient).explain()
