@@ -229,10 +229,12 @@ def find_place(municipality: Municipality, submission: Submission) -> Place:
 
 def _at_object(municipality: Municipality, submission: Submission, field: str) -> Place | None:
     """At the object whose number stands in that field, among those that the category asks for."""
-    number, is_free = getattr(submission, field), field == "place_text"
+    is_free = field == "place_text"
+    here = submission.buurt_code if is_free else ""  # a number in words moves nothing out of the buurt that was chosen
     kinds = assets.kinds_for(municipality, choices.with_main(municipality, submission.category_slug))
-    objects = assets.by_number(municipality, kinds, number) if kinds else []
-    if len(objects) > 1 and not (is_free and submission.buurt_code):
+    numbered = assets.by_number(municipality, kinds, getattr(submission, field))
+    objects = [each for each in numbered if here in ("", each.buurt.code)]
+    if len(objects) > 1 and not here:
         raise Refused("several", format_lazy(_SEVERAL, names=", ".join(map(str, objects))), field)
     if not objects and not is_free:
         raise Refused("unknown", _NO_ASSET, field)

@@ -71,7 +71,11 @@ def alarm(municipality: Municipality, reports: Sequence[Event]) -> EmailMultiAlt
 def _placed(told: Sequence[Line], meldingen: Sequence[Melding]) -> list[Line]:
     """With the object and the address, for who has to go there at once; one query more, however many."""
     ids = [melding.asset_id for melding in meldingen if melding.asset_id]
-    assets = Asset.objects.filter(pk__in=ids).select_related("kind").in_bulk() if ids else {}
+    assets = (
+        Asset.objects.of(meldingen[0].municipality_id).filter(pk__in=ids).select_related("kind").in_bulk()
+        if ids
+        else {}
+    )
     return [
         replace(line, place=", ".join(str(part) for part in (assets.get(melding.asset_id), melding.address) if part))
         for line, melding in zip(told, meldingen, strict=False)

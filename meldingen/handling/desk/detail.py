@@ -41,7 +41,7 @@ _RELATED = (
 
 MOST_JOINED = 200
 SURE = 70  # percents from which a guess is the button that stands out
-LIKELY = 10  # percent
+LIKELY = 10  # percents from which a guess is a button; chosen, not measured
 PHOTO = "admin:meldingen_melding_photo"
 
 

@@ -52,6 +52,7 @@ _FIELDS = {
     "category_slug": ("category",),
     "pin": ("place", "pin"),
     "buurt_code": ("place", "buurt"),
+    "place_text": ("place", "address"),
     "submission_key": ("submission_key",),
     "answers": ("answers",),
     "elsewhere": ("category",),

@@ -162,6 +162,15 @@ def test_the_number_may_stand_in_the_field_of_the_place(
     assert Melding.objects.of(town.municipality).get().asset == lamp
 
 
+def test_a_number_in_words_moves_nothing_out_of_the_buurt_that_was_chosen(
+    resident: Client, town: Town, typed: dict[str, str], lamp: Asset
+) -> None:
+    said = {"buurt": town.west.code, "category": "container-vol", "place_text": "L-12"}
+    assert resident.post("/melden/", typed | said).status_code == 302
+    melding = Melding.objects.of(town.municipality).get()
+    assert (melding.asset, melding.buurt) == (None, town.west)
+
+
 def test_a_number_that_two_kinds_share_is_asked_about(
     resident: Client, town: Town, typed: dict[str, str], lamp: Asset
 ) -> None:
