@@ -7,7 +7,9 @@ from django.test import Client
 from rest_framework.serializers import Serializer
 
 from meldingen.intake.api.serializers import MeldingSerializer, PlaceSerializer, ReporterSerializer
+from meldingen.languages import Texts
 from meldingen.places.geo import to_door
+from meldingen.places.models import Asset, AssetKind
 from meldingen.record.models import Melding
 from tests.factories import CategoryFactory, Town
 from tests.problems import places_of, words_of
@@ -282,3 +284,14 @@ def test_what_the_api_takes_in_is_not_suspect(
     for _number in range(3):
         post(resident, body | {"submission_key": str(uuid.uuid4())})
     assert not Melding.objects.filter(is_suspect=True).exists()
+
+
+def test_an_address_that_is_the_number_of_two_objects_is_refused_at_the_address(
+    resident: Client, town: Town, body: dict[str, Any]
+) -> None:
+    own, name = {"municipality": town.municipality}, Texts(nl="Lamp")
+    for slug in ("lamp", "bak"):
+        kind = AssetKind.objects.create(**own, slug=slug, name_texts=name, plural_texts=name, asked_by=["afval"])
+        Asset.objects.create(**own, kind=kind, number="12", buurt=town.east, point=town.point())
+    answer = post(resident, body | {"category": "container-vol", "place": {"address": "12"}})
+    assert (answer.status_code, places_of(answer)) == (400, ["/place/address"])
