@@ -52,7 +52,6 @@ _FIELDS = {
     "category_slug": ("category",),
     "pin": ("place", "pin"),
     "buurt_code": ("place", "buurt"),
-    "place_text": ("place", "address"),
     "submission_key": ("submission_key",),
     "answers": ("answers",),
     "elsewhere": ("category",),
