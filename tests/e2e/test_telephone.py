@@ -57,7 +57,7 @@ def test_what_was_typed_before_the_script_came_is_looked_at_too(logged_in: Any, 
     page, late = logged_in("telephone", viewport=DESK), []
     page.route("**/telephone*.js", lambda *route: late.extend(route[:1]))
     page.goto(PAGE, wait_until="commit")
-    page.wait_for_function("document.activeElement.name === 'text'")
+    expect(page.get_by_label("Wat zegt de beller?")).to_be_focused()
     fill(page)
     late[0].continue_()
     expect(page.locator(".telephone__look")).to_contain_text("Dorpsstraat 12")
