@@ -11,7 +11,7 @@ ICONS = (
     "chevron-right", "circle-alert", "circle-check", "circle-help", "circle-pause", "circle-slash", "clock", "copy",
     "download", "external-link", "eye", "file-text", "flag", "frown", "house", "inbox", "info", "languages", "laugh",
     "link", "list", "locate-fixed", "lock", "log-out", "mail", "map-pin", "meh", "menu", "message-square", "pencil",
-    "phone", "plus", "printer", "rotate-ccw", "search", "send-horizontal", "settings", "shield-alert", "smile",
+    "phone", "plus", "printer", "rotate-ccw", "search", "send-horizontal", "settings", "shield-alert", "smile", "tag",
     "triangle-alert", "undo-2", "user", "users", "wrench", "x",
 )  # fmt: skip
 _SVG = re.compile(r"<svg\b[^>]*>(.*)</svg>", re.DOTALL)

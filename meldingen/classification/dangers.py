@@ -2,9 +2,9 @@
 
 A line is a danger: groups of words joined by `+`, of which a word each must stand near the others, in any order: within
 NEAR words, or within as many as a number and a colon before them say. After `/` stand words that make it everyday. A
-word is a whole word, `head*`, `*tail`, `*middle*`, words_in_a_row (`^` is the beginning of a sentence: ^_fire), or the
-name of a list: `@person`; `{this|that}` stands for each of them. A line that begins with a space goes on with the one
-before it; `#` begins a remark.
+word is a whole word, `head*`, `*tail`, `*middle*`, words_in_a_row (`^` is the beginning of a sentence and `$` its end:
+^_fire), or the name of a list: `@person`; `{this|that}` stands for each of them. A line that begins with a space goes
+on with the one before it; `#` begins a remark.
 Sections:
 
 [lists]    name = words, for use in dangers

@@ -127,7 +127,7 @@ class _Index:
 
     def _read(self, sentence: str, groups_of: Callable[[str], set[Group]]) -> Places:
         """Return where the words of a sentence stand; `groups_of` says which groups a word belongs to."""
-        words = ["^", *_WORD.findall(sentence)]
+        words = ["^", *_WORD.findall(sentence), "$"]
         places: dict[Group, list[int]] = defaultdict(list)
         for place, word in enumerate(words):
             for group in groups_of(word) | self._groups_from(words, place):

@@ -10,8 +10,6 @@ from meldingen.followup.opening import MAX_TEXT
 from meldingen.record.models import Satisfaction
 from meldingen.record.outcomes import Shortfall
 
-TOO_LONG = {"max_length": _("Use at most %(limit_value)d characters; there are %(show_value)d.")}
-
 
 def _area(*, rows: int, **attrs: bool) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "dir": "auto", "class": "utrecht-textarea", **attrs})
@@ -24,7 +22,7 @@ class AddForm(forms.Form):
         label=_("What do you want to add?"),
         help_text=_("Colleagues of the municipality read it. Do not write names or telephone numbers here."),
         max_length=MAX_TEXT,
-        error_messages={"required": _("Write first what you want to add.")} | TOO_LONG,
+        error_messages={"required": _("Write first what you want to add.")},
         widget=_area(rows=6, autofocus=True),
     )
 
@@ -37,7 +35,6 @@ class WithdrawForm(forms.Form):
         help_text=_("For example that it is gone already."),
         required=False,
         max_length=MAX_TEXT,
-        error_messages=TOO_LONG,
         widget=_area(rows=3),
     )
 
@@ -50,7 +47,6 @@ class ShortfallForm(forms.Form):
         help_text=_("Colleagues of the municipality read it. Do not write names or telephone numbers here."),
         required=False,
         max_length=MAX_TEXT,
-        error_messages=TOO_LONG,
         widget=_area(rows=4),
     )
     reason = forms.ChoiceField(

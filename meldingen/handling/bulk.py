@@ -4,7 +4,8 @@ What is chosen is kept as it was seen, so that what is asked for is what somebod
 is each of its meldingen with the last thing that people did to it. What changed since is left alone, and listed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -15,7 +16,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
 from meldingen import queueing
-from meldingen.handling import bulk_acts, bulk_tasks, gaps, judging, merging, moving
+from meldingen.categories.models import Category
+from meldingen.handling import bulk_acts, bulk_tasks, foreseeing, gaps, judging, merging, moving
 from meldingen.handling.models import BulkAct, BulkItem, StandardText
 from meldingen.handling.triage import MAX_TEXT
 from meldingen.notifications import reading
@@ -44,17 +46,23 @@ class Choice:
     standard_text: StandardText | None = None
     for_everybody: bool = False
     team: Team | None = None
+    category: Category | None = None
+    reroute: bool = False
     lead_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What would happen: to how many, who hears of it, and which are left alone, by why."""
+    """What would happen: to how many, who hears of it, and which are left alone, by why.
+
+    `teams`: of a category that was chosen, how many each team then has, the most first; None for no team.
+    """
 
     total: int
     fit: int
     mailed: int
     left_alone: Mapping[str, Sequence[Melding]] = field(default_factory=dict)
+    teams: Sequence[tuple[Team | None, int]] = ()
 
     @property
     def number_left(self) -> int:
@@ -154,11 +162,19 @@ def preview(act: BulkAct, choice: Choice) -> Preview:
         if melding.pk in whys:
             left_alone.setdefault(whys[melding.pk], []).append(melding)
     fit = [melding for melding in meldingen if melding.pk not in whys]
-    return Preview(len(items), len(fit), _mailed(act, fit), left_alone)
+    thens = foreseeing.foresee_many(fit, act.category, reroute=act.reroute) if act.category else fit
+    teams = _teams_of(act, thens) if act.category else ()
+    return Preview(len(items), len(fit), _mailed(act, fit, thens), left_alone, teams)
 
 
-def _mailed(act: BulkAct, fit: Iterable[Melding]) -> int:
-    """How many reporters get a mail."""
+def _teams_of(act: BulkAct, thens: Sequence[Melding]) -> Sequence[tuple[Team | None, int]]:
+    numbers = Counter(then.team_id for then in thens)
+    teams = Team.objects.of(act.municipality).in_bulk([pk for pk in numbers if pk])
+    return [(teams.get(pk or 0), number) for pk, number in numbers.most_common()]
+
+
+def _mailed(act: BulkAct, fit: Sequence[Melding], thens: Sequence[Melding]) -> int:
+    """How many reporters get a mail; `thens`: the same meldingen as they would be."""
     match act.kind:
         case Kind.SPAM:
             return 0
@@ -166,6 +182,8 @@ def _mailed(act: BulkAct, fit: Iterable[Melding]) -> int:
             fit = [melding for melding in fit if melding.state != workflow.ASSIGNED]
         case Kind.MERGE:
             fit = [melding for melding in fit if melding.pk != act.lead_id]
+        case Kind.CORRECT:  # of a category alone nobody hears
+            fit = [then for then in thens if then.state == workflow.NEW and then.team_id] if act.category else []
     ids = [melding.pk for melding in fit if not melding.is_suspect]
     reporters = Recipient.objects.of(act.municipality).filter(
         ~Q(address_key=""), melding__in=ids, kind=Recipient.Kind.REPORTER, stopped_at__isnull=True
@@ -176,6 +194,7 @@ def _mailed(act: BulkAct, fit: Iterable[Melding]) -> int:
 def _fill(act: BulkAct, choice: Choice) -> None:
     act.outcome, act.reason, act.text = choice.outcome, choice.reason, choice.text.strip()
     act.standard_text, act.for_everybody, act.team = choice.standard_text, choice.for_everybody, choice.team
+    act.category, act.reroute = choice.category, choice.reroute
     if act.kind == Kind.MERGE and choice.lead_id:
         act.lead_id = choice.lead_id
 
@@ -204,6 +223,8 @@ def _check(act: BulkAct) -> None:
         raise Refused("team", _("Choose a team."), "team")
     if act.kind == Kind.ASSIGN and act.team and not act.team.is_active:
         raise Refused("retired", _("This team is not in use any more. Choose another one."), "team")
+    if act.kind == Kind.CORRECT and act.category is None:
+        raise Refused("category", _("Choose a category."), "category")
     if act.kind == Kind.MERGE and not act.items.filter(melding=act.lead_id or 0).exists():
         raise Refused("lead", _("Choose which one leads."), "lead")
     if act.kind == Kind.CLOSE:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, prefetch_related_objects
 
 from meldingen.classification.formal import find_formal
-from meldingen.handling import judging, many, merging, moving, standard_texts
+from meldingen.handling import correcting, judging, many, merging, moving, standard_texts
 from meldingen.handling.models import BulkAct, BulkItem
 from meldingen.languages import FALLBACK
 from meldingen.places.models import Area
@@ -108,6 +108,19 @@ def _spam(act: BulkAct, meldingen: Sequence[Melding]) -> None:
     judging.close_unheard(meldingen, workflow.SPAM, act.user)
 
 
+def _cannot_correct(act: BulkAct, meldingen: Sequence[Melding]) -> Whys:
+    if act.category and not act.category.is_active:
+        return {melding.pk: Why.OLD.value for melding in meldingen}
+    same = [each.pk for each in meldingen if act.category and correcting.stands(each, act.category)]
+    return ({} if act.reroute else dict.fromkeys(same, Why.CHOSEN.value)) | judging.left_alone(meldingen)
+
+
+def _correct(act: BulkAct, meldingen: Sequence[Melding]) -> None:
+    if act.category is None:
+        raise ValueError("no category")
+    correcting.correct(meldingen, act.category, by=act.user, reroute=act.reroute)
+
+
 def _to_category(act: BulkAct, meldingen: Sequence[Melding]) -> None:
     if act.category is None:
         raise ValueError("no successor")
@@ -125,6 +138,7 @@ ACTS: Mapping[str, Doing] = {
     Kind.ASSIGN: Doing(_cannot_assign, _assign),
     Kind.MERGE: Doing(_cannot_merge, _merge),
     Kind.SPAM: Doing(lambda act, meldingen: judging.left_alone(meldingen), _spam),
+    Kind.CORRECT: Doing(_cannot_correct, _correct),
     Kind.CATEGORY: Doing(moving.elsewhere, _to_category),
     Kind.TEAM: Doing(moving.elsewhere, _to_team),
 }

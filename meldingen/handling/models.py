@@ -114,6 +114,7 @@ class BulkAct(Owned):
         ASSIGN = "assign", _("Give to a team")
         MERGE = "merge", _("Merge")
         SPAM = "spam", _("Call spam")
+        CORRECT = "correct", _("Change the category")
         CATEGORY = "category", _("Retire a category")
         TEAM = "team", _("Retire a team")
 
@@ -150,6 +151,8 @@ class BulkAct(Owned):
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
+    # With another category the rules are asked anew.
+    reroute = models.BooleanField(default=False, db_default=False)
     old_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
     created_at = models.DateTimeField(auto_now_add=True)
     began_at = models.DateTimeField(_("began"), null=True)
@@ -197,6 +200,8 @@ class BulkItem(Owned):
         RIGHT = "right", _("Who began this may not do it any more")
         TOLD = "told", _("Somebody heard of it already")
         RETIRED = "retired", _("This team is not in use any more")
+        CHOSEN = "chosen", _("A colleague chose this category already")
+        OLD = "old", _("This category is not in use any more")
         ERROR = "error", _("Something went wrong; try it by itself")
 
     act = models.ForeignKey(BulkAct, models.CASCADE, related_name="items", db_constraint=False, db_index=False)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from meldingen import calendar
 from meldingen.categories.models import Category
 from meldingen.classification.formal import find_formal
-from meldingen.handling import gaps, guesses, holding, judging, many
+from meldingen.handling import correcting, gaps, guesses, holding, judging, many
 from meldingen.handling.holding import Keep
 from meldingen.notifications import telling
 from meldingen.questions import striking
@@ -139,24 +139,12 @@ def recategorise(case: Case, category: Category, *, reroute: bool = False, guess
         _check_ours(case, category)
         if not category.is_active and category.pk != melding.category_id:
             raise Refused("retired", _("This category is not in use any more. Choose another one."), "category")
-        same = melding.category_id == category.pk and melding.category_by == Melding.CategoryBy.STAFF
-        if same and not reroute:
+        if correcting.stands(melding, category) and not reroute:
             raise Refused("same_category", _("A colleague chose this category already."), "category")
-        is_first = melding.category_id is None
         if reroute and melding.state in workflow.CLOSED:
             raise Refused("closed", _("This melding is closed: open it again before you route it."), "reroute")
-        if not same:
-            saw = guesses.seen(melding, guesses_seen)
-            happened = events.Recategorised(was_by=melding.category_by, saw=saw)
-            values = {"category": category, "category_by": Melding.CategoryBy.STAFF}
-            lifecycle.change(melding, happened, actor=case.by, **values)
-        if is_first and not reroute and melding.state in workflow.OPEN - {workflow.NEW}:
-            plan = _plan(melding, since=queries.term_from(melding))
-            lifecycle.change(melding, routes.happening(plan), actor=case.by, deadline=plan.deadline)
-        elif reroute or (is_first and melding.state == workflow.NEW):
-            before = melding.state
-            routes.route(melding, actor=case.by, since=queries.term_from(melding))
-            _tell_of_routing(melding, before=before)
+        saw = guesses.seen(melding, guesses_seen)
+        correcting.correct([melding], category, by=case.actor, reroute=reroute, saw=saw)
 
 
 def assess(case: Case, danger: str) -> None:

@@ -13,10 +13,6 @@ from meldingen import phones, texts
 from meldingen.fields import Uncut
 from meldingen.notifications.addresses import check_address
 
-TOO_LONG = {
-    "max_length": _("Your text has %(show_value)d characters; at most %(limit_value)d fit. Make it shorter."),
-}
-
 
 def check_phone(number: str) -> None:
     """ValidationError for what nobody can dial."""

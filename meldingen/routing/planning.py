@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, prefetch_related_objects
 
 from meldingen import calendar
 from meldingen.calendar import ServiceLevel
@@ -136,6 +136,19 @@ def read_rulebook(municipality_id: int, meldingen: Iterable[Melding], rules: Seq
         asset_kinds=_asset_kinds(municipality_id, meldingen) if any(rule.asset_kind for rule in rules) else {},
         days_off=days_off,
     )
+
+
+def read_rulebook_with_words(meldingen: Sequence[Melding]) -> Rulebook:
+    """The same for at least one that is there already, perhaps read without its text or town: these are filled in, the
+    text where a rule asks for words, in one question each for all.
+    """
+    prefetch_related_objects(meldingen, "municipality")
+    rulebook = read_rulebook(meldingen[0].municipality_id, meldingen)
+    if any(rule.words for rule in rulebook.rules):
+        unread = {melding.pk: melding for melding in meldingen if "text" in melding.get_deferred_fields()}
+        for pk, text in Melding.objects.filter(pk__in=unread).values_list("pk", "text") if unread else ():
+            unread[pk].text = text
+    return rulebook
 
 
 def plan(melding: Melding, rulebook: Rulebook, *, since: datetime | None = None) -> Plan:

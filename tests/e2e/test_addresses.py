@@ -12,7 +12,7 @@ from tests import locatieserver
 from tests.locatieserver import Locatieserver, address, street
 
 pytestmark = pytest.mark.e2e
-AWAY = "Adressen zoeken kan nu niet. Zet de speld op de kaart, of beschrijf de plek."
+AWAY = "Adressen zoeken kan nu niet. Zet de speld op de kaart, of beschrijf de plek en kies hieronder de buurt."
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -129,16 +129,17 @@ class HandToForm(ActionForm):
         self.fields["member"].queryset = ordered  # type: ignore[attr-defined]
 
 
+def reroute_field(label: Any) -> forms.BooleanField:
+    """Whether the rules are asked again."""
+    help_text = _("The rules of the new category choose the team, the priority and the deadline.")
+    return forms.BooleanField(label=label, help_text=help_text, required=False)
+
+
 class RecategoriseForm(ActionForm):
     """A category, and whether the rules are asked again."""
 
     category: Any = CategoryField(Category.objects.none(), label=_("Category"))
-    reroute = forms.BooleanField(
-        label=_("Route it again"),
-        help_text=_("The rules of the new category choose the team, the priority and the deadline."),
-        required=False,
-    )
-
+    reroute = reroute_field(_("Route it again"))
     guesses_seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
     def prepare(self, melding: Melding, municipality: Municipality) -> None:
@@ -151,13 +152,18 @@ class RecategoriseForm(ActionForm):
 
     def show(self, choices: Choices) -> None:
         """Those in use, in the order in which reporters have them."""
-        field: Any = self.fields["category"]
         may_choose = [each for each in choices.categories if each.is_active and each.parent and each.parent.is_active]
-        in_order = sorted(may_choose, key=lambda each: (_dutch(each.parent), _dutch(each)))
-        # The name of a main category stands above its own: who types the first letters finds each by its name.
-        groups = groupby(in_order, key=lambda each: each.parent)
-        under = [(main.name if main else "", [(each.pk, each.name) for each in own]) for main, own in groups]
-        field.choices = [("", field.empty_label), *under]
+        show_categories(self.fields["category"], may_choose)
+
+
+def show_categories(field: Any, categories: Iterable[Category]) -> None:
+    """Let a field offer these: the name of a main category stands above its own, so that who types the first letters
+    finds each by its name.
+    """
+    in_order = sorted(categories, key=lambda each: (_dutch(each.parent), _dutch(each)))
+    groups = groupby(in_order, key=lambda each: each.parent)
+    under = [(main.name if main else "", [(each.pk, each.name) for each in own]) for main, own in groups]
+    field.choices = [("", field.empty_label), *under]
 
 
 def _dutch(category: Category | None) -> str:

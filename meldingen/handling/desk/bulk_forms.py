@@ -8,11 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from meldingen.categories import choices
+from meldingen.categories.fields import CategoryField
+from meldingen.categories.models import Category
 from meldingen.fields import TextField
 from meldingen.handling import triage
 from meldingen.handling.bulk import Choice
 from meldingen.handling.desk import labels
-from meldingen.handling.desk.action_forms import endings, for_everybody_field
+from meldingen.handling.desk.action_forms import endings, for_everybody_field, reroute_field, show_categories
 from meldingen.handling.models import BulkAct, StandardText
 from meldingen.record import references, workflow
 from meldingen.record.models import Melding
@@ -91,6 +94,25 @@ class AssignForm(BulkForm):
         return Choice(team=typed.get("team"))
 
 
+class CorrectForm(BulkForm):
+    """A category, and whether the rules are asked again."""
+
+    category: Any = CategoryField(Category.objects.none(), label=_("Category"))
+    reroute = reroute_field(_("Route them again"))
+
+    def prepare(self, municipality: Municipality, rows: Sequence[Melding], lead: int | None) -> None:
+        """The categories in use."""
+        field: Any = self.fields["category"]
+        field.queryset = choices.categories(municipality)
+        show_categories(field, field.queryset)
+        self.initial.setdefault("reroute", True)
+
+    def choice(self) -> Choice:
+        """The category, if one was chosen."""
+        typed = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        return Choice(category=typed.get("category"), reroute=typed.get("reroute", False))
+
+
 class MergeForm(BulkForm):
     """Which one leads."""
 
@@ -117,6 +139,7 @@ def _words(melding: Melding) -> str:
 FORMS: Mapping[str, type[BulkForm]] = {
     BulkAct.Kind.CLOSE: CloseForm,
     BulkAct.Kind.ASSIGN: AssignForm,
+    BulkAct.Kind.CORRECT: CorrectForm,
     BulkAct.Kind.MERGE: MergeForm,
     BulkAct.Kind.SPAM: BulkForm,
 }

@@ -67,6 +67,15 @@ WORDS: Mapping[str, Words] = {
         lambda n: ngettext("Yes, %(n)d melding is spam", "Yes, %(n)d meldingen are spam", n) % {"n": n},
         lambda n: ngettext("%(n)d melding is closed as spam", "%(n)d meldingen are closed as spam", n) % {"n": n},
     ),
+    Kind.CORRECT: Words(
+        lambda n: (
+            ngettext("Change the category of %(n)d melding", "Change the category of %(n)d meldingen", n) % {"n": n}
+        ),
+        lambda n: ngettext("%(n)d gets the category.", "%(n)d get the category.", n) % {"n": n},
+        _mailed,
+        lambda n: ngettext("Give %(n)d melding this category", "Give %(n)d meldingen this category", n) % {"n": n},
+        lambda n: ngettext("%(n)d melding got the category", "%(n)d meldingen got the category", n) % {"n": n},
+    ),
     Kind.CATEGORY: _RETIRING,
     Kind.TEAM: _RETIRING,
 }

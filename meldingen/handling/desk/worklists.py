@@ -67,11 +67,15 @@ class BuiltIn:
     only_in_team: bool = False  # for who belongs to a team
 
 
-def _running(rows: Meldingen, reader: Reader) -> Meldingen:
-    """What has a term that runs; of their own teams for who decides on those alone."""
-    running = rows.filter(OPEN, _ALONE, state__in=sorted(workflow.RUNNING))
+def _to_act_on(rows: Meldingen, reader: Reader) -> Meldingen:
+    """Those of their own teams for who decides on those alone: a number beside a worklist is work for who reads it."""
     decides_on_own = Right.HANDLE_OWN in reader.rights and Right.HANDLE not in reader.rights
-    return running.filter(team__in=sorted(reader.teams)) if decides_on_own and reader.teams else running
+    return rows.filter(team__in=sorted(reader.teams)) if decides_on_own and reader.teams else rows
+
+
+def _running(rows: Meldingen, reader: Reader) -> Meldingen:
+    """What has a term that runs."""
+    return _to_act_on(rows, reader).filter(OPEN, _ALONE, state__in=sorted(workflow.RUNNING))
 
 
 BUILT_IN: Mapping[str, BuiltIn] = {
@@ -102,15 +106,15 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         ),
         BuiltIn(
             "spoken", _("Reporter wrote"), "message-square",
-            lambda rows, reader: rows.filter(reporter_spoke_at__isnull=False), orders.SPOKEN,
+            lambda rows, reader: _to_act_on(rows, reader).filter(reporter_spoke_at__isnull=False), orders.SPOKEN,
         ),
         BuiltIn(
             "reopened", _("Opened again"), "rotate-ccw",
-            lambda rows, reader: rows.filter(_ALONE, state=workflow.REOPENED),
+            lambda rows, reader: _to_act_on(rows, reader).filter(_ALONE, state=workflow.REOPENED),
         ),
         BuiltIn(
             "waiting", _("Waiting for reporter"), "circle-pause",
-            lambda rows, reader: rows.filter(_ALONE, state=workflow.WAITING),
+            lambda rows, reader: _to_act_on(rows, reader).filter(_ALONE, state=workflow.WAITING),
         ),
         BuiltIn(
             "suspect", _("Suspect ones"), "ban", lambda rows, reader: rows.filter(OPEN, is_suspect=True),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.fields import Uncut
-from meldingen.intake.fields import TOO_LONG, CodeField
+from meldingen.intake.fields import CodeField
 from meldingen.intake.step import Fields, Line, Row, Step, Visit
 from meldingen.intake.submission import MAX_TEXT
 from meldingen.routing import starter
@@ -20,9 +20,7 @@ ONE = "one"
 class TwoForm(forms.Form):
     """The words of the second thing; or that it is one, and of which text that was said."""
 
-    second_text = Uncut(
-        label=_("Second report"), required=False, max_length=MAX_TEXT, error_messages=TOO_LONG, widget=forms.HiddenInput
-    )
+    second_text = Uncut(label=_("Second report"), required=False, max_length=MAX_TEXT, widget=forms.HiddenInput)
     two_answer = CodeField(widget=forms.HiddenInput)
     two_text = CodeField(widget=forms.HiddenInput)
 

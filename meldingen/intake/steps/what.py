@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.choices import main_subjects
 from meldingen.fields import Uncut
-from meldingen.intake.fields import TOO_LONG
 from meldingen.intake.step import Fields, Line, Row, Step, Visit
 from meldingen.intake.submission import MAX_TEXT
 
@@ -22,8 +21,7 @@ class WhatForm(forms.Form):
         max_length=MAX_TEXT,
         error_messages={
             "required": _("Tell us what is the matter."),
-        }
-        | TOO_LONG,
+        },
         widget=forms.Textarea(
             attrs={
                 "class": "utrecht-textarea utrecht-textarea--html-textarea",

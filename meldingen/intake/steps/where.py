@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories import choices
 from meldingen.fields import Uncut
-from meldingen.intake.fields import TOO_LONG, CodeField, DegreesField, MetresField
+from meldingen.intake.fields import CodeField, DegreesField, MetresField
 from meldingen.intake.step import SELECT, TEXTBOX, Fields, Line, Row, Step, Visit
 from meldingen.intake.submission import Submission, find_agreed_place, find_place
 from meldingen.places import areas, assets, geo, neighbours, pictures
@@ -50,7 +50,6 @@ class WhereForm(forms.Form):
         help_text=_("Or in words: behind the school, near the swings."),
         required=False,
         max_length=200,
-        error_messages=TOO_LONG,
         widget=forms.TextInput(attrs=TEXTBOX | {"autocomplete": "street-address", "dir": "auto"}),
     )
     asset = Uncut(
@@ -58,7 +57,6 @@ class WhereForm(forms.Form):
         help_text=_("It is on a sticker or plate. With it we know exactly which one you mean."),
         required=False,
         max_length=101,  # a number, behind the name of its kind
-        error_messages=TOO_LONG,
         widget=forms.TextInput(attrs=TEXTBOX | {"autocomplete": "off", "autocapitalize": "characters"}),
     )
     choice = Uncut(required=False, max_length=200, widget=forms.HiddenInput)

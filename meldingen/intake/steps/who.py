@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.fields import Uncut
-from meldingen.intake.fields import TOO_LONG, EmailField, PhoneField
+from meldingen.intake.fields import EmailField, PhoneField
 from meldingen.intake.step import TEXTBOX
 from meldingen.record.models import Melding
 
@@ -23,14 +23,12 @@ class WhoForm(forms.Form):
         help_text=_("You get a message that we have your report, and a message when there is news."),
         required=False,
         max_length=254,
-        error_messages=TOO_LONG,
         widget=forms.EmailInput(attrs=TEXTBOX | {"autocomplete": "email"}),
     )
     name = Uncut(
         label=_("Name"),
         required=False,
         max_length=100,
-        error_messages=TOO_LONG,
         widget=forms.TextInput(attrs=TEXTBOX | {"autocomplete": "name", "dir": "auto"}),
     )
     phone = PhoneField(
@@ -38,7 +36,6 @@ class WhoForm(forms.Form):
         help_text=_("Only if we may call you about this report."),
         required=False,
         max_length=30,
-        error_messages=TOO_LONG,
         widget=forms.TextInput(attrs=TEXTBOX | {"autocomplete": "tel", "type": "tel", "inputmode": "tel"}),
     )
 

@@ -28,9 +28,9 @@ def test_two_clean_pictures_stay_and_the_original_goes(receive: Receive, private
         assert (photo.width, photo.height) == small.size
 
 
-def test_a_truncated_photo_could_not_be_read_and_nothing_of_it_stays(receive: Receive, private: Path) -> None:
-    content = encoded("JPEG", drawing(2000, 1500), quality=95)
-    assert prepared(receive(content[: len(content) // 2])).state == "unreadable"
+def test_a_damaged_photo_could_not_be_read_and_nothing_of_it_stays(receive: Receive, private: Path) -> None:
+    content = encoded("PNG", drawing(2000, 1500))
+    assert prepared(receive(content[:60] + bytes(20) + content[80:])).state == "unreadable"
     assert files_in(private) == []
 
 

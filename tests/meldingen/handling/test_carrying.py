@@ -102,7 +102,7 @@ def test_all_of_it_is_undone(town: Town, officer: User, kind: str) -> None:
     if kind != Kind.SPAM:  # of spam none is led
         town.melding(lead=meldingen[0])
     before = columns()
-    act = did(town, officer, kind, meldingen, Choice(outcome="solved", team=town.roads))
+    act = did(town, officer, kind, meldingen, Choice(outcome="solved", team=town.roads, category=town.dumping))
     assert columns() != before
     bulk.undo(town.municipality, officer, act.pk)
     bulk_tasks.carry_out(act.pk)
@@ -118,7 +118,7 @@ def test_undoing_costs_as_many_statements_however_many_there_are(town: Town, off
         meldingen = [town.melding(category=town.container, team=town.cleaning) for _number in range(number)]
         for melding in meldingen:
             reporter_of(melding, f"m{melding.pk}@example.org")
-        act = did(town, officer, kind, meldingen, Choice(outcome="solved", team=town.roads))
+        act = did(town, officer, kind, meldingen, Choice(outcome="solved", team=town.roads, category=town.dumping))
         bulk.undo(town.municipality, officer, act.pk)
         with CaptureQueriesContext(connection) as asked:
             assert carrying.carry(act.pk)

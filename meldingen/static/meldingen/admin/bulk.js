@@ -1,5 +1,6 @@
-/* Counts what is ticked in a list, and keeps it from page to page of that list. Without this script the bar appears by
-   itself, and sends what is ticked on this page, or the whole list. */
+/* Counts what is ticked in a list, and keeps it from page to page of that list, until something is done with it
+   (bulk-done.js): who is refused, or looks and goes back, has ticked nothing in vain. Without this script the bar
+   appears by itself, and sends what is ticked on this page, or the whole list. */
 (function () {
   "use strict";
   const form = document.getElementById("velen");
@@ -47,7 +48,6 @@
       show();
     });
   });
-  form.addEventListener("submit", () => write([]));
   if (whole) {
     whole.addEventListener("change", () => {
       elsewhere = new Set();

@@ -1,6 +1,7 @@
 """What a handler may do at the desk: decide on what their own teams have."""
 
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from meldingen.followup import adding
 from meldingen.handling import triage
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.tenancy import colleagues
 from tests.factories import Town
@@ -62,3 +64,17 @@ def test_what_is_late_is_counted_for_the_own_team(town: Town, handler: Client) -
     page: Any = handler.get("/beheer/?list=late")
     assert [row["row"].melding.team for row in page.context["rows"]] == [town.roads]
     assert {each["slug"]: each["number"] for each in page.context["lists"]}["late"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("slug", "states"), [("spoken", []), ("reopened", ["solved", "reopened"]), ("waiting", ["assigned", "waiting"])]
+)
+def test_a_number_beside_a_worklist_is_work_for_who_reads_it(
+    town: Town, handler: Client, slug: str, states: list[str]
+) -> None:
+    ours, theirs = (town.melding(team=team, reporter_spoke_at=timezone.now()) for team in (town.roads, town.cleaning))
+    for melding, state in product((ours, theirs), states):
+        lifecycle.move(melding, state, actor=events.SWEEP)
+    page: Any = handler.get(f"/beheer/?list={slug}")
+    assert [row["row"].melding for row in page.context["rows"]] == [ours]
+    assert {each["slug"]: each["number"] for each in page.context["lists"]}[slug] == "1"

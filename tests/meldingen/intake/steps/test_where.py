@@ -196,7 +196,7 @@ def test_the_number_is_asked_where_the_subject_has_objects(
 def test_without_pdok_the_page_is_the_same_but_for_one_line(
     resident: Client, town: Town, typed: dict[str, str], pdok: Locatieserver
 ) -> None:
-    line = "Adressen zoeken kan nu niet. Zet de speld op de kaart, of beschrijf de plek."
+    line = "Adressen zoeken kan nu niet. Zet de speld op de kaart, of beschrijf de plek en kies hieronder de buurt."
 
     def page(**more: str) -> str:
         shown = BeautifulSoup(sent(resident, typed, **more).content, "html.parser")
