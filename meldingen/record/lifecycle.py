@@ -61,7 +61,7 @@ def receive(melding: Melding, *, actor: Actor, saw: Sequence[str] | None = None)
     melding.follow_token = melding.follow_token or references.new_follow_token()
     if melding.source != Melding.Source.IMPORT:
         melding.prediction_due_at = melding.received_at
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # who has a transaction open keeps nothing of it when this fails
         melding.save(force_insert=True)
         event = _receipt(melding, actor, saw)
         event.save(force_insert=True)

@@ -206,7 +206,7 @@ def test_nobody_has_to_say_who_they_are(resident: Client, typed: dict[str, str])
 def test_the_last_post_needs_few_queries(
     resident: Client, town: Town, typed: dict[str, str], django_assert_max_num_queries: NumQueries
 ) -> None:
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         assert resident.post("/melden/", typed | {"category": town.dumping.slug}).status_code == 302
 
 
