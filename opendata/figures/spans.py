@@ -15,12 +15,13 @@ from opendata.figures.seeing import Number, Row, Sight
 from opendata.figures.verdict import Verdict
 
 LEAST = 2  # periods that are added up; one alone stands in the line
+ENOUGH = 0.75  # of the periods that the name of a sum promises; with fewer there is no such sum
 
 
 @dataclass(frozen=True)
 class Span:
-    """Periods of which each stands beside the one a year earlier; both added up. `absent`: how many pairs were left out
-    because one of the two is not published, or not of all its days.
+    """Periods of which each stands beside the one a year earlier; both added up. `absent`: those that were left out,
+    with the one a year earlier, because one of the two is not published, or not of all its days.
     """
 
     name: str
@@ -29,12 +30,12 @@ class Span:
     mine: Number
     theirs: Number
     verdict: Verdict
-    absent: int
+    absent: tuple[Period, ...]
 
     @property
     def names(self) -> tuple[str, str]:
         """What the two sums are of."""
-        return _from_to(self.periods), _from_to(self.earlier)
+        return _from_to(self.periods, self.absent), _from_to(self.earlier, [_year_before(one) for one in self.absent])
 
     @property
     def sentences(self) -> list[str]:
@@ -42,11 +43,11 @@ class Span:
         said = self.verdict.in_words(self.names)
         if self.absent:
             words = ngettext(
-                "%(number)d period is left out on both sides: of one of the two there are no figures of all days.",
-                "%(number)d periods are left out on both sides: of one of the two there are no figures of all days.",
-                self.absent,
+                "%(periods)s is left out, in both years: of one of the two there are no figures of all days.",
+                "%(periods)s are left out, in both years: of one of the two there are no figures of all days.",
+                len(self.absent),
             )
-            said.append(words % {"number": self.absent})
+            said.append(words % {"periods": _listed(self.absent)})
         return said
 
 
@@ -72,15 +73,15 @@ def _run(last: Period, number: int) -> list[Period]:
 
 
 def _span(name: str, periods: Sequence[Period], rows: dict[str, Row]) -> Span | None:
-    pairs = [(one, Period(one.year - 1, one.kind, one.number)) for one in periods]
+    pairs = [(one, _year_before(one)) for one in periods]
     both = [(one, other) for one, other in pairs if _is_there(one, rows) and _is_there(other, rows)]
-    if len(both) < LEAST:
+    if len(both) < max(LEAST, ENOUGH * len(pairs)):
         return None
     these, those = (tuple(side) for side in zip(*both, strict=True))
     mine, theirs = _sum(these, rows), _sum(those, rows)
     factor = rows[str(these[0])].factor
     verdict = Verdict(mine.quantity, theirs.quantity, mine.quantity - theirs.quantity, 1, (factor, factor))
-    return Span(name, these, those, mine, theirs, verdict, len(pairs) - len(both))
+    return Span(name, these, those, mine, theirs, verdict, tuple(sorted(set(periods) - set(these))))
 
 
 def _is_there(period: Period, rows: dict[str, Row]) -> bool:
@@ -95,11 +96,21 @@ def _sum(periods: Sequence[Period], rows: dict[str, Row]) -> Number:
     )
 
 
-def _from_to(periods: Sequence[Period]) -> str:
-    return _("%(first)s to %(last)s") % {
-        "first": period_in_words(periods[0]),
-        "last": period_in_words(periods[-1]),
-    }
+def _year_before(period: Period) -> Period:
+    return Period(period.year - 1, period.kind, period.number)
+
+
+def _from_to(periods: Sequence[Period], without: Sequence[Period]) -> str:
+    """A sum is never called one of more than it is."""
+    ends = {"first": period_in_words(periods[0]), "last": period_in_words(periods[-1])}
+    within = [one for one in without if periods[0] < one < periods[-1]]
+    if not within:
+        return _("%(first)s to %(last)s") % ends
+    return _("%(first)s to %(last)s without %(absent)s") % (ends | {"absent": _listed(within)})
+
+
+def _listed(periods: Sequence[Period]) -> str:
+    return ", ".join(map(period_in_words, periods))
 
 
 __all__ = ["Span", "spans_of"]

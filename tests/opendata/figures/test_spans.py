@@ -50,9 +50,24 @@ def test_a_sum_has_the_bounds_of_the_core() -> None:
 def test_a_month_that_is_not_there_or_not_complete_counts_on_neither_side() -> None:
     for sight in (line(without=("2025-05",)), line(marked=("2025-05",)), line(marked=("2026-05",))):
         so_far = spans_of(sight)[0]
-        assert (len(so_far.periods), len(so_far.earlier), so_far.absent) == (9, 9, 1)
+        assert (len(so_far.periods), len(so_far.earlier), so_far.absent) == (9, 9, (Period.month(2026, 5),))
         assert len(so_far.sentences) == 3
         assert so_far.mine.quantity.estimate - so_far.theirs.quantity.estimate == Fraction(90)
+
+
+def test_a_sum_names_what_is_not_in_it() -> None:
+    so_far = spans_of(line(marked=("2026-05",)))[0]
+    assert so_far.names == (
+        "januari 2026 tot en met oktober 2026 zonder mei 2026", "januari 2025 tot en met oktober 2025 zonder mei 2025",
+    )  # fmt: skip
+    assert so_far.sentences[-1].startswith("mei 2026 telt in beide jaren niet mee")
+
+
+def test_a_sum_of_few_of_the_months_that_its_name_promises_is_none() -> None:
+    months = tuple(f"2025-{number:02}" for number in range(1, 7))
+    (year,) = spans_of(line(without=months[:3]))
+    assert year.name == "De laatste 12 maanden"
+    assert spans_of(line(without=months)) == []
 
 
 def test_nothing_is_added_up_where_there_is_no_year_before_or_two_areas_are_compared() -> None:
