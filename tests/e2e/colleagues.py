@@ -21,6 +21,7 @@ from meldingen.staffsite import entering
 from meldingen.tenancy.models import Membership
 from meldingen.tenancy.models.municipality import Municipality
 from tests.factories import UserFactory, reporter_of
+from tests.sure import sure
 
 LIST = "/beheer/meldingen/melding/"
 
@@ -28,8 +29,9 @@ LIST = "/beheer/meldingen/melding/"
 @pytest.fixture
 def melding(lindewaard: Municipality) -> Any:
     """An urgent one with a pin, a reporter and a prediction."""
-    buurt = Area.objects.filter(municipality=lindewaard, level="buurt").first()
-    category = Category.objects.filter(municipality=lindewaard, parent__isnull=False).select_related("parent").first()
+    buurt = sure(Area.objects.filter(municipality=lindewaard, level="buurt").first())
+    under_main = Category.objects.filter(municipality=lindewaard, parent__isnull=False)
+    category = sure(under_main.select_related("parent").first())
     centre = buurt.geometry.point_on_surface
     made = Melding(
         municipality=lindewaard, reference=references.new_reference(), follow_token=references.new_follow_token(),
@@ -40,7 +42,7 @@ def melding(lindewaard: Municipality) -> Any:
     lifecycle.receive(made, actor=events.REPORTER)
     own = {"municipality": lindewaard, "melding": made}
     reporter_of(made, "wim@example.org", name="Wim")
-    label = f"{category.parent.slug}|{category.slug}"
+    label = f"{sure(category.parent).slug}|{category.slug}"
     Prediction.objects.create(
         **own, category=category, probability=0.7, suggestions=[{"category": label, "probability": 0.7}],
         action="suggest", reason="below_threshold",

@@ -8,16 +8,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, ViewportSize, expect, sync_playwright
 
 from meldingen.management.commands.demo_town import FOLDER, load_town
 from meldingen.tenancy.models import Municipality
 from tests.e2e.colleagues import dorpsstraat, logged_in, melding  # noqa: F401  fixtures
+from tests.sure import sure
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-DESKTOP = {"width": 1200, "height": 900}
-SMALL = {"width": 320, "height": 640}
+DESKTOP: ViewportSize = {"width": 1200, "height": 900}
+SMALL: ViewportSize = {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +63,7 @@ def open_page(browser: Any, live_server: Any, lindewaard: Municipality) -> Itera
         base = live_server.url.replace("127.0.0.1", "localhost")
         context = browser.new_context(**{"base_url": base, "viewport": DESKTOP, "locale": "nl-NL"} | options)
         contexts.append(context)
-        page = context.new_page()
+        page: Page = context.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("request", begun)
@@ -89,7 +90,7 @@ def looks_well() -> Callable[[Page], None]:
         # It would read the style sheets once more, as inline ones, which our policy does not allow.
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "preload": False})
         assert found.violations_count == 0, found.generate_report()
-        size = page.viewport_size
+        size = sure(page.viewport_size)
         page.set_viewport_size(SMALL)
         assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"], page.url
         page.set_viewport_size(size)

@@ -16,6 +16,7 @@ from meldingen.tenancy.models import Invitation, Membership, SecondFactor, User
 from meldingen.tenancy.models.municipality import Municipality
 from tests.codes import telephone
 from tests.factories import PASSWORD, MembershipFactory
+from tests.sure import sure
 
 pytestmark = pytest.mark.e2e
 SHOTS = os.environ.get("SHOTS", "")
@@ -24,7 +25,7 @@ SHOTS = os.environ.get("SHOTS", "")
 def shot(page: Page, name: str) -> None:
     """A picture at three widths, where somebody asks for them."""
     if SHOTS:
-        size = page.viewport_size
+        size = sure(page.viewport_size)
         for width in (1280, 390, 320):
             page.set_viewport_size({"width": width, "height": 900})
             page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)

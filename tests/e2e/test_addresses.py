@@ -10,6 +10,7 @@ from meldingen.places.models import Area
 from meldingen.tenancy.models import Municipality
 from tests import locatieserver
 from tests.locatieserver import Locatieserver, address, street
+from tests.sure import sure
 
 pytestmark = pytest.mark.e2e
 AWAY = "Adressen zoeken kan nu niet. Zet de speld op de kaart, of beschrijf de plek en kies hieronder de buurt."
@@ -28,7 +29,7 @@ def pdok(lindewaard: Municipality, settings: Any, limited: object) -> Iterator[L
 def test_an_address_is_chosen_and_one_line_says_when_that_cannot_be(
     open_page: Callable[..., Page], looks_well: Callable[[Page], None], pdok: Locatieserver, width: int
 ) -> None:
-    here = Area.objects.filter(level="buurt").first().geometry.point_on_surface
+    here = sure(Area.objects.filter(level="buurt").first()).geometry.point_on_surface
     pdok.docs = [street("Dorpsstraat", here), address("Dorpsstraat", 12, here)]
     page = open_page(viewport={"width": width, "height": 844})
     page.goto("/melden/")

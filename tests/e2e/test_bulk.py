@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from meldingen.handling import bulk_tasks
 from meldingen.handling.models import BulkAct
@@ -19,8 +19,8 @@ from tests.e2e.colleagues import copies
 from tests.factories import reporter_of
 
 pytestmark = pytest.mark.e2e
-DESK = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 SHOTS = os.environ.get("SHOTS", "")  # a folder in which pictures of the pages are left
 
 

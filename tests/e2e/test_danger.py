@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.e2e.test_melden import fill_what
 
 pytestmark = pytest.mark.e2e
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 CHILD, GAS, HAZARD = "Er ligt een kind in het water!", "Het ruikt hier naar gas", "Het putdeksel is weg"
 
 

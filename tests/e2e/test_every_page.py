@@ -50,7 +50,9 @@ def registered(municipality: Municipality) -> Iterator[str]:
     for model in site._registry:
         own = {"municipality": municipality} if hasattr(model, "municipality") else {}
         row = model._default_manager.filter(**own).order_by("-pk").first()
-        for page in ("change", "delete", "history") if row else ():
+        if row is None:
+            continue
+        for page in ("change", "delete", "history"):
             yield f"/beheer/{model._meta.app_label}/{model._meta.model_name}/{row.pk}/{page}/"
 
 

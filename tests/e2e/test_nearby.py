@@ -21,7 +21,7 @@ from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality
 
 pytestmark = pytest.mark.e2e
-HERE = {"latitude": 52.4426, "longitude": 5.5776}
+HERE: dict[str, Any] = {"latitude": 52.4426, "longitude": 5.5776}
 
 
 def lamp_out(where: Municipality, *, solved: bool = False, with_object: bool = True) -> Melding:

@@ -20,7 +20,8 @@ LIST = "/beheer/meldingen/melding/"
 
 def addresses() -> Iterator[Any]:
     """List and form of everything on the site."""
-    for model, admin in site._registry.items():
+    registered: dict[Any, Any] = site._registry
+    for model, admin in registered.items():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{name}_changelist")
         if admin.add_right:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from pytest_django import Settings
 
 from meldingen.handling.models import StandardText
@@ -55,7 +55,12 @@ def test_a_call_is_not_left_by_a_misclick(logged_in: Any, lindewaard: Municipali
     page.goto("/beheer/telefoon/")
     page.get_by_label("Wat zegt de beller?").press_sequentially("De container")
     asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def dismissed(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", dismissed)
     page.evaluate("location.assign('/beheer/')")
     page.wait_for_timeout(300)
     assert asked == ["beforeunload"]

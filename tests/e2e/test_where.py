@@ -18,6 +18,7 @@ from meldingen.places.models import Address, Area, Asset, AssetKind, Street
 from meldingen.tenancy.models.municipality import Municipality
 from tests.e2e.conftest import ROOT
 from tests.e2e.test_melden import choose, choose_buurt, fill_what, finish, next_step
+from tests.sure import sure
 
 pytestmark = pytest.mark.e2e
 Open = Callable[..., Page]
@@ -29,7 +30,7 @@ WIDE = {"width": 1280, "height": 900}
 @pytest.fixture
 def spot(lindewaard: Municipality) -> Point:
     """A place with an address and two kinds of objects that have one number."""
-    here = Area.objects.of(lindewaard).filter(level="buurt").order_by("code").first()
+    here = sure(Area.objects.of(lindewaard).filter(level="buurt").order_by("code").first())
     point, own = here.geometry.point_on_surface, {"municipality": lindewaard, "buurt": here}
     street = Street.objects.create(
         municipality=lindewaard, name="Dorpsstraat", place="Lindewaard", key=key_of("Dorpsstraat"),
@@ -118,7 +119,7 @@ def test_while_the_server_of_the_tiles_is_down_the_page_says_so_and_goes_on(
 
 def test_who_stands_in_the_neighbouring_town_reads_which_and_goes_there(open_page: Open, looks_well: Looks) -> None:
     town = load_town(FOLDER / "oosterveen")
-    there = Area.objects.of(town).filter(level="buurt").first().geometry.point_on_surface
+    there = sure(Area.objects.of(town).filter(level="buurt").first()).geometry.point_on_surface
     page = open_page(**standing(there))
     at_where(page)
     page.get_by_role("button", name="Gebruik mijn locatie").click()
@@ -136,7 +137,7 @@ def test_the_map_moves_under_the_pin_and_too_far_out_asks_to_zoom(
         load_streets(lindewaard, FOLDER / "lindewaard")
     page = open_page(viewport=WIDE)
     at_where(page)
-    box = page.locator("#kaart-vlak").bounding_box() or {}
+    box = sure(page.locator("#kaart-vlak").bounding_box())
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()

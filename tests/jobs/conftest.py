@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
@@ -49,8 +50,8 @@ def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Opens windows on the running town."""
     contexts = []
 
-    def opened(**options: object) -> Page:
-        made = chromium.new_context(**{"base_url": WEB, "locale": "nl-NL"} | options)
+    def opened(**options: Any) -> Page:
+        made = chromium.new_context(**{"base_url": WEB, "locale": "nl-NL", **options})
         contexts.append(made)
         return made.new_page()
 

@@ -25,7 +25,7 @@ def officer(town: Town) -> User:
     return town.member()
 
 
-def case_of(town: Town, melding: Melding, officer: User, **values: str) -> Case:
+def case_of(town: Town, melding: Melding, officer: User, **values: Any) -> Case:
     return triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=officer, **values)
 
 

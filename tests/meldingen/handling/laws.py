@@ -55,9 +55,9 @@ class Watch:
             assert not taken_back, f"somebody hears of {each.event.kind} that was undone"
         for pk, addresses in heard.items():
             assert max(Counter(addresses).values()) == 1, f"an address hears twice of {pk}: {addresses}"
-        for pk, addresses in self.audience.items():
+        for pk, audience in self.audience.items():
             if pk not in undone:
-                assert addresses <= set(heard.get(pk, ())), f"{addresses} do not hear of {pk}"
+                assert audience <= set(heard.get(pk, ())), f"{audience} do not hear of {pk}"
         marks = [str(each.message().get("Message-ID")) for each in mail.outbox]
         assert len(marks) == len(set(marks)), "one mail went out twice"
 

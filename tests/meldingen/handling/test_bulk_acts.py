@@ -3,9 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from meldingen.handling import standard_texts
 from meldingen.handling.bulk import Choice
-from meldingen.handling.models import StandardText
+from meldingen.handling.models import BLANK, StandardText
 from meldingen.languages import Texts
 from meldingen.notifications.models import Delivery, Recipient
 from meldingen.record import events, lifecycle
@@ -96,7 +95,7 @@ def test_each_reporter_reads_the_standard_text_in_their_language_about_their_own
     words = {each.pk: each.answers.get().text for each in (dutch, english)}
     assert words[dutch.pk].startswith("Uw melding")
     assert words[english.pk].startswith("Your report")
-    assert standard_texts.BLANK.search("".join(words.values())) is None
+    assert BLANK.search("".join(words.values())) is None
 
 
 def test_spam_is_closed_without_a_word(town: Town, officer: User) -> None:

@@ -62,11 +62,12 @@ def test_two_workers_do_it_once_while_colleagues_change_some(
     meldingen = [town.melding() for _number in range(40)]
     act = begun(town, chosen(town, officer, "close", meldingen))
     changes = [case_of(town, melding, town.member()) for melding in meldingen[::8]]
-    at_once(
-        lambda: bulk_tasks.carry_out(act.pk),
-        lambda: bulk_tasks.carry_out(act.pk),
-        lambda: [triage.note(case, "Ik kijk hier naar.") for case in changes],
-    )
+
+    def note() -> None:
+        for case in changes:
+            triage.note(case, "Ik kijk hier naar.")
+
+    at_once(lambda: bulk_tasks.carry_out(act.pk), lambda: bulk_tasks.carry_out(act.pk), note)
     results = became(act)
     assert {result for result, _why in results.values()} <= {"done", "skipped"}
     closings = Event.objects.filter(to_state="solved").values_list("melding", flat=True)

@@ -170,7 +170,7 @@ def test_one_that_goes_wrong_is_left_alone_and_the_others_are_done(
             raise RuntimeError("one bad row")
         return {}
 
-    monkeypatch.setitem(bulk_acts.ACTS, Kind.CLOSE, bulk_acts.Doing(cannot, bulk_acts.ACTS[Kind.CLOSE].do))  # type: ignore[arg-type]
+    monkeypatch.setitem(bulk_acts.ACTS, Kind.CLOSE, bulk_acts.Doing(cannot, bulk_acts.ACTS[Kind.CLOSE].do))
     bulk_tasks.carry_out(act.pk)
     assert [became(act)[each.pk] for each in meldingen] == [("done", ""), ("skipped", "error"), ("done", "")]
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from meldingen.handling import claiming
@@ -13,7 +14,7 @@ from meldingen.record.models import Melding
 from tests.factories import Town
 
 
-def following(town: Town) -> "claiming.QuerySet[Melding]":
+def following(town: Town) -> QuerySet[Melding]:
     return Melding.objects.of(town.municipality).order_by("pk")
 
 

@@ -21,10 +21,11 @@ def melding(town: Town) -> Melding:
 
 @pytest.fixture
 def choose(town: Town, melding: Melding) -> Callable[..., Any]:
-    def choose(mark: str) -> list[str] | None:
+    def choose(mark: str) -> Any:
         case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
         triage.recategorise(case, town.dumping, guesses_seen=mark)
-        return events.of(melding.events.get(kind=Event.Kind.RECATEGORISED)).saw
+        happened: Any = events.of(melding.events.get(kind=Event.Kind.RECATEGORISED))
+        return happened.saw
 
     return choose
 

@@ -118,8 +118,10 @@ def at_once(*acts: Callable[[], object]) -> list[BaseException]:
             connection.close()
 
     threads = [threading.Thread(target=do, args=(act,)) for act in acts]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     return refused
 
 
@@ -140,7 +142,7 @@ def test_of_two_who_merge_them_into_one_another_one_is_refused(transactional_db:
 def test_no_chain_and_no_circle_comes_about_around_the_use_case(transactional_db: None, town: Town, _time: int) -> None:
     one, other, third = town.melding(), town.melding(), town.melding()
     pairs = [(one, other), (other, third), (third, one)]
-    refused = at_once(*(lambda pair=pair: write_lead(*pair) for pair in pairs))  # type: ignore[misc]
+    refused = at_once(*(lambda pair=pair: write_lead(*pair) for pair in pairs))
     assert refused
     assert all(isinstance(error, IntegrityError | OperationalError) for error in refused)
     stored = dict(Melding.objects.filter(lead__isnull=False).values_list("pk", "lead"))

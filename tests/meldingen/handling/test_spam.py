@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from meldingen.handling import spam, triage, undoing
+from meldingen.record import queries
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 from tests.factories import Town
@@ -41,7 +42,7 @@ def test_after_its_term_it_is_in_no_list_and_not_put_back(town: Town, monkeypatc
     triage.call_spam(case_of(town, melding, town.member()))
     Melding.objects.update(closed_at=timezone.now() - timedelta(days=15))
     assert numbers(town) == {}
-    monkeypatch.setattr(undoing.queries, "SPAM_KEPT", timedelta(0))
+    monkeypatch.setattr(queries, "SPAM_KEPT", timedelta(0))
     with pytest.raises(Refused) as refusal:
         undoing.call_back(case_of(town, melding, town.member()))
     assert refusal.value.code == "late"

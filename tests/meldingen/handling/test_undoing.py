@@ -35,7 +35,8 @@ def last(melding: Melding) -> int:
 def columns(melding: Melding) -> dict[str, Any]:
     """All of a melding but the text index."""
     fields = [field.attname for field in Melding._meta.concrete_fields if field.name != "search"]
-    return Melding.objects.values(*fields).get(pk=melding.pk)
+    found: dict[str, Any] = Melding.objects.values(*fields).get(pk=melding.pk)
+    return found
 
 
 ACTS = {

@@ -29,7 +29,7 @@ def walk(seed: int, length: int, mailoutbox: list[Any]) -> None:
     try:
         watch.look()
         for _number in range(length):
-            steps.append((chance.choice(NAMES), *(chance.randrange(most) for most in (3, 5, 60))))
+            steps.append((chance.choice(NAMES), chance.randrange(3), chance.randrange(5), chance.randrange(60)))
             if world.play(steps[-1]):
                 watch.look()
         world.play(steps[0])

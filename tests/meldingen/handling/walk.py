@@ -105,7 +105,8 @@ def picture(world: World) -> dict[str, Any]:
     """All that an undoing must bring back, of every melding; that something was read it does not make unread."""
     names = [each.attname for each in Melding._meta.concrete_fields if each.name not in ("search", "reporter_spoke_at")]
     mails = Delivery.objects.filter(event__melding__in=world.ids).order_by("pk")
-    rows = mails.values_list("event", "recipient", "purpose", "sent_at", Q(due_at=None))
+    is_done: Any = Q(due_at=None)
+    rows = mails.values_list("event", "recipient", "purpose", "sent_at", is_done)
     holds = Hold.objects.filter(melding__in=world.ids).order_by("pk")
     return {
         "meldingen": list(Melding.objects.filter(pk__in=world.ids).order_by("pk").values(*names)),

@@ -13,6 +13,7 @@ from meldingen.routing import prediction
 from tests.factories import Town
 from tests.learned import CONTAINER, learn
 from tests.meldingen.intake.test_views import fields_of, send
+from tests.sure import sure
 
 FIRE, GAS, HAZARD = "Er is brand in de container", "Het ruikt hier naar gas", "Het putdeksel is weg"
 
@@ -25,19 +26,17 @@ def night_phone(town: Town) -> None:
 
 def calls(page: Any) -> list[str]:
     """The numbers that can be tapped in the content of a page, in their order."""
-    main = BeautifulSoup(page.content, "html.parser").find("main")
+    main = sure(BeautifulSoup(page.content, "html.parser").find("main"))
     main = main.select_one(".layout__task") or main  # beside it stands the help that every page has
-    return [link["href"].removeprefix("tel:") for link in main.find_all("a", href=True) if link["href"][:4] == "tel:"]
+    leads = [str(link["href"]) for link in main.find_all("a", href=True)]
+    return [lead.removeprefix("tel:") for lead in leads if lead[:4] == "tel:"]
 
 
 def first(page: Any) -> str:
     """The address or name of what comes first under the thumb in the content of a page."""
-    control = (
-        BeautifulSoup(page.content, "html.parser")
-        .find("main")
-        .select_one("a, button, select, textarea, input:not([type=hidden])")
-    )
-    return control.get("href") or control["name"]
+    main = sure(BeautifulSoup(page.content, "html.parser").find("main"))
+    control = sure(main.select_one("a, button, select, textarea, input:not([type=hidden])"))
+    return str(control.get("href") or control["name"])
 
 
 def told(resident: Client, typed: dict[str, str], text: str) -> Any:

@@ -3,17 +3,17 @@
 import pytest
 
 from meldingen.intake.draft import Post
-from meldingen.intake.pages import Page, Thanks, decide, decide_stale
+from meldingen.intake.pages import Left, Page, Thanks, decide, decide_stale
 from meldingen.intake.steps.danger import mark_of
 from meldingen.record.models import Melding
 from tests.factories import Town
 
 
-def answer(town: Town, typed: dict[str, str], **more: str) -> Page | Thanks:
+def answer(town: Town, typed: dict[str, str], **more: str) -> Page | Thanks | Left:
     return decide(Post(municipality=town.municipality, inputs=typed | more))
 
 
-def step_of(page: Page | Thanks) -> str:
+def step_of(page: Page | Thanks | Left) -> str:
     assert isinstance(page, Page)
     return page.step.name
 

@@ -13,6 +13,7 @@ from meldingen.intake.step import Line, Row, Step
 from meldingen.intake.steps import STEPS
 from meldingen.intake.steps.check import checking
 from meldingen.record.models import Melding
+from tests.sure import sure
 
 
 class SizeForm(forms.Form):
@@ -57,22 +58,22 @@ def walk(resident: Client, typed: dict[str, str], step: str, **more: str) -> Bea
 def test_it_is_asked_where_it_applies_with_its_own_number(resident: Client, typed: dict[str, str]) -> None:
     page = walk(resident, typed, "where", text="De boom ligt om")
     assert [option["value"] for option in page.select("select[name=size] option")] == ["klein", "groot"]
-    assert page.select_one("progress")["value"] == "4"
+    assert sure(page.select_one("progress"))["value"] == "4"
     assert walk(resident, typed, "where").select_one("select[name=size]") is None
 
 
 def test_its_page_is_called_what_its_template_says(resident: Client, typed: dict[str, str]) -> None:
     page = walk(resident, typed, "where", text="De boom ligt om")
     assert [heading.text for heading in page.select("h1")] == ["Hoe groot is het?"]
-    assert page.title.text.startswith("Hoe groot is het? (")
+    assert sure(page.title).text.startswith("Hoe groot is het? (")
 
 
 def test_its_errors_are_its_own_and_it_is_carried_and_told_and_stored(resident: Client, typed: dict[str, str]) -> None:
     tree = typed | {"text": "De boom ligt om"}
     assert len(walk(resident, tree, "size").select("#fouten a")) == 1
     told = walk(resident, tree, "size", size="groot")
-    assert "groot" in told.select_one(".summary").text
-    assert told.select_one("input[name=size]")["value"] == "groot"
-    assert told.select_one("button[value=size]")["aria-label"] == "Wijzig"
+    assert "groot" in sure(told.select_one(".summary")).text
+    assert sure(told.select_one("input[name=size]"))["value"] == "groot"
+    assert sure(told.select_one("button[value=size]"))["aria-label"] == "Wijzig"
     assert resident.post("/melden/", tree | {"step": "check", "size": "groot"}).status_code == 302
     assert Melding.objects.get().place_text == "groot"

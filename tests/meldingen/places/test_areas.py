@@ -3,10 +3,11 @@ import pytest
 from meldingen.places import areas
 from meldingen.places.models import Area
 from tests.factories import Town
+from tests.sure import sure
 
 
 def test_the_bounds_of_a_town_are_in_degrees(town: Town) -> None:
-    west, south, east, north = areas.bounds(town.municipality) or ()
+    west, south, east, north = sure(areas.bounds(town.municipality))
     assert (west, south) == pytest.approx((4.37, 51.91), abs=0.01)
     assert 0 < east - west < 0.1 > north - south > 0
 

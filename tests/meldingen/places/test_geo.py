@@ -9,10 +9,11 @@ from pytest_django import DjangoAssertNumQueries
 from meldingen.places import geo
 from meldingen.places.models import Area
 from tests.factories import Town, square
+from tests.sure import sure
 
 
 def test_it_goes_to_storage_and_back_within_a_centimetre() -> None:
-    longitude, latitude = geo.to_door(geo.from_door(4.3971, 51.9194))
+    longitude, latitude = geo.to_door(sure(geo.from_door(4.3971, 51.9194)))
     assert (longitude, latitude) == pytest.approx((4.3971, 51.9194), abs=1e-7)
 
 
@@ -72,8 +73,8 @@ def test_a_border_at_the_door_is_valid_whatever_is_smaller_than_its_decimals(tow
     sliver, pinhole = square(90000, 436000, 0.05)[0], square(85500, 436500, 0.05)[0].coords[0]
     whole = MultiPolygon(Polygon(square(85000, 436000)[0].coords[0], pinhole), sliver, srid=28992)
     Area.objects.filter(pk=town.west.pk).update(geometry=whole)
-    row = Area.objects.annotate(border=geo.border("geometry", decimals=decimals)).get(pk=town.west.pk)
-    border = GEOSGeometry(row.border)
+    row: Any = Area.objects.annotate(border=geo.border("geometry", decimals=decimals)).get(pk=town.west.pk)
+    border: Any = GEOSGeometry(row.border)
     assert border.valid
     assert [len(polygon) for polygon in border] == [1]
     assert border[0].exterior_ring.is_counterclockwise
@@ -81,7 +82,7 @@ def test_a_border_at_the_door_is_valid_whatever_is_smaller_than_its_decimals(tow
 
 def test_a_border_smaller_than_its_decimals_has_no_coordinates(town: Town) -> None:
     Area.objects.filter(pk=town.west.pk).update(geometry=square(85000, 436000, 0.05))
-    row = Area.objects.annotate(border=geo.border("geometry", decimals=5)).get(pk=town.west.pk)
+    row: Any = Area.objects.annotate(border=geo.border("geometry", decimals=5)).get(pk=town.west.pk)
     assert json.loads(row.border)["coordinates"] == []
 
 

@@ -16,7 +16,8 @@ BUURTEN = "buurt-per-maand"
 
 @pytest.mark.parametrize("dataset", [BUURTEN, "categorie-per-maand", "wijk-hoofdcategorie-per-maand"])
 def test_every_view_that_a_page_leads_to_is_there(onlooker: Client, dataset: str) -> None:
-    seen, waiting = set(), {""}
+    seen: set[str] = set()
+    waiting = {""}
     while waiting and len(seen) < 60:
         query = waiting.pop()
         seen.add(query)

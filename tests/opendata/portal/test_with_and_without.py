@@ -8,6 +8,7 @@ from django.test import Client
 
 from opendata.portal.with_and_without import picture
 from tests.factories import Town
+from tests.sure import sure
 
 
 def test_no_bar_is_higher_than_the_factor_allows(town: Town) -> None:
@@ -24,10 +25,10 @@ def test_it_follows_the_budget_that_is_set(town: Town) -> None:
 
 def test_the_page_shows_it_with_words_beside_it_and_says_what_was_spent(reader: Client) -> None:
     page = BeautifulSoup(reader.get("/data/privacy").content, "html.parser")
-    svg = page.select_one("figure.chances svg")
-    assert svg.title.text
-    assert "1,5" in svg.desc.text
-    assert "," not in svg.rect["x"]
+    svg = sure(page.select_one("figure.chances svg"))
+    assert sure(svg.title).text
+    assert "1,5" in sure(svg.desc).text
+    assert "," not in sure(svg.rect)["x"]
     assert "2026-05: 1 van 1" in page.text
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from meldingen.record.models import Melding
 from tests.meldingen.handling.desk.test_melding import act
+from tests.sure import sure
 
 SOON = timezone.localdate() + timedelta(days=30)
 
@@ -25,5 +26,5 @@ def test_an_answer_is_for_everybody_only_where_that_is_ticked(
     triager: Any, melding: Melding, address: str, name: str, data: Any, ticked: Any, words: Any
 ) -> None:
     act(triager, melding, name, text="Wij komen.", **data, **ticked)
-    assert melding.answers.order_by("id").last().for_everybody == bool(ticked)
+    assert sure(melding.answers.order_by("id").last()).for_everybody == bool(ticked)
     assert words in triager.get(address).text

@@ -10,7 +10,8 @@ from tests.factories import Town
 
 
 def form(town: Town, kind: str, typed: dict[str, Any] | None, **more: Any) -> BulkForm:
-    return FORMS[kind](typed, **{"municipality": town.municipality, "rows": [], "lead": None} | more)
+    given: dict[str, Any] = {"municipality": town.municipality, "rows": [], "lead": None}
+    return FORMS[kind](typed, **given | more)
 
 
 def test_each_act_has_a_form() -> None:

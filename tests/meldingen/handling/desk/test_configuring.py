@@ -31,7 +31,7 @@ def test_a_text_is_offered_with_its_act_and_can_be_put_in_without_a_script(triag
     text = Texts(nl="Wij komen bij {plaats}.")
     ready = StandardText.objects.create(municipality=town.municipality, name="Komen", text_texts=text)
     melding = town.melding()
-    page: Any = triager.get("/beheer/", {"list": "open", "melding": melding.pk})
+    page: Any = triager.get("/beheer/", {"list": "open", "melding": str(melding.pk)})
     offered = {item.action.name: [each.name for each in item.standard_texts] for item in page.context_data["offered"]}
     assert (offered["answer"], offered["close"]) == (["Komen"], [])
     address, seen = f"/beheer/meldingen/melding/{melding.pk}/answer/doen/", triage.snapshot(melding)

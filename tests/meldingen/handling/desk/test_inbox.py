@@ -19,7 +19,8 @@ INBOX = "/beheer/"
 
 
 def shown(client: Client, **query: Any) -> list[int]:
-    return [item["row"].melding.pk for item in client.get(INBOX, query).context_data["rows"]]  # type: ignore[attr-defined]
+    page: Any = client.get(INBOX, query)
+    return [item["row"].melding.pk for item in page.context_data["rows"]]
 
 
 def test_a_triage_officer_begins_with_what_is_to_be_judged(triager: Client, town: Town, now: datetime) -> None:
@@ -119,9 +120,9 @@ def test_after_the_last_one_nothing_is_left_and_the_next_list_is_a_button(triage
     melding = town.melding()
     town.melding(is_suspect=True)
     answer = act(triager, melding, "close", outcome="solved", text="")
-    page = triager.get(answer["Location"])
+    page: Any = triager.get(answer["Location"])
     assert "Alles beoordeeld. Mooi." in page.text
-    assert page.context_data["next_list"]["slug"] == "suspect"  # type: ignore[attr-defined]
+    assert page.context_data["next_list"]["slug"] == "suspect"
 
 
 def test_what_is_refused_is_said_beside_the_list_with_what_was_typed(triager: Client, town: Town) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
-from django.template.response import TemplateResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -28,7 +27,7 @@ from tests.staff import SECRET
 LIST = "/beheer/meldingen/melding/"
 
 
-def references_in(response: TemplateResponse) -> list[str]:
+def references_in(response: Any) -> list[str]:
     return [row["melding"].reference for row in response.context["rows"]]
 
 
@@ -122,17 +121,17 @@ def test_a_reference_is_found_as_it_was_spelt(triager: Client, town: Town) -> No
 def test_a_reference_is_found_whatever_the_filters(triager: Client, town: Town, neighbour: Town) -> None:
     melding = town.melding(reference="0A1B2C3D")
     lifecycle.move(melding, "solved", actor=events.SWEEP)
-    assert references_in(triager.get(LIST, {"q": "0A1B2C3D", "team": town.roads.pk})) == [melding.reference]
+    assert references_in(triager.get(LIST, {"q": "0A1B2C3D", "team": str(town.roads.pk)})) == [melding.reference]
     neighbour.melding(reference="0A1B2C3E")
     assert references_in(triager.get(LIST, {"q": "0A1B2C3E"})) == []
 
 
 def test_filters_that_do_not_count_are_not_shown_as_if_they_held(triager: Client, town: Town) -> None:
     town.melding(reference="0A1B2C3D", text="Lantaarn", team=town.cleaning)
-    by_reference = triager.get(LIST, {"q": "oa1b-2c3d", "team": town.roads.pk, "state": "solved"})
+    by_reference = triager.get(LIST, {"q": "oa1b-2c3d", "team": str(town.roads.pk), "state": "solved"})
     assert by_reference.context["chosen_filters"] == []
     assert "Gevonden op nummer: de filters tellen niet mee." in by_reference.text
-    by_words = triager.get(LIST, {"q": "lantaarn", "team": town.cleaning.pk})
+    by_words = triager.get(LIST, {"q": "lantaarn", "team": str(town.cleaning.pk)})
     assert by_words.context["chosen_filters"] == [town.cleaning.name]
     assert "Gevonden op nummer" not in by_words.text
 
@@ -289,10 +288,10 @@ def test_what_does_not_exist_is_not_found(triager: Client, town: Town, pk: str) 
 
 
 def test_the_history_is_on_the_page_itself(triager: Client, melding: Melding, address: str) -> None:
-    assert triager.get(address.replace("change", "history")).url == f"{address}#historie"
+    assert triager.get(address.replace("change", "history"))["Location"] == f"{address}#historie"
 
 
-ALL = {
+ALL: dict[str, tuple[dict[str, Any], str, int]] = {
     "take": ({}, "in_progress", 14),
     "recategorise": ({"category": "dumping", "reroute": "on"}, "assigned", 27),
     "assign": ({"team": "roads"}, "assigned", 18),
@@ -395,5 +394,5 @@ def test_an_action_needs_to_say_what_was_seen(triager: Client, melding: Melding)
 
 
 def test_nobody_acts_by_a_link(triager: Client, melding: Melding, address: str) -> None:
-    assert triager.get(f"{LIST}{melding.pk}/take/doen/").url == address
+    assert triager.get(f"{LIST}{melding.pk}/take/doen/")["Location"] == address
     assert triager.post(f"{LIST}{melding.pk}/verzin/doen/").status_code == 404

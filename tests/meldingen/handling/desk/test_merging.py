@@ -48,7 +48,7 @@ def test_likely_ones_stand_beside_it_the_surest_ticked(triager: Client, town: To
 
 def test_likely_ones_are_numbered_in_the_list_and_on_the_map(triager: Client, lamps: list[Melding]) -> None:
     page = page_of(triager, lamps[0])
-    dots = json.loads(str(sure(page.find(id="kaart"))["data-near"]))  # type: ignore[index]
+    dots = json.loads(str(sure(page.find(id="kaart"))["data-near"]))
     assert [number for _longitude, _latitude, number in dots] == [1, 2]
     assert [each.text.split()[-1] for each in page.select(".place-number")] == ["1", "2"]
 

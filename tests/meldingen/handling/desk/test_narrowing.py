@@ -11,13 +11,13 @@ FILTERS = "/beheer/filters/"
 
 
 def test_the_form_asks_the_inbox(triager: Client, town: Town) -> None:
-    said = {"go": "1", "list": "open", "team": [0, town.roads.pk], "since": "2026-05-05", "until": ""}
+    said: dict[str, Any] = {"go": "1", "list": "open", "team": [0, town.roads.pk], "since": "2026-05-05", "until": ""}
     answer: Any = triager.get(FILTERS, said)
     assert answer.url == f"/beheer/?list=open&team=0&team={town.roads.pk}&since=2026-05-05"
 
 
 def test_it_shows_what_holds_now(triager: Client, town: Town) -> None:
-    page = triager.get(FILTERS, {"list": "late", "category": town.dumping.pk}).text
+    page = triager.get(FILTERS, {"list": "late", "category": str(town.dumping.pk)}).text
     assert f'value="{town.dumping.pk}" id="id_category_3" checked' in page
     assert '<option value="late" selected>' in page
 
@@ -91,7 +91,7 @@ def test_who_is_not_logged_in_sees_none_of_it(town: Town) -> None:
 
 
 def test_what_is_ticked_is_what_is_saved(triager: Client, town: Town) -> None:
-    page: Any = triager.get(FILTERS, {"keep": "1", "list": "open", "team": town.roads.pk})
+    page: Any = triager.get(FILTERS, {"keep": "1", "list": "open", "team": str(town.roads.pk)})
     assert page.context_data["holds"] == ["Alle open", town.roads.name]
     triager.post(f"{FILTERS}bewaren/", {"query": page.context_data["query"], "name": "Wegen"})
     assert Worklist.objects.get().query == f"list=open&team={town.roads.pk}"

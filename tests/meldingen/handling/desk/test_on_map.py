@@ -104,10 +104,10 @@ def test_other_lists_keep_the_map_open(triager: Client, here: Melding) -> None:
 
 
 def test_without_scripts_there_is_a_drawing_with_links(triager: Client, town: Town, here: Melding) -> None:
-    page = triager.get(INBOX, {"list": "open", "map": "on"})
+    page: Any = triager.get(INBOX, {"list": "open", "map": "on"})
     drawn = page.text.partition("<noscript>")[2].partition("</noscript>")[0]
     assert f"melding={here.pk}" in drawn
-    ground = triager.get(page.context_data["ground"])  # type: ignore[attr-defined]
+    ground = triager.get(page.context_data["ground"])
     assert (ground["Content-Type"], ground.status_code) == ("image/svg+xml", 200)
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from meldingen.handling import triage
 from meldingen.handling.models import StandardText
+from meldingen.languages import Texts
 from meldingen.record.models import Answer, Melding
 from meldingen.routing import routes
 from tests.factories import RoutingRuleFactory, Town
@@ -16,7 +17,7 @@ from tests.factories import RoutingRuleFactory, Town
 def melding(town: Town, request: pytest.FixtureRequest) -> Melding:
     state, name = getattr(request, "param", ("", "Weg"))
     text = StandardText.objects.create(
-        municipality=town.municipality, for_state=state, name=name, text_texts={"nl": "Dank. Kenmerk {kenmerk}."}
+        municipality=town.municipality, for_state=state, name=name, text_texts=Texts(nl="Dank. Kenmerk {kenmerk}.")
     )
     own = {"municipality": town.municipality, "category": town.container, "area": None}
     RoutingRuleFactory.create(**own, position=20, team=town.roads, standard_text=text)
@@ -44,7 +45,7 @@ def test_it_stands_with_the_act_that_it_is_for(triager: Client, melding: Melding
 
 
 def test_it_stands_in_the_inbox_too(triager: Client, melding: Melding) -> None:
-    page = triager.get("/beheer/", {"list": "open", "melding": melding.pk})
+    page = triager.get("/beheer/", {"list": "open", "melding": str(melding.pk)})
     assert "Een regel zet “Weg” klaar" in page.text
 
 

@@ -77,11 +77,12 @@ def test_a_new_rule_offers_nothing_that_is_retired_and_an_old_one_keeps_what_it_
     rule = RoutingRuleFactory.create(municipality=town.municipality, category=town.dumping, team=town.cleaning)
     Team.objects.filter(pk=town.cleaning.pk).update(is_active=False)
     Category.objects.filter(pk=town.dumping.pk).update(is_active=False)
-    new: Any = manager.get("/beheer/meldingen/routingrule/add/").context_data["adminform"].form  # type: ignore[attr-defined]
-    old: Any = manager.get(f"/beheer/meldingen/routingrule/{rule.pk}/change/").context_data  # type: ignore[attr-defined]
+    page: Any = manager.get("/beheer/meldingen/routingrule/add/")
+    new = page.context_data["adminform"].form
+    old: Any = manager.get(f"/beheer/meldingen/routingrule/{rule.pk}/change/")
     assert town.cleaning not in new.fields["team"].queryset
     assert town.dumping not in new.fields["category"].queryset
-    assert town.cleaning in old["adminform"].form.fields["team"].queryset
+    assert town.cleaning in old.context_data["adminform"].form.fields["team"].queryset
 
 
 def test_a_retired_team_is_put_into_use_again(manager: Client, town: Town) -> None:

@@ -57,11 +57,10 @@ def test_the_neighbour_hears_nothing_of_it(client: Client, neighbour: Town, meld
 
 def test_history_says_what_the_reporter_said_of_how_it_went(triager: Client, town: Town, melding: Melding) -> None:
     case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
-    own: Any = (town.municipality, melding.follow_token)
     triage.close(case, "solved")
-    rating.say_unsolved(*own, "half_done")
+    rating.say_unsolved(town.municipality, melding.follow_token, "half_done")
     triage.close(case, "solved")
-    rating.say_unsolved(*own, "came_back")
+    rating.say_unsolved(town.municipality, melding.follow_token, "came_back")
     page = triager.get(f"{LIST}{melding.pk}/change/").text
     assert "Half gedaan" in page
     assert "Niet opgelost, zegt de melder nog eens: Kwam terug" in page

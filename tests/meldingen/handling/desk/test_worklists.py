@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -22,7 +23,7 @@ def test_today_ends_with_the_day_of_the_town(reader: Reader) -> None:
     assert reader.end_of_today == datetime(2026, 5, 6, 22, tzinfo=UTC)
 
 
-def plan_for(rows: QuerySet[Melding]) -> str:
+def plan_for(rows: QuerySet[Melding, Any]) -> str:
     sql, values = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         return plan_of(cursor.mogrify(sql, values).decode())

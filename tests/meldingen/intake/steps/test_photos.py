@@ -17,6 +17,7 @@ from meldingen.record.models import Melding
 from tests.factories import Town
 from tests.meldingen.attachments.conftest import files_in, private
 from tests.meldingen.attachments.pictures import SVG, encoded, exif
+from tests.sure import sure
 
 __all__ = ["private"]
 Typed = dict[str, str]
@@ -37,7 +38,7 @@ def send(resident: Client, typed: Typed, *files: SimpleUploadedFile, go: str = "
 
 
 def kept(page: Page) -> str:
-    return str(page.select_one("input[name=photos]")["value"])
+    return str(sure(page.select_one("input[name=photos]"))["value"])
 
 
 def errors(page: Page) -> list[str]:
@@ -51,24 +52,24 @@ def with_two(resident: Client, typed: Typed) -> Typed:
 
 def test_nobody_passes_it_who_does_not_ask_for_it(resident: Client, typed: Typed) -> None:
     page = BeautifulSoup(resident.post("/melden/", typed | {"step": "what"}).content, "html.parser")
-    assert page.select_one("input[name=step]")["value"] == "subject"
+    assert sure(page.select_one("input[name=step]"))["value"] == "subject"
     asked = BeautifulSoup(resident.post("/melden/", typed | {"step": "what", "go": "photos"}).content, "html.parser")
-    assert asked.select_one("input[name=step]")["value"] == "photos"
-    assert asked.select_one("#melding")["action"] == "/melden/fotos"
+    assert sure(asked.select_one("input[name=step]"))["value"] == "photos"
+    assert sure(asked.select_one("#melding"))["action"] == "/melden/fotos"
 
 
 def test_the_page_comes_back_with_a_list_and_a_button_for_each(resident: Client, typed: Typed) -> None:
     page = send(resident, typed, file(), file())
-    assert page.select_one("input[name=step]")["value"] == "photos"
+    assert sure(page.select_one("input[name=step]"))["value"] == "photos"
     assert (
         len(page.select("ol.photos li")) == len(page.select("button[name=photo_off]")) == len(kept(page).split()) == 2
     )
-    assert page.select_one("input[name=text]")["value"] == typed["text"]
+    assert sure(page.select_one("input[name=text]"))["value"] == typed["text"]
 
 
 def test_who_goes_on_with_files_chosen_takes_them_along(resident: Client, typed: Typed) -> None:
     page = send(resident, typed, file(), go="next")
-    assert page.select_one("input[name=step]")["value"] == "subject"
+    assert sure(page.select_one("input[name=step]"))["value"] == "subject"
     assert Photo.objects.filter(form=typed["submission_key"]).count() == 1
     assert kept(page)
 
@@ -82,7 +83,7 @@ def test_a_button_removes_one_with_its_files(resident: Client, with_two: Typed, 
 
 def test_what_is_no_photo_is_named_and_keeps_no_other_back(resident: Client, typed: Typed) -> None:
     page = send(resident, typed, file(SVG, "tekening.jpg"), file(), file(b"\n", "kort.jpg"), go="next")
-    assert page.select_one("input[name=step]")["value"] == "photos"
+    assert sure(page.select_one("input[name=step]"))["value"] == "photos"
     assert ["tekening.jpg" in errors(page)[0], "kort.jpg" in errors(page)[1]] == [True, True]
     assert len(kept(page).split()) == 1
     assert [link["href"] for link in page.select("#fouten a")] == ["#id_photos"] * 2
@@ -125,7 +126,7 @@ def test_the_check_page_shows_them_with_a_way_back(resident: Client, with_two: T
 def test_a_forged_id_is_said_on_its_page_and_stores_nothing(resident: Client, with_two: Typed, spoil: Any) -> None:
     sent = with_two | {"photos": spoil(with_two["photos"])}
     page = BeautifulSoup(resident.post("/melden/", sent).content, "html.parser")
-    assert page.select_one("input[name=step]")["value"] == "photos"
+    assert sure(page.select_one("input[name=step]"))["value"] == "photos"
     assert len(errors(page)) == 1
     assert not Melding.objects.exists()
     assert not Photo.objects.filter(melding__isnull=False).exists()
@@ -175,7 +176,7 @@ def test_an_expired_page_takes_nothing_in_and_keeps_what_was_there(with_two: Typ
     page = BeautifulSoup(answer.content, "html.parser")
     assert answer.status_code == 403
     assert kept(page) == with_two["photos"]
-    assert "nog een keer: lek.jpg" in page.select_one("#id_photos").text
+    assert "nog een keer: lek.jpg" in sure(page.select_one("#id_photos")).text
     assert Photo.objects.count() == 2
 
 
@@ -195,7 +196,7 @@ def test_an_earlier_page_that_knows_nothing_of_a_photo_loses_none(
 ) -> None:
     page = BeautifulSoup(resident.post("/melden/", typed | {"step": "what"}).content, "html.parser")
     assert kept(page).split() == with_two["photos"].split()
-    assert "2 foto's toegevoegd" in page.select_one(".add-photo").text
+    assert "2 foto's toegevoegd" in sure(page.select_one(".add-photo")).text
     assert len(send(resident, typed).select("ol.photos li")) == 2
 
 
@@ -218,7 +219,7 @@ def test_a_photo_that_the_last_page_does_not_know_goes_along(
 def first_page(resident: Client) -> Typed:
     """What the front page sends that has no mark yet: its words and the token of that page."""
     page = BeautifulSoup(resident.get("/melden/").content, "html.parser")
-    token = str(page.select_one("#melding input[name=csrfmiddlewaretoken]")["value"])
+    token = str(sure(page.select_one("#melding input[name=csrfmiddlewaretoken]"))["value"])
     return {"csrfmiddlewaretoken": token, "step": "what", "go": "photos", "text": "Groot gat in de weg"}
 
 
@@ -244,11 +245,11 @@ def test_a_page_that_is_loaded_anew_sends_the_same_file_and_has_it_once(resident
 
 def test_a_photo_that_must_be_chosen_again_is_named(resident: Client, town: Town, typed: Typed) -> None:
     page = send(resident, typed, file(name="gat <b> van Sam.jpg"), file(name="lamp.jpg"))
-    names = str(page.select_one("input[name=photo_names]")["value"])
+    names = str(sure(page.select_one("input[name=photo_names]"))["value"])
     sent = typed | {"photos": kept(page), "photo_names": names}
-    Photo.objects.order_by("pk").first().delete()
+    sure(Photo.objects.order_by("pk").first()).delete()
     page = BeautifulSoup(resident.post("/melden/", sent).content, "html.parser")
-    assert page.select_one("#id_photos_again").text == "Kies deze nog een keer: gat <b> van Sam.jpg."
+    assert sure(page.select_one("#id_photos_again")).text == "Kies deze nog een keer: gat <b> van Sam.jpg."
     assert len(kept(page).split()) == 1
 
 
@@ -260,6 +261,6 @@ def test_names_that_are_none_of_ours_are_no_error(resident: Client, typed: Typed
 
 def test_a_last_page_that_comes_back_knows_of_every_photo(resident: Client, typed: Typed, with_two: Typed) -> None:
     page = BeautifulSoup(resident.post("/melden/", typed | {"email": "sam"}).content, "html.parser")
-    assert page.select_one("input[name=step]")["value"] == "check"
+    assert sure(page.select_one("input[name=step]"))["value"] == "check"
     assert kept(page).split() == with_two["photos"].split()
     assert len(page.select("input[name=photos]")) == 1

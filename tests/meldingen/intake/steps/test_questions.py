@@ -13,6 +13,7 @@ from meldingen.questions.models import Question, Reply
 from meldingen.record.models import Melding
 from tests.factories import Town
 from tests.meldingen.questions.asked import colour_of, question_of
+from tests.sure import sure
 
 NUMBER = {"vraag-": "nummer:1", "vraag-nummer": "0412"}
 
@@ -28,11 +29,11 @@ def post(resident: Client, typed: dict[str, str], **more: str) -> BeautifulSoup:
 
 
 def heading(page: BeautifulSoup) -> str:
-    return " ".join(page.select_one("h1").text.split())
+    return " ".join(sure(page.select_one("h1")).text.split())
 
 
 def carried(page: BeautifulSoup) -> dict[str, str]:
-    return {field["name"]: field.get("value", "") for field in page.select("#melding input[type=hidden]")}
+    return {str(each["name"]): str(each.get("value", "")) for each in page.select("#melding input[type=hidden]")}
 
 
 def send(resident: Client, page: BeautifulSoup) -> Any:
@@ -67,11 +68,11 @@ def test_answers_are_on_the_last_page_and_stored_with_the_melding(
     question_of(town)
     page = post(resident, at_questions, **NUMBER)
     assert heading(page) == "Klopt dit?"
-    assert "0412" in page.select_one(".summary").text
+    assert "0412" in sure(page.select_one(".summary")).text
     sent = send(resident, page)
     assert sent.status_code == 302
     assert Reply.objects.get(melding=Melding.objects.get()).value == "0412"
-    assert "0412" in BeautifulSoup(resident.get(sent.url).content, "html.parser").select_one("dl.summary").text
+    assert "0412" in sure(BeautifulSoup(resident.get(sent.url).content, "html.parser").select_one("dl.summary")).text
 
 
 def test_several_choices_are_all_kept(resident: Client, town: Town, at_questions: dict[str, str]) -> None:
@@ -84,7 +85,7 @@ def test_several_choices_are_all_kept(resident: Client, town: Town, at_questions
 def test_what_is_not_known_may_stay_empty(resident: Client, town: Town, at_questions: dict[str, str]) -> None:
     question_of(town)
     page = post(resident, at_questions, **NUMBER | {"vraag-nummer": ""})
-    assert "Niet beantwoord" in page.select_one(".summary").text
+    assert "Niet beantwoord" in sure(page.select_one(".summary")).text
     assert send(resident, page).status_code == 302
 
 
@@ -95,9 +96,9 @@ def test_what_is_wrong_is_said_at_each_field_and_stays(
     colour_of(town, is_required=True)
     page = post(resident, at_questions, **{"vraag-": "nummer:1 kleur:1", "vraag-nummer": "twaalf"})
     assert [link["href"] for link in page.select("#fouten a")] == ["#id_vraag-nummer", "#id_vraag-kleur"]
-    field = page.select_one("#id_vraag-nummer")
+    field = sure(page.select_one("#id_vraag-nummer"))
     assert (field["value"], field["aria-describedby"]) == ("twaalf", "id_vraag-nummer_error")
-    assert all(page.select_one(link["href"]) for link in page.select("#fouten a"))
+    assert all(page.select_one(str(link["href"])) for link in page.select("#fouten a"))
 
 
 def test_another_subject_asks_its_own_and_forgets_the_answers(
@@ -122,8 +123,8 @@ def test_a_question_that_reads_otherwise_by_now_is_asked_again(
     changing.save(question)
     again = BeautifulSoup(send(resident, page).content, "html.parser")
     assert heading(again) == "Weet u dit ook?"
-    assert "leest nu anders" in again.select_one("#fouten").text
-    assert again.select_one("#id_vraag-nummer")["value"] == "0412"
+    assert "leest nu anders" in sure(again.select_one("#fouten")).text
+    assert sure(again.select_one("#id_vraag-nummer"))["value"] == "0412"
     assert not Melding.objects.exists()
 
 
@@ -171,8 +172,8 @@ def test_who_is_in_danger_is_asked_nothing(resident: Client, town: Town, typed: 
 def test_another_language_keeps_what_was_answered(resident: Client, town: Town, at_questions: dict[str, str]) -> None:
     question_of(town)
     page = post(resident, at_questions, **NUMBER, language="en")
-    assert "What is nummer?" in page.select_one("label[for=id_vraag-nummer]").text
-    assert page.select_one("#id_vraag-nummer")["value"] == "0412"
+    assert "What is nummer?" in sure(page.select_one("label[for=id_vraag-nummer]")).text
+    assert sure(page.select_one("#id_vraag-nummer"))["value"] == "0412"
 
 
 def test_what_must_be_answered_is_missed_on_the_last_page_too(

@@ -6,6 +6,7 @@ from django.test import Client
 from meldingen.places.geo import to_door
 from meldingen.record.models import Melding
 from tests.factories import Town
+from tests.sure import sure
 
 TEXT = "Er ligt een fiets"
 Page = BeautifulSoup
@@ -36,19 +37,19 @@ def test_a_pin_in_the_water_is_asked_about_once_and_kept(resident: Client, canal
     kept = hidden(page)
     last = post(resident, **kept | {"water_answer": "in"})
     assert step(last) == "check"
-    assert "in het water" in last.select_one(".summary").text
+    assert "in het water" in sure(last.select_one(".summary")).text
     assert resident.post("/melden/", hidden(last) | {"go": "next"}).status_code == 302
     melding = Melding.objects.get()
-    assert melding.point.distance(Point(85500, 436465, srid=28992)) < 1
+    assert sure(melding.point).distance(Point(85500, 436465, srid=28992)) < 1
     assert (melding.place_text, melding.text) == ("bij de brug", TEXT)
 
 
 def test_who_means_beside_it_comes_back_to_the_place_with_all_that_was_typed(resident: Client, canal: Town) -> None:
     page = post(resident, **hidden(post(resident, place_text="bij de brug")) | {"go": "where"})
     assert step(page) == "where"
-    assert "De speld staat in het water" in page.select_one("#water").text
-    assert page.select_one("#id_place_text")["value"] == "bij de brug"
-    assert page.select_one("#id_latitude")["value"] == pin()["latitude"]
+    assert "De speld staat in het water" in sure(page.select_one("#water")).text
+    assert sure(page.select_one("#id_place_text"))["value"] == "bij de brug"
+    assert sure(page.select_one("#id_latitude"))["value"] == pin()["latitude"]
     assert step(post(resident, **pin(85500, 436510))) == "check"
 
 

@@ -106,7 +106,7 @@ def test_one_question_is_at_most_three_queries(
         addresses.reverse(Point(85500, 436500, srid=28992))
 
 
-def plan(sql: str, **values: object) -> str:
+def plan(sql: str, **values: Any) -> str:
     as_owner("ANALYZE meldingen_street, meldingen_address")
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {sql}", {"most": 8, **values})

@@ -9,20 +9,23 @@ from meldingen.places.loading.layers import Feature
 from meldingen.places.models import Area
 
 BUURT = Area.Level.BUURT
-OWN = {"code": "BU01060003", "naam": "Kade", "wijkcode": "WK010600", "gemeentecode": "GM0106", "inwoners": 100}
-OWN |= {"huishoudens": 50, "bevolkingsdichtheid_km2": 900, "p_00_14": 10, "p_65_plus": 20, "peiljaar": 2025}
-CBS = {"BU_CODE": "BU01060003", "BU_NAAM": "Kade", "WK_CODE": "WK010600", "GM_CODE": "GM0106", "AANT_INW": 100}
-CBS |= {"AANTAL_HH": 50, "BEV_DICHTH": 900, "P_00_14_JR": 10, "P_65_EO_JR": 20, "JRSTATCODE": "2025BU01060003"}
-PDOK = {"buurtcode": "BU01060003", "buurtnaam": "Kade", "wijkcode": "WK010600", "gemeentecode": "GM0106", "jaar": 2025}
-PDOK |= {"aantal_inwoners": 100, "aantal_huishoudens": 50, "bevolkingsdichtheid_inwoners_per_km2": 900}
+Values = dict[str, int | str]
+OWN: Values = {"code": "BU01060003", "naam": "Kade", "wijkcode": "WK010600", "gemeentecode": "GM0106"}
+OWN |= {"inwoners": 100, "huishoudens": 50, "bevolkingsdichtheid_km2": 900, "peiljaar": 2025}
+OWN |= {"p_00_14": 10, "p_65_plus": 20}
+CBS: Values = {"BU_CODE": "BU01060003", "BU_NAAM": "Kade", "WK_CODE": "WK010600", "GM_CODE": "GM0106"}
+CBS |= {"AANT_INW": 100, "AANTAL_HH": 50, "BEV_DICHTH": 900, "JRSTATCODE": "2025BU01060003"}
+CBS |= {"P_00_14_JR": 10, "P_65_EO_JR": 20}
+PDOK: Values = {"buurtcode": "BU01060003", "buurtnaam": "Kade", "wijkcode": "WK010600", "gemeentecode": "GM0106"}
+PDOK |= {"jaar": 2025, "aantal_inwoners": 100, "aantal_huishoudens": 50, "bevolkingsdichtheid_inwoners_per_km2": 900}
 PDOK |= {"percentage_personen_0_tot_15_jaar": 10, "percentage_personen_65_jaar_en_ouder": 20}
-CAMEL = {"buurtcode": "BU01060003", "buurtnaam": "Kade", "wijkcode": "WK010600", "gemeentecode": "GM0106"}
+CAMEL: Values = {"buurtcode": "BU01060003", "buurtnaam": "Kade", "wijkcode": "WK010600", "gemeentecode": "GM0106"}
 CAMEL |= {"aantalInwoners": 100, "aantalHuishoudens": 50, "bevolkingsdichtheidInwonersPerKm2": 900, "jaar": "2025"}
 CAMEL |= {"percentagePersonen0Tot15Jaar": 10, "percentagePersonen65JaarEnOuder": 20}
 BARE = CAMEL | {"buurtcode": 1060003, "gemeentecode": "106", "wijkcode": "10600"}
 
 
-def properties(**values: Any) -> Properties | None:
+def properties(**values: Any) -> Properties:
     return Properties(Feature("buurten.geojson", 7, values, lambda: None))
 
 
@@ -31,7 +34,7 @@ def inhabitants(value: Any) -> int | None:
 
 
 @pytest.mark.parametrize("values", [OWN, CBS, PDOK, CAMEL, BARE], ids=["own", "cbs", "pdok", "camel", "bare numbers"])
-def test_the_names_of_the_cbs_and_pdok_say_the_same_as_ours(values: dict[str, int | str]) -> None:
+def test_the_names_of_the_cbs_and_pdok_say_the_same_as_ours(values: Values) -> None:
     read = properties(**values)
     assert (read.level(), read.code(BUURT), read.text(NAME[BUURT])) == (BUURT, "BU01060003", "Kade")
     assert (read.parent(BUURT), read.gemeente(BUURT), read.year()) == ("WK010600", "GM0106", 2025)

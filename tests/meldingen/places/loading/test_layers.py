@@ -10,6 +10,7 @@ from meldingen.places.loading.layers import level_of, read_layers
 from meldingen.places.models import Area
 from tests.meldingen.places.loading.writing import (
     BU,
+    Row,
     own,
     square,
     town,
@@ -19,11 +20,11 @@ from tests.meldingen.places.loading.writing import (
     write_shapefile,
 )  # fmt: skip
 
-ROWS = [(own(BU), square())]
+ROWS: list[Row] = [(own(BU), square())]
 LAYERS = {"gemeenten": town()["gemeente"], "wijken": town()["wijken"], "buurten": town()["buurten"]}
 
 
-def levels(path: Path, prefix: str = "") -> list[Area.Level]:
+def levels(path: Path, prefix: str = "") -> list[Area.Level | None]:
     return [layer.level for layer in read_layers(path, prefix)]
 
 

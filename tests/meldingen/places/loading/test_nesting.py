@@ -19,7 +19,7 @@ def town(*buurten: MultiPolygon, wijk: MultiPolygon | None = None) -> list[Area]
     return [gemeente, around, *rows]
 
 
-def check(areas: list[Area]) -> list[str] | None:
+def check(areas: list[Area]) -> list[str]:
     places = enumerate(areas, start=1)
     return nesting.check(areas, {area.code: Feature("a.gpkg", n, {}, lambda: None) for n, area in places})
 

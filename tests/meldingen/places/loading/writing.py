@@ -10,7 +10,7 @@ from django.contrib.gis.gdal import SpatialReference
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 from django.contrib.gis.geos.prototypes.io import WKBWriter
 
-Row = tuple[dict[str, Any], GEOSGeometry | None]
+Row = tuple[dict[str, Any], Polygon | None]
 GM, WK, BU = "GM0106", "WK010600", "BU01060000"
 WEST, SOUTH = 234000, 556000  # of the square town, in stored metres: Assen is there
 
@@ -21,9 +21,16 @@ def square(x: float = 0, y: float = 0, size: float = 1000) -> Polygon:
     return Polygon(((x, y), (x + size, y), (x + size, y + size), (x, y + size), (x, y)), srid=28992)
 
 
-def in_degrees(shape: GEOSGeometry) -> GEOSGeometry:
+def moved(shape: Polygon, srid: int) -> Polygon:
+    """The same in another system."""
+    found = shape.transform(srid, clone=True)
+    assert isinstance(found, Polygon)
+    return found
+
+
+def in_degrees(shape: Polygon) -> Polygon:
     """The same in longitude and latitude."""
-    return shape.transform(4326, clone=True)
+    return moved(shape, 4326)
 
 
 def own(code: str, **properties: Any) -> dict[str, Any]:
@@ -34,11 +41,12 @@ def own(code: str, **properties: Any) -> dict[str, Any]:
 
 def town(**changed: list[Row]) -> dict[str, list[Row]]:
     """A square gemeente of one wijk and one buurt, by the name of its file."""
-    return {
+    files: dict[str, list[Row]] = {
         "gemeente": [(own(GM), square())],
         "wijken": [(own(WK), square())],
         "buurten": [(own(BU), square())],
-    } | changed
+    }
+    return files | changed
 
 
 def feature(properties: Any, geometry: Any) -> dict[str, Any]:
@@ -100,7 +108,7 @@ def _write_layer(database: sqlite3.Connection, name: str, rows: list[Row], srid:
         database.execute(f"INSERT INTO {name} (geom{listed}) VALUES ({', '.join('?' * len(values))})", values)
 
 
-def _geopackage_geometry(shape: GEOSGeometry | None, srid: int) -> bytes | None:
+def _geopackage_geometry(shape: Polygon | None, srid: int) -> bytes | None:
     if shape is None:
         return None
     rings = [[(x, y, 3.5) for x, y in ring] for ring in shape.coords]
@@ -136,7 +144,7 @@ def write_shapefile(path: Path, rows: list[Row]) -> Path:
     return path
 
 
-def _shape_record(shape: GEOSGeometry | None) -> bytes:
+def _shape_record(shape: Polygon | None) -> bytes:
     if shape is None:
         return struct.pack("<i", 0)
     (ring,) = shape.coords
