@@ -15,7 +15,7 @@ from meldingen import phones, texts
 from meldingen.handling import nearly
 from meldingen.notifications.models import Recipient
 from meldingen.notifications.recipients import address_key
-from meldingen.places.models import Address, Asset
+from meldingen.places.models import Address, Area, Asset
 from meldingen.record import queries
 from meldingen.record.models import Melding, Reporter
 from meldingen.record.models.melding import DIGITS_OF_PHONE, NAME_WORDS, STREET_AND_NUMBER
@@ -77,6 +77,7 @@ def find(where: Municipality, visible: QuerySet[Melding], typed: str, *, by_cont
         matches.add(By.OBJECT, _newest(_of_object(where, visible, words)))
         matches.add(By.NAME, _newest(_with_name(where, visible, words) if by_contact else None))
         matches.add(By.WORDS, _newest(queries.with_words(visible, words)))
+        matches.add(By.PLACE, _newest(_in_area(where, visible, words)))
         if not matches.ids:
             _find_nearly(where, visible, words, matches, by_contact)
     if by_contact:
@@ -157,6 +158,13 @@ def _at(where: Municipality, visible: QuerySet[Melding], words: str) -> QuerySet
     street = words.partition(",")[0].strip().lower()
     is_whole = any(sign.isdigit() for sign in street)
     return rows.filter(Q(place=street) if is_whole else Q(place__startswith=f"{street} "))
+
+
+def _in_area(where: Municipality, visible: QuerySet[Melding], words: str) -> QuerySet[Melding] | None:
+    """In the buurt of that name, or in those of the wijk; also within borders of before."""
+    name = Q(name__iexact=words) | Q(parent__name__iexact=words, parent__level=Area.Level.WIJK)
+    buurten = list(Area.objects.of(where).filter(name, level=Area.Level.BUURT).values_list("pk", flat=True))
+    return visible.filter(buurt__in=buurten) if buurten else None
 
 
 def _of_object(where: Municipality, visible: QuerySet[Melding], words: str) -> QuerySet[Melding] | None:

@@ -32,7 +32,6 @@ class Frame:
 
 WIDE = Frame(760, 360, left=52, right=64, top=16, bottom=36)
 SMALL = Frame(360, 240, left=42, right=56, top=12, bottom=32, label_width=66)
-THUMBNAIL = Frame(320, 120, left=4, right=8, top=8, bottom=6)
 DISTANCE = 17  # how far two numbers stand apart that can both be read
 
 

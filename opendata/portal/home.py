@@ -24,7 +24,7 @@ from opendata.figures.view import Choices, Measure, Shape, View
 from opendata.models import OtherData, PlannedTable
 from opendata.pictures.bars import Bar
 from opendata.pictures.choropleth import Choropleth
-from opendata.pictures.line import SMALL, THUMBNAIL, WIDE, LinePicture
+from opendata.pictures.line import SMALL, WIDE, LinePicture
 from opendata.portal import drawing, schema_org, with_and_without
 from opendata.portal.pages import shown_page
 from opendata.registration import Registration, registration_of
@@ -40,7 +40,6 @@ class Card:
     question: str
     words: str
     address: str
-    line: LinePicture | None = None
     bars: Sequence[Bar] = ()
     map: Choropleth | None = None
 
@@ -108,15 +107,13 @@ class _Home:
             view = through_time.changed(by=areas.table.dimensions[0], shape=Shape.MAP)
             town_map = drawing.map_of(self.here, self._see(view, choices))
             context |= {"map": town_map, "map_address": _address(view), "map_text": counted_in_words(view, choices)}
-            view = view.changed(shape=Shape.CHART)
-            cards.append(_of_buurten(view.changed(measure=Measure.PER_INHABITANT), town_map))
-            cards += self._changes(view, choices, town, _("Where did most change?"), map=town_map)
+            cards.append(self._of_buurten(view.changed(measure=Measure.PER_INHABITANT), choices))
+            cards += self._changes(view.changed(shape=Shape.CHART), choices, town, _("Where did most change?"))
         if durations is not None:
             cards.insert(2, self._how_long(durations))
         if subjects is not None:
             view, choices = self._view(subjects, by=subjects.table.dimensions[-1])
-            line = drawing.line_of(town.sight, THUMBNAIL)
-            cards += self._changes(view, choices, town, _("What changed most?"), line=line)
+            cards += self._changes(view, choices, town, _("What changed most?"))
         return context | {"cards": cards}
 
     def _about_subjects(self, subjects: Dataset) -> Card:
@@ -125,14 +122,21 @@ class _Home:
         words = _("Subjects by how many reports came in. Tap one for its line through time.")
         return Card(_("What do people complain about?"), words, _address(view), bars=bars)
 
-    def _changes(self, view: View, choices: Choices, town: Town, question: str, **picture: Any) -> Iterator[Card]:
+    def _of_buurten(self, view: View, choices: Choices) -> Card:
+        words = _("Each neighbourhood per 1,000 inhabitants, through time, and beside the others.")
+        picture = drawing.map_of(self.here, self._see(view, choices))
+        return Card(_("How is my neighbourhood doing?"), words, _address(view.changed(shape=Shape.CHART)), map=picture)
+
+    def _changes(self, view: View, choices: Choices, town: Town, question: str) -> Iterator[Card]:
         """The same list beside the year before, or else the period before; nothing where the two are not alike."""
         before = Period(view.period.year - 1, view.period.kind, view.period.number)
         earlier = before if before in choices.periods else choices.periods[-2] if len(choices.periods) > 1 else None
         draw_of = {one.drawn.period: one for one in town.sight.draws}
         if earlier in draw_of and view.period in draw_of and keys_alike(draw_of[earlier], draw_of[view.period], view):
             words = _("What rose and what fell, with what is more than our noise.")
-            yield Card(question, words, _address(view.changed(against=str(earlier))), **picture)
+            then = view.changed(against=str(earlier))
+            bars = [bar for bar in drawing.bars_of(self._see(then, choices)) if bar][:BARS]
+            yield Card(question, words, _address(then), bars=bars)
 
     def _how_long(self, durations: Dataset) -> Card:
         view, choices = self._view(durations, by=Dimension.HANDLING_TIME)
@@ -164,11 +168,6 @@ class _Home:
             self._known[dataset.slug] = about[1], choices
         periods, choices = self._known[dataset.slug]
         return View(dataset, periods[-1], by), choices
-
-
-def _of_buurten(view: View, town_map: Choropleth | None) -> Card:
-    words = _("Each neighbourhood per 1,000 inhabitants, through time, and beside the others.")
-    return Card(_("How is my neighbourhood doing?"), words, _address(view), map=town_map)
 
 
 def _address(view: View) -> str:

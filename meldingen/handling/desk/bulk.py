@@ -108,7 +108,8 @@ def _draft(request: HttpRequest, act: BulkAct, form: BulkForm) -> HttpResponse:
         "form": form,
         "then": then,
         "fit": words.fit(then.fit),
-        "mailed": words.mailed(then.mailed),
+        # Who hears of another category depends on which: before it is chosen nothing is promised.
+        "mailed": words.mailed(then.mailed) if then.teams or act.kind != BulkAct.Kind.CORRECT else "",
         "button": words.button(then.fit),
         "left_alone": [
             {"why": Why(why).label, "number": len(rows), "rows": rows[:SHOWN], "more": max(0, len(rows) - SHOWN)}
@@ -127,7 +128,7 @@ def _progress(request: HttpRequest, act: BulkAct) -> HttpResponse:
     is_busy = act.stage in (Stage.RUNNING, Stage.UNDOING)
     context = {
         **site.each_context(request),
-        "title": words.ask(how_far.total) if is_busy else words.done(how_far.done + how_far.undone + how_far.kept),
+        "title": words.ask(how_far.total) if is_busy else _what_was_done(act, how_far),
         "act": act,
         "progress": how_far,
         "reached": how_far.ready if act.stage == Stage.RUNNING else how_far.undone + how_far.kept,
@@ -146,6 +147,11 @@ def _progress(request: HttpRequest, act: BulkAct) -> HttpResponse:
         ],
     }
     return TemplateResponse(request, "handling/bulk.html", context)
+
+
+def _what_was_done(act: BulkAct, how_far: bulk.Progress) -> str:
+    words = WORDS[act.kind].done(how_far.done + how_far.undone + how_far.kept)
+    return _("Undone: %(what)s") % {"what": words} if act.stage == Stage.UNDONE else words
 
 
 @require_POST

@@ -48,7 +48,7 @@ def row(
         melding,
         drawing_of(melding.category),
         place_of(melding),
-        age(melding.received_at, now),
+        age(melding.received_at, now, zone),
         labels.excerpt(" ".join((added or melding.text).split()), LENGTH),
         term(melding, now, zone),
         melding.pk == selected,
@@ -68,14 +68,14 @@ def place_of(melding: Melding) -> str:
     return words.partition(",")[0] if words else melding.buurt.name
 
 
-def age(since: datetime, now: datetime) -> str:
-    """How long ago, in one short word."""
+def age(since: datetime, now: datetime, zone: str) -> str:
+    """How long ago, in one short word; in days of the calendar, as terms are: nothing is later than it is old."""
     minutes = max(0, int((now - since).total_seconds() // 60))
     if minutes < 60:
         return _("%(n)d min") % {"n": minutes}
     if minutes < 24 * 60:
         return _("%(n)d h") % {"n": minutes // 60}
-    return _("%(n)d d") % {"n": minutes // (24 * 60)}
+    return _("%(n)d d") % {"n": (calendar.local_day(now, zone) - calendar.local_day(since, zone)).days}
 
 
 def term(melding: Melding, now: datetime, zone: str) -> labels.Term | None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from meldingen.categories.models import Category, in_words
 from meldingen.classification.labels import is_rest
 from meldingen.handling.desk import confidential
-from meldingen.handling.desk.worklists import CAP
+from meldingen.handling.desk.worklists import ALONE, CAP
 from meldingen.handling.models import StandardText
 from meldingen.questions.models import Question
 from meldingen.record.models import OPEN, Melding
@@ -74,7 +74,7 @@ def branches(request: HttpRequest) -> list[Branch]:
     """The main categories by name, each with those under it."""
     where = municipality(request)
     rows = Category.objects.of(where).select_related("default_team", "successor", "parent")
-    opened = confidential.visible(request, Melding.objects.of(where).filter(OPEN, category=OuterRef("pk")))
+    opened = confidential.visible(request, Melding.objects.of(where).filter(OPEN, ALONE, category=OuterRef("pk")))
     some = opened.order_by().values("pk")[: CAP + 1]
     categories: Any = sorted(rows.annotate(number=Counted(some)), key=lambda each: each.name.lower())
     hanging = [

@@ -27,7 +27,7 @@ Meldingen = QuerySet[Melding]
 CAP = 99  # more are not counted
 _NOTHING = _("Nothing here. Fine.")
 # What was merged into another one is worked on with that one.
-_ALONE = Q(lead__isnull=True)
+ALONE = Q(lead__isnull=True)
 _NOT_A_FLOOD = Q(is_suspect=False) | Q(priority=Melding.Priority.URGENT)
 
 
@@ -75,7 +75,7 @@ def _to_act_on(rows: Meldingen, reader: Reader) -> Meldingen:
 
 def _running(rows: Meldingen, reader: Reader) -> Meldingen:
     """What has a term that runs."""
-    return _to_act_on(rows, reader).filter(OPEN, _ALONE, state__in=sorted(workflow.RUNNING))
+    return _to_act_on(rows, reader).filter(OPEN, ALONE, state__in=sorted(workflow.RUNNING))
 
 
 BUILT_IN: Mapping[str, BuiltIn] = {
@@ -83,13 +83,13 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     for each in (
         BuiltIn(
             "to-judge", _("To judge"), "inbox",
-            lambda rows, reader: rows.filter(_NOT_A_FLOOD, _ALONE, state=workflow.NEW),
+            lambda rows, reader: rows.filter(_NOT_A_FLOOD, ALONE, state=workflow.NEW),
             done=_("All judged. Well done."),
         ),
-        BuiltIn("mine", _("Mine"), "user", lambda rows, reader: rows.filter(OPEN, _ALONE, assignee=reader.user_id)),
+        BuiltIn("mine", _("Mine"), "user", lambda rows, reader: rows.filter(OPEN, ALONE, assignee=reader.user_id)),
         BuiltIn(
             "my-team", _("My team"), "users",
-            lambda rows, reader: rows.filter(OPEN, _NOT_A_FLOOD, _ALONE, team__in=sorted(reader.teams)),
+            lambda rows, reader: rows.filter(OPEN, _NOT_A_FLOOD, ALONE, team__in=sorted(reader.teams)),
             orders.DUE_FIRST, only_in_team=True,
         ),
         BuiltIn(
@@ -110,11 +110,11 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         ),
         BuiltIn(
             "reopened", _("Opened again"), "rotate-ccw",
-            lambda rows, reader: _to_act_on(rows, reader).filter(_ALONE, state=workflow.REOPENED),
+            lambda rows, reader: _to_act_on(rows, reader).filter(ALONE, state=workflow.REOPENED),
         ),
         BuiltIn(
             "waiting", _("Waiting for reporter"), "circle-pause",
-            lambda rows, reader: _to_act_on(rows, reader).filter(_ALONE, state=workflow.WAITING),
+            lambda rows, reader: _to_act_on(rows, reader).filter(ALONE, state=workflow.WAITING),
         ),
         BuiltIn(
             "suspect", _("Suspect ones"), "ban", lambda rows, reader: rows.filter(OPEN, is_suspect=True),
@@ -124,7 +124,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
             lambda rows, reader: rows.filter(state=workflow.THREAT, hold__until__gte=reader.today),
             done=_("No threat is kept. Fine."), right=Right.HOLD,
         ),
-        BuiltIn("open", _("All open work"), "list", lambda rows, reader: rows.filter(OPEN, _NOT_A_FLOOD, _ALONE)),
+        BuiltIn("open", _("All open work"), "list", lambda rows, reader: rows.filter(OPEN, _NOT_A_FLOOD, ALONE)),
         BuiltIn("all", _("Everything, closed too"), "file-text", lambda rows, reader: rows, is_counted=False),
     )
 }  # fmt: skip

@@ -14,6 +14,7 @@ from meldingen.record.models import Melding
 from meldingen.tenancy.models import AuditEntry, User
 from tests.factories import Town, reporter_of
 from tests.plans import plan_of
+from tests.sure import sure
 
 
 def found(town: Town, typed: str, by_contact: User | None = None) -> dict[int, By]:
@@ -120,3 +121,10 @@ def test_each_is_found_in_an_index(town: Town, called: Melding) -> None:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
         cursor.execute(f"EXPLAIN {cursor.mogrify(sql, values).decode()}")
         assert "reporter_by_name" in str(cursor.fetchall())
+
+
+def test_a_neighbourhood_or_the_district_around_it_by_its_name(town: Town) -> None:
+    west, east = town.melding(buurt=town.west), town.melding(buurt=town.east)
+    assert found(town, town.west.name.upper()) == {west.pk: By.PLACE}
+    wijk = sure(town.west.parent)
+    assert found(town, wijk.name) == dict.fromkeys((east.pk, west.pk), By.PLACE)

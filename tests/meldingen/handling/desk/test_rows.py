@@ -48,7 +48,13 @@ def test_what_rests_or_is_closed_is_not_late(state: str) -> None:
      (timedelta(days=40), "40 d")],
 )  # fmt: skip
 def test_an_age_is_one_word(ago: timedelta, words: str) -> None:
-    assert rows.age(NOON - ago, NOON) == words
+    assert rows.age(NOON - ago, NOON, ZONE) == words
+
+
+def test_nothing_is_later_than_it_is_old() -> None:
+    evening = NOON - timedelta(days=3, hours=-8)
+    late = rows.term(due(deadline=evening + timedelta(hours=1)), NOON, ZONE)
+    assert (rows.age(evening, NOON, ZONE), late and late.words) == ("3 d", "3 d te laat")
 
 
 def test_the_place_is_the_street_and_else_what_was_said_of_it() -> None:
