@@ -9,7 +9,7 @@ from meldingen.handling import bulk, bulk_tasks
 from meldingen.handling.models import BulkAct
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Membership, User
-from tests.factories import Town
+from tests.factories import Town, reporter_of
 from tests.staff import SECRET, at, full_melding
 
 CHOOSE = "/beheer/tegelijk/kiezen/"
@@ -83,6 +83,16 @@ def test_what_is_missing_is_said_at_its_field(triager: Client, town: Town) -> No
     assert BulkAct.objects.get().stage == "draft"
 
 
+def test_of_another_category_nothing_is_promised_before_it_is_chosen(triager: Client, town: Town) -> None:
+    reporter_of(town.melding())
+    draft = choose(triager, "correct", *Melding.objects.all())
+    assert "krijgt een mail" not in draft.text
+    act = BulkAct.objects.get()
+    looked = triager.post(page_of(act), {"category": town.container.pk, "reroute": "on", "check": "1"})
+    assert "1 melder krijgt een mail" in looked.text
+    assert "Reiniging: 1" in looked.text
+
+
 def test_a_team_of_another_town_is_no_team(triager: Client, town: Town, neighbour: Town) -> None:
     choose(triager, "assign", town.melding())
     page: Any = triager.post(page_of(BulkAct.objects.get()), {"team": neighbour.roads.pk})
@@ -136,7 +146,9 @@ def test_what_is_running_is_followed_and_undone(triager: Client, town: Town) -> 
     bulk_tasks.carry_out(act.pk)
     triager.post(f"{page_of(act)}ongedaan/")
     bulk_tasks.carry_out(act.pk)
-    assert "3 zijn ongedaan gemaakt" in triager.get(page_of(act)).text
+    page = triager.get(page_of(act)).text
+    assert "3 zijn ongedaan gemaakt" in page
+    assert "Ongedaan gemaakt: 3 meldingen" in page
     assert set(Melding.objects.values_list("state", flat=True)) == {"new"}
 
 

@@ -49,6 +49,12 @@ def test_open_meldingen_are_counted_no_further_than_in_worklists(
     assert "meer dan 2 open meldingen" in manager.get(PAGE).text
 
 
+def test_what_was_merged_into_another_is_counted_with_that_one(manager: Client, town: Town) -> None:
+    lead = town.melding(category=town.dumping)
+    town.melding(category=town.dumping, lead=lead)
+    assert branch_of(manager, "dumping").number == 1
+
+
 def test_the_term_of_the_main_category_is_said_to_be_that(manager: Client, town: Town) -> None:
     town.waste.service_amount = 7
     town.waste.save()
