@@ -6,7 +6,8 @@
 
   // The cursor stands where somebody begins, but never at the cost of whom to call: on a small screen that stays in view.
   const begin = document.querySelector("[data-begin]");
-  if (begin && !wrong && begin.getBoundingClientRect().bottom <= window.innerHeight) begin.focus({ preventScroll: true });
+  const LINE = 48; // pixels of it that must be in sight
+  if (begin && !wrong && begin.getBoundingClientRect().top + LINE <= window.innerHeight) begin.focus({ preventScroll: true });
 
   // A link of the error summary opens what its field is folded into.
   for (const link of document.querySelectorAll(".error-summary__list a")) {
