@@ -9,7 +9,7 @@ from meldingen.places import geo
 from meldingen.places.addresses.finding import Addresses, Found, Unanswered
 from meldingen.places.addresses.own import OwnAddresses
 from meldingen.places.addresses.pdok import PdokAddresses
-from meldingen.places.addresses.spelling import readings
+from meldingen.places.addresses.spelling import key_of, readings
 from meldingen.places.models import Area
 from meldingen.tenancy.models import AddressSource, Municipality
 
@@ -69,6 +69,8 @@ def unknown_number(text: str, matches: Sequence[Found]) -> str:
     typed = readings(text)[0]
     if typed.number is None or not matches or any(each.is_whole for each in matches):
         return ""
+    if typed.street and not any(key_of(each.line).startswith(typed.street) for each in matches):
+        return ""  # another street may be meant: then it is not the number that is wrong
     if any(str(typed.number) in each.line for each in matches):  # “Plein 1940”
         return ""
     return f"{typed.number}{typed.letter}"

@@ -209,5 +209,6 @@ def test_a_neighbourhood_is_suggested_by_its_name_and_an_unknown_number_is_named
         **own, name="Dorpsweg", place="Stad", key="dorpsweg", place_key="stad", point=town.point()
     )
     Address.objects.create(**own, street=street, number=12, buurt=town.west, point=town.point())
-    numbers = [resident.post("/kaart/adressen", {"q": typed}).json()["number"] for typed in ("Dorpsweg 9", "Dorpsweg")]
-    assert numbers == ["9", ""]
+    texts = ("Dorpsweg 9", "Dorpsweg", "Dorpsteeg 9")  # of the last another street may be meant
+    numbers = [resident.post("/kaart/adressen", {"q": typed}).json()["number"] for typed in texts]
+    assert numbers == ["9", "", ""]
