@@ -30,7 +30,6 @@ from meldingen.record import queries
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 from meldingen.tenancy.requests import municipality
-from meldingen.tenancy.urls import absolute
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +62,6 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     reporter = getattr(melding, "reporter", None)
     context = {
         "melding": melding,
-        "own_page": absolute(municipality(request), reverse("volg", args=[token])),  # on paper, where no button leads
         "picture": pictures.around(municipality(request), melding.point),
         "second": second_of(melding),
         "lines": lines_ahead(melding),

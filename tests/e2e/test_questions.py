@@ -40,14 +40,14 @@ def test_what_the_bin_asks_is_answered_and_read_back(
     come_to(page, "Afval", "Prullenbak vol")
     if with_script:
         looks_well(page)
-    page.get_by_label("Welk nummer staat er").fill("B-0042")
+    page.get_by_label("Wat ligt er naast").fill("Drie zakken")
     page.get_by_label("Hij is vol").check()
     page.get_by_label("Er ligt afval naast").check()
     next_step(page, "Klopt dit?")
     expect(page.locator(".summary")).to_contain_text("Hij is vol; Er ligt afval naast")
     finish(page)
     page.locator("a.private-address").click()
-    expect(page.locator(".summary")).to_contain_text("B-0042")
+    expect(page.locator(".summary")).to_contain_text("Drie zakken")
     assert Reply.objects.count() == 2
 
 
@@ -67,12 +67,12 @@ def test_what_must_be_answered_is_said_at_its_field(open_page: Opens, looks_well
 def test_what_was_typed_before_leaving_is_there_again(open_page: Opens) -> None:
     page = open_page()
     come_to(page, "Afval", "Prullenbak vol")
-    page.get_by_label("Welk nummer staat er").fill("B-0042")
+    page.get_by_label("Wat ligt er naast").fill("Drie zakken")
     page.get_by_label("Hij is kapot").check()
     page.goto("/melden/")
     page.get_by_role("button", name="Verder ermee").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Weet u dit ook?")
-    expect(page.get_by_label("Welk nummer staat er")).to_have_value("B-0042")
+    expect(page.get_by_label("Wat ligt er naast")).to_have_value("Drie zakken")
     expect(page.get_by_label("Hij is kapot")).to_be_checked()
 
 

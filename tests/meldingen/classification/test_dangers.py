@@ -6,7 +6,7 @@ import pytest
 from meldingen.classification.dangers import COMMON, FOLDER, SECTIONS, Kind, dangers
 from meldingen.classification.patterns import LONGEST
 
-TERM = re.compile(r"\*?\w+\*?|(\^|[^\W_]+)(_[^\W_]+)+")
+TERM = re.compile(r"\*?\w+\*?|(\^|[^\W_]+)(_[^\W_]+)*(_[^\W_]+|_\$|_,)")
 FILES = sorted(FOLDER.glob("*.txt"))
 
 

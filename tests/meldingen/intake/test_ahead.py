@@ -68,7 +68,6 @@ def test_of_a_danger_it_says_in_order_until_when_somebody_looks_and_when_it_is_d
 def test_the_page_of_thanks_offers_the_link_and_the_same_place(resident: Client, town: Town) -> None:
     melding = town.melding(point=town.point(), place_source="pin", category=town.container)
     page = resident.get(f"/melden/bedankt/{melding.follow_token}").text
-    assert f"{town.host}/volg/{melding.follow_token}" in page  # on paper too
     assert f'action="/volg/{melding.follow_token}/adres"' in page
     assert 'name="longitude"' in page
     again = resident.post("/melden/", {"longitude": "5.123456", "latitude": "52.123456"}).text
