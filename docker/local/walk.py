@@ -185,7 +185,8 @@ class Walk:
     def choose(self) -> str:
         """The model's first guess on the page at hand; the first category where guesses are kept from colleagues."""
         guess = GUESS.search(self.staff.page)
-        return self.staff.find(rf'<option value="(\d+)"[^>]*>[^<]*– {re.escape(guess[1]) if guess else ""}')
+        name = f"{re.escape(guess[1])}<" if guess else ""
+        return self.staff.find(rf'<select name="category"[\s\S]*?<option value="(\d+)"[^>]*>{name}')
 
     def handle(self) -> str:
         """The rest gets a category; then one is answered and solved, one forwarded."""

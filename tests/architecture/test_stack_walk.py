@@ -36,8 +36,10 @@ def test_a_page_without_the_form_fails_the_step(walk: Any) -> None:
 
 
 def detail(model: str) -> str:
-    options = '<option value="7">Afval – Container</option><option value="8">Weg – Gat</option>'
-    return f'<h2 id="model">Categorie</h2><h3>Model</h3>\n{model}<select>{options}</select>'
+    teams = '<select name="team"><option value="3">Gat</option></select>'
+    options = '<optgroup label="Afval"><option value="7">Container</option></optgroup><option value="8">Gat</option>'
+    categories = f'<select name="category" required><option value="">-</option>{options}</select>'
+    return f'<h2 id="model">Categorie</h2><h3>Model</h3>\n{model}{teams}{categories}'
 
 
 @pytest.mark.parametrize(
