@@ -39,6 +39,13 @@ def test_112_is_in_sight_before_anything_is_typed(open_page: Callable[..., Any],
     assert box["y"] + box["height"] <= PHONE["viewport"]["height"] / 2 + 100
 
 
+def test_the_cursor_in_the_box_scrolls_nobody_past_112(open_page: Callable[..., Any]) -> None:
+    page = open_page(viewport={"width": 390, "height": 664}, has_touch=True, is_mobile=True)
+    page.goto("/melden/")
+    expect(page.get_by_label("Uw melding")).to_be_focused()
+    expect(page.get_by_role("main").locator("a[href='tel:112']").first).to_be_in_viewport()
+
+
 def test_who_called_goes_on_and_reads_the_number_once_more(
     open_page: Callable[..., Any], looks_well: Callable[..., Any]
 ) -> None:

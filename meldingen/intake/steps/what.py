@@ -42,7 +42,7 @@ def _row(visit: Visit) -> Row:
 def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
     # They came to write this: they chose to make a report, pressed a button to change it, or another language.
     if not fields["text"].errors and (not visit.inputs.get("step") or visit.inputs.keys() & {"go", "language"}):
-        fields["text"].field.widget.attrs["data-begin"] = True  # the cursor, where that hides nothing above
+        fields["text"].field.widget.attrs["autofocus"] = True
     began = visit.inputs.get("main_subject")
     subjects = main_subjects(visit.municipality) if began else []
     return {"main_subject": next((each for each in subjects if each.category.slug == began), None)}

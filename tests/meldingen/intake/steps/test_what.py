@@ -34,6 +34,6 @@ def test_who_comes_to_write_begins_in_the_box_and_hears_whom_to_call(
     answer = resident.post("/melden/", typed) if typed else resident.get("/melden/")
     page = BeautifulSoup(answer.content, "html.parser")
     box = sure(page.select_one("textarea[name=text]"))
-    assert box.has_attr("data-begin") is begins
+    assert box.has_attr("autofocus") is begins
     assert sure(page.select_one("#gevaar-nu")).select_one("a[href='tel:112']")
     assert "gevaar-nu" in str(box["aria-describedby"]).split()
