@@ -8,6 +8,7 @@ _PIECE = 65_536
 _PNG_END = b"IEND\xaeB`\x82"
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers of JPEG that have no length
 _SCAN = 0xDA
+_BOXES = frozenset({b"ftyp", b"meta", b"mdat", b"moov", b"free"})  # in which a HEIC keeps the picture
 
 
 def is_complete(file: IO[Any], image_format: str) -> bool:
@@ -30,9 +31,7 @@ def _jpeg_ends(file: IO[Any]) -> bool:
     file.seek(2)
     while True:
         mark, code = struct.unpack(">BB", file.read(2))
-        if mark != 0xFF:
-            return False
-        if code == 0xFF:  # a filler: the next byte is the marker
+        if mark != 0xFF or code == 0xFF:  # a filler, or what readers skip: the next byte may be the marker
             file.seek(-1, 1)
         elif code == _SCAN:
             return _holds(file, b"\xff\xd9")
@@ -53,19 +52,22 @@ def _webp_ends(file: IO[Any]) -> bool:
 
 
 def _heif_ends(file: IO[Any]) -> bool:
-    """Its boxes stand behind each other, each with its length: none reaches beyond the end."""
-    size, at = _size(file), 0
+    """Its boxes stand behind each other, each with its length, and none of the picture reaches beyond the end."""
+    size, at, kinds = _size(file), 0, set()
     while at + 8 <= size:
         file.seek(at)
-        length, _kind = struct.unpack(">I4s", file.read(8))
+        length, kind = struct.unpack(">I4s", file.read(8))
+        if kind not in _BOXES and b"meta" in kinds:  # what a telephone puts behind the picture
+            break
+        kinds.add(kind)
         if length == 1:
             (length,) = struct.unpack(">Q", file.read(8))
         if length == 0:  # up to the end
-            return True
-        if length < 8:
+            break
+        if length < 8 or at + length > size:
             return False
         at += length
-    return at == size
+    return b"meta" in kinds
 
 
 def _holds(file: IO[Any], mark: bytes) -> bool:

@@ -35,14 +35,20 @@ def test_the_end_of_a_picture_in_the_head_is_not_that_of_the_picture() -> None:
     assert not completeness.is_complete(BytesIO(WITH_THUMBNAIL[:-40]), "JPEG")
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_what_telephones_put_behind_it_does_not_matter(kind: str) -> None:
-    assert completeness.is_complete(BytesIO(WHOLE[kind] + bytes(5000)), kind)
+@pytest.mark.parametrize("kind", WHOLE)
+@pytest.mark.parametrize("behind", [bytes(5000), b"SEFT" + bytes(40), b"\0\0"])
+def test_what_telephones_put_behind_it_does_not_matter(kind: str, behind: bytes) -> None:
+    assert completeness.is_complete(BytesIO(WHOLE[kind] + behind), kind)
 
 
 def test_an_end_that_lies_on_the_border_of_two_pieces_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(completeness, "_PIECE", 1)
     assert completeness.is_complete(BytesIO(WHOLE["PNG"]), "PNG")
+
+
+def test_what_readers_skip_between_the_parts_of_a_head_is_skipped() -> None:
+    whole = WHOLE["JPEG"]
+    assert completeness.is_complete(BytesIO(whole[:2] + b"\0\0\xff" + whole[2:]), "JPEG")
 
 
 def test_a_head_that_leads_back_to_itself_ends() -> None:

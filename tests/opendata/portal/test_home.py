@@ -6,7 +6,9 @@ import re
 import pytest
 from django.test import Client
 
+from meldingen.places.models import Area
 from opendata.portal.home import dots
+from tests.factories import Town
 
 
 @pytest.fixture
@@ -30,6 +32,11 @@ def test_every_question_leads_to_its_answer(page: str, onlooker: Client) -> None
     addresses = [html.unescape(one) for one in re.findall(r'class="question-card" href="([^"]*)"', page)]
     assert [onlooker.get(address).status_code for address in addresses] == [200] * 4
     assert any("maat=inwoners" in address for address in addresses)
+
+
+def test_a_town_of_which_nobody_knows_who_lives_there_has_its_page(onlooker: Client, seen_town: Town) -> None:
+    Area.objects.of(seen_town.municipality).update(inhabitants=None, households=None)
+    assert onlooker.get("/data/").text.count('class="question-card__picture"') == 4
 
 
 @pytest.mark.parametrize(("error", "found"), [(3, "●●●●"), (12, "●●○○"), (25, "●○○○"), (40, "○○○○"), (None, "○○○○")])
