@@ -52,6 +52,9 @@ class Counting:
         return whole if not area else self.known.get(area, Living()).inhabitants
 
 
+UNDIVIDED = Counting(Measure.COUNT, {}, "")
+
+
 def counting(fixed_grid: FixedGrid, measure: Measure) -> Counting:
     """By who lives there as it is known of the borders of this grid; no query where meldingen are only counted."""
     people = {} if measure is Measure.COUNT else grid.living(fixed_grid.municipality, fixed_grid.vintage)

@@ -17,7 +17,7 @@ from opendata.disclosure.errors import SharedNoiseError
 from opendata.disclosure.intervals import Interval, Quantity
 from opendata.disclosure.tables import AREAS
 from opendata.figures.asking import Answer, CannotAnswer, Question
-from opendata.figures.living import Counting, counting
+from opendata.figures.living import UNDIVIDED, Counting, counting
 from opendata.figures.reading import Draw, draws
 from opendata.figures.verdict import Verdict
 from opendata.figures.view import REST_OF_TOWN, Choices, View
@@ -78,6 +78,7 @@ class Sight:
     earlier: Period | None = None
     notes: tuple[str, ...] = ()
     missing_days: Mapping[Period, int] = field(default_factory=dict)
+    counts: Counting = UNDIVIDED
 
     @property
     def compared(self) -> Period | None:
@@ -141,7 +142,7 @@ def _through_time(
     number = _candidates(view, choices, counts, all_draws[-1:])
     verdict = _verdict_through_time(view, counts, mine, theirs, earlier, number)
     before = None if view.against_area else earlier
-    return Sight(view, rows, tuple(alike), _against_in_words(view, choices), verdict, before, notes, days)
+    return Sight(view, rows, tuple(alike), _against_in_words(view, choices), verdict, before, notes, days, counts)
 
 
 def _candidates(view: View, choices: Choices, counts: Counting, of: Sequence[Draw]) -> int:
@@ -235,7 +236,8 @@ def _side_by_side(
     if view.by is Dimension.HANDLING_TIME:  # they follow one another, and none stands on top
         verdict = None
     days = _missing_days(all_draws, registration)
-    return Sight(view, rows, tuple(all_draws), _against_in_words(view, choices), verdict, missing_days=days)
+    theirs_in_words = _against_in_words(view, choices)
+    return Sight(view, rows, tuple(all_draws), theirs_in_words, verdict, missing_days=days, counts=counts)
 
 
 def _by_key(draw: Draw, view: View, choices: Choices, counts: Counting, area: str) -> dict[str, Number | None]:

@@ -190,7 +190,7 @@ def _shown(seen: Seen) -> dict[str, Any]:
         "controls": controls.controls(view, seen.choices),
         "tabs": controls.tabs(view, seen.choices),
         "told_apart": controls.told_apart(view, seen.choices),
-        "comparisons": controls.comparisons(view, seen.choices),
+        "comparisons": controls.comparisons(view, seen.choices, sight.counts),
         "query": view.query(),
         "spans": spans_of(sight),
         "make_up": _make_up(seen),

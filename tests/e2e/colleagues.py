@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import Page
 
 from meldingen.categories.models import Category
 from meldingen.places.addresses.spelling import key_of
@@ -48,6 +49,12 @@ def melding(lindewaard: Municipality) -> Any:
         action="suggest", reason="below_threshold",
     )  # fmt: skip
     return made
+
+
+def press(page: Page, key: str) -> None:
+    """Once the page listens: its words stand there before its script has run."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
 
 
 def copies(melding: Melding, texts: Iterable[str], *, guess: bool = False, **changes: Any) -> list[Melding]:

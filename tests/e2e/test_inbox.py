@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from meldingen.record.models import Melding
 from meldingen.tenancy.models.municipality import Municipality
-from tests.e2e.colleagues import copies
+from tests.e2e.colleagues import copies, press
 
 pytestmark = pytest.mark.e2e
 DESK = {"width": 1280, "height": 800}
@@ -90,19 +90,19 @@ def test_it_goes_by_keyboard(logged_in: Any, twenty: list[Melding], settings: Se
     settings.UNDO_SECONDS = 120  # as on a running town: what is told at once is not undone
     page = logged_in("triage", viewport=DESK)
     page.goto("/beheer/?list=to-judge&sort=newest")
-    page.keyboard.press("j")
+    press(page, "j")
     expect(page.locator(".pane-words")).to_contain_text("scheef")  # the first: the danger
-    page.keyboard.press("j")
+    press(page, "j")
     expect(page.locator(".pane-words")).to_contain_text("nummer 0,")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator(".pane-words")).to_contain_text("nummer 1,")
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.locator(".pane-words")).to_contain_text("nummer 0,")
     expect(page.get_by_text("Ongedaan gemaakt.", exact=False).first).to_be_visible()
-    page.keyboard.press("s")
+    press(page, "s")
     expect(page.locator("#close_outcome")).to_be_focused()
     page.locator("body").evaluate("document.activeElement.blur()")
-    page.keyboard.press("k")
+    press(page, "k")
     expect(page.locator(".pane-words")).to_contain_text("scheef")
 
 

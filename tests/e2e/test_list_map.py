@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from meldingen.handling import mapping
 from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Melding
+from tests.e2e.colleagues import press
 
 pytestmark = pytest.mark.e2e
 DESK = {"width": 1280, "height": 800}
@@ -75,7 +76,7 @@ def test_a_list_is_walked_by_keyboard_on_the_pages_of_its_meldingen(logged_in: A
     page = logged_in("triage", viewport=DESK)
     page.goto(f"/beheer/meldingen/melding/{some[-1].pk}/change/?list=open&sort=newest")
     expect(page.locator(".melding-steps")).to_contain_text("2 van 7")
-    page.keyboard.press("j")
+    press(page, "j")
     expect(page.locator(".melding-steps")).to_contain_text("3 van 7")
-    page.keyboard.press("k")
+    press(page, "k")
     expect(page.locator(".melding-steps")).to_contain_text("2 van 7")

@@ -17,7 +17,7 @@ from meldingen.exports import writing
 from meldingen.exports.models import Export
 from meldingen.places.models import Address
 from meldingen.record.models import Melding
-from tests.e2e.colleagues import copies
+from tests.e2e.colleagues import copies, press
 from tests.e2e.test_bulk import DESK, PHONE, done, snap
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -73,11 +73,11 @@ def judge_by_keyboard(page: Page, number: int) -> None:
     """Each time the next one stands there by itself, until so many of the guesses are accepted."""
     page.goto("/beheer/?list=to-judge&sort=newest")
     while WASTE not in (page.locator(".pane-words").inner_text() if page.locator(".pane-words").count() else ""):
-        page.keyboard.press("j")
+        press(page, "j")
         page.wait_for_load_state()
     for turn in range(number):
         expect(page.locator(".pane-words")).to_contain_text(f"{WASTE} {turn}.")
-        page.keyboard.press("1")
+        press(page, "1")
     expect(page.locator(".pane-words")).to_contain_text(f"{WASTE} {number}.")
     stop(page, "2-judged")
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from opendata.disclosure import Dimension
+from opendata.figures.living import UNDIVIDED
 from opendata.portal import controls
 from tests.factories import Town
 from tests.opendata.figures.conftest import Look
@@ -14,10 +15,16 @@ from tests.opendata.figures.conftest import Look
 BUURTEN = "buurt-per-maand"
 
 
-@pytest.mark.parametrize("dataset", [BUURTEN, "categorie-per-maand", "wijk-hoofdcategorie-per-maand"])
-def test_every_view_that_a_page_leads_to_is_there(onlooker: Client, dataset: str) -> None:
+@pytest.mark.parametrize(
+    ("dataset", "start"),
+    [
+        (BUURTEN, ""), (BUURTEN, "?maat=inwoners"), ("categorie-per-maand", ""),
+        ("wijk-hoofdcategorie-per-maand", ""), ("wijk-hoofdcategorie-per-maand", "?maat=inwoners"),
+    ],
+)  # fmt: skip
+def test_every_view_that_a_page_leads_to_is_there(onlooker: Client, dataset: str, start: str) -> None:
     seen: set[str] = set()
-    waiting = {""}
+    waiting = {start}
     while waiting and len(seen) < 60:
         query = waiting.pop()
         seen.add(query)
@@ -51,9 +58,16 @@ def test_the_map_is_of_all_areas_beside_the_chosen_one(look: Look, seen_town: To
 
 
 def test_an_area_is_compared_with_the_rest_and_with_its_neighbours_by_one_tap(look: Look, seen_town: Town) -> None:
-    offered = [one.value for one in controls.comparisons(*look(BUURTEN, gebied=seen_town.west.code))]
+    west = look(BUURTEN, gebied=seen_town.west.code)
+    offered = [one.value for one in controls.comparisons(*west, UNDIVIDED)]
     assert [re.findall("met=([^&]*)", one)[0] for one in offered] == ["rest", seen_town.east.code]
-    assert controls.comparisons(*look(BUURTEN)) == []
+    assert controls.comparisons(*look(BUURTEN), UNDIVIDED) == []
+
+
+def test_no_tap_leads_to_a_rate_of_where_too_few_people_live(onlooker: Client, seen_town: Town) -> None:
+    page = onlooker.get(f"/data/{BUURTEN}/?maat=inwoners&gebied={seen_town.west.code}")
+    links = [one.value for one in page.context["comparisons"]]
+    assert [re.findall("met=([^&]*)", one)[0] for one in links] == ["rest"]
 
 
 def test_rows_are_told_apart_by_what_the_dataset_has(look: Look) -> None:
