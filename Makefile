@@ -34,9 +34,9 @@ setup: packages-test ## install what the tests need and start nothing
 	$(LOCAL) setup test
 test: setup ## all checks and tests; with ARGS only these tests
 	$(LOCAL) run $(MAKE) --no-print-directory $(if $(ARGS),,checks )pytest
-test-slow: setup ## the tests that take longer, then the jobs and the commands of the docs on the demo
-	$(LOCAL) run env $(FAST) $(BIN)/pytest -m slow $(ARGS)
-	$(LOCAL) jobs
+test-slow: setup ## the tests that take longer, then the jobs and the commands of the docs on the demo; with ARGS only these tests
+	$(LOCAL) run env $(FAST) $(BIN)/pytest -n $(JOBS) --dist worksteal -m slow $(ARGS)
+	$(if $(ARGS),,$(LOCAL) jobs)
 lint: setup checks ## only the checks
 messages: setup ## bring the translation files up to date with the sources
 	$(BIN)/python docker/local/messages.py

@@ -77,6 +77,7 @@ def test_the_house_as_it_stands_keeps_its_contracts(house: Path) -> None:
     assert exit_code(house) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "planted"), FORBIDDEN)
 def test_a_forbidden_import_is_caught(house: Path, path: str, planted: str) -> None:
     text = (house / path).read_text(encoding="utf-8")

@@ -6,6 +6,7 @@
 import logging
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 from urllib.parse import urlencode
 
 import pytest
@@ -37,9 +38,10 @@ def post(resident: Client, town: Town) -> Post:
             "buurt": town.west.code, "place_text": "Bij de brug", "name": "Sam", "email": "sam@example.org",
             "phone": "06 12345678", "latitude": "", "longitude": "",
         }  # fmt: skip
-        for _time in range(2):
+        # Not walked: what a process loads for its first one takes long to follow.
+        for around in (nullcontext(Walk()), walked()):
             typed["submission_key"] = str(uuid.uuid4())
-            with walked() as walk:
+            with around as walk:
                 assert resident.post("/melden/", urlencode(typed), content_type=FORM).status_code == 302
         assert Melding.objects.count() == 2
         return walk

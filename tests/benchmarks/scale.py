@@ -1,7 +1,8 @@
 """`make bench-scale`: each filter of the staff list, the inbox with its worklists, its fiftieth page and its box, and a
 month's cells, among few meldingen and among very many.
 
-Options: --rows 10000,2000000 --runs 9. Every number has a database and a process of its own; both are thrown away.
+Options: --rows 10000,2000000 --runs 9. Every number has a database and a process of its own, which are asked in turn;
+both are thrown away.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, redirect_stdout
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from meldingen.tenancy.models import Municipality
+
+    Asked = subprocess.Popen[str]
+    Work = tuple[Callable[[], object], int]
 
 LIST = "/beheer/meldingen/melding/"
 YEARS = 10
@@ -59,35 +65,79 @@ FILTERS = {
 
 
 def main() -> None:
-    """A process for each number, then the table."""
+    """A process for each number, asked in turn, then the table."""
     parser = argparse.ArgumentParser(prog="make bench-scale")
     parser.add_argument("--rows", default="10000,2000000")
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--one", type=int)
     wanted = parser.parse_args()
     if wanted.one:
-        measure_one(wanted.one, wanted.runs)
+        answer_for(wanted.one)
         return
-    command = [sys.executable, "-m", "tests.benchmarks.scale", "--runs", str(wanted.runs), "--one"]
     numbers = wanted.rows.split(",")
-    found = [subprocess.run([*command, number], stdout=subprocess.PIPE, check=True).stdout for number in numbers]
-    few, many = (json.loads(lines.splitlines()[-1]) for lines in found)
+    with ExitStack() as open_still:
+        processes = [open_still.enter_context(_started(number)) for number in numbers]
+        shown = [json.loads(_line_of(process)) for process in processes]
+        few, many = in_turn(processes, shown, wanted.runs)
+        for process in processes:
+            sure(process.stdin).close()
     sys.stdout.writelines(table(few, many, numbers))
 
 
-def measure_one(number: int, runs: int) -> None:
-    """Seed, measure and print as JSON; the database is dropped whatever happens."""
+def in_turn(processes: list[Asked], shown: list[dict[str, int]], runs: int) -> list[dict[str, list[float]]]:
+    """Of each process what was asked -> [median milliseconds, rows on the page].
+
+    First the one, then the other, so that a machine that grows slower halfway is slower for both.
+    """
+    took: list[dict[str, list[float]]] = [{} for _process in processes]
+    for name in shown[0]:
+        times = [[_milliseconds(process, name) for process in processes] for _run in range(runs + 1)][1:]
+        for found, each, own in zip(took, zip(*times, strict=True), shown, strict=True):
+            found[name] = [statistics.median(each), own[name]]
+    return took
+
+
+def answer_for(number: int) -> None:
+    """Seed; say how many rows each page shows; do what each line of the input names and say how many milliseconds it
+    took. At its end the database is dropped, whatever happens.
+    """
     name = f"meldingen_scale_{number}"
     where = os.environ["DATABASE_OWNER_URL"]
     try:
         prepare(name)
-        sys.stdout.write(json.dumps(measured(number, runs)) + "\n")
+        with redirect_stdout(sys.stderr):  # what a command says is no answer
+            works = _works(number)
+        sys.stdout.write(json.dumps({name: shown for name, (_work, shown) in works.items()}) + "\n")
+        sys.stdout.flush()
+        for line in sys.stdin:
+            begin = time.perf_counter()
+            works[line.strip()][0]()
+            sys.stdout.write(f"{(time.perf_counter() - begin) * 1000}\n")
+            sys.stdout.flush()
     finally:
         _drop(where, name)
 
 
-def measured(number: int, runs: int) -> dict[str, list[float]]:
-    """What was asked -> [median milliseconds, rows on the page]."""
+def _started(number: str) -> Asked:
+    command = [sys.executable, "-m", "tests.benchmarks.scale", "--one", number]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def _line_of(process: Asked) -> str:
+    line: str = sure(process.stdout).readline()
+    if not line:
+        raise SystemExit("a process ended before it answered")
+    return line
+
+
+def _milliseconds(process: Asked, name: str) -> float:
+    sure(process.stdin).write(f"{name}\n")
+    sure(process.stdin).flush()
+    return float(_line_of(process))
+
+
+def _works(number: int) -> dict[str, Work]:
+    """What can be asked: a call, and how many rows it shows."""
     from analytics import grid
     from tests.benchmarks.seed import seed
 
@@ -95,11 +145,12 @@ def measured(number: int, runs: int) -> dict[str, list[float]]:
     town = seed(number, YEARS)
     sys.stderr.write(f"{number} meldingen in {time.perf_counter() - started:.0f} s\n")
     values = _values(town)
-    found = {name: _page(LIST, query.format(**values), runs) for name, query in FILTERS.items()}
-    found |= _inbox(values, runs)
+    client = _colleague()
+    found = {name: _page(client, LIST, query.format(**values)) for name, query in FILTERS.items()}
+    found |= _inbox(client, values)
     year = grid.today(town).year
     fixed, first, after = grid.fix(town, year), date(year - 1, 5, 1), date(year - 1, 6, 1)
-    found["a month's cells"] = [_median(lambda: grid.count(fixed, first, after), runs), 0]
+    found["a month's cells"] = (lambda: grid.count(fixed, first, after)), 0
     return found
 
 
@@ -156,35 +207,24 @@ def _get(client: Client, address: str) -> dict[str, Any]:
     return context
 
 
-def _page(path: str, query: str, runs: int) -> list[float]:
-    client = _colleague()
-    shown = len(_get(client, f"{path}?{query}")["rows"])
-    return [_median(lambda: client.get(f"{path}?{query}"), runs), shown]
+def _page(client: Client, path: str, query: str) -> Work:
+    address = f"{path}?{query}"
+    return (lambda: client.get(address)), len(_get(client, address)["rows"])
 
 
-def _inbox(values: dict[str, object], runs: int) -> dict[str, list[float]]:
+def _inbox(client: Client, values: dict[str, object]) -> dict[str, Work]:
     """Each worklist, two filters, the fiftieth page, one melding beside the list, and the box."""
-    client = _colleague()
-    found = {f"inbox, {slug}": _page(INBOX, f"list={slug}", runs) for slug in WORKLISTS}
-    found |= {name: _page(INBOX, query.format(**values), runs) for name, query in NARROWED.items()}
+    found = {f"inbox, {slug}": _page(client, INBOX, f"list={slug}") for slug in WORKLISTS}
+    found |= {name: _page(client, INBOX, query.format(**values)) for name, query in NARROWED.items()}
     address = f"{INBOX}?list=all"
     for _number in range(PAGES - 1):
         address = _get(client, address)["older"] or address
-    found[f"inbox, page {PAGES}"] = _page(INBOX, address.partition("?")[2], runs)
+    found[f"inbox, page {PAGES}"] = _page(client, INBOX, address.partition("?")[2])
     first = _get(client, f"{INBOX}?list=open")["rows"][0]["address"]
-    found["inbox, one beside it"] = _page(INBOX, first.partition("?")[2], runs)
+    found["inbox, one beside it"] = _page(client, INBOX, first.partition("?")[2])
     for name, words in WORDS.items():
-        found[name] = [_median(lambda: client.post(f"{INBOX}zoeken/", {"words": words}), runs), 0]  # noqa: B023
+        found[name] = partial(client.post, f"{INBOX}zoeken/", {"words": words}), 0
     return found
-
-
-def _median(work: Callable[[], object], runs: int) -> float:
-    took = []
-    for _run in range(runs):
-        begin = time.perf_counter()
-        work()
-        took.append((time.perf_counter() - begin) * 1000)
-    return statistics.median(took)
 
 
 def _drop(where: str, name: str) -> None:

@@ -33,10 +33,12 @@ PASSWORD = "alleen-voor-de-meting"
 PER_STATEMENT = 250_000
 # State and its share in percent, added up.
 STATES = {"solved": 75, "forwarded": 78, "declined": 80, "in_progress": 86, "assigned": 96, "reopened": 97, "new": 100}
-# Chance decides once per row, before a column reads it.
+# Chance decides once per row, before a column reads it. The oldest come first, as they do in a town: what was received
+# in one month lies together.
 CHANCES = """
 WITH chance AS MATERIALIZED (
-    SELECT n, random() AS at, 100 * random() AS percent, width_bucket(random(), %(categories)s) + 1 AS category,
+    SELECT n, (%(number)s - n + random()) / %(number)s AS at, 100 * random() AS percent,
+        width_bucket(random(), %(categories)s) + 1 AS category,
         width_bucket(random(), %(buurten)s) + 1 AS buurt, width_bucket(random(), %(teams)s) + 1 AS team,
         width_bucket(100 * random(), %(states)s) + 1 AS state, random() AS priority
     FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n)
@@ -89,7 +91,7 @@ def seed(number: int = NUMBER, years: int = YEARS) -> Municipality:
 
 def fill(town: Municipality, number: int, years: int) -> None:
     """`number` meldingen with their events, spread over `years` before now; the last buurt of the town gets none."""
-    values = _values(town) | {"years": years, "template": _template(town).pk}
+    values = _values(town) | {"years": years, "number": number, "template": _template(town).pk}
     with rights.as_owner():
         _insert_all(values, number)
 

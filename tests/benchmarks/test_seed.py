@@ -16,3 +16,10 @@ def test_who_fills_twice_gets_new_meldingen_with_a_history_of_their_own() -> Non
     assert Melding.objects.count() == 52
     received = Event.objects.filter(kind="received").values("melding").annotate(number=Count("pk"))
     assert {row["number"] for row in received} == {1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_oldest_come_first() -> None:
+    fill(Town().municipality, 20, 1)
+    came = list(Melding.objects.order_by("pk").values_list("received_at", flat=True))[1:]
+    assert came == sorted(came)

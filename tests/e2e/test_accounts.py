@@ -18,7 +18,7 @@ from tests.codes import telephone
 from tests.factories import PASSWORD, MembershipFactory
 from tests.sure import sure
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = os.environ.get("SHOTS", "")
 
 

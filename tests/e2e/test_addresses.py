@@ -12,7 +12,7 @@ from tests import locatieserver
 from tests.locatieserver import Locatieserver, address, street
 from tests.sure import sure
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 AWAY = "Adressen zoeken kan nu niet. Zet de speld op de kaart, of beschrijf de plek en kies hieronder de buurt."
 
 

@@ -12,7 +12,7 @@ from meldingen.record.models import Melding
 from meldingen.tenancy.models.municipality import Municipality
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 PHONE = {"width": 390, "height": 844}
 TEXT = "De glascontainer puilt uit en er ligt glas naast, al sinds dinsdag."
 

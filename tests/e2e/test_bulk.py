@@ -18,7 +18,7 @@ from meldingen.record.models import Melding
 from tests.e2e.colleagues import copies
 from tests.factories import reporter_of
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SHOTS = os.environ.get("SHOTS", "")  # a folder in which pictures of the pages are left

@@ -12,7 +12,7 @@ from meldingen.exports import writing
 from meldingen.exports.models import Export
 from meldingen.record.models import Melding
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 

@@ -13,7 +13,7 @@ from meldingen.record.models import Melding
 from meldingen.tenancy.models.municipality import Municipality
 from tests.factories import follower_of, recipient_of
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from meldingen.languages import Texts
 from meldingen.tenancy.models import Municipality
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 LONGEST = (
     "Storm: wij weten van veel omgewaaide bomen. Meld alleen wat gevaarlijk is, "
     "en bel 112 als er iemand gewond is. Dank u."

@@ -32,6 +32,7 @@ def test_sixteen_rows_are_seen_at_once(logged_in: Any, twenty: list[Melding]) ->
     assert len(seen) >= 16
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_it_looks_well(
     logged_in: Any,
@@ -136,6 +137,7 @@ def test_two_colleagues_on_one_list_never_have_the_same_before_them(logged_in: A
     assert len(set(words)) == 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_what_the_box_finds_looks_well(
     logged_in: Any, twenty: list[Melding], looks_well: Callable[[Page], None], viewport: dict[str, int]

@@ -14,7 +14,7 @@ from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Melding
 from tests.e2e.colleagues import press
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 SMALL = {"width": 320, "height": 640}

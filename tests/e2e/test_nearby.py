@@ -20,7 +20,7 @@ from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 HERE: dict[str, Any] = {"latitude": 52.4426, "longitude": 5.5776}
 
 

@@ -14,7 +14,7 @@ from meldingen.tenancy.models.municipality import Municipality
 from tests.e2e.conftest import SMALL
 from tests.factories import MembershipFactory
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 LARGE_LETTERS = {"width": 390, "height": 844}
 
 

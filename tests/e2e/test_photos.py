@@ -23,7 +23,7 @@ from tests.e2e.conftest import SMALL
 from tests.e2e.test_melden import choose_buurt
 from tests.meldingen.attachments.pictures import SVG, arrival, drawing, encoded, exif
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 PHONE = {"width": 390, "height": 844}
 REMOVE = re.compile("Foto \\d weghalen")
 

@@ -12,7 +12,7 @@ from meldingen.tenancy.models import Municipality
 from tests.e2e.conftest import SMALL
 from tests.e2e.test_melden import choose_buurt, fill_what, finish, next_step
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 Opens = Callable[..., Page]
 
 

@@ -13,7 +13,7 @@ from meldingen.handling.models import BulkAct
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Team
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SIZES = [{"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 700}]
 SHOTS = os.environ.get("SHOTS", "")  # a folder in which pictures of the pages are left
 

@@ -14,7 +14,7 @@ from meldingen.record.models import Event, Melding
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models.municipality import Municipality
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 LIST = "/beheer/meldingen/melding/"
 
 

@@ -15,7 +15,7 @@ from tests.e2e.test_melden import choose, choose_buurt, fill_what, leave_subject
 from tests.learned import CONTAINER, learn_words
 from tests.sure import sure
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 WORDS = {
     "afval|container-vol-of-kapot": "container vol overvol zit klep papierbak glasbak puilt",

@@ -99,6 +99,7 @@ def test_it_is_done_by_keyboard_alone(logged_in: Any, dorpsstraat: Address) -> N
     expect(page.locator(".pane-words")).to_contain_text("glascontainer")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_it_looks_well(
     logged_in: Any, known: Melding, looks_well: Callable[[Page], None], viewport: dict[str, int]

@@ -18,7 +18,7 @@ from meldingen.tenancy.models import Membership, Municipality
 from tests.e2e.test_nearby import picture
 from tests.factories import PASSWORD, UserFactory, reporter_of
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 WORDS = (
     "De lamp is uit",
     "Lantaarnpaal doet het niet, het is hier donker",

@@ -14,7 +14,7 @@ from meldingen.record import events, lifecycle, references
 from meldingen.record.models import Answer, Melding
 from meldingen.tenancy.models.municipality import Municipality
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 WORDS = "De buurman belde: het is al opgelost."
 
 

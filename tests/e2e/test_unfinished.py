@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from meldingen.record.models import Melding
 from meldingen.tenancy.models.municipality import Municipality
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 TEXT = "Er ligt een kapotte stoel op de hoek."
 KEPT = "localStorage.getItem('meldingen.draft')"
 

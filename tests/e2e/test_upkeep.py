@@ -13,7 +13,7 @@ from meldingen.tenancy.models import Municipality
 from tests.factories import mail_due
 from tests.meldingen.notifications.reports import failure
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 

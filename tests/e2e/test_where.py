@@ -20,7 +20,7 @@ from tests.e2e.conftest import ROOT
 from tests.e2e.test_melden import choose, choose_buurt, fill_what, finish, next_step
 from tests.sure import sure
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 Open = Callable[..., Page]
 Looks = Callable[[Page], None]
 PHONE = {"width": 390, "height": 844}

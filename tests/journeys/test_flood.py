@@ -14,6 +14,8 @@ from tests.factories import Town
 from tests.journeys.machinery import Worker, predictions_held_up, until
 from tests.learned import CONTAINER
 
+pytestmark = pytest.mark.slow
+
 FLOOD = 50
 
 

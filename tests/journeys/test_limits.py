@@ -21,6 +21,8 @@ from tests.factories import PASSWORD, Town
 from tests.journeys.machinery import Web
 from tests.sure import sure
 
+pytestmark = pytest.mark.slow
+
 TOGETHER = 12
 
 

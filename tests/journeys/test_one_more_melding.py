@@ -20,6 +20,8 @@ from opendata.figures import reading
 from tests.factories import Town
 from tests.meldingen.nearby.conftest import public_category
 
+pytestmark = pytest.mark.slow
+
 STAFF = ("beheer/", "api/v1/staff/")
 # A value for each parameter of an address; an address with another parameter fails the test until it has one.
 VALUES = {

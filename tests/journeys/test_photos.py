@@ -14,6 +14,8 @@ from tests.factories import Town
 from tests.journeys.machinery import until
 from tests.meldingen.attachments.pictures import arrival, drawing, encoded, exif
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def form() -> uuid.UUID:

@@ -18,6 +18,8 @@ from tests.factories import Town
 from tests.journeys.front import Proxy, dripping, health
 from tests.journeys.machinery import Web, ask, until
 
+pytestmark = pytest.mark.slow
+
 SLOW = 24
 TEXT = "Er zit een gat in het fietspad – “diep”, naast nr. 3. "
 FORWARDED = "X-Forwarded-For"

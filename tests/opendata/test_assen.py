@@ -26,6 +26,7 @@ def uncertain(code: str, dataset: str) -> dict[str, bool]:
     return {release.period: release.expected_error is None or release.expected_error > 0.25 for release in found}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not REAL.exists(), reason="the data of Assen are not part of the project")
 def test_assen_gets_three_months_of_categories_of_which_may_is_marked(
     transactional_db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]

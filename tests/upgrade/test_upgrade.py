@@ -76,6 +76,7 @@ def upgraded() -> Iterator[str]:
         yield name
 
 
+@pytest.mark.slow
 def test_the_rows_of_0_1_0_are_still_there(upgraded: str) -> None:
     assert {"meldingen_melding", "meldingen_event", "tenancy_membership", "analytics_grid"} <= set(RECORDED["rows"])
     assert (
@@ -83,6 +84,7 @@ def test_the_rows_of_0_1_0_are_still_there(upgraded: str) -> None:
     )
 
 
+@pytest.mark.slow
 def test_an_upgraded_database_is_what_the_models_say(upgraded: str) -> None:
     run(upgraded, "manage.py", "makemigrations", "--check", "--dry-run")
     run(upgraded, "manage.py", "migrate", "--check")

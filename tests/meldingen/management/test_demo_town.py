@@ -52,6 +52,7 @@ def test_the_first_town_has_streets_addresses_and_objects(
     assert not Address.objects.exclude(municipality=town).exists()
 
 
+@pytest.mark.slow
 def test_a_second_run_changes_nothing(db: None, monkeypatch: pytest.MonkeyPatch, short_history: None) -> None:
     monkeypatch.setenv("ADMIN_PASSWORD", "een-lang-wachtwoord")
     call_command("demo_town")
@@ -67,6 +68,7 @@ def test_without_a_password_it_makes_no_logins(db: None, monkeypatch: pytest.Mon
     assert not User.objects.exists()
 
 
+@pytest.mark.slow
 def test_one_category_of_the_first_town_was_retired_into_another(
     db: None, monkeypatch: pytest.MonkeyPatch, short_history: None
 ) -> None:
