@@ -232,7 +232,7 @@ def count(
     grid counts under that one.
     """
     meldingen = Melding.objects.of(fixed_grid.municipality).filter(
-        state__in=sorted(workflow.DRAWN),
+        ~Q(state__in=sorted(workflow.UNDRAWN)),
         part_of=None,
         received_at__gte=calendar.start_of_day(first_day, fixed_grid.time_zone),
         received_at__lt=calendar.start_of_day(day_after, fixed_grid.time_zone),

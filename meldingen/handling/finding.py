@@ -96,6 +96,8 @@ def _find_nearly(
     if not matches.ids:
         matches.add(By.PLACE, _newest(nearly.in_street(where, visible, words)))
     if not matches.ids:
+        matches.add(By.WORDS, _newest(queries.with_beginnings(visible, words)))
+    if not matches.ids:
         matches.add(By.WORDS, _newest(nearly.with_slips(where, visible, words)))
 
 
@@ -132,7 +134,8 @@ def _with_phone(where: Municipality, visible: QuerySet[Melding], words: str) -> 
 
 def _callers(where: Municipality, words: str) -> QuerySet[Reporter]:
     digits = "".join(sign for sign in words if sign.isdigit())[-_DIGITS:]
-    return Reporter.objects.of(where).exclude(phone="").alias(digits=DIGITS_OF_PHONE).filter(digits=digits)
+    meant = [digits, f"6{digits}"] if len(digits) == _DIGITS - 1 else [digits]  # a mobile one without its 06
+    return Reporter.objects.of(where).exclude(phone="").alias(digits=DIGITS_OF_PHONE).filter(digits__in=meant)
 
 
 def _with_name(where: Municipality, visible: QuerySet[Melding], words: str) -> QuerySet[Melding]:

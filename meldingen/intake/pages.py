@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 
 from meldingen.intake.draft import Draft, Post
+from meldingen.intake.receiving import submit_changed
 from meldingen.intake.step import Step
 from meldingen.intake.steps import STEPS
 from meldingen.intake.steps.photos import thumbnails_of_form
-from meldingen.intake.submission import submit_changed
 from meldingen.refusals import Refused
 
 FIRST, LAST = STEPS[0], STEPS[-1]

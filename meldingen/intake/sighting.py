@@ -6,7 +6,9 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.intake.submission import Submission, find_category, find_place
+from meldingen.intake.choosing import find_category
+from meldingen.intake.placing import find_place
+from meldingen.intake.submission import Submission
 from meldingen.nearby import public, sightings
 from meldingen.nearby.public import Match
 from meldingen.notifications import reading

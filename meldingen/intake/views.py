@@ -17,7 +17,7 @@ from meldingen.attachments.files import SMALL
 from meldingen.intake.ahead import lines_ahead
 from meldingen.intake.draft import Post
 from meldingen.intake.pages import Left, Page, Thanks, decide, decide_stale
-from meldingen.intake.submission import second_of
+from meldingen.intake.receiving import second_of
 from meldingen.limits.rules import floods
 from meldingen.limits.senders import sender_of
 from meldingen.nearby import sightings

@@ -22,6 +22,8 @@ _IS_PUBLIC = Q(kind__in=PUBLIC_KINDS) | Q(kind=Event.Kind.ASSESSED, codes__has_k
 # Who sent spam is known for so long, and it can be undone; contact details of others have the town's own term.
 SPAM_KEPT = timedelta(days=14)
 _WORD = re.compile(r"(?:^|\s)[^\w\s-]*\w")  # one without a minus before it
+_LEFT_OUT = re.compile(r"(?:^|\s)-\w")
+_LEAST_OF_WORD = 3  # fewer begin too many words
 _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 
 
@@ -103,6 +105,17 @@ def with_words(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:
     if not _WORD.search(words):
         return meldingen.none()
     return meldingen.filter(search=SearchQuery(words, config=SEARCH, search_type="websearch"))
+
+
+def with_beginnings(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:
+    """Those of which text or place has words that begin like these, all of them; none where one has a minus or
+    is shorter than three signs.
+    """
+    beginnings = re.findall(r"\w+", words)
+    if _LEFT_OUT.search(words) or min(map(len, beginnings), default=0) < _LEAST_OF_WORD:
+        return meldingen.none()
+    query = " & ".join(f"'{word}':*" for word in beginnings)
+    return meldingen.filter(search=SearchQuery(query, config=SEARCH, search_type="raw"))
 
 
 def public_events(melding: Melding) -> QuerySet[Event]:

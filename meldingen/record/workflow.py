@@ -63,7 +63,8 @@ CLOSED = frozenset(state for state, effects in STATES.items() if effects.term is
 OPEN = frozenset(STATES) - CLOSED
 # In which a melding can be late.
 RUNNING = frozenset(state for state, effects in STATES.items() if effects.term is Term.RUNS)
-DRAWN = frozenset(state for state, effects in STATES.items() if effects.is_drawn)
+# Named by what they are not: a count compares each melding with these, and they are few.
+UNDRAWN = frozenset(state for state, effects in STATES.items() if not effects.is_drawn)
 MAILED = tuple(state for state, effects in STATES.items() if effects.mails)
 # Who sent these reads another state than the real one, and hears nothing, of whatever.
 UNHEARD = frozenset(state for state, effects in STATES.items() if effects.reads_as != state)

@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from meldingen.categories.models import Category
+from meldingen.intake.choosing import find_category
+from meldingen.intake.placing import Place, find_place
 from meldingen.intake.step import Visit
 from meldingen.intake.steps import subject
-from meldingen.intake.submission import Place, find_category, find_place
 from meldingen.nearby import likely
 from meldingen.nearby.likely import Likely
 from meldingen.record.models import Melding

@@ -25,12 +25,13 @@ from meldingen.handling import finding
 from meldingen.handling.desk import confidential, rows
 from meldingen.intake.ahead import lines_ahead
 from meldingen.intake.draft import Draft, Post
+from meldingen.intake.receiving import submit_changed
 from meldingen.intake.step import Fields, Visit
 from meldingen.intake.steps import STEPS
 from meldingen.intake.steps.danger import DANGER
 from meldingen.intake.steps.questions import QUESTIONS
 from meldingen.intake.steps.where import WHERE
-from meldingen.intake.submission import EMERGENCIES, submit_changed
+from meldingen.intake.submission import EMERGENCIES
 from meldingen.languages import FALLBACK
 from meldingen.places import pictures
 from meldingen.record import references

@@ -76,8 +76,10 @@ def main() -> None:
         return
     numbers = wanted.rows.split(",")
     with ExitStack() as open_still:
-        processes = [open_still.enter_context(_started(number)) for number in numbers]
-        shown = [json.loads(_line_of(process)) for process in processes]
+        processes, shown = [], []
+        for number in numbers:  # one after the other: they collect their static files in one place
+            processes.append(open_still.enter_context(_started(number)))
+            shown.append(json.loads(_line_of(processes[-1])))
         few, many = in_turn(processes, shown, wanted.runs)
         for process in processes:
             sure(process.stdin).close()
@@ -223,7 +225,9 @@ def _inbox(client: Client, values: dict[str, object]) -> dict[str, Work]:
     first = _get(client, f"{INBOX}?list=open")["rows"][0]["address"]
     found["inbox, one beside it"] = _page(client, INBOX, first.partition("?")[2])
     for name, words in WORDS.items():
-        found[name] = partial(client.post, f"{INBOX}zoeken/", {"words": words}), 0
+        search = partial(client.post, f"{INBOX}zoeken/", {"words": words}, follow=True)
+        page: Any = search()
+        found[name] = search, len(page.context_data["rows"])
     return found
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from meldingen.intake.submission import Submission, submit
+from meldingen.intake.receiving import submit
+from meldingen.intake.submission import Submission
 from meldingen.places import geo
 from meldingen.record.models import Melding
 from tests.benchmarks.bare import Bare

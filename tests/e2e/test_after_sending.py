@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from meldingen.handling import triage
-from meldingen.intake.submission import Submission, submit
+from meldingen.intake.receiving import submit
+from meldingen.intake.submission import Submission
 from meldingen.places.areas import buurten
 from meldingen.record.models import Melding
 from meldingen.tenancy.models.municipality import Municipality

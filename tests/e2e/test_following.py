@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from meldingen.intake.submission import Submission, submit
+from meldingen.intake.receiving import submit
+from meldingen.intake.submission import Submission
 from meldingen.notifications.models import Recipient
 from meldingen.places.areas import buurten
 from meldingen.record.models import Melding

@@ -11,7 +11,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from meldingen.categories.models import Category
-from meldingen.intake.submission import Submission, find_place
+from meldingen.intake.placing import find_place
+from meldingen.intake.submission import Submission
 from meldingen.languages import Texts
 from meldingen.nearby.models import Sighting
 from meldingen.notifications.models import Recipient

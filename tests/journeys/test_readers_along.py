@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from meldingen.handling import triage
-from meldingen.intake.submission import Submission, submit
+from meldingen.intake.receiving import submit
+from meldingen.intake.submission import Submission
 from meldingen.notifications import following
 from meldingen.record.models import Melding
 from tests.factories import Town

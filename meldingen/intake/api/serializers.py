@@ -1,4 +1,4 @@
-"""Shape of what comes in and goes out; what may be stored is decided by meldingen.intake.submission."""
+"""Shape of what comes in and goes out; what may be stored is decided by meldingen.intake.receiving."""
 
 import uuid
 from collections.abc import Mapping

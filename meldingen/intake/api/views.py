@@ -21,7 +21,7 @@ from meldingen.api.query import PageQuery, Query, read
 from meldingen.attachments import receiving, tokens
 from meldingen.categories import choices
 from meldingen.categories.models import Category
-from meldingen.intake import submission
+from meldingen.intake import choosing
 from meldingen.intake.api import idempotency
 from meldingen.intake.api.serializers import (
     UNKNOWN_BUURT,
@@ -34,6 +34,7 @@ from meldingen.intake.api.serializers import (
     StoredSerializer,
     VragenSerializer,
 )
+from meldingen.intake.receiving import submit
 from meldingen.languages import Texts, offered
 from meldingen.limits.rules import TOO_MANY, wait_for_api
 from meldingen.limits.senders import sender_of
@@ -96,7 +97,7 @@ class MeldingenView(APIView):
         if not is_valid or wrong:
             raise WrongIn({"body": serializer.errors, "header": wrong})
         try:
-            melding = submission.submit(municipality(request._request), serializer.submission(key))
+            melding = submit(municipality(request._request), serializer.submission(key))
         except Refused as refused:
             raise _refusal(refused, by_header=key is not None) from refused
         response = Response(_answer(request, melding), status.HTTP_201_CREATED)
@@ -165,7 +166,7 @@ class VragenView(APIView):
         """Those in use, its main category's too; a 404 for a category that no melding may carry."""
         read(request, Query)
         try:
-            category = submission.find_category(municipality(request._request), slug)
+            category = choosing.find_category(municipality(request._request), slug)
         except Refused as refused:
             raise Http404 from refused
         return Response({"questions": [_question(question) for question in asking.questions_of(category)]})

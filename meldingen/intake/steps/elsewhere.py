@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories.models import Category
+from meldingen.intake.choosing import find_category
 from meldingen.intake.fields import CodeField
 from meldingen.intake.step import Fields, Step, Visit
-from meldingen.intake.submission import Submission, find_category
+from meldingen.intake.submission import Submission
 
 FIELD = "elsewhere_of"
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from meldingen import texts
 from meldingen.attachments.arrivals import Arrival
 from meldingen.fields import Uncut
+from meldingen.intake.choosing import check_answers, find_category
 from meldingen.intake.step import TEXTBOX, Fields, Line, Outcome, Row, Step, Visit
 from meldingen.intake.steps.where import WHERE
-from meldingen.intake.submission import Submission, check_answers, find_category
+from meldingen.intake.submission import Submission
 from meldingen.questions import asking
 from meldingen.questions.models import Question
 from meldingen.questions.wording import FIELD, NO, YES, Kind, in_words

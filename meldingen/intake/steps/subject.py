@@ -14,9 +14,10 @@ from meldingen.categories.examples import example
 from meldingen.categories.models import Category
 from meldingen.classification.labels import is_rest
 from meldingen.intake import suggestions
+from meldingen.intake.choosing import find_category
 from meldingen.intake.fields import CodeField
 from meldingen.intake.step import Advice, Fields, Line, Row, Step, Visit
-from meldingen.intake.submission import Submission, find_category
+from meldingen.intake.submission import Submission
 from meldingen.limits.rules import may_suggest
 from meldingen.record.models import Event
 from meldingen.routing import auditing, prediction

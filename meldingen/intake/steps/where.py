@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from meldingen.categories import choices
 from meldingen.fields import Uncut
 from meldingen.intake.fields import CodeField, DegreesField, MetresField
+from meldingen.intake.placing import find_agreed_place, find_place
 from meldingen.intake.step import SELECT, TEXTBOX, Fields, Line, Row, Step, Visit
-from meldingen.intake.submission import Submission, find_agreed_place, find_place
+from meldingen.intake.submission import Submission
 from meldingen.places import areas, assets, geo, neighbours, pictures
 from meldingen.places.addresses import choosing as addresses
 from meldingen.places.addresses.finding import Found

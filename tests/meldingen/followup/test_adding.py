@@ -6,7 +6,8 @@ from django.utils import timezone
 from meldingen.followup import adding
 from meldingen.handling import triage
 from meldingen.handling.triage import Case
-from meldingen.intake.submission import Submission, submit
+from meldingen.intake.receiving import submit
+from meldingen.intake.submission import Submission
 from meldingen.notifications import labels
 from meldingen.notifications.messages import message_for
 from meldingen.notifications.models import Delivery

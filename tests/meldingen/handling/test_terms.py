@@ -8,7 +8,8 @@ from django.utils import timezone
 from meldingen.categories.models import Category
 from meldingen.handling import triage
 from meldingen.handling.triage import Case
-from meldingen.intake.submission import Submission, submit
+from meldingen.intake.receiving import submit
+from meldingen.intake.submission import Submission
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
 from meldingen.routing import routes

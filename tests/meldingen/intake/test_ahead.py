@@ -5,7 +5,8 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from meldingen.intake.ahead import lines_ahead
-from meldingen.intake.submission import Submission, submit
+from meldingen.intake.receiving import submit
+from meldingen.intake.submission import Submission
 from meldingen.record.models import Melding
 from tests.factories import Town
 

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from meldingen.intake import submission
+from meldingen.intake.receiving import submit
+from meldingen.intake.submission import Submission
 from meldingen.languages import Texts
 from meldingen.notifications import alarms
 from meldingen.places.models import Asset, AssetKind
@@ -21,11 +22,11 @@ def event(town: Town) -> Any:
     municipality = town.municipality
     municipality.duty_email, municipality.night_phone = "piket@example.org", "14 0123"
     municipality.save()
-    said = submission.Submission(
+    said = Submission(
         text=f"Er is brand bij {SECRET}", place_text=f"bij {SECRET}", name=SECRET, email=f"{SECRET}@example.org",
         phone="0612345678", buurt_code=town.west.code, category_slug="container-vol", danger_answer="called",
     )  # fmt: skip
-    return submission.submit(municipality, said).events.get(kind=Event.Kind.RECEIVED)
+    return submit(municipality, said).events.get(kind=Event.Kind.RECEIVED)
 
 
 def both(mail: Any) -> Any:

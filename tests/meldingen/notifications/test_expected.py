@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from meldingen.handling import triage
-from meldingen.intake.submission import Submission, submit
+from meldingen.intake.receiving import submit
+from meldingen.intake.submission import Submission
 from meldingen.notifications.labels import expected
 from meldingen.notifications.messages import message_for
 from meldingen.notifications.models import Delivery

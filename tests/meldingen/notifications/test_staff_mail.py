@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from meldingen import queueing
-from meldingen.intake import submission
+from meldingen.intake.receiving import submit
+from meldingen.intake.submission import Submission
 from meldingen.limits.senders import Sender
 from meldingen.notifications import recipients, staff_mail
 from meldingen.notifications.files import FileBackend
@@ -33,8 +34,8 @@ def on_duty(town: Town, neighbour: Town) -> None:
 
 
 def reported(town: Town, text: str = FIRE, **values: Any) -> Any:
-    said = submission.Submission(text=text, buurt_code=town.west.code)
-    return submission.submit(town.municipality, said, **values)
+    said = Submission(text=text, buurt_code=town.west.code)
+    return submit(town.municipality, said, **values)
 
 
 def mailbox_of(town: Town) -> Any:

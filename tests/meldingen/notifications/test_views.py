@@ -6,7 +6,8 @@ from django.test import Client
 from django.utils import timezone
 
 from meldingen.handling import triage
-from meldingen.intake.submission import Submission, submit
+from meldingen.intake.receiving import submit
+from meldingen.intake.submission import Submission
 from meldingen.notifications.models import LinkRequest, Recipient
 from meldingen.questions import asking
 from meldingen.record.models import Event, Melding

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from meldingen.intake.submission import Submission, submit
+from meldingen.intake.receiving import submit
+from meldingen.intake.submission import Submission
 from meldingen.routing.auditing import is_drawn
 from tests.factories import Town
 

@@ -8,7 +8,8 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from meldingen.categories.models import Category
-from meldingen.intake.submission import Submission, submit
+from meldingen.intake.receiving import submit
+from meldingen.intake.submission import Submission
 from meldingen.languages import Texts
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
