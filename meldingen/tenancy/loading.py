@@ -37,6 +37,8 @@ FIELDS = {
     "epsilon_year": "epsilon_year",
     "retention_days": "retention_days",
     "routing_threshold": "routing_threshold",
+    "audit_share": "audit_share",
+    "learning_days": "learning_days",
     "address_source": "address_source",
     "base_map": "base_map",
     "is_invented": "is_invented",
