@@ -151,10 +151,10 @@ def second_of(melding: Melding) -> Melding | None:
 def _receive(submission: Submission, values: dict[str, Any]) -> Melding:
     """One melding, inside the transaction of all that was sent together."""
     melding = Melding(**values, received_at=timezone.now())
-    actor = _actor(submission)
+    actor, is_back = _actor(submission), submission.is_back
     saw = suggestions.unseal(submission.seal, melding.municipality_id, melding.text)
     routes.assess(melding, submission.danger, saw=saw)
-    event = lifecycle.receive(melding, actor=actor, saw=saw)
+    event = lifecycle.receive(melding, actor=actor, saw=saw, is_back=is_back)
     if submission.danger in EMERGENCIES and submission.danger_answer in Event.Answer.values:
         warning = events.Warned(danger=str(melding.danger), answer=submission.danger_answer)
         lifecycle.change(melding, warning, actor=actor)

@@ -1,5 +1,6 @@
 """What a reporter said, clean in shape, from whichever door."""
 
+import hashlib
 import uuid
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -30,6 +31,7 @@ class Submission:
     `seal`: what the page says they were shown as suggestions; it is believed when the server wrote it.
     `second_text`: the words of a second thing at the same place, which becomes a melding of its own beside the first.
     `photos`: signed ids of photos that were added to the form with the mark `form`.
+    `back_at`: the `spot` at which they say that what was solved there is back.
     `answers`: to what the category asks; None from a door that asks nothing, where none can be missing.
     """
 
@@ -49,6 +51,7 @@ class Submission:
     source: str = Melding.Source.WEB
     danger_answer: str = ""
     seal: str = ""
+    back_at: str = ""
     photos: tuple[str, ...] = ()
     answers: tuple[asking.Entry, ...] | None = None
     form: uuid.UUID | None = None
@@ -64,6 +67,17 @@ class Submission:
     def is_emergency(self) -> bool:
         """Whether people may be in danger now, as the words say and unless the reporter said that nobody is."""
         return self.danger in EMERGENCIES and self.danger_answer != Event.Answer.SAFE
+
+    @property
+    def spot(self) -> str:
+        """By which the same kind at the same place is known, as it was said."""
+        parts = (self.category_slug, self.asset_number, self.longitude, self.latitude, self.place_text, self.buurt_code)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+    @property
+    def is_back(self) -> bool:
+        """Whether they say that what was solved is back; not where the place or the kind was changed since."""
+        return self.back_at == self.spot
 
     def columns(self) -> dict[str, Any]:
         """What the melding keeps as it was said, by the name of its column."""
@@ -86,4 +100,4 @@ class Submission:
 # Kept in the melding as it was said.
 _COLUMNS = ("text", "place_text", "source", "entered_by", "submission_key")
 # Who sends the same again may read the page in another language by then, and the page may be made anew.
-_MAY_DIFFER = frozenset({"language", "danger_answer", "seal", "form"})
+_MAY_DIFFER = frozenset({"language", "danger_answer", "seal", "back_at", "form"})

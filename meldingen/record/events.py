@@ -91,7 +91,7 @@ class Received(Happening):
     """Its values at receipt are changes from nothing. `part_of` is the melding from which staff split it.
 
     `saw`: labels of the suggestions that the reporter was shown, best first; empty when there were none, None when
-    nobody knows.
+    nobody knows. `is_back`: the reporter says that what was solved at this place is back.
     """
 
     kind: ClassVar[str] = Kind.RECEIVED
@@ -100,6 +100,7 @@ class Received(Happening):
     is_suspect: bool = False
     part_of: int | None = None
     saw: Sequence[str] | None = None
+    is_back: bool = False
     state: Change | None = None
     category: Change | None = None
     team: Change | None = None

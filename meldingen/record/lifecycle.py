@@ -50,11 +50,11 @@ _IN_COMMON = frozenset({workflow.SOLVED, workflow.FORWARDED, workflow.DECLINED, 
 _open: ContextVar[dict[int, _Pending]] = ContextVar("open", default={})  # noqa: B039 (never written to)
 
 
-def receive(melding: Melding, *, actor: Actor, saw: Sequence[str] | None = None) -> Event:
+def receive(melding: Melding, *, actor: Actor, saw: Sequence[str] | None = None, is_back: bool = False) -> Event:
     """Store a new melding with its first Event. Unless it was imported, its prediction is due from now on.
 
     It is given a reference and the key of its private page where it has none. `saw`: the labels of the suggestions that
-    its reporter was shown, None where nobody knows.
+    its reporter was shown, None where nobody knows. `is_back`: they say that what was solved there is back.
     """
     melding.state = workflow.NEW
     melding.reference = melding.reference or references.new_reference()
@@ -63,7 +63,7 @@ def receive(melding: Melding, *, actor: Actor, saw: Sequence[str] | None = None)
         melding.prediction_due_at = melding.received_at
     with transaction.atomic(savepoint=False):  # who has a transaction open keeps nothing of it when this fails
         melding.save(force_insert=True)
-        event = _receipt(melding, actor, saw)
+        event = _event(melding, _arrival(melding, saw, is_back=is_back), actor, melding.received_at)
         event.save(force_insert=True)
         return event
 
@@ -102,11 +102,7 @@ def _replay(melding: Melding, past: Sequence[Past]) -> Iterator[dict[str, Any]]:
         before = after
 
 
-def _receipt(melding: Melding, actor: Actor, saw: Sequence[str] | None = None) -> Event:
-    return _event(melding, _arrival(melding, saw), actor, melding.received_at)
-
-
-def _arrival(melding: Melding, saw: Sequence[str] | None = None) -> Happening:
+def _arrival(melding: Melding, saw: Sequence[str] | None = None, *, is_back: bool = False) -> Happening:
     values = {name: value for name, value in events.history_of(melding).items() if value is not None}
     values["state"] = workflow.NEW
     happening = events.Received(
@@ -115,6 +111,7 @@ def _arrival(melding: Melding, saw: Sequence[str] | None = None) -> Happening:
         is_suspect=melding.is_suspect,
         part_of=melding.part_of_id,
         saw=saw,
+        is_back=is_back,
     )
     return happening.with_changes({name: Change(None, value) for name, value in values.items()})
 

@@ -230,6 +230,8 @@ def _received(happened: events.Received) -> Words:
     if not happened.is_suspect:
         sentence = gettext_lazy("Received by {source}")
     received = format_lazy(sentence, source=source)
+    if happened.is_back:
+        received = format_lazy("{}. {}", received, gettext_lazy("The reporter says: what was solved here is back"))
     return format_lazy("{}. {}", received, _danger(happened.danger)) if happened.danger else received
 
 

@@ -11,6 +11,7 @@ from django.contrib.gis.geos import Point
 from django.test import Client
 from django.utils import timezone
 
+from meldingen.handling.desk import labels
 from meldingen.nearby.models import Sighting
 from meldingen.notifications.models import Recipient
 from meldingen.places import geo
@@ -76,15 +77,37 @@ def test_the_day_is_said_and_never_the_hour(
     assert not re.search(r"\d:\d", facts.text)
 
 
-def test_where_all_was_solved_lately_a_button_says_that_it_is_back(
-    resident: Client, at_the_pin: dict[str, str], reported: Melding
-) -> None:
+@pytest.fixture
+def back(resident: Client, at_the_pin: dict[str, str], reported: Melding) -> dict[str, str]:
+    """Who says that what was solved at the pin is back."""
     lifecycle.move(lifecycle.lock(reported.pk, reported.municipality_id), "solved", actor=events.SWEEP)
     page = post(resident, at_the_pin)
-    (back,) = [each for each in page.select("button[name=nearby_answer]") if each.text == "Het is terug"]
+    (button,) = [each for each in page.select("button[name=nearby_answer]") if each.text == "Het is terug"]
     mark = page.select_one("input[name=nearby_place]")["value"]  # type: ignore[index]
-    answered = at_the_pin | {"nearby_place": str(mark), "nearby_answer": str(back["value"]), "step": "nearby"}
-    assert heading(post(resident, answered)) != heading(page)
+    return at_the_pin | {"nearby_place": str(mark), "nearby_answer": str(button["value"]), "step": "nearby"}
+
+
+def summary(page: BeautifulSoup) -> str:
+    return " ".join(each.text for each in page.select(".summary dd"))
+
+
+def test_where_all_was_solved_lately_a_button_says_that_it_is_back_and_the_last_page_too(
+    resident: Client, back: dict[str, str]
+) -> None:
+    page = post(resident, back)
+    assert heading(page) == "Klopt dit?"
+    assert "Het is terug" in summary(page)
+    assert heading(post(resident, back, step="check", go="nearby")) == "Is dit al gemeld?"
+    assert "Het is terug" not in summary(post(resident, back | pin(at(400)), step="where"))
+
+
+def test_colleagues_read_that_it_is_back(resident: Client, back: dict[str, str], reported: Melding) -> None:
+    resident.post("/melden/", back | {"step": "check"})
+    melding = Melding.objects.exclude(pk=reported.pk).get()
+    received = events.of(melding.events.get())
+    assert isinstance(received, events.Received)
+    assert received.is_back
+    assert "is terug" in str(labels.event(melding.events.get(), {}, {}))
 
 
 def test_what_was_solved_lately_is_shown_and_cannot_be_followed(
