@@ -40,6 +40,10 @@ _UNKNOWN_WITHOUT_MAP = _(
 _NO_ADDRESSES = _("Choose the neighbourhood below too, or put the pin on the map. Then we know what place you mean.")
 _NO_ADDRESSES_WITHOUT_MAP = _("Choose the neighbourhood below too. Then we know what place you mean.")
 _NO_NUMBER = _("We do not know number {number} here. Mend the number, or say below that it is a description.")
+_WHICH_NUMBER = _(
+    "Which house number in {street}? Add it, put the pin at the place, or say below that it is a description."
+)
+_WHICH_NUMBER_WITHOUT_MAP = _("Which house number in {street}? Add it, or say below that it is a description.")
 _NAME_OF = {"buurt": "buurt_code", "asset": "asset_number"}
 
 
@@ -80,6 +84,11 @@ class WhereForm(forms.Form):
         help_text=_("Choose it here when you know no address and cannot show the place on the map."),
         widget=forms.Select(attrs=SELECT),
     )
+
+    def clean_place_text(self) -> str:
+        """No space before a comma: there the number was to come, behind a street that was chosen."""
+        text: str = self.cleaned_data["place_text"]
+        return text.replace(" ,", ",")
 
     def clean(self) -> dict[str, Any]:
         """Half a pin is no pin."""
@@ -127,8 +136,11 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
 
 
 def _possible(visit: Visit) -> list[tuple[Found, str, MapPicture | None]]:
-    """The addresses that may be meant, each with its buurt and a map of it."""
-    matches = addresses.suggest_in_buurten(visit.municipality, visit.submission.place_text)
+    """The addresses that may be meant, each with its buurt and a map of it; of a street that was named no others."""
+    text = visit.submission.place_text
+    matches = addresses.suggest_in_buurten(visit.municipality, text)
+    if street := addresses.street_without_number(text, [each for each, _buurt in matches]):
+        matches = [(each, buurt) for each, buurt in matches if each.line == street]
     maps = [pictures.around(visit.municipality, each.point) if each.is_whole else None for each, _buurt in matches]
     return [(each, buurt, picture) for (each, buurt), picture in zip(matches, maps, strict=True)]
 
@@ -179,6 +191,8 @@ def _missing(visit: Visit) -> Any:
     matches = [] if visit.inputs.get("choice") else addresses.suggest(visit.municipality, text)
     if number := addresses.unknown_number(text, matches):
         return format_lazy(_NO_NUMBER, number=number)
+    if street := addresses.street_without_number(text, matches):
+        return format_lazy(_WHICH_NUMBER if has_map else _WHICH_NUMBER_WITHOUT_MAP, street=street)
     if matches:
         return _("Which address do you mean? Choose it below.")
     return _UNKNOWN if has_map else _UNKNOWN_WITHOUT_MAP

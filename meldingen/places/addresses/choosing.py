@@ -76,6 +76,13 @@ def unknown_number(text: str, matches: Sequence[Found]) -> str:
     return f"{typed.number}{typed.letter}"
 
 
+def street_without_number(text: str, matches: Sequence[Found]) -> str:
+    """The street that a text names exactly, of those that may be meant, where it has no house number; else empty."""
+    typed = readings(text)[0]
+    names = {each.line for each in matches if not each.is_whole and key_of(each.line) == typed.street}
+    return names.pop() if typed.number is None and len(names) == 1 else ""
+
+
 def find_one(municipality: Municipality, text: str, buurt_code: str = "") -> Meant | None:
     """The address that the text says exactly, where only one is so; in a buurt by its code where that was chosen."""
     source = addresses_of(municipality)

@@ -17,12 +17,18 @@
     if (spot.object) line(spot.object, "div");
     line(`${data.reported} ${day(spot.gemeld)}`, "div");
     if (spot.opgelost) line(`${data.solved} ${day(spot.opgelost)}`, "div");
+    const link = document.createElement("a");
+    link.href = data.report;
+    link.textContent = data.follow;
+    box.append(link);
     return box;
   };
 
   const draw = (areas, spots) => {
     element.hidden = false;
     const map = L.map(element, { attributionControl: false, zoomControl: false });
+    // Leaflet has no option for it.
+    map.on("popupopen", ({ popup }) => popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", data.close));
     L.control.zoom({ zoomInTitle: data.zoomIn, zoomOutTitle: data.zoomOut }).addTo(map);
     const base = data.squares && L.streets ? L.streets(data.squares, element) : data.tiles ? L.tileLayer(data.tiles, { maxZoom: 19 }) : null;
     const town = L.geoJSON(areas, { interactive: false, className: "map__area" });

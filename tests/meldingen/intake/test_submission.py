@@ -18,7 +18,13 @@ def test_every_field_makes_it_another_submission_but_language_and_the_answer_to_
         "name": "x", "email": "x", "phone": "x", "source": "api", "entered_by": town.member(),
         "submission_key": uuid.uuid4(), "photos": ("x",), "answers": (Entry("x", 1, "x"),),
     }  # fmt: skip
-    same: dict[str, Any] = {"language": "en", "danger_answer": "safe", "seal": "x", "back_at": "x", "form": uuid.uuid4()}
+    same: dict[str, Any] = {
+        "language": "en",
+        "danger_answer": "safe",
+        "seal": "x",
+        "back_at": "x",
+        "form": uuid.uuid4(),
+    }
     assert {each.name for each in fields(Submission)} == {*others, *same}
     content = said.content(town.municipality)
     assert all(replace(said, **{name: value}).content(town.municipality) != content for name, value in others.items())

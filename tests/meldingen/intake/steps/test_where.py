@@ -316,6 +316,21 @@ def test_a_number_that_the_street_does_not_have_is_named(
     assert "vul hierboven het huisnummer in" not in page.text
 
 
+def test_of_a_street_that_was_chosen_only_its_number_is_asked(
+    resident: Client, town: Town, typed: dict[str, str], addresses: Callable[..., None]
+) -> None:
+    addresses(12, 14)
+    other = {"name": "Dorpsstraatje", "key": "dorpsstraatje", "place": "Stad", "place_key": "stad"}
+    Street.objects.create(municipality=town.municipality, **other, point=town.point())
+    page = BeautifulSoup(sent(resident, typed, place_text="Dorpsstraat , Stad").content, "html.parser")
+    assert "Dorpsstraat: welk huisnummer?" in page.select_one("#id_place_text_error").text  # type: ignore[union-attr]
+    assert [each.text for each in page.select(".choice__street")] == [
+        "Dorpsstraat, Stad: vul hierboven het huisnummer in."
+    ]
+    assert resident.post("/melden/", typed | {"place_text": "Dorpsstraat , Stad", "choice": "-"}).status_code == 302
+    assert Melding.objects.get().place_text == "Dorpsstraat, Stad"
+
+
 @pytest.mark.parametrize("text", ["", "Nergensstraat 1"])
 def test_an_error_speaks_of_a_map_only_where_there_is_one(resident: Client, typed: dict[str, str], text: str) -> None:
     without, with_map = (sent(resident, typed, place_text=text, **more) for more in ({}, {"has_map": "1"}))
