@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
@@ -75,6 +75,7 @@ ACTOR_ICONS: Mapping[str, str] = {
 }
 
 
+DAY = timedelta(days=1)
 _UNTOLD = (Delivery.Purpose.INVITATION, Delivery.Purpose.LINK)
 
 
@@ -114,6 +115,10 @@ def _due(melding: Melding, now: datetime, zone: str) -> Term | None:
         moment = formats.time_format(timezone.localtime(melding.deadline, ZoneInfo(zone)), "H:i")
         words = _("before %(time)s") if days == 0 else _("tomorrow before %(time)s")
         return Term(words % {"time": moment}, "today" if days == 0 else "soon")
+    if melding.danger and melding.deadline < now < melding.deadline + DAY:  # its term is in hours, and so is its age
+        hours = (now - melding.deadline) // timedelta(hours=1)
+        words = ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours} if hours else _("less than an hour")
+        return Term(words, "overdue")
     if melding.deadline < now:
         late = -days
         words = ngettext("%(n)d day", "%(n)d days", late) % {"n": late} if late else _("since today")

@@ -53,7 +53,14 @@ def test_what_waits_for_its_reporter_is_not_late() -> None:
 
 @pytest.mark.parametrize(
     ("hours", "danger", "words"),
-    [(2, "life", "voor 14:00"), (20, "hazard", "morgen voor 08:00"), (2, "", "vandaag"), (-2, "life", "sinds vandaag")],
+    [
+        (2, "life", "voor 14:00"),
+        (20, "hazard", "morgen voor 08:00"),
+        (2, "", "vandaag"),
+        (-2, "life", "2 uur"),
+        (-20, "life", "20 uur"),
+        (-2, "", "sinds vandaag"),
+    ],
 )
 def test_a_danger_has_a_term_by_the_clock(hours: int, danger: str, words: str) -> None:
     noon = datetime(2026, 3, 2, 11, tzinfo=UTC)

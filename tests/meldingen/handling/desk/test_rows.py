@@ -37,6 +37,12 @@ def test_a_danger_says_the_hour() -> None:
     assert "14:00" in term.words
 
 
+def test_a_danger_of_tonight_is_late_by_hours_and_not_by_a_day() -> None:
+    term = rows.term(due(deadline=NOON - timedelta(hours=14), danger="gas"), NOON, ZONE)
+    assert term is not None
+    assert (term.words, term.kind) == ("14 u te laat", "overdue")
+
+
 @pytest.mark.parametrize("state", [workflow.WAITING, workflow.SOLVED])
 def test_what_rests_or_is_closed_is_not_late(state: str) -> None:
     assert rows.term(due(deadline=NOON - timedelta(days=3), state=state), NOON, ZONE) is None
