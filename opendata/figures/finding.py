@@ -124,6 +124,11 @@ def _said_through_time(sight: Sight, choices: Choices) -> Iterator[str]:
     if sight.last.mine is not None:
         words = _("The true number lies between %(lower)s and %(upper)s, 9 times out of 10.")
         yield words % _bounds(sight.last.mine)
+        if sight.last.mine.is_moved:
+            yield _(
+                "The number does not lie in the middle of them: they stand around the number with noise, which was "
+                "moved after that, so that figures add up with one another."
+            )
     yield from _verdict_in_words(sight, "", choices)
     if sight.verdict is not None and sight.verdict.candidates > 1:
         number = sight.verdict.candidates

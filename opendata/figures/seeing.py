@@ -38,6 +38,15 @@ class Number:
         return self.quantity.interval()
 
     @property
+    def is_moved(self) -> bool:
+        """Whether it lies so far from the middle of its bounds that a reader asks why: twice as far from one as from
+        the other. Where they end at zero that is why.
+        """
+        interval = self.interval
+        sides = sorted((interval.estimate - interval.lower, interval.upper - interval.estimate))
+        return interval.lower > 0 and sides[1] >= 2 * sides[0]
+
+    @property
     def is_quiet(self) -> bool:
         """Whether it is too uncertain to say more than that it is small: its bounds lie further apart than it is."""
         interval = self.interval

@@ -50,6 +50,19 @@ def test_a_difference_is_only_named_when_it_is_more_than_our_noise(
     assert sentences[0] == f"Het echte aantal ligt 9 van de 10 keer tussen {one - 8} en {one + 8}."
 
 
+@pytest.mark.parametrize(
+    ("draw", "estimate", "is_said"), [(40, 40, False), (40, 42, False), (40, 44, True), (40, 36, True), (5, 1, False)]
+)
+def test_a_number_far_from_the_middle_of_its_bounds_says_why(
+    sight: See, look: Look, draw: int, estimate: int, is_said: bool
+) -> None:
+    found = sight(SUBJECTS, onderwerp="dumping")
+    quantity = replace(counted(draw, "one"), estimate=Fraction(estimate))
+    row = replace(found.last, mine=Number(quantity, quantity))
+    said = finding(replace(found, rows=(*found.rows[:-1], row)), look(SUBJECTS)[1])
+    assert any("niet in het midden" in each for each in said.sentences) == is_said
+
+
 def test_a_comparison_ends_in_the_two_sentences(sight: See, look: Look) -> None:
     _headline, sentences = told(sight, look, 36, 22)
     assert sentences[1:] == (
