@@ -267,6 +267,17 @@ def test_the_number_of_an_object_is_understood_in_the_field_of_the_place(open_pa
     assert finish(page).asset.kind.slug == "bak-b"
 
 
+def test_a_street_without_a_number_is_still_on_the_map_when_its_number_is_asked(open_page: Open, spot: Point) -> None:
+    page = open_page(viewport=PHONE)
+    at_where(page)
+    page.locator("#id_place_text").press_sequentially("Dorpss")
+    page.get_by_role("option", name="Dorpsstraat, Lindewaard").click()
+    expect(sheet(page)).to_contain_text("Vul het huisnummer aan")
+    page.get_by_role("button", name="Volgende").click()
+    expect(page.locator("#id_place_text_error")).to_contain_text("Dorpsstraat: welk huisnummer?")
+    expect(sheet(page)).to_contain_text("Vul het huisnummer aan")
+
+
 def test_who_comes_back_sees_the_pin_that_they_put(open_page: Open, spot: Point) -> None:
     page = open_page(**standing(spot, accuracy=9))
     at_where(page)

@@ -132,12 +132,13 @@
     window.clearTimeout(waiting);
     waiting = window.setTimeout(ask, 180);
   });
-  // Coming back to the page with an address in the box: it is shown again.
+  // Coming back to the page with an address or a street in the box: it is shown again.
   document.addEventListener("typed", () => {
     fetched(input.value.trim())
       .then((answer) => {
-        const same = answer.found.find((one) => one.whole && one.text === input.value.trim());
-        if (same) document.dispatchEvent(new CustomEvent("address", { detail: same }));
+        const typed = input.value.trim().replace(" ,", ",");
+        const same = answer.found.find((one) => !one.is_object && one.text === typed);
+        if (same) document.dispatchEvent(new CustomEvent(same.whole ? "address" : "street", { detail: same }));
       })
       .catch(() => {});
   });

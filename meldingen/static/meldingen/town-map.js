@@ -19,7 +19,7 @@
     if (spot.opgelost) line(`${data.solved} ${day(spot.opgelost)}`, "div");
     const link = document.createElement("a");
     link.href = data.report;
-    link.textContent = data.follow;
+    link.textContent = spot.opgelost ? data.again : data.follow;
     box.append(link);
     return box;
   };
@@ -48,6 +48,7 @@
       });
     }
     if (town.getBounds().isValid()) map.fitBounds(town.getBounds(), { padding: [8, 8] });
+    spots.features.sort((one, other) => Boolean(other.properties.opgelost) - Boolean(one.properties.opgelost)); // open ones on top
     L.geoJSON(spots, {
       pointToLayer: (feature, place) =>
         L.circleMarker(place, { radius: 8, className: feature.properties.opgelost ? "spot spot--solved" : "spot" }),
