@@ -35,7 +35,6 @@ def taught(lindewaard: Municipality) -> None:
     """A model that knows containers from dumped waste, and nobody is audited."""
     prediction.forget_models()
     learn_words(lindewaard, WORDS)
-    Municipality.objects.filter(pk=lindewaard.pk).update(audit_share=0)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
