@@ -50,7 +50,10 @@ WORKLISTS = (
     "all",
 )
 NARROWED = {"inbox, a category": "list=open&category={category}", "inbox, small buurt": "list=open&area={small_code}"}
-WORDS = {"box, a rare word": "onverdraaglijk", "box, a common word": "straat", "box, two words": "straat dagen"}
+WORDS = {
+    "box, a rare word": "onverdraaglijk", "box, a common word": "straat", "box, two words": "straat dagen",
+    "box, a beginning": "onverdraagl", "box, two beginnings": "straa dage", "box, nothing like it": "qwrtz",
+}  # fmt: skip
 PAGES = 50
 FILTERS = {
     "open": "", "all": "state=all", "new": "state=new", "solved": "state=solved", "declined": "state=declined",

@@ -75,7 +75,7 @@ ACTOR_ICONS: Mapping[str, str] = {
 }
 
 
-DAY = timedelta(days=1)
+_DAY = timedelta(days=1)
 _UNTOLD = (Delivery.Purpose.INVITATION, Delivery.Purpose.LINK)
 
 
@@ -107,6 +107,15 @@ def term(melding: Melding, now: datetime, zone: str) -> Term | None:
     return replace(due or Term("", "later"), planned=_("planned: %(day)s") % {"day": day})
 
 
+def is_late_by_hours(melding: Melding, now: datetime) -> bool:
+    """Whether it is late by less than a day and says by how many hours: a danger, which has its term in hours, and what
+    came in within a day, whose age is in hours too. Nothing is later than it is old.
+    """
+    if melding.deadline is None or not timedelta(0) < now - melding.deadline < _DAY:
+        return False
+    return bool(melding.danger) or now - melding.received_at < _DAY
+
+
 def _due(melding: Melding, now: datetime, zone: str) -> Term | None:
     if melding.deadline is None or melding.state not in workflow.RUNNING:
         return None
@@ -115,7 +124,7 @@ def _due(melding: Melding, now: datetime, zone: str) -> Term | None:
         moment = formats.time_format(timezone.localtime(melding.deadline, ZoneInfo(zone)), "H:i")
         words = _("before %(time)s") if days == 0 else _("tomorrow before %(time)s")
         return Term(words % {"time": moment}, "today" if days == 0 else "soon")
-    if melding.danger and melding.deadline < now < melding.deadline + DAY:  # its term is in hours, and so is its age
+    if is_late_by_hours(melding, now):
         hours = (now - melding.deadline) // timedelta(hours=1)
         words = ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours} if hours else _("less than an hour")
         return Term(words, "overdue")

@@ -87,7 +87,7 @@ def term(melding: Melding, now: datetime, zone: str) -> labels.Term | None:
         return labels.Term(_("%(n)d d left") % {"n": days}, "soon" if days == 2 else "later")
     if melding.deadline >= now:
         return labels.term(melding, now, zone) if melding.danger else _near(days)
-    if melding.danger and now - melding.deadline < labels.DAY:
+    if labels.is_late_by_hours(melding, now):
         return labels.Term(_("%(age)s too late") % {"age": age(melding.deadline, now, zone)}, "overdue")
     if not days:
         return labels.Term(_("too late since today"), "overdue")

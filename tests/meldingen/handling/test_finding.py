@@ -111,7 +111,8 @@ def plan_for(rows: QuerySet[Any]) -> str:
 
 def test_each_is_found_in_an_index(town: Town, called: Melding) -> None:
     where, visible = town.municipality, Melding.objects.of(town.municipality)
-    assert "reporter_by_phone" in plan_for(finding._callers(where, "0612345678"))
+    for digits in ("0612345678", "12345678"):
+        assert "reporter_by_phone" in plan_for(finding._callers(where, digits))
     for typed in ("dorpsstraat 12", "dorpsstraat"):
         rows = finding._at(where, visible, typed)
         assert rows is not None

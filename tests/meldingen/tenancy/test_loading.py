@@ -2,6 +2,7 @@ import json
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,8 @@ def test_a_code_is_gm_and_four_digits(load: Callable[..., Any], code: list[str] 
         ("retention_days", 30.5),
         ("retention_days", 0),
         ("retention_days", 29),
+        ("learning_days", 89),
+        ("audit_share", 0.51),
         ("epsilon_month", float("nan")),
         ("invented", "misschien"),
         ("hosts", ["a b"]),
@@ -67,6 +70,11 @@ def test_the_days_of_registration_are_read_and_replaced(load: Callable[..., Any]
     assert load().gaps.count() == 2
     again = load(registered_until=None, gaps=[])
     assert (again.registered_from, again.registered_until, again.gaps.count()) == (date(2026, 5, 1), None, 0)
+
+
+def test_how_long_a_text_teaches_and_how_many_go_unguessed_are_the_municipality_s(load: Callable[..., Any]) -> None:
+    first = load(learning_days=365, audit_share=0.05)
+    assert (first.learning_days, first.audit_share) == (365, Decimal("0.05"))
 
 
 def test_a_message_of_the_front_page_is_read_in_each_language(load: Callable[..., Any]) -> None:

@@ -65,6 +65,7 @@ def test_what_waits_for_its_reporter_is_not_late() -> None:
 def test_a_danger_has_a_term_by_the_clock(hours: int, danger: str, words: str) -> None:
     noon = datetime(2026, 3, 2, 11, tzinfo=UTC)
     melding = Melding(state="new", danger=danger, deadline=noon + timedelta(hours=hours))
+    melding.received_at = noon - timedelta(days=9)
     assert sure(labels.term(melding, noon, "Europe/Amsterdam")).words == words
 
 

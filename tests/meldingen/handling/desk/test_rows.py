@@ -11,7 +11,7 @@ NOON = datetime.fromisoformat("2026-05-05T12:00:00+02:00")
 
 
 def due(**values: object) -> Melding:
-    return Melding(**{"state": workflow.ASSIGNED, "danger": ""} | values)
+    return Melding(**{"state": workflow.ASSIGNED, "danger": "", "received_at": NOON - timedelta(days=9)} | values)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,13 @@ def test_a_danger_says_the_hour() -> None:
 
 def test_a_danger_of_tonight_is_late_by_hours_and_not_by_a_day() -> None:
     term = rows.term(due(deadline=NOON - timedelta(hours=14), danger="gas"), NOON, ZONE)
+    assert term is not None
+    assert (term.words, term.kind) == ("14 u te laat", "overdue")
+
+
+def test_what_came_tonight_is_not_a_day_late() -> None:
+    melding = due(received_at=NOON - timedelta(hours=16), deadline=NOON - timedelta(hours=14))
+    term = rows.term(melding, NOON, ZONE)
     assert term is not None
     assert (term.words, term.kind) == ("14 u te laat", "overdue")
 
