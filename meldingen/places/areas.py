@@ -1,5 +1,7 @@
 """What pages and interfaces ask of the areas."""
 
+from difflib import get_close_matches
+
 from django.conf import settings
 from django.contrib.gis.db.models.functions import Envelope, Transform
 from django.db.models import QuerySet
@@ -41,3 +43,9 @@ def buurten_by_name(municipality: Municipality, name: str) -> list[Area]:
         return []
     rows = buurten(municipality)
     return list(rows.filter(name__iexact=name)) or list(rows.filter(name__icontains=name)[:MOST_BUURTEN])
+
+
+def names_like(municipality: Municipality, typed: str) -> list[str]:
+    """The names of buurten in use that are spelt nearly like what was typed, the likest first."""
+    names = {name.casefold(): name for name in buurten(municipality).values_list("name", flat=True)}
+    return [names[key] for key in get_close_matches(typed.strip().casefold(), names, n=3, cutoff=0.75)]

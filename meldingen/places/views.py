@@ -23,6 +23,7 @@ from meldingen.tenancy.requests import municipality
 
 SECONDS_KEPT = 600
 SHORTEST_NAME = 3  # letters from which a neighbourhood is looked for
+MOST_MEANT = 6  # names that may have been meant
 TOLERANCE = 5.0  # metres; what a border may move on the map
 DECIMALS = 5  # of a degree: one metre
 _NOTHING = {"address": "", "metres": 0, "objects": [], "water": False}
@@ -95,10 +96,21 @@ def find_buurt(request: HttpRequest) -> HttpResponse:
         buurten = [address.buurt] if address else addresses.buurten_of_street(here, typed)
     if len(buurten) == 1:
         return HttpResponseRedirect(reverse("data_buurt", args=[buurten[0].code]))
-    context = {"typed": typed, "buurten": buurten or areas.buurten(here), "is_known": bool(buurten)}
+    context = {
+        "typed": typed,
+        "buurten": buurten or areas.buurten(here),
+        "is_known": bool(buurten),
+        "nearly": [] if buurten else _nearly(here, typed),
+    }
     response = render(request, "places/buurt.html", context, status=200 if buurten else 404)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _nearly(here: Municipality, typed: str) -> list[str]:
+    """Names of neighbourhoods and of streets that may have been meant by what nobody knows, each once."""
+    streets = (each.line for each in addresses.suggest(here, typed))
+    return list(dict.fromkeys([*areas.names_like(here, typed), *streets]))[:MOST_MEANT]
 
 
 @require_POST

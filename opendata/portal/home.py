@@ -16,6 +16,7 @@ from opendata import holds, queries
 from opendata.datasets import Dataset
 from opendata.datasets.caveats import first_figures_in_words, registered_in_words
 from opendata.datasets.reasons import reason_in_words
+from opendata.datasets.wording import period_in_words
 from opendata.disclosure import Dimension, Period, PeriodKind
 from opendata.figures import reading
 from opendata.figures.finding import Finding, counted_in_words, finding
@@ -106,14 +107,17 @@ class _Home:
         if areas is not None:
             view = through_time.changed(by=areas.table.dimensions[0], shape=Shape.MAP)
             town_map = drawing.map_of(self.here, self._see(view, choices))
-            context |= {"map": town_map, "map_address": _address(view), "map_text": counted_in_words(view, choices)}
+            text = f"{counted_in_words(view, choices)}, {period_in_words(view.period)}"
+            context |= {"map": town_map, "map_address": _address(view), "map_text": text}
             cards.append(self._of_buurten(view.changed(measure=Measure.PER_INHABITANT), choices))
-            cards += self._changes(view.changed(shape=Shape.CHART), choices, town, _("Where did most change?"))
+            words = _("Neighbourhoods where it rose or fell, with what is more than our noise.")
+            cards += self._changes(view.changed(shape=Shape.CHART), choices, town, (_("Where did most change?"), words))
         if durations is not None:
             cards.insert(2, self._how_long(durations))
         if subjects is not None:
             view, choices = self._view(subjects, by=subjects.table.dimensions[-1])
-            cards += self._changes(view, choices, town, _("What changed most?"))
+            words = _("Subjects that rose or fell, with what is more than our noise.")
+            cards += self._changes(view, choices, town, (_("What changed most?"), words))
         return context | {"cards": cards}
 
     def _about_subjects(self, subjects: Dataset) -> Card:
@@ -127,16 +131,15 @@ class _Home:
         picture = drawing.map_of(self.here, self._see(view, choices))
         return Card(_("How is my neighbourhood doing?"), words, _address(view.changed(shape=Shape.CHART)), map=picture)
 
-    def _changes(self, view: View, choices: Choices, town: Town, question: str) -> Iterator[Card]:
+    def _changes(self, view: View, choices: Choices, town: Town, card: tuple[str, str]) -> Iterator[Card]:
         """The same list beside the year before, or else the period before; nothing where the two are not alike."""
         before = Period(view.period.year - 1, view.period.kind, view.period.number)
         earlier = before if before in choices.periods else choices.periods[-2] if len(choices.periods) > 1 else None
         draw_of = {one.drawn.period: one for one in town.sight.draws}
         if earlier in draw_of and view.period in draw_of and keys_alike(draw_of[earlier], draw_of[view.period], view):
-            words = _("What rose and what fell, with what is more than our noise.")
             then = view.changed(against=str(earlier))
             bars = [bar for bar in drawing.bars_of(self._see(then, choices)) if bar][:BARS]
-            yield Card(question, words, _address(then), bars=bars)
+            yield Card(*card, _address(then), bars=bars)
 
     def _how_long(self, durations: Dataset) -> Card:
         view, choices = self._view(durations, by=Dimension.HANDLING_TIME)

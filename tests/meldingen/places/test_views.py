@@ -185,6 +185,18 @@ def test_a_part_of_a_name_is_asked_about_and_what_is_unknown_gets_the_list(resid
     assert to_buurt(resident, " ").status_code == 404
 
 
+def test_what_is_spelt_nearly_like_a_neighbourhood_or_a_street_is_offered(resident: Client, town: Town) -> None:
+    Area.objects.filter(pk=town.west.pk).update(name="Havenkwartier")
+    Street.objects.create(
+        municipality=town.municipality, name="Dorpsstraat", place="Stad", key="dorpsstraat", place_key="stad",
+        point=town.point(),
+    )  # fmt: skip
+    for typed, meant in (("havenkwartir", "Havenkwartier"), ("Dorpstraet", "Dorpsstraat")):
+        answer = to_buurt(resident, typed)
+        assert (answer.status_code, f'name="q" value="{meant}"' in answer.text) == (404, True)
+    assert "Bedoelt u" not in to_buurt(resident, "qqqqqq").text
+
+
 def test_a_street_without_a_number_leads_to_its_buurt_and_where_it_lies_in_two_both_are_asked(
     resident: Client, town: Town
 ) -> None:
