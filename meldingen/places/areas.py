@@ -45,7 +45,7 @@ def buurten_by_name(municipality: Municipality, name: str) -> list[Area]:
     return list(rows.filter(name__iexact=name)) or list(rows.filter(name__icontains=name)[:MOST_BUURTEN])
 
 
-def names_like(municipality: Municipality, typed: str) -> list[str]:
-    """The names of buurten in use that are spelt nearly like what was typed, the likest first."""
+def names_like(municipality: Municipality, text: str) -> list[str]:
+    """The names of buurten in use that are spelt nearly like the text, the likest first."""
     names = {name.casefold(): name for name in buurten(municipality).values_list("name", flat=True)}
-    return [names[key] for key in get_close_matches(typed.strip().casefold(), names, n=3, cutoff=0.75)]
+    return [names[key] for key in get_close_matches(text.strip().casefold(), names, n=3, cutoff=0.75)]
