@@ -1,5 +1,6 @@
 """Who knows the addresses of a municipality, and what the house asks of them. Without an answer: nothing."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,13 +51,19 @@ def suggest(municipality: Municipality, text: str) -> Sequence[Found]:
 
 
 def suggest_in_buurten(municipality: Municipality, text: str) -> Sequence[tuple[Found, str]]:
-    """The same, each with the name of its buurt: streets of one name are told apart by it. Empty where none has it."""
+    """The same, each with the name of its buurt: streets of one name are told apart by it. Empty where none has it,
+    and of a street that is the only one of its name: it may lie in more than one.
+    """
     matches = suggest(municipality, text)
     places = geo.locate(municipality, [each.point for each in matches]) if matches else []
     names = dict(
         Area.objects.filter(pk__in=[place.buurt_id for place in places if place.buurt_id]).values_list("pk", "name")
     )
-    return [(each, names.get(place.buurt_id or 0, "")) for each, place in zip(matches, places, strict=True)]
+    lines = Counter(each.line for each in matches)
+    return [
+        (each, names.get(place.buurt_id or 0, "") if each.is_whole or lines[each.line] > 1 else "")
+        for each, place in zip(matches, places, strict=True)
+    ]
 
 
 def knows_addresses(municipality: Municipality) -> bool:

@@ -6,7 +6,7 @@ from meldingen.places.addresses import choosing
 from meldingen.places.addresses.own import OwnAddresses
 from meldingen.places.addresses.pdok import PdokAddresses
 from tests.factories import Town
-from tests.locatieserver import Locatieserver, address
+from tests.locatieserver import Locatieserver, address, street
 
 
 @pytest.mark.parametrize(("source", "kind"), [("own", OwnAddresses), ("pdok", PdokAddresses), ("none", type(None))])
@@ -47,3 +47,13 @@ def test_what_is_suggested_names_its_buurt(town: Town, pdok: Locatieserver) -> N
         ("Kerkweg 2", town.east.name),
     ]
     assert choosing.suggest_in_buurten(town.municipality, "") == []
+
+
+def test_a_street_names_its_buurt_only_where_another_has_its_name(town: Town, pdok: Locatieserver) -> None:
+    pdok.docs = [street("Laan", town.point()), street("Kerkweg", town.point()), street("Kerkweg", town.point(), "Dorp")]
+    found = choosing.suggest_in_buurten(town.municipality, "kerkweg")
+    assert [(each.line, buurt) for each, buurt in found] == [
+        ("Laan", ""),
+        ("Kerkweg", town.west.name),
+        ("Kerkweg", town.west.name),
+    ]
