@@ -48,11 +48,15 @@ class Advice:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """What the last page says and shows of a step before all is sent, with the words of the button that leads back."""
+    """What the last page says and shows of a step before all is sent, with the words of the button that leads back.
+
+    `note`: what to think of before it is sent so.
+    """
 
     title: str
     change: str
     lines: Sequence[Line]
+    note: str = ""
     picture: MapPicture | None = None
     photos: Sequence[Picture] = ()
 

@@ -1,5 +1,6 @@
 """What is the matter."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,6 +11,14 @@ from meldingen.categories.choices import main_subjects
 from meldingen.fields import Uncut
 from meldingen.intake.step import Fields, Line, Row, Step, Visit
 from meldingen.intake.submission import MAX_TEXT
+from meldingen.phones import phones
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w{2,}")
+_LEAST_DIGITS = 10
+_IN_THE_OPEN = _(
+    "Your text holds a telephone number or an e-mail address. Everybody who works on your report reads it, and you get "
+    "no message through it. Is it yours? Take it out, and fill it in below."
+)
 
 
 class WhatForm(forms.Form):
@@ -35,8 +44,18 @@ class WhatForm(forms.Form):
 
 
 def _row(visit: Visit) -> Row:
-    lines = [Line(visit.submission.text, "typed")]
-    return Row(title=gettext("Your report"), change=gettext("Change your report"), lines=lines)
+    text = visit.submission.text
+    return Row(
+        title=gettext("Your report"),
+        change=gettext("Change your report"),
+        lines=[Line(text, "typed")],
+        note=str(_IN_THE_OPEN) if _has_contact(text) else "",
+    )
+
+
+def _has_contact(text: str) -> bool:
+    """Whether somebody's e-mail address or telephone number stands in it; short numbers are a service's."""
+    return bool(_EMAIL.search(text)) or any(len(each.number_to_dial) >= _LEAST_DIGITS for each in phones(text))
 
 
 def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:

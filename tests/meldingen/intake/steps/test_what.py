@@ -2,8 +2,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from meldingen.intake.step import Visit
 from meldingen.intake.steps.what import WHAT, WhatForm
-from meldingen.intake.submission import MAX_TEXT
+from meldingen.intake.submission import MAX_TEXT, Submission
+from meldingen.tenancy.models import Municipality
 from tests.factories import Town
 from tests.sure import sure
 
@@ -37,3 +39,16 @@ def test_who_comes_to_write_begins_in_the_box_and_hears_whom_to_call(
     assert box.has_attr("autofocus") is begins
     assert sure(page.select_one("#gevaar-nu")).select_one("a[href='tel:112']")
     assert "gevaar-nu" in str(box["aria-describedby"]).split()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Lamp kapot, bel mij op 06-12345678", True),
+        ("Lamp kapot. wim@example.org", True),
+        ("Ik heb 14 0123 en 112 gebeld over lamp 0412 op 12-05-2026", False),
+    ],
+)
+def test_who_put_a_number_or_an_address_in_the_text_hears_so_before_it_is_sent(text: str, is_told: bool) -> None:
+    visit = Visit(municipality=Municipality(), sender=None, inputs={}, submission=Submission(text=text))
+    assert bool(sure(WHAT.row(visit)).note) is is_told
