@@ -17,10 +17,9 @@ from django.utils.translation import gettext as _
 
 from meldingen import queueing
 from meldingen.categories.models import Category
-from meldingen.handling import bulk_acts, bulk_tasks, foreseeing, gaps, judging, merging, moving
+from meldingen.handling import bulk_acts, bulk_tasks, foreseeing, gaps, merging, moving
 from meldingen.handling.models import BulkAct, BulkItem, StandardText
 from meldingen.handling.triage import MAX_TEXT
-from meldingen.notifications import reading
 from meldingen.notifications.models import Recipient
 from meldingen.record import outcomes, workflow
 from meldingen.record.models import Melding
@@ -112,7 +111,7 @@ def choose(
         raise Refused("empty", _("Nothing was chosen, or it left this list. Tick meldingen, or the whole list."))
     _check_flood(kind, len(ids), may_flood=may_flood)
     is_capped = len(ids) > MOST
-    lead_id = _first_lead(where, ids) if kind == Kind.MERGE else None
+    lead_id = merging.first_lead(where, ids) if kind == Kind.MERGE else None
     act = BulkAct.objects.create(
         municipality=where, user=user, kind=kind, query=query[:2000], is_capped=is_capped, lead_id=lead_id
     )
@@ -134,20 +133,6 @@ def flood_words() -> str:
     }
 
 
-def _first_lead(where: Municipality, ids: Sequence[int]) -> int | None:
-    """The one that leads unless somebody chooses another: that leads others already, else the first of the open ones.
-
-    An emergency leads before others.
-    """
-    rows = Melding.objects.of(where).filter(pk__in=ids, lead__isnull=True, state__in=sorted(workflow.OPEN))
-    leading = set(Melding.objects.of(where).filter(lead__in=ids).values_list("lead", flat=True))
-    complete = rows.select_related("category__parent").defer("search", "text")
-    fit = [melding for melding in complete if reading.is_for_others(melding)]
-    unjudged = judging.left_alone(fit)
-    place = {each.pk: (each.pk not in leading, each.pk not in unjudged, each.received_at, each.pk) for each in fit}
-    return min(place, key=place.__getitem__) if place else None
-
-
 def preview(act: BulkAct, choice: Choice) -> Preview:
     """What would happen now. Reads, and writes nothing."""
     _fill(act, choice)
@@ -162,6 +147,8 @@ def preview(act: BulkAct, choice: Choice) -> Preview:
         if melding.pk in whys:
             left_alone.setdefault(whys[melding.pk], []).append(melding)
     fit = [melding for melding in meldingen if melding.pk not in whys]
+    if act.kind == Kind.MERGE and len(fit) == 1:
+        fit = []  # the one that leads, with none to lead
     thens = foreseeing.foresee_many(fit, act.category, reroute=act.reroute) if act.category else fit
     teams = _teams_of(act, thens) if act.category else ()
     return Preview(len(items), len(fit), _mailed(act, fit, thens), left_alone, teams)

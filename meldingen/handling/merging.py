@@ -133,6 +133,21 @@ def readers(municipality: Municipality, lead: Melding, melding_ids: Iterable[int
     return Readers(number, meldingen.count() - number, day, lead.promised_at or lead.deadline)
 
 
+def first_lead(municipality: Municipality, melding_ids: Iterable[int]) -> int | None:
+    """The one that leads unless somebody chooses another: that leads others already, else the first of the open ones.
+
+    An emergency leads before others.
+    """
+    ids = list(melding_ids)
+    rows = Melding.objects.of(municipality).filter(pk__in=ids, lead__isnull=True, state__in=sorted(workflow.OPEN))
+    leading = set(Melding.objects.of(municipality).filter(lead__in=ids).values_list("lead", flat=True))
+    complete = rows.select_related("category__parent").defer("search", "text")
+    fit = [melding for melding in complete if reading.is_for_others(melding)]
+    unjudged = judging.left_alone(fit)
+    place = {each.pk: (each.pk not in leading, each.pk not in unjudged, each.received_at, each.pk) for each in fit}
+    return min(place, key=place.__getitem__) if place else None
+
+
 def _leading(melding_ids: Iterable[int]) -> set[int]:
     """The ids of those into which others were merged."""
     rows = Melding.objects.filter(lead__in=list(melding_ids))

@@ -40,22 +40,24 @@ class Likely:
     is_sure: bool
 
 
-def likely(melding: Melding, visible: QuerySet[Melding]) -> list[Likely]:
-    """Open ones among the `visible`, merged into none, likely about the same as this one; the likeliest first."""
-    if melding.category is None and melding.asset_id is None:
-        return []
-    rows = [*_candidates(melding, visible)]
-    days = _days(melding)
-    own = _traits(melding)
+def likely(melding: Melding, visible: QuerySet[Melding], guess: Category | None = None) -> list[Likely]:
+    """Open ones among the `visible`, merged into none, likely about the same as this one; the likeliest first.
+
+    `guess`: what it may be about, where nobody chose its category yet. Without one, and of others that have none, what
+    is near and says the same in words is likely the same.
+    """
+    kind = melding.category or guess
+    rows = [*_candidates(melding, kind, visible)]
     by_id = {row.pk: row for row in rows}
-    weights = [(row.pk, pairs.weight(own, _traits(row), _apartness(melding, row, days))) for row in rows]
+    own = _traits(melding, kind)
+    weights = [(row.pk, pairs.weight(own, _traits(row, row.category), _apartness(melding, row, kind))) for row in rows]
     likeliest = pairs.strongest(weights, MOST)
     return [Likely(by_id[pk], _metres(melding, by_id[pk]), each >= pairs.SURE) for pk, each in likeliest]
 
 
-def _candidates(melding: Melding, visible: QuerySet[Melding]) -> Sequence[Melding]:
-    """About the same object, or of the same main category within reach."""
-    within = timedelta(days=_days(melding))
+def _candidates(melding: Melding, kind: Category | None, visible: QuerySet[Melding]) -> Sequence[Melding]:
+    """About the same object, or within reach and of the same main category, or of none yet."""
+    within = timedelta(days=_days(kind))
     alike = visible.filter(
         state__in=sorted(workflow.OPEN), lead__isnull=True, is_suspect=False,
         received_at__range=(melding.received_at - within, melding.received_at + within),
@@ -63,37 +65,38 @@ def _candidates(melding: Melding, visible: QuerySet[Melding]) -> Sequence[Meldin
     others = alike.exclude(pk=melding.pk).select_related("category").defer("search")
     about = [*others.filter(asset=melding.asset_id).order_by("-pk")[:_LOOKED_AT]] if melding.asset_id else []
     ids = {row.pk for row in about}
-    return [*about, *(row for row in _close(melding, others) if row.pk not in ids)]
+    return [*about, *(row for row in _close(melding, kind, others) if row.pk not in ids)]
 
 
-def _close(melding: Melding, others: QuerySet[Melding]) -> Sequence[Melding]:
-    point, category = melding.point, melding.category
-    if point is None or category is None:
+def _close(melding: Melding, kind: Category | None, others: QuerySet[Melding]) -> Sequence[Melding]:
+    point, reach = melding.point, _reach(kind)
+    if point is None:
         return []
-    kinds = Category.objects.of(melding.municipality_id).filter(Q(pk=category.pk) | Q(parent=category.parent_id or 0))
-    reach = category.nearby_metres
     near = others.alias(grid=GridPoint(F("point"))).filter(
-        grid__dwithin=(grid_point(point), reach + _DIAGONAL), point__dwithin=(point, reach),
-        category__in=[*kinds.values_list("pk", flat=True)],
+        grid__dwithin=(grid_point(point), reach + _DIAGONAL), point__dwithin=(point, reach)
     )  # fmt: skip
+    if kind:
+        near = near.filter(Q(category=None) | Q(category=kind.pk) | Q(category__parent=kind.parent_id or 0))
     return list(near.order_by(GeometryDistance("point", Value(point)), "-pk")[:_LOOKED_AT])
 
 
-def _days(melding: Melding) -> int:
-    return melding.category.nearby_days if melding.category else 30
+def _days(kind: Category | None) -> int:
+    return kind.nearby_days if kind else 30
 
 
-def _traits(melding: Melding) -> pairs.Traits:
-    return pairs.Traits(
-        object=melding.asset_id, category=melding.category_id, words=pairs.stems(melding.text)
-    )  # fmt: skip
+def _reach(kind: Category | None) -> int:
+    return kind.nearby_metres if kind else 50
 
 
-def _apartness(one: Melding, other: Melding, days: int) -> pairs.Distance:
+def _traits(melding: Melding, kind: Category | None) -> pairs.Traits:
+    words = pairs.stems(melding.text)
+    return pairs.Traits(object=melding.asset_id, category=kind.pk if kind else None, words=words)
+
+
+def _apartness(one: Melding, other: Melding, kind: Category | None) -> pairs.Distance:
     metres = _distance(one.point, other.point)
-    reach = one.category.nearby_metres if one.category else 1
-    time = abs(one.received_at - other.received_at) / timedelta(days=days)
-    return pairs.Distance(place=None if metres is None else metres / reach, time=time)
+    time = abs(one.received_at - other.received_at) / timedelta(days=_days(kind))
+    return pairs.Distance(place=None if metres is None else metres / _reach(kind), time=time)
 
 
 def _metres(one: Melding, other: Melding) -> int | None:

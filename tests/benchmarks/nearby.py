@@ -51,6 +51,10 @@ def nearby_table(municipality: Municipality, number: int) -> Iterator[str]:
         lambda n: public.near(municipality, _category(asked[n]), _point(asked[n])),
     )
     yield _line("likely the same, for a colleague", lambda n: likely.likely(asked[n], visible))
+    unjudged = list(
+        Melding.objects.of(municipality).filter(category=None, point__isnull=False, pk__in=ids).defer("search")[:ASKED]
+    )
+    yield _line("the same of one without a category", lambda n: likely.likely(unjudged[n % len(unjudged)], visible))
 
 
 def _category(melding: Melding) -> Category:

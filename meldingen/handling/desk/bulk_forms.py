@@ -121,8 +121,9 @@ class MergeForm(BulkForm):
     )
 
     def prepare(self, municipality: Municipality, rows: Sequence[Melding], lead: int | None) -> None:
-        """The first of those that were chosen, each with its words."""
-        self.fields["lead"].choices = [(each.pk, _words(each)) for each in rows]  # type: ignore[attr-defined]
+        """The first of those that were chosen and can lead, each with its words."""
+        able = [each for each in rows if each.state in workflow.OPEN and not each.lead_id]
+        self.fields["lead"].choices = [(each.pk, _words(each)) for each in able]  # type: ignore[attr-defined]
         self.initial.setdefault("lead", lead)
 
     def choice(self) -> Choice:

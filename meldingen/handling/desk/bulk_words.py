@@ -55,10 +55,10 @@ WORDS: Mapping[str, Words] = {
     ),
     Kind.MERGE: Words(
         lambda n: ngettext("Merge %(n)d melding", "Merge %(n)d meldingen into one", n) % {"n": n},
-        lambda n: ngettext("%(n)d becomes one, with the one that leads.", "%(n)d become one.", n) % {"n": n},
+        lambda n: _("%(n)d become one.") % {"n": n} if n > 1 else _("There are no two of these that can be merged."),
         _mailed,
         lambda n: ngettext("Merge %(n)d melding", "Merge %(n)d meldingen into one", n) % {"n": n},
-        lambda n: ngettext("%(n)d melding is one now", "%(n)d meldingen are one now", n) % {"n": n},
+        lambda n: _("%(n)d meldingen are one now") % {"n": n} if n > 1 else _("Nothing was merged"),
     ),
     Kind.SPAM: Words(
         lambda n: ngettext("Is %(n)d melding spam?", "Are %(n)d meldingen spam?", n) % {"n": n},

@@ -167,6 +167,7 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
         "prediction": prediction,
         "reason": reasons.reason(_reason(melding, prediction)) if prediction else "",
         "guesses": list(guesses_of(melding, categories)),
+        "guess": first_guess(melding, categories),
         "guesses_mark": guesses.mark(melding),
         "words_behind": guesses.words_behind(melding),
         "is_unsure": guesses.is_to_choose(melding) and may_handle(request, melding.team_id),
@@ -228,6 +229,12 @@ def guesses_of(melding: Melding, categories: Iterable[Category]) -> Iterable[Gue
         else:
             may_choose = category.is_active and category.parent is not None and category.parent.is_active
             yield Guess(category.name, percent, category.pk if may_choose else None)
+
+
+def first_guess(melding: Melding, categories: Iterable[Category]) -> Category | None:
+    """What the best guess that is shown says it is about."""
+    label = next((label for label, _probability in guesses.shown(melding)), None)
+    return next((category for category in categories if label and label_of(category) == label), None)
 
 
 def answers(melding: Melding) -> list[InWords]:

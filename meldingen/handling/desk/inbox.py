@@ -175,7 +175,7 @@ def pane(
     acts = for_colleague(request, melding, shown, busy)
     return {
         **shown,
-        "group": merging.group(request, melding),
+        "group": merging.group(request, melding, shown["guess"]),
         "selected": rows.row(melding, lists.reader.now, lists.reader.zone),
         "offered": sorted(acts, key=lambda each: not each.is_open),
         "primary": primary(melding, acts, busy),

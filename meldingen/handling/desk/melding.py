@@ -209,7 +209,7 @@ class MeldingAdmin(ScopedAdmin):
         context = {
             **self.admin_site.each_context(request),
             **shown,
-            "group": merging.group(request, melding),
+            "group": merging.group(request, melding, shown["guess"]),
             "last": last_act.shown(request),
             "title": melding.reference,
             "opts": self.opts,

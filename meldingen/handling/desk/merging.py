@@ -18,6 +18,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from meldingen.categories.models import Category
 from meldingen.handling import merging, publicity, triage
 from meldingen.handling.desk import confidential, labels, last_act
 from meldingen.handling.desk.rows import place_of
@@ -74,8 +75,8 @@ class Group:
         return bool(self.lead or self.merged or self.likely or self.sightings or self.is_shown or self.may_merge)
 
 
-def group(request: HttpRequest, melding: Melding) -> Group:
-    """What stands beside a melding that this colleague sees."""
+def group(request: HttpRequest, melding: Melding, guess: Category | None = None) -> Group:
+    """What stands beside a melding that this colleague sees. `guess`: what the page says that it may be about."""
     may_act = may_handle(request, melding.team_id)
     visible = _visible(request)
     lead = visible.filter(pk=melding.lead_id).first() if melding.lead_id else None
@@ -83,7 +84,7 @@ def group(request: HttpRequest, melding: Melding) -> Group:
     followers = (
         [] if melding.lead_id or not leads else list(visible.filter(lead=melding.pk).order_by("pk")[: merging.MOST])
     )
-    matches = [] if melding.lead_id or melding.state in workflow.CLOSED else likely.likely(melding, visible)
+    matches = [] if melding.lead_id or melding.state in workflow.CLOSED else likely.likely(melding, visible, guess)
     fit = [each for each in matches if may_handle(request, each.melding.team_id)] if may_act else []
     marks = merging.snapshots(each.melding.pk for each in fit) if fit else {}
     return Group(
@@ -127,12 +128,18 @@ def merge(request: HttpRequest, melding_id: int) -> HttpResponse:
     if not others_chosen:
         messages.warning(request, _("Nothing was chosen. Tick the meldingen that are about the same."))
         return _back(melding_id)
-    lead = next((each for each in others_chosen if str(each.pk) == request.POST.get("lead")), melding)
+    lead = _lead(request, (melding, *others_chosen))
     if "sure" in request.POST:
         return _answer_merged(
             request, lead, {each.pk: marks[each.pk] for each in (melding, *others_chosen) if each.pk != lead.pk}
         )
     return _look(request, melding, lead, others_chosen, marks)
+
+
+def _lead(request: HttpRequest, together: Sequence[Melding]) -> Melding:
+    """The one that was chosen to lead; before that the one that is proposed, or else the one they stand beside."""
+    chosen = request.POST.get("lead") or str(merging.first_lead(municipality(request), [each.pk for each in together]))
+    return next((each for each in together if str(each.pk) == chosen), together[0])
 
 
 def _look(

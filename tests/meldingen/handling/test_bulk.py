@@ -149,6 +149,12 @@ def test_the_one_that_leads_is_the_oldest_that_is_open_unless_one_leads_already(
     assert chosen(town, officer, Kind.MERGE, [closed, old, young]).lead_id == young.pk
 
 
+def test_one_alone_is_not_merged(town: Town, officer: User) -> None:
+    closed = town.melding()
+    lifecycle.move(closed, "solved", actor=events.SWEEP)
+    assert bulk.preview(chosen(town, officer, Kind.MERGE, [closed, town.melding()]), Choice()).fit == 0
+
+
 def test_drafts_are_forgotten_after_a_day_and_acts_are_not(town: Town, officer: User) -> None:
     chosen(town, officer, Kind.CLOSE, [town.melding()])
     kept = did(town, officer, Kind.CLOSE, [town.melding()])

@@ -6,6 +6,7 @@ from meldingen.handling import moving
 from meldingen.handling.desk.bulk_forms import FORMS, BulkForm
 from meldingen.handling.models import BulkAct, StandardText
 from meldingen.languages import Texts
+from meldingen.record import events, lifecycle
 from tests.factories import Town
 
 
@@ -37,3 +38,11 @@ def test_who_leads_is_one_of_the_chosen(town: Town) -> None:
     assert form(town, "merge", None, **rows).choice().lead_id == lead.pk
     assert form(town, "merge", {"lead": str(other.pk)}, **rows).choice().lead_id == other.pk
     assert form(town, "merge", {"lead": "1"}, **rows).errors
+
+
+def test_what_is_closed_or_was_merged_is_not_offered_to_lead(town: Town) -> None:
+    lead, closed = town.melding(), town.melding()
+    merged = town.melding(lead=lead)
+    lifecycle.move(closed, "solved", actor=events.SWEEP)
+    offered = form(town, "merge", None, rows=[lead, closed, merged], lead=lead.pk).fields["lead"].choices  # type: ignore[attr-defined]
+    assert [pk for pk, _words in offered] == [lead.pk]

@@ -67,6 +67,17 @@ def test_three_clicks_make_one_of_them(triager: Client, lamps: list[Melding]) ->
     assert any("2 meldingen zijn samengevoegd met" in words for words in told(answer))
 
 
+def test_the_oldest_is_proposed_to_lead(triager: Client, lamps: list[Melding]) -> None:
+    chosen = marks(page_of(triager, lamps[2]))
+    look = BeautifulSoup(triager.post(f"{LIST}{lamps[2].pk}/samenvoegen/", {"chosen": chosen}).content, "html.parser")
+    assert sure(look.select_one("input[name=lead][checked]"))["value"] == str(lamps[0].pk)
+
+
+def test_what_nobody_judged_yet_shows_what_is_likely_the_same(triager: Client, lamps: list[Melding]) -> None:
+    Melding.objects.filter(pk=lamps[0].pk).update(category=None, state="new")
+    assert len(marks(page_of(triager, lamps[0]))) == 2
+
+
 def test_another_one_may_lead(triager: Client, lamps: list[Melding]) -> None:
     chosen = [f"{pk}:{mark}" for pk, mark in use_cases.snapshots(each.pk for each in lamps).items()]
     sent = {"chosen": chosen, "lead": lamps[2].pk, "sure": "on"}
