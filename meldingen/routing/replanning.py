@@ -1,10 +1,12 @@
 """New terms for what is open already: a shorter service level may move it, a longer one holds for what comes in."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Melding
@@ -12,6 +14,10 @@ from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Municipality, User
 
 SET = 200  # meldingen that are locked at a time
+MOST_REFERENCES = 10  # references
+
+# What service levels and rules ask for each open melding, by its id; None for no term.
+Terms = Mapping[int, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,36 +30,62 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """How many open meldingen would get an earlier deadline; of how many of these a day was told, which stays; and how
-    many would have got one, but the work is planned for a day.
+    """How many open meldingen would get an earlier deadline; of how many of these a day was told, which stays; how many
+    are late then, and were not; and how many would have got one, but the work is planned for a day.
+
+    `references`: the first of those that would.
     """
 
     earlier: int = 0
     told: int = 0
+    late: int = 0
     planned: int = 0
+    references: tuple[str, ...] = ()
 
 
 EVERYTHING = Scope()
 
 
+def terms(municipality: Municipality, scope: Scope = EVERYTHING) -> Terms:
+    """What is asked now of the open ones of the scope's categories, whatever rule takes them."""
+    by_id: dict[int, datetime | None] = {}
+    for meldingen in _sets(municipality, scope):
+        rulebook = planning.read_rulebook(municipality.pk, meldingen)
+        by_id |= {melding.pk: planning.plan(melding, rulebook).deadline for melding in meldingen}
+    return by_id
+
+
 def foresee(municipality: Municipality, change: Callable[[], object], scope: Scope = EVERYTHING) -> Foreseen:
     """What `change` to service levels or rules would do to open meldingen. It is tried, and taken back."""
+    before = terms(municipality, scope)
     with transaction.atomic():
         change()
-        foreseen = count_moving(municipality, scope)
+        foreseen = count_moving(municipality, scope, before)
         transaction.set_rollback(True)
     return foreseen
 
 
-def count_moving(municipality: Municipality, scope: Scope = EVERYTHING) -> Foreseen:
-    """Which open meldingen get an earlier deadline when their terms are counted again now."""
-    earlier = told = planned = 0
+def count_moving(municipality: Municipality, scope: Scope = EVERYTHING, before: Terms | None = None) -> Foreseen:
+    """Which open meldingen get an earlier deadline when their terms are counted again now.
+
+    `before`: what was asked before a change; only those move of which it asks more now.
+    """
+    now, moving, planned = timezone.now(), list[tuple[Melding, planning.Plan]](), 0
     for meldingen in _sets(municipality, scope):
-        for melding, _plan in _earlier(municipality, meldingen, scope):
-            moves = melding.state != workflow.PLANNED
-            earlier, planned = earlier + moves, planned + (not moves)
-            told += moves and melding.promised_at is not None
-    return Foreseen(earlier, told, planned)
+        earlier = _earlier(municipality, meldingen, scope, before)
+        moving += [one for one in earlier if one[0].state != workflow.PLANNED]
+        planned += sum(melding.state == workflow.PLANNED for melding, _plan in earlier)
+    return Foreseen(
+        earlier=len(moving),
+        told=sum(melding.promised_at is not None for melding, _plan in moving),
+        late=sum(_is_late(plan.deadline, now) and not _is_late(melding.deadline, now) for melding, plan in moving),
+        planned=planned,
+        references=tuple(melding.reference for melding, _plan in moving[:MOST_REFERENCES]),
+    )
+
+
+def _is_late(deadline: datetime | None, now: datetime) -> bool:
+    return deadline is not None and deadline < now
 
 
 def count_open(municipality: Municipality, scope: Scope = EVERYTHING) -> int:
@@ -65,8 +97,12 @@ def count_open(municipality: Municipality, scope: Scope = EVERYTHING) -> int:
     return number
 
 
-def replan(municipality: Municipality, *, actor: User | None = None, scope: Scope = EVERYTHING) -> int:
+def replan(
+    municipality: Municipality, *, actor: User | None = None, scope: Scope = EVERYTHING, before: Terms | None = None
+) -> int:
     """Give open meldingen the deadline of today's service levels and rules where that is earlier; how many moved.
+
+    `before`, as for `count_moving`: without it any deadline that is later than what is asked today moves.
 
     What the reporter was told stays: a promise is never moved silently; and what is planned for a day keeps its term.
     Each set of them is one transaction, so what was done stays done when a later one fails, and doing it again does the
@@ -79,7 +115,7 @@ def replan(municipality: Municipality, *, actor: User | None = None, scope: Scop
             still = _rows(municipality, scope).filter(pk__in=[melding.pk for melding in in_lock])
             moving = [
                 (melding, plan)
-                for melding, plan in _earlier(municipality, list(still), scope)
+                for melding, plan in _earlier(municipality, list(still), scope, before)
                 if melding.state != workflow.PLANNED
             ]
             with lifecycle.together(*(melding for melding, _plan in moving)):
@@ -90,7 +126,7 @@ def replan(municipality: Municipality, *, actor: User | None = None, scope: Scop
 
 
 def _earlier(
-    municipality: Municipality, meldingen: Sequence[Melding], scope: Scope
+    municipality: Municipality, meldingen: Sequence[Melding], scope: Scope, before: Terms | None
 ) -> list[tuple[Melding, planning.Plan]]:
     rulebook = planning.read_rulebook(municipality.pk, meldingen)
     plans = ((melding, planning.plan(melding, rulebook)) for melding in meldingen)
@@ -98,13 +134,21 @@ def _earlier(
         (melding, plan)
         for melding, plan in plans
         if plan.deadline
-        and (melding.deadline is None or plan.deadline < melding.deadline)
+        and _is_earlier(plan.deadline, melding.deadline)
+        and (before is None or (melding.pk in before and _is_earlier(plan.deadline, before[melding.pk])))
         and scope.rule in (None, plan.rule)
     ]
 
 
+def _is_earlier(deadline: datetime, other: datetime | None) -> bool:
+    return other is None or deadline < other
+
+
 def _rows(municipality: Municipality, scope: Scope) -> QuerySet[Melding]:
-    rows = Melding.objects.of(municipality).filter(state__in=sorted(_STATES), category__isnull=False)
+    """What has a term that runs, of its own: of what was merged the lead's counts."""
+    rows = Melding.objects.of(municipality).filter(
+        state__in=sorted(_STATES), category__isnull=False, lead__isnull=True
+    )
     if scope.categories:
         rows = rows.filter(category__in=scope.categories)
     return rows.select_related("municipality", "category__parent").defer("search", "point")

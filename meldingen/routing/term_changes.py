@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from meldingen.categories.models import Category
 from meldingen.routing import replanning
 from meldingen.routing.models import RoutingRule
-from meldingen.routing.replanning import Foreseen, Scope
+from meldingen.routing.replanning import Foreseen, Scope, Terms
 from meldingen.staffsite.admin import ScopedAdmin
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
@@ -43,9 +43,10 @@ class TermAdmin(ScopedAdmin):
             foreseen = replanning.foresee(municipality(request), form.save, scope)
             if foreseen.earlier:
                 return self._question(request, form.instance, foreseen)
+        before = replanning.terms(municipality(request), scope) if answer == EARLIER else None
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if response.status_code == 302:
-            _follow(request, scope, earlier=answer == EARLIER)
+            _follow(request, scope, before)
         return response
 
     def _term_form(self, request: HttpRequest, object_id: str | None) -> Any:
@@ -107,6 +108,11 @@ def _in_words(foreseen: Foreseen) -> list[str]:
                 foreseen.told,
             ) % {"n": foreseen.told}
         )  # fmt: skip
+    if foreseen.late:
+        lines.append(
+            ngettext("%(n)d of them is too late at once.", "%(n)d of them are too late at once.", foreseen.late)
+            % {"n": foreseen.late}
+        )
     if foreseen.planned:
         lines.append(
             ngettext(
@@ -118,9 +124,9 @@ def _in_words(foreseen: Foreseen) -> list[str]:
     return lines
 
 
-def _follow(request: HttpRequest, scope: Scope, *, earlier: bool) -> None:
-    """Do what was answered, once the term is saved, and say so."""
-    if not earlier or not isinstance(request.user, User):
+def _follow(request: HttpRequest, scope: Scope, before: Terms | None) -> None:
+    """Do what was answered, once the term is saved, and say so. `before`: what was asked, where open ones move."""
+    if before is None or not isinstance(request.user, User):
         number = replanning.count_open(municipality(request), scope)
         words = ngettext(
             "The new term is for meldingen that come in from now on. %(n)d open melding keeps its deadline.",
@@ -129,7 +135,7 @@ def _follow(request: HttpRequest, scope: Scope, *, earlier: bool) -> None:
         )
         messages.info(request, words % {"n": number})
         return
-    number = replanning.replan(municipality(request), actor=request.user, scope=scope)
+    number = replanning.replan(municipality(request), actor=request.user, scope=scope, before=before)
     words = ngettext(
         "%(n)d open melding has an earlier deadline.", "%(n)d open meldingen have an earlier deadline.", number
     )

@@ -1,8 +1,9 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from meldingen.categories.models import Category
@@ -33,7 +34,7 @@ def deadlines() -> list[datetime | None]:
 
 def test_a_shorter_level_moves_what_is_open_and_no_promise(town: Town, planned: Melding) -> None:
     level(town, 1)
-    foreseen = replanning.Foreseen(earlier=1, told=1)
+    foreseen = replanning.Foreseen(earlier=1, told=1, references=(planned.reference,))
     assert (replanning.count_moving(town.municipality), replanning.replan(town.municipality)) == (foreseen, 1)
     moved = Melding.objects.get()
     assert (moved.deadline, moved.promised_at) == (TUESDAY_ENDS, planned.promised_at)
@@ -46,6 +47,29 @@ def test_a_longer_level_holds_for_what_comes_in(town: Town, planned: Melding) ->
     level(town, 20)
     assert replanning.replan(town.municipality) == 0
     assert deadlines() == [planned.deadline]
+
+
+def test_what_was_later_than_asked_before_the_change_is_not_moved_by_a_longer_one(
+    town: Town, planned: Melding
+) -> None:
+    Melding.objects.update(deadline=MONDAY + timedelta(days=90))
+    assert replanning.foresee(town.municipality, lambda: level(town, 20)) == replanning.Foreseen()
+    before = replanning.terms(town.municipality)
+    level(town, 20)
+    assert replanning.replan(town.municipality, before=before) == 0
+
+
+def test_what_is_late_at_once_is_told(town: Town) -> None:
+    routes.route(town.melding(category=town.container, received_at=timezone.now() - timedelta(days=9)))
+    Category.objects.filter(pk=town.container.pk).update(service_amount=60)
+    Melding.objects.update(deadline=timezone.now() + timedelta(days=60))
+    assert replanning.foresee(town.municipality, lambda: level(town, 1)).late == 1
+
+
+def test_what_was_merged_has_no_term_of_its_own(town: Town, planned: Melding) -> None:
+    Melding.objects.filter(pk=planned.pk).update(lead=town.melding(), deadline=None)
+    level(town, 1)
+    assert replanning.replan(town.municipality) == 0
 
 
 @pytest.mark.parametrize("state", ["solved", "waiting"])
