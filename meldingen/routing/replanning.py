@@ -146,9 +146,7 @@ def _is_earlier(deadline: datetime, other: datetime | None) -> bool:
 
 def _rows(municipality: Municipality, scope: Scope) -> QuerySet[Melding]:
     """What has a term that runs, of its own: of what was merged the lead's counts."""
-    rows = Melding.objects.of(municipality).filter(
-        state__in=sorted(_STATES), category__isnull=False, lead__isnull=True
-    )
+    rows = Melding.objects.of(municipality).filter(state__in=sorted(_STATES), category__isnull=False, lead__isnull=True)
     if scope.categories:
         rows = rows.filter(category__in=scope.categories)
     return rows.select_related("municipality", "category__parent").defer("search", "point")

@@ -49,9 +49,7 @@ def test_a_longer_level_holds_for_what_comes_in(town: Town, planned: Melding) ->
     assert deadlines() == [planned.deadline]
 
 
-def test_what_was_later_than_asked_before_the_change_is_not_moved_by_a_longer_one(
-    town: Town, planned: Melding
-) -> None:
+def test_what_was_later_than_asked_before_the_change_is_not_moved_by_a_longer_one(town: Town, planned: Melding) -> None:
     Melding.objects.update(deadline=MONDAY + timedelta(days=90))
     assert replanning.foresee(town.municipality, lambda: level(town, 20)) == replanning.Foreseen()
     before = replanning.terms(town.municipality)
