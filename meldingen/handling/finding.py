@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
@@ -27,6 +29,7 @@ LONGEST = 200
 LEAST = 2  # characters: less finds everything
 _POSTCODE = re.compile(r"([1-9][0-9]{3})\s?([a-z]{2})\b\s*([0-9]{1,5})?", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_OBJECT = re.compile(r"\b([a-z]{1,3})[ -]?([0-9]{2,})$", re.IGNORECASE)  # L0997 and L 0997 are L-0997
 _DIGITS = 9  # of a number without its country or its nought
 
 
@@ -78,6 +81,9 @@ def find(where: Municipality, visible: QuerySet[Melding], typed: str, *, by_cont
         matches.add(By.NAME, _newest(_with_name(where, visible, words) if by_contact else None))
         matches.add(By.WORDS, _newest(queries.with_words(visible, words)))
         matches.add(By.PLACE, _newest(_in_area(where, visible, words)))
+        if matches.ids and By.PLACE not in matches.ids.values():  # words of a text, perhaps, with a slip of their own
+            rows = nearly.in_street(where, visible, words, nearly.VERY_ALIKE, by_beginning=False)
+            matches.add(By.PLACE, _newest(rows))
         if not matches.ids:
             _find_nearly(where, visible, words, matches, by_contact)
     if by_contact:
@@ -90,11 +96,15 @@ def _find_nearly(
 ) -> None:
     """What was nearly typed, where nothing was found as it stands."""
     matches.add(By.REFERENCE, _newest(nearly.with_half_reference(visible, words)))
+    matches.add(By.REFERENCE, _newest(nearly.with_a_sign_wrong(visible, words)))
     if by_contact:
         rows = nearly.of_name_in_street(where, visible, words, lambda name: _with_name(where, visible, name))
         matches.add(By.NAME, _newest(rows))
     if not matches.ids:
+        matches.add(By.PLACE, _newest(nearly.with_place_and_words(where, visible, words)))
+    if not matches.ids:
         matches.add(By.PLACE, _newest(nearly.in_street(where, visible, words)))
+        matches.add(By.NAME, _newest(_with_name_like(where, visible, words) if by_contact else None))
     if not matches.ids:
         matches.add(By.WORDS, _newest(queries.with_beginnings(visible, words)))
     if not matches.ids:
@@ -150,6 +160,14 @@ def _namesakes(where: Municipality, words: str) -> QuerySet[Reporter]:
     return Reporter.objects.of(where).alias(words=NAME_WORDS).filter(words=query)
 
 
+def _with_name_like(where: Municipality, visible: QuerySet[Melding], words: str) -> QuerySet[Melding] | None:
+    """Of somebody whose name is spelt nearly so; a word of a few letters is like too many."""
+    if len(words) < nearly.LEAST or any(sign.isdigit() for sign in words):
+        return None
+    people = Reporter.objects.of(where).filter(name__trigram_word_similar=words)
+    return visible.filter(pk__in=people.values("melding"))
+
+
 def _at(where: Municipality, visible: QuerySet[Melding], words: str) -> QuerySet[Melding] | None:
     """At an address: its street and number, or its postcode, with or without a number."""
     rows = visible.exclude(address="").alias(place=STREET_AND_NUMBER)
@@ -171,10 +189,11 @@ def _in_area(where: Municipality, visible: QuerySet[Melding], words: str) -> Que
 
 
 def _of_object(where: Municipality, visible: QuerySet[Melding], words: str) -> QuerySet[Melding] | None:
-    number = words.split()[-1]  # behind the name of its kind, or alone
-    if not any(sign.isdigit() for sign in number):
+    numbers = {words.split()[-1], _OBJECT.sub(r"\1-\2", words).split()[-1]}  # behind the name of its kind, or alone
+    if not any(sign.isdigit() for sign in words):
         return None
-    objects = list(Asset.objects.of(where).filter(number__iexact=number).values_list("pk", flat=True)[:20])
+    is_one = reduce(or_, (Q(number__iexact=number) for number in numbers))
+    objects = list(Asset.objects.of(where).filter(is_one).values_list("pk", flat=True)[:20])
     return visible.filter(asset__in=objects) if objects else None
 
 

@@ -14,13 +14,16 @@ from meldingen.places.models import AssetKind, Street
 from meldingen.record import queries
 from meldingen.record.models import OPEN, Melding
 from meldingen.record.models.melding import STREET_AND_NUMBER
+from meldingen.record.references import ALPHABET, LENGTH
 from meldingen.tenancy.models import Municipality
 
 Meldingen = QuerySet[Melding]
 ALIKE = 0.45  # trigrams of a street's key from which it may be meant
 MOST_STREETS = 5
+VERY_ALIKE = 0.6  # from which it is meant beside what was found otherwise
 LEAST = 4  # characters of half a reference, a street, a word
 _NUMBER = re.compile(r"\s+([0-9]{1,5}\s?[a-z]?)$", re.IGNORECASE)
+_PLACE_AND_WORDS = re.compile(r"(\D{4,}?\s[0-9]{1,5}[a-z]?)\s+(\D{3,})", re.IGNORECASE)
 
 
 def with_half_reference(visible: Meldingen, words: str) -> Meldingen | None:
@@ -30,14 +33,40 @@ def with_half_reference(visible: Meldingen, words: str) -> Meldingen | None:
     return visible.filter(OPEN, reference__contains=part) if is_part else None
 
 
-def in_street(where: Municipality, visible: Meldingen, words: str) -> Meldingen | None:
-    """In a street that begins so or is written nearly so, at its number where one was typed."""
+def with_a_sign_wrong(visible: Meldingen, words: str) -> Meldingen | None:
+    """Of a reference in which one sign is wrong or missing."""
+    typed = words.replace("-", "").replace(" ", "").upper()
+    if len(typed) not in (LENGTH - 1, LENGTH) or not set(typed) <= set(ALPHABET) or not re.search(r"\d", typed):
+        return None
+    after = 1 if len(typed) == LENGTH else 0  # the sign that stands there, or none
+    meant = {typed[:at] + sign + typed[at + after :] for at in range(LENGTH) for sign in ALPHABET}
+    return visible.filter(reference__in=sorted(meant))
+
+
+def with_place_and_words(where: Municipality, visible: Meldingen, text: str) -> Meldingen | None:
+    """At an address with more words behind it: of those there the ones that have the words, or else all of them."""
+    parts = _PLACE_AND_WORDS.fullmatch(text)
+    there = in_street(where, visible, parts[1]) if parts else None
+    if parts is None or there is None:
+        return None
+    those = queries.with_words(there, parts[2])
+    return those if those.exists() else there
+
+
+def in_street(
+    where: Municipality, visible: Meldingen, words: str, least: float = ALIKE, *, by_beginning: bool = True
+) -> Meldingen | None:
+    """In a street that begins so or is written nearly so, at its number where one was typed.
+
+    `least`: how nearly, from 0 to 1.
+    """
     number = _NUMBER.search(words)
     key = key_of(_NUMBER.sub("", words.partition(",")[0].strip()))
     if len(key) < LEAST:
         return None
     rows = Street.objects.of(where).annotate(alike=TrigramSimilarity("key", key))
-    near = rows.filter(Q(key__startswith=key) | Q(alike__gte=ALIKE)).order_by("-alike", "pk")
+    is_meant = Q(alike__gte=least) | Q(key__startswith=key) if by_beginning else Q(alike__gte=least)
+    near = rows.filter(is_meant).order_by("-alike", "pk")
     names = list(dict.fromkeys(name.lower() for name in near.values_list("name", flat=True)[:MOST_STREETS]))
     if not names:
         return None

@@ -14,19 +14,21 @@ from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.handling import undoing
+from meldingen.handling.desk import rows
 from meldingen.handling.desk.actions import ACTIONS
 from meldingen.handling.triage import Case
 from meldingen.record import references
 from meldingen.record.models import Event, Melding
-from meldingen.tenancy.models import User
+from meldingen.tenancy.models import Municipality, User
 from meldingen.tenancy.requests import municipality
 
 COOKIE = "last_act"
 HOURS = 12
-MERGE = "merge"
+MERGE, CATEGORY = "merge", "recategorise"
 _UNKNOWN, _TOLD = -1, -2  # in place of the last event before it: nothing can be undone
 # What says itself that it is for good, or sends what was held at once.
 FOR_GOOD = frozenset({"strike", "release", "read", "hold", "no-spam"})
@@ -37,6 +39,7 @@ class LastAct:
     """What was done, to which melding, and the last event before it. `is_told`: somebody heard of it at once.
 
     `undone_of`: of which meldingen it is undone; who merges does something to others than the one that leads.
+    `became`: category, team and term that it got by it.
     """
 
     melding_id: int
@@ -46,6 +49,7 @@ class LastAct:
     can_undo: bool
     is_told: bool
     undone_of: tuple[int, ...]
+    became: str = ""
 
     @property
     def address(self) -> str:
@@ -73,7 +77,8 @@ def _keep(
     if after >= 0 and name not in FOR_GOOD and isinstance(request.user, User):
         cases = [Case(melding_id=pk, municipality=where, actor=request.user) for pk in ids]
         after = after if undoing.can_undo(cases, after) else _TOLD
-    content = json.dumps([where.pk, request.user.pk, melding.pk, melding.reference, name, after, *ids])
+    became = _became(where, melding.pk) if name == CATEGORY else ""
+    content = json.dumps([where.pk, request.user.pk, melding.pk, melding.reference, name, after, became, *ids])
     response.set_signed_cookie(
         COOKIE, content, salt=COOKIE, max_age=HOURS * 3600, path=reverse("admin:index"), httponly=True, samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
@@ -88,14 +93,26 @@ def forget(response: HttpResponse) -> None:
 def shown(request: HttpRequest) -> LastAct | None:
     """What this colleague did last here; None where nothing was."""
     match _read(request):
-        case [int(where), int(who), int(pk), str(reference), str(name), int(after), *ids]:
+        case [int(where), int(who), int(pk), str(reference), str(name), int(after), str(became), *ids]:
             done = _done(name)
             if where == municipality(request).pk and who == request.user.pk and done is not None:
                 can_undo = after >= 0 and name not in FOR_GOOD
-                return LastAct(
-                    pk, references.spaced(reference), done, after, can_undo, after == _TOLD, tuple(map(int, ids))
-                )
+                undone_of = tuple(map(int, ids))
+                is_told = after == _TOLD
+                return LastAct(pk, references.spaced(reference), done, after, can_undo, is_told, undone_of, became)
     return None
+
+
+def _became(where: Municipality, melding_id: int) -> str:
+    """In one line: no more than the list shows of it."""
+    melding = Melding.objects.of(where).select_related("category", "team").defer("search", "text").get(pk=melding_id)
+    term = rows.term(melding, timezone.now(), where.time_zone)
+    words = (
+        melding.category.name if melding.category else "",
+        melding.team.name if melding.team else "",
+        str(term.words) if term else "",
+    )
+    return " · ".join(filter(None, words))
 
 
 def _done(name: str) -> Any:

@@ -336,6 +336,7 @@ class Reporter(Owned):
             ),
             models.Index("municipality", DIGITS_OF_PHONE, condition=~models.Q(phone=""), name="reporter_by_phone"),
             GinIndex(NAME_WORDS, name="reporter_by_name"),
+            GinIndex(OpClass("name", "gin_trgm_ops"), name="reporter_like_name"),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from meldingen.handling import finding
 from meldingen.handling.finding import By
 from meldingen.languages import Texts
 from meldingen.places.models import Address, Asset, AssetKind, Street
-from meldingen.record.models import Melding
+from meldingen.record.models import Melding, Reporter
 from meldingen.tenancy.models import AuditEntry, User
 from tests.factories import Town, reporter_of
 from tests.plans import plan_of
@@ -79,7 +79,8 @@ def test_an_object_by_its_number(town: Town) -> None:
     kind = AssetKind.objects.create(**own, slug="lamp", name_texts=name, plural_texts=name)
     lamp = Asset.objects.create(**own, buurt=town.west, point=town.point(), kind=kind, number="L-0412")
     melding = town.melding(asset=lamp)
-    assert found(town, "lamp l-0412") == {melding.pk: By.OBJECT}
+    for typed in ("lamp l-0412", "L0412", "l 0412"):
+        assert found(town, typed) == {melding.pk: By.OBJECT}
 
 
 def test_words_find_what_was_written(town: Town, called: Melding) -> None:
@@ -122,6 +123,10 @@ def test_each_is_found_in_an_index(town: Town, called: Melding) -> None:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
         cursor.execute(f"EXPLAIN {cursor.mogrify(sql, values).decode()}")
         assert "reporter_by_name" in str(cursor.fetchall())
+    rows = Reporter.objects.filter(name__trigram_word_similar="vreis")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        assert "reporter_like_name" in rows.explain()
 
 
 def test_a_neighbourhood_or_the_district_around_it_by_its_name(town: Town) -> None:

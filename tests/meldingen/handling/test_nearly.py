@@ -28,10 +28,21 @@ def called(town: Town) -> Melding:
 
 
 @pytest.mark.parametrize(
-    "typed", ["mozart", "mozarstraat 35", "Lantarnpaal", "FQ07", "fq07-b", "Mozartsraat", "lantaa stu"]
-)
+    "typed", ["mozart", "mozarstraat 35", "Lantarnpaal", "FQ07", "fq07-b", "Mozartsraat", "lantaa stu",
+     "FQ07B2C4", "Q07B2C3", "mozartstraat 35 lamp"],
+)  # fmt: skip
 def test_what_was_nearly_typed(town: Town, called: Melding, typed: str) -> None:
     assert found(town, typed) == [called.pk]
+
+
+@pytest.mark.parametrize("typed", ["piet petres", "Petters"])
+def test_a_name_with_a_slip_by_who_may_see_names(town: Town, called: Melding, officer: User, typed: str) -> None:
+    assert (found(town, typed, officer), found(town, typed)) == ([called.pk], [])
+
+
+def test_a_street_with_a_slip_is_found_beside_a_text_that_has_the_slip(town: Town, called: Melding) -> None:
+    other = town.melding(text="In de mozarstraat ligt afval.")
+    assert set(found(town, "mozarstraat")) == {called.pk, other.pk}
 
 
 @pytest.mark.parametrize("typed", ["peters mozartstraat", "mozart peters"])

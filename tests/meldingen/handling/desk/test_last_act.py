@@ -1,5 +1,6 @@
 """What was done last is nobody else's, and cannot be made up."""
 
+from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import Settings
 
@@ -8,6 +9,7 @@ from meldingen.handling.desk import last_act
 from meldingen.record.models import Melding
 from tests.factories import Town
 from tests.staff import at
+from tests.sure import sure
 
 
 def take(client: Client, melding: Melding) -> None:
@@ -26,6 +28,15 @@ def test_one_that_was_changed_is_none(triager: Client, town: Town) -> None:
     take(triager, town.melding())
     triager.cookies[last_act.COOKIE] = triager.cookies[last_act.COOKIE].value.replace("take", "note")
     assert "Laatste:" not in triager.get("/beheer/").text
+
+
+def test_of_a_category_it_says_which_and_who_has_it_by_when(triager: Client, town: Town) -> None:
+    melding = town.melding()
+    said = {"seen": triage.snapshot(melding), "inbox": "list=open", "category": town.container.pk, "reroute": "on"}
+    triager.post(f"/beheer/meldingen/melding/{melding.pk}/recategorise/doen/", said | {"guesses_seen": "none"})
+    line = sure(BeautifulSoup(triager.get("/beheer/").content, "html.parser").select_one(".last strong"))
+    assert line.text.split(" · ")[:1] == [town.container.name]
+    assert line.text.count(" · ") == 2
 
 
 def test_who_sits_down_after_somebody_sees_nothing_of_theirs(triager: Client, town: Town) -> None:
