@@ -43,14 +43,15 @@ def is_dangerous(text: str) -> bool:
 class CsvSheet(ExitStack):
     """As a Dutch Excel opens it by a double click: UTF-8 with its mark, semicolons, decimal commas.
 
-    The first line says for whom it is.
+    For whom it is stands behind the last heading, above a column that stays empty: the first line is the headings, as
+    whatever reads a CSV expects it.
     """
 
     def __init__(self, path: Path, names: Sequence[str], note: str) -> None:
         super().__init__()
         file = self.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
         self._writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        self._writer.writerows([[note], names])
+        self._writer.writerow([*names, note])
 
     def write(self, rows: Iterable[Sequence[Cell]]) -> None:
         """Add rows."""

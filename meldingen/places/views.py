@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meldingen.places import areas, assets, geo, neighbours, tiles
 from meldingen.places.addresses import choosing as addresses
@@ -84,10 +84,11 @@ def _buurten(here: Municipality, typed: str, found: Sequence[object]) -> list[di
     return [{"code": each.code, "name": each.name} for each in areas.buurten_by_name(here, typed)]
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def find_buurt(request: HttpRequest) -> HttpResponse:
     """To the figures of the buurt that somebody typed, by its name, or by an address or street in it. By POST:
-    what somebody types stands in no address and no log; the code of a buurt may.
+    what somebody types stands in no address and no log; the code of a buurt may. Who comes back to this address without
+    it gets the box and the list.
     """
     here, typed = municipality(request), request.POST.get("q", "")[:200]
     buurten = areas.buurten_by_name(here, typed)
@@ -100,9 +101,10 @@ def find_buurt(request: HttpRequest) -> HttpResponse:
         "typed": typed,
         "buurten": buurten or areas.buurten(here),
         "is_known": bool(buurten),
+        "is_asked": request.method == "POST",
         "nearly": [] if buurten else _nearly(here, typed),
     }
-    response = render(request, "places/buurt.html", context, status=200 if buurten else 404)
+    response = render(request, "places/buurt.html", context, status=404 if context["is_asked"] and not buurten else 200)
     response["Cache-Control"] = "no-store"
     return response
 

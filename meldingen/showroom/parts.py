@@ -31,7 +31,7 @@ PARTS = (
         "gegevensbeheerder",
         _("Data steward"),
         _("See what was drawn, and what it cost."),
-        "/beheer/instellingen/",
+        "/beheer/opendata/hold/uitgaven/",
         "henk",
     ),
     Part("journalist", _("Journalist"), _("Read the figures, and take them along."), "/data/"),

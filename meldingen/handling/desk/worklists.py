@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from meldingen import calendar
 from meldingen.handling.desk import orders
 from meldingen.handling.desk.orders import Order
+from meldingen.handling.holding import MOST_DAYS
 from meldingen.record import workflow
 from meldingen.record.models import OPEN, Melding
 from meldingen.tenancy.requests import municipality
@@ -121,7 +122,11 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         ),
         BuiltIn(
             "held", _("Threats"), "shield-alert",
-            lambda rows, reader: rows.filter(state=workflow.THREAT, hold__until__gte=reader.today),
+            # Also one that nobody put on hold: it came from elsewhere, or its day has not been chosen yet.
+            lambda rows, reader: rows.filter(
+                Q(hold__until__gte=reader.today) | Q(hold=None, closed_at__gte=reader.now - timedelta(days=MOST_DAYS)),
+                state=workflow.THREAT,
+            ),
             done=_("No threat is kept. Fine."), right=Right.HOLD,
         ),
         BuiltIn("open", _("All open work"), "list", lambda rows, reader: rows.filter(OPEN, _NOT_A_FLOOD, ALONE)),

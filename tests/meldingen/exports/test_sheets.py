@@ -2,6 +2,7 @@ import csv
 from datetime import date, datetime
 from pathlib import Path
 
+import pandas
 import pytest
 from openpyxl import load_workbook
 
@@ -24,7 +25,7 @@ def _rows(path: Path) -> list[list[str]]:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_what_looks_like_a_formula_is_text_in_csv(tmp_path: Path, text: str) -> None:
-    assert _rows(_written(tmp_path / "f.csv", text))[2] == [f"'{text}"]
+    assert _rows(_written(tmp_path / "f.csv", text))[1] == [f"'{text}"]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -35,13 +36,16 @@ def test_what_looks_like_a_formula_is_text_in_excel(tmp_path: Path, text: str) -
 
 @pytest.mark.parametrize("text", ["14 + 2 = 16", "e-mail", "http://example.org", "{=1}"])
 def test_other_words_stay_as_they_are(tmp_path: Path, text: str) -> None:
-    assert _rows(_written(tmp_path / "f.csv", text))[2] == [text]
+    assert _rows(_written(tmp_path / "f.csv", text))[1] == [text]
     cell = load_workbook(_written(tmp_path / "f.xlsx", text)).worksheets[0]["A2"]
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
 
-def test_a_csv_says_first_for_whom_it_is(tmp_path: Path) -> None:
-    assert _rows(_written(tmp_path / "f.csv", "a"))[:2] == [[NOTE], ["kolom 0"]]
+def test_a_csv_says_behind_its_headings_for_whom_it_is_and_is_read_without_a_word(tmp_path: Path) -> None:
+    path = _written(tmp_path / "f.csv", "a")
+    assert _rows(path) == [["kolom 0", NOTE], ["a"]]
+    table = pandas.read_csv(path, sep=";", decimal=",")
+    assert table["kolom 0"].tolist() == ["a"]
 
 
 def test_a_workbook_says_it_on_a_sheet_of_its_own(tmp_path: Path) -> None:
@@ -50,7 +54,7 @@ def test_a_workbook_says_it_on_a_sheet_of_its_own(tmp_path: Path) -> None:
 
 def test_numbers_and_moments_are_what_a_dutch_spreadsheet_reads(tmp_path: Path) -> None:
     cells = (7, 1.5, datetime(2026, 5, 4, 8, 30), date(2026, 5, 6), None)  # noqa: DTZ001
-    assert _rows(_written(tmp_path / "f.csv", *cells))[2] == ["7", "1,5", "2026-05-04 08:30", "2026-05-06", ""]
+    assert _rows(_written(tmp_path / "f.csv", *cells))[1] == ["7", "1,5", "2026-05-04 08:30", "2026-05-06", ""]
     row = next(
         load_workbook(_written(tmp_path / "f.xlsx", *cells)).worksheets[0].iter_rows(min_row=2, values_only=True)
     )
@@ -59,7 +63,7 @@ def test_numbers_and_moments_are_what_a_dutch_spreadsheet_reads(tmp_path: Path) 
 
 def test_a_separator_a_quote_and_a_line_stay_in_their_cell(tmp_path: Path) -> None:
     text = 'een "gat"; diep\r\nen nat'
-    assert _rows(_written(tmp_path / "f.csv", text))[2] == [text]
+    assert _rows(_written(tmp_path / "f.csv", text))[1] == [text]
 
 
 def test_a_text_that_is_longer_than_a_cell_is_cut_in_excel(tmp_path: Path) -> None:
@@ -71,5 +75,5 @@ def test_no_rows_are_a_heading(tmp_path: Path) -> None:
     for kind in ("csv", "xlsx"):
         with open_sheet(kind, tmp_path / f"f.{kind}", ["kenmerk"], NOTE):
             pass
-    assert _rows(tmp_path / "f.csv") == [[NOTE], ["kenmerk"]]
+    assert _rows(tmp_path / "f.csv") == [["kenmerk", NOTE]]
     assert load_workbook(tmp_path / "f.xlsx").worksheets[0].max_row == 1

@@ -123,10 +123,10 @@ def test_each_is_found_in_an_index(town: Town, called: Melding) -> None:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
         cursor.execute(f"EXPLAIN {cursor.mogrify(sql, values).decode()}")
         assert "reporter_by_name" in str(cursor.fetchall())
-    rows = Reporter.objects.filter(name__trigram_word_similar="vreis")
+    alike = Reporter.objects.filter(name__trigram_word_similar="vreis")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        assert "reporter_like_name" in rows.explain()
+        assert "reporter_like_name" in alike.explain()
 
 
 def test_a_neighbourhood_or_the_district_around_it_by_its_name(town: Town) -> None:

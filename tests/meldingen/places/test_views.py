@@ -185,6 +185,13 @@ def test_a_part_of_a_name_is_asked_about_and_what_is_unknown_gets_the_list(resid
     assert to_buurt(resident, " ").status_code == 404
 
 
+def test_who_comes_back_to_the_search_gets_the_box_and_the_list(resident: Client, town: Town) -> None:
+    answer = resident.get("/kaart/buurt")
+    assert answer.status_code == 200
+    assert "kennen wij niet" not in answer.text
+    assert f"/data/mijn-buurt/{town.west.code}" in answer.text
+
+
 def test_what_is_spelt_nearly_like_a_neighbourhood_or_a_street_is_offered(resident: Client, town: Town) -> None:
     Area.objects.filter(pk=town.west.pk).update(name="Havenkwartier")
     Street.objects.create(

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from meldingen.handling.desk import worklists
 from meldingen.handling.desk.worklists import BUILT_IN, Reader
-from meldingen.record.models import Melding
+from meldingen.record.models import Hold, Melding
 from tests.factories import Town
 from tests.plans import plan_of
 
@@ -48,6 +48,14 @@ def test_who_is_in_no_team_has_no_work_of_a_team(town: Town) -> None:
     town.melding(team=town.cleaning)
     alone = Reader(town.member().pk, frozenset(), NOW, "Europe/Amsterdam")
     assert worklists.counts(Melding.objects.of(town.municipality), alone).get("my-team") is None
+
+
+def test_a_threat_without_a_hold_is_a_threat(town: Town, reader: Reader) -> None:
+    lately, long_ago = (town.melding(state="threat", closed_at=NOW - timedelta(days=days)) for days in (9, 400))
+    assert list(BUILT_IN["held"].hold(Melding.objects.of(town.municipality), reader)) == [lately]
+    values = {"reason": "Aangifte", "until": NOW.date() + timedelta(days=1), "author": town.member()}
+    Hold.objects.create(municipality=town.municipality, melding=long_ago, **values)
+    assert BUILT_IN["held"].hold(Melding.objects.of(town.municipality), reader).count() == 2
 
 
 def test_a_flood_hides_no_danger(town: Town, reader: Reader) -> None:
