@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.handling import judging
@@ -120,6 +121,12 @@ def snapshots(melding_ids: Iterable[int]) -> dict[int, str]:
     decisions = Event.objects.filter(melding__in=ids, actor_kind__in=events.DECIDING)
     last = dict(decisions.order_by().values("melding").annotate(last=Max("id")).values_list("melding", "last"))
     return {pk: str(last.get(pk, 0)) for pk in ids}
+
+
+def with_snapshots(meldingen: QuerySet[Melding]) -> QuerySet[Melding]:
+    """The same rows, each with its snapshot as the number `last_decision`: no question of its own for what is shown."""
+    decisions = Event.objects.filter(melding=OuterRef("pk"), actor_kind__in=events.DECIDING).order_by("-id")
+    return meldingen.annotate(last_decision=Coalesce(Subquery(decisions.values("id")[:1]), 0))
 
 
 def readers(municipality: Municipality, lead: Melding, melding_ids: Iterable[int]) -> Readers:

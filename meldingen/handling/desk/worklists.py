@@ -124,7 +124,8 @@ BUILT_IN: Mapping[str, BuiltIn] = {
             "held", _("Threats"), "shield-alert",
             # Also one that nobody put on hold: it came from elsewhere, or its day has not been chosen yet.
             lambda rows, reader: rows.filter(
-                Q(hold__until__gte=reader.today) | Q(hold__isnull=True, closed_at__gte=reader.now - timedelta(days=MOST_DAYS)),
+                Q(hold__until__gte=reader.today)
+                | Q(hold__isnull=True, closed_at__gte=reader.now - timedelta(days=MOST_DAYS)),
                 state=workflow.THREAT,
             ),
             done=_("No threat is kept. Fine."), right=Right.HOLD,

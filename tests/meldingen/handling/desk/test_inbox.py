@@ -100,6 +100,7 @@ def test_the_list_and_its_counts_ask_little_however_many_there_are(triager: Clie
         town.melding(category=town.container, team=town.roads, buurt=town.east, deadline=now + timedelta(days=number))
     assert questions() == few <= 12
     melding = full_melding(town)
+    questions(melding=melding.pk)  # a new process reads the coordinate system once
     assert questions(melding=melding.pk) <= few + 8
 
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from meldingen.handling.desk import worklists
 from meldingen.handling.desk.worklists import BUILT_IN, Reader
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Hold, Melding
 from tests.factories import Town
 from tests.plans import plan_of
@@ -53,7 +54,8 @@ def test_who_is_in_no_team_has_no_work_of_a_team(town: Town) -> None:
 def test_a_threat_without_a_hold_is_a_threat(town: Town, reader: Reader) -> None:
     lately, long_ago = town.melding(), town.melding()
     for melding, days in ((lately, 9), (long_ago, 400)):
-        Melding.objects.filter(pk=melding.pk).update(state="threat", closed_at=NOW - timedelta(days=days))
+        lifecycle.move(melding, "threat", actor=events.SWEEP)
+        Melding.objects.filter(pk=melding.pk).update(closed_at=NOW - timedelta(days=days))
     assert list(BUILT_IN["held"].hold(Melding.objects.of(town.municipality), reader)) == [lately]
     values = {"reason": "Aangifte", "until": NOW.date() + timedelta(days=1), "author": town.member()}
     Hold.objects.create(municipality=town.municipality, melding=long_ago, **values)
