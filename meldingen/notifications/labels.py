@@ -115,7 +115,7 @@ _SUBJECTS: dict[str, Promise] = {
 }
 _MERGED = pgettext_lazy("begin of a subject", "Together with another report")
 MERGED_WORDS = gettext_lazy(
-    "Somebody reported the same before you. We handle both reports as one. On your own page you read how it goes on."
+    "There is another report of the same. We handle both as one. On your own page you read how it goes on."
 )
 _ANSWERED = pgettext_lazy("begin of a subject", "Answer")
 _ASKED_OTHERS = pgettext_lazy("begin of a subject", "Waiting for the reporter")
