@@ -9,8 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from meldingen.classification.features import KINDS, Features
-from meldingen.classification.normalising import normalise
+from meldingen.classification.features import KINDS, Features, readable
 
 _AROUND = re.compile(r"^\W+|\W+$")
 
@@ -48,7 +47,7 @@ def explain(
     first, second = np.argsort(-scores, kind="stable")[:2]
     push = weights[:, first].astype(np.float64) - weights[:, second]
     amounts = {int(column): float(value * push[column]) for column, value in zip(row.indices, row.data, strict=True)}
-    words = _per_word(normalise(text).split(), features, amounts)
+    words = _per_word(readable(text).split(), features, amounts)
     weighty = sorted((item for item in words.items() if item[1] > 0), key=lambda item: (-item[1], item[0]))[:n]
     base = float(bias[first]) - float(bias[second])
     return Explanation(

@@ -11,6 +11,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from meldingen.classification import concepts
 from meldingen.classification.normalising import normalise
+from meldingen.classification.streets import without_streets
 
 SETTINGS: dict[str, dict[str, Any]] = {
     "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w\w+\b"},
@@ -21,6 +22,11 @@ KINDS = tuple(SETTINGS)
 SHARES = {"words": 0.25, "letters": 0.75}  # of the terms that there is room for
 NOTHING = "-"  # no concept: the vocabulary where none occurs
 LENGTHS = {"words": 1.0, "letters": 1.0, "concepts": 0.5}  # of the parts of a row
+
+
+def readable(text: str) -> str:
+    """What is counted of a text: its normal spelling, without where it is."""
+    return normalise(without_streets(text))
 
 
 class Features:
@@ -35,7 +41,7 @@ class Features:
 
         ValueError when no such term is left.
         """
-        normal = [normalise(text) for text in texts]
+        normal = [readable(text) for text in texts]
         vectorisers, parts = {}, []
         for kind in KINDS:
             vectoriser = _vectoriser(kind, **_bounds(kind, normal, most, min_df))
@@ -55,7 +61,7 @@ class Features:
 
     def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Return the matrix (n, terms) of `texts`."""
-        normal = [normalise(text) for text in texts]
+        normal = [readable(text) for text in texts]
         parts = [LENGTHS[kind] * self.vectorisers[kind].transform(normal) for kind in KINDS]
         return sparse.csr_matrix(sparse.hstack(parts))
 

@@ -84,7 +84,11 @@ def group(request: HttpRequest, melding: Melding, guess: Category | None = None)
     followers = (
         [] if melding.lead_id or not leads else list(visible.filter(lead=melding.pk).order_by("pk")[: merging.MOST])
     )
-    matches = [] if melding.lead_id or melding.state in workflow.CLOSED else likely.likely(melding, merging.with_snapshots(visible), guess)
+    matches = (
+        []
+        if melding.lead_id or melding.state in workflow.CLOSED
+        else likely.likely(melding, merging.with_snapshots(visible), guess)
+    )
     fit = [each for each in matches if may_handle(request, each.melding.team_id)] if may_act else []
     marks = {each.melding.pk: str(getattr(each.melding, "last_decision", 0)) for each in fit}
     return Group(
