@@ -12,10 +12,13 @@ _NAME = re.compile(
 )
 # What is no name, whoever gives it a capital.
 _WORDS = frozenset(
-    "autoweg bospad busstraat dwarsstraat fietspad fietsstraat hoofdweg karrenpad kinderkopjesstraat marktplein "
-    "oprijlaan parkeerplein rijweg ruiterpad schelpenpad schoolplein snelweg speelplein spoorweg tegelpad voetpad "
-    "wandelpad waterweg winkelstraat woonstraat zandpad zandweg zijstraat zijweg".split()
-)
+    {
+        "autoweg", "bospad", "busstraat", "dwarsstraat", "fietspad", "fietsstraat", "hoofdweg", "karrenpad",
+        "marktplein", "oprijlaan", "parkeerplein", "rijweg", "ruiterpad", "schelpenpad", "schoolplein", "snelweg",
+        "speelplein", "spoorweg", "tegelpad", "voetpad", "wandelpad", "waterweg", "winkelstraat", "woonstraat",
+        "zandpad", "zandweg", "zijstraat", "zijweg",
+    }
+)  # fmt: skip
 
 
 def without_streets(text: str) -> str:

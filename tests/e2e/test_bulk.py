@@ -68,6 +68,17 @@ def test_what_is_ticked_is_closed_after_a_look(logged_in: Any, sixty: list[Meldi
     assert Melding.objects.filter(state="solved").count() == 3
 
 
+def test_a_click_with_shift_ticks_all_between(logged_in: Any, sixty: list[Melding]) -> None:
+    page = logged_in("triage", viewport=DESK)
+    page.goto("/beheer/?list=open")
+    ticks = page.locator(".row-item").get_by_role("checkbox")
+    ticks.nth(1).click()
+    ticks.nth(5).click(modifiers=["Shift"])
+    expect(page.locator(".bulk-number")).to_have_text("5")
+    ticks.nth(3).click(modifiers=["Shift"])  # unticked, and what lies between it and the one before
+    expect(page.locator(".bulk-number")).to_have_text("2")
+
+
 def test_ticks_are_kept_from_page_to_page(logged_in: Any, sixty: list[Melding]) -> None:
     page = logged_in("triage", viewport=DESK)
     page.goto("/beheer/?list=open")

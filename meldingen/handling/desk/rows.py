@@ -89,8 +89,8 @@ def term(melding: Melding, now: datetime, zone: str) -> labels.Term | None:
         return labels.term(melding, now, zone) if melding.danger else _near(days)
     if labels.is_late_by_hours(melding, now):
         return labels.Term(_("%(age)s too late") % {"age": age(melding.deadline, now, zone)}, "overdue")
-    if not days:
-        return labels.Term(_("too late since today"), "overdue")
+    if days >= -1:
+        return labels.Term(_("too late since today") if not days else _("too late since yesterday"), "overdue")
     return labels.Term(ngettext("%(n)d d too late", "%(n)d d too late", -days) % {"n": -days}, "overdue")
 
 

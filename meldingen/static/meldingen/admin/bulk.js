@@ -38,9 +38,28 @@
     form.toggleAttribute("data-chosen", chosen.length > 0);
   }
 
+  let last = null; // where a row of them begins that ends at a click with Shift
+
+  function fill(box) {
+    const ends = [boxes.indexOf(last), boxes.indexOf(box)].sort((one, other) => one - other);
+    boxes.slice(ends[0], ends[1] + 1).forEach((each) => { each.checked = box.checked; });
+  }
+
   const before = new Set(read());
   boxes.forEach((box) => {
     box.checked = box.checked || before.has(box.value);
+    (box.closest("label") || box).addEventListener("mousedown", (event) => {
+      if (event.shiftKey) {
+        event.preventDefault(); // it would choose the text between them
+      }
+    });
+    box.addEventListener("click", (event) => {
+      if (event.shiftKey && last) {
+        fill(box);
+        show();
+      }
+      last = box;
+    });
     box.addEventListener("change", () => {
       if (whole && !box.checked) {
         whole.checked = false; // all but this one is no longer all of the list

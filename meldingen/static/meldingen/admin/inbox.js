@@ -144,6 +144,13 @@
     }
   });
 
+  document.querySelectorAll("details.action > summary").forEach((summary) => {
+    summary.addEventListener("click", () => {
+      // Open only after this click: then as much of the form as fits comes into sight.
+      window.requestAnimationFrame(() => summary.parentElement.scrollIntoView({ block: "nearest" }));
+    });
+  });
+
   box.checked = !isOff();
   box.addEventListener("change", () => keep(!box.checked));
   find("[data-keys]").hidden = false;

@@ -22,6 +22,7 @@ def due(**values: object) -> Melding:
         (timedelta(days=2), "nog 2 d", "soon"),
         (timedelta(days=9), "nog 9 d", "later"),
         (-timedelta(hours=1), "sinds vandaag te laat", "overdue"),
+        (-timedelta(days=1), "sinds gisteren te laat", "overdue"),
         (-timedelta(days=3), "3 d te laat", "overdue"),
     ],
 )
