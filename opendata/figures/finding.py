@@ -1,6 +1,6 @@
 """What a view tells, in words, never stronger than its interval: a sentence on top and what must be said with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -124,11 +124,7 @@ def _said_through_time(sight: Sight, choices: Choices) -> Iterator[str]:
     if sight.last.mine is not None:
         words = _("The true number lies between %(lower)s and %(upper)s, 9 times out of 10.")
         yield words % _bounds(sight.last.mine)
-        if sight.last.mine.is_moved:
-            yield _(
-                "The number does not lie in the middle of them: they stand around the number with noise, which was "
-                "moved after that, so that figures add up with one another."
-            )
+        yield from _of_moved(sight.last.mine)
     yield from _verdict_in_words(sight, "", choices)
     if sight.verdict is not None and sight.verdict.candidates > 1:
         number = sight.verdict.candidates
@@ -174,24 +170,57 @@ def _headline_side_by_side(sight: Sight, choices: Choices) -> str:
     return capfirst(_("most %(counted)s in %(period)s: %(name)s (%(number)s)") % facts)
 
 
+def _of_moved(number: Number) -> Iterator[str]:
+    if number.is_moved:
+        yield _(
+            "The number does not lie in the middle of them: they stand around the number with noise, which was "
+            "moved after that, so that figures add up with one another."
+        )
+
+
+def _soon_of_all(numbers: Mapping[str, Number | None]) -> tuple[Quantity, Quantity]:
+    """How many were handled within a week, and how many there were, of numbers by their bands."""
+    known = {key: one.quantity for key, one in numbers.items() if one is not None}
+    soon = Quantity.together([one for key, one in known.items() if key in WITHIN_A_WEEK])
+    return soon, Quantity.together(list(known.values()))
+
+
 def _within_a_week(sight: Sight, choices: Choices) -> str:
     """How many were handled soon, of how many."""
-    numbers = {row.key: row.mine.quantity for row in sight.rows if row.mine is not None}
-    soon = Quantity.together([one for key, one in numbers.items() if key in WITHIN_A_WEEK])
+    soon, total = _soon_of_all({row.key: row.mine for row in sight.rows})
     facts = {
         "period": period_in_words(sight.view.period),
         "counted": counted_in_words(sight.view, choices),
         "number": shown(soon),
         "bounds": bounds_in_words(Number(soon, soon)),
-        "all": shown(Quantity.together(list(numbers.values()))),
+        "all": shown(total),
     }
     return (
         _("of about %(all)s %(counted)s in %(period)s about %(number)s (%(bounds)s) were handled within a week") % facts
     )
 
 
+def _of_shares(sight: Sight) -> Iterator[str]:
+    """How many of a hundred were handled soon, beside what they are compared with; and why a number is not in the
+    middle of its bounds.
+    """
+    soon, total = _soon_of_all({row.key: row.mine for row in sight.rows})
+    yield from _of_moved(Number(soon, soon))
+    theirs = {row.key: row.theirs for row in sight.rows}
+    if sight.theirs and all(theirs.values()) and sight.incomplete is None:
+        facts = {"share": _of_hundred(soon, total), "other": _of_hundred(*_soon_of_all(theirs)), "theirs": sight.theirs}
+        facts["period"] = period_in_words(sight.view.period)
+        yield _("Within a week: %(share)s of 100 in %(period)s, %(other)s of 100 in %(theirs)s.") % facts
+
+
+def _of_hundred(part: Quantity, total: Quantity) -> str:
+    return str(round(100 * part.value / total.value)) if total.value > 0 else "–"
+
+
 def _said_side_by_side(sight: Sight, choices: Choices) -> Iterator[str]:
     verdict = sight.verdict
+    if sight.view.by is Dimension.HANDLING_TIME:
+        yield from _of_shares(sight)
     if verdict is not None and sight.theirs:
         yield from _verdict_in_words(sight, sight.rows[0].name, choices)
         number = verdict.candidates

@@ -7,6 +7,8 @@ from fractions import Fraction
 import pytest
 from django.utils import translation
 
+from opendata.disclosure import Dimension
+from opendata.disclosure.grid import HANDLING_TIMES
 from opendata.figures.finding import bounds_in_words, counted_in_words, finding
 from opendata.figures.seeing import Number, Sight
 from tests.factories import Town
@@ -15,6 +17,7 @@ from tests.opendata.figures.conftest import Look
 from tests.opendata.figures.test_verdict import counted, verdict
 
 See = Callable[..., Sight]
+DAY, LATER = HANDLING_TIMES[0][0], HANDLING_TIMES[-1][0]
 SUBJECTS, BUURTEN = "categorie-per-maand", "buurt-per-maand"
 
 
@@ -61,6 +64,19 @@ def test_a_number_far_from_the_middle_of_its_bounds_says_why(
     row = replace(found.last, mine=Number(quantity, quantity))
     said = finding(replace(found, rows=(*found.rows[:-1], row)), look(SUBJECTS)[1])
     assert any("niet in het midden" in each for each in said.sentences) == is_said
+
+
+def test_how_many_of_a_hundred_were_handled_soon_stands_beside_those_of_before(sight: See, look: Look) -> None:
+    found = sight(SUBJECTS, per="categorie", met="2026-04")
+    bands = ((DAY, 60, 50), (LATER, 40, 150))
+    rows = tuple(
+        replace(found.rows[0], key=key, mine=Number(counted(mine, key), counted(mine, key)),
+                theirs=Number(counted(theirs, key), counted(theirs, key)))
+        for key, mine, theirs in bands
+    )  # fmt: skip
+    view = replace(found.view, by=Dimension.HANDLING_TIME)
+    said = finding(replace(found, view=view, rows=rows), look(SUBJECTS)[1])
+    assert "Binnen een week: 60 van de 100 in mei 2026, 25 van de 100 bij april 2026." in said.sentences
 
 
 def test_a_comparison_ends_in_the_two_sentences(sight: See, look: Look) -> None:
