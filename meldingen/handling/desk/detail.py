@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -36,9 +38,11 @@ from meldingen.tenancy.roles import Right, may, may_handle
 
 _RELATED = (
     "buurt", "category__parent", "team", "assignee", "entered_by", "prediction__category", "prediction__model", "hold",
+    "asset__kind",
 )  # fmt: skip
 
 
+A_YEAR = timedelta(days=365)
 MOST_JOINED = 200
 SURE = 70  # percents from which a guess is the button that stands out
 LIKELY = 10  # percents from which a guess is a button; chosen, not measured
@@ -121,6 +125,7 @@ def find(request: HttpRequest, pk: str) -> Melding:
         "is_sighted": Exists(Sighting.objects.filter(melding=OuterRef("pk"))),
         "has_answers": Exists(Reply.objects.filter(melding=OuterRef("pk"))),
         "has_photos": Exists(Photo.objects.filter(melding=OuterRef("pk"))),
+        "of_object": _of_object(request),
     }
     found = (
         visible.annotate(border=border, **marks).filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() else None
@@ -128,6 +133,15 @@ def find(request: HttpRequest, pk: str) -> Melding:
     if found is None:
         raise Http404
     return found
+
+
+def _of_object(request: HttpRequest) -> Coalesce:
+    """How many others that this colleague sees are about its object, of the last year: what keeps coming back."""
+    lately = confidential.visible(request, Melding.objects.of(municipality(request))).filter(
+        asset=OuterRef("asset"), received_at__gte=timezone.now() - A_YEAR
+    )
+    number = lately.exclude(pk=OuterRef("pk")).order_by().values("asset").annotate(number=Count("pk"))
+    return Coalesce(Subquery(number.values("number")), 0)
 
 
 def contact(reporter: Reporter | None, *, is_shown: bool) -> Contact | None:

@@ -1,15 +1,20 @@
 """What stands beside a melding on its page: the map of the form, as the municipality wants it."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from meldingen.languages import Texts
+from meldingen.places.models import AssetKind
 from meldingen.questions import asking
 from meldingen.record.models import Melding
 from meldingen.routing.models import Prediction
 from meldingen.tenancy.models import BaseMap
 from tests.factories import Town
+from tests.meldingen.nearby.conftest import asset
 from tests.meldingen.questions.asked import question_of
 from tests.staff import full_melding
 
@@ -35,6 +40,22 @@ def test_what_the_reporter_answered_stands_with_their_words(triager: Client, tow
     page = triager.get(f"/beheer/meldingen/melding/{melding.pk}/change/").text
     assert ("Wat is nummer?" in page, "&lt;b&gt;0412&lt;/b&gt;" in page) == (True, True)
     assert "0412" in triager.get(f"/beheer/?melding={melding.pk}").text
+
+
+def test_what_keeps_coming_back_at_an_object_is_counted_for_a_year(triager: Client, town: Town) -> None:
+    names = {"name_texts": Texts(nl="Container"), "plural_texts": Texts(nl="Containers")}
+    container = asset(town, AssetKind.objects.create(municipality=town.municipality, slug="c", **names), "C-0002")
+    for days in (0, 1, 300, 400):
+        melding = town.melding(asset=container, received_at=timezone.now() - timedelta(days=days))
+    lately = Melding.objects.latest("received_at")
+    assert "2 andere meldingen hierover in een jaar" in triager.get(f"/beheer/?list=all&melding={lately.pk}").text
+    assert "3 andere" in triager.get(f"/beheer/meldingen/melding/{melding.pk}/change/").text
+
+
+def test_a_text_without_a_suggestion_says_why(triager: Client, town: Town) -> None:
+    melding = full_melding(town)
+    Prediction.objects.filter(melding=melding).update(suggestions=[], reason="low_confidence")
+    assert "Het model heeft geen voorstel." in triager.get(f"/beheer/?list=all&melding={melding.pk}").text
 
 
 @pytest.mark.parametrize(("probability", "stands_out"), [(0.69, False), (0.71, True), (0.12, False)])
