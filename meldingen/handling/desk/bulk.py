@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.gis.db.models import Extent
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meldingen.handling import bulk
 from meldingen.handling.desk import asked as asking
-from meldingen.handling.desk import confidential, labels, listing
+from meldingen.handling.desk import confidential, labels, listing, merging
 from meldingen.handling.desk.bulk_forms import FORMS, BulkForm
 from meldingen.handling.desk.bulk_words import WORDS
 from meldingen.handling.models import BulkAct, BulkItem
@@ -119,8 +121,18 @@ def _draft(request: HttpRequest, act: BulkAct, form: BulkForm) -> HttpResponse:
         "more": max(0, then.total - SHOWN),
         "most": bulk.MOST,
         "is_lead_chosen": act.kind == BulkAct.Kind.MERGE,
+        **(_doubts(act) if act.kind == BulkAct.Kind.MERGE else {}),
     }
     return TemplateResponse(request, "handling/bulk_draft.html", context)
+
+
+def _doubts(act: BulkAct) -> dict[str, Any]:
+    """What speaks against merging these: how many metres lie between the farthest, and whether they are of one kind."""
+    rows = Melding.objects.of(act.municipality).filter(pk__in=act.items.values("melding"))
+    found = rows.aggregate(box=Extent("point"), kinds=Count("category", distinct=True))
+    west, south, east, north = found["box"] or (0, 0, 0, 0)
+    metres = round(math.hypot(east - west, north - south))
+    return {"apart": metres if metres > merging.FAR else None, "is_of_several": found["kinds"] > 1}
 
 
 def _progress(request: HttpRequest, act: BulkAct) -> HttpResponse:

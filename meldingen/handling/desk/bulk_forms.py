@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.categories import choices
@@ -134,7 +135,12 @@ class MergeForm(BulkForm):
 
 def _words(melding: Melding) -> str:
     category = f" {melding.category.name}:" if melding.category else ""
-    return f"{references.spaced(melding.reference)}{category} {labels.excerpt(melding.text, _LENGTH)}"
+    where, day = (
+        melding.address.partition(",")[0] or melding.place_text,
+        formats.date_format(melding.received_at, "j b"),
+    )
+    words = f"{references.spaced(melding.reference)}{category} {labels.excerpt(melding.text, _LENGTH)}"
+    return " · ".join(filter(None, (words, where, day)))
 
 
 FORMS: Mapping[str, type[BulkForm]] = {

@@ -10,6 +10,7 @@ from meldingen.handling.models import BulkAct
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Membership, User
 from tests.factories import Town, reporter_of
+from tests.meldingen.nearby.conftest import at as at_grid
 from tests.staff import SECRET, at, full_melding
 
 CHOOSE = "/beheer/tegelijk/kiezen/"
@@ -46,6 +47,15 @@ def test_the_whole_worklist_is_all_of_its_pages(triager: Client, town: Town) -> 
     assert page.redirect_chain[-1][0].startswith("/beheer/?")  # sixty is more than a triage officer judges at once
     choose(triager, "assign", whole="on", inbox=f"list=open&team={town.roads.pk}")
     assert set(BulkAct.objects.get().items.values_list("melding", flat=True)) == {each.pk for each in rows}
+
+
+def test_what_lies_far_apart_or_is_of_several_kinds_is_doubted_before_it_is_merged(triager: Client, town: Town) -> None:
+    near, far = (town.melding(point=at_grid(east), category=town.container) for east in (0, 900))
+    other = town.melding(category=town.dumping)
+    page = choose(triager, "merge", near, far).text
+    assert ("900 meter" in page, "verschillende categorieën" in page) == (True, False)
+    page = choose(triager, "merge", near, other).text
+    assert ("uit elkaar liggen" in page, "verschillende categorieën" in page) == (False, True)
 
 
 def test_what_was_ticked_on_other_pages_comes_along(triager: Client, town: Town) -> None:
