@@ -45,6 +45,18 @@ def test_who_left_an_address_gets_a_mail_and_no_letter(press: Press, telephonist
     assert Event.objects.get().deliveries.count() == 1
 
 
+def test_where_a_neighbourhood_is_asked_for_its_field_is_open_and_it_is_the_colleague_who_chose(
+    press: Press, telephonist: Client
+) -> None:
+    page = BeautifulSoup(press("save", place_text="Nergensstraat 1").content, "html.parser")
+    assert sure(sure(page.find(id="id_buurt")).find_parent("details")).has_attr("open")
+    press("save")
+    page = BeautifulSoup(
+        telephonist.get(f"/beheer/meldingen/melding/{Melding.objects.get().pk}/change/").content, "html.parser"
+    )
+    assert "wie het gesprek opnam" in page.text
+
+
 def test_the_same_call_sent_twice_is_stored_once(press: Press) -> None:
     assert press("save")["Location"] == press("save")["Location"]
     assert Melding.objects.count() == 1
