@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from meldingen.classification.features import KINDS, Features, readable
+from meldingen.classification.features import KINDS, Features, spellings
 
 _AROUND = re.compile(r"^\W+|\W+$")
 
@@ -47,7 +47,7 @@ def explain(
     first, second = np.argsort(-scores, kind="stable")[:2]
     push = weights[:, first].astype(np.float64) - weights[:, second]
     amounts = {int(column): float(value * push[column]) for column, value in zip(row.indices, row.data, strict=True)}
-    words = _per_word(readable(text).split(), features, amounts)
+    words = _per_word(text, features, amounts)
     weighty = sorted((item for item in words.items() if item[1] > 0), key=lambda item: (-item[1], item[0]))[:n]
     base = float(bias[first]) - float(bias[second])
     return Explanation(
@@ -60,10 +60,10 @@ def explain(
     )
 
 
-def _per_word(tokens: list[str], features: Features, amounts: dict[int, float]) -> dict[str, float]:
+def _per_word(text: str, features: Features, amounts: dict[int, float]) -> dict[str, float]:
     """Share the amount of every column equally over the tokens in which its term occurs, then add up by word."""
     tokens_of: dict[int, list[str]] = defaultdict(list)
-    for column, token in _occurrences(tokens, features):
+    for column, token in _occurrences(text, features):
         if column in amounts:
             tokens_of[column].append(token)
     words: dict[str, float] = defaultdict(float)
@@ -73,10 +73,11 @@ def _per_word(tokens: list[str], features: Features, amounts: dict[int, float]) 
     return dict(words)
 
 
-def _occurrences(tokens: list[str], features: Features) -> Iterator[tuple[int, str]]:
+def _occurrences(text: str, features: Features) -> Iterator[tuple[int, str]]:
     """Yield (column, token) for every occurrence of a term; a pair of words is laid on the first and on the second."""
-    offset = 0
+    offset, normal = 0, spellings(text)
     for kind in KINDS:
+        tokens = normal[kind].split()
         columns = features.vectorisers[kind].vocabulary_
         for term, *its_tokens in _pairs(tokens, features) if kind == "words" else _inside(tokens, features, kind):
             if term in columns:

@@ -24,9 +24,12 @@ NOTHING = "-"  # no concept: the vocabulary where none occurs
 LENGTHS = {"words": 1.0, "letters": 1.0, "concepts": 0.5}  # of the parts of a row
 
 
-def readable(text: str) -> str:
-    """What is counted of a text: its normal spelling, without where it is."""
-    return normalise(without_streets(text))
+def spellings(text: str) -> dict[str, str]:
+    """What is counted of a text, by kind: the name of a street is a word like any other, for some streets have always
+    the same trouble, but its letters and concepts are about nothing.
+    """
+    whole, bare = normalise(text), normalise(without_streets(text))
+    return {kind: whole if kind == "words" else bare for kind in KINDS}
 
 
 class Features:
@@ -41,9 +44,10 @@ class Features:
 
         ValueError when no such term is left.
         """
-        normal = [readable(text) for text in texts]
+        each = [spellings(text) for text in texts]
         vectorisers, parts = {}, []
         for kind in KINDS:
+            normal = [one[kind] for one in each]
             vectoriser = _vectoriser(kind, **_bounds(kind, normal, most, min_df))
             parts.append(LENGTHS[kind] * vectoriser.fit_transform(normal))
             vectorisers[kind] = vectoriser
@@ -61,8 +65,8 @@ class Features:
 
     def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Return the matrix (n, terms) of `texts`."""
-        normal = [readable(text) for text in texts]
-        parts = [LENGTHS[kind] * self.vectorisers[kind].transform(normal) for kind in KINDS]
+        each = [spellings(text) for text in texts]
+        parts = [LENGTHS[kind] * self.vectorisers[kind].transform([one[kind] for one in each]) for kind in KINDS]
         return sparse.csr_matrix(sparse.hstack(parts))
 
     @property

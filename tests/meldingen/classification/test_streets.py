@@ -1,6 +1,6 @@
 import pytest
 
-from meldingen.classification.features import readable
+from meldingen.classification.features import spellings
 from meldingen.classification.streets import without_streets
 
 
@@ -32,5 +32,8 @@ def test_what_is_no_name_stays(text: str) -> None:
     assert without_streets(text) == text
 
 
-def test_a_model_reads_no_oak_in_a_street() -> None:
-    assert "eiken" not in readable("Zo kan het niet langer in de Eikenweg")
+def test_a_model_reads_no_oak_in_a_street_and_knows_the_street() -> None:
+    counted = spellings("Zo kan het niet langer in de Eikenweg")
+    assert {kind: "eikenweg" in text for kind, text in counted.items()} == {
+        "words": True, "letters": False, "concepts": False,
+    }  # fmt: skip
