@@ -17,6 +17,9 @@ _WORDS = frozenset(
         "marktplein", "oprijlaan", "parkeerplein", "rijweg", "ruiterpad", "schelpenpad", "schoolplein", "snelweg",
         "speelplein", "spoorweg", "tegelpad", "voetpad", "wandelpad", "waterweg", "winkelstraat", "woonstraat",
         "zandpad", "zandweg", "zijstraat", "zijweg",
+        # German gives every noun a capital.
+        "fahrradweg", "fahrweg", "feldweg", "fussweg", "fußweg", "gehweg", "geh-und-radweg", "radweg", "rad-weg",
+        "schulweg", "spazierweg", "uferweg", "verbindungsweg", "waldweg", "wanderweg", "zuweg", "überweg",
     }
 )  # fmt: skip
 
