@@ -8,7 +8,8 @@ from django.conf import settings
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.db.models.functions import GeometryDistance
 from django.contrib.gis.geos import Point
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet, Value
 
 from meldingen.categories.models import Category
 from meldingen.nearby import pairs
@@ -76,8 +77,16 @@ def _close(melding: Melding, kind: Category | None, others: QuerySet[Melding]) -
         grid__dwithin=(grid_point(point), reach + _DIAGONAL), point__dwithin=(point, reach)
     )  # fmt: skip
     if kind:
-        near = near.filter(Q(category=None) | Q(category=kind.pk) | Q(category__parent=kind.parent_id or 0))
+        near = near.filter(is_of_kind(kind))
     return list(near.order_by(GeometryDistance("point", Value(point)), "-pk")[:_LOOKED_AT])
+
+
+def is_of_kind(kind: Category) -> Q:
+    """Of the same main category, or of none yet; written so that the index `melding_nearby` is asked for both."""
+    kinds = Category.objects.of(kind.municipality_id).filter(Q(pk=kind.pk) | Q(parent=kind.parent_id or 0))
+    those = Func(ArraySubquery(kinds.values("pk")), function="ANY", output_field=BigIntegerField())
+    is_one = Func(F("category"), those, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField())
+    return Q(is_one) | Q(category=None)
 
 
 def _days(kind: Category | None) -> int:

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 from django.contrib.gis.geos import Point
-from django.db.models import Q
 from django.utils import timezone
 
 from meldingen.categories.models import Category
-from meldingen.nearby.likely import GridPoint, likely
+from meldingen.nearby.likely import GridPoint, is_of_kind, likely
 from meldingen.places.models import AssetKind
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
@@ -97,9 +96,6 @@ def test_a_fixed_number_of_statements(
 
 def test_the_place_is_found_by_its_index(town: Town, lamp: Category) -> None:
     own = lamp_at(town, lamp, at())
-    near = Melding.objects.of(town.municipality).alias(grid=GridPoint("point")).filter(
-        grid__dwithin=(at(), 150)
-    )  # fmt: skip
-    kinds = Q(category=lamp) | Q(category__parent=lamp.parent_id) | Q(category=None)
-    for rows in (near, near.filter(kinds)):
+    near = Melding.objects.of(town.municipality).alias(grid=GridPoint("point")).filter(grid__dwithin=(at(), 150))
+    for rows in (near, near.filter(is_of_kind(lamp))):
         assert "melding_nearby" in plan_among_many(own, rows)
