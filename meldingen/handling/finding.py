@@ -97,6 +97,7 @@ def _find_nearly(
     """What was nearly typed, where nothing was found as it stands."""
     matches.add(By.REFERENCE, _newest(nearly.with_half_reference(visible, words)))
     matches.add(By.REFERENCE, _newest(nearly.with_a_sign_wrong(visible, words)))
+    matches.add(By.OBJECT, _newest(nearly.with_object_in_words(visible, words)))
     if by_contact:
         rows = nearly.of_name_in_street(where, visible, words, lambda name: _with_name(where, visible, name))
         matches.add(By.NAME, _newest(rows))

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, QuerySet
@@ -23,6 +25,7 @@ MOST_STREETS = 5
 VERY_ALIKE = 0.6  # from which it is meant beside what was found otherwise
 LEAST = 4  # characters of half a reference, a street, a word
 _NUMBER = re.compile(r"\s+([0-9]{1,5}\s?[a-z]?)$", re.IGNORECASE)
+_OBJECT = re.compile(r"\b([a-z]{1,3})[ -]?([0-9]{2,})$", re.IGNORECASE)
 _PLACE_AND_WORDS = re.compile(r"(\D{4,}?\s[0-9]{1,5}[a-z]?)\s+(\D{3,})", re.IGNORECASE)
 
 
@@ -70,13 +73,18 @@ def in_street(
     names = list(dict.fromkeys(name.lower() for name in near.values_list("name", flat=True)[:MOST_STREETS]))
     if not names:
         return None
-    at = visible.exclude(address="").alias(place=STREET_AND_NUMBER)
-    if number:
-        return at.filter(place__in=[f"{name} {number[1].replace(' ', '').lower()}" for name in names])
-    there = Q()
+    digits = f" {number[1].replace(' ', '').lower()}" if number else ""
+    # What came from a former system has its place in words.
+    there = reduce(or_, (Q(search=queries.phrase(f"{name}{digits}")) for name in names))
     for name in names:
-        there |= Q(place__startswith=f"{name} ")
-    return at.filter(there)
+        there |= Q(place=f"{name}{digits}") if number else Q(place__startswith=f"{name} ")
+    return visible.alias(place=STREET_AND_NUMBER).filter(there)
+
+
+def with_object_in_words(visible: Meldingen, words: str) -> Meldingen | None:
+    """With the number of an object in their words, whatever is between its letters and its digits: L0997 is L-0997."""
+    number = _OBJECT.search(words)
+    return queries.with_words(visible, f"{number[1]}-{number[2]}") if number else None
 
 
 def with_slips(where: Municipality, visible: Meldingen, words: str) -> Meldingen | None:

@@ -107,6 +107,11 @@ def with_words(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:
     return meldingen.filter(search=SearchQuery(words, config=SEARCH, search_type="websearch"))
 
 
+def phrase(words: str) -> SearchQuery:
+    """These words one behind the other, as text or place has them."""
+    return SearchQuery(words, config=SEARCH, search_type="phrase")
+
+
 def with_beginnings(meldingen: QuerySet[Melding], words: str) -> QuerySet[Melding]:
     """Those of which text or place has words that begin like these, all of them; none where one has a minus or
     is shorter than three signs.

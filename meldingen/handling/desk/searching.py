@@ -51,6 +51,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, request.GET.get(QUERY, ""))
     where, words = municipality(request), request.POST.get("words", "")
+    if not words.strip():
+        return HttpResponseRedirect(reverse("admin:search"))
     by_contact = request.user if may(request, Right.CONTACT) else None
     matches = finding.find(where, _visible(request), words, by_contact=by_contact)
     if len(matches.ids) == 1:

@@ -45,6 +45,13 @@ def test_a_street_with_a_slip_is_found_beside_a_text_that_has_the_slip(town: Tow
     assert set(found(town, "mozarstraat")) == {called.pk, other.pk}
 
 
+@pytest.mark.parametrize("typed", ["mozarstraat", "mozarstraat 35", "L0997", "l 0997"])
+def test_a_place_that_came_in_words_is_found_by_them(town: Town, called: Melding, typed: str) -> None:
+    Melding.objects.filter(pk=called.pk).update(address="", place_text="Lichtmast L-0997, Mozartstraat 35")
+    town.melding(place_text="Lichtmast L-0998, Mozartlaan 35")
+    assert found(town, typed) == [called.pk]
+
+
 @pytest.mark.parametrize("typed", ["peters mozartstraat", "mozart peters"])
 def test_a_name_beside_a_street_by_who_may_see_names(town: Town, called: Melding, officer: User, typed: str) -> None:
     town.melding(address="Mozartstraat 1, L")
