@@ -1,6 +1,6 @@
-"""Names of streets in what people write: they say where it is, and nothing of what it is about.
+"""Names of streets in what people write: made of words that are about something, and about none of it themselves.
 
-Eikenweg is no oak and Fietspad 3 no cycle path. Dutch writes names with a capital and other words without, so a word
+Eikenweg is no oak and Schorspad 3 no cycle path. Dutch writes names with a capital and other words without, so a word
 with the ending of a street is a name where it has one in the middle of a sentence, or a house number behind it.
 """
 

@@ -29,7 +29,6 @@ LONGEST = 200
 LEAST = 2  # characters: less finds everything
 _POSTCODE = re.compile(r"([1-9][0-9]{3})\s?([a-z]{2})\b\s*([0-9]{1,5})?", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_OBJECT = re.compile(r"\b([a-z]{1,3})[ -]?([0-9]{2,})$", re.IGNORECASE)  # L0997 and L 0997 are L-0997
 _DIGITS = 9  # of a number without its country or its nought
 
 
@@ -190,7 +189,7 @@ def _in_area(where: Municipality, visible: QuerySet[Melding], words: str) -> Que
 
 
 def _of_object(where: Municipality, visible: QuerySet[Melding], words: str) -> QuerySet[Melding] | None:
-    numbers = {words.split()[-1], _OBJECT.sub(r"\1-\2", words).split()[-1]}  # behind the name of its kind, or alone
+    numbers = {words.split()[-1], nearly.object_number(words)}  # behind the name of its kind, or alone
     if not any(sign.isdigit() for sign in words):
         return None
     is_one = reduce(or_, (Q(number__iexact=number) for number in numbers))

@@ -82,9 +82,15 @@ def in_street(
 
 
 def with_object_in_words(visible: Meldingen, words: str) -> Meldingen | None:
-    """With the number of an object in their words, whatever is between its letters and its digits: L0997 is L-0997."""
+    """With the number of an object in their words, for what came with its place in words."""
+    number = object_number(words)
+    return queries.with_words(visible, number) if number else None
+
+
+def object_number(words: str) -> str:
+    """The number of an object at the end of the words, with its dash: L0997 and L 0997 are L-0997; empty for none."""
     number = _OBJECT.search(words)
-    return queries.with_words(visible, f"{number[1]}-{number[2]}") if number else None
+    return f"{number[1]}-{number[2]}" if number else ""
 
 
 def with_slips(where: Municipality, visible: Meldingen, words: str) -> Meldingen | None:

@@ -14,7 +14,7 @@ from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Municipality, User
 
 SET = 200  # meldingen that are locked at a time
-MOST_REFERENCES = 10  # references
+MOST_REFERENCES = 10  # named on the page that asks
 
 # What service levels and rules ask for each open melding, by its id; None for no term.
 Terms = Mapping[int, datetime | None]
@@ -102,7 +102,8 @@ def replan(
 ) -> int:
     """Give open meldingen the deadline of today's service levels and rules where that is earlier; how many moved.
 
-    `before`, as for `count_moving`: without it any deadline that is later than what is asked today moves.
+    `before`, as for `count_moving`: without it any deadline that is later than what is asked today moves, but of a
+    danger.
 
     What the reporter was told stays: a promise is never moved silently; and what is planned for a day keeps its term.
     Each set of them is one transaction, so what was done stays done when a later one fails, and doing it again does the
@@ -135,9 +136,18 @@ def _earlier(
         for melding, plan in plans
         if plan.deadline
         and _is_earlier(plan.deadline, melding.deadline)
-        and (before is None or (melding.pk in before and _is_earlier(plan.deadline, before[melding.pk])))
+        and _asks_more(melding, plan.deadline, before)
         and scope.rule in (None, plan.rule)
     ]
+
+
+def _asks_more(melding: Melding, deadline: datetime, before: Terms | None) -> bool:
+    """Whether it is asked sooner than before. Where that is not known a danger stays as it is: its hours count from
+    when somebody said so, which may be long after its receipt.
+    """
+    if before is None:
+        return not melding.danger
+    return melding.pk in before and _is_earlier(deadline, before[melding.pk])
 
 
 def _is_earlier(deadline: datetime, other: datetime | None) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.gis.db.models import Extent
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -93,12 +91,15 @@ def _form(request: HttpRequest, act: BulkAct) -> BulkForm:
 
 def _first_rows(act: BulkAct) -> list[Melding]:
     """Some of the chosen ones: the one that leads first, then the most urgent."""
-    ids = act.items.values("melding")
-    rows = Melding.objects.of(act.municipality).filter(pk__in=ids).select_related("category").defer("search", "point")
+    rows = _rows(act).select_related("category").defer("search", "point")
     first = list(rows.order_by("-priority", "received_at", "pk")[:SHOWN])
     if act.lead_id and act.lead_id not in {each.pk for each in first}:
         first = [*rows.filter(pk=act.lead_id), *first]
     return sorted(first, key=lambda each: each.pk != act.lead_id)
+
+
+def _rows(act: BulkAct) -> QuerySet[Melding]:
+    return Melding.objects.of(act.municipality).filter(pk__in=act.items.values("melding"))
 
 
 def _draft(request: HttpRequest, act: BulkAct, form: BulkForm) -> HttpResponse:
@@ -121,18 +122,9 @@ def _draft(request: HttpRequest, act: BulkAct, form: BulkForm) -> HttpResponse:
         "more": max(0, then.total - SHOWN),
         "most": bulk.MOST,
         "is_lead_chosen": act.kind == BulkAct.Kind.MERGE,
-        **(_doubts(act) if act.kind == BulkAct.Kind.MERGE else {}),
+        **(merging.doubts(_rows(act)) if act.kind == BulkAct.Kind.MERGE else {}),
     }
     return TemplateResponse(request, "handling/bulk_draft.html", context)
-
-
-def _doubts(act: BulkAct) -> dict[str, Any]:
-    """What speaks against merging these: how many metres lie between the farthest, and whether they are of one kind."""
-    rows = Melding.objects.of(act.municipality).filter(pk__in=act.items.values("melding"))
-    found = rows.aggregate(box=Extent("point"), kinds=Count("category", distinct=True))
-    west, south, east, north = found["box"] or (0, 0, 0, 0)
-    metres = round(math.hypot(east - west, north - south))
-    return {"apart": metres if metres > merging.FAR else None, "is_of_several": found["kinds"] > 1}
 
 
 def _progress(request: HttpRequest, act: BulkAct) -> HttpResponse:

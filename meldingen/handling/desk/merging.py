@@ -7,11 +7,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, count
+from itertools import count
+from typing import Any
 
 from django.contrib import messages
+from django.contrib.gis.db.models import Collect
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, FloatField, Func, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -135,7 +137,7 @@ def merge(request: HttpRequest, melding_id: int) -> HttpResponse:
     lead = _lead(request, (melding, *others_chosen))
     if "sure" in request.POST:
         return _answer_merged(
-            request, lead, {each.pk: marks[each.pk] for each in (melding, *others_chosen) if each.pk != lead.pk}
+            request, lead, {each.pk: marks.get(each.pk, "") for each in (melding, *others_chosen) if each.pk != lead.pk}
         )
     return _look(request, melding, lead, others_chosen, marks)
 
@@ -159,8 +161,7 @@ def _look(
         "melding": melding,
         "lead": lead,
         "rows": [_row(each, now, _metres(each, melding)) for each in together],
-        "apart": _apart(together),
-        "is_of_several": len({each.category_id for each in together}) > 1,
+        **doubts(_visible(request).filter(pk__in=[each.pk for each in together])),
         "readers": merging.readers(municipality(request), lead, others),
     }
     return TemplateResponse(request, "handling/merge.html", site.each_context(request) | context)
@@ -173,10 +174,14 @@ def _metres(one: Melding, other: Melding) -> int | None:
     return round(one.point.distance(other.point))
 
 
-def _apart(meldingen: Sequence[Melding]) -> int | None:
-    """How many metres lie between the two farthest, where that is a lot for one thing."""
-    metres = max((_metres(one, other) or 0 for one, other in combinations(meldingen, 2)), default=0)
-    return metres if metres > FAR else None
+def doubts(meldingen: QuerySet[Melding]) -> dict[str, Any]:
+    """What speaks against merging these: how many metres lie between the two farthest, where that is a lot for one
+    thing, and whether they are of several categories.
+    """
+    points = Func(Collect("point"), Collect("point"), function="ST_MaxDistance", output_field=FloatField())
+    found = meldingen.order_by().aggregate(metres=points, kinds=Count("category", distinct=True))
+    metres = round(found["metres"] or 0)
+    return {"apart": metres if metres > FAR else None, "is_of_several": found["kinds"] > 1}
 
 
 def part(request: HttpRequest, melding_id: int) -> HttpResponse:

@@ -57,6 +57,14 @@ def test_what_was_later_than_asked_before_the_change_is_not_moved_by_a_longer_on
     assert replanning.replan(town.municipality, before=before) == 0
 
 
+def test_a_danger_of_which_it_was_said_late_keeps_its_hours(town: Town, planned: Melding) -> None:
+    at = timezone.now() + timedelta(hours=2)
+    Melding.objects.filter(pk=planned.pk).update(danger="hazard", deadline=at)
+    assert replanning.count_moving(town.municipality).earlier == 0
+    assert replanning.replan(town.municipality) == 0
+    assert deadlines() == [at]
+
+
 def test_what_is_late_at_once_is_told(town: Town) -> None:
     routes.route(town.melding(category=town.container, received_at=timezone.now() - timedelta(days=9)))
     Category.objects.filter(pk=town.container.pk).update(service_amount=60)

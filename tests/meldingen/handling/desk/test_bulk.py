@@ -50,10 +50,11 @@ def test_the_whole_worklist_is_all_of_its_pages(triager: Client, town: Town) -> 
 
 
 def test_what_lies_far_apart_or_is_of_several_kinds_is_doubted_before_it_is_merged(triager: Client, town: Town) -> None:
-    near, far = (town.melding(point=at_grid(east), category=town.container) for east in (0, 900))
+    places = ((0, 0), (900, 0), (450, 450), (450, -450))  # their box is wider across than the two farthest are apart
+    near, *_others = rows = [town.melding(point=at_grid(*place), category=town.container) for place in places]
     other = town.melding(category=town.dumping)
-    page = choose(triager, "merge", near, far).text
-    assert ("900 meter" in page, "verschillende categorieën" in page) == (True, False)
+    page = choose(triager, "merge", *rows).text
+    assert ("is het 900 meter" in page, "verschillende categorieën" in page) == (True, False)
     page = choose(triager, "merge", near, other).text
     assert ("uit elkaar liggen" in page, "verschillende categorieën" in page) == (False, True)
 

@@ -73,6 +73,13 @@ def test_the_oldest_is_proposed_to_lead(triager: Client, lamps: list[Melding]) -
     assert sure(look.select_one("input[name=lead][checked]"))["value"] == str(lamps[0].pk)
 
 
+def test_what_was_never_looked_at_is_not_merged(triager: Client, lamps: list[Melding]) -> None:
+    sent = {"chosen": marks(page_of(triager, lamps[2])), "sure": "on"}  # as no page sends it: its own mark is missing
+    answer = triager.post(f"{LIST}{lamps[2].pk}/samenvoegen/", sent)
+    assert answer.status_code == 302
+    assert Melding.objects.get(pk=lamps[2].pk).lead_id is None
+
+
 def test_what_nobody_judged_yet_shows_what_is_likely_the_same(triager: Client, lamps: list[Melding]) -> None:
     Melding.objects.filter(pk=lamps[0].pk).update(category=None, state="new")
     assert len(marks(page_of(triager, lamps[0]))) == 2
