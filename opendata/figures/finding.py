@@ -207,7 +207,8 @@ def _of_shares(sight: Sight) -> Iterator[str]:
     soon, total = _soon_of_all({row.key: row.mine for row in sight.rows})
     yield from _of_moved(Number(soon, soon))
     theirs = {row.key: row.theirs for row in sight.rows}
-    if sight.theirs and all(theirs.values()) and sight.incomplete is None:
+    # Also where days are missing in one of them: of those that were registered it is the share all the same.
+    if sight.theirs and all(theirs.values()):
         facts = {"share": _of_hundred(soon, total), "other": _of_hundred(*_soon_of_all(theirs)), "theirs": sight.theirs}
         facts["period"] = period_in_words(sight.view.period)
         yield _("Within a week: %(share)s of 100 in %(period)s, %(other)s of 100 in %(theirs)s.") % facts

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.gis.db.models import Collect
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, FloatField, Func, QuerySet
+from django.db.models import Count, FloatField, Func, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -176,12 +176,21 @@ def _metres(one: Melding, other: Melding) -> int | None:
 
 def doubts(meldingen: QuerySet[Melding]) -> dict[str, Any]:
     """What speaks against merging these: how many metres lie between the two farthest, where that is a lot for one
-    thing, and whether they are of several categories.
+    thing; whether they are of several categories; and, where of some only the buurt is known, whether buurten differ.
     """
     points = Func(Collect("point"), Collect("point"), function="ST_MaxDistance", output_field=FloatField())
-    found = meldingen.order_by().aggregate(metres=points, kinds=Count("category", distinct=True))
+    found = meldingen.order_by().aggregate(
+        metres=points,
+        kinds=Count("category", distinct=True),
+        buurten=Count("buurt", distinct=True),
+        unplaced=Count("pk", filter=Q(point=None)),
+    )
     metres = round(found["metres"] or 0)
-    return {"apart": metres if metres > FAR else None, "is_of_several": found["kinds"] > 1}
+    return {
+        "apart": metres if metres > FAR else None,
+        "is_of_several": found["kinds"] > 1,
+        "is_elsewhere": found["unplaced"] > 0 and found["buurten"] > 1,
+    }
 
 
 def part(request: HttpRequest, melding_id: int) -> HttpResponse:

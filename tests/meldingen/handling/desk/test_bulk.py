@@ -49,14 +49,26 @@ def test_the_whole_worklist_is_all_of_its_pages(triager: Client, town: Town) -> 
     assert set(BulkAct.objects.get().items.values_list("melding", flat=True)) == {each.pk for each in rows}
 
 
-def test_what_lies_far_apart_or_is_of_several_kinds_is_doubted_before_it_is_merged(triager: Client, town: Town) -> None:
-    places = ((0, 0), (900, 0), (450, 450), (450, -450))  # their box is wider across than the two farthest are apart
-    near, *_others = rows = [town.melding(point=at_grid(*place), category=town.container) for place in places]
-    other = town.melding(category=town.dumping)
+@pytest.mark.parametrize(
+    ("places", "others", "doubt"),
+    [
+        # Their box is wider across than the two farthest are apart.
+        (((0, 0), (900, 0), (450, 450), (450, -450)), {}, "is het 900 meter"),
+        (((0, 0), (9, 0)), {"category": "dumping"}, "verschillende categorieën"),
+        (((0, 0), None), {"buurt": "east"}, "de buurten verschillen"),
+        (((0, 0), (9, 0)), {"buurt": "east"}, ""),
+    ],
+)
+def test_what_speaks_against_a_merger_is_said_before_it(
+    triager: Client, town: Town, places: Any, others: dict[str, str], doubt: str
+) -> None:
+    own = {"category": town.container} | {name: getattr(town, of) for name, of in others.items()}
+    rows = [town.melding(point=at_grid(*places[0]), category=town.container)]
+    rows += [town.melding(point=at_grid(*place) if place else None, **own) for place in places[1:]]
     page = choose(triager, "merge", *rows).text
-    assert ("is het 900 meter" in page, "verschillende categorieën" in page) == (True, False)
-    page = choose(triager, "merge", near, other).text
-    assert ("uit elkaar liggen" in page, "verschillende categorieën" in page) == (False, True)
+    doubts = ("meter", "verschillende categorieën", "de buurten verschillen")
+    assert doubt in page
+    assert sum(each in page for each in doubts) == bool(doubt)
 
 
 def test_what_was_ticked_on_other_pages_comes_along(triager: Client, town: Town) -> None:
