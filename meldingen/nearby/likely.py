@@ -84,7 +84,7 @@ def _close(melding: Melding, kind: Category | None, others: QuerySet[Melding]) -
 def is_of_kind(kind: Category) -> Q:
     """Of the same main category, or of none yet; written so that the index `melding_nearby` is asked for both."""
     kinds = Category.objects.of(kind.municipality_id).filter(Q(pk=kind.pk) | Q(parent=kind.parent_id or 0))
-    those = Func(ArraySubquery(kinds.values("pk")), function="ANY", output_field=BigIntegerField())
+    those = Func(ArraySubquery(kinds.order_by().values("pk")), function="ANY", output_field=BigIntegerField())
     is_one = Func(F("category"), those, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField())
     return Q(is_one) | Q(category=None)
 
