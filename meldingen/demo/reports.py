@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 COLUMNS = (
-    "id", "gemeld_op", "hoofdcategorie_slug", "categorie_slug", "latitude", "longitude", "tekst", "adres", "kanaal",
-    "team", "termijn", "naam", "e-mail", "telefoon", "taal",
+    "id", "gemeld_op", "hoofdcategorie_slug", "categorie_slug", "latitude", "longitude", "tekst", "adres",
+    "objectsoort", "objectnummer", "kanaal", "team", "termijn", "naam", "e-mail", "telefoon", "taal",
 )  # fmt: skip
 EVENT_COLUMNS = (
     "id", "op", "door", "status", "categorie_slug", "team", "behandelaar", "termijn", "antwoord", "notitie",
@@ -94,7 +94,8 @@ class Report:
         values = (
             self.key, self.received.isoformat(timespec="seconds"), self.category.main if self.category else "",
             self.category.slug if self.category else "", f"{latitude:.6f}", f"{longitude:.6f}", self.text,
-            self.spot.address, self.channel, self.team, _moment(self.deadline), name, mail, phone, self.language,
+            self.spot.address, self.spot.kind, self.spot.thing, self.channel, self.team, _moment(self.deadline),
+            name, mail, phone, self.language,
         )  # fmt: skip
         return dict(zip(COLUMNS, values, strict=True))
 

@@ -1,6 +1,6 @@
 """What pages ask of the objects of the town: those near a place, and those with a number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.contrib.gis.db.models.functions import GeometryDistance
 from django.contrib.gis.geos import Point
@@ -51,3 +51,18 @@ def by_number(municipality: Municipality, kinds: Sequence[AssetKind], typed: str
     exact = [each for each in assets if number.endswith(each.number)]
     one_kind = len({each.kind_id for each in assets}) == 1
     return exact if exact and one_kind else assets
+
+
+def keys_by_number(municipality: Municipality) -> Mapping[tuple[str, str], int]:
+    """The primary key of every object, in use or not, by (code of its kind, number) and, where no other kind has that
+    number, by ("", number); codes and numbers without capitals.
+    """
+    keys: dict[tuple[str, str], int] = {}
+    shared: set[tuple[str, str]] = set()
+    rows = Asset.objects.of(municipality).values_list("kind__slug", "number", "pk")
+    for kind, number, key in rows.iterator():
+        alone = "", number.casefold()
+        if alone in keys:
+            shared.add(alone)
+        keys[kind.casefold(), alone[1]] = keys[alone] = key
+    return {name: key for name, key in keys.items() if name not in shared}

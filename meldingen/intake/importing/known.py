@@ -1,9 +1,11 @@
-"""What the rows of a file may name: categories, teams, colleagues and questions of the municipality."""
+"""What the rows of a file may name: categories, teams, colleagues, questions and objects of the municipality."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from meldingen.categories.models import Category
+from meldingen.places.assets import keys_by_number
 from meldingen.questions.models import Question
 from meldingen.tenancy.models import Membership, Municipality, Team, User
 
@@ -16,6 +18,12 @@ class Known:
     teams: Mapping[str, Team]
     colleagues: Mapping[str, User]
     questions: Mapping[str, Question]
+    municipality: Municipality
+
+    @cached_property
+    def assets(self) -> Mapping[tuple[str, str], int]:
+        """Objects as `keys_by_number` has them; read once, by the first row that names one."""
+        return keys_by_number(self.municipality)
 
 
 def read_known(municipality: Municipality) -> Known:
@@ -30,4 +38,5 @@ def read_known(municipality: Municipality) -> Known:
         {team.slug: team for team in Team.objects.of(municipality)},
         {member.user.username: member.user for member in members},
         {question.slug: question for question in Question.objects.of(municipality)},
+        municipality,
     )

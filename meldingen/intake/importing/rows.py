@@ -30,6 +30,8 @@ FIELDS: Mapping[str, str] = {
     "closed_at": "afgehandeld_op",
     "text": "tekst",
     "address": "adres",
+    "object_kind": "objectsoort",
+    "object": "objectnummer",
     "channel": "kanaal",
     "team": "team",
     "deadline": "termijn",
@@ -56,6 +58,7 @@ class Row:
     latitude: float
     text: str
     address: str
+    asset_id: int | None
     channel: str
     team: Team | None
     deadline: datetime | None
@@ -88,6 +91,7 @@ class Reader:
             latitude=self._degrees(cells, "latitude", 90),
             text=self._text(cells, "text", LONGEST_TEXT),
             address=self._text(cells, "address", LONGEST_ADDRESS),
+            asset_id=self._asset(cells),
             channel=self._channel(cells),
             team=self._team(cells),
             deadline=self._deadline(cells),
@@ -152,6 +156,17 @@ class Reader:
         if len(value) > most:
             raise self._rejected(field, _("longer than %(most)d characters, or not text") % {"most": most})
         return value
+
+    def _asset(self, cells: Mapping[str, str]) -> int | None:
+        number, kind = self._cell(cells, "object"), self._cell(cells, "object_kind")
+        if not number:
+            return None
+        key = self.known.assets.get((kind.casefold(), number.casefold()))
+        if key is None:
+            known = _("no object has the number “%(number)s”, or several kinds have: then fill in the kind too")
+            of_kind = _("no object of the kind “%(kind)s” has the number “%(number)s”")
+            raise self._rejected("object", (of_kind if kind else known) % {"kind": kind[:60], "number": number[:60]})
+        return key
 
     def _channel(self, cells: Mapping[str, str]) -> str:
         value = self._cell(cells, "channel").lower()

@@ -14,6 +14,7 @@ from meldingen.files.rejects import Reject
 from meldingen.intake.importing.past import Arrival
 from meldingen.notifications import recipients
 from meldingen.places import geo
+from meldingen.places.addresses.many import nearest_of_all
 from meldingen.questions import asking
 from meldingen.record import events, lifecycle, references, rows, workflow
 from meldingen.record.models import Answer, Melding, Note, Reporter, Satisfaction
@@ -52,6 +53,7 @@ def _store_once(municipality: Municipality, arrivals: Sequence[Arrival]) -> tupl
             outside.append(Reject(arrival.row.line, "", _nowhere(place), arrival.row.cells))
             continue
         pairs.append((_melding(municipality, arrival, point, place.buurt_id, next(fresh)), arrival))
+    _name_addresses(municipality, [melding for melding, _arrival in pairs])
     history = lifecycle.receive_many(
         [melding for melding, _arrival in pairs], [[each.past for each in arrival.told] for _m, arrival in pairs]
     )
@@ -91,8 +93,9 @@ def _melding(
         follow_token=references.new_follow_token(),
         text=row.text,
         point=point,
-        place_source=Melding.PlaceSource.ADDRESS if row.address else Melding.PlaceSource.PIN,
+        place_source=_place_source(arrival),
         place_text=row.address,
+        asset_id=row.asset_id,
         buurt_id=buurt_id,
         category=arrival.category,
         category_by=Melding.CategoryBy.IMPORT if arrival.category else Melding.CategoryBy.NOBODY,
@@ -108,6 +111,20 @@ def _melding(
         if row.category is None:  # the sweep asks the model, as for any other
             melding.prediction_due_at = row.received_at
     return melding
+
+
+def _place_source(arrival: Arrival) -> Melding.PlaceSource:
+    if arrival.row.asset_id is not None:
+        return Melding.PlaceSource.OBJECT
+    return Melding.PlaceSource.ADDRESS if arrival.row.address else Melding.PlaceSource.PIN
+
+
+def _name_addresses(municipality: Municipality, meldingen: Sequence[Melding]) -> None:
+    """As for a melding that comes by any other door: the address that it names, else the nearest to its point."""
+    places = [(melding, melding.point) for melding in meldingen if melding.point is not None]
+    found = nearest_of_all(municipality, [(point, melding.place_text) for melding, point in places])
+    for (melding, _point), address in zip(places, found, strict=True):
+        melding.address = address
 
 
 def _store_words(pairs: Pairs, history: Sequence[Sequence[int]]) -> None:

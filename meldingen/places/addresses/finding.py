@@ -24,8 +24,13 @@ class Found:
 def found_address(street: str, number: str, postcode: str, place: str, point: Point) -> Found:
     """An address as every source writes it, so that what one gave is found again."""
     line = f"{street} {number}"
+    return Found(address_text(line, postcode, place), line, point)
+
+
+def address_text(line: str, postcode: str, place: str) -> str:
+    """Street and number, postcode and place as they are stored and found again."""
     before_place = f"{postcode[:4]} {postcode[4:]} " if postcode else ""
-    return Found(f"{line}, {before_place}{place}", line, point)
+    return f"{line}, {before_place}{place}"
 
 
 def found_street(name: str, place: str, point: Point) -> Found:
