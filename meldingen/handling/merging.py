@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldingen.handling import judging
 from meldingen.handling.triage import Case
-from meldingen.notifications import reading, telling
+from meldingen.notifications import mails, reading, telling
 from meldingen.notifications.models import Recipient
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Event, Melding
@@ -25,11 +25,13 @@ CHANGED = _("A colleague or the reporter changed this one in the meantime. Look 
 @dataclass(frozen=True)
 class Readers:
     """Who will read what when some meldingen are merged: reporters who are mailed so, and those who left no address;
-    the day that any of those was told, last, and when the one that leads should be done.
+    whether who reported the one that leads is mailed; the day that any of those was told, last, and when the one that
+    leads should be done.
     """
 
     mailed: int
     unmailed: int
+    mails_lead: bool
     told: datetime | None
     term: datetime | None
 
@@ -89,11 +91,14 @@ def cannot(meldingen: Sequence[Melding], lead: Melding) -> dict[int, Refused]:
 
 
 def merge_into(lead: Melding, meldingen: Sequence[Melding], *, by: User) -> list[Event]:
-    """Merge locked meldingen, all of which can be, into a locked one; their reporters hear so."""
+    """Merge locked meldingen, all of which can be, into a locked one; their reporters hear so, and who reported
+    the one that leads hears of the first.
+    """
     if not meldingen:
         return []
     merged = lifecycle.change_many(meldingen, events.Merged(), actor=events.by(by), lead=lead, deadline=None)
     telling.tell(merged)
+    telling.tell_lead(merged, lead)
     return merged
 
 
@@ -131,13 +136,15 @@ def with_snapshots(meldingen: QuerySet[Melding]) -> QuerySet[Melding]:
 
 def readers(municipality: Municipality, lead: Melding, melding_ids: Iterable[int]) -> Readers:
     """Who will read what when these are merged into the lead."""
-    meldingen = Melding.objects.of(municipality).filter(pk__in=list(melding_ids))
+    ids = list(melding_ids)
+    meldingen = Melding.objects.of(municipality).filter(pk__in=ids)
     reporters = Recipient.objects.of(municipality).filter(
         ~Q(address_key=""), melding__in=meldingen, kind=Recipient.Kind.REPORTER, stopped_at__isnull=True
     )
     day = meldingen.aggregate(last=Max("promised_at"))["last"]
     number = reporters.filter(melding__is_suspect=False).count()
-    return Readers(number, meldingen.count() - number, day, lead.promised_at or lead.deadline)
+    hears = mails.company_of(lead, ids) is not None
+    return Readers(number, meldingen.count() - number, hears, day, lead.promised_at or lead.deadline)
 
 
 def first_lead(municipality: Municipality, melding_ids: Iterable[int]) -> int | None:

@@ -197,10 +197,10 @@ def _told(moment: object) -> str:
     return _("{day}, {time}").format(day=formats.date_format(told, "l j F"), time=formats.date_format(told, "H:i"))
 
 
-def subject(event: Event) -> str:
+def subject(event: Event, own: Melding) -> str:
     """State and subject, as in "Solved: lamp does not burn"; without a category the day says which melding it is."""
     other = _MERGED if event.kind == Event.Kind.MERGED else _ANSWERED
-    return f"{_SUBJECTS.get(workflow.public(event.to_state), other)}: {about(event.melding)}"
+    return f"{_SUBJECTS.get(workflow.public(event.to_state), other)}: {about(own)}"
 
 
 def subject_for_others(event: Event, followed: Melding) -> str:

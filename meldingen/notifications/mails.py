@@ -37,6 +37,26 @@ def news_of(events: Iterable[Event]) -> list[Delivery]:
     return [mail for event in told for mail in _mails(event, by_melding.get(event.melding_id, ()))]
 
 
+def company_of(lead: Melding, melding_ids: Iterable[int]) -> tuple[Recipient, int] | None:
+    """Who made the melding that leads, and the first of those merged into it that is not their own as well.
+
+    None where that is nobody's news: they left no address, heard of another before, or all are their own.
+    """
+    reporter = _listening([lead.pk]).filter(melding=lead, kind=Recipient.Kind.REPORTER).first()
+    if reporter is None or _knows_of_company(reporter):
+        return None
+    own = Recipient.objects.of(lead.municipality_id).filter(address_key=reporter.address_key, kind=reporter.kind)
+    ids = list(melding_ids)
+    theirs = set(own.filter(melding__in=ids).values_list("melding", flat=True))
+    strangers = [pk for pk in ids if pk not in theirs]
+    return (reporter, strangers[0]) if strangers else None
+
+
+def _knows_of_company(reporter: Recipient) -> bool:
+    theirs = Delivery.objects.of(reporter.municipality_id).filter(recipient=reporter, event__kind=Event.Kind.MERGED)
+    return theirs.exclude(event__melding=reporter.melding_id).exists()
+
+
 def unsent_mails(melding_ids: Iterable[int]) -> QuerySet[Delivery]:
     """The mails about these meldingen that are still to be sent, but those of danger."""
     waiting = Delivery.objects.filter(event__melding__in=list(melding_ids), due_at__isnull=False)

@@ -49,7 +49,7 @@ def message_for(delivery: Delivery) -> EmailMultiAlternatives:
             title = labels.subject_for_others(event, _melding(recipient))
             return _mail([delivery], "mail/followed", title, context)
         kind = "receipt" if event.kind == Event.Kind.RECEIVED else "change"
-        return _mail([delivery], f"mail/{kind}", labels.subject(event), context)
+        return _mail([delivery], f"mail/{kind}", labels.subject(event, _melding(recipient)), context)
 
 
 def digest_of(deliveries: Sequence[Delivery]) -> EmailMultiAlternatives:

@@ -38,8 +38,12 @@ class Line:
 
 
 def is_own(recipient: Recipient, event: Event) -> bool:
-    """Whether the event is of the melding that the recipient made."""
-    return recipient.kind == Recipient.Kind.REPORTER and recipient.melding_id == event.melding_id
+    """Whether the event is of the melding that the recipient made, or is that another was merged into it."""
+    return recipient.kind == Recipient.Kind.REPORTER and recipient.melding_id in (event.melding_id, _lead_id(event))
+
+
+def _lead_id(event: Event) -> int | None:
+    return event.melding.lead_id if event.kind == Event.Kind.MERGED else None
 
 
 def heard_of(recipient: Recipient) -> Iterator[int]:

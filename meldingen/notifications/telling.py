@@ -74,6 +74,16 @@ def tell(happened: Iterable[Event], *, at_once: bool = True) -> None:
     _start([_later(each) for each in mails.news_of(happened)], at_once=at_once)
 
 
+def tell_lead(merged: Sequence[Event], lead: Melding) -> None:
+    """Let who reported the melding that leads hear that there is another report of the same: once, however many are
+    merged into it and whenever, and not because of a report of their own.
+    """
+    event_of = {event.melding_id: event for event in merged}
+    if company := mails.company_of(lead, event_of):
+        reporter, melding_id = company
+        _start([_later(_delivery(event_of[melding_id], reporter, Purpose.NEWS))])
+
+
 def take_back(events_of: Mapping[int, Iterable[Event]]) -> set[int]:
     """Take back what somebody would hear of these events; the keys of those of which somebody heard one already.
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from meldingen.handling import merging, triage
+from meldingen.notifications.messages import message_for
 from meldingen.notifications.models import Delivery
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
@@ -198,15 +199,38 @@ def test_what_changed_since_or_cannot_be_merged_is_left_and_named(town: Town) ->
     assert leads(fit, changed) == [lead.pk, None]
 
 
-def test_reporters_of_all_are_told_and_those_of_the_lead_are_not(town: Town) -> None:
+def test_reporters_of_all_are_told(town: Town) -> None:
     lead, one, other = (town.melding() for _one in range(3))
     for number, melding in enumerate((lead, one)):
         reporter_of(melding, f"melder{number}@example.org")
     told = merging.readers(town.municipality, lead, [one.pk, other.pk])
     merging.merge_many(case_of(town, lead, town.member()), seen(one, other))
     deliveries = Delivery.objects.filter(event__kind="merged")
-    assert [each.recipient.address for each in deliveries] == ["melder1@example.org"]
-    assert (told.mailed, told.unmailed) == (1, 1)
+    assert {each.recipient.address for each in deliveries} == {"melder0@example.org", "melder1@example.org"}
+    assert (told.mailed, told.unmailed, told.mails_lead) == (1, 1, True)
+
+
+def test_who_reported_the_lead_hears_once_of_company_that_is_not_their_own(town: Town) -> None:
+    lead, own, one, other = (town.melding() for _one in range(4))
+    for melding in (lead, own):
+        reporter_of(melding)
+    told = Delivery.objects.filter(event__kind="merged", recipient__melding=lead)
+    for number, melding in enumerate((own, one, other)):
+        assert merging.readers(town.municipality, lead, [melding.pk]).mails_lead == (number == 1)
+        merge(town, melding, lead)
+    assert [each.event.melding_id for each in told] == [one.pk]
+
+
+def test_their_mail_is_about_their_own_and_is_not_sent_when_it_is_taken_apart_in_time(town: Town) -> None:
+    lead, melding = town.melding(category=town.container), town.melding(category=town.dumping)
+    reporter_of(lead)
+    merge(town, melding, lead)
+    mail = message_for(Delivery.objects.get(event__kind="merged"))
+    assert lead.reference[4:] in mail.body
+    assert melding.reference[4:] not in mail.body
+    assert "container" in mail.subject.lower()
+    merging.part(case_of(town, melding, town.member()))
+    assert not Delivery.objects.filter(event__kind="merged").exists()
 
 
 def test_taken_apart_it_stands_alone_and_its_reporter_hears_no_more_of_the_lead(town: Town) -> None:
