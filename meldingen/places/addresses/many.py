@@ -1,6 +1,7 @@
 """The addresses of very many places at once: of those near each, the one that its words name, else the nearest."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.contrib.gis.geos import Point
@@ -32,7 +33,7 @@ def nearest_of_all(municipality: Municipality, places: Sequence[tuple[Point, str
     A source outside is not asked: a file has a hundred thousand places.
     """
     said = [_typed(words) for _point, words in places]
-    values = {
+    values: dict[str, Any] = {
         "srid": settings.SRID_STORED, "near": NEAR, "municipality": municipality.pk,
         "xs": [point.x for point, _words in places], "ys": [point.y for point, _words in places],
         "keys": [each.street for each in said], "numbers": [each.number for each in said],
