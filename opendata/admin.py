@@ -18,6 +18,7 @@ from kombu.exceptions import OperationalError
 
 from analytics import grid
 from meldingen.staffsite.admin import ReadOnlyAdmin, ScopedAdmin
+from meldingen.staffsite.chapters import Chapter
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import Municipality, User
 from meldingen.tenancy.requests import municipality
@@ -59,6 +60,8 @@ COST: Any = exact("spent", _("spent"))
 
 
 class ReleaseAdmin(ReadOnlyAdmin):
+    chapter = (Chapter.DATA, 3)
+    purpose = _("Every table that went out, with its precision and its files.")
     list_display = ("dataset", "period", EPSILON, "error", "drawn_at")
     list_filter = ("dataset",)
     fields = ("dataset", "period", EPSILON, "error", "sensitivity", "drawn_at", "sha256", "files_in_words")
@@ -83,12 +86,16 @@ class ReleaseAdmin(ReadOnlyAdmin):
 
 
 class BudgetAdmin(ReadOnlyAdmin):
+    chapter = (Chapter.DATA, 6)
+    purpose = _("How much of what may be told about one melding was used, per month and year.")
     list_display = fields = ("period", "kind", GRANT, COST)
     list_filter = ("kind",)
     readonly_fields = (GRANT, COST)
 
 
 class PlannedTableAdmin(ReadOnlyAdmin):
+    chapter = (Chapter.DATA, 5)
+    purpose = _("Which tables a year has, and why others are left out.")
     list_display = ("year", "asked", "why")
     list_filter = ("year",)
     list_display_links = ("asked",)
@@ -103,6 +110,8 @@ class PlannedTableAdmin(ReadOnlyAdmin):
 class HoldAdmin(ReadOnlyAdmin):
     """Which periods were held, and the page of what comes: hold it, let it go, draw it now."""
 
+    chapter = (Chapter.DATA, 4)
+    purpose = _("What was held back, by whom and why.")
     list_display = ("period", "reason", "until", "held_by", "held_at", "lifted_at")
     fields = ("period", "reason", "until", "held_by", "held_at", "lifted_by", "lifted_at")
 
@@ -240,6 +249,8 @@ class HoldForm(forms.Form):
 class OtherDataAdmin(ScopedAdmin):
     """Lines on the page of open data, about data that stand elsewhere."""
 
+    chapter = (Chapter.DATA, 2)
+    purpose = _("Other data of the municipality, to which the portal has a link.")
     list_display = ("title", "owner", "licence", "address")
     delete_right = Right.MANAGE
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from meldingen.exports.models import Export
 from meldingen.staffsite.admin import ReadOnlyAdmin
+from meldingen.staffsite.chapters import Chapter
 from meldingen.staffsite.site import site
 from meldingen.tenancy.roles import Right
 
@@ -14,6 +16,8 @@ from meldingen.tenancy.roles import Right
 class ExportAdmin(ReadOnlyAdmin):
     """The newest first."""
 
+    chapter = (Chapter.LOOK_UP, 4)
+    purpose = _("Which lists were taken out as a file, and by whom.")
     view_right = Right.MANAGE
     fields = ("asked_at", "owner", "name", "kind", "total", "with_contact", "stage", "fetched_at")
     exclude = None

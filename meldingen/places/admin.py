@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from meldingen.places.models import Address, Area, Asset, AssetKind
 from meldingen.staffsite.admin import ReadOnlyAdmin, ScopedAdmin
+from meldingen.staffsite.chapters import Chapter
 from meldingen.staffsite.site import site
 
 
@@ -17,6 +19,8 @@ from meldingen.staffsite.site import site
 class AreaAdmin(ReadOnlyAdmin):
     """Areas with their figures."""
 
+    chapter = (Chapter.LOOK_UP, 1)
+    purpose = _("Wijken and buurten with how many live there, by year.")
     exclude = ("municipality", "geometry", "ages")
     list_display = ("name", "code", "level", "vintage", "inhabitants", "households", "is_retired")
     list_filter = ("level", "vintage", "is_retired")
@@ -32,6 +36,8 @@ class AreaAdmin(ReadOnlyAdmin):
 class AddressAdmin(ReadOnlyAdmin):
     """Addresses, as `load_addresses` stored them."""
 
+    chapter = (Chapter.LOOK_UP, 2)
+    purpose = _("The addresses by which residents say where it is.")
     exclude = ("municipality", "point")
     list_display = ("street", "house_number", "postcode", "buurt")
     list_select_related = ("street", "buurt")
@@ -47,6 +53,8 @@ class AddressAdmin(ReadOnlyAdmin):
 class AssetKindAdmin(ScopedAdmin):
     """Which objects there are, and which categories ask for them."""
 
+    chapter = (Chapter.WORK, 4)
+    purpose = _("Which objects there are, such as lamps, and which categories ask for one.")
     list_display = ("name", "slug", "asked_by")
     ordering = ("slug",)
 
@@ -55,6 +63,8 @@ class AssetKindAdmin(ScopedAdmin):
 class AssetAdmin(ScopedAdmin):
     """Objects: their number and place come from `load_assets`; a label and whether it is in use may change here."""
 
+    chapter = (Chapter.WORK, 5)
+    purpose = _("Each lamp, container and bin with its number: its label, and whether it is in use.")
     add_right = None
     readonly_fields = ("kind", "number", "buurt")
     exclude: ClassVar[tuple[str, ...] | None] = ("municipality", "point")

@@ -17,6 +17,7 @@ from meldingen.languages import offered
 from meldingen.questions import changing
 from meldingen.questions.models import Question
 from meldingen.staffsite.admin import ScopedAdmin
+from meldingen.staffsite.chapters import Chapter
 from meldingen.staffsite.site import site
 
 
@@ -24,6 +25,8 @@ from meldingen.staffsite.site import site
 class QuestionAdmin(ScopedAdmin):
     """Questions are put out of use, not deleted: old answers keep theirs."""
 
+    chapter = (Chapter.WORDS, 1)
+    purpose = _("What a category asks a reporter besides, and whether an answer is needed.")
     list_display = ("question", "category", "kind", "is_required", "position", "is_active")
     list_display_links = ("question",)
     list_filter = ("is_active", "kind", "category")

@@ -29,6 +29,7 @@ from meldingen.routing.models import RoutingRule
 from meldingen.routing.term_changes import TermAdmin
 from meldingen.routing.trained import TrainedModelAdmin
 from meldingen.staffsite.admin import ScopedForm
+from meldingen.staffsite.chapters import Chapter
 from meldingen.staffsite.site import site
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right
@@ -168,11 +169,18 @@ class RoutingRuleForm(ScopedForm):
 class TermCategoryAdmin(TermAdmin, CategoryAdmin):
     """Categories, with the question that a shorter term asks."""
 
+    chapter = (Chapter.WORK, 1)
+    purpose = _(
+        "What a melding can be about: its words, its team, how soon it is to be done, and what the public sees of it."
+    )
+
 
 @admin.register(RoutingRule, site=site)
 class RoutingRuleAdmin(DryRunAdmin):
     """The first rule that fits counts."""
 
+    chapter = (Chapter.WORK, 2)
+    purpose = _("Who gets what, where the category alone does not say it. Try a rule before you put it into use.")
     form = RoutingRuleForm
     fields = (
         "position", "category", "area", "asset_kind", "words", "channel", "team", "person", "priority",

@@ -23,6 +23,7 @@ from meldingen.routing.models import ModelUse, TrainedModel
 from meldingen.routing.prediction import label_of
 from meldingen.routing.using import NotUsable, has_file, put_into_use, take_out_of_use
 from meldingen.staffsite.admin import ReadOnlyAdmin
+from meldingen.staffsite.chapters import Chapter
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
@@ -48,6 +49,8 @@ FIGURES = {
 class TrainedModelAdmin(ReadOnlyAdmin):
     """Models and what was measured of them; above the list: whether the one in use does as it promised."""
 
+    chapter = (Chapter.WORK, 3)
+    purpose = _("The model that guesses categories: how often it is right, and which one is in use.")
     exclude = ("municipality", "file", "figures")
     readonly_fields = ("routing", "never", "figures_in_words", "audit_in_words", "struck_texts")
     list_display = ("version", "trained_on", "texts", "classes", "trained_at", "status")

@@ -14,11 +14,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Field, ForeignKey, JSONField, ManyToManyField, Model, Q, QuerySet
 from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField, PasswordInput, SlugField
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from meldingen import texts
 from meldingen.staffsite.changes import KeepsChanges
+from meldingen.staffsite.chapters import Chapter, Place
 from meldingen.staffsite.filters import ScopedRelatedFilter
 from meldingen.tenancy.models import Municipality, OwnedQuerySet
 from meldingen.tenancy.requests import municipality
@@ -86,6 +88,8 @@ class ScopedAdmin(KeepsChanges, AnyModelAdmin):
     form = ScopedForm
     exclude: ClassVar[tuple[str, ...] | None] = ("municipality",)
     municipality_path = "municipality"
+    chapter: Place = (Chapter.LOOK_UP, 99)  # where it stands in the overview of settings, and what that says of it
+    purpose: str | Promise = ""
     view_right: Right = Right.VIEW
     add_right: Right | None = Right.MANAGE
     change_right: Right | None = Right.MANAGE

@@ -7,16 +7,23 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Manager, Model, QuerySet
 from django.forms import FileField
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
 
+from meldingen.staffsite.audit_words import lines_of
 from meldingen.tenancy import auditing
-from meldingen.tenancy.models import User
+from meldingen.tenancy.models import AuditEntry, User
 from meldingen.tenancy.requests import municipality
+from meldingen.tenancy.roles import Right, may
 
 Kind = auditing.Kind
 LONGEST = 120  # characters of a text
+MOST_LINES = 200  # of one row
 _Rows = tuple[Any, dict[str, Any], dict[str, Any]]  # a row, and its values before and after
 
 
@@ -34,6 +41,31 @@ class KeepsChanges:
     def codes_when_deleted(self, row: Model) -> dict[str, Any]:
         """What is kept of a row that goes."""
         return {"row": {"from": _plain(str(row)), "to": None}}
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """What was changed of one row, for who may change it: from the audit log, with old and new values."""
+        model_admin: Any = self
+        row = model_admin.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        if not (model_admin.has_change_permission(request, row) and may(request, Right.MANAGE)):
+            raise PermissionDenied
+        where, opts = municipality(request), row._meta
+        kinds = {self.kind_when_added, self.kind_when_changed, Kind.SETTING_CHANGED}
+        own = AuditEntry.objects.of(where).filter(target=self.target_of(row), kind__in=kinds).select_related("actor")
+        names = (opts.app_label, opts.model_name)
+        context = {
+            **model_admin.admin_site.each_context(request),
+            "title": str(row),
+            "row": row,
+            "opts": opts,
+            "list_name": capfirst(str(opts.verbose_name_plural)),
+            "list_url": reverse("admin:{}_{}_changelist".format(*names)),
+            "row_url": reverse("admin:{}_{}_change".format(*names), args=[row.pk]),
+            "lines": lines_of(where, list(own.order_by("-id")[:MOST_LINES])),
+            "days": where.audit_days,
+        }
+        return TemplateResponse(request, "staffsite/row_history.html", context)
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False

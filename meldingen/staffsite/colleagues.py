@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldingen.refusals import Refused
 from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
+from meldingen.staffsite.chapters import Chapter
 from meldingen.staffsite.site import site
 from meldingen.tenancy import auditing, colleagues
 from meldingen.tenancy.models import Membership, Team
@@ -42,6 +43,8 @@ class TeamForm(ScopedForm):
 class TeamAdmin(ScopedAdmin):
     """Teams are not deleted: closed meldingen keep theirs. They are retired on a page of their own."""
 
+    chapter = (Chapter.PEOPLE, 2)
+    purpose = _("Who does the work, and the mailbox that hears of it.")
     form = TeamForm
     change_form_template = "staffsite/team.html"
     list_display = ("name", "slug", "email", "is_active")
@@ -112,6 +115,8 @@ class ColleagueForm(InTeamsForm):
 class MembershipAdmin(ScopedAdmin):
     """Colleagues of this municipality. Who leaves loses the membership, and with it every access here."""
 
+    chapter = (Chapter.PEOPLE, 1)
+    purpose = _("Who works here, in which role and teams. Invite a colleague, or take access away.")
     form = ColleagueForm
     add_right = None  # a colleague is invited: meldingen.staffsite.invitation_pages
     delete_right = Right.MANAGE

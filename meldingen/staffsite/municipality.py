@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from meldingen.languages import offered
 from meldingen.phones import without_phones
 from meldingen.staffsite.admin import ScopedAdmin, ScopedForm
+from meldingen.staffsite.chapters import Chapter
 from meldingen.staffsite.looks import LogoField, ThemeBoxes
 from meldingen.staffsite.site import site
 from meldingen.tenancy.logos import store_logo
@@ -148,6 +149,11 @@ def _with_questions(names: tuple[str, ...], questions: Mapping[str, str]) -> tup
 class MunicipalityAdmin(ScopedAdmin):
     """The settings of this municipality. Its code is who it is, and the privacy budget is decided elsewhere."""
 
+    chapter = (Chapter.TOWN, 1)
+    purpose = _(
+        "Name and telephone, the message on the front page, danger, mail, days off, how long things are kept, "
+        "and how pages look."
+    )
     form = MunicipalityForm
     municipality_path = "pk"
     exclude = None

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext, ngettext
@@ -19,6 +20,7 @@ from django.views.decorators.cache import never_cache
 
 from meldingen.limits.senders import Sender, sender_of
 from meldingen.staffsite import entering, signin, unsent
+from meldingen.staffsite.chapters import chapters_of
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may, standing_of
@@ -157,6 +159,11 @@ class StaffSite(AdminSite):
             response["Retry-After"] = str(math.ceil(wait))
         answer: HttpResponse = response
         return answer
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Django's overview of the settings, in chapters."""
+        chapters = list(chapters_of(self.get_app_list(request), self._registry))
+        return super().index(request, {"chapters": chapters} | (extra_context or {}))
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Sign out, and begin anew at the front page of colleagues."""

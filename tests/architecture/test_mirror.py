@@ -26,7 +26,6 @@ THROUGH_OTHERS = {
     "meldingen/intake/importing/past.py",
     "meldingen/intake/importing/refusal.py",
     "meldingen/intake/importing/rows.py",
-    "meldingen/intake/importing/storing.py",
     "meldingen/management/commands/demo_town.py",
     "meldingen/management/commands/import_meldingen.py",
     "meldingen/management/commands/load_addresses.py",

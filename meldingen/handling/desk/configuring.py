@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldingen.handling.models import StandardText
 from meldingen.staffsite.admin import ScopedAdmin
+from meldingen.staffsite.chapters import Chapter
 from meldingen.staffsite.site import site
 from meldingen.tenancy.roles import Right
 
@@ -20,6 +21,8 @@ from meldingen.tenancy.roles import Right
 class StandardTextAdmin(ScopedAdmin):
     """Texts that are sent often; what has a blank that nothing fills in is refused."""
 
+    chapter = (Chapter.WORDS, 2)
+    purpose = _("Answers that are sent often, with blanks that are filled in.")
     delete_right = Right.MANAGE
     list_display = ("name", "for_state", "category", "is_active")
     list_filter = ("for_state", "is_active", "category")

@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from meldingen import texts
@@ -44,6 +45,7 @@ from meldingen.record import queries, references, workflow
 from meldingen.record.models import URGENT_AND_OPEN, Melding
 from meldingen.refusals import Refused
 from meldingen.staffsite.admin import ScopedAdmin
+from meldingen.staffsite.chapters import Chapter
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
@@ -54,6 +56,8 @@ from meldingen.tenancy.roles import Right, may
 class MeldingAdmin(ScopedAdmin):
     """Work, most urgent first."""
 
+    chapter = (Chapter.LOOK_UP, 3)
+    purpose = gettext_lazy("Every melding in a plain list, with filters.")
     add_right = None
     change_right = None
     list_display = ("__str__",)

@@ -74,3 +74,23 @@ def test_a_closing_day_on_the_page_of_the_municipality(manager: Client, town: To
 def test_what_is_refused_is_no_line(manager: Client) -> None:
     manager.post("/beheer/tenancy/team/add/", {"name": "Groen", "slug": "gro en"})
     assert not AuditEntry.objects.exists()
+
+
+def test_the_page_of_a_row_leads_to_what_was_changed_of_it_old_and_new(manager: Client, town: Town) -> None:
+    address = f"/beheer/tenancy/team/{town.roads.pk}"
+    values = {"name": town.roads.name, "slug": town.roads.slug}
+    manager.post(f"{address}/change/", values | {"email": "wegen@stad.example"})
+    manager.post(f"/beheer/tenancy/team/{town.cleaning.pk}/change/", {"name": "Ander", "slug": town.cleaning.slug})
+    assert f"{address}/history/" in manager.get(f"{address}/change/").text
+    page = manager.get(f"{address}/history/").text
+    assert "niets → wegen@stad.example" in page
+    assert "Ander" not in page
+
+
+def test_who_manages_nothing_reads_no_history_and_a_neighbour_finds_none(
+    manager: Client, town: Town, neighbour: Town
+) -> None:
+    client = Client(headers={"host": town.host})
+    client.force_login(town.member("triage"))
+    assert client.get(f"/beheer/tenancy/team/{town.roads.pk}/history/").status_code == 403
+    assert manager.get(f"/beheer/tenancy/team/{neighbour.roads.pk}/history/").status_code == 404

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.test import Client
 from pytest_django import Settings
@@ -104,6 +105,17 @@ def test_the_overview_names_nothing_that_others_did(town: Town, neighbour: Town)
     page = client.get("/beheer/instellingen/").content.decode()
     assert town.municipality.name in page
     assert "recent-actions" not in page
+
+
+def test_the_overview_has_each_page_in_a_chapter_with_what_it_is_for(town: Town) -> None:
+    assert [model for model, each in site._registry.items() if not (each.purpose and each.chapter[1] < 99)] == []
+    client = Client(headers={"host": town.host})
+    client.force_login(town.member("manager"))
+    page = BeautifulSoup(client.get("/beheer/instellingen/").text, "html.parser")
+    assert [str(each.get_text()) for each in page.select(".chapters h2")][:2] == [
+        "Wat binnenkomt, en waar het heen gaat",
+        "Wat wij vragen en antwoorden",
+    ]
 
 
 def test_every_model_of_the_registry_belongs_to_a_municipality() -> None:
