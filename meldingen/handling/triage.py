@@ -4,7 +4,6 @@ Each use case is one transaction that locks the row, and what the reporter is to
 do it is the door's question (tenancy.roles).
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,9 +21,8 @@ from meldingen.classification.formal import find_formal
 from meldingen.handling import correcting, gaps, guesses, holding, judging, many
 from meldingen.handling.holding import Keep
 from meldingen.notifications import telling
-from meldingen.questions import striking
 from meldingen.record import events, lifecycle, outcomes, queries, workflow
-from meldingen.record.models import Addition, Answer, Event, Melding, Note
+from meldingen.record.models import Event, Melding, Note
 from meldingen.refusals import Refused
 from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Membership, Municipality, Team, User
@@ -32,8 +30,6 @@ from meldingen.tenancy.roles import RIGHTS, Right
 
 MAX_TEXT = 5000
 HANDLING = sorted(role for role, rights in RIGHTS.items() if Right.HANDLE_OWN in rights)
-STRUCK = "▮▮▮"
-LEAST_STRUCK = 2
 UNJUDGED = _("Nobody has looked yet whether somebody is in danger. Say below what danger there is, then close it.")
 FORMAL = _("It may be an objection, a claim or the like: send it on to who decides on that, or say that it is none.")
 CHANGED = _("Somebody did something with this melding since you opened it. Look what, then send again.")
@@ -183,33 +179,6 @@ def mark_read(case: Case) -> None:
     """Say that what the reporter wrote was read and asks for nothing else."""
     with opened(case):
         pass
-
-
-def strike(case: Case, words: str) -> None:
-    """Strike words out of everything that was written with it, for good: a name, say. It teaches no model any more.
-
-    That is its text, the description of the place, what the reporter added and answered to questions, and notes and
-    answers of colleagues. What was mailed already is in the mailbox of who got it.
-    """
-    with opened(case) as melding:
-        searched = " ".join(words.split())
-        if len(searched) < LEAST_STRUCK:
-            raise Refused("too_short", _("Give at least two characters."), "words")
-        pattern = re.compile(r"\s+".join(map(re.escape, searched.split(" "))), re.IGNORECASE)
-        struck = {name: pattern.sub(STRUCK, getattr(melding, name)) for name in ("text", "place_text")}
-        written: list[Addition | Answer | Note] = [
-            *melding.additions.all(),
-            *melding.notes.all(),
-            *melding.answers.all(),
-        ]
-        texts = [each for each in written if pattern.search(each.text)]
-        is_answer = striking.strike(melding, pattern, STRUCK)
-        if not texts and not is_answer and all(getattr(melding, name) == text for name, text in struck.items()):
-            raise Refused("not_there", _("These words do not stand in it. Copy them from the text."), "words")
-        for each in texts:
-            each.text = pattern.sub(STRUCK, each.text)
-            each.save(update_fields=["text"])
-        lifecycle.change(melding, events.Struck(), actor=case.by, struck_at=timezone.now(), **struck)
 
 
 def close(

@@ -297,6 +297,16 @@ class StrikeForm(ActionForm):
         label=_("Which words?"), max_length=200,
         help_text=_("A name, a telephone number. Everywhere that they stand they become ▮▮▮, for good."),
     )  # fmt: skip
+    is_sure = forms.BooleanField(
+        label=_("I looked at what will be gone: nobody can bring it back."), required=False,
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Only who says that they looked strikes out; looking itself needs no tick."""
+        data = super().clean() or self.cleaned_data
+        if not data.get("is_sure") and "check" not in self.data:
+            self.add_error("is_sure", _("Look at what will be gone, and tick that you did."))
+        return data
 
 
 class HoldForm(ActionForm):

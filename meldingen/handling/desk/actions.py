@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from meldingen.handling import triage, undoing
+from meldingen.handling import striking, triage, undoing
 from meldingen.handling.desk import previews
 from meldingen.handling.desk.action_forms import (
     ActionForm,
@@ -132,8 +132,8 @@ ACTIONS: Mapping[str, Action] = {
             _("The melding is open again."), workflow.CLOSED, _("Open the melding again"),
         ),
         Action(
-            "strike", _("Strike out words"), StrikeForm, lambda case, data: triage.strike(case, data["words"]),
-            _("The words are struck out."), _ANY, _("Strike them out"),
+            "strike", _("Strike out words"), StrikeForm, lambda case, data: striking.strike(case, data["words"]),
+            _("The words are struck out."), _ANY, _("Strike them out"), preview=previews.strikeout,
         ),
         Action(
             "spam", _("Call it spam"), TakeForm, lambda case, data: triage.call_spam(case),

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import formats, timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from meldingen.handling import foreseeing
+from meldingen.handling import foreseeing, striking
 from meldingen.record.models import Melding
+from meldingen.refusals import Refused
 from meldingen.routing.people import names as names_of
 from meldingen.tenancy.models import Team
 
@@ -44,6 +46,16 @@ def correction(melding: Melding, data: Mapping[str, Any]) -> list[Line]:
         (_("The reporter was told"), lambda one: _day(one.promised_at, is_danger=bool(one.danger))),
     )
     return [Line(name, words(melding), words(then)) for name, words in rows]
+
+
+def strikeout(melding: Melding, data: Mapping[str, Any]) -> list[Line]:
+    """What will read otherwise when these words are struck out, and where."""
+    try:
+        passages = striking.passages(melding, data["words"])
+    except Refused:
+        return []
+    nowhere = _("These words stand nowhere in it.")
+    return [Line(capfirst(str(each.where)), each.now, each.then) for each in passages] or [Line("", nowhere, nowhere)]
 
 
 def _day(moment: datetime | None, *, is_danger: bool) -> str:

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from meldingen.handling import merging, triage, undoing
+from meldingen.handling import merging, striking, triage, undoing
 from meldingen.handling.triage import Case
 from meldingen.notifications import mails, reading
 from meldingen.notifications.models import Delivery
@@ -161,7 +161,7 @@ def test_another_towns_melding_is_not_there(town: Town, neighbour: Town, melding
 
 def test_words_that_were_struck_out_are_gone(town: Town, melding: Melding, case: Case) -> None:
     after = last(melding)
-    triage.strike(case, "container")
+    striking.strike(case, "container")
     with pytest.raises(Refused) as refusal:
         undoing.undo(case, after)
     assert refusal.value.code == "not_undone"

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from meldingen.followup import adding, rating, withdrawing
-from meldingen.handling import bulk, bulk_tasks, merging, triage, undoing
+from meldingen.handling import bulk, bulk_tasks, merging, striking, triage, undoing
 from meldingen.handling.bulk import Choice
 from meldingen.handling.holding import Keep
 from meldingen.handling.models import BulkAct
@@ -154,7 +154,7 @@ STAFF: Mapping[str, Callable[[World, Case, int], None]] = {
     "threat": lambda world, case, number: triage.call_threat(case, Keep(_soon(number), "Aangifte")),
     "hold": lambda world, case, number: triage.hold(case, Keep(_soon(number), f"Aangifte {number}")),
     "release": lambda world, case, number: triage.release(case),
-    "strike": lambda world, case, number: triage.strike(case, NAME),
+    "strike": lambda world, case, number: striking.strike(case, NAME),
     "merge": lambda world, case, number: merging.merge(case, _other(world, case, number)),
     "merge many": _together,
     "part": lambda world, case, number: merging.part(case),

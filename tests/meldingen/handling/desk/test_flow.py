@@ -72,7 +72,7 @@ def test_who_was_overtaken_reads_why(triager: Client, town: Town) -> None:
 
 
 def test_what_is_for_good_has_no_button(triager: Client, town: Town) -> None:
-    act(triager, town.melding(), "strike", words="container")
+    act(triager, town.melding(), "strike", words="container", is_sure="on")
     page = triager.get("/beheer/").text
     assert "Laatste:" in page
     assert "Ongedaan maken" not in page

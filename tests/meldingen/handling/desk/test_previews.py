@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from meldingen.categories.models import Category
+from meldingen.handling import triage
 from meldingen.record.models import Event, Melding
 from tests.factories import Town
 
@@ -55,3 +56,25 @@ def test_where_no_colleague_chose_yet_choosing_is_open(triager: Client, town: To
     assert is_open()
     Melding.objects.filter(pk=melding.pk).update(category_by="staff")
     assert not is_open()
+
+
+def strike(client: Client, melding: Melding, **data: Any) -> Any:
+    return client.post(f"{LIST}{melding.pk}/strike/doen/", {"seen": triage.snapshot(melding), "words": "jan"} | data)
+
+
+def test_words_are_struck_out_only_by_who_says_that_they_looked(triager: Client, town: Town) -> None:
+    melding = town.melding(text="Bel Jan over de lamp")
+    assert strike(triager, melding).context["busy"].errors["is_sure"]
+    looked = strike(triager, melding, check="1")
+    (line,) = [line for item in looked.context["offered"] for line in item.foreseen]
+    assert (line.name, line.now, line.then) == ("Tekst", "Bel Jan over de lamp", "Bel ▮▮▮ over de lamp")
+    melding.refresh_from_db()
+    assert melding.text == "Bel Jan over de lamp"
+    assert strike(triager, melding, is_sure="on").status_code == 302
+    melding.refresh_from_db()
+    assert melding.text == "Bel ▮▮▮ over de lamp"
+
+
+def test_who_looks_for_words_that_stand_nowhere_reads_so(triager: Client, town: Town) -> None:
+    looked = strike(triager, town.melding(text="De lamp"), check="1")
+    assert "staan er nergens in" in looked.text
