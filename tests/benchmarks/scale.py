@@ -49,6 +49,7 @@ WORKLISTS = (
     "open",
     "all",
 )
+OF_A_TEAM = ("my-team", "today", "late")  # as who decides on the work of two teams reads them
 NARROWED = {"inbox, a category": "list=open&category={category}", "inbox, small buurt": "list=open&area={small_code}"}
 WORDS = {
     "box, a rare word": "onverdraaglijk", "box, a common word": "straat", "box, two words": "straat dagen",
@@ -153,6 +154,8 @@ def _works(number: int) -> dict[str, Work]:
     client = _colleague()
     found = {name: _page(client, LIST, query.format(**values)) for name, query in FILTERS.items()}
     found |= _inbox(client, values)
+    handler = _handler(town, [values["team"], values["other"]])
+    found |= {f"of two teams, {slug}": _page(handler, INBOX, f"list={slug}") for slug in OF_A_TEAM}
     year = grid.today(town).year
     fixed, first, after = grid.fix(town, year), date(year - 1, 5, 1), date(year - 1, 6, 1)
     found["a month's cells"] = (lambda: grid.count(fixed, first, after)), 0
@@ -202,6 +205,20 @@ def _colleague() -> Client:
 
     client = Client(headers={"host": HOST})
     client.force_login(User.objects.get(username="meting"))
+    return client
+
+
+def _handler(town: Municipality, team_ids: list[object]) -> Client:
+    from django.test import Client
+
+    from meldingen.tenancy.models import Membership, User
+    from tests.benchmarks.seed import HOST
+
+    user = User.objects.create_user("uitvoering")
+    membership = Membership.objects.create(municipality=town, user=user, role=Membership.Role.HANDLER)
+    membership.teams.set(team_ids)  # type: ignore[arg-type]
+    client = Client(headers={"host": HOST})
+    client.force_login(user)
     return client
 
 
