@@ -14,7 +14,7 @@ from meldingen.routing import planning, routes
 from meldingen.tenancy.models import Municipality, User
 
 SET = 200  # meldingen that are locked at a time
-MOST_REFERENCES = 10  # named on the page that asks
+MOST_NAMED = 10  # on the page that asks
 
 # What service levels and rules ask for each open melding, by its id; None for no term.
 Terms = Mapping[int, datetime | None]
@@ -29,18 +29,28 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A melding of which the deadline would be earlier, or that would get one: when it is now, and then."""
+
+    melding_id: int
+    reference: str
+    now: datetime | None
+    then: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Foreseen:
     """How many open meldingen would get an earlier deadline; of how many of these a day was told, which stays; how many
     are late then, and were not; and how many would have got one, but the work is planned for a day.
 
-    `references`: the first of those that would.
+    `first`: some of those that would.
     """
 
     earlier: int = 0
     told: int = 0
     late: int = 0
     planned: int = 0
-    references: tuple[str, ...] = ()
+    first: tuple[Moved, ...] = ()
 
 
 EVERYTHING = Scope()
@@ -80,7 +90,10 @@ def count_moving(municipality: Municipality, scope: Scope = EVERYTHING, before: 
         told=sum(melding.promised_at is not None for melding, _plan in moving),
         late=sum(_is_late(plan.deadline, now) and not _is_late(melding.deadline, now) for melding, plan in moving),
         planned=planned,
-        references=tuple(melding.reference for melding, _plan in moving[:MOST_REFERENCES]),
+        first=tuple(
+            Moved(melding.pk, melding.reference, melding.deadline, plan.deadline)
+            for melding, plan in moving[:MOST_NAMED]
+        ),
     )
 
 
