@@ -43,6 +43,14 @@ def test_no_page_of_a_manager_breaks_the_security_policy(
         page.wait_for_load_state("networkidle")
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_header_is_one_line_on_a_phone(logged_in: Any, melding: Melding, width: int) -> None:
+    page = logged_in("manager", viewport={"width": width, "height": 844})
+    for address in ("/beheer/", "/beheer/instellingen/"):
+        page.goto(address)
+        assert page.locator("header").first.bounding_box()["height"] <= 56, address
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_pages_of_triage_look_well(
     logged_in: Any, melding: Melding, looks_well: Callable[..., Any], language: str
