@@ -14,7 +14,7 @@ from opendata.disclosure import Dimension
 from opendata.disclosure.grid import HANDLING_TIMES
 from opendata.disclosure.intervals import Quantity
 from opendata.figures.seeing import Number, Sight
-from opendata.figures.verdict import DOWN, UP, rounded, shown
+from opendata.figures.verdict import DOWN, UP, difference_in_words, rounded, shown, unlike_in_words
 from opendata.figures.view import Choices, Measure, View
 
 WITHIN_A_WEEK = frozenset(name for name, limit in HANDLING_TIMES if limit <= timedelta(weeks=1))
@@ -102,21 +102,15 @@ def _verdict_in_words(sight: Sight, row: str, choices: Choices) -> Iterator[str]
     if sight.verdict is None:
         return
     if sight.incomplete is not None:
-        words = ngettext(
-            "On %(number)d day of %(period)s no reports were registered. What of the difference comes from that, "
-            "nobody can tell.",
-            "On %(number)d days of %(period)s no reports were registered. What of the difference comes from that, "
-            "nobody can tell.",
-            sight.missing_days[sight.incomplete],
-        )
-        figures = {"number": sight.missing_days[sight.incomplete], "period": period_in_words(sight.incomplete)}
-        yield words % figures
+        yield unlike_in_words(sight.missing_days[sight.incomplete], period_in_words(sight.incomplete))
         return
     if sight.view.against_area:
         mine = Words(choices.year.fixed).name(choices.areas[sight.view.area], sight.view.area)
     else:
         mine = period_in_words(sight.view.period)
     theirs = period_in_words(sight.compared) if sight.compared else sight.theirs
+    words = _("The difference is %(difference)s: the true one lies between these bounds, 9 times out of 10.")
+    yield words % {"difference": difference_in_words(sight.verdict)}
     yield from sight.verdict.in_words((f"{row}, {mine}" if row else mine, theirs))
 
 

@@ -3,7 +3,7 @@
 Every number comes from `opendata.disclosure.questions`, by way of an Answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -55,7 +55,9 @@ class Number:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its key as published and in words, the number, and beside it the one that it is compared with."""
+    """One row: its key as published and in words, the number, and beside it the one that it is compared with: of
+    another area, or of the period `beside`. `is_like`: of both the same number of days was registered.
+    """
 
     cells: dict[str, str]
     key: str
@@ -67,6 +69,8 @@ class Row:
 
     missing_days: int = 0
     factor: Fraction = Fraction(1)
+    beside: Period | None = None
+    is_like: bool = True
 
     @property
     def is_rest(self) -> bool:
@@ -105,6 +109,16 @@ class Sight:
         return None if mine == theirs else self.view.period if mine > theirs else self.compared
 
     @property
+    def is_beside(self) -> bool:
+        """Whether its rows stand beside others."""
+        return bool(self.theirs) or self.compared is not None
+
+    @property
+    def is_a_year_apart(self) -> bool:
+        """Whether each row stands beside the one of a year before."""
+        return self.earlier is not None and self.earlier == _year_before(self.view.period)
+
+    @property
     def last(self) -> Row:
         """The row of the period of the view; what is told apart by something else has none that stands for it."""
         return self.rows[-1]
@@ -138,20 +152,47 @@ def _through_time(
     mine = _numbers(alike, view, choices, counts, view.area)
     theirs = _numbers(alike, view, choices, counts, view.against) if view.against_area else {}
     days = _missing_days(alike, registration)
-    factor = counts.factor(view.area, view.area) or Fraction(1)
-    rows = tuple(
-        Row(
-            {"periode": str(one)}, str(one), period_in_words(one), "",
-            mine[one], theirs.get(one), None, days.get(one, 0), factor,
-        )
-        for one in mine
-    )  # fmt: skip
-    notes = (_why_left_out(),) if len(alike) < len(all_draws) else ()
-    earlier = other or _earlier(list(mine), view)
+    before = None if view.against_area else other or _earlier(list(mine), view)
     number = _candidates(view, choices, counts, all_draws[-1:])
-    verdict = _verdict_through_time(view, counts, mine, theirs, earlier, number)
-    before = None if view.against_area else earlier
-    return Sight(view, rows, tuple(alike), _against_in_words(view, choices), verdict, before, notes, days, counts)
+    line = _Line(view, counts, mine, theirs, before, days, number)
+    rows = tuple(line.row(one) for one in mine)
+    notes = (_why_left_out(),) if len(alike) < len(all_draws) else ()
+    in_words = _against_in_words(view, choices)
+    return Sight(view, rows, tuple(alike), in_words, rows[-1].verdict, before, notes, days, counts)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Numbers through time, each beside that of another area, or of another period."""
+
+    view: View
+    counts: Counting
+    mine: Mapping[Period, Number]
+    theirs: Mapping[Period, Number]
+    before: Period | None
+    days: Mapping[Period, int]
+    candidates: int
+
+    def row(self, period: Period) -> Row:
+        """The row of one period."""
+        one, beside = self.mine[period], self._beside(period)
+        other = self.theirs.get(period) if beside is None else self.mine[beside]
+        view, days = self.view, self.days.get(period, 0)
+        areas = (view.area, view.against if view.against_area else view.area)
+        verdict = verdict_of(one, other, self.counts, areas, view.area, self.candidates) if other else None
+        return Row(
+            {"periode": str(period)}, str(period), period_in_words(period), "", one, other, verdict, days,
+            self.counts.factor(view.area, view.area) or Fraction(1),
+            beside, beside is None or days == self.days.get(beside, 0),
+        )  # fmt: skip
+
+    def _beside(self, period: Period) -> Period | None:
+        """The one that was chosen; without a choice the one that lies as far before it as that of the view does."""
+        if self.before is None or self.view.against_period is not None:
+            return self.before if period != self.before else None
+        is_a_year = self.before == _year_before(self.view.period)
+        beside = _year_before(period) if is_a_year else _just_before(period, self.mine)
+        return beside if beside in self.mine else None
 
 
 def _candidates(view: View, choices: Choices, counts: Counting, of: Sequence[Draw]) -> int:
@@ -190,26 +231,17 @@ def _is_alike(one: Draw, last: Draw, view: View, choices: Choices) -> bool:
 
 def _earlier(periods: Sequence[Period], view: View) -> Period | None:
     """The same period a year before, and without it the one before; None for the first."""
-    year_before = Period(view.period.year - 1, view.period.kind, view.period.number)
-    if year_before in periods:
-        return year_before
-    return periods[-2] if len(periods) > 1 else None
+    year_before = _year_before(view.period)
+    return year_before if year_before in periods else _just_before(view.period, periods)
 
 
-def _verdict_through_time(
-    view: View,
-    counts: Counting,
-    mine: dict[Period, Number],
-    theirs: dict[Period, Number],
-    earlier: Period | None,
-    candidates: int,
-) -> Verdict | None:
-    one = mine[view.period]
-    other = theirs[view.period] if theirs else mine.get(earlier) if earlier else None
-    if other is None:
-        return None
-    other_area = view.against if theirs else view.area
-    return verdict_of(one, other, counts, (view.area, other_area), view.area, candidates)
+def _year_before(period: Period) -> Period:
+    return Period(period.year - 1, period.kind, period.number)
+
+
+def _just_before(period: Period, periods: Iterable[Period]) -> Period | None:
+    """The last published one before it."""
+    return max((one for one in periods if one < period), default=None)
 
 
 def verdict_of(
@@ -239,12 +271,13 @@ def _side_by_side(
         theirs = _by_key(all_draws[0], view, choices, counts, view.area)
     elif view.against_area:
         theirs = _by_key(here, view, choices, counts, view.against)
-    rows = _rows(view, here, counts, mine, theirs)
+    days = _missing_days(all_draws, registration)
+    is_like = other is None or days.get(other, 0) == days.get(view.period, 0)
+    rows = tuple(replace(row, beside=other, is_like=is_like) for row in _rows(view, here, counts, mine, theirs))
     first = rows[0] if rows and theirs else None
     verdict = first.verdict if first else _of_the_top(rows, view, counts)
     if view.by is Dimension.HANDLING_TIME:  # they follow one another, and none stands on top
         verdict = None
-    days = _missing_days(all_draws, registration)
     theirs_in_words = _against_in_words(view, choices)
     return Sight(view, rows, tuple(all_draws), theirs_in_words, verdict, missing_days=days, counts=counts)
 

@@ -103,6 +103,34 @@ def shown(quantity: Quantity) -> str:
     return rounded(quantity.estimate, 0 if quantity.whole else 1)
 
 
+def difference_in_words(verdict: Verdict) -> str:
+    """ "+14 (+3 to +25)": the difference with its bounds, each with its sign."""
+    digits, bounds = 0 if verdict.difference.whole else 1, verdict.interval
+    figures = {
+        "number": _with_sign(verdict.difference.estimate, digits, ROUND_HALF_UP),
+        "lower": _with_sign(bounds.lower, digits, DOWN),
+        "upper": _with_sign(bounds.upper, digits, UP),
+    }
+    return _("%(number)s (%(lower)s to %(upper)s)") % figures
+
+
+def _with_sign(value: Fraction, digits: int, rounding: str) -> str:
+    words = rounded(value, digits, rounding)
+    return words.replace("-", "\N{MINUS SIGN}") if value < 0 else f"+{words}" if value > 0 else words
+
+
+def unlike_in_words(days: int, period: str) -> str:
+    """Why two periods are not judged: of one of them fewer days were registered."""
+    words = ngettext(
+        "On %(number)d day of %(period)s no reports were registered. What of the difference comes from that, "
+        "nobody can tell.",
+        "On %(number)d days of %(period)s no reports were registered. What of the difference comes from that, "
+        "nobody can tell.",
+        days,
+    )
+    return words % {"number": days, "period": period}
+
+
 def rounded(value: Fraction | float, digits: int, rounding: str = ROUND_HALF_UP) -> str:
     """A number with so many decimals, in sentences and in pictures alike. Bounds are rounded away from each other."""
     exact = Decimal(repr(round(float(value), 9)))  # so that a float and the fraction it stands for are rounded alike

@@ -28,7 +28,7 @@ _lock = Lock()
 def line_of(sight: Sight, frame: Frame) -> LinePicture | None:
     """The line of a view through time, and of what it is compared with; None where there is no number."""
     mine = [point for row in sight.rows if (point := _point(row, row.mine))]
-    theirs = [point for row in sight.rows if (point := _point(row, row.theirs))]
+    theirs = [point for row in sight.rows if sight.view.against_area and (point := _point(row, row.theirs))]
     if not mine:
         return None
     marks = [_place(sight.view.period)] + ([_place(sight.earlier)] if sight.earlier else [])

@@ -91,6 +91,7 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
     whole, epsilon = history_of(here, dataset), Fraction(release.release.epsilon)
     context = _shown(seen) | {
         "found": found,
+        "address": request.build_absolute_uri(f"{request.path}?{seen.view.query()}"),
         "release": release,
         "latest": found.latest,
         "history": files_of(whole),

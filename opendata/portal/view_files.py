@@ -24,6 +24,7 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "svg": "image/svg+xml",
 }
+UNLIKE = "niet te vergelijken"  # as the page says it: not of both periods all days were registered alike
 _NUMBERS = ("trekking", "aantal", "ondergrens", "bovengrens")
 
 
@@ -140,16 +141,17 @@ def _cells(row: Row, sight: Sight) -> Iterator[tuple[str, Value]]:
     yield from row.cells.items()
     yield "maat", str(sight.view.measure)
     yield from zip(_NUMBERS, _of(row.mine), strict=True)
-    if sight.theirs:
+    if sight.is_beside:
+        if sight.compared is not None:
+            yield "met_periode", None if row.beside is None else str(row.beside)
         yield from zip((f"met_{name}" for name in _NUMBERS), _of(row.theirs), strict=True)
-    if sight.theirs and sight.view.by is not None:
-        yield from _difference(row.verdict).items()
+        yield from _difference(row.verdict, row.is_like).items()
 
 
-def _difference(verdict: Verdict | None) -> dict[str, Value]:
+def _difference(verdict: Verdict | None, is_like: bool = True) -> dict[str, Value]:
     numbers = (None,) * 4 if verdict is None else _numbers(verdict.difference, verdict.interval)
     names = (f"verschil_{name}" for name in _NUMBERS)
-    noise: Value = None if verdict is None else ("nee" if verdict.is_noise else "ja")
+    noise: Value = None if verdict is None else UNLIKE if not is_like else ("nee" if verdict.is_noise else "ja")
     return dict(zip(names, numbers, strict=True)) | {"meer_dan_ruis": noise}
 
 

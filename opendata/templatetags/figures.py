@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from opendata.figures.finding import bounds_in_words
 from opendata.figures.seeing import Number
+from opendata.figures.verdict import Verdict, difference_in_words
 from opendata.figures.verdict import shown as quantity_in_words
 
 register = template.Library()
@@ -15,6 +16,12 @@ register = template.Library()
 def number_in_words(number: Number | None) -> str:
     """As people read it."""
     return "–" if number is None else quantity_in_words(number.quantity)
+
+
+@register.filter
+def difference(verdict: Verdict) -> str:
+    """With its sign and its bounds."""
+    return difference_in_words(verdict)
 
 
 @register.filter

@@ -83,6 +83,7 @@ def test_how_many_of_a_hundred_were_handled_soon_stands_beside_those_of_before(s
 def test_a_comparison_ends_in_the_two_sentences(sight: See, look: Look) -> None:
     _headline, sentences = told(sight, look, 36, 22)
     assert sentences[1:] == (
+        "Het verschil is +14 (+3 tot +25): het echte verschil ligt 9 van de 10 keer tussen deze grenzen.",
         "Er waren meer meldingen: ongeveer 36 (mei 2026) tegen 22 (april 2026) (meer dan onze ruis).",
         "Zo’n verschil komt bij deze aantallen ongeveer 1 op de 6 keer vanzelf voor.",
     )

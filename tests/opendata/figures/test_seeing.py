@@ -140,6 +140,23 @@ def test_nothing_is_divided_by_what_is_unknown(sight: See, seen_town: Town) -> N
     assert refusal.value.wrong["maat"][0] == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("query", "beside"),
+    [({}, [None, "2025-12", "2026-04"]), ({"met": "2026-04"}, ["2026-04", None, "2026-04"])],
+)
+def test_each_row_of_a_line_stands_beside_the_period_that_it_is_compared_with(
+    sight: See, query: dict[str, str], beside: list[str | None]
+) -> None:
+    found = sight(SUBJECTS, per="periode", **query)
+    assert [row.beside and str(row.beside) for row in found.rows] == beside
+    assert found.verdict is not None
+    for row in (row for row in found.rows if row.beside):
+        other = next(one for one in found.rows if one.key == str(row.beside))
+        assert row.verdict is not None
+        assert shown(row.theirs) == shown(other.mine)
+        assert row.verdict.difference.value == shown(row.mine)[0] - shown(other.mine)[0]
+
+
 def test_the_rest_of_the_town_is_every_other_place(sight: See, seen_town: Town) -> None:
     found = sight(BUURTEN, gebied=seen_town.west.code, met="rest", maat="inwoners")
     east = questions.total(draws(seen_town.municipality, [MAY])[0].drawn, {Dimension.BUURT: [seen_town.east.code]})

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from opendata.disclosure.intervals import Component, Quantity
-from opendata.figures.verdict import DOWN, UP, Verdict, rounded
+from opendata.figures.verdict import DOWN, UP, Verdict, difference_in_words, rounded
 
 
 def counted(number: int, name: str, epsilon: str = "0.3") -> Quantity:
@@ -65,6 +65,15 @@ def test_bounds_are_rounded_away_from_each_other() -> None:
 def test_the_second_is_about_chance_in_the_street_and_our_noise_together(one: int, other: int, says: str) -> None:
     with translation.override("nl"):
         assert says in verdict(one, other).in_words()[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [(36, 22, "+14 (+3 tot +25)"), (22, 36, "−14 (−25 tot −3)"), (23, 23, "0 (−11 tot +11)")],
+)
+def test_a_difference_is_said_with_its_sign_and_its_bounds(one: int, other: int, words: str) -> None:
+    with translation.override("nl"):
+        assert difference_in_words(verdict(one, other)) == words
 
 
 def test_the_largest_of_many_is_held_to_more() -> None:

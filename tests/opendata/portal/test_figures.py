@@ -50,6 +50,9 @@ def test_a_picture_says_what_it_shows_and_whose_it_is(onlooker: Client, seen_tow
     root = Tree.fromstring(answer.text)
     texts = [text for text in root.itertext() if text.strip()]
     assert root[0].tag.endswith("title")
+    ids = [one.get("id") for one in root.iter() if one.get("id")]
+    assert len(ids) == len(set(ids))
+    assert all(one.text for one in root.iter() if one.tag.endswith(("}title", "}desc")))
     assert any(seen_town.municipality.publisher_name in text for text in texts)
     assert [one.tag for one in root.iter() if one.get("style") or one.tag.endswith(("}style", "}script"))] == []
 
@@ -134,6 +137,45 @@ def test_a_marked_period_is_said_on_page_and_in_file_when_it_is_compared_with(
     ]
     page = onlooker.get(f"{SUBJECTS}/?onderwerp=dumping&met=2026-04&toon=tabel", headers={"accept-language": "nl"})
     assert "niet compleet" in page.text
+
+
+def test_what_is_not_comparable_on_the_page_is_so_in_each_file(onlooker: Client, seen_town: Town) -> None:
+    gap = {"first_day": date(2026, 4, 3), "last_day": date(2026, 4, 4)}
+    seen_town.municipality.gaps.create(municipality=seen_town.municipality, **gap)
+    for query in ("?met=2026-04", "?onderwerp=dumping&met=2026-04", "?onderwerp=dumping"):
+        rows = onlooker.get(f"{SUBJECTS}.json{query}").json()["rijen"]
+        told = {row["meer_dan_ruis"] for row in rows if row["met_periode"] == "2026-04"}
+        assert told == {"niet te vergelijken"}
+        page = onlooker.get(f"{SUBJECTS}/{query}&toon=tabel", headers={"accept-language": "nl"}).text
+        assert "kan ruis zijn" not in page.split('<section class="sums"')[0].split("2025")[0]
+
+
+@pytest.mark.parametrize("query", ["?met=2026-04", "?met=2026-04&toon=tabel", "?per=periode&toon=tabel"])
+def test_a_difference_stands_on_the_page_as_in_the_file(onlooker: Client, query: str) -> None:
+    (row, *_rows) = reversed(onlooker.get(f"{SUBJECTS}.json{query}").json()["rijen"])
+    number = row["verschil_aantal"]
+    words = f"−{-number}" if number < 0 else f"+{number}" if number else "0"
+    assert f"{words} (" in onlooker.get(f"{SUBJECTS}/{query}", headers={"accept-language": "nl"}).text
+    assert row["verschil_ondergrens"] <= number <= row["verschil_bovengrens"]
+
+
+def test_what_is_too_uncertain_has_a_pale_bar(onlooker: Client) -> None:
+    page = onlooker.get(f"{BUURTEN}/").text.split('<ol class="bars">')[1].split("</ol>")[0]
+    assert 0 < page.count("bars__row--quiet") == page.count("bar--quiet")
+
+
+@pytest.mark.parametrize("query", ["", "?per=periode"])
+def test_a_chart_has_its_table_beside_it(onlooker: Client, query: str) -> None:
+    page = onlooker.get(f"{BUURTEN}/{query}")
+    rows = onlooker.get(f"{BUURTEN}.json{query}").json()["rijen"]
+    assert page.text.split("<tbody")[1].split("</tbody>")[0].count("<tr") == len(rows)
+
+
+def test_a_citation_can_be_copied_with_its_address(onlooker: Client, seen_town: Town) -> None:
+    page = onlooker.get(f"{BUURTEN}/?per=periode").text
+    words = page.split('data-copy="')[1].split('"')[0]
+    assert f"://{seen_town.host}{BUURTEN}/?periode=2026-05&amp;per=periode sha256 " in words
+    assert "meldingen/copy" in page
 
 
 def test_who_lives_there_stands_beside_the_figures_and_unknown_stays_unknown(onlooker: Client, seen_town: Town) -> None:
