@@ -21,6 +21,8 @@ class ApiHeadersMiddleware:
             return self.get_response(request)
         asks = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
         response = _may_read() if asks else self.get_response(request)
+        if request.method == "OPTIONS" and response.status_code == 405:
+            response = HttpResponse(status=204, headers={"Allow": response["Allow"]})
         response["API-Version"] = VERSION
         if request.method in ("GET", "HEAD", "OPTIONS"):
             response["Access-Control-Allow-Origin"] = "*"

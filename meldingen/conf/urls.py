@@ -18,11 +18,13 @@ from meldingen.web.looks import logo, stylesheet
 from meldingen.web.public import all_read_as_public, read_as_public
 from meldingen.web.security import security
 from meldingen.web.style import style
+from opendata.portal.news import robots
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond", health, name="health"),
     path("beheer/", site.urls),
     path(".well-known/security.txt", read_as_public(security), name="security"),
+    path("robots.txt", read_as_public(robots), name="robots"),
     path("huisstijl/<slug:digest>.css", read_as_public(stylesheet), name="stylesheet"),
     path("huisstijl/logo/<str:name>", read_as_public(logo), name="logo"),
     path("", read_as_public(home), name="home"),

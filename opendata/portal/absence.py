@@ -3,10 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,6 +24,8 @@ from opendata.portal.controls import label_of
 
 PROBLEM = "application/problem+json"
 MINUTES = 5
+READS = ("GET", "HEAD")
+View = Callable[..., HttpResponseBase]
 
 
 def no_release(request: HttpRequest, dataset: str, period: str, extension: str) -> HttpResponse:
@@ -83,6 +88,21 @@ def unavailable(request: HttpRequest, extension: str, words: str) -> HttpRespons
     return response
 
 
+def reads_alone(view: View) -> View:
+    """The view of a file; who wants to do more than read it hears that in the format of the file."""
+
+    @wraps(view)
+    def read(request: HttpRequest, *args: Any, **parameters: Any) -> HttpResponseBase:
+        if request.method in READS:
+            return view(request, *args, **parameters)
+        words = _("This can only be read (GET, HEAD).")
+        response = _in_format(request, 405, parameters.get("extension", "json"), _("Not possible here"), words, None)
+        response["Allow"] = ", ".join((*READS, "OPTIONS"))
+        return response
+
+    return read
+
+
 def _in_format(
     request: HttpRequest, status: int, extension: str, title: str, words: str, day: date | None
 ) -> HttpResponse:
@@ -96,7 +116,8 @@ def _in_format(
         return HttpResponse(json.dumps(problem, ensure_ascii=False), status=status, content_type=PROBLEM)
     if extension == "csv":
         text = io.StringIO(newline="")
-        csv.writer(text, lineterminator="\r\n").writerows([["fout", "verschijnt_op"], [words, day or ""]])
+        comes = {"verschijnt_op": day or ""} if status == 404 else {}
+        csv.writer(text, lineterminator="\r\n").writerows([["fout", *comes], [words, *comes.values()]])
         return HttpResponse(text.getvalue(), status=status, content_type="text/csv; charset=utf-8")
     return HttpResponse(f"{words}\n", status=status, content_type="text/plain; charset=utf-8")
 

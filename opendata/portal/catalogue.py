@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 from meldingen.tenancy.requests import municipality
 from opendata import dcat
 from opendata.datasets.caveats import first_figures_in_words
-from opendata.portal.absence import absent, unavailable
+from opendata.portal.absence import absent, reads_alone, unavailable
 from opendata.portal.contents import FOR_A_WHILE
 from opendata.registration import registration_of
 
 logger = logging.getLogger(__name__)
 
 
-@require_safe
+@reads_alone
 def catalogue(request: HttpRequest, extension: str) -> HttpResponseBase:
     """DCAT-AP-NL 3.0; 503 when anything that belongs in it is missing, 404 before the first figures."""
     here = municipality(request)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from meldingen.tenancy.requests import municipality
 from opendata import histories, maps, queries, versions
 from opendata.formats import FORMATS, HISTORY_FORMATS, MAP_FORMATS, Kind, csvw
-from opendata.portal.absence import absent, no_release, unavailable
+from opendata.portal.absence import absent, no_release, reads_alone, unavailable
 from opendata.portal.contents import FOR_A_WHILE, FOR_EVER, contents
 from opendata.registration import registration_of
 from opendata.taken import count
@@ -25,7 +25,7 @@ METADATA = "-metadata.json"
 logger = logging.getLogger(__name__)
 
 
-@require_safe
+@reads_alone
 @count
 def download(request: HttpRequest, dataset: str, period: str, extension: str) -> HttpResponseBase:
     """A file as it was published, or 404; 503 while the storage lacks it."""
@@ -49,7 +49,7 @@ def files(request: HttpRequest, dataset: str) -> HttpResponseBase:
     return render(request, "opendata/files.html", {"found": public, "dataset": public.dataset, "latest": public.latest})
 
 
-@require_safe
+@reads_alone
 @count
 def history(request: HttpRequest, dataset: str, extension: str) -> HttpResponseBase:
     """Every period of a dataset. Where it lies is asked of no database."""
@@ -64,7 +64,7 @@ def history(request: HttpRequest, dataset: str, extension: str) -> HttpResponseB
     )
 
 
-@require_safe
+@reads_alone
 @count
 def areas(request: HttpRequest, vintage: int, extension: str) -> HttpResponseBase:
     """The areas of one year of borders."""
@@ -78,7 +78,7 @@ def areas(request: HttpRequest, vintage: int, extension: str) -> HttpResponseBas
     )
 
 
-@require_safe
+@reads_alone
 def latest(request: HttpRequest, dataset: str, extension: str) -> HttpResponseBase:
     """To the file of the newest period."""
     file = queries.file(municipality(request), dataset, extension)
@@ -89,7 +89,7 @@ def latest(request: HttpRequest, dataset: str, extension: str) -> HttpResponseBa
     return response
 
 
-@require_safe
+@reads_alone
 def metadata(request: HttpRequest, dataset: str, which: str) -> HttpResponseBase:
     """What the CSV beside it holds, as CSV on the Web says that: of a period, or of the whole history (`alles`)."""
     here = municipality(request)

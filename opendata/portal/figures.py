@@ -29,7 +29,7 @@ from opendata.pictures.bars import Bar, BarPicture
 from opendata.pictures.choropleth import Choropleth
 from opendata.pictures.line import SMALL, WIDE, LinePicture
 from opendata.portal import controls, drawing, schema_org, view_files
-from opendata.portal.absence import absent, no_release, wrong
+from opendata.portal.absence import absent, no_release, reads_alone, wrong
 from opendata.portal.contents import FOR_A_WHILE
 from opendata.portal.pages import files_of, history_of, shown_page
 from opendata.portal.paper import paper
@@ -107,7 +107,7 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
     )
 
 
-@require_safe
+@reads_alone
 @count
 def view(request: HttpRequest, dataset: str, extension: str) -> HttpResponse:
     """A view as a file. What is wrong with it is said in the format that was asked."""

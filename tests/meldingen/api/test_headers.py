@@ -19,6 +19,12 @@ def test_a_browser_may_read_from_a_page_elsewhere_and_not_write(resident: Client
     assert "Access-Control-Allow-Origin" not in resident.post("/api/v1/meldingen")
 
 
+@pytest.mark.parametrize(("path", "methods"), [("buurten", "GET, HEAD, OPTIONS"), ("meldingen", "POST, OPTIONS")])
+def test_who_asks_what_can_be_done_hears_it(resident: Client, path: str, methods: str) -> None:
+    answer = resident.options(f"/api/v1/{path}")
+    assert (answer.status_code, answer["Allow"], answer.content) == (204, methods, b"")
+
+
 def test_pages_of_people_have_none_of_it(resident: Client) -> None:
     answer = resident.get("/melden/")
     assert not {"API-Version", "Access-Control-Allow-Origin"} & set(answer.headers)

@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from opendata import releases
 from tests.opendata.conftest import MAY, publishing_town
+from tests.opendata.test_histories import Files
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "api.md").read_text("utf-8")
 
@@ -32,3 +34,14 @@ def test_an_example_prints_the_figures(live_server: Any, language: str, word: st
     code = example(language, word).replace("https://gemeente.example", live_server.url)
     done = subprocess.run([*command, code], capture_output=True, text=True, check=False, timeout=60)
     assert made.waste.name_texts.in_("nl") in done.stdout, done.stderr
+
+
+@pytest.mark.usefixtures("transactional_db", "empty_storage")
+def test_the_example_of_duckdb_gives_the_figures(live_server: Any) -> None:
+    made = publishing_town(host="localhost")
+    releases.publish(made.municipality, MAY)
+    code = example("sql", "DuckDB").replace("https://gemeente.example", live_server.url)
+    with duckdb.connect() as base:
+        base.register_filesystem(Files())  # its own needs a download
+        rows = base.execute(code).fetchall()
+    assert made.waste.name_texts.in_("nl") in {row[0] for row in rows}

@@ -59,5 +59,18 @@ def test_what_never_comes_says_what_to_do(late: Client, path: str, words: str) -
     assert words in json.loads(answer.content)["detail"]
 
 
+@pytest.mark.parametrize("path", ["/data/buurt-per-maand.json", f"{BUURTEN}2026-05.json", f"{BUURTEN}alles.jsonl"])
+def test_who_writes_to_a_file_hears_in_its_format_that_it_is_read_alone(late: Client, path: str) -> None:
+    answer = late.post(path)
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert (answer["Content-Type"], json.loads(answer.content)["status"]) == ("application/problem+json", 405)
+
+
+def test_a_csv_of_what_is_wrong_promises_no_day(late: Client) -> None:
+    assert list(csv.DictReader(io.StringIO(late.get("/data/buurt-per-maand.csv?kleur=rood").text)))[0].keys() == {
+        "fout"
+    }
+
+
 def test_a_dataset_that_is_not_there_says_where_those_are_that_are(late: Client) -> None:
     assert "/data/" in json.loads(late.get("/data/nergens/2026-05.json").content)["detail"]
