@@ -4,6 +4,7 @@ Whatever is in the file is read here and nowhere else: in a process without our 
 that may die. It prints width and height of the small one.
 """
 
+import errno
 import resource
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ MEMORY = 1_500_000_000  # a picture of 50 megapixels in colour, three times, and
 SECONDS = 40  # of one processor
 FILE = 30_000_000
 LARGE, SMALL = 2048, 480  # pixels of the longer side
+NO_ROOM = 75  # with which it ends when the disk is full: what sysexits.h calls a failure that passes
 
 
 def limit() -> None:
@@ -54,4 +56,9 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 if __name__ == "__main__":
     limit()
-    print(*decode(*map(Path, sys.argv[1:4])))  # noqa: T201  that is its answer
+    try:
+        print(*decode(*map(Path, sys.argv[1:4])))  # noqa: T201  that is its answer
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            sys.exit(NO_ROOM)
+        raise

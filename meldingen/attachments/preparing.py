@@ -1,6 +1,8 @@
 """Making of a file that came in the two pictures that people see. In a worker, and the decoding in a child of it."""
 
+import errno
 import logging
+import os
 import subprocess
 import sys
 import tempfile
@@ -22,13 +24,20 @@ LEASE = timedelta(minutes=3)  # longer than the task may take
 SECONDS = 60  # by the clock, for one picture
 MOST_ATTEMPTS = 2
 State = Photo.State
+# What says that we have no room, rather than that the file is broken: no memory to begin a child, a full disk.
+_OUR_TROUBLE = {errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT}
 logger = logging.getLogger(__name__)
+
+
+class Later(Exception):
+    """Nothing was learnt of the file: it is tried again."""
 
 
 def prepare(photo_id: int) -> None:
     """Scan, decode and keep one photo, unless that was done or a worker is at it; its original is deleted after.
 
-    What cannot be read is marked so, and so is what two workers died over. Where the scanner is away it stays due.
+    What cannot be read is marked so, and so is what two workers died over, or took too long. Where the scanner is away,
+    or we have no room, it stays due and no attempt is counted.
     """
     photo = _lease(photo_id)
     if photo is None:
@@ -43,9 +52,8 @@ def prepare(photo_id: int) -> None:
             is_clean = scanner().is_clean(original)
     except ScannerAway as away:
         logger.warning("photo %s waits, the scanner is away: %s", photo_id, away)
-        Photo.objects.filter(pk=photo_id).update(leased_until=None)
-        return None
-    return _decode(photo) if is_clean else _settle(photo, State.INFECTED)
+        return _let_go(photo)
+    return _try(photo) if is_clean else _settle(photo, State.INFECTED)
 
 
 def _lease(photo_id: int) -> Photo | None:
@@ -57,8 +65,28 @@ def _lease(photo_id: int) -> Photo | None:
     return Photo.objects.filter(pk=photo_id).first()
 
 
-def _decode(photo: Photo) -> None:
+def _try(photo: Photo) -> None:
+    """Decode it. That is one attempt, also where the worker dies; none where it was for want of room."""
     Photo.objects.filter(pk=photo.pk).update(attempts=F("attempts") + 1)
+    try:
+        _decode(photo)
+    except Later as later:
+        logger.warning("photo %s is tried again: %s", photo.pk, later)
+        _let_go(photo)
+    except OSError as error:
+        if error.errno not in _OUR_TROUBLE:
+            raise
+        logger.warning("photo %s waits, there is no room: %s", photo.pk, error.strerror)
+        files.remove(photo, files.LARGE, files.SMALL)
+        Photo.objects.filter(pk=photo.pk).update(attempts=F("attempts") - 1)
+        _let_go(photo)
+
+
+def _let_go(photo: Photo) -> None:
+    Photo.objects.filter(pk=photo.pk).update(leased_until=None)
+
+
+def _decode(photo: Photo) -> None:
     with tempfile.TemporaryDirectory() as folder:
         original, large, small = (Path(folder, name) for name in (files.ORIGINAL, files.LARGE, files.SMALL))
         with files.read(photo, files.ORIGINAL) as source, original.open("wb") as copy:
@@ -73,13 +101,22 @@ def _decode(photo: Photo) -> None:
 
 
 def _in_child(original: Path, large: Path, small: Path) -> tuple[int, int] | None:
-    """Width and height of the small one; None where the child could not do it, or died."""
+    """Width and height of the small one; None where the child could not do it, or died.
+
+    Later where it took too long by the clock, which may be a busy machine; OSError where we have no room for it.
+    """
     # Isolated and without our environment: it holds passwords.
     command = [sys.executable, "-I", decoding.__file__, str(original), str(large), str(small)]
     try:
         child = subprocess.run(command, env={}, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
         width, height = map(int, child.stdout.split())
-    except (subprocess.SubprocessError, OSError, ValueError):
+    except subprocess.TimeoutExpired as error:
+        raise Later("it took too long") from error
+    except subprocess.CalledProcessError as error:
+        if error.returncode == decoding.NO_ROOM:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        return None
+    except ValueError:
         return None
     return width, height
 

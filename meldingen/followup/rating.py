@@ -41,22 +41,26 @@ def say_unsolved(municipality: Municipality, token: str, reason: str, text: str 
     """Open it again for one of the reasons of `outcomes.Shortfall`, with a term of its own; everybody hears so.
 
     `text`, the reporter's own words of it, is added. The reporter's second time is kept, and a colleague sees it and
-    decides. Sent twice it counts once.
+    decides. Sent twice it counts once; words that were not there yet are kept all the same.
     """
     with open_melding(municipality, token) as melding:
-        before = melding.events.filter(to_state=workflow.REOPENED, actor_kind=Event.ActorKind.REPORTER)
-        if melding.state in workflow.OPEN and before.exists():
-            return
-        check(melding)
-        if before.exists():
-            if reading.rating(melding) == NO:
-                return
-            lifecycle.change(melding, events.Rated(answer=NO, reason=Shortfall(reason)), actor=events.REPORTER)
-            lifecycle.put(melding, reporter_spoke_at=timezone.now())
-        else:
-            telling.tell([_reopen(melding, Shortfall(reason))])
-        _store(melding, is_solved=False)
-        _add(melding, words(text, needed=False))
+        new_words = words(text, needed=False)
+        before = melding.events.filter(to_state=workflow.REOPENED, actor_kind=Event.ActorKind.REPORTER).exists()
+        if not (before and melding.state in workflow.OPEN):
+            check(melding)
+            _say_unsolved(melding, Shortfall(reason), is_second=before)
+        _add(melding, new_words)
+
+
+def _say_unsolved(melding: Melding, reason: Shortfall, *, is_second: bool) -> None:
+    if is_second and reading.rating(melding) == NO:
+        return
+    if is_second:
+        lifecycle.change(melding, events.Rated(answer=NO, reason=reason), actor=events.REPORTER)
+        lifecycle.put(melding, reporter_spoke_at=timezone.now())
+    else:
+        telling.tell([_reopen(melding, reason)])
+    _store(melding, is_solved=False)
 
 
 def grade(municipality: Municipality, token: str, value: int) -> None:

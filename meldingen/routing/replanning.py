@@ -29,7 +29,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Move:
     """A melding of which the deadline would be earlier, or that would get one: when it is now, and then."""
 
     melding_id: int
@@ -50,7 +50,7 @@ class Foreseen:
     told: int = 0
     late: int = 0
     planned: int = 0
-    first: tuple[Moved, ...] = ()
+    first: tuple[Move, ...] = ()
 
 
 EVERYTHING = Scope()
@@ -91,7 +91,7 @@ def count_moving(municipality: Municipality, scope: Scope = EVERYTHING, before: 
         late=sum(_is_late(plan.deadline, now) and not _is_late(melding.deadline, now) for melding, plan in moving),
         planned=planned,
         first=tuple(
-            Moved(melding.pk, melding.reference, melding.deadline, plan.deadline)
+            Move(melding.pk, melding.reference, melding.deadline, plan.deadline)
             for melding, plan in moving[:MOST_NAMED]
         ),
     )

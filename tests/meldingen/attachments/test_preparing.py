@@ -1,3 +1,4 @@
+import errno
 import subprocess
 from datetime import timedelta
 from pathlib import Path
@@ -34,15 +35,61 @@ def test_a_damaged_photo_could_not_be_read_and_nothing_of_it_stays(receive: Rece
     assert files_in(private) == []
 
 
-@pytest.mark.parametrize("failure", [subprocess.TimeoutExpired("x", 1), subprocess.CalledProcessError(-9, "x")])
-def test_a_child_that_hangs_or_is_killed_is_a_photo_that_could_not_be_read(
-    receive: Receive, monkeypatch: pytest.MonkeyPatch, failure: Exception
-) -> None:
+def fails(monkeypatch: pytest.MonkeyPatch, failure: Exception) -> None:
     def run(*_args: Any, **_how: Any) -> None:
         raise failure
 
     monkeypatch.setattr(subprocess, "run", run)
+
+
+def test_a_child_that_is_killed_is_a_photo_that_could_not_be_read(
+    receive: Receive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fails(monkeypatch, subprocess.CalledProcessError(-9, "x"))
     assert prepared(receive()).state == "unreadable"
+
+
+def test_a_child_that_hangs_is_tried_once_more(receive: Receive, monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = receive()
+    fails(monkeypatch, subprocess.TimeoutExpired("x", 1))
+    assert [prepared(photo).state for _time in range(3)] == ["waiting", "waiting", "unreadable"]
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        OSError(errno.ENOMEM, "no memory for a child"),
+        OSError(errno.ENOSPC, "no room for its files"),
+        subprocess.CalledProcessError(decoding.NO_ROOM, "x"),
+    ],
+)
+def test_for_want_of_room_nothing_of_a_good_photo_is_lost(
+    receive: Receive, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    photo = receive()
+    with monkeypatch.context() as trouble:
+        fails(trouble, failure)
+        for _time in range(3):
+            left = prepared(photo)
+            assert (left.state, left.attempts, left.leased_until) == ("waiting", 0, None)
+    assert prepared(photo).state == "ready"
+
+
+def test_for_want_of_room_to_keep_the_pictures_it_is_made_again(
+    receive: Receive, private: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo, write = receive(), files.write
+
+    def full(photo: Photo, which: str, content: Any) -> None:
+        if which == files.SMALL:
+            raise OSError(errno.ENOSPC, "full")
+        write(photo, which, content)
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(files, "write", full)
+        assert (prepared(photo).state, photo.attempts) == ("waiting", 0)
+    assert files_in(private) == [photo.key.hex]
+    assert prepared(photo).state == "ready"
 
 
 def test_a_child_that_dies_over_a_photo_takes_nobody_along(

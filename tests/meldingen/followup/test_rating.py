@@ -15,8 +15,8 @@ from meldingen.refusals import Refused
 from tests.factories import Town, follower_of, recipient_of
 
 
-def say_no(town: Town, melding: Melding, reason: str = "still_broken") -> Melding:
-    rating.say_unsolved(town.municipality, melding.follow_token, reason)
+def say_no(town: Town, melding: Melding, reason: str = "still_broken", text: str = "") -> Melding:
+    rating.say_unsolved(town.municipality, melding.follow_token, reason, text)
     return Melding.objects.get(pk=melding.pk)
 
 
@@ -50,6 +50,13 @@ def test_sent_twice_it_counts_once(town: Town, solved: Melding) -> None:
     assert solved.events.filter(to_state="reopened").count() == 1
 
 
+def test_own_words_that_come_after_a_reason_are_kept(town: Town, solved: Melding) -> None:
+    say_no(town, solved)
+    stored = say_no(town, solved, "own_words", "Het glas ligt er nog.")
+    assert [each.text for each in stored.additions.all()] == ["Het glas ligt er nog."]
+    assert stored.reporter_spoke_at is not None
+
+
 @pytest.fixture
 def again(town: Town, solved: Melding, case: Case) -> Melding:
     """Opened again by its reporter, and solved once more."""
@@ -64,6 +71,12 @@ def test_the_second_time_a_colleague_decides(town: Town, again: Melding) -> None
     assert (stored.state, stored.reporter_spoke_at is not None) == ("solved", True)
     (said,) = stored.events.filter(kind=Event.Kind.RATED)
     assert events.of(said) == events.Rated(answer="no", reason="half_done")
+
+
+def test_own_words_are_kept_the_second_time_too_and_danger_in_them_is_seen(town: Town, again: Melding) -> None:
+    say_no(town, again, "half_done")
+    stored = say_no(town, again, "own_words", "Er ligt een kind in het water!")
+    assert [each.text for each in stored.additions.all()] == ["Er ligt een kind in het water!"]
 
 
 def test_when_a_colleague_opened_it_the_reporter_still_has_their_once(town: Town, solved: Melding, case: Case) -> None:

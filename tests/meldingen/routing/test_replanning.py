@@ -34,7 +34,7 @@ def deadlines() -> list[datetime | None]:
 
 def test_a_shorter_level_moves_what_is_open_and_no_promise(town: Town, planned: Melding) -> None:
     level(town, 1)
-    of_it = replanning.Moved(planned.pk, planned.reference, planned.deadline, TUESDAY_ENDS)
+    of_it = replanning.Move(planned.pk, planned.reference, planned.deadline, TUESDAY_ENDS)
     foreseen = replanning.Foreseen(earlier=1, told=1, first=(of_it,))
     assert (replanning.count_moving(town.municipality), replanning.replan(town.municipality)) == (foreseen, 1)
     moved = Melding.objects.get()
