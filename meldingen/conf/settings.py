@@ -61,6 +61,7 @@ MIDDLEWARE = [
     # Around all that may answer a program.
     "meldingen.api.headers.ApiHeadersMiddleware",
     "opendata.portal.sharing.SharingMiddleware",
+    "opendata.portal.etags.ETagMiddleware",
     "meldingen.web.unavailable.UnavailableMiddleware",
     "meldingen.web.busy.BusyMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -67,9 +67,8 @@ def test_who_writes_to_a_file_hears_in_its_format_that_it_is_read_alone(late: Cl
 
 
 def test_a_csv_of_what_is_wrong_promises_no_day(late: Client) -> None:
-    assert list(csv.DictReader(io.StringIO(late.get("/data/buurt-per-maand.csv?kleur=rood").text)))[0].keys() == {
-        "fout"
-    }
+    head, *_rows = late.get("/data/buurt-per-maand.csv?kleur=rood").text.splitlines()
+    assert head == "fout"
 
 
 def test_a_dataset_that_is_not_there_says_where_those_are_that_are(late: Client) -> None:
