@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from meldingen.classification.formal import find_formal
 from meldingen.handling import correcting, judging, many, merging, moving, standard_texts
+from meldingen.handling.formality import formal_ones
 from meldingen.handling.models import BulkAct, BulkItem
 from meldingen.languages import FALLBACK
 from meldingen.places.models import Area
@@ -41,8 +41,7 @@ def _cannot_close(act: BulkAct, meldingen: Sequence[Melding]) -> Whys:
     """Besides what is closed or an emergency: what the reporter wrote that nobody read, and what asks for more."""
     whys = {melding.pk: Why.SPOKEN.value for melding in meldingen if melding.reporter_spoke_at}
     if act.outcome != workflow.FORWARDED:
-        texts = Melding.objects.filter(pk__in=[melding.pk for melding in meldingen]).values_list("pk", "text")
-        whys |= {pk: Why.FORMAL.value for pk, text in texts if find_formal(text)}
+        whys |= dict.fromkeys(formal_ones(melding.pk for melding in meldingen), Why.FORMAL.value)
     return whys | judging.left_alone(meldingen)
 
 

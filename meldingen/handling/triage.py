@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from meldingen import calendar
 from meldingen.categories.models import Category
-from meldingen.classification.formal import find_formal
 from meldingen.handling import correcting, gaps, guesses, holding, judging, many
+from meldingen.handling.formality import is_formal
 from meldingen.handling.holding import Keep
 from meldingen.notifications import telling
 from meldingen.record import events, lifecycle, outcomes, queries, workflow
@@ -202,7 +202,7 @@ def close(
         raise ValueError(f"no outcome: {outcome}, {reason}")
     with opened(case) as melding:
         words = _told(text, needed=outcome in outcomes.NEEDS_REASON and not reason)
-        if outcome != workflow.FORWARDED and not is_mere_report and find_formal(melding.text):
+        if outcome != workflow.FORWARDED and not is_mere_report and is_formal(melding):
             raise Refused("formal", FORMAL, "is_mere_report")
         if judging.is_unjudged_emergency(melding):
             if danger is None:

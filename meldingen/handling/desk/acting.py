@@ -15,6 +15,7 @@ from meldingen.handling import finding, standard_texts, triage
 from meldingen.handling.desk import asked as asking
 from meldingen.handling.desk import confidential, detail, inbox, last_act, listing, next_one, stepping
 from meldingen.handling.desk.actions import ACTIONS, Action, ActionForm
+from meldingen.handling.formality import with_additions
 from meldingen.languages import FALLBACK
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
@@ -146,7 +147,8 @@ def _show(
 def _melding(request: HttpRequest, melding_id: int, action: Action) -> Melding:
     rows = confidential.visible(request, Melding.objects.of(municipality(request)).filter(pk=melding_id))
     melding = (
-        rows.select_related("prediction", "category", "team", "buurt", "reporter", "hold")
+        with_additions(rows)
+        .select_related("prediction", "category", "team", "buurt", "reporter", "hold")
         .defer("search", "buurt__geometry")
         .first()
     )

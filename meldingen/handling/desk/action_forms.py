@@ -17,9 +17,9 @@ from meldingen import calendar
 from meldingen.categories import choices
 from meldingen.categories.fields import CategoryField
 from meldingen.categories.models import Category
-from meldingen.classification.formal import find_formal
 from meldingen.fields import TextField
 from meldingen.handling import guesses, holding, judging, triage
+from meldingen.handling.formality import is_formal
 from meldingen.languages import FALLBACK
 from meldingen.record import outcomes, workflow
 from meldingen.record.models import Melding
@@ -276,7 +276,7 @@ class CloseForm(ActionForm):
             del self.fields["danger"]
         else:
             _warn(self.fields["danger"], municipality)
-        if not find_formal(melding.text):
+        if not is_formal(melding):
             del self.fields["is_mere_report"]
 
     def clean_danger(self) -> str | None:

@@ -15,10 +15,10 @@ from django.utils.translation import get_language
 from meldingen.attachments.models import Photo
 from meldingen.attachments.showing import Picture, pictures_of
 from meldingen.categories.models import Category
-from meldingen.classification.formal import find_formal
 from meldingen.handling import guesses, standard_texts, triage
 from meldingen.handling.desk import confidential, labels, masking, rows
 from meldingen.handling.desk.actions import Choices
+from meldingen.handling.formality import is_formal, with_additions
 from meldingen.languages import FALLBACK
 from meldingen.nearby.models import Sighting
 from meldingen.notifications.models import Delivery
@@ -117,7 +117,7 @@ def find(request: HttpRequest, pk: str) -> Melding:
     related = (*_RELATED, "reporter") if may(request, Right.CONTACT) else _RELATED
     visible = confidential.visible(request, Melding.objects.of(municipality(request)))
     heavy = ("buurt__geometry", "buurt__ages", "search", "prediction__model__figures")
-    visible = visible.select_related(*related).defer(*heavy)
+    visible = with_additions(visible.select_related(*related).defer(*heavy))
     border = geo.border("buurt__geometry", decimals=5)
     # Most have neither: what is not there is not asked for by itself.
     marks = {
@@ -191,7 +191,7 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
         "changes": since(lines, seen_before),
         "seen": triage.snapshot_of(happened),
         "place": place(melding),
-        "is_formal": melding.state in workflow.OPEN and find_formal(melding.text) is not None,
+        "is_formal": melding.state in workflow.OPEN and is_formal(melding),
         "base_map": base_map(where),
     }
 

@@ -24,10 +24,12 @@ from meldingen.categories.models import Category
 from meldingen.handling import merging, publicity, triage
 from meldingen.handling.desk import confidential, labels, last_act
 from meldingen.handling.desk.rows import place_of
+from meldingen.handling.formality import is_formal, with_additions
 from meldingen.nearby import likely, sightings
 from meldingen.places import geo
 from meldingen.record import queries, references, workflow
 from meldingen.record.models import Melding
+from meldingen.record.references import spaced
 from meldingen.refusals import Refused
 from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
@@ -176,7 +178,8 @@ def _metres(one: Melding, other: Melding) -> int | None:
 
 def doubts(meldingen: QuerySet[Melding]) -> dict[str, Any]:
     """What speaks against merging these: how many metres lie between the two farthest, where that is a lot for one
-    thing; whether they are of several categories; and, where of some only the buurt is known, whether buurten differ.
+    thing; whether they are of several categories; where of some only the buurt is known, whether buurten differ; and
+    which of them may be an objection or the like, that closes along with the one that leads.
     """
     points = Func(Collect("point"), Collect("point"), function="ST_MaxDistance", output_field=FloatField())
     found = meldingen.order_by().aggregate(
@@ -190,6 +193,7 @@ def doubts(meldingen: QuerySet[Melding]) -> dict[str, Any]:
         "apart": metres if metres > FAR else None,
         "is_of_several": found["kinds"] > 1,
         "is_elsewhere": found["unplaced"] > 0 and found["buurten"] > 1,
+        "formal": [spaced(melding.reference) for melding in with_additions(meldingen) if is_formal(melding)],
     }
 
 

@@ -299,7 +299,7 @@ ALL: dict[str, tuple[dict[str, Any], str, int]] = {
     "ask": ({"text": "Welke lamp?"}, "waiting", 16),
     "answer": ({"text": "Wij komen."}, "new", 15),
     "note": ({"text": "Bellen."}, "new", 13),
-    "close": ({"outcome": "solved", "text": "Gedaan."}, "solved", 17),
+    "close": ({"outcome": "solved", "text": "Gedaan."}, "solved", 18),
     "spam": ({}, "spam", 18),
     "threat": ({"reason": "Aangifte", "until": timezone.localdate() + timedelta(days=30)}, "threat", 29),
 }

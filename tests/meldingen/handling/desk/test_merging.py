@@ -214,3 +214,11 @@ def test_far_apart_or_about_something_else_is_warned_of(triager: Client, town: T
     far, other = (each.text for each in page.select(".notice"))
     assert "400 meter" in far
     assert "categorie" in other
+
+
+def test_what_may_be_an_objection_is_warned_of_by_its_reference(
+    triager: Client, town: Town, lamps: list[Melding]
+) -> None:
+    objection = town.melding(category=lamps[0].category, point=at(5), text="Ik maak bezwaar tegen het besluit.")
+    page = triager.post(f"{LIST}{lamps[0].pk}/samenvoegen/", {"reference": objection.reference}).text
+    assert f"{objection.reference[:4]}-{objection.reference[4:]} vraagt misschien" in page
