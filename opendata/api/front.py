@@ -7,7 +7,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from meldingen.tenancy.requests import municipality
-from opendata.figures.reading import newest
+from opendata.figures.reading import Shelf
 
 
 @require_safe
@@ -15,7 +15,7 @@ def root(request: HttpRequest) -> HttpResponse:
     """What can be asked here, with addresses that answer; who wants no page is sent to `openapi.json`."""
     if "text/html" in request.headers.get("Accept", ""):
         root_here = request.build_absolute_uri(reverse("data_api"))
-        context = {"root": root_here, "newest": newest(municipality(request))}
+        context = {"root": root_here, "newest": Shelf(municipality(request)).newest()}
         response: HttpResponse = render(request, "opendata/api.html", context)
     else:
         response = HttpResponseRedirect(reverse("data_api_openapi"))

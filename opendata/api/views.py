@@ -30,7 +30,7 @@ from opendata.api.serializers import (
 from opendata.disclosure import Dimension, Period
 from opendata.disclosure.intervals import Interval, Quantity
 from opendata.figures.asking import PERIOD, Answer, CannotAnswer, Figure, Question, compare
-from opendata.figures.reading import newest
+from opendata.figures.reading import Shelf
 from opendata.figures.verdict import Verdict
 from opendata.formats.csv import safe
 from opendata.registration import registration_of
@@ -123,7 +123,7 @@ class ComparisonView(APIView):
 
 def _periods(here: Municipality, query: dict[str, Any]) -> tuple[Period, ...]:
     """From the first to the last, all of one kind."""
-    first = query.get("van") or query.get("tot") or newest(here)
+    first = query.get("van") or query.get("tot") or Shelf(here).newest()
     if first is None:
         raise NotHere(_("Nothing has been published yet."))
     return _run(first, query.get("tot") or first, "tot")

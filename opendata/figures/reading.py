@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from threading import Lock
 from typing import Any
@@ -57,38 +58,61 @@ class NotReleased(LookupError):
 
 # By the releases and their hashes: the same key is the same numbers and the same grid, for ever.
 _Key = tuple[tuple[int, str], ...]
-_memory: OrderedDict[_Key, tuple[Drawn, Year]] = OrderedDict()
+_memory: OrderedDict[_Key, Draw] = OrderedDict()
 _lock = Lock()
 
 
+@dataclass(frozen=True)
+class _Line:
+    """What the list of releases says of one."""
+
+    pk: int
+    sha256: str
+    dataset: str
+    table: Any
+    period: str
+    last_day: date
+
+
+class Shelf:
+    """What is public of a municipality, oldest first; one query for all that a page asks of it."""
+
+    def __init__(self, municipality: Municipality) -> None:
+        self.municipality = municipality
+        columns = ("pk", "sha256", "dataset", "table", "period", "last_day")
+        self._lines = [_Line(*row) for row in _public(municipality).order_by("first_day", "pk").values_list(*columns)]
+
+    def periods(self, dataset: str) -> tuple[Dataset, list[Period]] | None:
+        """A dataset with its periods, oldest first; None when nothing of that name is public."""
+        lines = [one for one in self._lines if one.dataset == dataset]
+        if not lines:
+            return None
+        return Dataset(table_of(lines[-1].table)), [Period.parse(one.period) for one in lines]
+
+    def newest(self) -> Period | None:
+        """The newest period; of two that begin on one day the shorter."""
+        periods = {one.period: one.last_day for one in self._lines}
+        order = sorted(periods, key=lambda period: (Period.parse(period).first_day, -periods[period].toordinal()))
+        return Period.parse(order[-1]) if order else None
+
+    def draws(self, periods: Sequence[Period]) -> list[Draw]:
+        """The draws of the periods, in their order; what is not in memory is read: its numbers, and its grids.
+
+        NotReleased names the periods of which nothing is public.
+        """
+        of_period: dict[str, list[tuple[int, str]]] = {str(period): [] for period in periods}
+        for line in self._lines:
+            if line.period in of_period:
+                of_period[line.period].append((line.pk, line.sha256))
+        absent = [period for period in periods if not of_period[str(period)]]
+        if absent:
+            raise NotReleased(absent)
+        return _remember(self.municipality, [(period, tuple(of_period[str(period)])) for period in periods])
+
+
 def draws(municipality: Municipality, periods: Sequence[Period]) -> list[Draw]:
-    """The draws of the periods, in their order: a query, and of what is not in memory its numbers and grids.
-
-    NotReleased names the periods of which nothing is public.
-    """
-    of_period: dict[str, list[Release]] = {str(period): [] for period in periods}
-    for release in _public(municipality).filter(period__in=list(of_period)).defer("rows", "noise").order_by("pk"):
-        of_period[release.period].append(release)
-    absent = [period for period in periods if not of_period[str(period)]]
-    if absent:
-        raise NotReleased(absent)
-    groups = [(period, tuple(of_period[str(period)])) for period in periods]
-    pairs = _remember(municipality, groups)
-    return [Draw(*one, group) for one, (_period, group) in zip(pairs, groups, strict=True)]
-
-
-def periods(municipality: Municipality, dataset: str) -> tuple[Dataset, list[Period]] | None:
-    """A public dataset with its periods, oldest first; None when nothing of that name is public. One query."""
-    rows = list(_public(municipality).filter(dataset=dataset).order_by("first_day").values_list("period", "table"))
-    if not rows:
-        return None
-    return Dataset(table_of(rows[-1][1])), [Period.parse(period) for period, _table in rows]
-
-
-def newest(municipality: Municipality) -> Period | None:
-    """The newest period that is public; of two that begin on one day the shorter."""
-    row = _public(municipality).order_by("-first_day", "last_day").values_list("period", flat=True).first()
-    return None if row is None else Period.parse(row)
+    """Those of the periods, for who asks only once."""
+    return Shelf(municipality).draws(periods)
 
 
 def _public(municipality: Municipality) -> ReleaseQuerySet:
@@ -104,32 +128,28 @@ def _year(municipality: Municipality, year: int) -> Year:
     return Year(fixed_grid, disclosure_grid(fixed_grid), Names(fixed_grid))
 
 
-def _key(group: Sequence[Release]) -> _Key:
-    return tuple((release.pk, release.sha256) for release in group)
-
-
-def _remember(
-    municipality: Municipality, groups: Sequence[tuple[Period, tuple[Release, ...]]]
-) -> list[tuple[Drawn, Year]]:
-    """The draws of the groups; the numbers of what is not in memory are read in one query, and kept."""
-    of_group = {key: entry for _period, group in groups if (entry := _memory.get(key := _key(group)))}
-    missing = [(period, group) for period, group in groups if _key(group) not in of_group]
-    ids = [release.pk for _period, group in missing for release in group]
+def _remember(municipality: Municipality, groups: Sequence[tuple[Period, _Key]]) -> list[Draw]:
+    """The draws of the groups; those that are not in memory are made, and kept."""
+    of_group = {key: draw for _period, key in groups if (draw := _memory.get(key))}
+    missing = [(period, key) for period, key in groups if key not in of_group]
+    ids = [pk for _period, key in missing for pk, _sha256 in key]
+    releases = Release.objects.filter(pk__in=ids).defer("rows", "noise").in_bulk() if ids else {}
     rows: dict[int, Any] = dict(Release.objects.filter(pk__in=ids).values_list("pk", "rows")) if ids else {}
-    years = {year: _year(municipality, year) for year in {group[0].grid_year for _period, group in missing}}
-    for period, group in missing:
+    years = {year: _year(municipality, year) for year in {one.grid_year for one in releases.values()}}
+    for period, key in missing:
+        group = tuple(releases[pk] for pk, _sha256 in key)
         year = years[group[0].grid_year]
         tables = tuple(_table(release, year.grid, rows[release.pk]) for release in group)
-        of_group[_key(group)] = Drawn(period, year.grid, tables), year
+        of_group[key] = Draw(Drawn(period, year.grid, tables), year, group)
     _keep(of_group)
-    return [of_group[_key(group)] for _period, group in groups]
+    return [of_group[key] for _period, key in groups]
 
 
-def _keep(of_group: dict[_Key, tuple[Drawn, Year]]) -> None:
+def _keep(of_group: dict[_Key, Draw]) -> None:
     """Until others are asked for more lately."""
     with _lock:
-        for key, entry in of_group.items():
-            _memory[key] = entry
+        for key, draw in of_group.items():
+            _memory[key] = draw
             _memory.move_to_end(key)
         while len(_memory) > _MOST_IN_MEMORY:
             _memory.popitem(last=False)

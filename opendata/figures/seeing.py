@@ -10,7 +10,6 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from meldingen.tenancy.models import Municipality
 from opendata.datasets.wording import Words, period_in_words
 from opendata.disclosure import REST, Dimension, Period
 from opendata.disclosure.errors import SharedNoiseError
@@ -18,7 +17,7 @@ from opendata.disclosure.intervals import Interval, Quantity
 from opendata.disclosure.tables import AREAS
 from opendata.figures.asking import Answer, CannotAnswer, Question
 from opendata.figures.living import UNDIVIDED, Counting, counting
-from opendata.figures.reading import Draw, draws
+from opendata.figures.reading import Draw, Shelf
 from opendata.figures.verdict import Verdict
 from opendata.figures.view import REST_OF_TOWN, Choices, View
 from opendata.registration import ONE_DAY, Registration, missing, number_of_days, registration_of
@@ -124,13 +123,13 @@ class Sight:
         return self.rows[-1]
 
 
-def see(municipality: Municipality, view: View, choices: Choices, registration: Registration | None = None) -> Sight:
+def see(shelf: Shelf, view: View, choices: Choices, registration: Registration | None = None) -> Sight:
     """The rows of a view. CannotAnswer for what no released figure tells. Who has the registration of the municipality
     at hand spares a query.
     """
-    counts, days = counting(choices.year.fixed, view.measure), registration or registration_of(municipality)
+    counts, days = counting(choices.year.fixed, view.measure), registration or registration_of(shelf.municipality)
     seen = _through_time if view.by is None else _side_by_side
-    return seen(municipality, view, choices, counts, days)
+    return seen(shelf, view, choices, counts, days)
 
 
 def _missing_days(of: Sequence[Draw], registration: Registration) -> dict[Period, int]:
@@ -139,13 +138,11 @@ def _missing_days(of: Sequence[Draw], registration: Registration) -> dict[Period
     return {period: number for period, number in numbers if number}
 
 
-def _through_time(
-    municipality: Municipality, view: View, choices: Choices, counts: Counting, registration: Registration
-) -> Sight:
+def _through_time(shelf: Shelf, view: View, choices: Choices, counts: Counting, registration: Registration) -> Sight:
     until = [one for one in choices.periods if one <= view.period][-MOST_PERIODS:]
     other = view.against_period
     periods = until if other is None or other in until else [other, *until]
-    all_draws = draws(municipality, periods)
+    all_draws = shelf.draws(periods)
     alike = [one for one in all_draws if _is_alike(one, all_draws[-1], view, choices)]
     if other is not None and other not in [one.drawn.period for one in alike]:
         raise CannotAnswer({"met": ("unlike_borders", _why_left_out())})
@@ -257,11 +254,9 @@ def verdict_of(
     return Verdict(one.quantity, other.quantity, difference, candidates, (factors[0], factors[1]))
 
 
-def _side_by_side(
-    municipality: Municipality, view: View, choices: Choices, counts: Counting, registration: Registration
-) -> Sight:
+def _side_by_side(shelf: Shelf, view: View, choices: Choices, counts: Counting, registration: Registration) -> Sight:
     other = view.against_period
-    all_draws = draws(municipality, [view.period] if other is None else [other, view.period])
+    all_draws = shelf.draws([view.period] if other is None else [other, view.period])
     here = all_draws[-1]
     mine = _by_key(here, view, choices, counts, view.area)
     theirs: dict[str, Number | None] = {}

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from meldingen.tenancy.requests import municipality
 from opendata import queries
 from opendata.disclosure import PeriodKind
-from opendata.figures import reading
+from opendata.figures.reading import Shelf
 from opendata.figures.view import Choices, View
 from opendata.portal.absence import absent
 from opendata.portal.contents import FOR_A_WHILE
@@ -19,13 +19,14 @@ from opendata.registration import registration_of
 def buurt(request: HttpRequest, code: str) -> HttpResponse:
     """To its line through time in the newest figures that know it; 404 in words where none do."""
     here, order = municipality(request), list(PeriodKind)
+    shelf = Shelf(here)
     summaries = queries.summaries(here, registration_of(here))
     datasets = [one.dataset for one in summaries]
     for dataset in sorted(datasets, key=lambda one: (not one.is_of_areas, order.index(one.table.period_kind))):
-        pair = reading.periods(here, dataset.slug)
+        pair = shelf.periods(dataset.slug)
         if pair is None:
             continue
-        choices = Choices(*pair, reading.draws(here, pair[1][-1:])[0].year)
+        choices = Choices(*pair, shelf.draws(pair[1][-1:])[0].year)
         if code in choices.areas:
             view = View(dataset, pair[1][-1], area=code)
             response = HttpResponseRedirect(f"{reverse('data_dataset', args=[dataset.slug])}?{view.query()}")

@@ -6,7 +6,7 @@ What is a stored file has its checksum already.
 import hashlib
 from collections.abc import Callable
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
@@ -21,19 +21,15 @@ class ETagMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if (
-            not request.path_info.startswith(ROOM)
-            or request.method not in ("GET", "HEAD")
-            or not _can_be_kept(response)
-        ):
+        is_read = request.path_info.startswith(ROOM) and request.method in ("GET", "HEAD")
+        if not is_read or not isinstance(response, HttpResponse) or not _can_be_kept(response):  # or it streams
             return response
-        content: bytes = response.content  # type: ignore[attr-defined]  # what streams has none, and is left alone
-        response["ETag"] = f'"{hashlib.sha256(content).hexdigest()}"'
+        response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()}"'
         return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
-def _can_be_kept(response: HttpResponseBase) -> bool:
-    """Not what says that it may not be kept, what has one already, or what streams."""
-    if response.status_code != 200 or response.streaming or response.has_header("ETag"):
+def _can_be_kept(response: HttpResponse) -> bool:
+    """Not what says that it may not be kept, nor what has one already."""
+    if response.status_code != 200 or response.has_header("ETag"):
         return False
     return "no-store" not in response.get("Cache-Control", "")

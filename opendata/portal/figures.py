@@ -18,10 +18,9 @@ from opendata import maps, queries
 from opendata.datasets import Dataset
 from opendata.datasets.wording import Words, ages_in_words
 from opendata.disclosure import Period, intervals
-from opendata.figures import reading
 from opendata.figures.asking import CannotAnswer
 from opendata.figures.finding import Finding, counted_in_words, finding
-from opendata.figures.reading import draws
+from opendata.figures.reading import Shelf
 from opendata.figures.seeing import Row, Sight, see
 from opendata.figures.spans import spans_of
 from opendata.figures.view import Choices, Shape, View, WrongView, asked, nearest_view, period_of, view_of
@@ -77,12 +76,13 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
     """One dataset: a view of it, and its files. 404 for the neighbour's."""
     here = municipality(request)
     registration = registration_of(here)
-    pair = reading.periods(here, dataset)
+    shelf = Shelf(here)
+    pair = shelf.periods(dataset)
     if pair is None:
         return absent(request, "html", _("There is no such dataset here. The list of datasets is at /data/."))
     periods = pair[1]
     try:
-        seen = _seen(request, here, registration, *pair, "html")
+        seen = _seen(request, shelf, registration, *pair, "html")
     except NotThere as refusal:
         return refusal.answer
     releases = queries.releases_of(here, registration, dataset, {seen.view.period, periods[-1]})
@@ -112,12 +112,13 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
 def view(request: HttpRequest, dataset: str, extension: str) -> HttpResponse:
     """A view as a file. What is wrong with it is said in the format that was asked."""
     here = municipality(request)
-    found = reading.periods(here, dataset)
+    shelf = Shelf(here)
+    found = shelf.periods(dataset)
     if found is None:
         return absent(request, extension, _("There is no such dataset here. The list of datasets is at /data/."))
     registration = registration_of(here)
     try:
-        seen = _seen(request, here, registration, *found, extension)
+        seen = _seen(request, shelf, registration, *found, extension)
     except NotThere as refusal:
         return refusal.answer
     caveats = seen.caveats(registration)
@@ -140,7 +141,7 @@ def view(request: HttpRequest, dataset: str, extension: str) -> HttpResponse:
 
 def _seen(
     request: HttpRequest,
-    here: Municipality,
+    shelf: Shelf,
     registration: Registration,
     dataset: Dataset,
     periods: list[Period],
@@ -156,13 +157,13 @@ def _seen(
         period = period_of(query, periods[-1])
         if period not in periods:
             raise NotThere(no_release(request, str(dataset.slug), str(period), extension))
-        choices = Choices(dataset, periods, draws(here, [period])[0].year)
+        choices = Choices(dataset, periods, shelf.draws([period])[0].year)
         chosen = view_of(query, period, choices)
-        sight = see(here, chosen, choices, registration)
-        return Seen(here, chosen, choices, sight, finding(sight, choices))
+        sight = see(shelf, chosen, choices, registration)
+        return Seen(shelf.municipality, chosen, choices, sight, finding(sight, choices))
     except (WrongView, CannotAnswer) as refusal:
         words = refusal.wrong if isinstance(refusal, WrongView) else _words(refusal)
-        choices = choices or Choices(dataset, periods, draws(here, periods[-1:])[0].year)
+        choices = choices or Choices(dataset, periods, shelf.draws(periods[-1:])[0].year)
         raise NotThere(wrong(request, extension, words, _again(dataset, query, choices))) from refusal
 
 

@@ -18,8 +18,8 @@ from opendata.datasets.caveats import first_figures_in_words, registered_in_word
 from opendata.datasets.reasons import reason_in_words
 from opendata.datasets.wording import period_in_words
 from opendata.disclosure import Dimension, Period, PeriodKind
-from opendata.figures import reading
 from opendata.figures.finding import Finding, counted_in_words, finding
+from opendata.figures.reading import Shelf
 from opendata.figures.seeing import Sight, keys_alike, see
 from opendata.figures.view import Choices, Measure, Shape, View
 from opendata.models import OtherData, PlannedTable
@@ -88,7 +88,7 @@ class _Home:
     """The pictures of the page, each a view of what is published."""
 
     def __init__(self, here: Municipality, registration: Registration) -> None:
-        self.here, self.registration = here, registration
+        self.here, self.registration, self.shelf = here, registration, Shelf(here)
         self._known: dict[str, tuple[list[Period], Choices]] = {}
 
     def pictures(self, datasets: Sequence[Dataset]) -> dict[str, Any]:
@@ -160,14 +160,14 @@ class _Home:
         )
 
     def _see(self, view: View, choices: Choices) -> Sight:
-        return see(self.here, view, choices, self.registration)
+        return see(self.shelf, view, choices, self.registration)
 
     def _view(self, dataset: Dataset, by: Dimension | None) -> tuple[View, Choices]:
         if dataset.slug not in self._known:
-            about = reading.periods(self.here, dataset.slug)
+            about = self.shelf.periods(dataset.slug)
             if about is None:
                 raise LookupError(f"{dataset.slug} is public and has no periods")
-            choices = Choices(dataset, about[1], reading.draws(self.here, about[1][-1:])[0].year)
+            choices = Choices(dataset, about[1], self.shelf.draws(about[1][-1:])[0].year)
             self._known[dataset.slug] = about[1], choices
         periods, choices = self._known[dataset.slug]
         return View(dataset, periods[-1], by), choices

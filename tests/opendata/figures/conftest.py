@@ -9,7 +9,7 @@ from analytics import grid
 from meldingen.places.models import Area
 from opendata import releases
 from opendata.disclosure import Period
-from opendata.figures import reading
+from opendata.figures.reading import Shelf
 from opendata.figures.seeing import Sight, see
 from opendata.figures.view import Choices, View, asked, period_of, view_of
 from tests.factories import AreaFactory, Town
@@ -45,11 +45,12 @@ def look(db: None, seen_town: Town) -> Look:
     """What an address asks for, with what can be chosen there."""
 
     def looking(dataset: str, **query: str) -> tuple[View, Choices]:
-        found = reading.periods(seen_town.municipality, dataset)
+        shelf = Shelf(seen_town.municipality)
+        found = shelf.periods(dataset)
         assert found is not None
         chosen = asked({name: [value] for name, value in query.items()})
         period = period_of(chosen, found[1][-1])
-        choices = Choices(*found, reading.draws(seen_town.municipality, [period])[0].year)
+        choices = Choices(*found, shelf.draws([period])[0].year)
         return view_of(chosen, period, choices), choices
 
     return looking
@@ -60,6 +61,6 @@ def sight(look: Look, seen_town: Town) -> Callable[..., Sight]:
     """What an address shows."""
 
     def seeing(dataset: str, **query: str) -> Sight:
-        return see(seen_town.municipality, *look(dataset, **query))
+        return see(Shelf(seen_town.municipality), *look(dataset, **query))
 
     return seeing

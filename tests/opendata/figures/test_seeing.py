@@ -9,7 +9,7 @@ import pytest
 
 from opendata.disclosure import REST, Dimension, Period, questions
 from opendata.figures.asking import CannotAnswer
-from opendata.figures.reading import draws
+from opendata.figures.reading import Shelf, draws
 from opendata.figures.seeing import Number, Sight, see
 from opendata.figures.view import Choices, View
 from opendata.portal.controls import link_of
@@ -55,7 +55,7 @@ def test_random_views_are_what_the_core_answers(look: Look, seen_town: Town, num
     choose = random.Random(number)
     for _time in range(number):
         view, choices = random_view(look, choose)
-        row = choose.choice(see(seen_town.municipality, view, choices).rows)
+        row = choose.choice(see(Shelf(seen_town.municipality), view, choices).rows)
         assert shown(row.mine) == direct(seen_town, view, choices, row.key)
 
 

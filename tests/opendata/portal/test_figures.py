@@ -14,7 +14,6 @@ from django.utils import timezone
 from opendata import holds
 from opendata.models import OtherData
 from tests.factories import Town
-from tests.owner import AS_PUBLIC
 
 BUURTEN, SUBJECTS = "/data/buurt-per-maand", "/data/categorie-per-maand"
 VIEWS = ["", "?toon=kaart", "?toon=tabel", "?per=periode", "?per=periode&toon=tabel", "?met=2026-04", "?maat=inwoners"]
@@ -96,12 +95,18 @@ def test_a_dataset_that_is_not_there_is_not_found(onlooker: Client) -> None:
     assert onlooker.get("/data/nergens.json").status_code == onlooker.get("/data/nergens/").status_code == 404
 
 
-@pytest.mark.parametrize("path", [f"{BUURTEN}/", f"{BUURTEN}/?toon=kaart&maat=inwoners", f"{BUURTEN}.json?met=2026-04"])
-def test_a_view_asks_the_database_little(onlooker: Client, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        (f"{BUURTEN}/", 10), (f"{BUURTEN}/?per=periode", 10), (f"{BUURTEN}/?met=2026-04", 10),
+        (f"{BUURTEN}/?toon=kaart&maat=inwoners", 11), (f"{BUURTEN}.json?met=2026-04", 7), ("/data/", 16),
+    ],
+)  # fmt: skip
+def test_a_view_asks_the_database_little(onlooker: Client, path: str, most: int) -> None:
     onlooker.get(path)
     with CaptureQueriesContext(connection) as statements:
         assert onlooker.get(path).status_code == 200
-    assert len(statements) <= 10 + AS_PUBLIC
+    assert len(statements) <= most  # with the four by which it becomes the role of the public
 
 
 @pytest.mark.parametrize("query", ["met=rest&maat=inwoners", "gebied=BU0&maat=inwoners", "periode=mei&maat=inwoners"])
