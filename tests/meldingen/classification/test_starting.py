@@ -1,4 +1,4 @@
-"""The starter model, as `make setup` makes it. The first sentences were written by the hand that wrote its own: a floor."""
+"""The starter model, as `make setup` makes it. The first sentences are by the hand that wrote its own: a floor."""
 
 from collections import Counter
 from pathlib import Path
