@@ -10,6 +10,7 @@ from rest_framework import serializers
 from meldingen.api.query import PageQuery, Query
 from opendata.disclosure import Dimension, DisclosureError, Period
 from opendata.figures.asking import PERIOD
+from opendata.figures.view import Measure
 
 MOST_VALUES = 200
 _CODE = re.compile(r"[\w-]{1,80}")
@@ -71,6 +72,15 @@ class GroupField(CodesField):
 
 class WhereQuery(Query):
     """What is counted; without any of these all meldingen."""
+
+    maat = serializers.ChoiceField(
+        choices=[str(one) for one in Measure],
+        default=str(Measure.COUNT),
+        help_text=gettext_lazy(
+            "aantal; or inwoners, huishoudens: per 1,000 of them. No number where fewer than 300 people live, or "
+            "nobody knows how many."
+        ),
+    )
 
     wijk = CodesField(required=False, help_text=gettext_lazy("Codes of wijken, with commas between them."))
     buurt = CodesField(required=False, help_text=gettext_lazy("Codes of buurten, with commas between them."))
@@ -150,16 +160,20 @@ class NamesSerializer(serializers.Serializer[Any]):
 
 
 class NumberSerializer(serializers.Serializer[Any]):
-    """A number with the noise that is in it."""
+    """A number with the noise that is in it; per 1,000 inhabitants or households null where that is not known."""
 
-    trekking = serializers.FloatField(help_text=gettext_lazy("With noise; correct on average, may be below zero."))
-    aantal = serializers.FloatField(help_text=gettext_lazy("The best estimate."))
-    ondergrens = serializers.FloatField(help_text=gettext_lazy("Lower bound."))
-    bovengrens = serializers.FloatField(help_text=gettext_lazy("Upper bound."))
+    trekking = serializers.FloatField(
+        allow_null=True, help_text=gettext_lazy("With noise; correct on average, may be below zero.")
+    )
+    aantal = serializers.FloatField(allow_null=True, help_text=gettext_lazy("The best estimate."))
+    ondergrens = serializers.FloatField(allow_null=True, help_text=gettext_lazy("Lower bound."))
+    bovengrens = serializers.FloatField(allow_null=True, help_text=gettext_lazy("Upper bound."))
 
 
 class RowSerializer(NamesSerializer, NumberSerializer):
     """A row of figures."""
+
+    maat = serializers.CharField(help_text=gettext_lazy("What is counted: aantal, or per 1,000 of what."))
 
 
 class CaveatSerializer(serializers.Serializer[Any]):
@@ -183,8 +197,15 @@ class PairSerializer(NamesSerializer):
     een = NumberSerializer()
     ander = NumberSerializer()
     verschil = NumberSerializer()
-    meerDanRuis = serializers.BooleanField(help_text=gettext_lazy("Whether our noise alone does not explain it."))  # noqa: N815
-    kans = serializers.FloatField(help_text=gettext_lazy("How often the like comes about by itself."))
+    meerDanRuis = serializers.BooleanField(  # noqa: N815
+        allow_null=True,
+        help_text=gettext_lazy(
+            "Whether our noise alone does not explain it; null where of one side fewer days were registered."
+        ),
+    )
+    kans = serializers.FloatField(
+        allow_null=True, help_text=gettext_lazy("How often the like comes about by itself; null as above.")
+    )
 
 
 class ComparisonSerializer(serializers.Serializer[Any]):

@@ -29,15 +29,19 @@ from opendata.api.serializers import (
 )
 from opendata.disclosure import Dimension, Period
 from opendata.disclosure.intervals import Interval, Quantity
-from opendata.figures.asking import PERIOD, Answer, CannotAnswer, Figure, Question, compare
+from opendata.figures.asking import PERIOD, Answer, CannotAnswer, Counted, Figure, Question, compare
+from opendata.figures.days import unlike_days
+from opendata.figures.rates import count_by
 from opendata.figures.reading import Shelf
 from opendata.figures.verdict import Verdict
+from opendata.figures.view import Measure
 from opendata.formats.csv import safe
-from opendata.registration import registration_of
+from opendata.registration import Registration, registration_of
 
 MOST_PERIODS = 120
 CACHE = "max-age=300"  # not "public": titles, verdicts and caveats are in the language of who reads
 _ABOUT = gettext_lazy("figures")
+_NUMBERS = ("trekking", "aantal", "ondergrens", "bovengrens")
 _SIDES = {
     "wijk": "metWijk",
     "buurt": "metBuurt",
@@ -81,12 +85,14 @@ class FiguresView(APIView):
             answer = Answer.to(here, question)
             if query["format"] == "csv" and "page" not in request.query_params and len(answer.keys) > size:
                 raise _cut_off(len(answer.keys), size)
-            rows = [_row(figure) for figure in answer.figures(page_of(answer.keys, number, size))]
+            count = count_by(Measure(query["maat"]), answer)
+            figures = answer.figures(page_of(answer.keys, number, size))
+            rows = [_row(figure, count(figure), query["maat"]) for figure in figures]
         except CannotAnswer as error:
             raise _refusal(error, **{PERIOD: "van"}) from error
         if query["format"] == "csv":
             return link_pages(_csv(here, answer, rows), request, len(answer.keys), number, size)
-        body = {"aantalRijen": len(answer.keys), "rijen": rows, "voorbehoud": _caveats(here, [answer])}
+        body = {"aantalRijen": len(answer.keys), "rijen": rows, "voorbehoud": _caveats(registration_of(here), [answer])}
         return link_pages(_for_a_while(body), request, len(answer.keys), number, size)
 
 
@@ -109,14 +115,17 @@ class ComparisonView(APIView):
         one = _side(here, Question(periods, _where(query), by))
         other = _side(here, Question(others, _where(there), by), **_names_there(query))
         try:
-            pairs = sorted(compare(one, other), key=lambda pair: -abs(pair[1].difference.value))
+            counts = tuple(count_by(Measure(query["maat"]), side) for side in (one, other))
+            pairs = sorted(compare(one, other, (counts[0], counts[1])), key=_by_difference)
         except CannotAnswer as error:
             raise _refusal(error) from error
+        registration = registration_of(here)
+        why_not = unlike_days(registration, periods, others)
         body = {
             "zekerheid": pairs[0][1].level,
-            "oordeel": pairs[0][1].in_words(_names(pairs[0][0], one, other)),
-            "rijen": [_pair(figure, verdict) for figure, verdict in pairs],
-            "voorbehoud": _caveats(here, [one, other]),
+            "oordeel": [why_not] if why_not else pairs[0][1].in_words(_names(pairs[0][0], one, other)),
+            "rijen": [_pair(figure, verdict, is_like=not why_not) for figure, verdict in pairs],
+            "voorbehoud": _caveats(registration, [one, other]),
         }
         return _for_a_while(body)
 
@@ -194,29 +203,33 @@ def _names(figure: Figure, one: Answer, other: Answer) -> tuple[str, str]:
     return side(one), side(other)
 
 
-def _row(figure: Figure) -> dict[str, Any]:
-    return figure.cells | _number(figure.quantity, figure.quantity.interval())
+def _row(figure: Figure, number: Counted | None, measure: str) -> dict[str, Any]:
+    numbers = dict.fromkeys(_NUMBERS) if number is None else _number(number.quantity, number.quantity.interval())
+    return figure.cells | numbers | {"maat": measure}
 
 
-def _pair(figure: Figure, verdict: Verdict) -> dict[str, Any]:
+def _by_difference(pair: tuple[Figure, Verdict]) -> float:
+    return -abs(float(pair[1].difference.value))
+
+
+def _pair(figure: Figure, verdict: Verdict, *, is_like: bool) -> dict[str, Any]:
     return figure.cells | {
         "een": _number(verdict.one, verdict.one.interval()),
         "ander": _number(verdict.other, verdict.other.interval()),
         "verschil": _number(verdict.difference, verdict.interval),
-        "meerDanRuis": not verdict.is_noise,
-        "kans": round(verdict.chance, 4),
+        "meerDanRuis": not verdict.is_noise if is_like else None,
+        "kans": round(verdict.chance, 4) if is_like else None,
     }
 
 
 def _number(quantity: Quantity, interval: Interval) -> dict[str, float]:
-    """Whole numbers as such; of others sixteenths at the finest, which a float holds exactly."""
+    """Whole numbers as such; of others that were counted sixteenths at the finest, which a float holds exactly."""
     figures = (quantity.value, quantity.estimate, interval.lower, interval.upper)
     numbers = (int(one) if one.denominator == 1 else float(one) for one in figures)
-    return dict(zip(("trekking", "aantal", "ondergrens", "bovengrens"), numbers, strict=True))
+    return dict(zip(_NUMBERS, numbers, strict=True))
 
 
-def _caveats(here: Municipality, answers: Sequence[Answer]) -> list[dict[str, Any]]:
-    registration = registration_of(here)
+def _caveats(registration: Registration, answers: Sequence[Answer]) -> list[dict[str, Any]]:
     of_period = {str(draw.drawn.period): draw.caveats(registration) for answer in answers for draw in answer.draws}
     return [{"periode": period, "voorbehoud": words} for period, words in of_period.items() if words]
 
@@ -231,7 +244,7 @@ def _cut_off(number: int, most: int) -> WrongIn:
 
 def _csv(here: Municipality, answer: Answer, rows: Sequence[dict[str, Any]]) -> HttpResponse:
     """The rows, so that no spreadsheet runs a name in them; each with its caveats, for a CSV has no head."""
-    caveats = {one["periode"]: "; ".join(one["voorbehoud"]) for one in _caveats(here, [answer])}
+    caveats = {one["periode"]: "; ".join(one["voorbehoud"]) for one in _caveats(registration_of(here), [answer])}
     every = "; ".join(dict.fromkeys(caveats.values()))
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")

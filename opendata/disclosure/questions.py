@@ -49,9 +49,20 @@ def total(draw: Drawn, where: Where | None = None) -> Quantity:
 
 def rate(count: Quantity, inhabitants: int | None, per: int = 1000) -> Quantity | None:
     """Meldingen per `per` inhabitants; None where the inhabitants are unknown (None or negative) or fewer than 300."""
-    if inhabitants is None or inhabitants < MIN_INHABITANTS:
+    return rate_among(count, inhabitants, inhabitants, per)
+
+
+def rate_among(count: Quantity, inhabitants: int | None, among: int | None, per: int = 1000) -> Quantity | None:
+    """Meldingen per `per` of something else that is counted where these inhabitants live, such as households."""
+    factor = factor_of_rate(inhabitants, among, per)
+    return None if factor is None else count.times(factor)
+
+
+def factor_of_rate(inhabitants: int | None, among: int | None, per: int = 1000) -> Fraction | None:
+    """What a number is multiplied by to be a rate; None where there is none."""
+    if inhabitants is None or inhabitants < MIN_INHABITANTS or among is None or among <= 0:
         return None
-    return count.times(Fraction(per, inhabitants))
+    return Fraction(per, among)
 
 
 def _variance(table: DrawnTable) -> float:

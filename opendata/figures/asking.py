@@ -4,8 +4,9 @@ all of it at once.
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -44,10 +45,23 @@ class Question:
 
 @dataclass(frozen=True)
 class Figure:
-    """One number: the names that tell it from the others, as published, and what it is."""
+    """One number: the names that tell it from the others, as published, what it is, and what was counted."""
 
     cells: dict[str, str]
     quantity: Quantity
+    where: Where = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number as somebody wants it counted, and by what it was multiplied for that."""
+
+    quantity: Quantity
+    factor: Fraction = Fraction(1)
+
+
+# What becomes of a figure; None where that is not known.
+Count = Callable[[Figure], Counted | None]
 
 
 class Answer:
@@ -89,7 +103,8 @@ class Answer:
             where = dict(self.question.where) | {
                 one: (value,) for one, value in zip(self.question.by, values, strict=True)
             }
-            yield Figure(self._cells(draw, values), self._total(self.draws if draw is None else [draw], where))
+            quantity = self._total(self.draws if draw is None else [draw], where)
+            yield Figure(self._cells(draw, values), quantity, where)
 
     def _total(self, of: Sequence[Draw], where: Where) -> Quantity:
         try:
@@ -139,8 +154,10 @@ class Answer:
             raise CannotAnswer(wrong)
 
 
-def compare(one: Answer, other: Answer) -> list[tuple[Figure, Verdict]]:
-    """Each figure of one beside the same of the other. CannotAnswer when a part is compared with its whole."""
+def compare(one: Answer, other: Answer, counts: tuple[Count, Count] | None = None) -> list[tuple[Figure, Verdict]]:
+    """Each figure of one beside the same of the other, without those of which one is not known as it is counted.
+    CannotAnswer when a part is compared with its whole.
+    """
     if len(one.keys) > MOST_CANDIDATES:
         words = _("This compares %(number)d pairs; at most %(most)d at once.")
         raise CannotAnswer({GROUP: ("too_many", words % {"number": len(one.keys), "most": MOST_CANDIDATES})})
@@ -148,8 +165,25 @@ def compare(one: Answer, other: Answer) -> list[tuple[Figure, Verdict]]:
     if [values for _draw, values in one.keys] != [values for _draw, values in other.keys]:
         words = _("The two sides do not have the same rows. Group by something else.")
         raise CannotAnswer({GROUP: ("unlike_keys", words)})
-    pairs = list(zip(one.figures(one.keys), other.figures(other.keys), strict=True))
-    return [(mine, _verdict(mine, theirs, len(pairs))) for mine, theirs in pairs]
+    count, count_other = counts or (_as_it_is, _as_it_is)
+    pairs = zip(one.figures(one.keys), other.figures(other.keys), strict=True)
+    sides = [(mine, count(mine), count_other(theirs)) for mine, theirs in pairs]
+    known = [(mine, here, there) for mine, here, there in sides if here is not None and there is not None]
+    if not known:
+        raise CannotAnswer({"maat": ("unknown", unknown_divisor())})
+    return [(mine, _verdict(here, there, len(known))) for mine, here, there in known]
+
+
+def _as_it_is(figure: Figure) -> Counted:
+    return Counted(figure.quantity)
+
+
+def unknown_divisor() -> str:
+    """Why there is no rate, and what to do."""
+    return _(
+        "How many people live there is not known, or fewer than 300. Ask for the number of reports instead "
+        "(maat=aantal)."
+    )
 
 
 def _check_alike(one: Answer, other: Answer) -> None:
@@ -175,9 +209,10 @@ def _unlike_borders() -> str:
     )
 
 
-def _verdict(one: Figure, other: Figure, candidates: int) -> Verdict:
+def _verdict(one: Counted, other: Counted, candidates: int) -> Verdict:
+    factors = one.factor, other.factor
     try:
-        return Verdict(one.quantity, other.quantity, one.quantity - other.quantity, candidates)
+        return Verdict(one.quantity, other.quantity, one.quantity - other.quantity, candidates, factors)
     except SharedNoiseError as error:
         words = _("The two sides overlap. Compare a part with the rest instead of with the whole.")
         raise CannotAnswer({"": ("overlap", words)}) from error

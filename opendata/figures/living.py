@@ -1,6 +1,6 @@
 """Who lives where: what a number of meldingen is divided by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -25,31 +25,53 @@ class Counting:
         """What a number of the area is multiplied by; of the rest of the town, that `without` one. None where too few
         live there, or nobody knows how many.
         """
+        return self._factor(self._people(area, without))
+
+    def factor_of(self, areas: Sequence[str]) -> Fraction | None:
+        """The same of several areas together; without any of the whole town."""
+        return self._factor(_together([self._people(one) for one in areas or ("",)]))
+
+    def count(self, quantity: Quantity, area: str, without: str = "") -> Quantity | None:
+        """A quantity of the area as it is counted."""
+        return self._count(quantity, self._people(area, without))
+
+    def count_of(self, quantity: Quantity, areas: Sequence[str]) -> Quantity | None:
+        """A quantity of several areas together."""
+        return self._count(quantity, _together([self._people(one) for one in areas or ("",)]))
+
+    def _factor(self, people: Living) -> Fraction | None:
         if self.measure is Measure.COUNT:
             return Fraction(1)
-        living = self._living(self.gemeente) if area in ("", REST_OF_TOWN) else self._living(area)
+        return questions.factor_of_rate(people.inhabitants, self._among(people), PER)
+
+    def _count(self, quantity: Quantity, people: Living) -> Quantity | None:
+        if self.measure is Measure.COUNT:
+            return quantity
+        return questions.rate_among(quantity, people.inhabitants, self._among(people), PER)
+
+    def _among(self, people: Living) -> int | None:
+        return people.households if self.measure is Measure.PER_HOUSEHOLD else people.inhabitants
+
+    def _people(self, area: str, without: str = "") -> Living:
+        whole = self.known.get(self.gemeente, Living())
         if area == REST_OF_TOWN:
-            part = self._living(without)
-            living = None if living is None or part is None else living - part
-        if living is None or living <= 0 or (self._inhabitants(area, without) or 0) < questions.MIN_INHABITANTS:
-            return None
-        return Fraction(PER, living)
+            part = self.known.get(without, Living())
+            return Living(_less(whole.inhabitants, part.inhabitants), _less(whole.households, part.households))
+        return self.known.get(area, Living()) if area else whole
 
-    def count(self, quantity: Quantity, factor: Fraction) -> Quantity:
-        """The quantity as it is counted."""
-        return quantity if self.measure is Measure.COUNT else quantity.times(factor)
 
-    def _living(self, area: str) -> int | None:
-        one = self.known.get(area, Living())
-        return one.households if self.measure is Measure.PER_HOUSEHOLD else one.inhabitants
+def _less(whole: int | None, part: int | None) -> int | None:
+    return None if whole is None or part is None else whole - part
 
-    def _inhabitants(self, area: str, without: str) -> int | None:
-        """Households are not shown either where too few people live."""
-        whole = self.known.get(self.gemeente, Living()).inhabitants
-        if area == REST_OF_TOWN:
-            part = self.known.get(without, Living()).inhabitants
-            return None if whole is None or part is None else whole - part
-        return whole if not area else self.known.get(area, Living()).inhabitants
+
+def _together(all_people: Sequence[Living]) -> Living:
+    """Unknown where one of them is."""
+    return Living(_sum([one.inhabitants for one in all_people]), _sum([one.households for one in all_people]))
+
+
+def _sum(numbers: Sequence[int | None]) -> int | None:
+    known = [one for one in numbers if one is not None]
+    return sum(known) if len(known) == len(numbers) else None
 
 
 UNDIVIDED = Counting(Measure.COUNT, {}, "")

@@ -15,12 +15,13 @@ from opendata.disclosure import REST, Dimension, Period
 from opendata.disclosure.errors import SharedNoiseError
 from opendata.disclosure.intervals import Interval, Quantity
 from opendata.disclosure.tables import AREAS
-from opendata.figures.asking import Answer, CannotAnswer, Question
+from opendata.figures.asking import Answer, CannotAnswer, Question, unknown_divisor
+from opendata.figures.days import missing_days
 from opendata.figures.living import UNDIVIDED, Counting, counting
 from opendata.figures.reading import Draw, Shelf
 from opendata.figures.verdict import Verdict
 from opendata.figures.view import REST_OF_TOWN, Choices, View
-from opendata.registration import ONE_DAY, Registration, missing, number_of_days, registration_of
+from opendata.registration import Registration, registration_of
 
 MOST_PERIODS = 60  # five years of months in one line
 
@@ -132,12 +133,6 @@ def see(shelf: Shelf, view: View, choices: Choices, registration: Registration |
     return seen(shelf, view, choices, counts, days)
 
 
-def _missing_days(of: Sequence[Draw], registration: Registration) -> dict[Period, int]:
-    periods = [one.drawn.period for one in of]
-    numbers = ((one, number_of_days(missing(registration, one.first_day, one.day_after - ONE_DAY))) for one in periods)
-    return {period: number for period, number in numbers if number}
-
-
 def _through_time(shelf: Shelf, view: View, choices: Choices, counts: Counting, registration: Registration) -> Sight:
     until = [one for one in choices.periods if one <= view.period][-MOST_PERIODS:]
     other = view.against_period
@@ -148,7 +143,7 @@ def _through_time(shelf: Shelf, view: View, choices: Choices, counts: Counting, 
         raise CannotAnswer({"met": ("unlike_borders", _why_left_out())})
     mine = _numbers(alike, view, choices, counts, view.area)
     theirs = _numbers(alike, view, choices, counts, view.against) if view.against_area else {}
-    days = _missing_days(alike, registration)
+    days = missing_days(registration, [one.drawn.period for one in alike])
     before = None if view.against_area else other or _earlier(list(mine), view)
     number = _candidates(view, choices, counts, all_draws[-1:])
     line = _Line(view, counts, mine, theirs, before, days, number)
@@ -208,14 +203,14 @@ def _numbers(
     draws_shown: Sequence[Draw], view: View, choices: Choices, counts: Counting, area: str
 ) -> dict[Period, Number]:
     """A number for each period, of one area."""
-    factor = counts.factor(area, view.area)
-    if factor is None:
-        raise CannotAnswer({"maat": ("unknown", _unknown_divisor())})
+    if counts.factor(area, view.area) is None:
+        raise CannotAnswer({"maat": ("unknown", unknown_divisor())})
     question = Question(tuple(one.drawn.period for one in draws_shown), choices.where(view, area), (), by_period=True)
     answer = Answer(question, draws_shown)
     quantities = [figure.quantity for figure in answer.figures(answer.keys)]
     pairs = zip(question.periods, quantities, strict=True)
-    return {period: Number(counts.count(quantity, factor), quantity) for period, quantity in pairs}
+    rates = ((period, counts.count(quantity, area, view.area), quantity) for period, quantity in pairs)
+    return {period: Number(rate, quantity) for period, rate, quantity in rates if rate is not None}
 
 
 def _is_alike(one: Draw, last: Draw, view: View, choices: Choices) -> bool:
@@ -266,7 +261,7 @@ def _side_by_side(shelf: Shelf, view: View, choices: Choices, counts: Counting, 
         theirs = _by_key(all_draws[0], view, choices, counts, view.area)
     elif view.against_area:
         theirs = _by_key(here, view, choices, counts, view.against)
-    days = _missing_days(all_draws, registration)
+    days = missing_days(registration, [one.drawn.period for one in all_draws])
     is_like = other is None or days.get(other, 0) == days.get(view.period, 0)
     rows = tuple(replace(row, beside=other, is_like=is_like) for row in _rows(view, here, counts, mine, theirs))
     first = rows[0] if rows and theirs else None
@@ -286,9 +281,9 @@ def _by_key(draw: Draw, view: View, choices: Choices, counts: Counting, area: st
     answer = Answer(Question((draw.drawn.period,), where, (by,)), [draw])
     numbers: dict[str, Number | None] = {}
     for (_draw, values), figure in zip(answer.keys, answer.figures(answer.keys), strict=True):
-        factor = counts.factor(_place(by, values[0], counts) if by in AREAS else area, view.area)
-        quantity = figure.quantity
-        numbers[values[0]] = None if factor is None else Number(counts.count(quantity, factor), quantity)
+        place, quantity = _place(by, values[0], counts) if by in AREAS else area, figure.quantity
+        rate = counts.count(quantity, place, view.area)
+        numbers[values[0]] = None if rate is None else Number(rate, quantity)
     return numbers
 
 
@@ -354,13 +349,6 @@ def _against_in_words(view: View, choices: Choices) -> str:
 
 def _why_left_out() -> str:
     return _("Borders or subjects changed between the years. Earlier figures do not mean the same, and are left out.")
-
-
-def _unknown_divisor() -> str:
-    return _(
-        "How many people live there is not known, or fewer than 300. Ask for the number of reports instead "
-        "(maat=aantal)."
-    )
 
 
 __all__ = ["MOST_PERIODS", "Number", "Row", "Sight", "keys_alike", "see", "verdict_of"]

@@ -27,7 +27,7 @@ from opendata.figures.view import Choices, Shape, View, WrongView, asked, neares
 from opendata.pictures.bars import Bar, BarPicture
 from opendata.pictures.choropleth import Choropleth
 from opendata.pictures.line import SMALL, WIDE, LinePicture
-from opendata.portal import controls, drawing, schema_org, view_files
+from opendata.portal import controls, drawing, same_question, schema_org, view_files
 from opendata.portal.absence import absent, no_release, reads_alone, wrong
 from opendata.portal.contents import FOR_A_WHILE
 from opendata.portal.pages import files_of, history_of, shown_page
@@ -194,6 +194,7 @@ def _shown(seen: Seen) -> dict[str, Any]:
         "told_apart": controls.told_apart(view, seen.choices),
         "comparisons": controls.comparisons(view, seen.choices, sight.counts),
         "query": view.query(),
+        "question": same_question.address_of(sight, seen.choices),
         "spans": spans_of(sight),
         "make_up": _make_up(seen),
         "rows": [one for one in rows if not one.row.is_rest],

@@ -4,6 +4,7 @@ import csv
 import io
 import random
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,12 +12,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from meldingen.places.models import Area
 from opendata.disclosure import Dimension, Period, questions
 from opendata.figures.reading import draws
 from opendata.models import Release
 from tests.factories import Town
 from tests.opendata.conftest import APRIL, MAY
 from tests.problems import places_of, problem_of, words_of
+from tests.sure import sure
 
 FIGURES, COMPARISON = "/data/api/v1/cijfers", "/data/api/v1/vergelijking"
 ROWS = {"wijk": "wijkcode", "buurt": "buurtcode", "hoofdcategorie": "hoofdcategoriecode", "categorie": "categoriecode"}
@@ -215,3 +218,54 @@ def test_several_periods_are_compared_as_sums_with_as_many_others(program: Clien
 )
 def test_unlike_numbers_of_periods_are_not_compared(program: Client, query: str, place: str) -> None:
     assert place in places_of(program.get(f"{COMPARISON}?{query}"))
+
+
+@pytest.fixture
+def people(open_town: Town) -> None:
+    """A thousand people and 400 households live in the west, in the east 200 and 100."""
+    for area, inhabitants, households in ((open_town.west, 1000, 400), (open_town.east, 200, 100)):
+        Area.objects.filter(code=area.code).update(inhabitants=inhabitants, households=households)
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(("measure", "number"), [("inwoners", 1000), ("huishoudens", 400)])
+def test_a_rate_is_what_the_core_gives_and_unknown_stays_unknown(
+    program: Client, open_town: Town, measure: str, number: int
+) -> None:
+    rows = program.get(f"{FIGURES}?groep=buurt&maat={measure}").json()["rijen"]
+    (may,) = draws(open_town.municipality, [MAY])
+    west = questions.total(may.drawn, {Dimension.BUURT: [open_town.west.code]})
+    rate = sure(questions.rate_among(west, 1000, number))
+    of_code = {row["buurtcode"]: row for row in rows}
+    assert of_code[open_town.west.code]["trekking"] == pytest.approx(float(rate.value))
+    assert of_code[open_town.west.code]["bovengrens"] == pytest.approx(float(rate.interval().upper))
+    assert numbers(of_code[open_town.east.code]) == numbers(of_code["overig"]) == (None,) * 4
+    assert {row["maat"] for row in rows} == {measure}
+
+
+@pytest.mark.usefixtures("people")
+def test_areas_together_are_divided_by_all_who_live_in_them(program: Client, open_town: Town) -> None:
+    both = f"{open_town.west.code},{open_town.east.code}"
+    (counted,), (rate,) = (
+        program.get(f"{FIGURES}?buurt={both}&maat={one}").json()["rijen"] for one in ("aantal", "inwoners")
+    )
+    assert rate["aantal"] == pytest.approx(counted["aantal"] / 1.2)
+
+
+@pytest.mark.usefixtures("people")
+def test_rates_are_compared_where_both_are_known(program: Client, open_town: Town) -> None:
+    asked = f"{COMPARISON}?periode=2026-05&metPeriode=2026-04&groep=buurt&maat=inwoners"
+    (pair,) = program.get(asked).json()["rijen"]
+    assert pair["buurtcode"] == open_town.west.code
+    unknown = program.get(f"{COMPARISON}?periode=2026-05&metPeriode=2026-04&maat=inwoners&buurt={open_town.east.code}")
+    assert (places_of(unknown), problem_of(unknown)["errors"][0]["code"]) == (["maat"], "unknown")
+
+
+def test_periods_that_were_not_registered_alike_are_not_judged(program: Client, open_town: Town) -> None:
+    gap = {"first_day": date(2026, 4, 3), "last_day": date(2026, 4, 4)}
+    open_town.municipality.gaps.create(municipality=open_town.municipality, **gap)
+    answer = program.get(f"{COMPARISON}?periode=2026-05&metPeriode=2026-04").json()
+    assert [(one["meerDanRuis"], one["kans"]) for one in answer["rijen"]] == [(None, None)]
+    assert [words.split(" zijn ")[0] for words in answer["oordeel"]] == ["Op 2 dagen van april 2026"]
+    beside = f"{COMPARISON}?periode=2026-04&buurt={open_town.west.code}&metBuurt={open_town.east.code}"
+    assert len(program.get(beside).json()["oordeel"]) == 2

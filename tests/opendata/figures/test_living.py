@@ -36,5 +36,12 @@ def test_households_are_counted_as_households() -> None:
     assert factor("A", Measure.PER_HOUSEHOLD) == Fraction(1000, 1000)
 
 
+def test_areas_together_are_divided_by_all_who_live_in_them() -> None:
+    people = Counting(Measure.PER_INHABITANT, KNOWN, "GM1")
+    assert people.factor_of(["A", "B"]) == Fraction(1000, 2299)
+    assert people.factor_of(["A", "C"]) is None
+    assert people.factor_of([]) == Fraction(1000, 10_000)
+
+
 def test_a_number_of_meldingen_is_divided_by_nothing() -> None:
     assert factor("nergens", Measure.COUNT) == 1
