@@ -27,6 +27,13 @@ TITLES: Mapping[str, Promise] = {
     "error": _("Errors"),
     "focus": _("What has the keyboard"),
     "focus-ink": _("Text in it"),
+    "map-land": _("Ground of the map"),
+    "map-water": _("Water on the map"),
+    "map-green": _("Green on the map"),
+    "map-building": _("Buildings on the map"),
+    "map-street": _("Streets on the map"),
+    "map-casing": _("Edges of streets on the map"),
+    "map-name": _("Names on the map"),
     "radius": _("Rounding of corners"),
 }
 

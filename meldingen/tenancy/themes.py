@@ -28,10 +28,12 @@ LEAST = 4.5
 # What stands on what as text.
 PAIRS = (
     *((text, ground) for ground in ("paper", "tint", WHITE) for text in ("ink", "ink-soft", "action", "action-strong")),
-    *((text, ground) for ground in ("paper", WHITE) for text in ("heading", "error")),
+    *(("heading", ground) for ground in ("paper", "tint", WHITE)),
+    *(("error", ground) for ground in ("paper", WHITE)),
     ("on-action", "action"),
     ("on-action", "action-strong"),
     ("focus-ink", "focus"),
+    *(("map-name", f"map-{ground}") for ground in ("land", "water", "green", "building", "street")),
 )
 
 

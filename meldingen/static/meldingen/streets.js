@@ -104,7 +104,7 @@
   L.streets = (url, box) => {
     const style = getComputedStyle(box);
     box.classList.add("drawn-map");
-    const of = (word) => style.getPropertyValue(`--map-${word}`).trim();
+    const of = (word) => style.getPropertyValue(`--town-map-${word}`).trim();
     const look = { green: of("green"), water: of("water"), building: of("building"), street: of("street"), casing: of("casing"), name: of("name"), font: style.fontFamily };
     const Layer = L.GridLayer.extend({
       createTile(coords, done) {

@@ -6,7 +6,7 @@ from meldingen.tenancy import themes
 
 def test_the_default_can_be_read() -> None:
     themes.check_theme({})
-    assert len(themes.defaults()) == 17
+    assert len(themes.defaults()) == 24
 
 
 def test_what_a_town_does_not_say_is_as_in_the_default() -> None:
@@ -41,6 +41,9 @@ def test_what_a_theme_cannot_say_is_refused_by_name(theme: object, words: str) -
         ({"on-action": "#34495e"}, r"on-action .*action .*1[.,]00"),
         ({"action": "#777777"}, r"action .*4[.,]47"),
         ({"paper": "#000"}, r"ink .*paper"),
+        ({"heading": "#767676", "tint": "#d8d8d8"}, r"heading \(#767676\) .*tint .*3[.,]1"),
+        ({"map-water": "#4a6a7a"}, r"map-name .*map-water"),
+        ({"map-name": "#999"}, r"map-name \(#999\) .*map-land"),
         ({"action": "#ffd400", "on-action": "#fff"}, r"action \(#ffd400\) .*paper \(#fff\) .*1[.,]43.*4[.,]5"),
     ],
 )
