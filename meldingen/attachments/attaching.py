@@ -55,6 +55,12 @@ def attach(melding: Melding, form: uuid.UUID | None, tokens: Sequence[str]) -> N
         raise Refused("sent", format_lazy(_TWICE, number=1), "photos")
 
 
+def attach_more(melding: Melding, photos: Sequence[Photo]) -> int:
+    """Make photos that hang on no melding those of one that was sent before; how many that were not its own yet."""
+    free = Photo.objects.of(melding.municipality_id).filter(pk__in=[photo.pk for photo in photos], melding=None)
+    return free.update(melding=melding)
+
+
 def adopt_left_over() -> int:
     """Give photos that were there when their form was sent, by a page that knew nothing of them, to its melding.
 

@@ -15,6 +15,7 @@ from meldingen.attachments.arrivals import MOST_BYTES, MOST_PHOTOS, Arrival
 from meldingen.attachments.models import Photo
 from meldingen.limits.rules import wait_for_photo
 from meldingen.limits.senders import Sender
+from meldingen.record.models import Melding
 from meldingen.tenancy.models import Municipality
 
 __all__ = ["KEPT_UNSENT", "give_up", "of_form", "receive", "refuse_more"]
@@ -31,17 +32,25 @@ _TOO_OFTEN = _(
 )
 
 
-def receive(municipality: Municipality, form: uuid.UUID, arrival: Arrival, *, sender: Sender | None) -> Photo:
+def receive(
+    municipality: Municipality,
+    form: uuid.UUID,
+    arrival: Arrival,
+    *,
+    sender: Sender | None,
+    melding: Melding | None = None,
+) -> Photo:
     """Keep it for this form and have it prepared. Raises Refused, in words about this file; then nothing is kept.
 
-    The same file in the same form is one photo: who loads the page anew sends it once more without a word.
+    The same file in the same form is one photo: who loads the page anew sends it once more without a word. `melding`:
+    the one for which it is, where that was sent before; what it has already is not kept twice.
     The row is there before the file and without a date by which it is due: who is cut off between the two leaves a row
     by which the file is found and removed, never a file that nobody knows.
     """
     _check(arrival)
     key = _key(form, arrival)
     before = Photo.objects.of(municipality).filter(key=key).first()
-    if before and before.melding_id is None:
+    if before and before.melding_id in (None, melding.pk if melding else None):
         return before
     wait = wait_for_photo(sender)
     if wait:

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("volg/", follow.ask, name="volg_help"),
     path("volg/<str:token>/adres", followup.address, name="volg_address"),
     path("volg/<str:token>/toevoegen", followup.add, name="volg_add"),
+    path("volg/<str:token>/fotos", followup.photos, name="volg_photos"),
     path("volg/<str:token>/intrekken", followup.withdraw, name="volg_withdraw"),
     path("volg/<str:token>/opgelost", followup.solution, name="volg_solved"),
     path("volg/<str:token>/niet-opgelost", followup.shortfall, name="volg_unsolved"),

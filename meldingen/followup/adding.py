@@ -42,8 +42,7 @@ def add(municipality: Municipality, token: str, text: str) -> None:
         lifecycle.put(melding, reporter_spoke_at=now)
         if event.codes.get("danger"):
             telling.alarm(event)
-        if melding.state == workflow.WAITING:
-            _go_on(melding)
+        go_on(melding)
 
 
 def check(melding: Melding) -> None:
@@ -81,8 +80,10 @@ def _of_danger(melding: Melding, danger: Melding.Danger, now: datetime) -> dict[
     return values
 
 
-def _go_on(melding: Melding) -> None:
-    """Bring a melding whose reporter answered back to where it was asked; one that nobody has yet waits on."""
+def go_on(melding: Melding) -> None:
+    """Bring a melding that waited for its reporter back to where it was asked; one that nobody has yet waits on."""
+    if melding.state != workflow.WAITING:
+        return
     from_states = melding.events.filter(to_state=workflow.WAITING).order_by("id").values_list("from_state", flat=True)
     before = [state for state in from_states if state in _BACK and state in workflow.RUNNING]
     state = before[-1] if before else workflow.ASSIGNED if melding.team_id else None

@@ -27,6 +27,12 @@ class AddForm(forms.Form):
     )
 
 
+class PhotosForm(forms.Form):
+    """Where what is wrong with a file is said; the files themselves come beside it."""
+
+    photos = forms.Field(label=_("Photos"), required=False, widget=forms.HiddenInput)
+
+
 class WithdrawForm(forms.Form):
     """Why it is taken back, if somebody wants to say so."""
 

@@ -16,11 +16,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from meldingen.followup import adding, leaving, rating, withdrawing
-from meldingen.followup.forms import AddForm, GradeForm, ShortfallForm, WithdrawForm
+from meldingen.attachments.arrivals import FIELD
+from meldingen.followup import adding, leaving, picturing, rating, withdrawing
+from meldingen.followup.forms import AddForm, GradeForm, PhotosForm, ShortfallForm, WithdrawForm
+from meldingen.limits.senders import sender_of
 from meldingen.notifications.forms import AddressForm
 from meldingen.notifications.offers import offers
-from meldingen.notifications.views import keep_private, unknown
+from meldingen.notifications.views import keep_private, photos_of, unknown
 from meldingen.record import queries
 from meldingen.record.models import Melding, Satisfaction
 from meldingen.record.outcomes import Shortfall
@@ -37,7 +39,8 @@ FACES = ("angry", "frown", "meh", "smile", "laugh")
 class Act:
     """Something that a reporter does: its page and form, what it may be refused for, and the use case.
 
-    `name` is that of the template; by `word` the private page says so afterwards; `more`: what the page shows too.
+    `name` is that of the template; by `word` the private page says so afterwards; `more` and `shows`: what the page
+    shows too, always and of this melding; `reads`: what the use case gets of the request besides the form.
     """
 
     name: str
@@ -47,6 +50,8 @@ class Act:
     do: Callable[[Municipality, str, Values], None]
     word: str
     more: Mapping[str, Any] = field(default_factory=dict)
+    shows: Callable[[Melding], Values] = lambda _melding: {}
+    reads: Callable[[HttpRequest], Values] = lambda _request: {}
 
 
 _FACES = {"faces": [(*grade, icon) for grade, icon in zip(Satisfaction.Grade.choices, FACES, strict=True)]}
@@ -58,6 +63,16 @@ ADD = Act(
     more={"own_words": Shortfall.WORDS},
     word="toegevoegd",
     do=lambda here, token, values: adding.add(here, token, values["text"]),
+)
+PHOTOS = Act(
+    name="photos",
+    title=_("Add photos to your report"),
+    form=PhotosForm,
+    check=picturing.check,
+    word="fotos",
+    shows=lambda melding: {"photos": photos_of(melding), "room": picturing.room(melding)},
+    reads=lambda request: {"arrivals": request.FILES.getlist(FIELD), "sender": sender_of(request)},
+    do=lambda here, token, values: picturing.add(here, token, values["arrivals"], sender=values["sender"]),
 )
 WITHDRAW = Act(
     name="withdraw",
@@ -119,6 +134,12 @@ def add(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def photos(request: HttpRequest, token: str) -> HttpResponse:
+    """Photos that come to mind later, or that a colleague asked for."""
+    return _page(request, token, PHOTOS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """What it means to take it back, with the button that does it."""
     return _page(request, token, WITHDRAW)
@@ -149,7 +170,7 @@ def _page(request: HttpRequest, token: str, act: Act, then: str = "volg") -> Htt
     refusal: Any = ""
     try:
         if form.is_bound and form.is_valid():
-            act.do(here, token, form.cleaned_data)
+            act.do(here, token, {**form.cleaned_data, **act.reads(request)})
             return keep_private(redirect(f"{reverse(then, args=[token])}?gedaan={act.word}"), has_form=True)
     except Melding.DoesNotExist:
         return unknown(request)
@@ -161,7 +182,7 @@ def _page(request: HttpRequest, token: str, act: Act, then: str = "volg") -> Htt
     melding = queries.followed(here, token)
     if melding is None:
         return unknown(request)
-    context = {"melding": melding, "title": act.title, "form": form, **act.more}
+    context = {"melding": melding, "title": act.title, "form": form, **act.more, **act.shows(melding)}
     context["refusal"] = refusal or _refusal(act, melding)
     context["offers"] = offers(melding, timezone.now())
     context["satisfaction"] = getattr(melding, "satisfaction", None)

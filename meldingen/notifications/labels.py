@@ -7,7 +7,7 @@ from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from meldingen.record import events, workflow
 from meldingen.record.models import Event, Melding, Satisfaction
@@ -74,6 +74,7 @@ SHORTFALLS: Mapping[str, Promise] = {
 # What the private page says first after its reporter did something, by the word in its address.
 DONE: Mapping[str, Promise] = {
     "toegevoegd": gettext_lazy("We have what you added. A colleague reads it."),
+    "fotos": gettext_lazy("We have your photos. A colleague looks at them."),
     "ingetrokken": gettext_lazy("Thank you for letting us know. You need not do anything more."),
     "niet-opgelost": gettext_lazy("Thank you for telling us. Below you read how it goes on."),
     "gemaild": gettext_lazy("We mail you the link. It is there within some minutes."),
@@ -161,6 +162,14 @@ def rated(event: Event) -> str | Promise:
             return gettext_lazy("You said that it is solved.")
         case events.Rated():
             return gettext_lazy("You said that it is not solved. A colleague looks at it and decides.")
+    return ""
+
+
+def pictured(event: Event) -> str | Promise:
+    """How many photos the reporter added; empty for any other event."""
+    match events.of(event) if event.kind == Event.Kind.ADDED else None:
+        case events.Added(photos=int() as number):
+            return ngettext_lazy("You added %d photo.", "You added %d photos.") % number
     return ""
 
 

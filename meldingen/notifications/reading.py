@@ -13,7 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 
-from meldingen.notifications.labels import OTHERS_WORDS, promise_moved, rated, reason, state_words, team_name
+from meldingen.notifications.labels import OTHERS_WORDS, pictured, promise_moved, rated, reason, state_words, team_name
 from meldingen.notifications.models import Recipient
 from meldingen.notifications.quoting import repeats
 from meldingen.record import queries, workflow
@@ -144,7 +144,7 @@ def _own_lines(melding: Melding) -> Iterator[Line]:
 def _own_line(event: Event, team: str) -> Line | None:
     """What the reporter reads of an event; None where it says only who has it now."""
     answer, addition = answer_of(event), addition_of(event)
-    words = promise_moved(event) or state_words(event.to_state, team) or rated(event)
+    words = promise_moved(event) or state_words(event.to_state, team) or rated(event) or pictured(event)
     if not (words or answer or addition):
         return None
     state, answered, added = workflow.public(event.to_state), answer.text if answer else "", addition and addition.text

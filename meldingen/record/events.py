@@ -200,9 +200,12 @@ class Answered(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added(Happening):
-    """By its reporter; the words stand in an Addition. `danger`: what these words name and the melding did not."""
+    """By its reporter; words stand in an Addition. `danger`: what these words name and the melding did not; `photos`:
+    how many.
+    """
 
     kind: ClassVar[str] = Kind.ADDED
+    photos: int | None = None
     danger: Change | None = None
     priority: Change | None = None
     deadline: Change | None = None

@@ -1,7 +1,7 @@
 """Files that come along with a form. Few addresses ask for some; no other file is kept: not in memory and not on disk.
 
-A logo comes with the settings of a municipality, photos with their page of the form that makes a melding, or from a
-program.
+A logo comes with the settings of a municipality, photos with their page of the form that makes a melding, with the one
+beneath the private page of a melding, or from a program.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from meldingen.attachments.arrivals import FIELD, MOST_BYTES, MOST_PHOTOS, Arrival
 
-PHOTOS = ("/melden/fotos", "/api/v1/fotos")
+_PHOTOS = re.compile(r"/melden/fotos|/api/v1/fotos|/volg/[\w-]+/fotos")
 _LOGO = re.compile(r"/beheer/tenancy/municipality/[0-9]+/change/")
 
 
@@ -39,7 +39,7 @@ class FilesOfForms(FileUploadHandler):
         encoding: Any = None,
     ) -> None:
         """RequestDataTooBig or BadRequest, a 400, before anything is read."""
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + (MOST_PHOTOS * MOST_BYTES if self._path() in PHOTOS else 0)
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + (MOST_PHOTOS * MOST_BYTES if self._is_of_photos() else 0)
         if content_length > most:
             raise RequestDataTooBig("more than this form can hold")
         if str(encoding or "utf-8").lower() != "utf-8":  # as Django does with a form that has no files
@@ -49,7 +49,7 @@ class FilesOfForms(FileUploadHandler):
         """Pass over it unless it is asked for."""
         super().new_file(*args, **kwargs)
         self._photo = self._logo = None
-        if self.field_name == FIELD and self._path() in PHOTOS:
+        if self.field_name == FIELD and self._is_of_photos():
             self._photo = Arrival(self.file_name or "", self.content_type or "")
         elif self.field_name == "logo_file" and _LOGO.fullmatch(self._path()):
             self._logo = BytesIO()
@@ -78,6 +78,9 @@ class FilesOfForms(FileUploadHandler):
         """Whoever broke off leaves nothing."""
         if self._photo:
             self._photo.close()
+
+    def _is_of_photos(self) -> bool:
+        return _PHOTOS.fullmatch(self._path()) is not None
 
     def _path(self) -> str:
         return self.request.path_info if self.request else ""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils import formats, timezone
 from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from meldingen import calendar
 from meldingen.notifications.models import Delivery, Recipient
@@ -163,6 +163,8 @@ def event(
             return _moved(state, _REASONS.get(code, code))
         case events.Added(danger=events.Change() as danger):
             return format_lazy(gettext_lazy("The reporter added something. {new}"), new=_danger(danger.new))
+        case events.Added(photos=int() as number):
+            return ngettext_lazy("The reporter added %d photo", "The reporter added %d photos") % number
         case events.Rated() as rated:
             return _rated(rated)
         case events.Recategorised(category=category):

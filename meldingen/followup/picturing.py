@@ -1,0 +1,77 @@
+"""The reporter adds photos to their melding, as they add words."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meldingen.attachments import attaching, receiving
+from meldingen.attachments.arrivals import MOST_PHOTOS, Arrival
+from meldingen.attachments.models import Photo
+from meldingen.followup import adding
+from meldingen.followup.opening import open_melding
+from meldingen.limits.senders import Sender
+from meldingen.record import events, lifecycle, queries, workflow
+from meldingen.record.models import Melding
+from meldingen.refusals import Refused
+from meldingen.tenancy.models import Municipality
+
+MOST = 2 * MOST_PHOTOS  # of one melding, those that came with its form among them
+_FULL = _("Your report has 10 photos: no more fit. Is there more to see? Say so in words, or call us.")
+
+
+def room(melding: Melding) -> int:
+    """How many more fit, at once at most as many as in a form."""
+    return min(max(MOST - melding.photos.count(), 0), MOST_PHOTOS)
+
+
+def check(melding: Melding) -> None:
+    """Refused where nothing can be added any more, or no photo."""
+    adding.check(melding)
+    if not room(melding):
+        raise Refused("full", _FULL)
+
+
+def add(municipality: Municipality, token: str, arrivals: Sequence[Arrival], *, sender: Sender | None) -> None:
+    """Keep the photos with the melding, and let colleagues see that there are some. The same file again is one photo.
+
+    Raises Refused in words about a file, once the others are kept; and Melding.DoesNotExist for an address that leads
+    to none here.
+    """
+    melding = queries.followed(municipality, token)
+    if melding is None:
+        raise Melding.DoesNotExist
+    check(melding)
+    if not arrivals:
+        raise Refused("empty", _("Choose a photo first."), "photos")
+    photos, refusals = _receive(melding, arrivals, sender)
+    with open_melding(municipality, token) as locked:
+        adding.check(locked)
+        _keep(locked, photos)
+    if refusals:
+        raise refusals[0]
+
+
+def _receive(melding: Melding, arrivals: Sequence[Arrival], sender: Sender | None) -> tuple[list[Photo], list[Refused]]:
+    # A mark that nobody guesses, and the same each time: by it a file that is sent twice is known.
+    form = uuid.uuid5(uuid.NAMESPACE_OID, melding.follow_token)
+    photos, refusals, fits = list[Photo](), list[Refused](), room(melding)
+    for arrival in arrivals:
+        try:
+            receiving.refuse_more(arrival, MOST_PHOTOS - fits + len(photos))
+            photos.append(receiving.receive(melding.municipality, form, arrival, sender=sender, melding=melding))
+        except Refused as refused:
+            refusals.append(refused)
+    return photos, refusals
+
+
+def _keep(melding: Melding, photos: Sequence[Photo]) -> None:
+    number = attaching.attach_more(melding, photos)
+    if not number:
+        return
+    lifecycle.change(melding, events.Added(photos=number), actor=events.REPORTER)
+    if melding.state in workflow.UNHEARD:
+        return
+    lifecycle.put(melding, reporter_spoke_at=timezone.now())
+    adding.go_on(melding)
