@@ -16,9 +16,9 @@ from meldingen.web.health import health
 from meldingen.web.home import home
 from meldingen.web.looks import logo, stylesheet
 from meldingen.web.public import all_read_as_public, read_as_public
+from meldingen.web.robots import robots
 from meldingen.web.security import security
 from meldingen.web.style import style
-from opendata.portal.news import robots
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond", health, name="health"),

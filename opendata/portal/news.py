@@ -65,13 +65,6 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return _kept_a_while(HttpResponse(content, content_type="application/xml"))
 
 
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """What search engines read first: where the map of the pages is. What they may not keep, each page says itself."""
-    lines = ["User-agent: *", "Disallow: /beheer/", "", f"Sitemap: {_root(request)}{reverse('data_sitemap')}", ""]
-    return _kept_a_while(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))
-
-
 def _root(request: HttpRequest) -> str:
     """Where the municipality says that its site is; 404 where it has no host at all."""
     try:

@@ -81,13 +81,6 @@ def test_the_map_of_the_pages_names_them_by_the_own_address(reader: Client, publ
     assert [reader.get(path).status_code for path in paths] == [200] * 5
 
 
-def test_search_engines_hear_where_the_map_of_the_own_host_is(reader: Client, published_city: Town) -> None:
-    answer = reader.get("/robots.txt")
-    assert (answer.status_code, answer["Content-Type"]) == (200, "text/plain; charset=utf-8")
-    assert f"\nSitemap: http://{published_city.host}/data/sitemap.xml\n" in answer.text
-    assert Client(headers={"host": "niemand.example"}).get("/robots.txt").status_code == 404
-
-
 @pytest.mark.parametrize("path", ["/data/", "/data/privacy", "/data/buurt-per-maand/"])
 def test_a_page_names_its_own_address(reader: Client, path: str) -> None:
     assert f'<link rel="canonical" href="http://gelezen.example{path}">' in reader.get(f"{path}?utm_source=elders").text
