@@ -61,6 +61,17 @@ def test_questions_of_a_journalist_are_answered_by_a_few_taps(
     expect(page.get_by_text("vanzelf voor").first).to_be_visible()
 
 
+def test_on_paper_stands_what_it_is_from(open_page: Callable[..., Any], published: list[Release]) -> None:
+    page = open_page()
+    page.goto(f"/data/{published[0].dataset}/")
+    page.emulate_media(media="print")
+    expect(page.locator(".source")).to_be_visible()
+    for words in (published[0].sha256, "CC0", "grenzen van", "ε"):
+        expect(page.locator(".source").get_by_text(words).first).to_be_visible()
+    expect(page.locator(".view__side .files").first).to_be_hidden()
+    expect(page.locator(".controls")).to_be_hidden()
+
+
 def test_a_journalist_reads_a_total_finds_where_it_happens_and_takes_the_numbers_along(
     open_page: Callable[..., Any], published: list[Release]
 ) -> None:
