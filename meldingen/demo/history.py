@@ -27,6 +27,7 @@ WITH_STORIES = "lindewaard"
 MONTHS = {"oosterveen": 14}
 CHANNELS = ("phone",) * 10 + ("web",) * 8 + ("email", "counter")
 WITH_CONTACT = 0.55
+EXTRA = 1.035  # storms, New Year and stories bring so much beside ordinary days: with them it is what the town declares
 # Of a town whose categories are not those of the sentences.
 SAID_AS = {
     "kapotte-bestrating": "losse-stoeptegel", "kapotte-lantaarn": "lamp-brandt-niet", "overig-straat": "verkeersbord",
@@ -48,7 +49,7 @@ def reports(folder: Path, until: date, seed: int = 2026) -> list[Report]:
         # A generator for each day: the past does not change when the end moves.
         rng = Random(f"{about['code']}:{seed}:{day}")  # noqa: S311 - invented data, nothing to protect
         if day not in outage(folder, until):
-            per_day = about["declared_volume"] / 365
+            per_day = about["declared_volume"] / 365 / EXTRA
             today = [_report(rng, spots, sentences, *what) for what in _receipts(rng, categories, day, per_day, zone)]
             result += sorted(today, key=lambda report: report.received)
         day += timedelta(days=1)

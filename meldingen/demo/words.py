@@ -75,6 +75,24 @@ FOREIGN: Mapping[str, Sequence[tuple[str, str]]] = {
     ),
     "overhangend-groen": (("en", "Branches hang over the cycle path, you have to duck."),),
     "put-verstopt": (("en", "The drain is blocked and the street floods when it rains."),),
+    "onkruid": (
+        ("en", "The weeds between the tiles are knee-high, nobody has cleared them this year."),
+        ("nl", "Chwasty rosną na całym chodniku."),
+    ),
+    "afval-niet-opgehaald": (
+        ("en", "Our bin was not emptied this week, the whole street still has theirs outside."),
+        ("nl", "Çöpümüz bu hafta alınmadı."),
+    ),
+    "prullenbak-vol": (
+        ("en", "The litter bin at the bus stop is overflowing."),
+        ("nl", "Der Mülleimer ist voll, alles liegt daneben."),
+    ),
+    "fietswrak": (
+        ("en", "A broken bike without wheels has been chained here for months."),
+        ("nl", "Od miesięcy stoi tu zepsuty rower."),
+    ),
+    "verkeersbord": (("en", "The traffic sign at the corner is bent and cannot be read."),),
+    "graffiti": (("en", "Somebody sprayed paint all over the wall of the tunnel."),),
     "hondenpoep": (("en", "Dog mess all over the grass where children play."),),
 }
 ANSWERS: Mapping[str, Sequence[str]] = {

@@ -144,7 +144,8 @@ def _read(row: PlacedRow) -> _AddressRow:
         if not text or len(text) > 80 or not _key(text):
             raise _Wrong(row.names[name], _("empty, or longer than 80 characters"))
     number = cells["number"]
-    if not (number.isascii() and number.isdigit() and 0 < int(number) < 100_000):
+    # Python reads no whole number of thousands of digits.
+    if not (number.isascii() and number.isdigit() and len(number) < 10 and 0 < int(number) < 100_000):
         raise _Wrong(row.names["number"], _("no house number from 1 to 99999"))
     letter, addition = cells["letter"].upper(), cells["addition"]
     if len(letter) > 1 or (letter and not letter.isalnum()):

@@ -13,6 +13,7 @@ from meldingen.demo import history, waiting
 from meldingen.demo.ground import contains
 from meldingen.demo.reports import COLUMNS, ENDS, EVENT_COLUMNS, Report
 from meldingen.demo.spots import Spots
+from meldingen.demo.words import FOREIGN
 from meldingen.record import workflow
 
 TOWN = Path(history.__file__).parent / "lindewaard"
@@ -32,6 +33,16 @@ def test_it_has_as_many_as_a_town_of_its_size_each_month(years: list[Report]) ->
     months = Counter((report.received + timedelta(hours=2)).strftime("%Y-%m") for report in years)
     assert 26_000 <= len(years) <= 40_000
     assert all(900 < number < 1500 for month, number in months.items() if "2024-01" <= month < "2026-11")
+
+
+@pytest.mark.slow
+def test_at_the_end_of_a_year_when_the_history_is_longest_it_has_no_more(years_until: YearsUntil) -> None:
+    assert 36_000 <= len(years_until(date(2026, 12, 31))) <= 40_000
+
+
+def test_six_in_a_hundred_write_in_another_language(years: list[Report]) -> None:
+    sentences = tuple({text for lines in FOREIGN.values() for _language, text in lines})
+    assert 0.055 < sum(report.text.startswith(sentences) for report in years) / len(years) < 0.065
 
 
 def test_every_report_has_words_and_nearly_each_its_own(years: list[Report]) -> None:

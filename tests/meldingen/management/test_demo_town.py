@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -50,6 +51,20 @@ def test_the_first_town_has_streets_addresses_and_objects(
     assert 2_900 < Address.objects.of(town).count() < 3_100
     assert Asset.objects.of(town).count() == 2_204
     assert not Address.objects.exclude(municipality=town).exists()
+
+
+@pytest.mark.slow
+def test_after_a_run_that_was_broken_off_photos_and_bounce_are_made(
+    db: None, monkeypatch: pytest.MonkeyPatch, short_history: None
+) -> None:
+    monkeypatch.setenv("ADMIN_PASSWORD", "een-lang-wachtwoord")
+    bounce = Mock(side_effect=[KeyboardInterrupt, None])
+    monkeypatch.setattr(demo_town, "leave_bounce", bounce)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("demo_town")
+    assert not Melding.objects.exists()
+    call_command("demo_town")
+    assert (Photo.objects.filter(melding__isnull=False).count(), bounce.call_count) == (3, 2)
 
 
 @pytest.mark.slow

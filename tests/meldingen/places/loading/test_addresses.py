@@ -53,6 +53,7 @@ def test_two_addresses_may_share_a_point_and_a_name_its_apostrophe(load: Load, t
 BROKEN = [
     ("Dorpsstraat;twaalf;;;3111AB;Stad;85500;436500", "huisnummer"),
     ("Dorpsstraat;0;;;3111AB;Stad;85500;436500", "huisnummer"),
+    (f"Dorpsstraat;{'9' * 5000};;;3111AB;Stad;85500;436500", "huisnummer"),
     (";12;;;3111AB;Stad;85500;436500", "openbareruimte"),
     ("Dorpsstraat;12;AB;;3111AB;Stad;85500;436500", "huisletter"),
     ("Dorpsstraat;12;;12345;3111AB;Stad;85500;436500", "huisnummertoevoeging"),
