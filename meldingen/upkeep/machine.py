@@ -1,4 +1,4 @@
-"""The model: whether it can be read, and whether it why_not routing and why."""
+"""The model: whether it can be read, and whether it stopped routing, and why."""
 
 from collections.abc import Iterator
 

@@ -1,12 +1,15 @@
 """What stands beside a melding on its page: the map of the form, as the municipality wants it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from meldingen.handling import triage
 from meldingen.languages import Texts
 from meldingen.places.models import AssetKind
 from meldingen.questions import asking
@@ -68,3 +71,14 @@ def test_only_a_guess_that_is_mostly_right_is_the_button_that_stands_out(
     text = triager.get(f"/beheer/meldingen/melding/{melding.pk}/change/").text
     assert "Klopt: Container vol" in text
     assert (" sure" in text, "zwak voorstel" in text) == (stands_out, not stands_out)
+
+
+def test_who_accepts_a_guess_gives_it_to_the_team_of_that_category(town: Town, triager: Client) -> None:
+    melding = full_melding(town)
+    triage.assign(triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member()), town.roads)
+    page = BeautifulSoup(triager.get(f"/beheer/meldingen/melding/{melding.pk}/change/").text, "html.parser")
+    button: Any = page.select_one(".guesses button")
+    sent = {str(each["name"]): str(each.get("value", "")) for each in button.find_parent("form").select("input")}
+    triager.post(f"/beheer/meldingen/melding/{melding.pk}/recategorise/doen/", sent | {"category": button["value"]})
+    melding.refresh_from_db()
+    assert (melding.category, melding.team) == (town.container, town.cleaning)
