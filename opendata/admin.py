@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -23,7 +23,7 @@ from meldingen.staffsite.site import site
 from meldingen.tenancy.models import Municipality, User
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
-from opendata import holds, taken
+from opendata import holds, storage, taken
 from opendata.coming import coming_periods, is_due
 from opendata.datasets import of_release
 from opendata.datasets.reasons import reason_in_words
@@ -32,12 +32,12 @@ from opendata.disclosure import DisclosureError, Period, is_too_uncertain, perce
 from opendata.models import (
     Budget,
     CkanPortal,
+    CkanPush,
     DrawRequest,
     Hold,
     OtherData,
     PlannedTable,
     Release,
-    ReleaseFile,
 )
 from opendata.refusals import HoldRefused
 from opendata.tasks import publish_period
@@ -170,9 +170,9 @@ class HoldAdmin(ReadOnlyAdmin):
     def _draw_now(self, here: Municipality, name: str, user: User) -> None:
         if not is_due(here, name):
             raise HoldRefused("not_due", _("This period is not to be drawn now. Look at the page again."))
-        DrawRequest.objects.create(municipality=here, period=name, asked_by=user)
+        request = DrawRequest.objects.create(municipality=here, period=name, asked_by=user)
         try:
-            publish_period.delay(here.pk, name)
+            publish_period.delay(here.pk, name, request.pk)
         except OperationalError as error:
             raise HoldRefused(
                 "away", _("It cannot be asked for at this moment. Tonight it is drawn by itself.")
@@ -202,8 +202,9 @@ class HoldAdmin(ReadOnlyAdmin):
             "today": grid.today(here),
             "releases": _went_out(here),
             "taken": taken.of(here),
-            "bytes": ReleaseFile.objects.of(here).aggregate(Sum("size"))["size__sum"] or 0,
+            "bytes": storage.bytes_below(here.code),
             "portal": CkanPortal.objects.of(here).first(),
+            "pushes": _pushes(here),
         }
         return TemplateResponse(request, "admin/opendata/coming.html", context, status=status)
 
@@ -216,9 +217,16 @@ def _went_out(here: Municipality) -> list[tuple[Release, str, str, str]]:
     return [(one, of_release(one).title, in_words(one.period), _who(one, requests)) for one in newest]
 
 
+def _pushes(here: Municipality) -> list[tuple[str, CkanPush]]:
+    """What stands in the portal, each with the title of its dataset; first what concerns all of them."""
+    of_each = Release.objects.drawn().of(here).defer("rows", "noise").order_by("dataset").distinct("dataset")
+    titles = {one.dataset: of_release(one).title for one in of_each}
+    return [(titles.get(one.dataset, one.dataset), one) for one in CkanPush.objects.of(here)]
+
+
 def _who(release: Release, requests: list[DrawRequest]) -> str:
-    """Who asked for it last before it was drawn; without one the night did it, or a command."""
-    before = [one for one in requests if one.period == release.period and one.asked_at <= release.day_and_time]
+    """Whose request drew it; without one the night did it, or a command. A request that was refused drew nothing."""
+    before = [one for one in requests if one.period == release.period and one.drew(release.day_and_time)]
     return str(before[-1].asked_by) if before else gettext("by itself, or by a command")
 
 

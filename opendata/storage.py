@@ -4,8 +4,27 @@ import os
 import tempfile
 from pathlib import Path
 
+from django.core.cache import cache
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
+
+# An object storage is asked for each file by itself, so not at each look.
+SECONDS_KEPT = 3600
+
+
+def bytes_below(folder: str) -> int:
+    """All files in a folder of the releases and below it, every version and what is packed; 0 where there is none."""
+    return cache.get_or_set(f"bytes:{folder}", lambda: _bytes_below(folder), SECONDS_KEPT) or 0
+
+
+def _bytes_below(folder: str) -> int:
+    releases = storages["releases"]
+    try:
+        folders, files = releases.listdir(folder)
+    except FileNotFoundError:
+        return 0
+    own = sum(releases.size(f"{folder}/{name}") for name in files)
+    return own + sum(_bytes_below(f"{folder}/{name}") for name in folders)
 
 
 class ReleaseStorage(FileSystemStorage):

@@ -31,7 +31,8 @@ TASKS = {
     "opendata.tasks.publish_closed_months": ("bulk", 240, 300),
     "opendata.tasks.publish_period": ("bulk", 2700, 3000),
     "opendata.tasks.write_release_files": ("bulk", 1500, 1800),
-    "opendata.tasks.push_to_ckan": ("bulk", 1500, 1800),
+    "opendata.tasks.push_to_ckan": ("bulk", 240, 300),
+    "opendata.tasks.push_dataset_to_ckan": ("bulk", 1500, 1800),
     "opendata.tasks.push_to_every_ckan": ("bulk", 240, 300),
 }
 QUEUES = [Queue(name) for name in NAMES]

@@ -102,12 +102,12 @@ def seconds_left(*keys: str) -> list[float]:
     return _ask(ask, [0.0] * len(keys))
 
 
-def add_one(key: str, seconds: int) -> None:
-    """One more of a key, which is kept so long after the last one."""
+def add(key: str, seconds: int, number: int = 1) -> None:
+    """So many more of a key, which is kept so long after the last one."""
 
     def ask() -> None:
         with _client().pipeline(transaction=False) as pipe:
-            pipe.incr(key)
+            pipe.incrby(key, number)
             pipe.expire(key, seconds)
             pipe.execute()
 

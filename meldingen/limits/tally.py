@@ -13,9 +13,9 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def add_one(name: str, day: date) -> None:
-    """One more of this name in the week of this day. When Redis is away it is not counted."""
-    counting.add_one(counting.key_of("tally", name, str(monday(day))), SECONDS_KEPT)
+def add(name: str, day: date, number: int = 1) -> None:
+    """So many more of this name in the week of this day. When Redis is away they are not counted."""
+    counting.add(counting.key_of("tally", name, str(monday(day))), SECONDS_KEPT, number)
 
 
 def of_weeks(name: str, last: date, number: int) -> Sequence[tuple[date, int]]:

@@ -21,7 +21,7 @@ APP_LESS = {
     "meldingen_event": "SELECT, INSERT",
     "meldingen_modeluse": "SELECT, INSERT",
     "opendata_booking": "SELECT, INSERT",
-    "opendata_drawrequest": "SELECT, INSERT",
+    "opendata_drawrequest": "SELECT, INSERT, UPDATE (drawn_at)",
     "opendata_budget": "SELECT, INSERT, UPDATE (id)",
     "opendata_plannedtable": "SELECT, INSERT",
     "opendata_release": "SELECT, INSERT, UPDATE (id)",

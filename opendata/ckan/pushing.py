@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ckanapi.errors import NotFound
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import connection, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.urls import absolute
@@ -19,14 +20,16 @@ from opendata import histories, origin, queries, versions
 from opendata.ckan import sealing
 from opendata.ckan.packages import KEY, ROWS_FROM, Package, Values, differences, package_of, tags
 from opendata.ckan.transport import Ckan, PortalAway, PortalRefused
-from opendata.datasets.columns import Column, key_of
-from opendata.models import CkanPortal
+from opendata.datasets import Dataset
+from opendata.datasets.columns import key_of
+from opendata.models import CkanPortal, CkanPush
 from opendata.queries import PublicDataset
 from opendata.refusals import NotTheOriginal
 from opendata.registration import registration_of
 
 logger = logging.getLogger(__name__)
 LOCK = 0x636B  # the first part of the advisory lock's key
+NOT_SENT = CkanPush.Failure.NOT_SENT
 TRIES, LONGEST_WAIT = 4, 30
 ROWS_AT_ONCE = 2000
 TYPES = {"string": "text", "integer": "int8", "number": "float8"}
@@ -34,35 +37,67 @@ TYPES = {"string": "text", "integer": "int8", "number": "float8"}
 
 @dataclass
 class Push:
-    """What became of one dataset: the changes that were made (or would be), in words."""
+    """What became of one dataset: the changes that were made (or would be), in words, or why it is not up to date."""
 
     name: str
     changes: list[str] = field(default_factory=list)
+    failure: PortalRefused | PortalAway | None = None
+    waits: bool = False
 
 
 def connect(municipality: Municipality, address: str, owner: str, token: str) -> CkanPortal:
-    """Remember the portal of a municipality, in the place of an earlier one."""
+    """Remember the portal of a municipality, in the place of an earlier one, of which nothing is known any more."""
     values = {"address": address, "owner": owner, "sealed_token": sealing.seal(municipality, token)}
+    CkanPush.objects.of(municipality).delete()
     return CkanPortal.objects.update_or_create(municipality=municipality, defaults=values)[0]
 
 
-def push(municipality: Municipality, is_dry_run: bool = False) -> Iterator[Push]:
-    """Each public dataset as it was brought up to date. PortalRefused, or PortalAway after some tries."""
-    if not (settings.PUBLISHING or is_dry_run):  # a copy of this database knows the portal and its token too
-        raise PortalRefused("Publishing is off here (setting PUBLISHING). Nothing is sent.")
-    portal = CkanPortal.objects.of(municipality).first()
-    if portal is None:
-        raise PortalRefused(
-            f"{municipality.code} has no CKAN yet. Give --address, --organisation and --token-file once."
-        )
-    try:
-        ckan = Ckan(portal.address, sealing.unseal(municipality, portal.sealed_token))
-    except sealing.SealBroken as error:
-        raise PortalRefused("The token cannot be read with the present SECRET_KEY. Give it again.") from error
-    datasets = _whole(municipality)
+def slugs(municipality: Municipality) -> list[str]:
+    """The datasets that can be pushed. PortalRefused, which the data steward reads too, where none can."""
+    return [public.dataset.slug for public in _begin(municipality)[2]]
+
+
+def push(municipality: Municipality, is_dry_run: bool = False, only: str = "") -> Iterator[Push]:
+    """Each public dataset (or this one alone) as it was brought up to date, or why it was not: one that fails keeps no
+    other back. PortalRefused where none can be begun.
+    """
+    portal, ckan, datasets = _begin(municipality, is_dry_run)
     with translation.override("nl"):
         for public in datasets:
-            yield _patiently(municipality, portal, ckan, public, is_dry_run)
+            if only in ("", public.dataset.slug):
+                outcome = _outcome(municipality, portal, ckan, public, is_dry_run)
+                if not is_dry_run:
+                    _remember(municipality, public.dataset.slug, outcome)
+                yield outcome
+
+
+def _begin(municipality: Municipality, is_dry_run: bool = False) -> tuple[CkanPortal, Ckan, list[PublicDataset]]:
+    """What a push needs. PortalRefused where it has not all of it."""
+    portal = CkanPortal.objects.of(municipality).first()
+    try:
+        if not (settings.PUBLISHING or is_dry_run):  # a copy of this database knows the portal and its token too
+            raise PortalRefused("Publishing is off here (setting PUBLISHING). Nothing is sent.", NOT_SENT)
+        if portal is None:
+            raise PortalRefused(
+                f"{municipality.code} has no CKAN yet. Give --address, --organisation and --token-file once.", NOT_SENT
+            )
+        ckan, datasets = _connection(municipality, portal), _whole(municipality)
+    except PortalRefused as refusal:
+        if portal and not is_dry_run:
+            _remember(municipality, "", Push("", failure=refusal))
+        raise
+    if not is_dry_run:
+        CkanPush.objects.of(municipality).filter(dataset="").delete()
+    return portal, ckan, datasets
+
+
+def _connection(municipality: Municipality, portal: CkanPortal) -> Ckan:
+    try:
+        return Ckan(portal.address, sealing.unseal(municipality, portal.sealed_token))
+    except sealing.SealBroken as error:
+        raise PortalRefused(
+            "The token cannot be read with the present SECRET_KEY. Give it again.", CkanPush.Failure.TOKEN
+        ) from error
 
 
 def _whole(municipality: Municipality) -> list[PublicDataset]:
@@ -75,16 +110,17 @@ def _whole(municipality: Municipality) -> list[PublicDataset]:
         try:
             lacking = origin.lacking(municipality, (one.release for dataset in public for one in dataset.releases))
         except NotTheOriginal as error:
-            raise PortalRefused(str(error)) from error
+            raise PortalRefused(str(error), NOT_SENT) from error
     if lacking:
         raise PortalRefused(
             f"{lacking[0]} of {municipality.code} was published before and is not in this database: it looks restored. "
-            "Nothing is sent, for it would go from the portal. See docs/privacy.md, 'After a restore'."
+            "Nothing is sent, for it would go from the portal. See docs/privacy.md, 'After a restore'.",
+            NOT_SENT,
         )
     return public
 
 
-def _patiently(
+def _outcome(
     municipality: Municipality, portal: CkanPortal, ckan: Ckan, public: PublicDataset, is_dry_run: bool
 ) -> Push:
     """One dataset; from its beginning again while the portal is away: what was done by then is found done."""
@@ -92,13 +128,29 @@ def _patiently(
         try:
             with transaction.atomic():
                 if not _lock(municipality, public.dataset.slug):
-                    return Push(public.dataset.slug, ["another process is at it"])
+                    return Push(public.dataset.slug, ["another process is at it"], waits=True)
                 return _push(municipality, portal, ckan, public, is_dry_run)
+        except PortalRefused as refusal:
+            return Push(public.dataset.slug, failure=refusal)
+        except NotFound:
+            message = "Something went from the portal while we were at it; the next time it is made again."
+            return Push(public.dataset.slug, failure=PortalRefused(message))
         except PortalAway as away:
             if attempt == TRIES - 1:
-                raise
+                return Push(public.dataset.slug, failure=away)
             time.sleep(min(away.seconds or 2**attempt, LONGEST_WAIT))
     raise AssertionError("unreachable")
+
+
+def _remember(municipality: Municipality, slug: str, outcome: Push) -> None:
+    """For the data steward: when it was last up to date there, and the last failure."""
+    now = timezone.now()
+    values: Values = {"arrived_at": now}
+    if outcome.failure:
+        detail = str(outcome.failure)[: CkanPush._meta.get_field("detail").max_length]
+        values = {"failed_at": now, "failure": outcome.failure.why, "detail": detail}
+    if not outcome.waits:
+        CkanPush.objects.update_or_create(municipality=municipality, dataset=slug, defaults=values)
 
 
 def _lock(municipality: Municipality, slug: str) -> bool:
@@ -114,7 +166,7 @@ def _push(municipality: Municipality, portal: CkanPortal, ckan: Ckan, public: Pu
     except versions.PointerBroken:  # the round that writes lost files mends it
         history = None
     if history is None:
-        return Push(public.dataset.slug, ["waits until its files are written"])
+        return Push(public.dataset.slug, ["waits until its files are written"], waits=True)
     root = absolute(municipality, "/").rstrip("/")
     package = package_of(municipality, public, history, root, portal.owner)
     outcome = Push(package.name)
@@ -207,21 +259,20 @@ def _table(
     outcome.changes.append(f"table filled: {len(rows)} rows")
     if is_dry_run:
         return
-    _fill(
-        ckan,
-        resource["id"],
-        public.dataset.columns,
-        [public.dataset.columns[0].name, *key_of(public.dataset.table)],
-        rows,
-    )
+    _fill(ckan, resource["id"], public.dataset, rows)
     number = _number(ckan, resource["id"])
+    if number > len(rows):  # rows of others, which have another key: nothing of ours would ever overwrite them
+        ckan.call("datastore_delete", resource_id=resource["id"], force=True)
+        _fill(ckan, resource["id"], public.dataset, rows)
+        number = _number(ckan, resource["id"])
     if number != len(rows):
         raise PortalRefused(f"The table of {outcome.name} has {number} rows in the portal instead of {len(rows)}.")
     ckan.call("resource_patch", **{"id": resource["id"], ROWS_FROM: history.made_of})
 
 
-def _fill(ckan: Ckan, resource: str, columns: tuple[Column, ...], key: list[str], rows: list[Values]) -> None:
-    fields = [{"id": column.name, "type": TYPES[column.type]} for column in columns]
+def _fill(ckan: Ckan, resource: str, dataset: Dataset, rows: list[Values]) -> None:
+    fields = [{"id": column.name, "type": TYPES[column.type]} for column in dataset.columns]
+    key = [dataset.columns[0].name, *key_of(dataset.table)]
     ckan.call("datastore_create", resource_id=resource, force=True, fields=fields, primary_key=key)
     for first in range(0, len(rows), ROWS_AT_ONCE):
         part = rows[first : first + ROWS_AT_ONCE]

@@ -6,16 +6,26 @@ import requests
 from ckanapi import RemoteCKAN
 from ckanapi.errors import CKANAPIError, NotAuthorized, NotFound, ServerIncompatibleError, ValidationError
 
+from opendata.models import CkanPush
+
 CONNECT_SECONDS, ANSWER_SECONDS = 10, 60
 LATER = {429, 500, 502, 503, 504}
 
 
 class PortalRefused(Exception):
-    """The portal does not do what is asked; trying again changes nothing. The message says what to do."""
+    """The portal does not do what is asked; trying again changes nothing. The message says what to do, `why` what the
+    data steward reads of it.
+    """
+
+    def __init__(self, message: str, why: CkanPush.Failure = CkanPush.Failure.REFUSED) -> None:
+        super().__init__(message)
+        self.why = why
 
 
 class PortalAway(Exception):
     """The portal is away or busy; later it may do it. `seconds`: how long it asks to wait, 0 when it does not say."""
+
+    why = CkanPush.Failure.AWAY
 
     def __init__(self, message: str, seconds: int = 0) -> None:
         super().__init__(message)
@@ -44,7 +54,8 @@ class Ckan:
         except NotAuthorized as error:
             raise PortalRefused(
                 "The portal refuses the token: it was revoked, or its user is no editor of the organisation. Make a "
-                "new one there and give it with --token-file."
+                "new one there and give it with --token-file.",
+                CkanPush.Failure.TOKEN,
             ) from error
         except NotFound:
             raise
@@ -63,9 +74,12 @@ def _look_at(response: requests.Response, *args: Any, **kwargs: Any) -> None:
         raise PortalAway(f"The portal answers {response.status_code}.", int(wait) if wait.isdigit() else 0)
     if 300 <= response.status_code < 400:
         where = response.headers.get("Location", "elsewhere")
-        raise PortalRefused(f"The portal has moved to {where}: give its new address with --address.")
+        raise PortalRefused(
+            f"The portal has moved to {where}: give its new address with --address.", CkanPush.Failure.ADDRESS
+        )
     if "json" not in response.headers.get("Content-Type", ""):
         raise PortalRefused(
             "The portal answers with a page and not with data: it is not the address of a CKAN, or something before it "
-            "asks to log in. Open it with /api/3/action/status_show behind it, and give the right one with --address."
+            "asks to log in. Open it with /api/3/action/status_show behind it, and give the right one with --address.",
+            CkanPush.Failure.ADDRESS,
         )

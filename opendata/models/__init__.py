@@ -2,6 +2,7 @@
 
 from opendata.models.budget import Booking, Budget
 from opendata.models.ckan_portal import CkanPortal
+from opendata.models.ckan_push import CkanPush
 from opendata.models.draw_request import DrawRequest
 from opendata.models.hold import Hold
 from opendata.models.other_data import OtherData
@@ -12,6 +13,7 @@ __all__ = [
     "Booking",
     "Budget",
     "CkanPortal",
+    "CkanPush",
     "DrawRequest",
     "Hold",
     "OtherData",

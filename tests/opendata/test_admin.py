@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from analytics import grid
 from opendata import holds, releases
-from opendata.models import Budget, DrawRequest, Hold, PlannedTable, Release
+from opendata.ckan import pushing
+from opendata.ckan.transport import PortalRefused
+from opendata.models import Budget, CkanPush, DrawRequest, Hold, PlannedTable, Release
 from opendata.tasks import publish_period
 from tests.factories import Town
 from tests.opendata.conftest import APRIL, MAY, publishing_town
@@ -112,6 +114,35 @@ def test_the_steward_reads_periods_in_words_and_who_drew(city: Town, monkeypatch
     assert "mei 2026" in page
     assert f"<td>{drawn_by[0]}</td>" in page
     assert "vanzelf, of door een opdracht" in page
+
+
+def test_a_request_that_was_refused_did_not_draw_what_the_night_drew(
+    city: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grid.fix(city.municipality, 2026)
+    steward = steward_of(city)
+    monkeypatch.setattr(publish_period, "delay", lambda *about: None)  # lost, or refused by the ledger
+    assert steward.post(f"{COMING}2026-05/nu/").status_code == 302
+    publish_period(city.municipality.pk, "2026-05")
+    asked_by = DrawRequest.objects.get().asked_by
+    page = steward.get(COMING).text
+    assert f"<td>{asked_by}</td>" not in page
+    assert "vanzelf, of door een opdracht" in page
+
+
+def test_the_steward_reads_what_reached_the_portal_and_why_something_did_not(city: Town) -> None:
+    releases.publish(city.municipality, MAY)
+    pushing.connect(city.municipality, "https://data.example.nl", "stad", "geheim")
+    refusal = PortalRefused("The portal does not take <b>it</b>", CkanPush.Failure.TOKEN)
+    pushing._remember(city.municipality, "buurt-per-maand", pushing.Push("a", failure=refusal))
+    pushing._remember(city.municipality, "wijk-per-maand", pushing.Push("b"))
+    page = steward_of(city).get(COMING).text
+    assert "Meldingen per buurt" in page
+    assert page.count("Nu niet bij.") == 1
+    assert "Het portaal weigert onze sleutel" in page
+    assert "does not take &lt;b&gt;it" in page
+    assert "geheim" not in page
+    assert "Het portaal weigert" not in steward_of(publishing_town(host="buren.example")).get(COMING).text
 
 
 def test_who_does_not_look_after_open_data_sees_no_such_page(city: Town) -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 
-from opendata.storage import ReleaseStorage
+from opendata.storage import ReleaseStorage, bytes_below
 
 
 class FailingDisk(ContentFile):  # type: ignore[type-arg]  # takes none when it runs
@@ -29,3 +31,11 @@ def test_a_disk_that_fails_leaves_what_was_there_and_nothing_beside_it(tmp_path:
     with pytest.raises(OSError, match="disk full"):
         storage.save("b.csv", FailingDisk(b""))
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"b.csv": b"one"}
+
+
+@pytest.mark.usefixtures("own_releases")
+def test_the_size_of_a_folder_is_that_of_every_version_and_of_what_lies_below() -> None:
+    cache.clear()
+    for name in ("GM1/a/2026-05.csv", "GM1/a/alles.1.csv", "GM1/a/alles.2.csv.gz", "GM1/gebieden/b.gpkg", "GM2/c.csv"):
+        storages["releases"].save(name, ContentFile(b"12345"))
+    assert [bytes_below(folder) for folder in ("GM1", "GM3")] == [20, 0]

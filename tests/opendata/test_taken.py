@@ -25,7 +25,9 @@ def test_what_is_taken_is_counted_in_its_week(reader: Client, published_city: To
     for _number in range(23):
         assert reader.get(address).status_code == 200
     with translation.override("nl"):
-        assert taken.of(published_city.municipality) == [(tally.monday(timezone.localdate()), "ongeveer 20")]
+        assert taken.of(published_city.municipality) == [
+            (tally.monday(timezone.localdate()), "ongeveer 20", "minder dan 1 MB")
+        ]
 
 
 def test_looking_at_pages_and_asking_whether_a_file_changed_is_not_taking(reader: Client, published_city: Town) -> None:
@@ -40,3 +42,18 @@ def test_few_are_not_told_apart_and_the_neighbour_has_none(reader: Client, publi
     with translation.override("nl"):
         assert taken.of(published_city.municipality)[0][1] == "minder dan 10"
     assert taken.of(publishing_town(host="buren.example").municipality) == []
+
+
+def test_megabytes_are_counted_and_of_few_answers_not_said(
+    reader: Client, published_city: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taken, "_size", lambda answer: 260_000)
+    for said in ["–"] * 9 + ["3 MB"]:
+        reader.get(FILE)
+        assert taken.of(published_city.municipality)[0][2] == said
+
+
+@pytest.mark.parametrize("address", [FILE, VIEW])
+def test_the_size_of_an_answer_is_that_of_what_was_sent(reader: Client, published_city: Town, address: str) -> None:
+    answer = reader.get(address)
+    assert taken._size(answer) == len(answer.getvalue())

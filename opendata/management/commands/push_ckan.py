@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from meldingen.tenancy.arguments import add_municipality
 from opendata.ckan import pushing
-from opendata.ckan.transport import PortalAway, PortalRefused
+from opendata.ckan.transport import PortalRefused
 
 
 class Command(BaseCommand):
@@ -38,7 +38,14 @@ class Command(BaseCommand):
                 raise CommandError(f"{options['token_file']}: {error.strerror}") from error
             pushing.connect(municipality, options["address"], options["owner"], token)
         try:
-            for outcome in pushing.push(municipality, options["dry_run"]):
-                self.stdout.write(f"{outcome.name}: {'; '.join(outcome.changes) or 'no change'}")
-        except (PortalRefused, PortalAway) as error:
+            failures = [self._say(outcome) for outcome in pushing.push(municipality, options["dry_run"])]
+        except PortalRefused as error:
             raise CommandError(str(error)) from error
+        if any(failures):
+            raise CommandError("\n".join(dict.fromkeys(filter(None, failures))))
+
+    def _say(self, outcome: pushing.Push) -> str:
+        """Write what became of one dataset; why it failed."""
+        failure = str(outcome.failure or "")
+        self.stdout.write(f"{outcome.name}: {failure or '; '.join(outcome.changes) or 'no change'}")
+        return failure

@@ -9,6 +9,7 @@ from meldingen.tenancy.models import Municipality
 from opendata import releases, tasks
 from opendata.ckan import pushing
 from opendata.ckan.packages import KEY
+from opendata.datasets import Dataset
 from opendata.disclosure import Period
 from opendata.models import CkanPush, Release
 from tests.opendata.ckan.portal import Portal, portal_at_work
@@ -38,7 +39,7 @@ def test_a_refusal_of_one_keeps_no_other_back(publisher: Municipality, may: list
     assert first in portal.packages
 
 
-def _datasets(publisher: Municipality) -> list[pushing.Dataset]:
+def _datasets(publisher: Municipality) -> list[Dataset]:
     return [one.dataset for one in pushing._whole(publisher)]
 
 
