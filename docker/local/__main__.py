@@ -17,6 +17,7 @@ import broker
 import cluster
 import prepare
 import processes
+import stages
 import tour
 from place import CHECKOUT, Place, alone, find
 
@@ -70,11 +71,15 @@ def services_down(place: Place) -> None:
 def start(place: Place) -> None:
     """Have the whole stack running in the background with the demo town in it."""
     with alone(place):
-        prepare.setup(place, "demo")
-        prepare.share_code(place)
-        start_stores(place)
-        app.fill(place)
-        app.start(place)
+        with stages.stage("install"):
+            prepare.setup(place, "demo")
+            prepare.share_code(place)
+        with stages.stage("stores"):
+            start_stores(place)
+        with stages.stage("towns, model and grids"):
+            app.fill(place)
+        with stages.stage("web and workers"):
+            app.start(place)
     print(f"Running: {app.url(place)} (logins in .local/up.env, logs in .local/log/)")
 
 
@@ -86,9 +91,12 @@ def walk(place: Place) -> None:
         if subprocess.run(command, cwd=CHECKOUT, env=os.environ | app.variables(place), check=False).returncode != 0:
             raise SystemExit("The walk failed.")
 
-    part("reports")
-    app.publish(place)
-    part("data")
+    with stages.stage("walk"):
+        part("reports")
+    with stages.stage("publish"):
+        app.publish(place)
+    with stages.stage("walk"):
+        part("data")
     (place.state / cluster.WALKED).touch()
     if not beginning.is_kept(place):
         keep_the_beginning(place)
@@ -96,9 +104,10 @@ def walk(place: Place) -> None:
 
 def keep_the_beginning(place: Place) -> None:
     """Copy what `again` goes back to; everything rests for some seconds."""
-    down(place)
-    with alone(place):
-        beginning.keep(place)
+    with stages.stage("keep the beginning"):
+        down(place)
+        with alone(place):
+            beginning.keep(place)
     start(place)
 
 
@@ -121,6 +130,7 @@ def up(place: Place) -> None:
     start(place)
     if not (place.state / cluster.WALKED).exists():
         walk(place)
+    print(stages.line())
 
 
 def manage(place: Place, arguments: str = "") -> None:
@@ -178,10 +188,11 @@ def demo(place: Place) -> None:
     try:
         start(place)
         walk(place)
-        print(f"Took {time.monotonic() - began:.0f} s.")
+        print(f"Took {time.monotonic() - began:.0f} s.", stages.line())
         if os.environ.get("DEMO_ONCE", "0") in ("", "0"):
             print(f"Serving {app.url(place)} until Ctrl-C. Staff: {app.url(place)}/beheer/")
             print("Ten things to try:", *tour.lines(app.url(place)), sep="\n")
+            print("The other towns:", *tour.towns(app.url(place)), sep="\n")
             print(f"Log in as {app.ADMIN_USER}, behandelaar or lezer; password {place.secret('admin_password')}")
             signal.pause()
     except KeyboardInterrupt:

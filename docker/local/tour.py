@@ -15,6 +15,17 @@ THINGS = (
     ("As a journalist: see the month in which three days are missing, and why", "/data/"),
     ("Go back to the beginning with `make again`", ""),
 )
+# The other towns, each at a name of its own.
+TOWNS = (
+    ("Oosterveen, small, with tables that are coarser", "oosterveen"),
+    ("Zandervliet, which registers nothing yet: what a new customer sees", "zandervliet"),
+)
+
+
+def towns(url: str) -> Iterator[str]:
+    """A line for each of the other towns."""
+    for what, name in TOWNS:
+        yield f"  {what}: {url.replace('//', f'//{name}.', 1)}/"
 
 
 def lines(url: str) -> Iterator[str]:

@@ -28,6 +28,10 @@ OBJECTION = (
     "De bomen in de {street} zijn gemerkt met een stip. Hierbij maak ik bezwaar tegen het besluit om ze te kappen; ik "
     "heb de vergunning op 3 november in de krant gezien. Er zitten ook losse takken in."
 )
+NO_SUBJECT = (
+    "Zo gaat het nu al maanden bij ons. Ik heb er geen woorden meer voor. Wanneer komt er eindelijk iemand van de "
+    "gemeente langs? U weet mij te vinden."
+)
 DARK = (
     "Lamp {thing} brandt niet, de hele {street} is donker.",
     "In de {street} doet geen enkele lantaarn het. Op de paal staat {thing}.",
@@ -97,8 +101,10 @@ def threat(rng: Random, spots: Spots, category: Category, until: date, zone: str
 
 
 def letters(rng: Random, spots: Spots, category: Category, until: date, zone: str) -> Iterator[Report]:
-    """Yesterday: two problems in one text, and an objection to a decision hidden in another. Nobody has judged them."""
-    for hour, words in ((10, TWO_PROBLEMS), (11, OBJECTION)):
+    """Yesterday, and nobody has judged them: two problems in one text, an objection to a decision hidden in another,
+    and one that says nothing of what it is about, so that a machine leaves it to people.
+    """
+    for hour, words in ((10, TWO_PROBLEMS), (11, OBJECTION), (12, NO_SUBJECT)):
         at = calendar.start_of_day(until - timedelta(days=1), zone) + timedelta(hours=hour)
         spot = spots.draw(rng, category)
         text = words.format(street=spot.street, number=spot.number or "12")

@@ -10,12 +10,12 @@ from meldingen.demo.course import Office
 from meldingen.demo.reports import Deed, Report
 from meldingen.demo.words import Scene, Sentences
 
-NEW, MINE, DUE_TODAY, LATE, WAITING, AGAIN = 78, 9, 14, 37, 6, 3
+NEW, MINE, DUE_TODAY, LATE, WAITING, AGAIN = 77, 9, 14, 37, 6, 3
 ME = "behandelaar"
 
 
 def leave_new(rng: Random, sentences: Sentences, reports: list[Report]) -> None:
-    """The last NEW that came in, 80 with two letters: nobody looked yet, and their words leave a machine in doubt."""
+    """The last NEW that came in, 80 with three letters: nobody looked yet, and their words leave a machine in doubt."""
     for report in reports[-NEW:]:
         if report.category:
             scene = Scene(report.spot.street or "straat", report.spot.number or "1")

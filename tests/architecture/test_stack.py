@@ -189,3 +189,20 @@ def test_an_unknown_command_is_answered_with_the_commands(launcher: tuple[Callab
     refused = call("dance")
     assert refused.returncode != 0
     assert "demo" in refused.stderr
+
+
+def test_the_demonstration_names_every_town_that_it_loads() -> None:
+    sys.path.insert(0, str(LOCAL))
+    try:
+        tour = importlib.import_module("tour")
+    finally:
+        sys.path.remove(str(LOCAL))
+    lines = list(tour.towns("http://localhost:8000"))
+    folders = {path.parent.name for path in (ROOT / "meldingen" / "demo").glob("*/municipality.json")}
+    assert {f"http://{name}.localhost:8000/" for name in folders - {"lindewaard"}} == {
+        line.rpartition(" ")[2] for line in lines
+    }
+
+
+def test_filling_runs_the_checks_of_the_system() -> None:
+    assert "skip_checks=False" in (LOCAL / "fill.py").read_text(encoding="utf-8")

@@ -52,9 +52,10 @@ def test_two_rules_halved_the_time_of_dumped_waste(years: list[Report]) -> None:
     assert days_of(years, fits, 7, 11) <= 0.6 * days_of(years, fits, 1, 6)
 
 
-def test_a_wave_of_spam_a_threat_and_two_letters_are_there(years: list[Report]) -> None:
+def test_a_wave_of_spam_a_threat_and_three_letters_are_there(years: list[Report]) -> None:
     states = Counter(report.state for report in years)
     unread = [report.text for report in years if report.state == "new"]
     assert (states["spam"], states["threat"]) == (stories.SPAM, 1)
     assert any("bezwaar" in text for text in unread)
     assert any("En naast de container" in text for text in unread)
+    assert stories.NO_SUBJECT in unread
