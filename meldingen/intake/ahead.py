@@ -1,4 +1,4 @@
-"""What comes after sending, in three dated lines: received, looked at, done. The page of thanks reads them."""
+"""What comes after sending, in dated lines: received, looked at, done. The page of thanks reads them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from meldingen import calendar
 from meldingen.calendar import ServiceLevel
-from meldingen.notifications.labels import team_name
+from meldingen.notifications import reading
+from meldingen.notifications.labels import OTHERS_WORDS, expected, expected_for_others, stands, team_name
+from meldingen.record import workflow
 from meldingen.record.models import Melding
 from meldingen.routing import planning
 from meldingen.tenancy.days_off import read_days_off
@@ -25,13 +27,38 @@ class Line:
     is_done: bool = False
 
 
-def lines_ahead(melding: Melding) -> list[Line]:
-    """The three of a melding that was just received, in the order of their moments, in local time.
+def lines_ahead(melding: Melding, now: datetime) -> list[Line]:
+    """The three of a melding that was just received, in the order of their moments, in local time; of any other when
+    it was, and how it stands.
 
     Nothing is said that was not told before.
     """
-    receipt = Line(_("Now"), _("We received your report"), is_done=True)
+    words = _("We received your report")
+    if not is_just_received(melding, now):
+        received = timezone.localtime(melding.received_at)
+        return [Line(capfirst(formats.date_format(received, "l j F")), words, is_done=True), _standing(melding)]
+    receipt = Line(_("Now"), words, is_done=True)
     return [receipt, _look_at_danger(melding) if melding.danger else _with_a_team(melding), _end(melding)]
+
+
+def is_just_received(melding: Melding, now: datetime) -> bool:
+    """Whether what is told on its day still holds: the page of thanks has an address, and is opened later too."""
+    zone = melding.municipality.time_zone
+    is_today = calendar.local_day(melding.received_at, zone) == calendar.local_day(now, zone)
+    return is_today and melding.lead_id is None and workflow.public(melding.state) in (workflow.NEW, workflow.ASSIGNED)
+
+
+def is_under_way(melding: Melding) -> bool:
+    """Whether anybody is still going to work on it."""
+    return workflow.public(reading.standing(melding).state) in workflow.OPEN
+
+
+def _standing(melding: Melding) -> Line:
+    """The words of the private page: of one that was merged, how the other stands."""
+    lead = reading.standing(melding)
+    if lead is melding:
+        return Line(_("Now"), f"{stands(melding)} {expected(melding)}".strip())
+    return Line(_("Now"), f"{OTHERS_WORDS[lead.state]} {expected_for_others(lead)}".strip())
 
 
 def _look_at_danger(melding: Melding) -> Line:

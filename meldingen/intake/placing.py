@@ -24,6 +24,9 @@ _NO_ASSET = _("We do not know this number. Look at it again, or leave it out and
 _SEVERAL = _("More than one object has this number. Write which one you mean: {names}.")
 _PIN_DIFFERS = _("The pin is in {pin}, and you chose {chosen}. Remove the pin, or choose {pin}.")
 _PIN_FAR = _("The pin is not at {address}. Which of the two do you mean? Choose it below.")
+_OBJECT_DIFFERS = _("{name} lies in {found}, and you chose {chosen}. Choose {found}, or take out the number.")
+_OBJECT_FAR_OF_PIN = _("{name} does not stand at the pin. Take out the number, or the two numbers of the pin.")
+_OBJECT_FAR_OF_ADDRESS = _("{name} does not stand at {address}. Take out the number, or the address.")
 _ADDRESS_DIFFERS = _("{address} lies in {found}, and you chose {chosen}. Choose {found}, or write another address.")
 _OUTSIDE = _("This place lies outside our municipality. Move the pin, or choose a neighbourhood.")
 
@@ -83,15 +86,35 @@ def _at_object(municipality: Municipality, submission: Submission, field: str) -
 
 def find_agreed_place(municipality: Municipality, submission: Submission) -> Place:
     """The same, for who sees one question: Refused where two things that were said do not go together, for either may
-    be meant: a pin in one buurt and another one from the list, an address in another buurt or far from the pin.
+    be meant: a pin in one buurt and another one from the list, an address in another buurt or far from the pin, an
+    object far from any of these.
     """
     place = find_place(municipality, submission)
-    if place.source == Melding.PlaceSource.PIN and place.point is not None:
+    if place.asset is not None and submission.asset_number:
+        _check_what_stands_beside(municipality, submission, place.asset)
+    elif place.source == Melding.PlaceSource.PIN and place.point is not None:
         _check_buurt_of_pin(municipality, submission, place.buurt, place.point)
         _check_address_of_pin(municipality, submission, place.point)
     elif place.source == Melding.PlaceSource.ADDRESS and place.point is None:
         _check_buurt_of_address(municipality, submission, place.buurt)
     return place
+
+
+def _check_what_stands_beside(municipality: Municipality, submission: Submission, asset: Asset) -> None:
+    """A buurt, a pin and an address beside the number of an object."""
+    name = str(asset)
+    if submission.buurt_code not in ("", asset.buurt.code):
+        chosen = areas.buurten(municipality).filter(code=submission.buurt_code).first()
+        if chosen and not geo.is_near(chosen, asset.point):
+            words = format_lazy(_OBJECT_DIFFERS, name=name, found=asset.buurt.name, chosen=chosen.name)
+            raise Refused("differs", words, "buurt_code")
+    if submission.longitude is not None and submission.latitude is not None:
+        pin = geo.from_door(submission.longitude, submission.latitude)
+        if pin is None or pin.distance(asset.point) > FAR:
+            raise Refused("apart", format_lazy(_OBJECT_FAR_OF_PIN, name=name), "asset_number")
+    match = addresses.find_one(municipality, submission.place_text)
+    if match and match.point.distance(asset.point) > FAR:
+        raise Refused("apart", format_lazy(_OBJECT_FAR_OF_ADDRESS, name=name, address=match.text), "asset_number")
 
 
 def _check_buurt_of_pin(municipality: Municipality, submission: Submission, of_pin: Area, point: Point) -> None:

@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from meldingen.attachments import attaching, showing
 from meldingen.attachments.arrivals import FIELD, Arrival
 from meldingen.attachments.files import SMALL
-from meldingen.intake.ahead import lines_ahead
+from meldingen.intake.ahead import is_just_received, is_under_way, lines_ahead
 from meldingen.intake.draft import Post
 from meldingen.intake.pages import Left, Page, Thanks, decide, decide_stale
 from meldingen.intake.receiving import second_of
@@ -59,12 +59,14 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     melding = queries.followed(municipality(request), token)
     if melding is None:
         return keep_private(render(request, "volg/unknown.html", status=404))
-    reporter = getattr(melding, "reporter", None)
+    reporter, now = getattr(melding, "reporter", None), timezone.now()
     context = {
         "melding": melding,
+        "is_just_received": is_just_received(melding, now),
+        "is_under_way": is_under_way(melding),
         "picture": pictures.around(municipality(request), melding.point),
         "second": second_of(melding),
-        "lines": lines_ahead(melding),
+        "lines": lines_ahead(melding, now),
         "photos": photos_of(melding),
         "answers": own_answers(melding),
         "form": None if reporter and reporter.is_mailed else AddressForm(),
@@ -75,13 +77,19 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 
 def _same_place(melding: Melding) -> Iterator[tuple[str, str]]:
     """Fields of the form by which a next melding begins at the place of this one."""
-    if melding.point is not None:
+    if melding.point is None:
+        if melding.place_text:
+            yield "place_text", melding.place_text
+        yield "buurt", melding.buurt.code
+    elif melding.place_source == Melding.PlaceSource.ADDRESS and melding.address:
+        yield "place_text", melding.address
+    else:
         longitude, latitude = geo.to_door(melding.point)
         yield from (("longitude", f"{longitude:.6f}"), ("latitude", f"{latitude:.6f}"))
-    elif melding.place_text:
-        yield "place_text", melding.place_text
-    if melding.point is None:
-        yield "buurt", melding.buurt.code
+        if melding.precision is not None:
+            yield "precision", str(melding.precision)
+        if melding.asset is not None:
+            yield "asset", str(melding.asset)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

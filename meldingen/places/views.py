@@ -61,16 +61,18 @@ def square(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
 
 @require_POST
 def suggested(request: HttpRequest) -> HttpResponse:
-    """Addresses for what is being typed, and of the kinds that the page names the objects with that number. By POST:
-    what somebody types stands in no address and no log.
+    """Addresses for what is being typed, and of the kinds that the page names the objects with that number; of what is
+    `whole`, also the one address that it is. By POST: what somebody types stands in no address and no log.
     """
     here, typed = municipality(request), request.POST.get("q", "")[:200]
     found = addresses.suggest_in_buurten(here, typed)
     kinds = assets.kinds_by_id(here, request.POST.getlist("kind")[:20])
     objects = [_object(each) for each in assets.by_number(here, kinds, typed)] if kinds else []
     seen = [_seen(each) | {"buurt": buurt} for each, buurt in found]
+    exact = addresses.find_one(here, typed) if "whole" in request.POST else None
     answer = {
         "found": [*objects, *seen],
+        "exact": exact.text if exact else "",
         "away": not found and addresses.are_away(here),
         "buurten": _buurten(here, typed, found),
     }

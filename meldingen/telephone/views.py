@@ -199,7 +199,7 @@ def letter(request: HttpRequest, melding_id: int) -> HttpResponse:
             "melding": melding,
             "place": rows.place_of(melding),
             "reference": references.spaced(melding.reference),
-            "lines": lines_ahead(melding),
+            "lines": lines_ahead(melding, timezone.now()),
             "today": formats.date_format(timezone.localdate(), "j F Y"),
             "page": absolute(where, reverse("volg", args=[melding.follow_token])),
         }

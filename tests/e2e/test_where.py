@@ -195,6 +195,27 @@ def test_the_last_choice_counts_and_the_page_says_so(open_page: Open, spot: Poin
     expect(page.locator("#id_place_text")).to_have_value("")
 
 
+def test_what_is_typed_after_a_choice_counts_and_the_sheet_follows(open_page: Open, spot: Point) -> None:
+    page = open_page()
+    at_where(page)
+    box = page.get_by_role("combobox")
+    box.fill("dorpsstraat 12")
+    page.get_by_role("option", name="Dorpsstraat 12, Lindewaard").click()
+    expect(page.get_by_role("button", name="Dit is de plek")).to_be_visible()
+    box.fill("bij de brug")
+    expect(sheet(page)).to_have_text("Het adres dat u koos, telt niet meer.")
+    expect(page.get_by_role("button", name="Dit is de plek")).to_have_count(0)
+    page.get_by_label("Nummer op het object").fill("papierbak 12")
+    page.keyboard.press("Tab")
+    expect(sheet(page)).to_contain_text("Papierbak 12")
+    box.fill("dorpsstraat 12")
+    page.keyboard.press("Tab")
+    expect(sheet(page)).to_contain_text("Het nummer dat u koos, telt niet meer.")
+    expect(page.get_by_label("Nummer op het object")).to_have_value("")
+    next_step(page, "Klopt dit?")
+    assert finish(page).place_source == "address"
+
+
 def test_an_error_vanishes_when_a_pin_mends_it(open_page: Open, looks_well: Looks, spot: Point) -> None:
     page = open_page()
     at_where(page)
@@ -241,7 +262,6 @@ def test_the_map_says_whose_the_borders_are(open_page: Open, lindewaard: Municip
 def test_an_object_of_the_list_is_chosen_by_kind_and_number(open_page: Open, looks_well: Looks, spot: Point) -> None:
     page = open_page(viewport=PHONE, **standing(spot))
     at_where(page)
-    page.get_by_text("Ik weet het nummer dat erop staat").click()
     page.locator("#id_asset").fill("12")
     page.get_by_role("main").get_by_role("button", name="Volgende").click()
     expect(page.locator("#id_asset_error")).to_contain_text("Glasbak 12, Papierbak 12")

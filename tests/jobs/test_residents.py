@@ -185,7 +185,6 @@ def _come_to_the_lamp(resident: Hands) -> None:
     """All that comes before a lamp by its number is looked up."""
     _tell(resident, "De lantaarnpaal brandt niet.")
     _choose(resident, "Lamp brandt niet")
-    resident.page.get_by_text("Ik weet het nummer dat erop staat").click()
     resident.type(resident.page.locator("input[name=asset]"), "L-0007")
     _next(resident)
 

@@ -55,7 +55,7 @@ class WhereForm(forms.Form):
         help_text=_("Or in words: behind the school, near the swings."),
         required=False,
         max_length=200,
-        widget=forms.TextInput(attrs=TEXTBOX | {"autocomplete": "street-address", "dir": "auto"}),
+        widget=forms.TextInput(attrs=TEXTBOX | {"autocomplete": "off", "dir": "auto"}),
     )
     asset = Uncut(
         label=_("Number on the object"),
@@ -118,6 +118,10 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
         fields["place_text"].help_text = gettext("For example: behind the school, near the swings.")
     if choice not in (None, "", NOT_LISTED):
         fields["place_text"].form.initial.update(place_text=choice, latitude="", longitude="", buurt="")
+    kinds = _kinds(visit)
+    if submission.asset_number and pin_of(submission) and not _knows_object(visit, kinds):
+        # It came along from another subject, with the pin that says the same.
+        fields["asset"].form.initial.update(asset="")
     return {
         "base_map": base_map(visit.municipality),
         "bounds": areas.bounds(visit.municipality),
@@ -129,7 +133,7 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
         "elsewhere": _elsewhere(visit, fields),
         "not_listed": NOT_LISTED,
         "has_pin": submission.latitude is not None,
-        "kinds": _kinds(visit),
+        "kinds": kinds,
         # Who was told that the pin is in the water, and came back to change that.
         "was_water": visit.inputs.get("step") == "water",
     }
@@ -159,6 +163,10 @@ def _kinds(visit: Visit) -> list[AssetKind]:
     """Of which objects the subject asks for one."""
     slugs = choices.with_main(visit.municipality, visit.submission.category_slug)
     return assets.kinds_for(visit.municipality, slugs) if slugs else []
+
+
+def _knows_object(visit: Visit, kinds: list[AssetKind]) -> bool:
+    return bool(assets.by_number(visit.municipality, kinds, visit.submission.asset_number))
 
 
 def _values(answers: Mapping[str, Any]) -> Mapping[str, Any]:

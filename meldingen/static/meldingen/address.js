@@ -109,8 +109,9 @@
     status.classList.add("visually-hidden");
     if (missing) telling = window.setTimeout(() => status.classList.remove("visually-hidden"), 700);
   };
-  const fetched = (typed) => {
+  const fetched = (typed, isWhole = false) => {
     const body = new URLSearchParams({ q: typed, csrfmiddlewaretoken: token ? token.value : "" });
+    if (isWhole) body.append("whole", "1");
     for (const each of kinds) body.append("kind", each);
     return fetch(words.url, { method: "POST", body, credentials: "same-origin" }).then((answer) => (answer.ok ? answer.json() : { found: [] }));
   };
@@ -132,13 +133,23 @@
     window.clearTimeout(waiting);
     waiting = window.setTimeout(ask, 180);
   });
-  // Coming back to the page with an address or a street in the box: it is shown again.
+  // What stands in the box although nobody chose it of the list, by coming back to the page or by typing all of it: the
+  // server says whether it is one address, as it will when the form is sent.
   document.addEventListener("typed", () => {
-    fetched(input.value.trim())
+    const typed = input.value;
+    fetched(typed.trim(), true)
       .then((answer) => {
-        const typed = input.value.trim().replace(" ,", ",");
-        const same = answer.found.find((one) => !one.is_object && one.text === typed);
-        if (same) document.dispatchEvent(new CustomEvent(same.whole ? "address" : "street", { detail: same }));
+        const text = typed.trim().replace(" ,", ",");
+        const same = answer.found.find((one) => !one.is_object && (one.text === text || (one.whole && one.text === answer.exact)));
+        if (same && input.value === typed) document.dispatchEvent(new CustomEvent(same.whole ? "address" : "street", { detail: same }));
+      })
+      .catch(() => {});
+  });
+  document.addEventListener("number", ({ detail }) => {
+    fetched(detail)
+      .then((answer) => {
+        const objects = answer.found.filter((one) => one.is_object);
+        if (objects.length === 1) document.dispatchEvent(new CustomEvent("object", { detail: objects[0] }));
       })
       .catch(() => {});
   });

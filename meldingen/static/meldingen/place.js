@@ -166,6 +166,12 @@
     offer([]);
   };
 
+  // Not at once: whoever leaves a field by pressing a button must still find the button under their finger.
+  const later = (name, field) => {
+    const value = field.value;
+    window.setTimeout(() => field.value === value && tell(name, value), 400);
+  };
+
   document.addEventListener("moved", ({ detail }) => {
     if (detail.metres <= Number(words.precise)) return pin(detail, detail.metres);
     if (kind === "pin") forget();
@@ -186,6 +192,7 @@
       .catch(() => {});
   });
   document.addEventListener("street", ({ detail }) => {
+    if (kind === "object") return; // words beside it
     tell("show", { place: detail, zoom: 17, isOnlyNear: true });
     if (!kind) say(span(words.add, "sheet__buurt"));
   });
@@ -201,9 +208,29 @@
   if (asset) {
     asset.addEventListener("change", () => {
       press(asset.value);
-      if (asset.value) mend();
+      if (!asset.value) {
+        if (kind !== "object") return;
+        forget();
+        return say(span(words.empty, "sheet__buurt"));
+      }
+      mend();
+      later("number", asset);
     });
   }
+  // What is typed after something was chosen: the sheet no longer says the address of before, and what is an address
+  // itself counts from here on.
+  text.addEventListener("input", () => {
+    if (kind !== "address" || isChosen()) return;
+    asked++;
+    kind = "";
+    delete text.dataset.chosen;
+    ready(false);
+    offer([]);
+    say(span(words.goneAddress, "strong"));
+  });
+  text.addEventListener("change", () => {
+    if (text.value && !isChosen() && (!kind || kind === "object")) later("typed", text);
+  });
   const typed = () => {
     const [lat, lng] = [latitude, longitude].map((field) => Number.parseFloat(field.value.replace(",", ".")));
     return Math.abs(lat) <= 90 && Math.abs(lng) <= 180 ? { latitude: lat, longitude: lng } : null;
@@ -241,6 +268,12 @@
   // Coming back to the page: what was chosen is shown again.
   const begin = () => {
     const place = typed();
+    if (asset && asset.value) {
+      kind = "object";
+      if (place) tell("show", { place, zoom: 18 });
+      say(span(asset.value, "strong"));
+      return ready(true);
+    }
     if (place) {
       const off = Number(precision.value);
       kind = "pin";
@@ -259,8 +292,7 @@
     if (buurt.value) {
       kind = "buurt";
       say(span(words.only.replace("[buurt]", buurt.selectedOptions[0].textContent), "strong"));
-    } else if (asset && asset.value) ready((kind = "object") !== "");
-    else if (text.value) tell("typed", null);
+    } else if (text.value) tell("typed", null);
   };
   window.addEventListener("DOMContentLoaded", begin);
 })();

@@ -1,21 +1,26 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone, translation
 
+from meldingen.handling import triage
+from meldingen.handling.triage import Case
 from meldingen.intake.ahead import lines_ahead
 from meldingen.intake.receiving import submit
 from meldingen.intake.submission import Submission
+from meldingen.places.models import Asset
 from meldingen.record.models import Melding
 from tests.factories import Town
 
 MONDAY, FRIDAY = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 6, 20, tzinfo=UTC)
 
 
-def read(melding: Melding) -> list[tuple[str, str]]:
+def read(melding: Melding, now: datetime | None = None) -> list[tuple[str, str]]:
     with translation.override("nl"):
-        return [(line.when, line.what) for line in lines_ahead(melding)]
+        return [(line.when, line.what) for line in lines_ahead(melding, now or melding.received_at)]
 
 
 @pytest.mark.parametrize(("received", "when"), [(MONDAY, "Vandaag of morgen"), (FRIDAY, "Uiterlijk maandag 9 maart")])
@@ -64,6 +69,47 @@ def test_of_a_danger_it_says_in_order_until_when_somebody_looks_and_when_it_is_d
         True,
         True,
     ]
+
+
+def test_another_day_it_says_when_it_came_and_how_it_stands(town: Town) -> None:
+    melding = town.melding(MONDAY, category=town.container)
+    received, now = read(melding, FRIDAY)
+    assert received == ("Maandag 2 maart", "Wij hebben uw melding ontvangen")
+    assert now[0] == "Nu"
+    assert now[1].startswith("Wij hebben uw melding ontvangen. Wij gaan ernaar kijken.")
+
+
+def test_what_was_closed_is_not_going_to_be_worked_on(resident: Client, town: Town) -> None:
+    melding = town.melding(category=town.container, danger="hazard")
+    page = f"/melden/bedankt/{melding.follow_token}"
+    assert "Wij gaan ermee aan de slag" in resident.get(page).text
+    case = Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
+    triage.close(case, "solved")
+    closed = resident.get(page).text
+    assert "Wij gaan ermee aan de slag" not in closed
+    assert "heeft het nog gelezen" not in closed
+    assert "Het is opgelost." in closed
+
+
+@pytest.mark.parametrize(
+    ("values", "fields"),
+    [
+        ({"place_source": "pin", "precision": 4}, {"longitude", "latitude", "precision"}),
+        ({"place_source": "address", "address": "Dorpsstraat 12, Stad"}, {"place_text"}),
+        ({"place_source": "object"}, {"longitude", "latitude", "asset"}),
+    ],
+)
+def test_the_same_place_is_what_it_was(
+    resident: Client, town: Town, lamp: Asset, values: dict[str, Any], fields: set[str]
+) -> None:
+    asset = lamp if values["place_source"] == "object" else None
+    melding = town.melding(point=town.point(), asset=asset, **values)
+    page = BeautifulSoup(resident.get(f"/melden/bedankt/{melding.follow_token}").content, "html.parser")
+    sent = {field["name"]: field["value"] for field in page.select(".once-more input[type=hidden]")}
+    del sent["csrfmiddlewaretoken"]
+    assert set(sent) == fields
+    assert sent.get("asset", "Lichtmast L-12") == "Lichtmast L-12"
+    assert sent.get("place_text", "Dorpsstraat 12, Stad") == "Dorpsstraat 12, Stad"
 
 
 def test_the_page_of_thanks_offers_the_link_and_the_same_place(resident: Client, town: Town) -> None:

@@ -135,13 +135,6 @@ def test_a_pin_gets_the_address_that_is_nearest(
     assert (melding.address, melding.place_source) == ("Dorpsstraat 12, Stad", "pin")
 
 
-@pytest.fixture
-def lamp(town: Town) -> Asset:
-    own, name = {"municipality": town.municipality}, Texts(nl="Lichtmast")
-    kind = AssetKind.objects.create(**own, slug="lichtmast", name_texts=name, plural_texts=name, asked_by=["afval"])
-    return Asset.objects.create(**own, kind=kind, number="L-12", buurt=town.east, point=town.east.geometry.centroid)
-
-
 def test_the_number_of_an_object_says_where_it_is(
     resident: Client, town: Town, typed: dict[str, str], lamp: Asset
 ) -> None:
@@ -262,6 +255,44 @@ def test_a_pin_far_from_the_address_beside_it_is_asked_about(
     assert [radio["value"] for radio in page.select("input[type=radio]")] == ["Dorpsstraat 12, Stad", "-"]
     kept = sent(resident, typed, **said, choice="-").content.decode()
     assert "Waar is het?" not in BeautifulSoup(kept, "html.parser").h1.text  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("beside", "field"), [("buurt", "buurt"), ("pin", "asset"), ("address", "asset")])
+def test_the_number_of_an_object_far_from_what_stands_beside_it_is_asked_about(
+    resident: Client,
+    town: Town,
+    typed: dict[str, str],
+    lamp: Asset,
+    addresses: Callable[..., None],
+    *,
+    beside: str,
+    field: str,
+) -> None:
+    addresses(12)
+    longitude, latitude = map(str, to_door(town.point()))
+    ways = {
+        "buurt": {"buurt": town.west.code},
+        "pin": {"longitude": longitude, "latitude": latitude},
+        "address": {"place_text": "Dorpsstraat 12"},
+    }
+    said = {"category": "container-vol", "asset": "L-12"} | ways[beside]
+    page = BeautifulSoup(sent(resident, typed, **said).content, "html.parser")
+    (error,) = page.select(f"#id_{field}_error")
+    assert "Lichtmast L-12" in error.text
+
+
+def test_the_number_of_an_object_goes_with_its_own_place(
+    resident: Client, town: Town, typed: dict[str, str], lamp: Asset
+) -> None:
+    longitude, latitude = map(str, to_door(lamp.point))
+    said = {"category": "container-vol", "asset": "L-12", "buurt": town.east.code}
+    page = sent(resident, typed, **said, longitude=longitude, latitude=latitude).text
+    assert "id_asset_error" not in page
+    assert "Lichtmast L-12" in page
+
+
+def test_no_browser_offers_where_somebody_lives_as_the_place() -> None:
+    assert WhereForm()["place_text"].field.widget.attrs["autocomplete"] == "off"
 
 
 def test_an_address_in_another_buurt_than_the_chosen_one_is_asked_about(
