@@ -101,3 +101,12 @@ def pdok(town: Town, settings: Settings, limited: Callable[..., Any]) -> Iterato
     with locatieserver.running() as server:
         settings.LOCATIESERVER_URL = server.url
         yield server
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What a test measured and recorded as `audit` is read at the end, also of tests that passed in another process."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    lines = [value for report in reports for name, value in report.user_properties if name == "audit"]
+    if lines:
+        terminalreporter.section("epsilon, booked and shown")
+        terminalreporter.line("\n".join(map(str, sorted(lines))))
