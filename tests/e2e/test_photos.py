@@ -119,6 +119,24 @@ def test_with_javascript_they_are_sent_one_by_one_and_shown(
     shown(page, "volg", looks_well)
 
 
+def test_a_photo_that_becomes_ready_shows_by_itself_after_sending(
+    open_page: Callable[..., Any], pictures: list[str]
+) -> None:
+    page = open_page()
+    to_photos(page)
+    page.get_by_label("Kies foto's").set_input_files(pictures[:1])
+    expect(page.get_by_role("button", name=REMOVE)).to_have_count(1)
+    to_the_end(page)
+    go_on(page, "Melding versturen")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+    own = page.context.new_page()
+    own.goto(f"/volg/{Melding.objects.get().follow_token}")
+    expect(own.get_by_text("Wij maken hem klaar")).to_be_visible()
+    prepare_all()
+    for each in (page, own):
+        expect(each.get_by_role("img", name="Foto 1 van 1")).to_be_visible()
+
+
 def test_a_connection_that_is_lost_is_said_with_the_name(open_page: Callable[..., Any], pictures: list[str]) -> None:
     page = open_page()
     to_photos(page)

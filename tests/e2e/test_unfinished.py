@@ -102,6 +102,50 @@ def test_without_a_connection_all_stays_on_the_page_and_is_sent_once_later(
     assert Melding.objects.get().reporter.email == "sam@example.org"
 
 
+def lose(page: Page, *, silent: bool) -> None:
+    """The browser thinks that it has a connection, and the server is not reached, or says nothing."""
+    page.route("**/*", lambda route: None if silent else route.abort("aborted"))
+
+
+@pytest.mark.parametrize("silent", [False, True])
+def test_a_connection_that_the_browser_wrongly_believes_in_loses_nothing(
+    open_page: Callable[..., Any], lindewaard: Municipality, *, silent: bool
+) -> None:
+    page = open_page()
+    page.clock.install()
+    at_check(page)
+    page.get_by_label("E-mailadres").fill("sam@example.org")
+    lose(page, silent=silent)
+    page.get_by_role("button", name="Melding versturen").click()
+    if silent:
+        page.clock.fast_forward(2000)
+        expect(page.get_by_role("alert")).to_contain_text("of er verbinding is")
+        page.clock.fast_forward(8000)
+    expect(page.get_by_role("alert")).to_contain_text("geen verbinding")
+    assert page.get_by_label("E-mailadres").input_value() == "sam@example.org"
+    page.unroute_all(behavior="ignoreErrors")
+    page.get_by_role("button", name="Melding versturen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+    assert Melding.objects.get().reporter.email == "sam@example.org"
+
+
+def test_what_was_typed_on_the_front_page_stays_there_without_a_connection(
+    open_page: Callable[..., Any], looks_well: Callable[[Page], None], lindewaard: Municipality
+) -> None:
+    page = open_page()
+    page.clock.install()
+    page.goto("/")
+    page.get_by_label("Vertel het in uw eigen woorden").fill(TEXT)
+    page.clock.fast_forward(30_000)
+    lose(page, silent=False)
+    page.get_by_role("main").get_by_role("button", name="Melding doen").click()
+    expect(page.get_by_role("alert")).to_contain_text("geen verbinding")
+    looks_well(page)
+    page.unroute_all(behavior="ignoreErrors")
+    page.get_by_role("main").get_by_role("button", name="Melding doen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gaat het hierover?")
+
+
 def test_two_tabs_are_two_reports_and_none_takes_the_words_of_the_other(
     open_page: Callable[..., Any], lindewaard: Municipality
 ) -> None:

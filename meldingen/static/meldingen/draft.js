@@ -110,17 +110,52 @@
   form.addEventListener("change", keep);
   window.addEventListener("pagehide", () => waits || keep());
 
-  // Without a connection a browser would show a page of its own, and what was typed about oneself would be gone.
+  // Without a connection a browser would show a page of its own, and what was typed about oneself would be gone. It
+  // thinks that it has one wherever there is wifi, so the server is asked first for the least that it can say: before
+  // the last page is sent always, before another one where it was open for a while.
   const lost = document.getElementById("geen-verbinding");
   if (!lost) return;
+  const FRESH = 20000;
   const words = lost.querySelector("p");
-  form.addEventListener("submit", (event) => {
-    if (navigator.onLine) return;
-    event.preventDefault();
-    keep();
-    words.textContent = lost.dataset.lost;
+  let patience = 8000; // twice as long after each time in vain: a slow connection is one
+  let isAsking = false;
+  let isSure = false;
+  const say = (text) => {
+    words.textContent = text;
     lost.hidden = false;
+  };
+  const refuse = () => {
+    keep();
+    say(lost.dataset.lost);
     lost.focus();
+  };
+  const ask = (submitter) => {
+    const control = new AbortController();
+    const end = window.setTimeout(() => control.abort(), patience);
+    const tell = window.setTimeout(() => say(lost.dataset.asking), 1500);
+    isAsking = true;
+    return fetch(lost.dataset.health, { method: "HEAD", cache: "no-store", redirect: "error", signal: control.signal })
+      .then((answer) => answer.status < 500, () => false)
+      .then((isThere) => {
+        isAsking = false;
+        window.clearTimeout(end);
+        window.clearTimeout(tell);
+        if (!isThere) {
+          patience *= 2;
+          return refuse();
+        }
+        lost.hidden = true;
+        isSure = true;
+        form.requestSubmit(submitter);
+        isSure = false;
+      });
+  };
+  form.addEventListener("submit", (event) => {
+    if (isSure) return;
+    if (navigator.onLine && !lost.hasAttribute("data-last") && performance.now() < FRESH) return;
+    event.preventDefault();
+    if (!navigator.onLine) refuse();
+    else if (!isAsking) ask(event.submitter);
   });
   window.addEventListener("online", () => {
     if (!lost.hidden) words.textContent = lost.dataset.back;

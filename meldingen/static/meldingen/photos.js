@@ -5,7 +5,6 @@
   const field = () => document.getElementById("id_photos");
   if (!form || !field()) return;
 
-  const PAUSES = [600, 900, 1400, 2000, 3000, 4000, 6000, 8000];
   const UNDER_WAY = "meldingen.photos"; // names of what is on its way, for who loads the page anew meanwhile
   const queue = []; // what was chosen, also while others are on their way
   let busy = false;
@@ -112,16 +111,6 @@
     pressed = event.submitter;
   });
 
-  const wait = (place, tries = 0) => {
-    if (tries >= PAUSES.length || !place.isConnected) return;
-    const picture = new Image();
-    picture.className = "photos__picture";
-    picture.alt = place.dataset.alt;
-    picture.addEventListener("load", () => place.replaceWith(picture));
-    picture.addEventListener("error", () => wait(place, tries + 1));
-    setTimeout(() => { picture.src = `${place.dataset.waits}?${tries}`; }, PAUSES[tries]);
-  };
-
   const take = (input) => {
     const files = [...input.files];
     input.value = "";
@@ -136,7 +125,7 @@
   const begin = () => {
     field().classList.add("photo-field--live");
     for (const input of inputs()) input.addEventListener("change", () => take(input));
-    for (const place of field().querySelectorAll("[data-waits]")) wait(place);
+    document.dispatchEvent(new CustomEvent("photos-shown")); // photo-ready.js shows those that are not ready yet
     remind();
   };
 

@@ -61,3 +61,19 @@ def test_it_says_who_hears_which_address_somebody_types(
     town.municipality.address_source = source
     town.municipality.save()
     assert ("Kadaster" in words_of(resident, "/privacy/")) is is_said
+
+
+@pytest.mark.parametrize("address", ["/", "/privacy/", "/toegankelijkheid/"])
+def test_a_public_page_names_its_one_address(resident: Client, town: Town, address: str) -> None:
+    (link,) = part(resident.get(f"{address}?van=brief"), "head").select("link[rel=canonical]")
+    assert link["href"] == f"http://{town.host}{address}"
+
+
+def test_both_statements_are_beside_each_field_for_contact_details(
+    resident: Client, town: Town, typed: dict[str, str]
+) -> None:
+    thanks = f"/melden/bedankt/{town.melding().follow_token}"
+    pages = [resident.post("/melden/", typed | {"step": "where"}), resident.get(thanks), resident.get("/volg/")]
+    for page in pages:
+        links = {link["href"] for link in part(page, "main").select("a[target=_blank]")}
+        assert links == {"/privacy/", "/toegankelijkheid/"}
