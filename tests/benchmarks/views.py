@@ -17,8 +17,9 @@ from meldingen.places.models import Area
 from meldingen.tenancy.models import Municipality
 from opendata import releases
 from opendata.disclosure import Period, PeriodKind
+from tests.benchmarks import data
 
-YEARS = 5
+YEARS, GOAL = 5, 80
 VIEWS = {
     "town, a line": "buurt-per-maand/?per=periode",
     "buurt per 1,000, a line": "buurt-per-maand/?gebied={buurt}&maat=inwoners",
@@ -30,13 +31,19 @@ VIEWS = {
 }
 
 
-def views_table(municipality: Municipality, times: int) -> Iterator[str]:
-    """A row for each view: milliseconds of the first, the median and the 95th of 100, and its statements."""
-    last = _publish(municipality)
+def views_table(municipality: Municipality, times: int, more: int = data.MANY) -> Iterator[str]:
+    """A row for each goal of publishing. Then one for each view: milliseconds of the first, the median and the 95th of
+    100, and its statements.
+    """
+    months = _months(municipality)
+    yield from data.goals(municipality, months, more)
+    last = months[-1]
+    for month in reversed(months[:-2]):  # the newest first: each year is planned by what the town declares
+        releases.publish(municipality, month, is_last=month is months[0])
     buurt = Area.objects.of(municipality).filter(level="buurt").order_by("code").first()
     names = {"buurt": buurt.code if buurt else "", "before": Period.month(last.year - 1, last.number)}
     client = Client(headers={"host": str(municipality.hosts.values_list("name", flat=True).first())})
-    yield f"| view, {YEARS} years of months | first, ms | median, ms | 95 of 100 below, ms | statements |\n"
+    yield f"\n| view, {YEARS} years of months | first, ms | median, ms | p95, ms (goal {GOAL}) | statements |\n"
     yield "|---|---|---|---|---|\n"
     for name, query in VIEWS.items():
         address = f"/data/{query.format(**names)}"
@@ -44,21 +51,19 @@ def views_table(municipality: Municipality, times: int) -> Iterator[str]:
         with CaptureQueriesContext(connection) as statements:
             client.get(address)
         slow = statistics.quantiles(spent[1:], n=20)[-1]
-        yield f"| {name} | {spent[0]:.0f} | {statistics.median(spent[1:]):.0f} | {slow:.0f} | {len(statements)} |\n"
+        middle, mark = statistics.median(spent[1:]), "" if slow <= GOAL else " **more than it may be**"
+        yield f"| {name} | {spent[0]:.0f} | {middle:.0f} | {slow:.0f}{mark} | {len(statements)} |\n"
 
 
-def _publish(municipality: Municipality) -> Period:
-    """So many years of months, the newest first: each year is planned by what the town declares; the newest."""
+def _months(municipality: Municipality) -> list[Period]:
+    """So many years of months that are over, oldest first; from then on the town was registered."""
     today = grid.today(municipality)
     municipality.registered_from, municipality.declared_volume = date(today.year - YEARS, 1, 1), 15_000
     municipality.save(update_fields=["registered_from", "declared_volume"])
     months = [
         one for year in range(today.year - YEARS, today.year + 1) for one in Period.all_of(year, PeriodKind.MONTH)
     ]
-    closed = [one for one in months if one.draw_day <= today][-12 * YEARS :]
-    for month in reversed(closed):
-        releases.publish(municipality, month, is_last=month is closed[0])
-    return closed[-1]
+    return [one for one in months if one.draw_day <= today][-12 * YEARS :]
 
 
 def _milliseconds(client: Client, address: str) -> float:
