@@ -287,6 +287,20 @@ def test_the_number_of_an_object_is_understood_in_the_field_of_the_place(open_pa
     assert finish(page).asset.kind.slug == "bak-b"
 
 
+def test_who_skips_the_number_of_the_object_has_its_room_for_the_map(open_page: Open, spot: Point) -> None:
+    page = open_page(viewport=PHONE)
+    at_where(page)
+    page.get_by_label("Nummer op het object").fill("99")
+    canvas = page.locator("#kaart-vlak")
+    before = sure(canvas.bounding_box())["y"]
+    page.get_by_role("link", name="Sla over").click()
+    expect(page.get_by_label("Nummer op het object")).to_be_hidden()
+    expect(page.get_by_role("combobox")).to_be_focused()
+    assert sure(canvas.bounding_box())["y"] < before
+    choose_buurt(page)
+    next_step(page, "Klopt dit?")
+
+
 def test_a_street_without_a_number_is_still_on_the_map_when_its_number_is_asked(open_page: Open, spot: Point) -> None:
     page = open_page(viewport=PHONE)
     at_where(page)
