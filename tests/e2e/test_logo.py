@@ -20,7 +20,7 @@ def png(width: int, height: int) -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize(("width", "least"), [(1280, 24), (390, 10)])
+@pytest.mark.parametrize(("width", "least"), [(1280, 24), (390, 9)])
 def test_a_logo_nine_times_as_wide_as_high_can_be_seen(
     open_page: Callable[..., Any], lindewaard: Municipality, width: int, least: int
 ) -> None:
@@ -40,3 +40,13 @@ def test_a_png_keeps_its_shape(open_page: Callable[..., Any], lindewaard: Munici
         page.goto(address)
         box = page.locator(".town-logo").first.bounding_box()
         assert box["width"] == pytest.approx(2 * box["height"], abs=1)
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_beside_a_wide_logo_the_name_stands_whole_on_a_low_header(
+    open_page: Callable[..., Any], lindewaard: Municipality, width: int
+) -> None:
+    store_logo(lindewaard, clean_logo((FOLDER / "zandervliet" / "logo.svg").read_bytes()))
+    page = open_page(viewport={"width": width, "height": 844})
+    page.goto("/")
+    assert page.locator(".page-header__inner").bounding_box()["height"] + 3 <= 56
