@@ -35,8 +35,8 @@ def lines_ahead(melding: Melding, now: datetime) -> list[Line]:
     """
     words = _("We received your report")
     if not is_just_received(melding, now):
-        received = timezone.localtime(melding.received_at)
-        return [Line(capfirst(formats.date_format(received, "l j F")), words, is_done=True), _standing(melding)]
+        day = formats.date_format(timezone.localtime(melding.received_at), "l j F")
+        return [Line(capfirst(day), words, is_done=True), _standing(melding)]
     receipt = Line(_("Now"), words, is_done=True)
     return [receipt, _look_at_danger(melding) if melding.danger else _with_a_team(melding), _end(melding)]
 

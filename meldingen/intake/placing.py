@@ -104,9 +104,9 @@ def _check_what_stands_beside(municipality: Municipality, submission: Submission
     """A buurt, a pin and an address beside the number of an object."""
     name = str(asset)
     if submission.buurt_code not in ("", asset.buurt.code):
-        chosen = areas.buurten(municipality).filter(code=submission.buurt_code).first()
-        if chosen and not geo.is_near(chosen, asset.point):
-            words = format_lazy(_OBJECT_DIFFERS, name=name, found=asset.buurt.name, chosen=chosen.name)
+        of_list = areas.buurten(municipality).filter(code=submission.buurt_code).first()
+        if of_list and not geo.is_near(of_list, asset.point):
+            words = format_lazy(_OBJECT_DIFFERS, name=name, found=asset.buurt.name, chosen=of_list.name)
             raise Refused("differs", words, "buurt_code")
     if submission.longitude is not None and submission.latitude is not None:
         pin = geo.from_door(submission.longitude, submission.latitude)
