@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meldingen.handling import finding, standard_texts, triage
-from meldingen.handling.desk import asked as asking
-from meldingen.handling.desk import confidential, detail, inbox, last_act, listing, next_one, stepping
+from meldingen.handling.desk import confidential, detail, inbox, last_act, listing, next_one, stepping, way_back
 from meldingen.handling.desk.actions import ACTIONS, Action, ActionForm
 from meldingen.handling.formality import with_additions
 from meldingen.languages import FALLBACK
@@ -24,7 +22,6 @@ from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may, may_handle
 
 FILL = "fill"  # what a form says that wants a standard text in it first
-INBOX = "inbox"  # the query of the inbox from which a form was sent
 Busy = tuple[str, ActionForm]
 
 
@@ -44,7 +41,7 @@ def act(
     if not may_act or not isinstance(request.user, User):
         raise PermissionDenied
     where = municipality(request)
-    lists = _inbox_of(request)
+    lists = way_back.inbox_of(request)
     melding = _melding(request, melding_id, action)
     form = action.form(request.POST, melding=melding, municipality=where, auto_id=f"{name}_%s")
     is_look = action.preview is not None and "check" in request.POST
@@ -64,7 +61,7 @@ def act(
             return response
     if lists is None:
         return own_page(request, str(melding_id), (name, form))
-    place = _place(request)
+    place = way_back.query_of(request)
     place["melding"] = str(melding_id)
     return inbox.show(request, lists, place, (name, form))
 
@@ -135,11 +132,11 @@ def _show(
         return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]))
     if not may(request, Right.CONTACT) or not isinstance(request.user, User):
         raise PermissionDenied
-    lists = _inbox_of(request)
+    lists = way_back.inbox_of(request)
     revealed = reveal(request.user, detail.find(request, str(melding_id)))
     if lists is None:
         return own_page(request, str(melding_id), revealed)
-    place = _place(request)
+    place = way_back.query_of(request)
     place["melding"] = str(melding_id)
     return inbox.show(request, lists, place, reveal=revealed)
 
@@ -159,20 +156,6 @@ def _melding(request: HttpRequest, melding_id: int, action: Action) -> Melding:
     return melding
 
 
-def _place(request: HttpRequest) -> QueryDict:
-    return QueryDict(request.POST.get(INBOX, ""), mutable=True)
-
-
-def _inbox_of(request: HttpRequest) -> listing.Listed | None:
-    """The worklist from which the form was sent; None for one of the melding's own page."""
-    if not request.POST.get(INBOX):
-        return None
-    try:
-        return listing.listed(request, _place(request))
-    except asking.UnreadableDate as error:
-        raise Http404 from error
-
-
 def _go_on(request: HttpRequest, melding: Melding, lists: listing.Listed | None, actor: User) -> HttpResponse:
     """`melding` is as it was before. Who is done with one goes on through the worklist: it left it, or they said so.
 
@@ -182,8 +165,7 @@ def _go_on(request: HttpRequest, melding: Melding, lists: listing.Listed | None,
     if lists is not None:
         stays = not goes_on and lists.rows.filter(pk=melding.pk).exists()
         following = melding.pk if stays else lists.offer_after(melding, actor)
-        more: dict[str, Any] = {"at": _place(request).get("at", ""), "melding": following or ""}
-        return HttpResponseRedirect(lists.address(**more))
+        return HttpResponseRedirect(way_back.address(request, lists, following))
     view = stepping.view_of(request)
     if goes_on and view is not None:
         following = view.offer_after(melding, actor)

@@ -15,8 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meldingen.handling import bulk
-from meldingen.handling.desk import asked as asking
-from meldingen.handling.desk import confidential, labels, listing, merging
+from meldingen.handling.desk import confidential, labels, last_act, listing, merging, way_back
 from meldingen.handling.desk.bulk_forms import FORMS, BulkForm
 from meldingen.handling.desk.bulk_words import WORDS
 from meldingen.handling.models import BulkAct, BulkItem
@@ -39,15 +38,14 @@ def choose(request: HttpRequest) -> HttpResponse:
     actor, kind = _officer(request), request.POST.get("act", "")
     if kind not in FORMS:
         raise Http404
-    lists = _lists(request)
-    query = lists.address().partition("?")[2]
+    lists = way_back.lists_of(request)
+    query = way_back.search_of(request) or lists.query()
     try:
-        act = bulk.choose(
-            municipality(request), actor, kind, _chosen(request, lists), query, may_flood=may(request, Right.FLOOD)
-        )
+        chosen, may_flood = _chosen(request, lists), may(request, Right.FLOOD)
+        act = bulk.choose(municipality(request), actor, kind, chosen, query, may_flood=may_flood)
     except Refused as refused:
         messages.warning(request, str(refused.message))
-        return HttpResponseRedirect(lists.address())
+        return HttpResponseRedirect(way_back.to_many(request, query))
     return HttpResponseRedirect(_address(act))
 
 
@@ -80,7 +78,9 @@ def page(request: HttpRequest, act_id: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.field or None, str(refused.message))
         else:
-            return HttpResponseRedirect(_address(act))
+            response = HttpResponseRedirect(_address(act))
+            last_act.forget(response)  # "Undo" would take back what was done before this
+            return response
     return _draft(request, act, form)
 
 
@@ -108,6 +108,7 @@ def _draft(request: HttpRequest, act: BulkAct, form: BulkForm) -> HttpResponse:
         **site.each_context(request),
         "title": words.ask(then.total),
         "act": act,
+        "back_to": _back_to(request, act),
         "form": form,
         "then": then,
         "fit": words.fit(then.fit),
@@ -134,6 +135,7 @@ def _progress(request: HttpRequest, act: BulkAct) -> HttpResponse:
         **site.each_context(request),
         "title": words.ask(how_far.total) if is_busy else _what_was_done(act, how_far),
         "act": act,
+        "back_to": _back_to(request, act),
         "progress": how_far,
         "reached": how_far.ready if act.stage == Stage.RUNNING else how_far.undone + how_far.kept,
         "is_busy": is_busy,
@@ -208,8 +210,7 @@ def _address(act: BulkAct) -> str:
     return reverse("admin:bulk_act", args=[act.pk])
 
 
-def _lists(request: HttpRequest) -> listing.Listed:
-    try:
-        return listing.listed(request, QueryDict(request.POST.get("inbox", "")))
-    except asking.UnreadableDate as error:
-        raise Http404 from error
+def _back_to(request: HttpRequest, act: BulkAct) -> str:
+    """The list from which it was chosen; a search is of the session of who searched."""
+    is_of_other = act.user_id != request.user.pk and way_back.is_search(QueryDict(act.query))
+    return way_back.to_many(request, "list=all" if is_of_other else act.query)

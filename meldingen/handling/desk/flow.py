@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from meldingen.handling import claiming, undoing
-from meldingen.handling.desk import asked as asking
-from meldingen.handling.desk import last_act, listing, stepping
+from meldingen.handling.desk import last_act, stepping, way_back
 from meldingen.handling.triage import Case
 from meldingen.record.models import Melding
 from meldingen.refusals import Refused
@@ -22,7 +21,7 @@ from meldingen.tenancy.roles import Right, may
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """Open the first melding of the worklist that no colleague is offered."""
-    lists = _lists(request)
+    lists = way_back.lists_of(request)
     first = claiming.claim(municipality(request), _colleague(request), lists.rows)
     return HttpResponseRedirect(lists.address(melding=first or ""))
 
@@ -30,7 +29,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back what was done last in this session, and open that melding again."""
-    act, lists = last_act.shown(request), _lists(request)
+    act, lists = last_act.shown(request), way_back.lists_of(request)
     actor = _colleague(request)
     if act is None or not act.can_undo:
         return HttpResponseRedirect(lists.address())
@@ -49,7 +48,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Undone. Nobody heard of it."))
     stays = "own" in request.POST  # on the page of that melding
     own_page = stepping.page_of(act.melding_id, stepping.view_of(request))
-    response = HttpResponseRedirect(own_page if stays else lists.address(melding=act.melding_id))
+    response = HttpResponseRedirect(own_page if stays else way_back.address(request, lists, act.melding_id))
     last_act.forget(response)
     return response
 
@@ -58,10 +57,3 @@ def _colleague(request: HttpRequest) -> User:
     if not isinstance(request.user, User) or not may(request, Right.HANDLE_OWN):
         raise PermissionDenied
     return request.user
-
-
-def _lists(request: HttpRequest) -> listing.Listed:
-    try:
-        return listing.listed(request, QueryDict(request.POST.get("inbox", "")))
-    except asking.UnreadableDate as error:
-        raise Http404 from error

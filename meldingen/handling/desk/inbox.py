@@ -68,7 +68,7 @@ def show(
         "map_open": bool(lists.map),
         "with_map": lists.map if lists.map and not melding else "",
         "results": searching.results_address(request, query.get(searching.QUERY, "")),
-        "back": _place(lists, page, query),
+        "back": _place(request, lists, page, query),
         "own_page": f"?{lists.query()}",
         "last": last_act.shown(request),
         "may_contact_search": may(request, Right.CONTACT),
@@ -85,10 +85,12 @@ def _page_with(lists: Listed, melding: Melding) -> Page | None:
     return page_of(lists, at=lists.asked.order.key(melding))
 
 
-def _place(lists: Listed, page: Page, query: QueryDict) -> str:
-    """The query of the page that is open, as forms carry it: who acts comes back to the same place."""
+def _place(request: HttpRequest, lists: Listed, page: Page, query: QueryDict) -> str:
+    """The query of the page that is open, as forms carry it: who acts comes back to the same place and search."""
     at = lists.asked.order.key(page.meldingen[0]) if page.meldingen and (query.get("at") or page.newer) else ""
-    return lists.address(at=at).partition("?")[2]
+    number = query.get(searching.QUERY, "")
+    search = {searching.QUERY: number if searching.results_address(request, number) else ""}
+    return lists.query(at=at, **search)
 
 
 def _list_context(

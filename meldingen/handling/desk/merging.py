@@ -16,13 +16,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, FloatField, Func, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meldingen.categories.models import Category
 from meldingen.handling import merging, publicity, triage
-from meldingen.handling.desk import confidential, labels, last_act
+from meldingen.handling.desk import confidential, labels, last_act, stepping, way_back
 from meldingen.handling.desk.rows import place_of
 from meldingen.handling.formality import is_formal, with_additions
 from meldingen.nearby import likely, sightings
@@ -120,7 +120,7 @@ def merge(request: HttpRequest, melding_id: int) -> HttpResponse:
     """Say what merging the chosen ones does, and when that was read, merge them."""
     melding = _decided_on(request, melding_id)
     if melding is None:
-        return _back(melding_id)
+        return _back(request, melding_id)
     marks = dict(_marks(request.POST.getlist("chosen")))
     if typed := request.POST.get("reference", "").strip():
         by_hand = queries.with_reference(_visible(request), typed[:200]).exclude(pk=melding_id).order_by("pk")
@@ -128,14 +128,14 @@ def merge(request: HttpRequest, melding_id: int) -> HttpResponse:
         if not ids:
             words = _("There is no other melding with the reference “%(typed)s” here.") % {"typed": typed[:60]}
             messages.warning(request, words)
-            return _back(melding_id)
+            return _back(request, melding_id)
         marks |= merging.snapshots(ids)
     others_chosen = list(_visible(request).filter(pk__in=marks).exclude(pk=melding_id).order_by("pk")[: merging.MOST])
     if any(not may_handle(request, each.team_id) for each in others_chosen):
         raise PermissionDenied
     if not others_chosen:
         messages.warning(request, _("Nothing was chosen. Tick the meldingen that are about the same."))
-        return _back(melding_id)
+        return _back(request, melding_id)
     lead = _lead(request, (melding, *others_chosen))
     if "sure" in request.POST:
         return _answer_merged(
@@ -165,6 +165,9 @@ def _look(
         "rows": [_row(each, now, _metres(each, melding)) for each in together],
         **doubts(_visible(request).filter(pk__in=[each.pk for each in together])),
         "readers": merging.readers(municipality(request), lead, others),
+        "back": request.POST.get(way_back.INBOX, ""),
+        "view": request.POST.get(stepping.VIEW, ""),
+        "no_address": way_back.to_melding(request, melding.pk),
     }
     return TemplateResponse(request, "handling/merge.html", site.each_context(request) | context)
 
@@ -210,6 +213,7 @@ def publish(request: HttpRequest, melding_id: int) -> HttpResponse:
 
 
 def _act(request: HttpRequest, melding_id: int, call: Callable[[triage.Case], None], words: str) -> HttpResponse:
+    response = _back(request, melding_id)
     if _decided_on(request, melding_id) is not None:
         try:
             call(_case(request, melding_id))
@@ -217,7 +221,8 @@ def _act(request: HttpRequest, melding_id: int, call: Callable[[triage.Case], No
             messages.error(request, str(refused.message))
         else:
             messages.success(request, words)
-    return _back(melding_id)
+            last_act.forget(response)  # "Undo" would take back what was done before this
+    return response
 
 
 def _decided_on(request: HttpRequest, melding_id: int) -> Melding | None:
@@ -241,7 +246,7 @@ def _answer_merged(request: HttpRequest, lead: Melding, seen: dict[int, str]) ->
         messages.success(request, words % {"n": outcome.merged, "lead": references.spaced(lead.reference)})
     for reference, reason in outcome.refused:
         messages.warning(request, f"{references.spaced(reference)}: {reason}")
-    response = _back(lead.pk)
+    response = _back(request, lead.pk)
     last_act.keep_merger(request, response, lead, outcome.events)
     return response
 
@@ -275,5 +280,5 @@ def _marks(values: Iterable[str]) -> Iterable[tuple[int, str]]:
             yield int(pk), mark[:20]
 
 
-def _back(melding_id: int) -> HttpResponse:
-    return HttpResponseRedirect(reverse("admin:meldingen_melding_change", args=[melding_id]) + "#dubbel")
+def _back(request: HttpRequest, melding_id: int) -> HttpResponse:
+    return HttpResponseRedirect(f"{way_back.to_melding(request, melding_id)}#dubbel")

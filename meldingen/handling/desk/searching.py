@@ -93,6 +93,8 @@ def _page(request: HttpRequest, number: str) -> TemplateResponse:
         "is_gone": bool(number) and kept is None,
         "may_contact_search": may(request, Right.CONTACT),
         "may_bulk": may(request, Right.HANDLE),
+        "back": f"{QUERY}={number}" if by else "",
+        "list_address": results_address(request, number),
         "shown": ",".join(str(each.pk) for each in in_order),
         "is_full": len(by) == finding.MOST,
         "rows": [

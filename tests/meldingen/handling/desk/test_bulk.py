@@ -182,3 +182,33 @@ def test_confidential_ones_are_not_in_the_whole_of_who_does_not_see_them(town: T
     town.melding(category=town.dumping)
     choose(at(town, user), "close", whole="on", inbox="list=open")
     assert list(BulkAct.objects.get().items.values_list("melding", flat=True)) == [own.pk]
+
+
+def test_who_chose_from_a_search_goes_back_to_it(triager: Client, town: Town) -> None:
+    melding = town.melding(text="De boom")
+    town.melding(text="De boom")
+    search = triager.post("/beheer/zoeken/", {"words": "boom"})["Location"]
+    draft = choose(triager, "close", melding, inbox=search.partition("?")[2])
+    assert draft.text.count(f'href="{search}"') == 2
+    assert triager.post(CHOOSE, {"act": "close", "inbox": "gezocht=1"})["Location"] == search
+    BulkAct.objects.update(stage=BulkAct.Stage.DONE)
+    colleague = at(town, town.member("triage"))
+    assert "gezocht" not in colleague.get(page_of(BulkAct.objects.get())).text
+
+
+def test_ticks_are_kept_for_each_search_apart(triager: Client, town: Town) -> None:
+    pages = []
+    for words in ("boom", "lamp"):
+        for _number in range(2):
+            town.melding(text=words)
+        pages.append(triager.post("/beheer/zoeken/", {"words": words}, follow=True).text)
+    for number, page in enumerate(pages, 1):
+        assert f'data-list="/beheer/zoeken/?gezocht={number}"' in page
+        assert f'name="inbox" value="gezocht={number}"' in page
+
+
+def test_what_was_done_before_many_is_not_undone_after_them(triager: Client, town: Town) -> None:
+    choose(triager, "close", town.melding())
+    triager.cookies["last_act"] = "x"
+    triager.post(page_of(BulkAct.objects.get()), {"outcome": "solved/repaired"})
+    assert not triager.cookies["last_act"].value

@@ -222,3 +222,39 @@ def test_what_may_be_an_objection_is_warned_of_by_its_reference(
     objection = town.melding(category=lamps[0].category, point=at(5), text="Ik maak bezwaar tegen het besluit.")
     page = triager.post(f"{LIST}{lamps[0].pk}/samenvoegen/", {"reference": objection.reference}).text
     assert f"{objection.reference[:4]}-{objection.reference[4:]} vraagt misschien" in page
+
+
+def from_pane(client: Client, lamps: list[Melding]) -> tuple[str, list[str]]:
+    """What a form of the pane carries, and what is ticked in it."""
+    address = {"list": "open", "category": str(lamps[0].category_id), "melding": str(lamps[0].pk)}
+    page = BeautifulSoup(client.get("/beheer/", address).content, "html.parser")
+    form = sure(page.select_one(".melding-duplicates form:has(.likely)"))
+    return str(sure(form.select_one("input[name=inbox]"))["value"]), marks(page)
+
+
+def test_who_merges_in_the_inbox_keeps_the_worklist(triager: Client, lamps: list[Melding]) -> None:
+    inbox, chosen = from_pane(triager, lamps)
+    address = f"{LIST}{lamps[0].pk}/samenvoegen/"
+    page = BeautifulSoup(triager.post(address, {"chosen": chosen, "inbox": inbox}).content, "html.parser")
+    here = f"/beheer/?{inbox}&melding={lamps[0].pk}"
+    assert sure(page.select_one("form.merge a.button"))["href"] == here
+    said = {"chosen": marks(page), "sure": "on", "inbox": sure(page.select_one("form.merge [name=inbox]"))["value"]}
+    assert triager.post(address, said)["Location"] == f"{here}#dubbel"
+
+
+@pytest.mark.parametrize("act", ["losmaken", "openbaar"])
+def test_who_takes_apart_or_hides_keeps_the_worklist_and_undoes_nothing_older(
+    triager: Client, lamps: list[Melding], act: str
+) -> None:
+    inbox, _chosen = from_pane(triager, lamps)
+    merge(triager, lamps)
+    assert triager.cookies["last_act"].value
+    answer = triager.post(f"{LIST}{lamps[1].pk}/{act}/", {"inbox": inbox})
+    assert answer["Location"] == f"/beheer/?{inbox}&melding={lamps[1].pk}#dubbel"
+    assert not triager.cookies["last_act"].value
+
+
+def test_who_takes_apart_on_the_page_keeps_its_list(triager: Client, lamps: list[Melding]) -> None:
+    merge(triager, lamps)
+    answer = triager.post(f"{LIST}{lamps[1].pk}/losmaken/", {"view": "list=open"})
+    assert answer["Location"] == f"{LIST}{lamps[1].pk}/change/?list=open#dubbel"

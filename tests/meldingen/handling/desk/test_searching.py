@@ -5,6 +5,7 @@ from typing import Any
 from django.test import Client
 
 from meldingen.categories.models import Category
+from meldingen.handling import triage
 from meldingen.record.models import Melding
 from tests.factories import Town, reporter_of
 from tests.staff import at
@@ -77,3 +78,15 @@ def test_a_search_of_somebody_else_is_not_there(triager: Client, town: Town) -> 
     address = triager.post(SEARCH, {"words": "boom"})["Location"]
     theirs: Any = at(town, town.member("triage")).get(address)
     assert theirs.context_data["rows"] == []
+
+
+def test_what_was_found_is_one_step_away_after_an_act_and_its_undoing(triager: Client, town: Town) -> None:
+    melding = town.melding(text="De boom")
+    town.melding(text="De boom")
+    address = triager.post(SEARCH, {"words": "boom"})["Location"]
+    query = f"list=all&melding={melding.pk}&gezocht=1"
+    page: Any = triager.get(f"/beheer/?{query}")
+    note = {"seen": triage.snapshot(melding), "text": "Gebeld.", "inbox": page.context_data["back"]}
+    for sent, said in ((f"/beheer/meldingen/melding/{melding.pk}/note/doen/", note), ("/beheer/ongedaan/", note)):
+        after = triager.post(sent, said)["Location"]
+        assert f'href="{address}"' in triager.get(after).text
