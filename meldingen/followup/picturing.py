@@ -46,9 +46,9 @@ def add(municipality: Municipality, token: str, arrivals: Sequence[Arrival], *, 
     if not arrivals:
         raise Refused("empty", _("Choose a photo first."), "photos")
     photos, refusals = _receive(melding, arrivals, sender)
-    with open_melding(municipality, token) as locked:
-        adding.check(locked)
-        _keep(locked, photos)
+    with open_melding(municipality, token) as in_lock:
+        adding.check(in_lock)
+        _keep(in_lock, photos)
     if refusals:
         raise refusals[0]
 

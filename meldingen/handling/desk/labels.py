@@ -161,10 +161,8 @@ def event(
             return format_lazy(gettext_lazy("Planned for {day}"), day=formats.date_format(day, "j F Y"))
         case events.Moved(state=events.Change() as state, reason=code):
             return _moved(state, _REASONS.get(code, code))
-        case events.Added(danger=events.Change() as danger):
-            return format_lazy(gettext_lazy("The reporter added something. {new}"), new=_danger(danger.new))
-        case events.Added(photos=int() as number):
-            return ngettext_lazy("The reporter added %d photo", "The reporter added %d photos") % number
+        case events.Added(danger=danger, photos=photos) if danger or photos:
+            return _added(danger, photos or 0)
         case events.Rated() as rated:
             return _rated(rated)
         case events.Recategorised(category=category):
@@ -218,6 +216,12 @@ def _warned(answer: str) -> Words:
 def _held(until: str) -> Words:
     last = formats.date_format(date.fromisoformat(until), "j F Y")
     return format_lazy(gettext_lazy("Kept until and with {day}"), day=last)
+
+
+def _added(danger: events.Change | None, photos: int) -> Words:
+    if danger:
+        return format_lazy(gettext_lazy("The reporter added something. {new}"), new=_danger(danger.new))
+    return ngettext_lazy("The reporter added %d photo", "The reporter added %d photos") % photos
 
 
 def _rated(happened: events.Rated) -> Words:
