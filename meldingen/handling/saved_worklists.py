@@ -42,6 +42,9 @@ def save(
     return worklist
 
 
-def remove(where: Municipality, worklist_id: int, by: User) -> None:
-    """Remove one's own worklist. Worklist.DoesNotExist for any other."""
-    Worklist.objects.of(where).get(pk=worklist_id, owner=by).delete()
+def remove(where: Municipality, worklist_id: int, by: User, *, is_lost: bool = False) -> None:
+    """Remove one's own worklist, or a shared one that `is_lost`: nobody can open it, and who made it may have left.
+    Worklist.DoesNotExist for any other.
+    """
+    rows = readable(where, by) if is_lost else Worklist.objects.of(where).filter(owner=by)
+    rows.get(pk=worklist_id).delete()

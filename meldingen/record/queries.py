@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, Func, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from meldingen import calendar
 from meldingen.places.models import Area
 from meldingen.record import references, workflow
-from meldingen.record.models import SEARCH, Event, Melding
-from meldingen.tenancy.models import Municipality
+from meldingen.record.models import OPEN, SEARCH, Event, Melding
+from meldingen.tenancy.models import Membership, Municipality, User
 
 # What a reporter may know of the history. Who did it, which team and what the machine thought stay inside.
 PUBLIC_KINDS = (Event.Kind.RECEIVED, Event.Kind.MOVED, Event.Kind.ANSWERED)
@@ -42,6 +42,15 @@ def that_stand(events: QuerySet[Event]) -> QuerySet[Event]:
     undoing = Event.objects.filter(melding=OuterRef("melding"), kind=Event.Kind.UNDONE)
     naming = undoing.filter(_Names(KeyTransform("of", "codes"), Func(OuterRef("pk"), function="to_jsonb")))
     return events.filter(Q(kind=Event.Kind.RECEIVED) | ~Exists(naming)).exclude(kind=Event.Kind.UNDONE)
+
+
+def leavers(municipality: Municipality) -> list[tuple[User, int]]:
+    """Who is no colleague here any more and still has open meldingen in hand, with how many, by name."""
+    colleagues = Membership.objects.of(municipality).filter(user__is_active=True).values("user")
+    held = Melding.objects.of(municipality).filter(OPEN, assignee__isnull=False).exclude(assignee__in=colleagues)
+    numbers = dict(held.order_by().values_list("assignee").annotate(number=Count("pk")))
+    people = User.objects.filter(pk__in=numbers).order_by("first_name", "username") if numbers else []
+    return [(person, numbers[person.pk]) for person in people]
 
 
 def former_buurten(municipality: Municipality) -> list[tuple[str, str, int]]:

@@ -11,6 +11,7 @@ class Subject(StrEnum):
     """What it is about: the headings of the page, in this order."""
 
     MAIL = "mail"
+    WORK = "work"
     RULES = "rules"
     MODEL = "model"
     QUEUES = "queues"

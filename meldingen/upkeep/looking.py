@@ -5,12 +5,12 @@ import logging
 from django.utils.translation import gettext as _
 
 from meldingen.tenancy.models import Municipality
-from meldingen.upkeep import machine, mail, places, queues, rules
+from meldingen.upkeep import machine, mail, places, queues, rules, work
 from meldingen.upkeep.defects import Defect, for_operator
 
 logger = logging.getLogger(__name__)
 
-PARTS = (queues.look, mail.look, rules.look, machine.look, places.look)
+PARTS = (queues.look, mail.look, work.look, rules.look, machine.look, places.look)
 
 
 def look(where: Municipality) -> list[Defect]:

@@ -25,6 +25,7 @@ from meldingen.upkeep.looking import look
 
 HEADINGS: dict[Subject, str | Promise] = {
     Subject.MAIL: gettext_lazy("Mail"),
+    Subject.WORK: gettext_lazy("Work"),
     Subject.RULES: gettext_lazy("Rules"),
     Subject.MODEL: gettext_lazy("The model"),
     Subject.QUEUES: gettext_lazy("Queues and servers"),

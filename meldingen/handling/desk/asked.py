@@ -18,7 +18,7 @@ from meldingen.categories.models import Category
 from meldingen.handling.desk.orders import ORDERS, Order
 from meldingen.handling.desk.worklists import BUILT_IN, Reader
 from meldingen.places.models import Area
-from meldingen.record import workflow
+from meldingen.record import queries, workflow
 from meldingen.record.models import OPEN, Melding
 from meldingen.tenancy.models import Membership, Municipality, Team
 
@@ -138,6 +138,8 @@ def look_up(asked: Asked, where: Municipality) -> Known:
     if keys := set(asked.person) - {NONE}:
         members = Membership.objects.of(where).filter(user__in=keys).select_related("user")
         people = {each.user_id: each.user.get_full_name() or each.user.get_username() for each in members}
+        if keys - people.keys():
+            people |= {each.pk: each.get_full_name() or each.get_username() for each, _n in queries.leavers(where)}
         names["person"] = _all_of(keys, people)
     categories: set[int] = set()
     if keys := set(asked.category) - {NONE}:

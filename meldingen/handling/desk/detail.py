@@ -175,6 +175,7 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
         "contact": contact(reporter, is_shown=reveal.contact),
         "earlier": earlier(request, reveal.earlier),
         "may_contact": may(request, Right.CONTACT),
+        "with_letter": may(request, Right.ENTER) and wants_letter(melding),
         "photos": photos(melding) if may(request, Right.PHOTOS) and getattr(melding, "has_photos", True) else [],
         "answers": answers(melding),
         "term": labels.term(melding, timezone.now(), where.time_zone),
@@ -194,6 +195,12 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
         "is_formal": melding.state in workflow.OPEN and is_formal(melding),
         "base_map": base_map(where),
     }
+
+
+def wants_letter(melding: Melding) -> bool:
+    """Whether its receipt is a letter to print: it was taken by telephone, and no mail went to who called."""
+    reporter: Reporter | None = getattr(melding, "reporter", None)
+    return melding.source == Melding.Source.PHONE and not (reporter and reporter.email)
 
 
 def earlier(request: HttpRequest, ids: Sequence[int] | None) -> list[rows.Row] | None:

@@ -13,9 +13,19 @@ from django.views.decorators.http import require_safe
 
 from meldingen.handling import claiming
 from meldingen.handling.desk import asked as asking
-from meldingen.handling.desk import confidential, detail, last_act, merging, on_map, rows, searching, worklists
+from meldingen.handling.desk import (
+    confidential,
+    detail,
+    last_act,
+    merging,
+    on_map,
+    rows,
+    searching,
+    stepping,
+    worklists,
+)
 from meldingen.handling.desk.actions import ActionForm
-from meldingen.handling.desk.listing import Listed, Page, in_words, listed, page_of, readable
+from meldingen.handling.desk.listing import Listed, LostView, Page, in_words, listed, page_of, readable
 from meldingen.handling.desk.offering import for_colleague, primary
 from meldingen.handling.desk.orders import ORDERS
 from meldingen.handling.desk.worklists import BUILT_IN
@@ -33,6 +43,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """The page: a row opens beside the list, on a phone instead of it."""
     try:
         lists = listed(request, request.GET)
+    except LostView as lost:
+        return HttpResponseRedirect(f"{reverse('admin:filters')}?lost={lost.saved.pk}")
     except asking.UnreadableDate:
         return HttpResponseRedirect(f"{reverse('admin:filters')}?{request.GET.urlencode()}")
     return show(request, lists, request.GET)
@@ -58,7 +70,7 @@ def show(
     context = {
         **site.each_context(request),
         **_list_context(request, lists, page, melding, numbers),
-        **(pane(request, lists, page, melding, busy, reveal=reveal) if melding else {}),
+        **(pane(request, lists, page, melding, _number(lists, numbers), busy, reveal=reveal) if melding else {}),
         **(on_map.context(request, lists) if lists.map and not melding else {}),
         "title": lists.name,
         "is_flooded": is_flooded(where.pk),
@@ -118,8 +130,13 @@ def _list_context(
         "current_list": lists.asked.worklist,
         "done": BUILT_IN[lists.asked.worklist].done,
         "next_list": next_list(lists, numbers),
-        "number": in_words(numbers.get(lists.asked.worklist)) if not lists.asked.filters else "",
+        "number": _number(lists, numbers),
     }
+
+
+def _number(lists: Listed, numbers: dict[str, int]) -> str:
+    """How many there are, in words; empty where filters narrow them, or the worklist is not counted."""
+    return "" if lists.asked.filters else in_words(numbers.get(lists.asked.worklist))
 
 
 def _offered_to(request: HttpRequest, page: Page) -> dict[int, str]:
@@ -168,6 +185,7 @@ def pane(
     lists: Listed,
     page: Page,
     melding: Melding,
+    number: str,
     busy: tuple[str, ActionForm] | None = None,
     *,
     reveal: detail.Reveal = detail.NOTHING,
@@ -182,15 +200,17 @@ def pane(
         "offered": sorted(acts, key=lambda each: not each.is_open),
         "primary": primary(melding, acts, busy),
         "busy": busy[1] if busy else None,
-        **_beside(lists, page, melding),
+        **_beside(lists, page, melding, number),
     }
 
 
-def _beside(lists: Listed, page: Page, melding: Melding) -> dict[str, Any]:
-    """The meldingen before and after it in the list, and which one of them it is."""
+def _beside(lists: Listed, page: Page, melding: Melding, number: str) -> dict[str, Any]:
+    """The meldingen before and after it in the list, and which one of them it is. `number`: how many the worklist
+    holds, empty where that was not counted: then, and beyond the first page, they are counted from this one on.
+    """
     ids = [each.pk for each in page.meldingen]
     if melding.pk not in ids:
-        return {"previous": "", "following": "", "position": 0}
+        return {"previous": "", "following": "", "position": 0, "total": ""}
     here = ids.index(melding.pk)
     place: dict[str, str | int] = {"at": lists.asked.order.key(page.meldingen[0])} if page.newer else {}
     following = ids[here + 1] if here + 1 < len(ids) else None
@@ -200,5 +220,12 @@ def _beside(lists: Listed, page: Page, melding: Melding) -> dict[str, Any]:
     return {
         "previous": lists.address(**place, melding=ids[here - 1]) if here else "",
         "following": after,
-        "position": 0 if page.newer else here + 1,
+        **_standing(lists, page, melding, number),
     }
+
+
+def _standing(lists: Listed, page: Page, melding: Melding, number: str) -> dict[str, Any]:
+    if number and not page.newer:
+        return {"position": page.meldingen.index(melding) + 1, "total": number}
+    steps = stepping.steps(lists, melding)
+    return {"position": steps.position, "total": steps.number}

@@ -63,6 +63,14 @@ class Listed:
         return following or claiming.claim(where, user, others)
 
 
+class LostView(Http404):
+    """A saved worklist that names a colleague, a team or another row that is not there any more."""
+
+    def __init__(self, saved: Worklist) -> None:
+        super().__init__(saved.name)
+        self.saved = saved
+
+
 @dataclass(frozen=True)
 class Page:
     """The rows of one page with the keys of the pages beside it, empty where there is none. `next_id`: the first
@@ -84,7 +92,7 @@ def listed(request: HttpRequest, query: QueryDict) -> Listed:
         asked = asking.read(asked_of, worklists.first_of(request))
         known = asking.look_up(asked, where)
     except asking.Unknown as error:
-        raise Http404 from error
+        raise (LostView(saved) if saved else Http404()) from error
     visible = confidential.visible(request, Melding.objects.of(where))
     narrowed = asking.narrow(visible, asked, known, reader)
     return Listed(asked, known, asked.order.sort(narrowed), reader, saved, query.get("map", ""))

@@ -86,9 +86,11 @@ class FilterForm(forms.Form):
 
 
 def _people(where: Municipality) -> Choices:
+    """Colleagues, and who left as long as they have open work."""
     members = Membership.objects.of(where).filter(user__is_active=True).select_related("user")
+    people = [*(each.user for each in members), *(person for person, _number in queries.leavers(where))]
     return sorted(
-        ((each.user_id, each.user.get_full_name() or each.user.get_username()) for each in members),
+        ((each.pk, each.get_full_name() or each.get_username()) for each in people),
         key=lambda choice: choice[1].lower(),
     )
 
@@ -152,6 +154,7 @@ def _page(request: HttpRequest, form: FilterForm, saving: SaveForm, *, is_saving
         "holds": _in_words(request, asked) if asked and is_saving else [],
         "may_share": may(request, Right.HANDLE),
         "own": _own(request),
+        "lost": _lost(request, request.GET.get("lost", "")),
     }
     return TemplateResponse(request, "handling/filters.html", context)
 
@@ -174,6 +177,17 @@ def _in_words(request: HttpRequest, asked: asking.Asked) -> list[str]:
 
 def _own(request: HttpRequest) -> list[Worklist]:
     return list(listing.readable(request).filter(owner=request.user.pk))
+
+
+def _lost(request: HttpRequest, worklist_id: str) -> Worklist | None:
+    """The saved worklist with this id, where it names what is not there any more; None for any other."""
+    try:
+        listing.listed(request, QueryDict(f"saved={worklist_id}"))
+    except listing.LostView as lost:
+        return lost.saved
+    except Http404:
+        return None
+    return None
 
 
 @require_POST
@@ -201,11 +215,12 @@ def save(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest, worklist_id: int) -> HttpResponse:
-    """Remove one's own worklist."""
+    """Remove one's own worklist. Who may share removes a shared one too that can be opened by nobody any more."""
     if not isinstance(request.user, User):
         raise PermissionDenied
     try:
-        saved_worklists.remove(municipality(request), worklist_id, request.user)
+        is_lost = may(request, Right.HANDLE) and _lost(request, str(worklist_id)) is not None
+        saved_worklists.remove(municipality(request), worklist_id, request.user, is_lost=is_lost)
     except Worklist.DoesNotExist as error:
         raise Http404 from error
     messages.success(request, _("The worklist is removed."))

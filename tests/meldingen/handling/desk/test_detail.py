@@ -16,7 +16,7 @@ from meldingen.questions import asking
 from meldingen.record.models import Melding
 from meldingen.routing.models import Prediction
 from meldingen.tenancy.models import BaseMap
-from tests.factories import Town
+from tests.factories import Town, reporter_of
 from tests.meldingen.nearby.conftest import asset
 from tests.meldingen.questions.asked import question_of
 from tests.staff import full_melding
@@ -82,3 +82,15 @@ def test_who_accepts_a_guess_gives_it_to_the_team_of_that_category(town: Town, t
     triager.post(f"/beheer/meldingen/melding/{melding.pk}/recategorise/doen/", sent | {"category": button["value"]})
     melding.refresh_from_db()
     assert (melding.category, melding.team) == (town.container, town.cleaning)
+
+
+@pytest.mark.parametrize(
+    ("source", "email", "is_there"), [("phone", "", True), ("phone", "a@b.nl", False), ("web", "", False)]
+)
+def test_the_letter_stands_with_who_called_and_left_no_address(
+    triager: Client, town: Town, source: str, email: str, is_there: bool
+) -> None:
+    melding = town.melding(source=source)
+    reporter_of(melding, email=email, name="Wim")
+    for address in (f"/beheer/?melding={melding.pk}", f"/beheer/meldingen/melding/{melding.pk}/change/"):
+        assert (f"/beheer/telefoon/brief/{melding.pk}/" in triager.get(address).text) is is_there

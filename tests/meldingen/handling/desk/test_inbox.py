@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from meldingen.handling import saved_worklists, triage
-from meldingen.handling.desk import worklists
+from meldingen.handling.desk import listing, worklists
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from tests.factories import Town
@@ -145,3 +145,14 @@ def test_a_saved_worklist_is_asked_anew_each_time(town: Town) -> None:
 def act(client: Client, melding: Melding, name: str, **data: Any) -> Any:
     said = {"seen": triage.snapshot(melding), "inbox": "list=to-judge"} | data
     return client.post(f"/beheer/meldingen/melding/{melding.pk}/{name}/doen/", said)
+
+
+@pytest.mark.parametrize("query", [{"list": "open"}, {"list": "open", "state": "new"}, {"list": "all"}])
+def test_the_pane_says_which_one_it_is_with_filters_and_on_later_pages(
+    triager: Client, town: Town, now: datetime, query: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "SIZE", 2)
+    rows = [town.melding(received_at=now - timedelta(hours=hours)) for hours in range(4)]
+    for place, melding in enumerate(rows, 1):
+        page: Any = triager.get(INBOX, query | {"melding": str(melding.pk)})
+        assert f"<span>{place} van 4</span>" in page.text

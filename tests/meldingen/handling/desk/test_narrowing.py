@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from meldingen.handling import saved_worklists
 from meldingen.handling.models import Worklist
+from meldingen.tenancy.models import Membership
 from tests.factories import Town
 from tests.staff import at
 
@@ -110,3 +112,16 @@ def test_who_saves_under_a_name_that_is_taken_is_asked(triager: Client, town: To
 def test_days_the_wrong_way_round_are_said(triager: Client, town: Town) -> None:
     page: Any = triager.get(FILTERS, {"go": "1", "since": "2026-05-05", "until": "2026-05-04"})
     assert page.context_data["form"].errors["until"]
+
+
+def test_a_saved_worklist_of_who_left_says_so_and_can_be_removed(triager: Client, town: Town) -> None:
+    leaver, owner = town.member(), town.member()
+    saved = saved_worklists.save(town.municipality, owner, "Van Jan", f"list=open&person={leaver.pk}", is_shared=True)
+    away = f"{FILTERS}{saved.pk}/verwijderen/"
+    assert triager.post(away).status_code == 404
+    Membership.objects.filter(user=leaver).delete()
+    page = triager.get("/beheer/", {"saved": saved.pk}, follow=True)
+    assert "Deze werklijst noemt iets dat er niet meer is" in page.text
+    assert at(town, town.member("reader")).post(away).status_code == 404
+    triager.post(away)
+    assert not Worklist.objects.exists()
