@@ -54,6 +54,11 @@ class Action:
     preview: Callable[[Melding, Mapping[str, Any]], list[previews.Line]] | None = None
 
     @property
+    def is_button(self) -> bool:
+        """Whether it asks for nothing: it is a button by itself."""
+        return self.form is TakeForm
+
+    @property
     def has_preview(self) -> bool:
         """Whether a colleague can look first; templates would call `preview` itself."""
         return self.preview is not None

@@ -21,11 +21,10 @@ from meldingen.handling.desk import (
     on_map,
     rows,
     searching,
-    stepping,
     worklists,
 )
 from meldingen.handling.desk.actions import ActionForm
-from meldingen.handling.desk.listing import Listed, LostView, Page, in_words, listed, page_of, readable
+from meldingen.handling.desk.listing import Listed, LostView, Meldingen, Page, in_words, listed, page_of, readable
 from meldingen.handling.desk.offering import for_colleague, primary
 from meldingen.handling.desk.orders import ORDERS
 from meldingen.handling.desk.worklists import BUILT_IN
@@ -35,6 +34,8 @@ from meldingen.staffsite.site import site
 from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
+
+_ALL, _BEFORE = "#all", "#before"  # no worklist is called so
 
 
 @never_cache
@@ -66,11 +67,11 @@ def show(
     if melding and melding.pk not in {each.pk for each in page.meldingen} and not query.get("before"):
         page = _page_with(lists, melding) or page
     visible = confidential.visible(request, Melding.objects.of(where))
-    numbers = worklists.counts(visible, lists.reader)
+    numbers = worklists.counts(visible, lists.reader, _around(lists, page, melding))
     context = {
         **site.each_context(request),
         **_list_context(request, lists, page, melding, numbers),
-        **(pane(request, lists, page, melding, _number(lists, numbers), busy, reveal=reveal) if melding else {}),
+        **(pane(request, lists, page, melding, numbers, busy, reveal=reveal) if melding else {}),
         **(on_map.context(request, lists) if lists.map and not melding else {}),
         "title": lists.name,
         "is_flooded": is_flooded(where.pk),
@@ -185,7 +186,7 @@ def pane(
     lists: Listed,
     page: Page,
     melding: Melding,
-    number: str,
+    numbers: dict[str, int],
     busy: tuple[str, ActionForm] | None = None,
     *,
     reveal: detail.Reveal = detail.NOTHING,
@@ -200,14 +201,12 @@ def pane(
         "offered": sorted(acts, key=lambda each: not each.is_open),
         "primary": primary(melding, acts, busy),
         "busy": busy[1] if busy else None,
-        **_beside(lists, page, melding, number),
+        **_beside(lists, page, melding, numbers),
     }
 
 
-def _beside(lists: Listed, page: Page, melding: Melding, number: str) -> dict[str, Any]:
-    """The meldingen before and after it in the list, and which one of them it is. `number`: how many the worklist
-    holds, empty where that was not counted: then, and beyond the first page, they are counted from this one on.
-    """
+def _beside(lists: Listed, page: Page, melding: Melding, numbers: dict[str, int]) -> dict[str, Any]:
+    """The meldingen before and after it in the list, and which one of them it is."""
     ids = [each.pk for each in page.meldingen]
     if melding.pk not in ids:
         return {"previous": "", "following": "", "position": 0, "total": ""}
@@ -220,12 +219,21 @@ def _beside(lists: Listed, page: Page, melding: Melding, number: str) -> dict[st
     return {
         "previous": lists.address(**place, melding=ids[here - 1]) if here else "",
         "following": after,
-        **_standing(lists, page, melding, number),
+        **_standing(page, melding, numbers),
     }
 
 
-def _standing(lists: Listed, page: Page, melding: Melding, number: str) -> dict[str, Any]:
-    if number and not page.newer:
-        return {"position": page.meldingen.index(melding) + 1, "total": number}
-    steps = stepping.steps(lists, melding)
-    return {"position": steps.position, "total": steps.number}
+def _around(lists: Listed, page: Page, melding: Melding | None) -> dict[str, Meldingen]:
+    """What is counted beside the worklists for “3 of 23”: all of this one, and what stands before its page."""
+    first = page.meldingen[0] if page.newer else None
+    if melding not in page.meldingen:
+        return {}
+    order = lists.asked.order
+    return {_ALL: lists.rows} | ({_BEFORE: order.before(lists.rows, order.key(first))} if first else {})
+
+
+def _standing(page: Page, melding: Melding, numbers: dict[str, int]) -> dict[str, Any]:
+    """Which one it is of how many; 0 beyond what is counted."""
+    before = numbers.get(_BEFORE, 0)
+    position = before + page.meldingen.index(melding) + 1 if before <= worklists.CAP else 0
+    return {"position": position, "total": in_words(numbers.get(_ALL))}

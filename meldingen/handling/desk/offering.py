@@ -27,6 +27,16 @@ STANDARD_TEXTS: Mapping[str, frozenset[str]] = {
     "reopen": frozenset({workflow.REOPENED}),
 }
 
+# What each open state asks for. Of what is closed nothing is asked.
+PRIMARY: Mapping[str, str] = {
+    workflow.NEW: "assign",
+    workflow.ASSIGNED: "take",
+    workflow.REOPENED: "take",
+    workflow.PLANNED: "take",
+    workflow.WAITING: "take",
+    workflow.IN_PROGRESS: "close",
+}
+
 
 @dataclass(frozen=True)
 class Offered:
@@ -89,8 +99,15 @@ def for_colleague(
 
 
 def primary(melding: Melding, acts: Sequence[Offered], busy: tuple[str, ActionForm] | None) -> Offered | None:
-    """The one act that the state asks for and that needs no words: it is a button by itself."""
-    name = "release" if melding.is_suspect else "take" if melding.state not in (workflow.NEW, *workflow.CLOSED) else ""
+    """The one act that the state asks for, which stands out. None of what is new and has no category that a colleague
+    chose: that is chosen first, by a guess or in the form that stands open.
+    """
+    if melding.is_suspect:
+        name = "release"
+    elif melding.state == workflow.NEW and guesses.is_to_choose(melding):
+        name = ""
+    else:
+        name = PRIMARY.get(melding.state, "")
     if busy and busy[0] == name:
         return None  # it was refused: the form says why
     return next((each for each in acts if each.action.name == name), None)

@@ -155,24 +155,25 @@ def first_of(request: HttpRequest) -> str:
     return "my-team" if standing(request).teams else "open"
 
 
-def counts(rows: Meldingen, reader: Reader) -> dict[str, int]:
-    """How many stand in each worklist, CAP + 1 where there are more: one statement, and no part of it reads on."""
+def counts(rows: Meldingen, reader: Reader, more: Mapping[str, Meldingen] | None = None) -> dict[str, int]:
+    """How many stand in each worklist, CAP + 1 where there are more: one statement, and no part of it reads on.
+    `more`: what else is counted along with them, by name.
+    """
     statements: list[str] = []
     values: list[Any] = []
     slugs: list[str] = []
     numbers: dict[str, int] = {}
-    for each in built_in_of(reader):
-        if not each.is_counted:
-            continue
-        some = each.hold(rows, reader).order_by().values("pk")[: CAP + 1]
+    lists = {each.slug: each.hold(rows, reader) for each in built_in_of(reader) if each.is_counted}
+    for slug, whole in (lists | dict(more or {})).items():
+        some = whole.order_by().values("pk")[: CAP + 1]
         try:
             sql, own = some.query.sql_with_params()
         except EmptyResultSet:  # a colleague without a team
-            numbers[each.slug] = 0
+            numbers[slug] = 0
             continue
         statements.append(f"(SELECT count(*) FROM ({sql}) counted)")  # noqa: S608  made of our own querysets
         values += own
-        slugs.append(each.slug)
+        slugs.append(slug)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(statements)}", values)
         return numbers | dict(zip(slugs, cursor.fetchone(), strict=True))

@@ -102,6 +102,9 @@ def test_the_list_and_its_counts_ask_little_however_many_there_are(triager: Clie
     melding = full_melding(town)
     questions(melding=melding.pk)  # a new process reads the coordinate system once
     assert questions(melding=melding.pk) <= few + 8
+    narrow = {"list": "open", "team": str(town.roads.pk)}
+    Melding.objects.filter(pk=melding.pk).update(team=town.roads)
+    assert questions(**narrow, melding=melding.pk) <= questions(**narrow) + 8
 
 
 def test_who_is_done_with_one_goes_on_with_the_next_of_the_list(triager: Client, town: Town, now: datetime) -> None:

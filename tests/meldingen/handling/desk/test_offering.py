@@ -1,7 +1,11 @@
 """Which actions a page offers, and from what."""
 
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
 from meldingen.handling.desk.actions import Choices
-from meldingen.handling.desk.offering import offered
+from meldingen.handling.desk.offering import PRIMARY, offered, primary
 from meldingen.handling.standard_texts import Ready
 from meldingen.record import events, lifecycle, workflow
 from meldingen.record.models import Melding
@@ -42,3 +46,29 @@ def test_choices_that_the_page_has_read_are_shown_in_the_order_of_the_form(town:
     assert [value for value, _name in forms["assign"].fields["team"].choices] == ["", town.roads.pk]  # type: ignore[attr-defined]
     shown = forms["recategorise"].fields["category"].choices  # type: ignore[attr-defined]
     assert shown == [("", shown[0][1]), (town.waste.name, [(town.container.pk, town.container.name)])]
+
+
+@pytest.mark.parametrize(
+    ("state", "by", "name"),
+    [
+        ("new", "model", ""), ("new", "staff", "assign"), ("assigned", "", "take"), ("reopened", "", "take"),
+        ("planned", "", "take"), ("waiting", "", "take"), ("in_progress", "", "close"),
+        *((state, "staff", "") for state in sorted(workflow.CLOSED)),
+    ],
+)  # fmt: skip
+def test_each_open_state_has_one_act_that_stands_out(town: Town, state: str, by: str, name: str) -> None:
+    melding = town.melding()
+    melding.state, melding.category_by = state, by
+    acts = list(offered(melding, town.municipality, "0", None))
+    act = primary(melding, acts, None)
+    assert (act.action.name if act else "") == name
+    assert PRIMARY.keys() == workflow.OPEN
+
+
+def test_what_is_in_hand_is_closed_by_the_form_that_stands_out(triager: Client, town: Town) -> None:
+    melding = town.melding()
+    lifecycle.move(melding, workflow.IN_PROGRESS, actor=events.SWEEP)
+    for address in (f"/beheer/?list=open&melding={melding.pk}", f"/beheer/meldingen/melding/{melding.pk}/change/"):
+        page = BeautifulSoup(triager.get(address).content, "html.parser")
+        assert page.select_one(".primary-act #actie-close textarea[name=text]")
+        assert len(page.select("#actie-close")) == 1
