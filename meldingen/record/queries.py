@@ -47,8 +47,8 @@ def that_stand(events: QuerySet[Event]) -> QuerySet[Event]:
 def leavers(municipality: Municipality) -> list[tuple[User, int]]:
     """Who is no colleague here any more and still has open meldingen in hand, with how many, by name."""
     colleagues = Membership.objects.of(municipality).filter(user__is_active=True).values("user")
-    held = Melding.objects.of(municipality).filter(OPEN, assignee__isnull=False).exclude(assignee__in=colleagues)
-    numbers = dict(held.order_by().values_list("assignee").annotate(number=Count("pk")))
+    work = Melding.objects.of(municipality).filter(OPEN, assignee__isnull=False).exclude(assignee__in=colleagues)
+    numbers = dict(work.order_by().values_list("assignee").annotate(number=Count("pk")))
     people = User.objects.filter(pk__in=numbers).order_by("first_name", "username") if numbers else []
     return [(person, numbers[person.pk]) for person in people]
 

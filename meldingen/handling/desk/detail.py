@@ -164,8 +164,7 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
     reporter: Reporter | None = getattr(melding, "reporter", None) if may(request, Right.CONTACT) else None
     happened = events_of(melding)
     lines = history(happened, {c.pk: c.name for c in categories}, teams)
-    if getattr(melding, "leads", False):
-        lines = sorted([*lines, *joined(request, melding)], key=lambda line: line.pk, reverse=True)
+    lines = with_joined(request, melding, lines)
     return {
         "melding": melding,
         "reporter": reporter,
@@ -175,7 +174,7 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
         "contact": contact(reporter, is_shown=reveal.contact),
         "earlier": earlier(request, reveal.earlier),
         "may_contact": may(request, Right.CONTACT),
-        "with_letter": may(request, Right.ENTER) and wants_letter(melding),
+        "with_letter": wants_letter(request, melding),
         "photos": photos(melding) if may(request, Right.PHOTOS) and getattr(melding, "has_photos", True) else [],
         "answers": answers(melding),
         "term": labels.term(melding, timezone.now(), where.time_zone),
@@ -197,10 +196,18 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
     }
 
 
-def wants_letter(melding: Melding) -> bool:
-    """Whether its receipt is a letter to print: it was taken by telephone, and no mail went to who called."""
+def with_joined(request: HttpRequest, melding: Melding, lines: list[Happening]) -> list[Happening]:
+    """The history of one that leads says who came to it too."""
+    if not getattr(melding, "leads", False):
+        return lines
+    return sorted([*lines, *joined(request, melding)], key=lambda line: line.pk, reverse=True)
+
+
+def wants_letter(request: HttpRequest, melding: Melding) -> bool:
+    """Whether its receipt is a letter that this colleague may print: who called left no address for a mail."""
     reporter: Reporter | None = getattr(melding, "reporter", None)
-    return melding.source == Melding.Source.PHONE and not (reporter and reporter.email)
+    is_unmailed = melding.source == Melding.Source.PHONE and not (reporter and reporter.email)
+    return is_unmailed and may(request, Right.ENTER)
 
 
 def earlier(request: HttpRequest, ids: Sequence[int] | None) -> list[rows.Row] | None:
