@@ -67,7 +67,8 @@ def _receive(melding: Melding, arrivals: Sequence[Arrival], sender: Sender | Non
 
 
 def _keep(melding: Melding, photos: Sequence[Photo]) -> None:
-    number = attaching.attach_more(melding, photos)
+    new = [photo for photo in photos if photo.melding_id is None]
+    number = attaching.attach_more(melding, new[: room(melding)])  # another window may have filled it meanwhile
     if not number:
         return
     lifecycle.change(melding, events.Added(photos=number), actor=events.REPORTER)

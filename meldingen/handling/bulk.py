@@ -163,23 +163,23 @@ def _teams_of(act: BulkAct, thens: Sequence[Melding]) -> Sequence[tuple[Team | N
 
 def _mailed(act: BulkAct, fit: Sequence[Melding], thens: Sequence[Melding]) -> int:
     """How many reporters get a mail; `thens`: the same meldingen as they would be."""
-    leading = 0
+    ids_merged: list[int] = []
     match act.kind:
         case Kind.SPAM:
             return 0
         case Kind.ASSIGN:
             fit = [melding for melding in fit if melding.state != workflow.ASSIGNED]
         case Kind.MERGE:
-            leads = [melding for melding in fit if melding.pk == act.lead_id]
             fit = [melding for melding in fit if melding.pk != act.lead_id]
-            leading = sum(mails.company_of(lead, [each.pk for each in fit]) is not None for lead in leads)
+            ids_merged = [melding.pk for melding in fit]
         case Kind.CORRECT:  # of a category alone nobody hears
             fit = [then for then in thens if then.state == workflow.NEW and then.team_id] if act.category else []
     ids = [melding.pk for melding in fit if not melding.is_suspect]
     reporters = Recipient.objects.of(act.municipality).filter(
         ~Q(address_key=""), melding__in=ids, kind=Recipient.Kind.REPORTER, stopped_at__isnull=True
     )
-    return reporters.count() + leading
+    hears_lead = bool(ids_merged and act.lead and mails.company_of(act.lead, ids_merged))
+    return reporters.count() + hears_lead
 
 
 def _fill(act: BulkAct, choice: Choice) -> None:

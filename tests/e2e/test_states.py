@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
 from meldingen.handling import triage
@@ -158,8 +159,6 @@ def test_each_address_and_mistake_looks_well_without_a_script(
 
 def without_scripts(html: str) -> str:
     """As a browser shows it that runs none, with what is only there for such a one."""
-    from bs4 import BeautifulSoup
-
     page = BeautifulSoup(html, "html.parser")
     for script in page.select("script"):
         script.decompose()

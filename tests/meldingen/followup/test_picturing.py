@@ -73,6 +73,25 @@ def test_ten_fit_five_at_once(send: Send, melding: Melding) -> None:
         send(picture(12))
 
 
+def test_what_another_window_filled_meanwhile_takes_no_eleventh(
+    send: Send, melding: Melding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(*map(picture, range(5)))
+    send(*map(picture, range(5, 9)))
+    monkeypatch.setattr(picturing, "MOST", 20)
+    last = [picture(20), picture(21)]
+    take = picturing._receive
+
+    def late(*args: Any) -> Any:
+        received = take(*args)
+        monkeypatch.setattr(picturing, "MOST", 10)
+        return received
+
+    monkeypatch.setattr(picturing, "_receive", late)
+    send(*last)
+    assert melding.photos.count() == 10
+
+
 def test_nothing_is_added_to_what_was_withdrawn_and_nothing_is_kept(
     send: Send, melding: Melding, town: Town, resident: Client
 ) -> None:
