@@ -48,7 +48,7 @@ lock: ## pin requirements/*.in and package.json with hashes
 	    --no-emit-find-links --custom-compile-command "make lock" $$name.in -o $$name.txt) || exit 1; done
 
 #: Measure it
-jobs: setup ## what each user comes to do, in a browser on the demo: taps, pages and downloads beside what they may take
+jobs: setup ## what each user comes to do, in a browser on the demo as it was at first: taps, pages and downloads beside what they may take
 	$(LOCAL) jobs '$(ARGS)'
 bench: setup ## speed, with the machine it was measured on
 	$(LOCAL) run $(BIN)/python -m tests.benchmarks $(ARGS)

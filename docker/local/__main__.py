@@ -148,7 +148,10 @@ def manage(place: Place, arguments: str = "") -> None:
 
 
 def jobs(place: Place, arguments: str = "") -> None:
-    """Do the jobs of every user in a browser on the running demo, and print what they took."""
+    """Do the jobs of every user in a browser on the demo as it was at first, and print what they took.
+
+    The jobs before left their traces: towns that exist, beside which the demo does not start, and meldingen.
+    """
     ran = set(processes.running(place).values())
     for name in (
         "LIMIT_API",
@@ -157,7 +160,7 @@ def jobs(place: Place, arguments: str = "") -> None:
         "LIMIT_SUGGESTIONS",
     ):  # everybody here comes from one network
         os.environ.setdefault(name, "1000/hour")
-    up(place)
+    (again if beginning.is_kept(place) else up)(place)
     command = [".venv/bin/pytest", "-p", "no:randomly", "-m", "slow", "tests/jobs", *shlex.split(arguments)]
     try:
         done = subprocess.run(command, cwd=CHECKOUT, env=os.environ | app.variables(place), check=False)
