@@ -15,7 +15,7 @@ from tests.jobs.hands import Hands
 pytestmark = pytest.mark.e2e
 Impossible = Callable[[str], None]
 LIST = "/beheer/meldingen/melding/"
-LEFT_TO_PEOPLE = "Straatputje vol zand. De parkeerautomaat accepteert mijn pas niet."
+LEFT_TO_PEOPLE = "Er ligt iets op de stoep bij de lantaarn, en het bankje is stuk."
 
 
 def _reported(window: Callable[..., Page], text: str, category: str = "") -> str:
