@@ -19,7 +19,7 @@ from meldingen.record.models import Melding
 
 MOST = 40
 _LOOKED_AT = 120
-_DIAGONAL = 71  # metres by which two grid points may be further apart than what was grid_point to them
+DIAGONAL = 71  # metres by which two grid points may be further apart than what was grid_point to them
 
 
 class GridPoint(Func):
@@ -74,7 +74,7 @@ def _close(melding: Melding, kind: Category | None, others: QuerySet[Melding]) -
     if point is None:
         return []
     near = others.alias(grid=GridPoint(F("point"))).filter(
-        grid__dwithin=(grid_point(point), reach + _DIAGONAL), point__dwithin=(point, reach)
+        grid__dwithin=(grid_point(point), reach + DIAGONAL), point__dwithin=(point, reach)
     )  # fmt: skip
     if kind:
         near = near.filter(is_of_kind(kind))

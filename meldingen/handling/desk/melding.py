@@ -34,6 +34,7 @@ from meldingen.handling.desk import (
     merging,
     printing,
     rows,
+    same_kind,
     stepping,
 )  # fmt: skip
 from meldingen.handling.desk.actions import ActionForm
@@ -210,10 +211,13 @@ class MeldingAdmin(ScopedAdmin):
         melding = detail.find(request, pk)
         shown = detail.context(request, melding, reveal, busy[1].seen_before if busy else "")
         acts = for_colleague(request, melding, shown, busy)
+        group = merging.group(request, melding, shown["guess"])
+        known = [row.melding.pk for row in group.likely]
         context = {
             **self.admin_site.each_context(request),
             **shown,
-            "group": merging.group(request, melding, shown["guess"]),
+            "group": group,
+            "recurrence": same_kind.beside(request, melding, shown["guess"], known),
             "last": last_act.shown(request),
             "title": melding.reference,
             "opts": self.opts,

@@ -26,11 +26,15 @@
   }
   const border = L.geoJSON(JSON.parse(data.border), { interactive: false, className: "place-border" }).addTo(map);
   map.fitBounds(border.getBounds(), { padding: [12, 12] });
-  // What is likely the same, with the numbers of the list.
-  JSON.parse(data.near || "[]").forEach(([longitude, latitude, number]) => {
-    const icon = L.divIcon({ className: "place-number", html: String(number), iconSize: [24, 24] });
-    L.marker([latitude, longitude], { icon, interactive: false, keyboard: false }).addTo(map);
-  });
+  // What was of the same kind in the last year has letters, what is likely the same numbers and lies on top.
+  const pins = (places, className) => {
+    JSON.parse(places || "[]").forEach(([longitude, latitude, mark]) => {
+      const icon = L.divIcon({ className, html: String(mark), iconSize: [24, 24] });
+      L.marker([latitude, longitude], { icon, interactive: false, keyboard: false }).addTo(map);
+    });
+  };
+  pins(data.recent, "place-letter");
+  pins(data.near, "place-number");
   if (data.longitude) {
     const place = L.latLng(Number(data.latitude), Number(data.longitude));
     L.circleMarker(place, { radius: 9, className: "place-marker", interactive: false }).addTo(map);
