@@ -24,7 +24,7 @@ from meldingen.exports import files as export_files
 from meldingen.exports import forgetting as exports
 from meldingen.exports import tasks as exports_tasks
 from meldingen.exports.models import Export
-from meldingen.handling import bulk, bulk_tasks
+from meldingen.handling import bulk, bulk_tasks, saved_worklists
 from meldingen.handling.models import BulkAct
 from meldingen.notifications import allowance, bounce_mailbox, mails, relinking, staff_mail
 from meldingen.notifications import tasks as notifications_tasks
@@ -126,6 +126,8 @@ def forget_reporters() -> None:
             while _forgot_some(municipality, forgetting.forget_followers):
                 pass
             while _forgot_some(municipality, bulk.forget_drafts):
+                pass
+            while _forgot_some(municipality, saved_worklists.forget_words):
                 pass
     allowance.forget()
 

@@ -38,7 +38,7 @@ def meldingen_of(export: Export, standing: Standing, now: datetime) -> QuerySet[
     """Those of the worklist, as somebody with this standing sees it. asking.Unknown where it names what is gone."""
     where = export.municipality
     wish = asking.read(QueryDict(export.query), "")
-    rows_named = asking.look_up(wish, where)
+    rows_named = asking.look_up(wish, where, export.owner_id)
     reader = Reader(export.owner_id, standing.teams, now, where.time_zone)
     visible = confidential.visible_to(standing, where, Melding.objects.of(where))
     return wish.order.sort(asking.narrow(visible, wish, rows_named, reader))

@@ -59,7 +59,7 @@ def _ask(request: HttpRequest, user: User) -> HttpResponse:
         lists = listing.listed(request, QueryDict(request.POST.get("inbox", "")))
     except asked_by.UnreadableDate as error:
         raise Http404 from error
-    filters = "; ".join(chip.words for chip in asked_by.chips(lists.asked, lists.known))
+    filters = "; ".join(asked_by.in_log(lists.asked, lists.known))
     wish = Wish(
         lists.asked.query(),
         f"{lists.name} ({filters})" if filters else lists.name,

@@ -20,6 +20,25 @@ BLANKS = ("kenmerk", "categorie", "plaats", "team", "dag")
 BLANK = re.compile(r"\{([^{}\n]{0,40})\}")
 
 
+class SearchWords(Owned):
+    """Words that a colleague typed as a filter of the inbox; an address has their id alone. What no worklist holds is
+    forgotten some days after it was typed.
+    """
+
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+")
+    words = models.CharField(max_length=200)
+    typed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "owner", "words"], name="search_words_once"),
+            models.UniqueConstraint(fields=["municipality", "id"], name="search_words_key"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Worklist(Owned):
     """Filters of the inbox that a colleague saved under a name, for themselves or for everybody in the town."""
 
@@ -28,6 +47,8 @@ class Worklist(Owned):
     # As it stands in the address of the inbox; what it asks is checked each time it is read.
     query = models.CharField(max_length=2000)
     is_shared = models.BooleanField(_("for all colleagues"), default=False, db_default=False)
+    # Those whose id the query names: kept as long as this row is, and read by who reads it.
+    words = models.ForeignKey(SearchWords, models.PROTECT, null=True, related_name="worklists", db_constraint=False)
 
     class Meta:
         verbose_name = _("worklist")
@@ -115,6 +136,8 @@ class BulkAct(Owned):
         MERGE = "merge", _("Merge")
         SPAM = "spam", _("Call spam")
         CORRECT = "correct", _("Change the category")
+        HAND = "hand", _("Give to a colleague")
+        PRIORITY = "priority", _("Change the priority")
         CATEGORY = "category", _("Retire a category")
         TEAM = "team", _("Retire a team")
 
@@ -143,6 +166,10 @@ class BulkAct(Owned):
     )
     for_everybody = models.BooleanField(default=False)
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
+    colleague = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    priority = models.PositiveSmallIntegerField(null=True, choices=Melding.Priority.choices)
     lead = models.ForeignKey(Melding, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
     # What is retired, with all open meldingen that it has, into `category` or `team`.
     old_category = models.ForeignKey(
@@ -193,6 +220,10 @@ class BulkItem(Owned):
         FORMAL = "formal", _("May be an objection or a claim: look at it by itself")
         SPOKEN = "spoken", _("The reporter wrote something that nobody has read")
         SAME = "same", _("This team has it already")
+        HAS = "has", _("This colleague has it already")
+        LEFT = "left", _("This colleague handles no meldingen here any more")
+        EQUAL = "equal", _("Has this priority already")
+        DANGER = "danger", _("Its danger asks for a higher priority: say by itself why it may be lower")
         MERGED = "merged", _("Is merged into another one already")
         LEADS = "leads", _("Others were merged into this one")
         LEAD = "lead", _("The one that leads is closed, merged itself or not for others to read")

@@ -1,4 +1,4 @@
-"""What an address of the inbox asks: which worklist, narrowed by what, in which order. Words are never in it."""
+"""What an address of the inbox asks: which worklist, narrowed by what, in which order. Of words it has an id alone."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from meldingen import calendar
 from meldingen.categories.models import Category
+from meldingen.handling import saved_worklists
 from meldingen.handling.desk.orders import ORDERS, Order
 from meldingen.handling.desk.worklists import BUILT_IN, Reader
 from meldingen.places.models import Area
@@ -30,6 +31,10 @@ DEADLINES = ("late", "today", "week")
 
 class Unknown(Exception):
     """An address that none of our pages gives: another town's id, a state that there is not."""
+
+
+class UnknownWords(Unknown):
+    """An id of words that this colleague has not typed, or not lately. Nobody learns which."""
 
 
 class UnreadableDate(Exception):
@@ -50,6 +55,7 @@ class Asked:
     channel: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    words: int = 0
     sort: str = ""
 
     @property
@@ -87,6 +93,7 @@ def read(query: QueryDict, default: str) -> Asked:
         channel=_each_of(Melding.Source.values, query.getlist("channel")),
         since=_day(query.get("since", "")),
         until=_day(query.get("until", "")),
+        words=next(iter(_ids([query.get("words", "")])), 0),
         sort=_one_of(("", *ORDERS), query.get("sort", "")),
     )
 
@@ -126,11 +133,14 @@ class Known:
 
     categories: frozenset[int] = frozenset()
     buurten: frozenset[int] = frozenset()
+    words: str = ""
     names: dict[str, list[str]] = field(default_factory=dict)
 
 
-def look_up(asked: Asked, where: Municipality) -> Known:
-    """The rows that are named. Unknown where one of them is not of this municipality. Asks only for what is named."""
+def look_up(asked: Asked, where: Municipality, reader_id: int = 0) -> Known:
+    """The rows that are named. Unknown where one of them is not of this municipality, or words not of this colleague.
+    Asks only for what is named.
+    """
     names: dict[str, list[str]] = {}
     if keys := set(asked.team) - {NONE}:
         rows = dict(Team.objects.of(where).filter(pk__in=keys).values_list("pk", "name"))
@@ -149,7 +159,10 @@ def look_up(asked: Asked, where: Municipality) -> Known:
     buurten: set[int] = set()
     if asked.area:
         buurten, names["area"] = _areas(asked.area, where)
-    return Known(frozenset(categories), frozenset(buurten), names)
+    words = saved_worklists.words_of(where, reader_id, asked.words) if asked.words else ""
+    if words is None:
+        raise UnknownWords
+    return Known(frozenset(categories), frozenset(buurten), words, names)
 
 
 def _all_of(keys: Iterable[Any], rows: dict[Any, str]) -> list[str]:
@@ -206,6 +219,7 @@ _NARROW: dict[str, Callable[[Meldingen, Asked, Known, Reader], Meldingen]] = {
     "until": lambda rows, asked, known, reader: rows.filter(
         received_at__lt=calendar.start_of_day((asked.until or date.max) + timedelta(days=1), reader.zone)
     ),
+    "words": lambda rows, asked, known, reader: queries.with_words(rows, known.words),
 }
 
 
@@ -220,6 +234,11 @@ class Chip:
 def chips(asked: Asked, known: Known) -> list[Chip]:
     """The filters that hold."""
     return [Chip(_words(name, asked, known), _without(asked, name).query()) for name in asked.filters]
+
+
+def in_log(asked: Asked, known: Known) -> list[str]:
+    """The filters that hold, for what others read and what is kept: that there are words, and not which."""
+    return [_("words") if name == "words" else _words(name, asked, known) for name in asked.filters]
 
 
 def _without(asked: Asked, name: str) -> Asked:
@@ -241,4 +260,6 @@ def _words(name: str, asked: Asked, known: Known) -> str:
         case "since" | "until":
             day = formats.date_format(getattr(asked, name), "j b Y")
             names = [(_("from %(day)s") if name == "since" else _("until %(day)s")) % {"day": day}]
+        case "words":
+            names = [f"“{known.words}”"]
     return ", ".join(names)

@@ -24,7 +24,17 @@ from meldingen.handling.desk import (
     worklists,
 )
 from meldingen.handling.desk.actions import ActionForm
-from meldingen.handling.desk.listing import Listed, LostView, Meldingen, Page, in_words, listed, page_of, readable
+from meldingen.handling.desk.listing import (
+    Listed,
+    LostView,
+    LostWords,
+    Meldingen,
+    Page,
+    in_words,
+    listed,
+    page_of,
+    readable,
+)
 from meldingen.handling.desk.offering import for_colleague, primary
 from meldingen.handling.desk.orders import ORDERS
 from meldingen.handling.desk.worklists import BUILT_IN
@@ -46,7 +56,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         lists = listed(request, request.GET)
     except LostView as lost:
         return HttpResponseRedirect(f"{reverse('admin:filters')}?lost={lost.saved.pk}")
-    except asking.UnreadableDate:
+    except (asking.UnreadableDate, LostWords):
         return HttpResponseRedirect(f"{reverse('admin:filters')}?{request.GET.urlencode()}")
     return show(request, lists, request.GET)
 

@@ -63,6 +63,10 @@ class Listed:
         return following or claiming.claim(where, user, others)
 
 
+class LostWords(Http404):
+    """Words that are not kept, or not for this colleague."""
+
+
 class LostView(Http404):
     """A saved worklist that names a colleague, a team or another row that is not there any more."""
 
@@ -90,7 +94,9 @@ def listed(request: HttpRequest, query: QueryDict) -> Listed:
     asked_of = QueryDict(saved.query) if saved else query
     try:
         asked = asking.read(asked_of, worklists.first_of(request))
-        known = asking.look_up(asked, where)
+        known = asking.look_up(asked, where, reader.user_id)
+    except asking.UnknownWords as error:
+        raise (LostView(saved) if saved else LostWords()) from error
     except asking.Unknown as error:
         raise (LostView(saved) if saved else Http404()) from error
     visible = confidential.visible(request, Melding.objects.of(where))

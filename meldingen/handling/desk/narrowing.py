@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from meldingen.categories.models import Category
 from meldingen.fields import TextField
 from meldingen.handling import saved_worklists
 from meldingen.handling.desk import asked as asking
 from meldingen.handling.desk import listing, orders, worklists
-from meldingen.handling.models import Worklist
+from meldingen.handling.models import SearchWords, Worklist
 from meldingen.places import areas
 from meldingen.places.models import Area
 from meldingen.record import queries
@@ -46,6 +46,13 @@ def _day(label: Any) -> forms.DateField:
 class FilterForm(forms.Form):
     """What the inbox can be narrowed by; every field may stay empty."""
 
+    words = TextField(
+        label=gettext_lazy("Words in the text or the address"),
+        help_text=gettext_lazy("All of these words. Put a minus before a word that must not be in it."),
+        required=False,
+        max_length=saved_worklists.LONGEST_WORDS,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     list = forms.ChoiceField(label=gettext_lazy("Worklist"), choices=())
     sort = forms.ChoiceField(label=gettext_lazy("Order"), required=False)
     deadline = forms.ChoiceField(label=gettext_lazy("Deadline"), required=False)
@@ -127,23 +134,56 @@ class SaveForm(forms.Form):
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def filters(request: HttpRequest) -> HttpResponse:
-    """The form: sent, it asks the inbox, or a name for what is ticked; a day that is none is said here."""
-    form = FilterForm(_with_list(request), municipality=municipality(request))
-    if "go" in request.GET and form.is_valid():
-        return HttpResponseRedirect(f"{reverse('admin:index')}?{_asked(request).query(map=form.cleaned_data['map'])}")
-    return _page(request, form, SaveForm(), is_saving="keep" in request.GET)
-
-
-def _with_list(request: HttpRequest) -> QueryDict:
-    query = request.GET.copy()
+    """The form: sent, it leads to the inbox, or to a name for what is ticked; a day that is none is said here."""
+    if request.method == "POST":
+        return _choose(request)
+    query, is_gone = request.GET.copy(), False
     query.setdefault("list", worklists.first_of(request))
-    return query
+    if query.get("words") and not _words(request, query):
+        is_gone = bool(query.pop("words"))
+    form = _form(request, query)
+    asked = _asked(request, query) if form.is_valid() else None
+    return _page(request, form, SaveForm(), asked, is_saving="keep" in query, is_gone=is_gone)
 
 
-def _page(request: HttpRequest, form: FilterForm, saving: SaveForm, *, is_saving: bool = False) -> TemplateResponse:
-    asked = _asked(request) if form.is_valid() else None
+def _choose(request: HttpRequest) -> HttpResponse:
+    """Words that were typed are kept here, and the address that follows has their id."""
+    where, form = municipality(request), FilterForm(request.POST, municipality=municipality(request))
+    if not form.is_valid() or not isinstance(request.user, User):
+        return _page(request, form, SaveForm(), None)
+    query = request.POST.copy()
+    query["words"] = str(saved_worklists.keep_words(where, request.user, form.cleaned_data["words"]) or "")
+    asked = _asked(request, query)
+    if "keep" in request.POST:
+        return HttpResponseRedirect(f"{reverse('admin:filters')}?{asked.query(keep=1)}")
+    return HttpResponseRedirect(f"{reverse('admin:index')}?{asked.query(map=form.cleaned_data['map'])}")
+
+
+def _words(request: HttpRequest, query: QueryDict) -> str:
+    """The words of which an address has the id; empty for none that this colleague can read."""
+    text = query.get("words", "")
+    is_id = text.isascii() and text.isdecimal() and len(text) < 19
+    return (saved_worklists.words_of(municipality(request), request.user.pk or 0, int(text)) if is_id else None) or ""
+
+
+def _form(request: HttpRequest, query: QueryDict) -> FilterForm:
+    """The form as an address fills it."""
+    typed = query.copy()
+    typed["words"] = _words(request, query)
+    return FilterForm(typed, municipality=municipality(request))
+
+
+def _page(
+    request: HttpRequest,
+    form: FilterForm,
+    saving: SaveForm,
+    asked: asking.Asked | None,
+    *,
+    is_saving: bool = False,
+    is_gone: bool = False,
+) -> TemplateResponse:
     context = {
         **site.each_context(request),
         "title": _("Filters"),
@@ -154,16 +194,16 @@ def _page(request: HttpRequest, form: FilterForm, saving: SaveForm, *, is_saving
         "holds": _in_words(request, asked) if asked and is_saving else [],
         "may_share": may(request, Right.HANDLE),
         "own": _own(request),
+        "is_gone": is_gone,
         "lost": _lost(request, request.GET.get("lost", "")),
     }
     return TemplateResponse(request, "handling/filters.html", context)
 
 
-def _asked(request: HttpRequest) -> asking.Asked:
-    query = QueryDict(request.POST.get("query", "")) if request.method == "POST" else request.GET
+def _asked(request: HttpRequest, query: QueryDict) -> asking.Asked:
     try:
         filters = asking.read(query, worklists.first_of(request))
-        asking.look_up(filters, municipality(request))
+        asking.look_up(filters, municipality(request), request.user.pk or 0)
     except (asking.Unknown, asking.UnreadableDate) as error:
         raise Http404 from error
     return filters
@@ -171,7 +211,7 @@ def _asked(request: HttpRequest) -> asking.Asked:
 
 def _in_words(request: HttpRequest, asked: asking.Asked) -> list[str]:
     """The worklist and the filters that would be saved."""
-    chips = asking.chips(asked, asking.look_up(asked, municipality(request)))
+    chips = asking.chips(asked, asking.look_up(asked, municipality(request), request.user.pk or 0))
     return [str(worklists.BUILT_IN[asked.worklist].name), *(chip.words for chip in chips)]
 
 
@@ -195,22 +235,23 @@ def save(request: HttpRequest) -> HttpResponse:
     """Keep the filters under a name, and open them."""
     if not isinstance(request.user, User):
         raise PermissionDenied
-    asked, saving = _asked(request), SaveForm(request.POST)
+    asked, saving = _asked(request, QueryDict(request.POST.get("query", ""))), SaveForm(request.POST)
     if saving.is_valid():
         is_shared = saving.cleaned_data["is_shared"] and may(request, Right.HANDLE)
         try:
             worklist = saved_worklists.save(
-                municipality(request), request.user, saving.cleaned_data["name"], asked.query(), is_shared=is_shared,
-                replaces=saving.cleaned_data["replaces"],
+                municipality(request), request.user, saving.cleaned_data["name"], asked.query(), words=asked.words,
+                is_shared=is_shared, replaces=saving.cleaned_data["replaces"],
             )  # fmt: skip
+        except SearchWords.DoesNotExist as error:
+            raise Http404 from error
         except Refused as refused:
             saving.asks = refused.code == saved_worklists.REPLACES
             saving.add_error(refused.field or None, str(refused.message))
         else:
             messages.success(request, _("The worklist is saved."))
             return HttpResponseRedirect(f"{reverse('admin:index')}?saved={worklist.pk}")
-    form = FilterForm(QueryDict(asked.query()), municipality=municipality(request))
-    return _page(request, form, saving, is_saving=True)
+    return _page(request, _form(request, QueryDict(asked.query())), saving, asked, is_saving=True)
 
 
 @require_POST

@@ -3,10 +3,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
-from meldingen.exports import writing
+from meldingen.exports import content, writing
 from meldingen.exports.models import Export
+from meldingen.handling import saved_worklists
+from meldingen.tenancy.roles import standing_of
 from tests.factories import Town
 from tests.staff import at
 
@@ -71,6 +74,17 @@ def test_the_log_names_the_list_its_filters_and_who(triager: Client, manager: Cl
     assert Export.objects.get().name == "Alle open (Wegen)"
     assert "Alle open (Wegen)" in manager.get("/beheer/meldingen/export/").text
     assert triager.get("/beheer/meldingen/export/").status_code == 403
+
+
+def test_words_narrow_the_file_and_stand_in_no_log(town: Town) -> None:
+    user, found = town.member("triage"), town.melding(text="De bril van Jansen")
+    town.melding(text="Een lamp")
+    words = saved_worklists.keep_words(town.municipality, user, "jansen")
+    _ask(at(town, user), f"list=open&words={words}")
+    export = Export.objects.get()
+    assert (export.name, export.query) == ("Alle open (woorden)", f"list=open&words={words}")
+    meldingen = content.meldingen_of(export, standing_of(user, town.municipality), timezone.now())
+    assert list(content.ids_of(meldingen)) == [found.pk]
 
 
 def test_own_files_of_today_are_listed(triager: Client, reader: Client, town: Town) -> None:

@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from meldingen.handling import saved_worklists
-from meldingen.handling.models import Worklist
+from meldingen.handling.models import SearchWords, Worklist
 from meldingen.refusals import Refused
 from meldingen.tenancy.models.user import User
 from tests.factories import Town
@@ -46,4 +49,34 @@ def test_only_who_made_it_removes_it(town: Town, neighbour: Town, officer: User)
         with pytest.raises(Worklist.DoesNotExist):
             saved_worklists.remove(where.municipality, shared.pk, who)
     saved_worklists.remove(town.municipality, shared.pk, officer)
+    assert not Worklist.objects.exists()
+
+
+def test_words_are_read_by_who_typed_them_and_by_who_reads_their_worklist(
+    town: Town, neighbour: Town, officer: User
+) -> None:
+    where, other = town.municipality, town.member()
+    words = saved_worklists.keep_words(where, officer, " een  bril ")
+    assert saved_worklists.words_of(where, officer.pk, words) == "een bril"
+    assert saved_worklists.words_of(where, other.pk, words) is None
+    assert saved_worklists.words_of(neighbour.municipality, officer.pk, words) is None
+    saved_worklists.save(where, officer, "Bril", f"list=open&words={words}", words=words, is_shared=True)
+    assert saved_worklists.words_of(where, other.pk, words) == "een bril"
+
+
+def test_words_that_no_worklist_holds_are_forgotten_some_days_after_they_were_typed(town: Town, officer: User) -> None:
+    where = town.municipality
+    old, held = (saved_worklists.keep_words(where, officer, words) for words in ("oud", "bewaard"))
+    saved_worklists.save(where, officer, "Bewaard", f"list=open&words={held}", words=held)
+    SearchWords.objects.update(typed_at=timezone.now() - timedelta(days=3))
+    again = saved_worklists.keep_words(where, officer, "oud")
+    assert (again, saved_worklists.forget_words(where)) == (old, 0)
+    SearchWords.objects.filter(pk=old).update(typed_at=timezone.now() - timedelta(days=3))
+    assert (saved_worklists.forget_words(where), saved_worklists.forget_words(where)) == (1, 0)
+    assert SearchWords.objects.get().pk == held
+
+
+def test_words_that_are_gone_cannot_be_saved(town: Town, officer: User) -> None:
+    with pytest.raises(SearchWords.DoesNotExist):
+        saved_worklists.save(town.municipality, officer, "Weg", "list=open&words=1", words=1)
     assert not Worklist.objects.exists()

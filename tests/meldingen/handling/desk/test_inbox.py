@@ -13,6 +13,7 @@ from meldingen.handling.desk import listing, worklists
 from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from tests.factories import Town
+from tests.meldingen.handling.desk.test_narrowing import narrowed
 from tests.staff import at, full_melding
 
 INBOX = "/beheer/"
@@ -105,6 +106,9 @@ def test_the_list_and_its_counts_ask_little_however_many_there_are(triager: Clie
     narrow = {"list": "open", "team": str(town.roads.pk)}
     Melding.objects.filter(pk=melding.pk).update(team=town.roads)
     assert questions(**narrow, melding=melding.pk) <= questions(**narrow) + 8
+    words = {"list": "open", "words": narrowed(triager, "puilt").rpartition("=")[2]}
+    assert questions(**words) <= 12
+    assert questions(**words, melding=melding.pk) <= questions(**words) + 8
 
 
 def test_who_is_done_with_one_goes_on_with_the_next_of_the_list(triager: Client, town: Town, now: datetime) -> None:

@@ -1,10 +1,11 @@
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from meldingen.handling import saved_worklists
-from meldingen.handling.models import Worklist
+from meldingen.handling.models import SearchWords, Worklist
 from meldingen.tenancy.models import Membership
 from tests.factories import Town
 from tests.staff import at
@@ -14,7 +15,7 @@ FILTERS = "/beheer/filters/"
 
 def test_the_form_asks_the_inbox(triager: Client, town: Town) -> None:
     said: dict[str, Any] = {"go": "1", "list": "open", "team": [0, town.roads.pk], "since": "2026-05-05", "until": ""}
-    answer: Any = triager.get(FILTERS, said)
+    answer: Any = triager.post(FILTERS, said)
     assert answer.url == f"/beheer/?list=open&team=0&team={town.roads.pk}&since=2026-05-05"
 
 
@@ -93,7 +94,7 @@ def test_who_is_not_logged_in_sees_none_of_it(town: Town) -> None:
 
 
 def test_what_is_ticked_is_what_is_saved(triager: Client, town: Town) -> None:
-    page: Any = triager.get(FILTERS, {"keep": "1", "list": "open", "team": str(town.roads.pk)})
+    page: Any = triager.post(FILTERS, {"keep": "1", "list": "open", "team": str(town.roads.pk)}, follow=True)
     assert page.context_data["holds"] == ["Alle open", town.roads.name]
     triager.post(f"{FILTERS}bewaren/", {"query": page.context_data["query"], "name": "Wegen"})
     assert Worklist.objects.get().query == f"list=open&team={town.roads.pk}"
@@ -110,7 +111,7 @@ def test_who_saves_under_a_name_that_is_taken_is_asked(triager: Client, town: To
 
 
 def test_days_the_wrong_way_round_are_said(triager: Client, town: Town) -> None:
-    page: Any = triager.get(FILTERS, {"go": "1", "since": "2026-05-05", "until": "2026-05-04"})
+    page: Any = triager.post(FILTERS, {"go": "1", "list": "open", "since": "2026-05-05", "until": "2026-05-04"})
     assert page.context_data["form"].errors["until"]
 
 
@@ -125,3 +126,66 @@ def test_a_saved_worklist_of_who_left_says_so_and_can_be_removed(triager: Client
     assert at(town, town.member("reader")).post(away).status_code == 404
     triager.post(away)
     assert not Worklist.objects.exists()
+
+
+def narrowed(client: Client, words: str, **more: str) -> str:
+    """The address that follows when a colleague types words in the form."""
+    answer: Any = client.post(FILTERS, {"go": "1", "list": "open", "words": words} | more)
+    return str(answer.url)
+
+
+def test_words_narrow_the_list_and_stand_in_no_address(triager: Client, town: Town) -> None:
+    found, _other = town.melding(text="De zonnebril van Jansen ligt er nog"), town.melding(text="Een lantaarn")
+    address = narrowed(triager, " Zonnebril  jansen ")
+    assert address == f"/beheer/?list=open&words={SearchWords.objects.get().pk}"
+    page: Any = triager.get(address)
+    assert [item["row"].melding.pk for item in page.context_data["rows"]] == [found.pk]
+    (chip,) = page.context_data["chips"]
+    assert (chip.words, chip.without) == ("“Zonnebril jansen”", "list=open")
+    assert not re.search(r'(?:href|action|data-\w+)="[^"]*(?i:jansen)', page.text)
+
+
+def test_the_form_shows_the_words_again_and_the_same_words_are_kept_once(triager: Client, town: Town) -> None:
+    address = narrowed(triager, "zonnebril")
+    page = triager.get(address.replace("/beheer/", FILTERS))
+    assert 'value="zonnebril"' in page.text
+    assert narrowed(triager, "zonnebril", map="on") == f"{address}&map=on"
+    assert SearchWords.objects.count() == 1
+
+
+def test_without_words_nothing_is_kept(triager: Client, town: Town) -> None:
+    assert narrowed(triager, "  ") == "/beheer/?list=open"
+    assert not SearchWords.objects.exists()
+
+
+def test_words_of_a_colleague_of_another_town_and_of_nobody_are_refused_alike(town: Town, neighbour: Town) -> None:
+    mine = at(town, town.member())
+    addresses = [
+        narrowed(at(town, town.member()), "zonnebril"), narrowed(at(neighbour, neighbour.member()), "zonnebril"),
+        "/beheer/?list=open&words=999999",
+    ]  # fmt: skip
+    for address in addresses:
+        page = mine.get(address, follow=True)
+        assert ("De woorden van deze lijst" in page.text, "zonnebril" in page.text) == (True, False)
+        query = address.partition("?")[2]
+        assert mine.get(f"/beheer/kaart/?{query}").status_code == 404
+        assert mine.post(f"{FILTERS}bewaren/", {"query": query, "name": "X"}).status_code == 404
+        assert mine.post("/beheer/uitvoer/", {"inbox": query, "kind": "csv"}).status_code == 404
+    for typed in ("zonnebril", "9" * 30, "-1"):
+        assert mine.get("/beheer/", {"words": typed}).status_code == 404
+
+
+def test_a_worklist_holds_its_words_for_who_reads_it(town: Town) -> None:
+    found, me, other = town.melding(text="Een zonnebril"), town.member("coordinator"), at(town, town.member())
+    town.melding(text="Een lantaarn")
+    page: Any = at(town, me).post(FILTERS, {"keep": "1", "list": "open", "words": "zonnebril"}, follow=True)
+    assert "“zonnebril”" in page.context_data["holds"]
+    said = {"query": page.context_data["query"], "name": "Brillen", "is_shared": "1"}
+    answer: Any = at(town, me).post(f"{FILTERS}bewaren/", said)
+    assert answer.url == f"/beheer/?saved={Worklist.objects.get().pk}"
+    for address in (answer.url, f"/beheer/?{said['query']}"):
+        seen: Any = other.get(address)
+        assert [item["row"].melding.pk for item in seen.context_data["rows"]] == [found.pk]
+    Worklist.objects.update(is_shared=False)
+    assert other.get(answer.url).status_code == 404
+    assert other.get(f"/beheer/?{said['query']}").status_code == 302

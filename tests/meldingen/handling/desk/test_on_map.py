@@ -93,7 +93,7 @@ def test_who_changes_the_filters_comes_back_to_the_map(triager: Client, here: Me
     page: Any = triager.get(INBOX, {"list": "open", "map": "on"})
     filters = triager.get(page.context_data["filters_address"])
     assert filters.context["form"]["map"].value() == "on"
-    there = triager.get("/beheer/filters/", {"list": "open", "state": "new", "map": "on", "go": "1"})
+    there = triager.post("/beheer/filters/", {"list": "open", "state": "new", "map": "on", "go": "1"})
     assert there["Location"] == "/beheer/?list=open&state=new&map=on"
 
 
