@@ -45,6 +45,10 @@ class Interval:
     estimate: Fraction
     upper: Fraction
 
+    @property
+    def holds_zero(self) -> bool:
+        return self.lower <= 0 <= self.upper
+
 
 def half_width(epsilon: Fraction, level: float = LEVEL) -> int:
     """The smallest whole m for which discrete Laplace noise stays within -m..m with a chance of `level` at least.
@@ -82,6 +86,12 @@ def half_width_of_sum(components: Sequence[Component], level: float = LEVEL) -> 
 
     Exact when the weights fit a lattice of a million points, else at most one step of a fine lattice too wide.
     """
+    return _half_width_of_sum(tuple(components), level)
+
+
+@lru_cache(maxsize=4096)
+def _half_width_of_sum(components: tuple[Component, ...], level: float) -> Fraction:
+    """The same; the periods of a line have noise of one kind, and so have most rows of a table."""
     parts = [part for part in components if part.cells and part.weight]
     if not parts:
         return Fraction(0)
@@ -213,8 +223,7 @@ class Quantity:
 
     def is_noise(self, level: float = LEVEL) -> bool:
         """For a difference: whether it can be nothing but noise, because its interval holds zero."""
-        interval = self.interval(level)
-        return interval.lower <= 0 <= interval.upper
+        return self.interval(level).holds_zero
 
 
 def shares_of_sixteen(variances: Sequence[float]) -> list[int]:

@@ -21,6 +21,11 @@ class Counting:
     known: Mapping[str, Living]
     gemeente: str
 
+    @property
+    def living(self) -> tuple[tuple[str, Living], ...]:
+        """What is known of who lives where, as a key."""
+        return tuple(sorted(self.known.items(), key=lambda one: one[0]))
+
     def factor(self, area: str, without: str = "") -> Fraction | None:
         """What a number of the area is multiplied by; of the rest of the town, that `without` one. None where too few
         live there, or nobody knows how many.

@@ -1,11 +1,10 @@
 """The draws of periods, made again from their releases. What is released never changes, so it is kept in memory."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from threading import Lock
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -16,6 +15,7 @@ from meldingen.tenancy.models import Municipality
 from opendata.datasets import Dataset, caveats_of, disclosure_grid
 from opendata.datasets.keys import Names
 from opendata.disclosure import Cell, Drawn, DrawnTable, Grid, Period
+from opendata.memory import Memory
 from opendata.models import Release, ReleaseFile
 from opendata.models.planned_table import table_of
 from opendata.models.release import ReleaseQuerySet
@@ -58,8 +58,7 @@ class NotReleased(LookupError):
 
 # By the releases and their hashes: the same key is the same numbers and the same grid, for ever.
 _Key = tuple[tuple[int, str], ...]
-_memory: OrderedDict[_Key, Draw] = OrderedDict()
-_lock = Lock()
+_memory: Memory[_Key, Draw] = Memory(_MOST_IN_MEMORY)
 
 
 @dataclass(frozen=True)
@@ -88,6 +87,11 @@ class Shelf:
         if not lines:
             return None
         return Dataset(table_of(lines[-1].table)), [Period.parse(one.period) for one in lines]
+
+    @cached_property
+    def state(self) -> tuple[tuple[int, str], ...]:
+        """What tells this shelf from any other: the releases with their hashes. The same is the same for ever."""
+        return tuple((one.pk, one.sha256) for one in self._lines)
 
     def newest(self) -> Period | None:
         """The newest period; of two that begin on one day the shorter."""
@@ -140,19 +144,8 @@ def _remember(municipality: Municipality, groups: Sequence[tuple[Period, _Key]])
         group = tuple(releases[pk] for pk, _sha256 in key)
         year = years[group[0].grid_year]
         tables = tuple(_table(release, year.grid, rows[release.pk]) for release in group)
-        of_group[key] = Draw(Drawn(period, year.grid, tables), year, group)
-    _keep(of_group)
+        of_group[key] = _memory.keep(key, Draw(Drawn(period, year.grid, tables), year, group))
     return [of_group[key] for _period, key in groups]
-
-
-def _keep(of_group: dict[_Key, Draw]) -> None:
-    """Until others are asked for more lately."""
-    with _lock:
-        for key, draw in of_group.items():
-            _memory[key] = draw
-            _memory.move_to_end(key)
-        while len(_memory) > _MOST_IN_MEMORY:
-            _memory.popitem(last=False)
 
 
 def _table(release: Release, keys: Grid, rows: list[list[Any]]) -> DrawnTable:

@@ -94,6 +94,10 @@ class Sight:
     counts: Counting = UNDIVIDED
 
     @property
+    def period_in_words(self) -> str:
+        return period_in_words(self.view.period)
+
+    @property
     def compared(self) -> Period | None:
         """The other period that it is held against."""
         return self.view.against_period or self.earlier
@@ -124,11 +128,18 @@ class Sight:
         return self.rows[-1]
 
 
-def see(shelf: Shelf, view: View, choices: Choices, registration: Registration | None = None) -> Sight:
-    """The rows of a view. CannotAnswer for what no released figure tells. Who has the registration of the municipality
-    at hand spares a query.
+def see(
+    shelf: Shelf,
+    view: View,
+    choices: Choices,
+    registration: Registration | None = None,
+    counts: Counting | None = None,
+) -> Sight:
+    """The rows of a view. CannotAnswer for what no released figure tells. Who has the registration of the municipality,
+    or who lives where, at hand spares a query for each.
     """
-    counts, days = counting(choices.year.fixed, view.measure), registration or registration_of(shelf.municipality)
+    counts = counts or counting(choices.year.fixed, view.measure)
+    days = registration or registration_of(shelf.municipality)
     seen = _through_time if view.by is None else _side_by_side
     return seen(shelf, view, choices, counts, days)
 

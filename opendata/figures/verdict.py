@@ -8,10 +8,11 @@ import math
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cached_property, lru_cache
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from opendata.disclosure.intervals import LEVEL, Interval, Quantity
 
@@ -37,15 +38,15 @@ class Verdict:
         """The certainty that is asked: the largest of many pays for being chosen."""
         return 1 - (1 - LEVEL) / self.candidates
 
-    @property
+    @cached_property
     def interval(self) -> Interval:
         return self.difference.interval(self.level)
 
     @property
     def is_noise(self) -> bool:
-        return self.difference.is_noise(self.level)
+        return self.interval.holds_zero
 
-    @property
+    @cached_property
     def chance(self) -> float:
         """How often a difference as large, up or down, comes about when nothing changed: of all candidates the
         largest."""
@@ -133,6 +134,12 @@ def unlike_in_words(days: int, period: str) -> str:
 
 def rounded(value: Fraction | float, digits: int, rounding: str = ROUND_HALF_UP) -> str:
     """A number with so many decimals, in sentences and in pictures alike. Bounds are rounded away from each other."""
+    return _written(value, digits, rounding, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _written(value: Fraction | float, digits: int, rounding: str, _language: str | None) -> str:
+    """As the language writes it. A page says most of its numbers more than once."""
     exact = Decimal(repr(round(float(value), 9)))  # so that a float and the fraction it stands for are rounded alike
     return str(number_format(exact.quantize(Decimal(1).scaleb(-digits), rounding), digits, force_grouping=True))
 

@@ -1,8 +1,6 @@
 """From what a view shows to its pictures, with numbers as the reader writes them."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from threading import Lock
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,14 +13,14 @@ from opendata.figures.finding import bounds_in_words
 from opendata.figures.seeing import Number, Row, Sight
 from opendata.figures.verdict import rounded, shown
 from opendata.figures.view import Measure
+from opendata.memory import Memory
 from opendata.pictures.bars import Bar, BarPicture, bars, on_paper
 from opendata.pictures.choropleth import Choropleth, Colouring, choropleth
 from opendata.pictures.line import Frame, LinePicture, Point, line
 from opendata.pictures.outlines import Outlines, outlines
 
 _MOST_IN_MEMORY = 16  # shapes of a town: some tens of kilobytes
-_shapes: OrderedDict[tuple[int, str, int], Outlines] = OrderedDict()
-_lock = Lock()
+_shapes: Memory[tuple[int, str, int], Outlines] = Memory(_MOST_IN_MEMORY)
 
 
 def line_of(sight: Sight, frame: Frame) -> LinePicture | None:
@@ -76,14 +74,7 @@ def map_of(municipality: Municipality, sight: Sight) -> Choropleth | None:
 def shapes(municipality: Municipality, year: int) -> Outlines:
     """The borders of a year as shapes. A grid never changes, so they are made once."""
     key = (municipality.pk, municipality.code, year)
-    in_memory = _shapes.get(key)
-    if in_memory is None:
-        in_memory = outlines(grid.borders(municipality, year))
-        with _lock:
-            _shapes[key] = in_memory
-            while len(_shapes) > _MOST_IN_MEMORY:
-                _shapes.popitem(last=False)
-    return in_memory
+    return _shapes.get_or_make(key, lambda: outlines(grid.borders(municipality, year)))
 
 
 def number_in_words(number: Number | None) -> str:

@@ -2,9 +2,10 @@
 JavaScript.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -19,21 +20,23 @@ from opendata.datasets import Dataset
 from opendata.datasets.wording import Words, ages_in_words
 from opendata.disclosure import Period, intervals
 from opendata.figures.asking import CannotAnswer
-from opendata.figures.finding import Finding, counted_in_words, finding
+from opendata.figures.finding import Finding, finding
 from opendata.figures.reading import Shelf
-from opendata.figures.seeing import Row, Sight, see
-from opendata.figures.spans import spans_of
+from opendata.figures.seeing import Sight, see
 from opendata.figures.view import Choices, Shape, View, WrongView, asked, nearest_view, period_of, view_of
-from opendata.pictures.bars import Bar, BarPicture
+from opendata.pictures.bars import BarPicture
 from opendata.pictures.choropleth import Choropleth
-from opendata.pictures.line import SMALL, WIDE, LinePicture
-from opendata.portal import controls, drawing, same_question, schema_org, view_files
+from opendata.pictures.line import WIDE, LinePicture
+from opendata.portal import controls, drawing, schema_org, view_files
 from opendata.portal.absence import absent, no_release, reads_alone, wrong
 from opendata.portal.contents import FOR_A_WHILE
 from opendata.portal.pages import files_of, history_of, shown_page
 from opendata.portal.paper import paper
+from opendata.portal.told import Told, tell
 from opendata.registration import Registration, registration_of
 from opendata.taken import count
+
+Answer = TypeVar("Answer")
 
 
 class NotThere(Exception):
@@ -62,15 +65,6 @@ class Seen:
         return words + [f"{one.drawn.period}: {said}" for one in others for said in one.caveats(registration)]
 
 
-@dataclass(frozen=True)
-class Line:
-    """A row of a page: its number, its bar, and the address of it alone."""
-
-    row: Row
-    bar: Bar | None
-    link: str
-
-
 @require_safe
 def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
     """One dataset: a view of it, and its files. 404 for the neighbour's."""
@@ -82,20 +76,26 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
         return absent(request, "html", _("There is no such dataset here. The list of datasets is at /data/."))
     periods = pair[1]
     try:
-        seen = _seen(request, shelf, registration, *pair, "html")
+        view, choices, told = _answered(
+            request,
+            shelf,
+            *pair,
+            "html",
+            lambda view, choices: (view, choices, tell(shelf, view, choices, registration)),
+        )
     except NotThere as refusal:
         return refusal.answer
-    releases = queries.releases_of(here, registration, dataset, {seen.view.period, periods[-1]})
+    releases = queries.releases_of(here, registration, dataset, {view.period, periods[-1]})
     found = queries.PublicDataset(pair[0], releases)
-    release = next(one for one in found.releases if one.release.period == str(seen.view.period))
+    release = next(one for one in found.releases if one.release.period == str(view.period))
     whole, epsilon = history_of(here, dataset), Fraction(release.release.epsilon)
-    context = _shown(seen) | {
+    context = _shown(view, choices, told) | {
         "found": found,
-        "address": request.build_absolute_uri(f"{request.path}?{seen.view.query()}"),
+        "address": request.build_absolute_uri(f"{request.path}?{view.query()}"),
         "release": release,
         "latest": found.latest,
         "history": files_of(whole),
-        "has_areas": bool(seen.choices.areas) and maps.is_written(here, seen.sight.draws[-1].year.fixed.vintage),
+        "has_areas": bool(choices.areas) and maps.is_written(here, choices.year.fixed.vintage),
         "half_width": intervals.half_width(epsilon),
         "least_difference": intervals.least_difference(epsilon),
     }
@@ -117,8 +117,13 @@ def view(request: HttpRequest, dataset: str, extension: str) -> HttpResponse:
     if found is None:
         return absent(request, extension, _("There is no such dataset here. The list of datasets is at /data/."))
     registration = registration_of(here)
+
+    def seen_of(view: View, choices: Choices) -> Seen:
+        sight = see(shelf, view, choices, registration)
+        return Seen(here, view, choices, sight, finding(sight, choices))
+
     try:
-        seen = _seen(request, shelf, registration, *found, extension)
+        seen = _answered(request, shelf, *found, extension, seen_of)
     except NotThere as refusal:
         return refusal.answer
     caveats = seen.caveats(registration)
@@ -139,16 +144,16 @@ def view(request: HttpRequest, dataset: str, extension: str) -> HttpResponse:
     return answer
 
 
-def _seen(
+def _answered(
     request: HttpRequest,
     shelf: Shelf,
-    registration: Registration,
     dataset: Dataset,
     periods: list[Period],
     extension: str,
-) -> Seen:
-    """What the address asks for; NotThere with an answer in words, and for who reads a page with the lists to choose
-    from as they were chosen.
+    answer: Callable[[View, Choices], Answer],
+) -> Answer:
+    """The answer to what the address asks for; NotThere with one in words, and for who reads a page with the lists to
+    choose from as they were chosen.
     """
     query: dict[str, str] = {}
     choices: Choices | None = None
@@ -158,9 +163,7 @@ def _seen(
         if period not in periods:
             raise NotThere(no_release(request, str(dataset.slug), str(period), extension))
         choices = Choices(dataset, periods, shelf.draws([period])[0].year)
-        chosen = view_of(query, period, choices)
-        sight = see(shelf, chosen, choices, registration)
-        return Seen(shelf.municipality, chosen, choices, sight, finding(sight, choices))
+        return answer(view_of(query, period, choices), choices)
     except (WrongView, CannotAnswer) as refusal:
         words = refusal.wrong if isinstance(refusal, WrongView) else _words(refusal)
         choices = choices or Choices(dataset, periods, shelf.draws(periods[-1:])[0].year)
@@ -177,50 +180,34 @@ def _again(dataset: Dataset, query: dict[str, str], choices: Choices) -> dict[st
     return {"dataset": dataset, "view": view, "controls": controls.controls(view, choices)}
 
 
-def _shown(seen: Seen) -> dict[str, Any]:
+def _shown(view: View, choices: Choices, told: Told) -> dict[str, Any]:
     """What the page of a view shows of it."""
-    view, sight = seen.view, seen.sight
-    found = zip(sight.rows, drawing.bars_of(sight), strict=True)
-    rows = [Line(row, bar, controls.link_of(row, view)) for row, bar in found]
     return {
         "dataset": view.dataset,
         "view": view,
-        "sight": sight,
-        "fixed": sight.draws[-1].year.fixed,
-        "finding": seen.finding,
-        "counted": counted_in_words(view, seen.choices),
-        "controls": controls.controls(view, seen.choices),
-        "tabs": controls.tabs(view, seen.choices),
-        "told_apart": controls.told_apart(view, seen.choices),
-        "comparisons": controls.comparisons(view, seen.choices, sight.counts),
+        "fixed": choices.year.fixed,
+        "finding": told.finding,
+        "figures": told.figures,
+        "counted": told.counted,
+        "controls": controls.controls(view, choices),
+        "tabs": controls.tabs(view, choices),
+        "told_apart": controls.told_apart(view, choices),
+        "comparisons": controls.comparisons(view, choices, told.counts),
         "query": view.query(),
-        "question": same_question.address_of(sight, seen.choices),
-        "spans": spans_of(sight),
-        "make_up": _make_up(seen),
-        "rows": [one for one in rows if not one.row.is_rest],
-        "rest": [one for one in rows if one.row.is_rest],
-        **_pictures(seen),
+        "question": told.question,
+        "make_up": _make_up(view, choices),
     }
 
 
-def _make_up(seen: Seen) -> dict[str, Any] | None:
+def _make_up(view: View, choices: Choices) -> dict[str, Any] | None:
     """Who lives in the area that is looked at, beside its figures. None where it is the whole town."""
-    view, fixed = seen.view, seen.sight.draws[-1].year.fixed
+    fixed = choices.year.fixed
     if not view.area:
         return None
     known = grid.make_up(fixed.municipality, fixed.vintage, view.area)
-    name = Words(fixed).name(seen.choices.areas[view.area], view.area)
+    name = Words(fixed).name(choices.areas[view.area], view.area)
     ages = [(words, known.ages.get(key)) for key, words in ages_in_words().items()]
     return {"name": name, "known": known, "ages": ages if known.ages else []}
-
-
-def _pictures(seen: Seen) -> dict[str, Any]:
-    """Those that the shape of the view asks for."""
-    if seen.view.shape is Shape.MAP:
-        return {"map": drawing.map_of(seen.here, seen.sight)}
-    if seen.view.by is None and seen.view.shape is Shape.CHART:
-        return {"wide": drawing.line_of(seen.sight, WIDE), "small": drawing.line_of(seen.sight, SMALL)}
-    return {}
 
 
 def _on_paper(seen: Seen, address: str) -> dict[str, Any]:

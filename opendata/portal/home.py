@@ -1,12 +1,16 @@
 """The first page of open data: the town by month, where, three questions with their pictures, and what there is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,9 +23,11 @@ from opendata.datasets.reasons import reason_in_words
 from opendata.datasets.wording import period_in_words
 from opendata.disclosure import Dimension, Period, PeriodKind
 from opendata.figures.finding import Finding, counted_in_words, finding
+from opendata.figures.living import Counting, counting
 from opendata.figures.reading import Shelf
 from opendata.figures.seeing import Sight, keys_alike, see
 from opendata.figures.view import Choices, Measure, Shape, View
+from opendata.memory import Memory
 from opendata.models import OtherData, PlannedTable
 from opendata.pictures.bars import Bar
 from opendata.pictures.choropleth import Choropleth
@@ -32,6 +38,7 @@ from opendata.registration import Registration, registration_of
 
 BARS = 5
 DOTS = 4
+_MOST_IN_MEMORY = 16  # towns in a language: their newest pictures, some tens of kilobytes
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,9 @@ class Town:
     small: LinePicture | None
 
 
+_memory: Memory[Hashable, dict[str, SafeString]] = Memory(_MOST_IN_MEMORY)
+
+
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What is published here, and what is not and why."""
@@ -74,8 +84,18 @@ def index(request: HttpRequest) -> HttpResponse:
         "picture": with_and_without.picture(here),
     }
     if summaries:
-        context |= _Home(here, registration).pictures([one.dataset for one in summaries])
+        context |= _pictures(_Home(here, registration, [one.dataset for one in summaries]))
     return shown_page(request, "opendata/index.html", context, lambda root: schema_org.catalogue(here, root))
+
+
+def _pictures(home: "_Home") -> dict[str, SafeString]:
+    """From memory while nothing else is released, and nothing more is known of who lives where."""
+
+    def drawn() -> dict[str, SafeString]:
+        context = home.pictures()
+        return {name: render_to_string(f"opendata/{name}.html", context) for name in ("glance", "questions")}
+
+    return _memory.get_or_make((*home.state, get_language()), drawn)
 
 
 def dots(error: int | None) -> str:
@@ -87,15 +107,27 @@ def dots(error: int | None) -> str:
 class _Home:
     """The pictures of the page, each a view of what is published."""
 
-    def __init__(self, here: Municipality, registration: Registration) -> None:
+    def __init__(self, here: Municipality, registration: Registration, datasets: Sequence[Dataset]) -> None:
         self.here, self.registration, self.shelf = here, registration, Shelf(here)
+        order = list(PeriodKind)
+        self.datasets = sorted(datasets, key=lambda one: order.index(one.table.period_kind))
+        self.areas = next((one for one in self.datasets if one.is_of_areas), None)
         self._known: dict[str, tuple[list[Period], Choices]] = {}
 
-    def pictures(self, datasets: Sequence[Dataset]) -> dict[str, Any]:
+    @property
+    def state(self) -> tuple[Hashable, ...]:
+        """All that its pictures hang on but the language."""
+        slugs = tuple(one.slug for one in self.datasets)
+        return self.here.pk, self.shelf.state, self.registration, slugs, self._counts.living if self._counts else ()
+
+    @cached_property
+    def _counts(self) -> Counting | None:
+        """Who lives in the areas that are counted per inhabitant."""
+        return counting(self._view(self.areas, by=None)[1].year.fixed, Measure.PER_INHABITANT) if self.areas else None
+
+    def pictures(self) -> dict[str, Any]:
         """Those of the newest period of the datasets with the shortest periods."""
-        order = list(PeriodKind)
-        in_order = sorted(datasets, key=lambda one: order.index(one.table.period_kind))
-        areas = next((one for one in in_order if one.is_of_areas), None)
+        in_order, areas = self.datasets, self.areas
         subjects = next((one for one in in_order if Dimension.CATEGORY in one.table.dimensions), None)
         durations = next((one for one in in_order if Dimension.HANDLING_TIME in one.table.dimensions), None)
         through_time, choices = self._view(areas or in_order[0], by=None)
@@ -128,7 +160,7 @@ class _Home:
 
     def _of_buurten(self, view: View, choices: Choices) -> Card:
         words = _("Each neighbourhood per 1,000 inhabitants, through time, and beside the others.")
-        picture = drawing.map_of(self.here, self._see(view, choices))
+        picture = drawing.map_of(self.here, see(self.shelf, view, choices, self.registration, self._counts))
         return Card(_("How is my neighbourhood doing?"), words, _address(view.changed(shape=Shape.CHART)), map=picture)
 
     def _changes(self, view: View, choices: Choices, town: Town, card: tuple[str, str]) -> Iterator[Card]:

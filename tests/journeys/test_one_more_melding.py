@@ -16,7 +16,6 @@ from django.utils import timezone
 from meldingen.record.models import Melding
 from opendata import releases
 from opendata.disclosure import Period
-from opendata.figures import reading
 from tests.factories import Town
 from tests.meldingen.nearby.conftest import public_category
 
@@ -86,7 +85,7 @@ def addresses(route: Any, values: Any) -> Any:
 def forget() -> None:
     """What was made for an earlier crawl proves nothing, nor does what a process keeps of it."""
     cache.clear()
-    reading._memory.clear()
+    memory.forget_all()
 
 
 def seen(place: Town) -> Any:
