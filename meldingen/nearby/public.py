@@ -1,4 +1,6 @@
-"""What is shown to somebody who is about to report what was reported already; from `public_meldingen` alone."""
+"""What is shown to somebody who is about to report what was reported already; from `public_meldingen` alone, and asked
+as the public, although the form around it is the application.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +12,7 @@ from django.contrib.gis.geos import Point
 from meldingen.categories.models import Category
 from meldingen.nearby.models import PublicMelding
 from meldingen.places.models import Asset
+from meldingen.tenancy.as_public import reading_as_public
 from meldingen.tenancy.models import Municipality
 
 GRID = 50  # metres
@@ -38,7 +41,8 @@ def near(municipality: Municipality, category: Category, point: Point, asset: As
     pin = grid_point(point)
     rows = PublicMelding.objects.of(municipality).filter(category=category, in_prompt=True)
     close = rows.filter(place__dwithin=(pin, category.nearby_metres)).select_related("asset__kind")
-    nearest = close.order_by(GeometryDistance("place", pin), "-received_on", "-pk")[:_LOOKED_AT]
+    with reading_as_public():
+        nearest = list(close.order_by(GeometryDistance("place", pin), "-received_on", "-pk")[:_LOOKED_AT])
     same = [row for row in nearest if asset is None or row.asset_id in (None, asset.pk)]
     same.sort(key=lambda row: (asset is None or row.asset_id != asset.pk, row.is_solved))
     return [_match(row, category, pin) for row in same[:MOST]]

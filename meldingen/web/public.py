@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Sequence
 from functools import wraps
 from typing import Any, NoReturn
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
+
+from meldingen.tenancy.as_public import reading_as_public
 
 View = Callable[..., HttpResponseBase]
 
@@ -21,18 +22,12 @@ class AskedDatabase(Exception):
 
 
 def read_as_public(view: View) -> View:
-    """The view, in a transaction of that role. It ends in a rollback: there is nothing to keep, and whoever called us
-    in a transaction of their own gets their role back.
-    """
+    """The view, in a transaction of that role."""
 
     @wraps(view)
     def reading(*args: Any, **kwargs: Any) -> HttpResponseBase:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL ROLE {connection.ops.quote_name(settings.DATABASE_PUBLIC_ROLE)}")
-            response = view(*args, **kwargs)
-            transaction.set_rollback(True)
-        return response
+        with reading_as_public():
+            return view(*args, **kwargs)
 
     reading.reads_as_public = True  # type: ignore[attr-defined]
     return reading

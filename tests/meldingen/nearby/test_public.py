@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from meldingen.categories.models import Category
@@ -168,7 +169,18 @@ def test_only_a_few_are_shown_of_this_kind_in_this_town(
 def test_one_statement_and_the_index_however_many_there_are(
     town: Town, lamp: Category, reported: Melding, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(5):  # with the four by which it is the public that asks
         near(town.municipality, lamp, at())
     rows = PublicMelding.objects.of(town.municipality).filter(category=lamp, in_prompt=True)
     assert "melding_nearby" in plan_among_many(reported, rows.filter(place__dwithin=(at(), 75)))
+
+
+def test_the_prompt_asks_as_the_public(reported: Melding, town: Town, lamp: Category) -> None:
+    with CaptureQueriesContext(connection) as statements:
+        assert near(town.municipality, lamp, at())
+    asked = [one["sql"] for one in statements]
+    begin, question, end = (
+        next(place for place, sql in enumerate(asked) if words in sql)
+        for words in ("SET LOCAL ROLE", '"public_meldingen"', "ROLLBACK")
+    )
+    assert begin < question < end
