@@ -1,6 +1,6 @@
 """Why something is not published; the message is for the operator and holds no count."""
 
-from django.utils.functional import Promise
+from meldingen.refusals import Refused
 
 
 class PublicationRefused(Exception):
@@ -39,11 +39,5 @@ class CannotDraw(PublicationRefused):
     """The budget, the grid or the table is not as it must be."""
 
 
-class HoldRefused(Exception):
-    """A period cannot be held, let go or drawn now: a `message` for who wanted it, and the `field`, if it is of one."""
-
-    def __init__(self, code: str, message: str | Promise, field: str = "") -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = message
-        self.field = field
+class HoldRefused(Refused):
+    """A period cannot be held, let go or drawn now."""

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-NOT_FOR_OPENDATA = (
-    "opendata imports nothing of meldingen but its tenancy and the frame of interfaces; its admin also the staff site"
-)
+NOT_FOR_OPENDATA = "opendata imports nothing of meldingen but its tenancy, what is refused and the frame of interfaces; its admin also the staff site"
 
 
 def modules_of_meldingen() -> Iterator[str]:
