@@ -46,6 +46,8 @@ class Choice:
     standard_text: StandardText | None = None
     for_everybody: bool = False
     team: Team | None = None
+    colleague: User | None = None
+    priority: int | None = None
     category: Category | None = None
     reroute: bool = False
     lead_id: int | None = None
@@ -165,7 +167,7 @@ def _mailed(act: BulkAct, fit: Sequence[Melding], thens: Sequence[Melding]) -> i
     """How many reporters get a mail; `thens`: the same meldingen as they would be."""
     ids_merged: list[int] = []
     match act.kind:
-        case Kind.SPAM:
+        case Kind.SPAM | Kind.HAND | Kind.PRIORITY:
             return 0
         case Kind.ASSIGN:
             fit = [melding for melding in fit if melding.state != workflow.ASSIGNED]
@@ -186,6 +188,7 @@ def _fill(act: BulkAct, choice: Choice) -> None:
     act.outcome, act.reason, act.text = choice.outcome, choice.reason, choice.text.strip()
     act.standard_text, act.for_everybody, act.team = choice.standard_text, choice.for_everybody, choice.team
     act.category, act.reroute = choice.category, choice.reroute
+    act.colleague, act.priority = choice.colleague, choice.priority
     if act.kind == Kind.MERGE and choice.lead_id:
         act.lead_id = choice.lead_id
 
@@ -214,6 +217,10 @@ def _check(act: BulkAct) -> None:
         raise Refused("team", _("Choose a team."), "team")
     if act.kind == Kind.ASSIGN and act.team and not act.team.is_active:
         raise Refused("retired", _("This team is not in use any more. Choose another one."), "team")
+    if act.kind == Kind.HAND and act.colleague is None:
+        raise Refused("member", _("Choose a colleague."), "member")
+    if act.kind == Kind.PRIORITY and act.priority is None:
+        raise Refused("priority", _("Choose a priority."), "priority")
     if act.kind == Kind.CORRECT and act.category is None:
         raise Refused("category", _("Choose a category."), "category")
     if act.kind == Kind.MERGE and not act.items.filter(melding=act.lead_id or 0).exists():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from meldingen.handling import correcting, judging, many, merging, moving, standard_texts
+from meldingen.handling import correcting, judging, many, merging, moving, standard_texts, triage
 from meldingen.handling.formality import formal_ones
 from meldingen.handling.models import BulkAct, BulkItem
 from meldingen.languages import FALLBACK
@@ -13,6 +13,7 @@ from meldingen.places.models import Area
 from meldingen.record import workflow
 from meldingen.record.models import Melding, Reporter
 from meldingen.refusals import Refused
+from meldingen.routing import planning
 
 Kind, Why = BulkAct.Kind, BulkItem.Why
 Whys = dict[int, str]  # why one is left alone, by the id of the melding
@@ -81,6 +82,34 @@ def _assign(act: BulkAct, meldingen: Sequence[Melding]) -> None:
     many.give(meldingen, act.team, by=act.user)
 
 
+def _cannot_hand(act: BulkAct, meldingen: Sequence[Melding]) -> Whys:
+    if act.colleague and not triage.may_have(act.municipality, act.colleague):
+        return {melding.pk: Why.LEFT.value for melding in meldingen}
+    same = [each.pk for each in meldingen if act.colleague_id and each.assignee_id == act.colleague_id]
+    return dict.fromkeys(same, Why.HAS.value) | _closed(meldingen)
+
+
+def _hand(act: BulkAct, meldingen: Sequence[Melding]) -> None:
+    if act.colleague is None:
+        raise ValueError("no colleague")
+    many.hand(meldingen, act.colleague, by=act.user)
+
+
+def _cannot_prioritise(act: BulkAct, meldingen: Sequence[Melding]) -> Whys:
+    """Why a danger may wait is said of one at a time."""
+    if act.priority is None:
+        return _closed(meldingen)
+    same = {each.pk: Why.EQUAL.value for each in meldingen if each.priority == act.priority}
+    low = [each.pk for each in meldingen if act.priority < planning.least_priority(each)]
+    return dict.fromkeys(low, Why.DANGER.value) | same | _closed(meldingen)
+
+
+def _prioritise(act: BulkAct, meldingen: Sequence[Melding]) -> None:
+    if act.priority is None:
+        raise ValueError("no priority")
+    many.prioritise(meldingen, act.priority, by=act.user)
+
+
 # What `merging` says of one, as it is said of many.
 _MERGING = {"merged_already": Why.MERGED, "leads": Why.LEADS, "unjudged": Why.UNJUDGED}
 
@@ -138,6 +167,8 @@ ACTS: Mapping[str, Doing] = {
     Kind.MERGE: Doing(_cannot_merge, _merge),
     Kind.SPAM: Doing(lambda act, meldingen: judging.left_alone(meldingen), _spam),
     Kind.CORRECT: Doing(_cannot_correct, _correct),
+    Kind.HAND: Doing(_cannot_hand, _hand),
+    Kind.PRIORITY: Doing(_cannot_prioritise, _prioritise),
     Kind.CATEGORY: Doing(moving.elsewhere, _to_category),
     Kind.TEAM: Doing(moving.elsewhere, _to_team),
 }

@@ -1,4 +1,6 @@
-"""What would follow if a colleague chose another category. Reads, and writes nothing: `triage` does what this says."""
+"""What would follow if a colleague chose another category or priority. Reads, and writes nothing: `triage` does what
+this says.
+"""
 
 from collections.abc import Sequence
 from copy import copy
@@ -15,6 +17,13 @@ from meldingen.routing.planning import Rulebook
 def foresee(melding: Melding, category: Category, *, reroute: bool) -> Melding:
     """The melding as it would be with that category, never to be saved: team, priority, deadline, what is promised."""
     return foresee_many([melding], category, reroute=reroute)[0]
+
+
+def with_priority(melding: Melding, priority: int) -> Melding:
+    """The melding as it would be with that priority, never to be saved: its term follows from other things."""
+    then = copy(melding)
+    then.priority = priority
+    return then
 
 
 def foresee_many(meldingen: Sequence[Melding], category: Category, *, reroute: bool) -> list[Melding]:

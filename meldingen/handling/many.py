@@ -1,4 +1,5 @@
-"""What is done to several meldingen in the same way, in a fixed number of statements: giving to a team, and closing.
+"""What is done to several meldingen in the same way, in a fixed number of statements: giving to a team
+or a colleague, a priority, and closing.
 
 Callers hold the locks, in one transaction, and have asked who cannot. One melding is done by the same.
 """
@@ -21,6 +22,16 @@ def give(meldingen: Sequence[Melding], team: Team, *, by: User) -> None:
     if moving:
         telling.tell(lifecycle.move_many(moving, workflow.ASSIGNED, actor=actor))
     telling.hand_over(meldingen)
+
+
+def hand(meldingen: Sequence[Melding], colleague: User, *, by: User) -> None:
+    """Put them into the hands of a colleague; their state and their team stay."""
+    lifecycle.change_many(meldingen, events.Assigned(), actor=events.by(by), assignee=colleague)
+
+
+def prioritise(meldingen: Sequence[Melding], priority: int, *, by: User) -> list[Event]:
+    """Give them a priority; nothing else follows."""
+    return lifecycle.change_many(meldingen, events.Prioritised(), actor=events.by(by), priority=priority)
 
 
 def end(

@@ -115,12 +115,35 @@ def assign(case: Case, team: Team) -> None:
 
 def hand_to(case: Case, colleague: User) -> None:
     """Put it into the hands of a colleague of this municipality; its state and its team stay."""
-    if not Membership.objects.of(case.municipality).filter(user=colleague, role__in=HANDLING).exists():
+    if not may_have(case.municipality, colleague):
         raise ValueError("nobody who handles meldingen here")
     with opened(case) as melding:
         if melding.assignee_id == colleague.pk:
             raise Refused("same_colleague", _("This colleague has it already."), "member")
-        lifecycle.change(melding, events.Assigned(), actor=case.by, assignee=colleague)
+        many.hand([melding], colleague, by=case.actor)
+
+
+def may_have(where: Municipality, colleague: User) -> bool:
+    """Whether a colleague handles meldingen here."""
+    return Membership.objects.of(where).filter(user=colleague, role__in=HANDLING).exists()
+
+
+def prioritise(case: Case, priority: int, reason: str = "") -> None:
+    """Say how soon it is to be done. No term moves by it, and nobody hears of it: lists have it in another place.
+
+    Below what its danger asks for only with a reason, which colleagues read.
+    """
+    with opened(case) as melding:
+        words = _words(reason, needed=False)
+        if melding.state in workflow.CLOSED:
+            raise Refused("closed", _("This melding is closed already."))
+        if priority == melding.priority:
+            raise Refused("same_priority", _("It has this priority already."), "priority")
+        if priority < planning.least_priority(melding) and not words:
+            raise Refused("danger", _("Its danger asks for a higher one. Write below why it may be lower."), "text")
+        (event,) = many.prioritise([melding], priority, by=case.actor)
+        if words:
+            _keep_note(case, event, words)
 
 
 def recategorise(case: Case, category: Category, *, reroute: bool = False, guesses_seen: str = "") -> None:

@@ -19,7 +19,7 @@ from meldingen.tenancy.models import Municipality, User
 # Of these all that they changed stands in their event, or can be read from others. Words that were struck out are gone.
 UNDOABLE = frozenset({
     Event.Kind.MOVED, Event.Kind.RECATEGORISED, Event.Kind.ROUTED, Event.Kind.ASSIGNED, Event.Kind.ASSESSED,
-    Event.Kind.ANSWERED, Event.Kind.NOTED, Event.Kind.MERGED, Event.Kind.HELD,
+    Event.Kind.PRIORITISED, Event.Kind.ANSWERED, Event.Kind.NOTED, Event.Kind.MERGED, Event.Kind.HELD,
 })  # fmt: skip
 _TOLD = _("Somebody heard of it already. Do what should be done now: they hear of that too.")
 

@@ -168,6 +168,14 @@ class Assessed(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Prioritised(Happening):
+    """A colleague said how soon it is to be done; why, where they said so, stands in a Note."""
+
+    kind: ClassVar[str] = Kind.PRIORITISED
+    priority: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned(Happening):
     """To a team, to a colleague, or both."""
 
@@ -324,8 +332,8 @@ class Past:
 TYPES: Mapping[str, type[Happening]] = {
     str(each.kind): each
     for each in (
-        Received, Warned, Classified, Routed, Recategorised, Assessed, Assigned, Moved, Answered, Added,
-        Rated, Noted, AddressConfirmed, AddressRefused, Released, Struck, Merged, Hidden, Shown, Held,
+        Received, Warned, Classified, Routed, Recategorised, Assessed, Prioritised, Assigned, Moved, Answered,
+        Added, Rated, Noted, AddressConfirmed, AddressRefused, Released, Struck, Merged, Hidden, Shown, Held,
         ReporterForgotten, Undone,
     )
 }  # fmt: skip

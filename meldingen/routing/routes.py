@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from meldingen.classification.dangers import Kind
-from meldingen.record import events, lifecycle, workflow
+from meldingen.record import events, lifecycle, queries, workflow
 from meldingen.record.events import Actor
-from meldingen.record.models import Melding
+from meldingen.record.models import Event, Melding
 from meldingen.routing import auditing, planning
 from meldingen.routing.planning import Rulebook
 
@@ -86,6 +86,13 @@ def happening(plan: planning.Plan) -> events.Routed:
 
 def _write(melding: Melding, plan: planning.Plan, values: dict[str, Any], actor: Actor) -> bool:
     changes = {name: value for name, value in values.items() if getattr(melding, name) != value}
+    if "priority" in changes and actor.person is None and _has_priority_of_colleague(melding):
+        del changes["priority"]
     if changes:
         lifecycle.change(melding, happening(plan), actor=actor, **changes)
     return bool(changes)
+
+
+def _has_priority_of_colleague(melding: Melding) -> bool:
+    """Whether a colleague said how soon it is to be done: no rule says otherwise by itself after that."""
+    return queries.that_stand(melding.events.filter(kind=Event.Kind.PRIORITISED)).exists()

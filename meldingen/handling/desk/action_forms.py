@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,7 @@ from meldingen.handling.formality import is_formal
 from meldingen.languages import FALLBACK
 from meldingen.record import outcomes, workflow
 from meldingen.record.models import Melding
+from meldingen.routing import planning
 from meldingen.tenancy.models import Membership, Municipality, Team
 
 
@@ -124,9 +126,13 @@ class HandToForm(ActionForm):
 
     def prepare(self, melding: Melding, municipality: Municipality) -> None:
         """Those who handle meldingen here."""
-        members = Membership.objects.of(municipality).filter(role__in=triage.HANDLING, user__is_active=True)
-        ordered = members.select_related("user").order_by("user__first_name", "user__username")
-        self.fields["member"].queryset = ordered  # type: ignore[attr-defined]
+        self.fields["member"].queryset = handlers(municipality)  # type: ignore[attr-defined]
+
+
+def handlers(municipality: Municipality) -> QuerySet[Membership]:
+    """The colleagues who handle meldingen here, by name."""
+    members = Membership.objects.of(municipality).filter(role__in=triage.HANDLING, user__is_active=True)
+    return members.select_related("user").order_by("user__first_name", "user__username")
 
 
 def reroute_field(label: Any) -> forms.BooleanField:
@@ -177,6 +183,14 @@ def _warn(danger: forms.Field, municipality: Municipality) -> None:
         danger.help_text = format_lazy("{} {}", danger.help_text, words)
 
 
+def priority_field() -> forms.TypedChoiceField:
+    """Which priority."""
+    return forms.TypedChoiceField(
+        label=_("How soon is it to be done?"), choices=Melding.Priority.choices, coerce=int, widget=forms.RadioSelect,
+        help_text=_("It decides where it stands in lists. Its term and what the reporter was told stay."),
+    )  # fmt: skip
+
+
 class AssessForm(ActionForm):
     """What danger there is, if any."""
 
@@ -189,6 +203,21 @@ class AssessForm(ActionForm):
         """As it stands now, and who hears of it."""
         self.initial.setdefault("danger", melding.danger)
         _warn(self.fields["danger"], municipality)
+
+
+class PrioritiseForm(ActionForm):
+    """How soon, and why where a danger asks for sooner."""
+
+    priority = priority_field()
+    text = _text(
+        _("Why may it be lower?"), _("Its danger asks for this priority. Only colleagues read it."), required=False
+    )
+
+    def prepare(self, melding: Melding, municipality: Municipality) -> None:
+        """As it stands now; a reason is asked for a danger alone."""
+        self.initial.setdefault("priority", melding.priority)
+        if planning.least_priority(melding) == Melding.Priority.LOW:
+            del self.fields["text"]
 
 
 class ScheduleForm(ActionForm):

@@ -21,6 +21,7 @@ from meldingen.handling.desk.action_forms import (
     HandToForm,
     HoldForm,
     NoteForm,
+    PrioritiseForm,
     RecategoriseForm,
     ReopenForm,
     ScheduleForm,
@@ -98,6 +99,11 @@ ACTIONS: Mapping[str, Action] = {
             "assess", _("Say whether it is dangerous"), AssessForm,
             lambda case, data: triage.assess(case, data["danger"]),
             _("Priority and deadline are as the danger asks."), workflow.OPEN, _("Save"),
+        ),
+        Action(
+            "prioritise", _("Change the priority"), PrioritiseForm,
+            lambda case, data: triage.prioritise(case, data["priority"], data.get("text", "")),
+            _("It has another priority now."), workflow.OPEN, _("Save the priority"), preview=previews.priority,
         ),
         Action(
             "schedule", _("Plan it for a day"), ScheduleForm,

@@ -123,7 +123,7 @@ def _draft(request: HttpRequest, act: BulkAct, form: BulkForm) -> HttpResponse:
         "more": max(0, then.total - SHOWN),
         "most": bulk.MOST,
         "is_lead_chosen": act.kind == BulkAct.Kind.MERGE,
-        **(merging.doubts(_rows(act)) if act.kind == BulkAct.Kind.MERGE else {}),
+        **(merging.beforehand(_rows(act), act.lead) if act.kind == BulkAct.Kind.MERGE else {}),
     }
     return TemplateResponse(request, "handling/bulk_draft.html", context)
 

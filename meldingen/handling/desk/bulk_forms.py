@@ -16,11 +16,19 @@ from meldingen.fields import TextField
 from meldingen.handling import triage
 from meldingen.handling.bulk import Choice
 from meldingen.handling.desk import labels
-from meldingen.handling.desk.action_forms import endings, for_everybody_field, reroute_field, show_categories
+from meldingen.handling.desk.action_forms import (
+    MemberField,
+    endings,
+    for_everybody_field,
+    handlers,
+    priority_field,
+    reroute_field,
+    show_categories,
+)  # fmt: skip
 from meldingen.handling.models import BulkAct, StandardText
 from meldingen.record import references, workflow
 from meldingen.record.models import Melding
-from meldingen.tenancy.models import Municipality, Team
+from meldingen.tenancy.models import Membership, Municipality, Team
 
 _ENDS = (workflow.SOLVED, workflow.FORWARDED, workflow.DECLINED)
 _LENGTH = 90  # of what a reporter wrote, beside a radio button
@@ -95,6 +103,31 @@ class AssignForm(BulkForm):
         return Choice(team=typed.get("team"))
 
 
+class HandForm(BulkForm):
+    """A colleague."""
+
+    member: Any = MemberField(Membership.objects.none(), label=_("Colleague"))
+
+    def prepare(self, municipality: Municipality, rows: Sequence[Melding], lead: int | None) -> None:
+        """Those who handle meldingen here."""
+        self.fields["member"].queryset = handlers(municipality)  # type: ignore[attr-defined]
+
+    def choice(self) -> Choice:
+        """The colleague, if one was chosen."""
+        member = self.cleaned_data.get("member") if self.is_bound and self.is_valid() else None
+        return Choice(colleague=member.user if member else None)
+
+
+class PriorityForm(BulkForm):
+    """A priority."""
+
+    priority = priority_field()
+
+    def choice(self) -> Choice:
+        """The priority, if one was chosen."""
+        return Choice(priority=self.cleaned_data.get("priority") if self.is_bound and self.is_valid() else None)
+
+
 class CorrectForm(BulkForm):
     """A category, and whether the rules are asked again."""
 
@@ -147,6 +180,8 @@ FORMS: Mapping[str, type[BulkForm]] = {
     BulkAct.Kind.CLOSE: CloseForm,
     BulkAct.Kind.ASSIGN: AssignForm,
     BulkAct.Kind.CORRECT: CorrectForm,
+    BulkAct.Kind.HAND: HandForm,
+    BulkAct.Kind.PRIORITY: PriorityForm,
     BulkAct.Kind.MERGE: MergeForm,
     BulkAct.Kind.SPAM: BulkForm,
 }

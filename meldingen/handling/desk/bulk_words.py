@@ -53,6 +53,24 @@ WORDS: Mapping[str, Words] = {
         lambda n: ngettext("Give %(n)d melding to this team", "Give %(n)d meldingen to this team", n) % {"n": n},
         lambda n: ngettext("The team got %(n)d melding", "The team got %(n)d meldingen", n) % {"n": n},
     ),
+    Kind.HAND: Words(
+        lambda n: ngettext("Give %(n)d melding to a colleague", "Give %(n)d meldingen to a colleague", n) % {"n": n},
+        lambda n: ngettext("%(n)d goes to the colleague.", "%(n)d go to the colleague.", n) % {"n": n},
+        lambda n: _("Nobody gets a mail. Team and state stay."),
+        lambda n: (
+            ngettext("Give %(n)d melding to this colleague", "Give %(n)d meldingen to this colleague", n) % {"n": n}
+        ),
+        lambda n: ngettext("The colleague got %(n)d melding", "The colleague got %(n)d meldingen", n) % {"n": n},
+    ),
+    Kind.PRIORITY: Words(
+        lambda n: (
+            ngettext("Change the priority of %(n)d melding", "Change the priority of %(n)d meldingen", n) % {"n": n}
+        ),
+        lambda n: ngettext("%(n)d gets the priority.", "%(n)d get the priority.", n) % {"n": n},
+        lambda n: _("Nobody gets a mail. Terms and what was told stay."),
+        lambda n: ngettext("Give %(n)d melding this priority", "Give %(n)d meldingen this priority", n) % {"n": n},
+        lambda n: ngettext("%(n)d melding got the priority", "%(n)d meldingen got the priority", n) % {"n": n},
+    ),
     Kind.MERGE: Words(
         lambda n: ngettext("Merge %(n)d melding", "Merge %(n)d meldingen into one", n) % {"n": n},
         lambda n: _("%(n)d become one.") % {"n": n} if n > 1 else _("There are no two of these that can be merged."),

@@ -38,6 +38,7 @@ _OTHERS: Mapping[str, Words] = {
 }
 # Why it was closed, and why its reporter had it opened again.
 _REASONS: Mapping[str, Words] = dict(Reason.choices) | dict(Shortfall.choices)
+_PRIORITIES: Mapping[int, Words] = {each.value: each.label for each in Melding.Priority}
 # By what it is for and what became of it.
 MAILS: Mapping[str, Mapping[str, Words]] = {
     Delivery.Purpose.RECEIPT: _REPORTER,
@@ -167,6 +168,8 @@ def event(
             return _rated(rated)
         case events.Recategorised(category=category):
             return _change(gettext_lazy("Category: {new} (was {old})"), category, categories)
+        case events.Prioritised(priority=priority):
+            return _change(gettext_lazy("Priority: {new} (was {old})"), priority, _PRIORITIES)
         case events.Assigned(team=None, assignee=events.Change() as assignee):
             return _change(gettext_lazy("In the hands of: {new} (was {old})"), assignee, people or {})
         case events.Assigned(team=team):
@@ -281,7 +284,7 @@ def _became(delivery: Delivery) -> Words:
     return _OTHERS[became] if is_others else MAILS[delivery.purpose][became]
 
 
-def _change(sentence: Words, change: events.Change | None, names: Mapping[int, str]) -> Words:
+def _change(sentence: Words, change: events.Change | None, names: Mapping[int, Words]) -> Words:
     def name(value: object) -> Words:
         return names.get(value, _("unknown")) if isinstance(value, int) else _("none")
 

@@ -200,6 +200,14 @@ def doubts(meldingen: QuerySet[Melding]) -> dict[str, Any]:
     }
 
 
+def beforehand(meldingen: QuerySet[Melding], lead: Melding | None) -> dict[str, Any]:
+    """What is said before many are merged: doubts, the term of the one that leads, and what the others were told."""
+    if lead is None:
+        return doubts(meldingen)
+    others = [pk for pk in meldingen.order_by().values_list("pk", flat=True) if pk != lead.pk]
+    return doubts(meldingen) | {"readers": merging.readers(lead.municipality, lead, others)}
+
+
 def part(request: HttpRequest, melding_id: int) -> HttpResponse:
     """Take a merged melding apart again."""
     return _act(request, melding_id, merging.part, _("This melding stands alone again, with its own state and term."))

@@ -35,6 +35,15 @@ class Line:
 def correction(melding: Melding, data: Mapping[str, Any]) -> list[Line]:
     """What follows of another category."""
     then = foreseeing.foresee(melding, data["category"], reroute=data["reroute"])
+    return _lines(melding, then)
+
+
+def priority(melding: Melding, data: Mapping[str, Any]) -> list[Line]:
+    """What follows of another priority: no term does, and nobody's hands are other ones."""
+    return _lines(melding, foreseeing.with_priority(melding, data["priority"]))
+
+
+def _lines(melding: Melding, then: Melding) -> list[Line]:
     teams = [each for each in (melding.team_id, then.team_id) if each]
     names = dict(Team.objects.filter(pk__in=teams).values_list("pk", "name"))
     people = names_of({one.assignee_id for one in (melding, then) if one.assignee_id})

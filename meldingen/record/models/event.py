@@ -29,6 +29,7 @@ class Event(Owned):
         ROUTED = "routed", _("Routed")
         RECATEGORISED = "recategorised", _("Category changed")
         ASSESSED = "assessed", _("Danger assessed")
+        PRIORITISED = "prioritised", _("Priority changed")
         ASSIGNED = "assigned", _("Team changed")
         MOVED = "moved", _("State changed")
         ANSWERED = "answered", _("Answered")

@@ -95,7 +95,8 @@ def test_what_is_foreseen_is_what_happens(town: Town, officer: User, kind: str) 
     reporter_of(meldingen[1])
     lifecycle.move(meldingen[2], "solved", actor=events.SWEEP)
     act = chosen(town, officer, kind, meldingen)
-    choice = Choice(outcome="solved", team=town.roads, category=town.dumping)
+    who = town.member("handler")
+    choice = Choice(outcome="solved", team=town.roads, category=town.dumping, colleague=who, priority=3)
     then = bulk.preview(act, choice)
     did_it = did(town, officer, kind, meldingen, choice)
     assert bulk.progress(did_it).done == then.fit == 2
@@ -107,6 +108,8 @@ def test_what_is_foreseen_is_what_happens(town: Town, officer: User, kind: str) 
     [
         (Kind.ASSIGN, Choice(), "team"),
         (Kind.CORRECT, Choice(), "category"),
+        (Kind.HAND, Choice(), "member"),
+        (Kind.PRIORITY, Choice(), "priority"),
         (Kind.MERGE, Choice(lead_id=1), "lead"),
         (Kind.CLOSE, Choice(), "outcome"),
         (Kind.CLOSE, Choice(outcome="spam"), "outcome"),

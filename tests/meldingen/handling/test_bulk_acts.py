@@ -45,13 +45,17 @@ def formal(town: Town) -> Melding:
         ("assign", closed, "closed"),
         ("spam", closed, "closed"),
         ("spam", emergency, "unjudged"),
+        ("hand", closed, "closed"),
+        ("priority", closed, "closed"),
+        ("priority", emergency, "danger"),
         ("merge", closed, "closed"),
         ("merge", emergency, "unjudged"),
     ],
 )
 def test_what_cannot_be_done_is_left_alone(town: Town, officer: User, kind: str, make: object, why: str) -> None:
     lead, other, odd = town.melding(), town.melding(), make(town)  # type: ignore[operator]
-    act = did(town, officer, kind, [lead, other, odd], Choice(outcome="solved", team=town.roads, lead_id=lead.pk))
+    choice = Choice(outcome="solved", team=town.roads, lead_id=lead.pk, colleague=officer, priority=1)
+    act = did(town, officer, kind, [lead, other, odd], choice)
     assert became(act) == {lead.pk: ("done", ""), other.pk: ("done", ""), odd.pk: ("skipped", why)}
 
 
@@ -105,3 +109,30 @@ def test_spam_is_closed_without_a_word(town: Town, officer: User) -> None:
     melding.refresh_from_db()
     assert (melding.state, melding.is_suspect) == ("spam", False)
     assert not Delivery.objects.filter(due_at__isnull=False).exists()
+
+
+def test_a_colleague_gets_all_of_them_in_hand_and_team_and_state_stay(town: Town, officer: User) -> None:
+    colleague = town.member("handler")
+    rows = [town.melding(team=town.roads), town.melding(), town.melding()]
+    Melding.objects.filter(pk=rows[2].pk).update(assignee=colleague)
+    reporter_of(rows[0])
+    act = did(town, officer, "hand", rows, Choice(colleague=colleague))
+    assert [became(act)[each.pk] for each in rows] == [("done", ""), ("done", ""), ("skipped", "has")]
+    stored = Melding.objects.order_by("pk")
+    assert [(each.assignee, each.team, each.state) for each in stored] == [
+        (colleague, town.roads, "new"), (colleague, None, "new"), (colleague, None, "new"),
+    ]  # fmt: skip
+    assert Delivery.objects.count() == 0
+
+
+def test_who_left_gets_nothing_in_hand(town: Town, neighbour: Town, officer: User) -> None:
+    melding = town.melding()
+    act = did(town, officer, "hand", [melding], Choice(colleague=neighbour.member("handler")))
+    assert became(act) == {melding.pk: ("skipped", "left")}
+
+
+def test_many_get_a_priority_and_keep_their_terms(town: Town, officer: User) -> None:
+    soon, other = town.melding(priority=3), town.melding(deadline=timezone.now())
+    act = did(town, officer, "priority", [soon, other], Choice(priority=3))
+    assert became(act) == {soon.pk: ("skipped", "equal"), other.pk: ("done", "")}
+    assert (Melding.objects.get(pk=other.pk).priority, other.deadline) == (3, Melding.objects.last().deadline)  # type: ignore[union-attr]

@@ -67,6 +67,14 @@ def test_all_is_as_it_was_and_nobody_hears_of_it(town: Town, melding: Melding, c
     assert list(undone.of) == list(melding.events.filter(pk__gt=after).values_list("pk", flat=True))[:-1]
 
 
+def test_a_priority_goes_back_to_what_it_was(town: Town, melding: Melding, case: Case) -> None:
+    before, after = columns(melding), last(melding)
+    triage.prioritise(case, Melding.Priority.HIGH)
+    undoing.undo(case, after)
+    assert columns(melding) == before
+    assert melding.events.latest("id").codes["priority"] == {"from": 3, "to": 2}
+
+
 def test_what_was_closed_was_closed_when_it_was(town: Town, melding: Melding, case: Case) -> None:
     reporter_of(melding)
     triage.close(case, workflow.SOLVED)

@@ -142,6 +142,7 @@ STAFF: Mapping[str, Callable[[World, Case, int], None]] = {
     ),
     "assign": lambda world, case, number: triage.assign(case, (world.town.roads, world.town.cleaning)[number % 2]),
     "hand": lambda world, case, number: triage.hand_to(case, world.colleagues[number % 3]),
+    "priority": lambda world, case, number: triage.prioritise(case, 1 + number % 4, f"{NOTE} {number}."),
     "plan": lambda world, case, number: triage.schedule(case, _soon(number)),
     "ask": lambda world, case, number: triage.ask(case, f"{OWN}: welke {number}?"),
     "answer": lambda world, case, number: triage.answer(case, f"{OWN} {number}."),

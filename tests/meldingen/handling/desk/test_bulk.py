@@ -1,5 +1,6 @@
 """Many at once, by pages: chosen in a worklist, read, begun, followed. Another town's are no page."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -212,3 +213,37 @@ def test_what_was_done_before_many_is_not_undone_after_them(triager: Client, tow
     triager.cookies["last_act"] = "x"
     triager.post(page_of(BulkAct.objects.get()), {"outcome": "solved/repaired"})
     assert not triager.cookies["last_act"].value
+
+
+def test_many_are_handed_to_a_colleague_after_a_look(triager: Client, town: Town) -> None:
+    member = Membership.objects.get(user=town.member("handler"))
+    rows = [town.melding(), town.melding()]
+    assert "2 meldingen aan een collega geven" in choose(triager, "hand", *rows).text
+    act = BulkAct.objects.get()
+    assert triager.post(page_of(act), {}).context["form"].errors["member"]
+    triager.post(page_of(act), {"member": member.pk})
+    bulk_tasks.carry_out(act.pk)
+    assert "De collega kreeg 2 meldingen" in triager.get(page_of(act)).text
+    assert {each.assignee for each in Melding.objects.all()} == {member.user}
+    triager.post(f"{page_of(act)}ongedaan/")
+    bulk_tasks.carry_out(act.pk)
+    assert {each.assignee for each in Melding.objects.all()} == {None}
+
+
+def test_many_get_another_priority_after_a_look(triager: Client, town: Town) -> None:
+    rows = [town.melding(), town.melding(danger="hazard", priority=3)]
+    assert "De prioriteit van 2 meldingen wijzigen" in choose(triager, "priority", *rows).text
+    act = BulkAct.objects.get()
+    look: Any = triager.post(page_of(act), {"priority": "1", "check": "1"})
+    assert "Het gevaar vraagt om een hogere prioriteit" in look.text
+    triager.post(page_of(act), {"priority": "1"})
+    bulk_tasks.carry_out(act.pk)
+    assert [each.priority for each in Melding.objects.order_by("pk")] == [1, 3]
+
+
+def test_before_many_are_merged_the_term_and_what_was_told_are_said(triager: Client, town: Town) -> None:
+    days = [datetime(2030, 3, day, 12, tzinfo=UTC) for day in (4, 5)]
+    rows = [town.melding(category=town.container, promised_at=day, deadline=day) for day in days]
+    page = choose(triager, "merge", *rows).text
+    assert "De termijn van de melding die voorop gaat, telt: maandag 4 maart." in page
+    assert "dinsdag 5 maart" in page

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from meldingen.categories.models import Category
 from meldingen.handling import triage
@@ -78,3 +79,26 @@ def test_words_are_struck_out_only_by_who_says_that_they_looked(triager: Client,
 def test_who_looks_for_words_that_stand_nowhere_reads_so(triager: Client, town: Town) -> None:
     looked = strike(triager, town.melding(text="De lamp"), check="1")
     assert "staan er nergens in" in looked.text
+
+
+def test_who_looks_at_another_priority_reads_that_no_term_moves(triager: Client, town: Town) -> None:
+    melding = town.melding(deadline=timezone.now())
+    address = f"{LIST}{melding.pk}/prioritise/doen/"
+    page = triager.post(address, {"check": "1", "seen": triage.snapshot(melding), "priority": "3"})
+    lines = {line.name: line for item in page.context["offered"] for line in item.foreseen}
+    assert (lines["Prioriteit"].now, lines["Prioriteit"].then) == ("Gewoon", "Hoog")
+    assert [name for name, line in lines.items() if line.changes] == ["Prioriteit"]
+    assert "Termijn" in lines
+    assert melding.events.count() == 1
+
+
+def test_the_history_says_from_which_priority_to_which_and_it_can_be_undone(triager: Client, town: Town) -> None:
+    melding = town.melding(danger="hazard", priority=3)
+    address = f"{LIST}{melding.pk}/prioritise/doen/"
+    refused = triager.post(address, {"seen": triage.snapshot(melding), "priority": "1"})
+    assert refused.context["busy"].errors["text"]
+    done = {"seen": triage.snapshot(melding), "priority": "1", "text": "Er staan hekken om."}
+    page = triager.post(address, done, follow=True)
+    assert "Prioriteit: Laag (was Hoog)" in page.text
+    assert "Er staan hekken om." in page.text
+    assert page.context["last"].can_undo
