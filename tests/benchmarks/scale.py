@@ -55,6 +55,7 @@ WORDS = {
     "box, a rare word": "onverdraaglijk", "box, a common word": "straat", "box, two words": "straat dagen",
     "box, a beginning": "onverdraagl", "box, two beginnings": "straa dage", "box, nothing like it": "qwrtz",
 }  # fmt: skip
+WORDS_OF_LISTS = {"a word": "straat", "a rare word": "onverdraaglijk", "two words": "straat dagen", "no word": "qwrtz"}
 PAGES = 50
 FILTERS = {
     "open": "", "all": "state=all", "new": "state=new", "solved": "state=solved", "declined": "state=declined",
@@ -64,7 +65,6 @@ FILTERS = {
     "team, category, buurt": "team={team}&category={category}&buurt={buurt}",
     "team, another's category": "team={other}&category={category}",
     "overdue in a buurt": "deadline=overdue&buurt={buurt}",
-    "a word": "q=straat", "a rare word": "q=onverdraaglijk",
 }  # fmt: skip
 
 
@@ -154,6 +154,7 @@ def _works(number: int) -> dict[str, Work]:
     client = _colleague()
     found = {name: _page(client, LIST, query.format(**values)) for name, query in FILTERS.items()}
     found |= _inbox(client, values)
+    found |= {f"{name} as a filter": _page(client, *each.split("?")) for name, each in worded(client).items()}
     handler = _handler(town, [values["team"], values["other"]])
     found |= {f"of two teams, {slug}": _page(handler, INBOX, f"list={slug}") for slug in OF_A_TEAM}
     year = grid.today(town).year
@@ -232,6 +233,17 @@ def _get(client: Client, address: str) -> dict[str, Any]:
 def _page(client: Client, path: str, query: str) -> Work:
     address = f"{path}?{query}"
     return (lambda: client.get(address)), len(_get(client, address)["rows"])
+
+
+def worded(client: Client) -> dict[str, str]:
+    """The addresses that follow on words as a filter: of the inbox, of its open work, and of the plain list."""
+    found: dict[str, str] = {}
+    for name, words in WORDS_OF_LISTS.items():
+        for slug in ("all", "open"):
+            sent = {"go": "1", "list": slug, "words": words}
+            found[f"inbox, {slug}, {name}"] = client.post(f"{INBOX}filters/", sent)["Location"]
+        found[f"list, {name}"] = client.post(f"{LIST}zoeken/", {"q": words})["Location"]
+    return found
 
 
 def _inbox(client: Client, values: dict[str, object]) -> dict[str, Work]:

@@ -57,5 +57,8 @@ def test_no_page_of_the_desk_reads_the_table(values: Mapping[str, object]) -> No
     inbox = {query: read_by(client, f"{scale.INBOX}?{query.format(**values)}") for query in asked}
     inbox |= {words: read_by(client, f"{scale.INBOX}zoeken/", {"words": words}) for words in scale.WORDS.values()}
     plain = {query: read_by(client, f"{scale.LIST}?{query.format(**values)}") for query in scale.FILTERS.values()}
+    worded = {name: read_by(client, each) for name, each in scale.worded(client).items()}
+    inbox |= {name: number for name, number in worded.items() if name.startswith("inbox")}
+    plain |= {name: number for name, number in worded.items() if name.startswith("list")}
     assert {query: number for query, number in inbox.items() if number > MOST} == {}
     assert {query: number for query, number in plain.items() if number > MOST_IN_LIST} == {}

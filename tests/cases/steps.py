@@ -149,7 +149,9 @@ def report(world: World, step: Step) -> None:
 def search(world: World, step: Step) -> None:
     """Search the list of staff, closed work too: the texts of the meldingen that it `finds`."""
     query = {"q": step.pop("search"), "state": "all"}
-    answer = world.client(step.pop("host", _host()), step.pop("as", "triage")).get("/beheer/meldingen/melding/", query)
+    answer = world.client(step.pop("host", _host()), step.pop("as", "triage")).post(
+        "/beheer/meldingen/melding/zoeken/", query, follow=True
+    )
     assert answer.status_code == 200
     assert sorted(row["melding"].text for row in answer.context["rows"]) == sorted(step.pop("finds"))
 

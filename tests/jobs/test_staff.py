@@ -217,7 +217,9 @@ def _report_one_lamp(page: Page, times: int) -> str:
 
 
 def _open_one(colleague: Hands, word: str) -> None:
-    colleague.open(f"{LIST}?q={word}")
+    colleague.open(LIST)
+    colleague.page.locator("#q").fill(word)
+    colleague.page.get_by_role("button", name="Tonen", exact=True).click()
     colleague.page.locator("a[href*='/melding/'][href*='/change/']").first.click()
     expect(colleague.page.get_by_role("heading", name="Vaker gemeld")).to_be_visible()
     colleague.begin()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from meldingen import texts
 from meldingen.attachments import showing
 from meldingen.attachments.files import LARGE, SMALL
 from meldingen.handling import bulk
@@ -35,6 +34,7 @@ from meldingen.handling.desk import (
     printing,
     rows,
     same_kind,
+    searching,
     stepping,
 )  # fmt: skip
 from meldingen.handling.desk.actions import ActionForm
@@ -85,24 +85,38 @@ class MeldingAdmin(ScopedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Melding], search_term: str
     ) -> tuple[QuerySet[Melding], bool]:
-        """By words in text and place; by reference, however it was spelt and whatever the filters.
+        """By words in text and place, which an address names by an id alone; by reference, however it was spelt and
+        whatever the filters.
 
         Who has somebody on the phone with a reference finds the melding, closed or not.
         """
-        term = _search_words(search_term)
-        if not term:
+        if not search_term.strip():
             return queryset, False
+        term = searching.in_plain_list(request, search_term)
         by_reference = queries.with_reference(self.get_queryset(request), term).order_by("pk")
         if by_reference.exists():
             return by_reference, False
-        return queries.with_words(queryset, term), False
+        return queries.with_words(queryset, term if searching.are_kept(search_term) else ""), False
+
+    def search(self, request: HttpRequest) -> HttpResponse:
+        """The list with what was typed and chosen; no address has the words."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not may(request, Right.VIEW):
+            raise PermissionDenied
+        names = [each.parameter_name for each in self.list_filter]
+        query = {name: value for name in names if (value := request.POST.get(name, ""))}
+        if words := searching.to_plain_list(request, request.POST.get(SEARCH_VAR, "")):
+            query[SEARCH_VAR] = words
+        return HttpResponseRedirect(f"{reverse('admin:meldingen_melding_changelist')}?{urlencode(query)}")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Django's list, its rows in words."""
         response = super().changelist_view(request, extra_context)
         context = getattr(response, "context_data", None) or {}
         if "cl" in context:
-            context.update(_list_context(context["cl"], municipality(request).time_zone))
+            typed = searching.in_plain_list(request, context["cl"].query)
+            context.update(_list_context(context["cl"], municipality(request).time_zone, typed))
             context.update(_flood_context(request) | _spoken_context(self.get_queryset(request), request))
         return response
 
@@ -123,6 +137,7 @@ class MeldingAdmin(ScopedAdmin):
             ),
             path("<int:melding_id>/<slug:name>/doen/", act, name="meldingen_melding_act"),
             *merging.addresses(),
+            path("zoeken/", self.admin_site.admin_view(self.search), name="meldingen_melding_search"),
             path("oordeel/<slug:name>/", judge, name="meldingen_melding_judge"),
             *super().get_urls(),
         ]
@@ -255,15 +270,11 @@ def _spoken_context(rows: QuerySet[Melding], request: HttpRequest) -> dict[str, 
     }
 
 
-def _search_words(text: str) -> str:
-    return texts.clean(text).strip()[:200]
-
-
-def _list_context(cl: Any, zone: str) -> dict[str, Any]:
+def _list_context(cl: Any, zone: str, typed: str) -> dict[str, Any]:
     """The rows in words, the filters that hold for them, and the addresses of the pages beside this one."""
     now = timezone.now()
     # Words find no melding whose reference was in what was searched.
-    names = set(references.read_references(_search_words(cl.query)))
+    names = set(references.read_references(typed))
     by_reference = bool(cl.result_list) and all(row.reference in names for row in cl.result_list)
     filters = [] if by_reference else [name for spec in cl.filter_specs if (name := spec.chosen())]
     last = cl.page_num >= cl.paginator.num_pages
@@ -275,6 +286,8 @@ def _list_context(cl: Any, zone: str) -> dict[str, Any]:
         "any_suspect": any(row.is_suspect for row in cl.result_list),
         "any_to_judge": any(row.is_suspect or row.state in workflow.OPEN for row in cl.result_list),
         "by_reference": by_reference,
+        "typed": typed,
+        "is_gone": searching.are_kept(cl.query) and not typed,
         "chosen_filters": filters,
         "newer": cl.get_query_string({PAGE_VAR: cl.page_num - 1}) if cl.page_num > 1 else "",
         "older": "" if last else cl.get_query_string({PAGE_VAR: cl.page_num + 1}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from meldingen.handling import finding
+from meldingen import texts
+from meldingen.handling import finding, saved_worklists
 from meldingen.handling.desk import confidential, rows
 from meldingen.handling.finding import By
 from meldingen.record.models import URGENT_AND_OPEN, Melding
@@ -37,6 +40,7 @@ _BY: dict[By, str | Promise] = {
 
 KEPT = "searches"  # in the session: what was found, by the number of the search; never the words
 MOST_KEPT = 10
+_KEPT_WORDS = re.compile(r"woorden-([0-9]{1,18})")  # as an address of the plain list names what was typed
 WORDS = "search_words"  # until the page that shows them, and no longer
 
 
@@ -65,6 +69,28 @@ def results_address(request: HttpRequest, number: str) -> str:
     """The page of a search of this session; empty for none."""
     is_there = number in request.session.get(KEPT, {})
     return f"{reverse('admin:search')}?{QUERY}={number}" if is_there else ""
+
+
+def to_plain_list(request: HttpRequest, typed: str) -> str:
+    """What an address of the plain list has of the words that were typed there; empty for none."""
+    words = texts.clean(typed).strip()[: finding.LONGEST]
+    if not isinstance(request.user, User):
+        return ""
+    words_id = saved_worklists.keep_words(municipality(request), request.user, words)
+    return f"woorden-{words_id}" if words_id else ""
+
+
+def in_plain_list(request: HttpRequest, named: str) -> str:
+    """The words that such an address names; a reference is itself. Empty for words that this colleague cannot read."""
+    match = _KEPT_WORDS.fullmatch(named.strip())
+    if match is None:
+        return texts.clean(named).strip()[: finding.LONGEST]
+    return saved_worklists.words_of(municipality(request), request.user.pk or 0, int(match[1])) or ""
+
+
+def are_kept(named: str) -> bool:
+    """Whether an address names words that were posted, and not a reference."""
+    return _KEPT_WORDS.fullmatch(named.strip()) is not None
 
 
 def _keep(request: HttpRequest, matches: finding.Matches) -> int:

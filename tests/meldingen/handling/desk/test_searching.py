@@ -1,13 +1,16 @@
 """The one box of the desk."""
 
+import re
 from typing import Any
 
 from django.test import Client
 
 from meldingen.categories.models import Category
 from meldingen.handling import triage
+from meldingen.handling.models import SearchWords
 from meldingen.record.models import Melding
 from tests.factories import Town, reporter_of
+from tests.meldingen.handling.desk.test_melding import LIST, references_in, searched
 from tests.staff import at
 
 SEARCH = "/beheer/zoeken/"
@@ -90,3 +93,29 @@ def test_what_was_found_is_one_step_away_after_an_act_and_its_undoing(triager: C
     for sent, said in ((f"/beheer/meldingen/melding/{melding.pk}/note/doen/", note), ("/beheer/ongedaan/", note)):
         after = triager.post(sent, said)["Location"]
         assert f'href="{address}"' in triager.get(after).text
+
+
+def test_words_stand_in_no_address_of_the_list(triager: Client, town: Town, neighbour: Town) -> None:
+    melding = town.melding(text="De bril van Jansen")
+    answer: Any = triager.post(f"{LIST}zoeken/", {"q": "jansen", "state": "new"})
+    assert answer.url == f"{LIST}?state=new&q=woorden-{SearchWords.objects.get().pk}"
+    page = triager.get(answer.url)
+    assert (references_in(page), "“jansen”" in page.text) == ([melding.reference], True)
+    assert not re.search(r'(?:href|action|name="list" value)="[^"]*(?i:jansen)', page.text)
+    assert references_in(triager.get(LIST, {"q": "jansen"})) == []
+    assert triager.get(f"{LIST}zoeken/").status_code == 405
+
+
+def test_words_of_a_colleague_find_nothing_in_the_list(town: Town, neighbour: Town) -> None:
+    town.melding(text="De bril van Jansen")
+    for typist in (at(town, town.member()), at(neighbour, neighbour.member())):
+        answer: Any = typist.post(f"{LIST}zoeken/", {"q": "jansen"})
+        page = at(town, town.member()).get(answer.url)
+        assert (references_in(page), "jansen" in page.text) == ([], False)
+        assert "De woorden van deze lijst worden niet meer bewaard" in page.text
+
+
+def test_marks_that_nobody_sees_find_the_words_around_them(triager: Client, town: Town) -> None:
+    melding = town.melding(text="De container puilt uit.")
+    town.melding(text="Een lantaarn brandt niet.")
+    assert references_in(searched(triager, "con\u00adtai\u200bner")) == [melding.reference]
