@@ -3,10 +3,10 @@
 from meldingen.attachments.models import Photo
 from meldingen.categories.models import Category
 from meldingen.exports.models import Export
-from meldingen.handling.models import BulkAct, BulkItem, Claim, StandardText, Worklist
+from meldingen.handling.models import BulkAct, BulkItem, Claim, SearchWords, StandardText, Worklist
 from meldingen.nearby.models import PublicMelding, Sighting
 from meldingen.notifications.models import Delivery, LinkRequest, Mailbox, Recipient
-from meldingen.places.models import Address, Area, Asset, AssetKind, MapFeature, Street
+from meldingen.places.models import Address, Area, Asset, AssetKind, Landmark, MapFeature, Street
 from meldingen.questions.models import Question, Reply
 from meldingen.record.models import Addition, Answer, Event, Hold, Melding, Note, Reporter, Satisfaction
 from meldingen.routing.models import ModelUse, Prediction, RoutingRule, TrainedModel
@@ -29,6 +29,7 @@ __all__ = [
     "Heartbeat",
     "Hold",
     "LinkRequest",
+    "Landmark",
     "Mailbox",
     "MapFeature",
     "Melding",
@@ -44,6 +45,7 @@ __all__ = [
     "Reporter",
     "RoutingRule",
     "Satisfaction",
+    "SearchWords",
     "Sighting",
     "StandardText",
     "Street",

@@ -41,6 +41,7 @@ PUBLIC = (
     "meldingen_asset",
     "meldingen_assetkind",
     "meldingen_category",
+    "meldingen_landmark",
     "meldingen_mapfeature",
     "meldingen_question",
     "meldingen_street",

@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meldingen.places import areas, assets, geo, neighbours, tiles
+from meldingen.places import areas, assets, geo, landmarks, neighbours, tiles
 from meldingen.places.addresses import choosing as addresses
 from meldingen.places.addresses.finding import Found
 from meldingen.places.models import Asset, AssetKind
@@ -74,9 +74,21 @@ def suggested(request: HttpRequest) -> HttpResponse:
         "found": [*objects, *seen],
         "exact": exact.text if exact else "",
         "away": not found and addresses.are_away(here),
+        "landmarks": [] if any(each.is_whole for each, _buurt in found) else _landmarks(here, typed),
         "buurten": _buurten(here, typed, found),
     }
     return _fresh(answer | {"number": addresses.unknown_number(typed, [each for each, _buurt in found])})
+
+
+def _landmarks(here: Municipality, typed: str) -> list[dict[str, object]]:
+    """Places of that name, for the map to open on; each with its buurt where all of it lies in one."""
+    return [
+        {
+            "text": place.name, "label": str(place.label).lower(), "code": place.buurt_code, "buurt": place.buurt_name,
+            "box": [round(degrees, 6) for degrees in place.box],
+        }
+        for place in landmarks.by_name(here, typed)
+    ]  # fmt: skip
 
 
 def _buurten(here: Municipality, typed: str, found: Sequence[object]) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from meldingen.intake.fields import CodeField, DegreesField, MetresField
 from meldingen.intake.placing import find_agreed_place, find_place
 from meldingen.intake.step import SELECT, TEXTBOX, Fields, Line, Row, Step, Visit
 from meldingen.intake.submission import Submission
-from meldingen.places import areas, assets, geo, neighbours, pictures
+from meldingen.places import areas, assets, geo, landmarks, neighbours, pictures
 from meldingen.places.addresses import choosing as addresses
 from meldingen.places.addresses.finding import Found
 from meldingen.places.addresses.spelling import says_no_more
@@ -117,7 +117,8 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
         fields["place_text"].label = gettext("Where is it, in your own words?")
         fields["place_text"].help_text = gettext("For example: behind the school, near the swings.")
     if choice not in (None, "", NOT_LISTED):
-        fields["place_text"].form.initial.update(place_text=choice, latitude="", longitude="", buurt="")
+        name, code = landmarks.read_choice(choice)
+        fields["place_text"].form.initial.update(place_text=name or choice, latitude="", longitude="", buurt=code)
     kinds = _kinds(visit)
     if submission.asset_number and pin_of(submission) and not _knows_object(visit, kinds):
         # It came along from another subject, with the pin that says the same.
@@ -127,6 +128,7 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
         "bounds": areas.bounds(visit.municipality),
         "precise": geo.PRECISE,
         "possible": possible,
+        "landmarks": landmarks.choices_of(visit.municipality, submission.place_text) if is_unclear else [],
         "unknown_number": addresses.unknown_number(submission.place_text, [each for each, _buurt, _map in possible]),
         "knows_addresses": knows,
         "away": addresses.are_away(visit.municipality),
@@ -174,8 +176,9 @@ def _values(answers: Mapping[str, Any]) -> Mapping[str, Any]:
     choice = values.pop("choice", "")
     if choice in ("", NOT_LISTED):
         return values
-    # An address of the list was chosen last: it counts, whatever a pin or a buurt said before.
-    return values | {"place_text": choice, "latitude": None, "longitude": None, "buurt_code": ""}
+    # What was chosen of the list came last: it counts, whatever a pin or a buurt said before.
+    name, code = landmarks.read_choice(choice)
+    return values | {"place_text": name or choice, "latitude": None, "longitude": None, "buurt_code": code}
 
 
 def _check(visit: Visit) -> object:
@@ -194,6 +197,8 @@ def _missing(visit: Visit) -> Any:
     text, has_map = visit.submission.place_text, "has_map" in visit.inputs  # map.js says so
     if not text:
         return _NOTHING if has_map else _NOTHING_WITHOUT_MAP
+    if not visit.inputs.get("choice") and landmarks.by_name(visit.municipality, text):
+        return _("Which place do you mean? Choose it below.")
     if not addresses.knows_addresses(visit.municipality):
         return _NO_ADDRESSES if has_map else _NO_ADDRESSES_WITHOUT_MAP
     matches = [] if visit.inputs.get("choice") else addresses.suggest(visit.municipality, text)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from meldingen.files.reading import BrokenFile
 from meldingen.places.loading.columns import plain
+from meldingen.places.loading.landmarks import gather_landmarks
 from meldingen.places.loading.layers import Feature, quiet, read_shapes
 from meldingen.places.loading.shapes import METRES, way_of
 from meldingen.places.models import MapFeature
@@ -55,6 +56,7 @@ def load_map(
                 outcome.number[feature.kind] = outcome.number.get(feature.kind, 0) + 1
         if not outcome.number:
             raise BrokenFile(_("%(file)s: has no features.") % {"file": path.name})
+        gather_landmarks(municipality)
         municipality.map_loaded_at = timezone.now()
         municipality.save(update_fields=["map_loaded_at"])
     return outcome

@@ -3,6 +3,7 @@
 from meldingen.places.models.address import Address, Street
 from meldingen.places.models.area import Area, AreaQuerySet
 from meldingen.places.models.asset import Asset, AssetKind
+from meldingen.places.models.landmark import Landmark
 from meldingen.places.models.map_feature import MapFeature
 
-__all__ = ["Address", "Area", "AreaQuerySet", "Asset", "AssetKind", "MapFeature", "Street"]
+__all__ = ["Address", "Area", "AreaQuerySet", "Asset", "AssetKind", "Landmark", "MapFeature", "Street"]

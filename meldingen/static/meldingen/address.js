@@ -47,6 +47,13 @@
     if (one.is_object) {
       input.value = "";
       document.dispatchEvent(new CustomEvent("object", { detail: one }));
+    } else if (one.box) {
+      // A place of some size: the map opens on it, and a page without a map knows its buurt at least.
+      input.value = one.text;
+      if (sheet) return document.dispatchEvent(new CustomEvent("landmark", { detail: one }));
+      const buurt = document.getElementById("id_buurt");
+      buurt.value = one.code;
+      buurt.dispatchEvent(new Event("change", { bubbles: true }));
     } else if (one.code) {
       const buurt = document.getElementById("id_buurt");
       input.value = one.text;
@@ -80,7 +87,9 @@
     return metres < 950 ? `${Math.max(10, Math.round(metres / 10) * 10)} m` : `${(metres / 1000).toFixed(1).replace(".", ",")} km`;
   };
   const show = (answer) => {
-    found = [...answer.found, ...(answer.buurten || []).map(({ code, name }) => ({ code, text: name, whole: true }))];
+    const places = (answer.landmarks || []).map((one) => ({ ...one, longitude: (one.box[0] + one.box[2]) / 2, latitude: (one.box[1] + one.box[3]) / 2 }));
+    const isTyped = ({ text }) => text.toLowerCase() === input.value.trim().toLowerCase();
+    found = [...places.filter(isTyped), ...answer.found, ...places.filter((one) => !isTyped(one)), ...(answer.buurten || []).map(({ code, name }) => ({ code, text: name, whole: true }))];
     if (away) {
       away.hidden = !answer.away;
       away.textContent = answer.away ? words.away : "";
@@ -91,7 +100,7 @@
         option.id = `adres-${n}`;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
-        option.append(part(one.text, "address__text"), " ", part([one.code ? words.buurt : one.whole ? "" : one.is_object ? one.label : words.street, one.buurt, one.code ? "" : distance(one)].filter(Boolean).join(" · "), "address__what"));
+        option.append(part(one.text, "address__text"), " ", part([one.label && (one.box || one.is_object) ? one.label : one.code ? words.buurt : one.whole || one.is_object ? "" : words.street, one.buurt, one.latitude ? distance(one) : ""].filter(Boolean).join(" · "), "address__what"));
         option.addEventListener("mousedown", (event) => {
           event.preventDefault();
           choose(one);

@@ -103,8 +103,12 @@
     for (const name of ["wheel", "dblclick"]) canvas.addEventListener(name, zooming, { passive: true });
     canvas.addEventListener("touchstart", (event) => event.touches.length > 1 && zooming(), { passive: true });
 
-    const show = ({ place, zoom, isOnlyNear }) => {
+    const show = ({ place, zoom, isOnlyNear, box: area }) => {
       byMap = Boolean(isOnlyNear);
+      if (area) {
+        moving = false;
+        return map.fitBounds([[area[1], area[0]], [area[3], area[2]]], { padding: [24, 24], maxZoom: CLOSE, animate: false });
+      }
       go(place, Math.max(isOnlyNear ? 0 : map.getZoom(), zoom));
     };
     document.addEventListener("show", ({ detail }) => show(detail));

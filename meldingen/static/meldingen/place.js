@@ -13,7 +13,7 @@
   const rows = by("objecten-lijst");
   const next = sheet.querySelector("button[value=next]");
   const kinds = words.kinds.trim().split(" ").filter(Boolean);
-  let kind = ""; // which of them counts: pin, address, object, buurt
+  let kind = ""; // which of them counts: pin, address, object, buurt, or landmark: a place by name with its buurt
   let asked = 0;
   let here = null;
 
@@ -49,7 +49,7 @@
     }
     if (keep !== "buurt" && buurt.value) {
       buurt.value = "";
-      gone.push(words.goneBuurt);
+      if (kind !== "landmark") gone.push(words.goneBuurt); // nobody chose that one
     }
     if (keep !== "address" && isChosen()) {
       text.value = "";
@@ -191,6 +191,17 @@
       .then((found) => found && offer(found.objects, found.address))
       .catch(() => {});
   });
+  document.addEventListener("landmark", ({ detail }) => {
+    asked++;
+    const gone = clear("landmark");
+    buurt.value = detail.code;
+    ready(false);
+    offer([]);
+    const name = span(detail.text, "strong");
+    name.append(detail.buurt ? "," : ".");
+    say(name, detail.buurt ? span(`${detail.buurt}.`, "sheet__buurt") : null, span(words.spot, "sheet__buurt"), gone);
+    tell("show", { place: detail, box: detail.box, isOnlyNear: true });
+  });
   document.addEventListener("street", ({ detail }) => {
     if (kind === "object") return; // words beside it
     tell("show", { place: detail, zoom: 17, isOnlyNear: true });
@@ -231,6 +242,10 @@
   // What is typed after something was chosen: the sheet no longer says the address of before, and what is an address
   // itself counts from here on.
   text.addEventListener("input", () => {
+    if (kind === "landmark") {
+      forget();
+      return say(span(words.empty, "sheet__buurt"));
+    }
     if (kind !== "address" || isChosen()) return;
     asked++;
     kind = "";

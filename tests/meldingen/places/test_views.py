@@ -16,6 +16,7 @@ from meldingen.places.models import Address, Area, Asset, AssetKind, Street
 from meldingen.tenancy.models import Municipality
 from tests.factories import Town, square
 from tests.locatieserver import Locatieserver, address
+from tests.places import landmark
 
 PLACE = {"address": "", "metres": 0, "buurt": "", "is_ours": False, "elsewhere": None, "objects": [], "water": False}
 
@@ -231,3 +232,27 @@ def test_a_neighbourhood_is_suggested_by_its_name_and_an_unknown_number_is_named
     texts = ("Dorpsweg 9", "Dorpsweg", "Dorpsteeg 9")  # of the last another street may be meant
     numbers = [resident.post("/kaart/adressen", {"q": typed}).json()["number"] for typed in texts]
     assert numbers == ["9", "", ""]
+
+
+def test_places_by_name_stand_beside_streets_and_say_their_buurt(resident: Client, town: Town) -> None:
+    landmark(town, "groen", "Haven")
+    street = {"name": "Haven", "place": "Stad", "key": "haven", "place_key": "stad"}
+    Street.objects.create(municipality=town.municipality, **street, point=town.point())
+    answer = resident.post("/kaart/adressen", {"q": "haven"}).json()
+    (place,) = answer["landmarks"]
+    assert [each["text"] for each in answer["found"]] == ["Haven, Stad"]
+    assert (place["text"], place["label"], place["buurt"], place["code"]) == (
+        "Haven", "groen", town.west.name, town.west.code
+    )  # fmt: skip
+    west, south, east, north = place["box"]
+    longitude, latitude = to_door(town.point())
+    assert west < longitude < east
+    assert south < latitude < north
+
+
+def test_a_whole_address_is_no_place_by_name(resident: Client, town: Town) -> None:
+    landmark(town, "groen", "Haven 12")
+    own = {"municipality": town.municipality, "point": town.point()}
+    street = Street.objects.create(**own, name="Haven", place="Stad", key="haven", place_key="stad")
+    Address.objects.create(**own, street=street, number=12, buurt=town.west)
+    assert resident.post("/kaart/adressen", {"q": "haven 12"}).json()["landmarks"] == []
