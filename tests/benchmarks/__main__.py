@@ -1,6 +1,6 @@
 """`make bench`: ours beside the bare SQL of the same work, in one run, on a database of its own.
 
-Options: --seconds 10 --runs 3 --clients 4,8 --only submit,newest,follow,predict,classification
+Options: --seconds 10 --runs 3 --clients 4,8 --only submit,newest,inbox,follow,predict,classification
 `--only layouts` measures how the web may be cut into processes and threads; nothing else does.
 `--only places` loads a million addresses and 200,000 objects, and asks for them.
 `--only many` does a thousand meldingen at once among 200,000.
@@ -23,7 +23,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 NAME = "meldingen_bench"
 REDIS_DATABASE = 63  # the last of the private stack's
-WORK = {"submit": "last POST of the form", "newest": "staff list of 100", "follow": "/volg/"}
+WORK = {"submit": "last POST of the form", "newest": "staff list of 100", "inbox": "inbox of 50", "follow": "/volg/"}
 
 
 # Module, what makes its table (of the town, unless it is one of TOWNLESS), and of how many.

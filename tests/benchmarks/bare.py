@@ -70,16 +70,25 @@ def stored(cursor: Any, melding: int) -> dict[str, Row]:
 
 
 class Bare:
-    """One connection and the pieces of work. `melding` is one that the product took in: a report stores what it did."""
+    """One connection and the pieces of work. `melding` is one that the product took in: a report stores what it did.
+    `inbox`: the statements that the inbox asked, which are asked again as they are.
+    """
 
     def __init__(
-        self, dsn: dict[str, str], municipality: int, place: tuple[float, float], tokens: list[str], melding: int
+        self,
+        dsn: dict[str, str],
+        municipality: int,
+        place: tuple[float, float],
+        tokens: list[str],
+        melding: int,
+        inbox: list[str],
     ) -> None:
         self.connection = psycopg2.connect(**dsn)
         self.connection.autocommit = False
         self.municipality = municipality
         self.place = place
         self.tokens = tokens
+        self.of_inbox = [one for one in inbox if one.startswith("SELECT")]
         with self.connection, self.connection.cursor() as cursor:
             self.rows = stored(cursor, melding)
 
@@ -101,6 +110,12 @@ class Bare:
             cursor.execute(NEWEST, {"municipality": self.municipality})
             cursor.fetchall()
 
+    def inbox(self) -> None:
+        with self.connection, self.connection.cursor() as cursor:
+            for statement in self.of_inbox:
+                cursor.execute(statement)
+                cursor.fetchall()
+
     def follow(self) -> None:
         with self.connection, self.connection.cursor() as cursor:
             cursor.execute(FOLLOWED, {"municipality": self.municipality, "token": random.choice(self.tokens)})
@@ -109,4 +124,4 @@ class Bare:
 
     def work(self, name: str) -> Work:
         """The piece of work called `name`."""
-        return {"submit": self.submit, "newest": self.newest, "follow": self.follow}[name]
+        return {"submit": self.submit, "newest": self.newest, "inbox": self.inbox, "follow": self.follow}[name]

@@ -21,7 +21,8 @@ from tests.benchmarks.load import Work
 from tests.benchmarks.seed import PASSWORD
 from tests.journeys.front import Proxy
 
-LIST = "/beheer/meldingen/melding/"
+LIST, INBOX = "/beheer/meldingen/melding/", "/beheer/?list=all"
+COLLEAGUES = ("newest", "inbox")  # what they alone see
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,10 @@ class Page:
         """The staff list of 100."""
         self.ask(LIST)
 
+    def inbox(self) -> None:
+        """The first page of 50, with the counts of all worklists."""
+        self.ask(INBOX)
+
     def follow(self) -> None:
         """The private page of one melding."""
         self.ask(f"/volg/{random.choice(self.tokens)}")
@@ -160,15 +165,15 @@ class Page:
         """The piece of work called `name`, after what must be done once before it."""
         if name == "submit":
             self.read_token("/melden/")
-        if name == "newest" and "sessionid" not in self.cookies:
+        if name in COLLEAGUES and "sessionid" not in self.cookies:
             self.log_in()
-        return {"submit": self.submit, "newest": self.newest, "follow": self.follow}[name]
+        return {"submit": self.submit, "newest": self.newest, "inbox": self.inbox, "follow": self.follow}[name]
 
 
 def clients(port: int, place: tuple[float, float], tokens: list[str], name: str) -> Callable[[int], Work]:
     """Makes the work of each client. Colleagues share one log-in: many at once would wait for a slot to hash in."""
     first = Page(port, place, tokens)
-    if name == "newest":
+    if name in COLLEAGUES:
         first.log_in()
         first.connection.close()
     return lambda _number: Page(port, place, tokens, first.cookies).work(name)

@@ -41,7 +41,7 @@ def pages_table(town: Municipality, environment: dict[str, str], names: list[str
     stored, tokens = visited(town)
     dsn: dict[str, Any] = dict(connection.get_connection_params())
     bare_dsn = {name: dsn[name] for name in ("host", "port", "user", "password", "dbname") if name in dsn}
-    counts = {name: _count(Page(0, geo.to_door(stored), tokens), name) for name in WORK}
+    asked = {name: _asked(Page(0, geo.to_door(stored), tokens), name) for name in WORK}
     melding = Melding.objects.filter(municipality=town).latest("pk").pk
     connections.close_all()
     yield HEADER
@@ -49,11 +49,11 @@ def pages_table(town: Municipality, environment: dict[str, str], names: list[str
         for name, number in itertools.product(names, wanted.clients or TOGETHER):
             ours = measured(clients(port, geo.to_door(stored), tokens, name), number, wanted)
             bare = measured(
-                partial(_bare_work, name, bare_dsn, town.pk, (stored.x, stored.y), tokens, melding),
+                partial(_bare_work, name, bare_dsn, town.pk, (stored.x, stored.y), tokens, melding, asked["inbox"]),
                 number,
                 wanted,
             )
-            yield from _rows(f"{WORK[name]}, c={number}", ours, bare, counts[name])
+            yield from _rows(f"{WORK[name]}, c={number}", ours, bare, len(asked[name]))
 
 
 def visited(town: Municipality) -> tuple[Point, list[str]]:
@@ -99,7 +99,8 @@ def _rows(name: str, ours: Figures, bare: Figures, count: int) -> Iterator[str]:
     yield f"{'  bare : ours':32}{bare.rate / ours.rate:9.1f}\n"
 
 
-def _count(page: Page, name: str) -> int:
+def _asked(page: Page, name: str) -> list[str]:
+    """The statements of a piece of work."""
     client = Client(headers={"host": HOST})
 
     def ask(path: str, form: dict[str, str] | None = None, expect: int = 200) -> bytes:
@@ -112,4 +113,4 @@ def _count(page: Page, name: str) -> int:
     work = page.work(name)
     with CaptureQueriesContext(connection) as queries:
         work()
-    return len(queries)
+    return [one["sql"] for one in queries]

@@ -24,7 +24,7 @@ def bare(transactional_db: None, town: Town) -> Iterator[Bare]:
     dsn: dict[str, Any] = dict(connection.get_connection_params())
     wanted: dict[str, Any] = {name: dsn[name] for name in ("host", "port", "user", "password", "dbname") if name in dsn}
     place = sure(melding.point)
-    work = Bare(wanted, town.municipality.pk, (place.x, place.y), [melding.follow_token], melding.pk)
+    work = Bare(wanted, town.municipality.pk, (place.x, place.y), [melding.follow_token], melding.pk, ["SELECT 1"])
     yield work
     work.connection.close()
 
@@ -36,6 +36,6 @@ def test_a_report_in_bare_sql_stores_what_the_product_stores(bare: Bare) -> None
     assert first.reference != second.reference
 
 
-@pytest.mark.parametrize("name", ["newest", "follow"])
+@pytest.mark.parametrize("name", ["newest", "inbox", "follow"])
 def test_a_page_in_bare_sql_can_be_asked(bare: Bare, name: str) -> None:
     bare.work(name)()
