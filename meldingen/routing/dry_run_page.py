@@ -1,4 +1,4 @@
-"""A page that shows what a rule would have done in the last months, before it is saved or put into use."""
+"""A page that shows what a rule would have done in the last months, before it is saved or put into use (ADR 78)."""
 
 from __future__ import annotations
 
@@ -12,16 +12,22 @@ from django.utils.translation import gettext as _
 from meldingen.record.models import Melding
 from meldingen.routing import dry_run, people
 from meldingen.routing.dry_run import Result
-from meldingen.routing.models import RoutingRule
 from meldingen.routing.term_changes import TermAdmin, sent_again
 from meldingen.tenancy.models import Municipality, Team
 from meldingen.tenancy.requests import municipality
 
 BUTTON = "_dry_run"
+MARK = "_tried"  # what is sent from this page has it: its sender saw what the rule would have done
+# What the buttons of this page say instead.
+_ANSWERED_HERE = (BUTTON, "is_active", "_save", "_continue", "_addanother")
 
 
 class DryRunAdmin(TermAdmin):
-    """Rules, with a button beside Save that tries what the form says and saves nothing."""
+    """Rules, with a button beside Save that tries what the form says and saves nothing.
+
+    What would work at once, a new rule in use or a change to one, is tried too, whatever button was pressed: it is put
+    into use on the page of the trial alone. Until then the rule is as it was.
+    """
 
     change_form_template = "routing/rule_form.html"
 
@@ -33,18 +39,18 @@ class DryRunAdmin(TermAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The result where it was asked for and the form is right; else the form."""
-        form = self.valid_form(request, object_id) if request.method == "POST" and BUTTON in request.POST else None
-        if form is None:
+        form = self.valid_form(request, object_id) if request.method == "POST" and MARK not in request.POST else None
+        if form is None or not (BUTTON in request.POST or _works_at_once(form)):
             more = {"dry_run": BUTTON, "days": dry_run.DAYS}
             return super().changeform_view(request, object_id, form_url, more | (extra_context or {}))
-        return self._show(request, form.instance)
+        return self._show(request, form)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A new rule waits until somebody puts it into use."""
         return {"is_active": False} | super().get_changeform_initial_data(request)
 
-    def _show(self, request: HttpRequest, rule: RoutingRule) -> HttpResponse:
-        here = municipality(request)
+    def _show(self, request: HttpRequest, form: Any) -> HttpResponse:
+        here, rule = municipality(request), form.instance
         result = dry_run.try_rule(here, rule)
         context = self.admin_site.each_context(request) | {
             "title": _("What this rule would have done"),
@@ -52,6 +58,8 @@ class DryRunAdmin(TermAdmin):
             "rule": rule,
             "result": result,
             "days": dry_run.DAYS,
+            "tried": MARK,
+            "was_in_use": _was_in_use(form),
             "share": _share(result.matches, result.total),
             "moves": _moves(here, result),
             "priorities": _priorities(result),
@@ -59,9 +67,19 @@ class DryRunAdmin(TermAdmin):
             "text": rule.standard_text if rule.standard_text and result.matches else None,
             "same_term": result.matches - result.sooner - result.later,
             "overlaps": sorted(result.overlaps.items(), key=lambda item: (item[0] is not None, item[0] or 0)),
-            "typed": [(name, value) for name, value in sent_again(request) if name not in (BUTTON, "is_active")],
+            "typed": [(name, value) for name, value in sent_again(request) if name not in _ANSWERED_HERE],
         }
         return TemplateResponse(request, "routing/dry_run.html", context)
+
+
+def _works_at_once(form: Any) -> bool:
+    """Whether saving it would change what happens to the next melding."""
+    return bool(form.instance.is_active and form.changed_data)
+
+
+def _was_in_use(form: Any) -> bool:
+    """Whether the rule works now, as it was before this change."""
+    return bool(form.instance.pk and form.initial.get("is_active"))
 
 
 def _share(part: int, whole: int) -> str:

@@ -12,6 +12,7 @@ logger = logging.getLogger(__name__)
 
 FAILURES = 3
 OPEN_SECONDS = 30.0
+TOLD_SECONDS = 24 * 3600.0  # for so long it is known that it opened
 # The last failure that there is room for is the one before the breaker opens.
 _IN_A_ROW = Rate(FAILURES - 1, 60)
 
@@ -25,10 +26,16 @@ class Breaker:
 
     def __init__(self, *name: str) -> None:
         self._count, self._last, self._open = (key_of("breaker", *name, key) for key in ("count", "last", "open"))
+        self._told = key_of("breaker", *name, "told")
 
     def is_failing(self) -> bool:
         """Whether what was asked last, within some seconds, was not answered."""
         return any(seconds_left(self._last, self._open))
+
+    def seconds_since(self) -> float | None:
+        """How long ago it opened last; None where that is more than TOLD_SECONDS ago, or never was."""
+        (left,) = seconds_left(self._told)
+        return TOLD_SECONDS - left if left else None
 
     @contextmanager
     def guard(self) -> Iterator[None]:
@@ -45,5 +52,6 @@ class Breaker:
             remember(self._last, OPEN_SECONDS)
             if wait_for([(self._count, _IN_A_ROW)], Mode.ALWAYS):
                 remember(self._open, OPEN_SECONDS)
+                remember(self._told, TOLD_SECONDS)
             raise
         forget(self._count, self._last)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.gis.geos import Point
 
@@ -39,6 +40,12 @@ def are_away(municipality: Municipality) -> bool:
     """Whether addresses cannot be looked up now, though they can at other times."""
     source = addresses_of(municipality)
     return source is not None and source.is_away()
+
+
+def last_away(municipality: Municipality) -> datetime | None:
+    """When its source was left alone last, for it did not answer; None for not within a day."""
+    source = addresses_of(municipality)
+    return source.last_away() if source else None
 
 
 def suggest(municipality: Municipality, text: str) -> Sequence[Found]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from django.contrib.gis.geos import Point
@@ -47,6 +48,9 @@ class Addresses(Protocol):
 
     def is_away(self) -> bool:
         """Whether it did not answer a moment ago: then the page says so."""
+
+    def last_away(self) -> datetime | None:
+        """When it was left alone last, for it did not answer again and again; None for not within a day."""
 
     def suggest(self, text: str) -> Sequence[Found]:
         """At most MOST that may be meant, the likeliest first; also with a typo and before everything is typed."""

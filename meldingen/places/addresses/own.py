@@ -1,6 +1,7 @@
 """Addresses in our own table: the street by its letters, then the number in that street."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -65,6 +66,10 @@ class OwnAddresses:
     def is_away(self) -> bool:
         """Never: it is our own table."""
         return False
+
+    def last_away(self) -> datetime | None:
+        """Never."""
+        return None
 
     def suggest(self, text: str) -> Sequence[Found]:
         """Addresses where a number was typed, else streets, else the streets of a place of that name."""

@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.core.cache import cache
+from django.utils import timezone
 
 from meldingen.limits.counting import key_of as hashed
 from meldingen.places import geo
@@ -59,6 +61,11 @@ class PdokAddresses:
     def is_away(self) -> bool:
         """Whether it did not answer a moment ago."""
         return self.breaker.is_failing()
+
+    def last_away(self) -> datetime | None:
+        """When its breaker opened last, within a day."""
+        seconds = self.breaker.seconds_since()
+        return None if seconds is None else timezone.now() - timedelta(seconds=seconds)
 
     def suggest(self, text: str) -> Sequence[Found]:
         """In its own order."""

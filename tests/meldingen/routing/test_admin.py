@@ -12,7 +12,7 @@ from meldingen.routing.models import RoutingRule
 from tests.factories import RoutingRuleFactory, Town
 
 RULES = "/beheer/meldingen/routingrule/"
-EMPTY = {"position": 5, "priority": 2, "service_unit": "hours", "is_active": "on"}
+EMPTY = {"position": 5, "priority": 2, "service_unit": "hours", "is_active": "on", "_tried": "1"}
 HEADER = "volgorde,categorie,gebied,team,prioriteit,dagen\n"
 
 

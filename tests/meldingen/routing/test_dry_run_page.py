@@ -34,7 +34,7 @@ def test_its_answers_save_what_was_tried(
     manager: Client, typed: dict[str, Any], answer: dict[str, str], in_use: bool
 ) -> None:
     page: Any = manager.post(f"{RULES}add/", typed | {"_dry_run": "1", "is_active": "on"})
-    sent = dict(page.context["typed"])
+    sent = dict(page.context["typed"]) | {"_tried": "1"}
     assert manager.post(f"{RULES}add/", sent | answer).status_code == 302
     assert RoutingRule.objects.get().is_active is in_use
 
@@ -86,3 +86,61 @@ def test_how_long_stands_beside_its_unit(manager: Client) -> None:
     names = list(form.fields)
     assert names[0] == "position"
     assert names.index("service_unit") == names.index("service_amount") + 1
+
+
+def change(client: Client, rule: RoutingRule, **data: Any) -> Any:
+    stored = {"position": rule.position, "priority": rule.priority, "service_unit": "hours", "team": rule.team_id}
+    return client.post(f"{RULES}{rule.pk}/change/", stored | {"category": rule.category_id} | data)
+
+
+@pytest.fixture
+def rule(town: Town, typed: dict[str, Any]) -> RoutingRule:
+    made: RoutingRule = RoutingRuleFactory.create(
+        municipality=town.municipality, category=town.container, team=town.cleaning, is_active=True
+    )
+    return made
+
+
+def test_a_change_to_a_rule_in_use_works_only_when_it_is_put_into_use_after_its_trial(
+    manager: Client, town: Town, rule: RoutingRule
+) -> None:
+    page = change(manager, rule, team=town.roads.pk, is_active="on", _save="1")
+    assert (page.status_code, page.context["was_in_use"]) == (200, True)
+    assert "werkt de regel zoals die was" in page.text
+    assert RoutingRule.objects.get().team == town.cleaning
+    sent = dict(page.context["typed"])
+    assert not {"_save", "is_active"} & set(sent)
+    assert change(manager, rule, **sent, _tried="1", is_active="on").status_code == 302
+    assert (RoutingRule.objects.get().team, RoutingRule.objects.get().is_active) == (town.roads, True)
+
+
+def test_a_new_rule_that_would_work_at_once_is_tried_first(manager: Client, typed: dict[str, Any]) -> None:
+    page: Any = manager.post(f"{RULES}add/", typed | {"is_active": "on", "_save": "1"})
+    assert (page.status_code, page.context["was_in_use"]) == (200, False)
+    assert not RoutingRule.objects.exists()
+
+
+def test_a_rule_is_put_into_use_by_its_trial_and_taken_out_by_saving(manager: Client, rule: RoutingRule) -> None:
+    assert change(manager, rule).status_code == 302
+    assert not RoutingRule.objects.get().is_active
+    assert change(manager, rule, is_active="on").status_code == 200
+    assert not RoutingRule.objects.get().is_active
+    assert change(manager, rule, is_active="on", _tried="1").status_code == 302
+    assert RoutingRule.objects.get().is_active
+
+
+def test_saving_a_rule_in_use_as_it_is_asks_nothing(manager: Client, rule: RoutingRule) -> None:
+    address = f"{RULES}{rule.pk}/change/"
+    form = manager.get(address).context["adminform"].form
+    stored = {name: value for name in form.fields if (value := form[name].value()) not in (None, False)}
+    assert manager.post(address, stored | {"is_active": "on"}).status_code == 302
+
+
+def test_a_shorter_term_is_asked_about_after_the_trial(manager: Client, town: Town, rule: RoutingRule) -> None:
+    town.melding(category=town.container, team=town.cleaning, state="new", deadline=timezone.now() + timedelta(days=9))
+    term = {"service_amount": "1", "is_active": "on"}
+    trial = change(manager, rule, **term)
+    assert "result" in trial.context
+    question = change(manager, rule, **dict(trial.context["typed"]), _tried="1", is_active="on")
+    assert question.status_code in (200, 302)
+    assert ("_tried", "1") in question.context["typed"]

@@ -77,7 +77,7 @@ def test_a_new_rule_moves_what_it_takes_and_nothing_else(manager: Client, town: 
     other = town.melding(category=town.container, received_at=MONDAY, buurt=town.east)
     routes.route(other)
     typed = {"position": 4, "category": town.container.pk, "area": town.west.pk, "priority": 2, "is_active": "on"}
-    typed |= {"service_amount": 1, "service_unit": "working_days"}
+    typed |= {"service_amount": 1, "service_unit": "working_days", "_tried": "1"}
     assert "1 openstaande melding krijgt" in manager.post(f"{RULES}add/", typed).text
     assert not RoutingRule.objects.exists()
     manager.post(f"{RULES}add/", typed | {"open_ones": "earlier"})

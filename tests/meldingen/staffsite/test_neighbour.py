@@ -116,7 +116,7 @@ def test_forms_to_add_or_change_offer_no_row_of_the_town(stranger: Client, fille
 
 
 def test_a_row_of_the_town_cannot_be_posted_as_a_choice(stranger: Client, filled: Town, neighbour: Town) -> None:
-    rule = {"position": 1, "priority": 2, "is_active": "on", "team": filled.roads.pk}
+    rule = {"position": 1, "priority": 2, "is_active": "on", "_tried": "1", "team": filled.roads.pk}
     answer = stranger.post("/beheer/meldingen/routingrule/add/", rule)
     assert answer.status_code == 200
     assert "errorlist" in answer.content.decode()

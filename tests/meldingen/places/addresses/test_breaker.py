@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from meldingen.limits import counting
 from meldingen.places.addresses import breaker
 from meldingen.places.addresses.breaker import FAILURES, Breaker, Failed
 from meldingen.places.addresses.finding import Unanswered
+from tests.sure import sure
 
 
 @pytest.fixture
@@ -28,6 +30,18 @@ def test_after_three_failures_nothing_is_asked(source: Breaker) -> None:
         pytest.fail("it was asked")
     assert not isinstance(refused.value, Failed)
     assert source.is_failing()
+
+
+def test_that_it_opened_is_known_for_a_while(source: Breaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail(source)
+    assert source.seconds_since() is None
+    for _number in range(FAILURES - 1):
+        fail(source)
+    assert sure(source.seconds_since()) < 60
+    monkeypatch.setattr(breaker, "OPEN_SECONDS", 0.001)
+    with suppress(Unanswered), source.guard():
+        pass
+    assert sure(source.seconds_since()) < 60
 
 
 def test_an_answer_between_forgets_the_failures(source: Breaker) -> None:
