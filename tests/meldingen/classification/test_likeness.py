@@ -32,6 +32,24 @@ def test_an_emergency_that_no_word_names_is_heard_by_its_likeness() -> None:
     assert find_danger(STRANGE) == "life"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ik wil een paspoort aanvragen",
+        "Ik wil een klacht indienen",
+        "Ik wil een adres doorgeven",
+        "Hierbij maak ik bezwaar tegen het besluit",
+    ],
+)
+def test_who_wants_something_of_the_town_hall_is_in_no_danger(text: str) -> None:
+    assert find_danger(text) is None
+
+
+@pytest.mark.parametrize("text", ["Ik wil dood en ik sta op de brug", "Iemand wil van het dak springen"])
+def test_who_wants_to_die_is(text: str) -> None:
+    assert find_danger(text) == "life"
+
+
 @pytest.mark.parametrize("time", ["Vorig jaar: ", "Gisteren: ", "Stel je voor: "])
 def test_it_is_not_heard_where_a_word_says_that_it_is_of_another_time(time: str) -> None:
     assert find_danger(time + STRANGE) is None
