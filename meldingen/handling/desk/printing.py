@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +17,27 @@ from meldingen.tenancy.models import Team
 from meldingen.tenancy.requests import municipality
 from meldingen.tenancy.roles import Right, may
 
-MOST = 12  # lines of the history: the sheet stays one
+MOST = 6  # lines of the history: the sheet stays one
+MOST_BESIDE_LONG = 4  # the same, where the words need the room
+LONG, LINES = 500, 6  # signs and lines; more than one of these is set smaller
+LONGEST, MOST_LINES = 1500, 14  # more does not fit, and is said to be elsewhere
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the reporter wrote, as much as fits on the sheet, without empty lines."""
+
+    text: str
+    is_long: bool
+    is_cut: bool
+
+
+def fit(text: str) -> Words:
+    """As much of it as leaves room for the map and the history."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    whole = "\n".join(lines)
+    some = "\n".join(lines[:MOST_LINES])[:LONGEST]
+    return Words(some, len(whole) > LONG or len(lines) > LINES, some != whole)
 
 
 @require_safe
@@ -26,11 +48,14 @@ def sheet(request: HttpRequest, melding_id: int) -> HttpResponse:
     melding, where = detail.find(request, str(melding_id)), municipality(request)
     categories = {each.pk: each.name for each in Category.objects.of(where)}
     teams = dict(Team.objects.of(where).values_list("pk", "name"))
+    words = fit(melding.text)
+    history = detail.history(detail.events_of(melding), categories, teams)
     context = {
         "melding": melding,
+        "words": words,
         "reference": references.spaced(melding.reference),
         "place": rows.place_of(melding),
         "picture": pictures.around(where, melding.point),
-        "history": detail.history(detail.events_of(melding), categories, teams)[:MOST],
+        "history": history[: MOST_BESIDE_LONG if words.is_long else MOST],
     }
     return render(request, "handling/sheet.html", context)
