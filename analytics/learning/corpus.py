@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone, translation
 
 from meldingen import calendar
@@ -17,7 +18,7 @@ from meldingen.classification.bound import Room
 from meldingen.files.reading import BrokenFile
 from meldingen.files.sheets import read_lines
 from meldingen.record import workflow
-from meldingen.record.models import Melding
+from meldingen.record.models import Event, Melding
 from meldingen.routing import prediction
 from meldingen.routing.models import TrainedModel
 from meldingen.tenancy.models import Municipality
@@ -29,7 +30,7 @@ PAGE = 2_000  # rows that are asked for at a time
 PROGRESS_EVERY = 10_000  # texts between two words of progress
 
 Say = Callable[[str], None]
-Row = tuple[str, int, datetime, int]  # text, category, moment, pk
+Row = tuple[str, int, datetime, int, str, Any]  # text, category, moment, pk, who said the category, what they had seen
 
 
 class ExamplesError(Exception):
@@ -44,7 +45,8 @@ class ExamplesError(Exception):
 
 @dataclass(frozen=True)
 class Corpus:
-    """Texts (n,) with labels (n,) `main|sub`, in order of time; days (n,) where they are known.
+    """Texts (n,) with labels (n,) `main|sub`, in order of time; days (n,) where they are known; blind (n,): whether who
+    gave the label had seen no guess, None where nobody ever did.
 
     is_newest: there were more, and only the newest are in it, with some older ones of rare categories.
     """
@@ -54,16 +56,18 @@ class Corpus:
     labels: list[str]
     days: list[date] | None = None
     is_newest: bool = False
+    blind: list[bool] | None = None
 
     def __len__(self) -> int:
         return len(self.texts)
 
     def fingerprint(self) -> str:
-        """Equal for an equal corpus: a SHA-256 over every text, label and day in order."""
+        """Equal for an equal corpus: a SHA-256 over every text, label, day and whether it is blind, in order."""
         digest = hashlib.sha256()
         for i, (text, label) in enumerate(zip(self.texts, self.labels, strict=True)):
             day = self.days[i].isoformat() if self.days else ""
-            digest.update("\x1f".join((label, day, text)).encode("utf-8", "surrogatepass") + b"\x1e")
+            blind = str(int(self.blind[i])) if self.blind else ""
+            digest.update("\x1f".join((label, day, blind, text)).encode("utf-8", "surrogatepass") + b"\x1e")
         return digest.hexdigest()
 
 
@@ -94,7 +98,13 @@ def handled_corpus(municipality: Municipality, say: Say = lambda _: None) -> Cor
         [labels[row[1]] for row in rows],
         [calendar.local_day(row[2], municipality.time_zone) for row in rows],
         is_newest=room.is_full,
+        blind=[_is_blind(by, saw) for *_others, by, saw in rows],
     )
+
+
+def _is_blind(by: str, saw: Any) -> bool:
+    """Whether who said the category had seen no guess: a former system shows none, and a model sees its own."""
+    return by == Melding.CategoryBy.IMPORT or (by != Melding.CategoryBy.MODEL and saw == [])
 
 
 def _newest_first(municipality: Municipality) -> Iterator[Row]:
@@ -113,10 +123,13 @@ def _handled_rows(municipality: Municipality, before: Row | None) -> QuerySet[Me
     )
     rows = rows.exclude(text="")
     if before is not None:
-        *_, moment, pk = before
+        _text, _category, moment, pk, *_others = before
         # The first condition says nothing new, but an index is read by it.
         rows = rows.filter(Q(received_at__lt=moment) | Q(received_at=moment, pk__lt=pk), received_at__lte=moment)
-    return rows.order_by("-received_at", "-pk").values_list("text", "category_id", "received_at", "pk")
+    kinds = (Event.Kind.RECEIVED, Event.Kind.RECATEGORISED)
+    last = Event.objects.filter(melding=OuterRef("pk"), kind__in=kinds).order_by("-pk")
+    rows = rows.annotate(saw=Subquery(last.values("codes__saw")[:1])).order_by("-received_at", "-pk")
+    return rows.values_list("text", "category_id", "received_at", "pk", "category_by", "saw")
 
 
 def _rare(municipality: Municipality, room: Room, labels: dict[int, str], before: Row) -> list[Row]:

@@ -44,7 +44,9 @@ def train(municipality: Municipality, corpus: Corpus, say: Say = lambda _: None,
         return Outcome(newest, is_new=False)
     least = MIN_EXAMPLES[corpus.source]
     say(f"Training on {len(corpus)} texts with {len(set(corpus.labels))} categories")
-    classifier, latest = training.learn(corpus.texts, corpus.labels, corpus.days, min_examples=least, say=say)
+    classifier, latest = training.learn(
+        corpus.texts, corpus.labels, corpus.days, corpus.blind, min_examples=least, say=say
+    )
     figures = {"fingerprint": fingerprint} | _figures(classifier)
     if latest is not None and corpus.source == TrainedModel.TrainedOn.HANDLED:
         figures |= _shares(latest)
@@ -68,6 +70,7 @@ def _figures(classifier: Classifier) -> dict[str, Any]:
         "stopped": promise.stopped,
         "folded": len(classifier.folded),
         "promised_on": promise.texts,
+        "promise_is_blind": promise.is_blind,
         "never": list(promise.never),
     } | {name: share and round(share, 4) for name, share in shares.items()}
 

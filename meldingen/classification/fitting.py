@@ -41,7 +41,8 @@ ABSENT = -1.5  # the score of a class that has no example in a block's training 
 class Examples:
     """Features (n, terms) in order of time, class numbers (n,), ages in days (n,) or None, names (k, terms).
 
-    once (n,): whether a text occurs once, so that held out means unseen; None: each does.
+    once (n,): whether a text occurs once, so that held out means unseen; None: each does. blind (n,): whether who gave
+    its label had seen no guess; None: nobody ever did.
     """
 
     matrix: sparse.csr_matrix
@@ -49,6 +50,7 @@ class Examples:
     ages: Floats | None
     names: sparse.csr_matrix
     once: Bools | None = None
+    blind: Bools | None = None
 
     @property
     def classes(self) -> int:

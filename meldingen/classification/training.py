@@ -72,6 +72,7 @@ def learn(
     texts: Sequence[str],
     labels: Sequence[str],
     dates: Sequence[date] | None = None,
+    blind: Sequence[bool] | None = None,
     *,
     min_examples: int = MIN_EXAMPLES,
     precision: float = 0.95,
@@ -79,9 +80,9 @@ def learn(
 ) -> tuple[Classifier, Newest | None]:
     """Train as `train` does, and return with it what the newest texts say; None when too few were held out.
 
-    say: hears in words what is being done.
+    blind (n,): whose label was given with no guess in sight (ADR 83). say: hears in words what is being done.
     """
-    texts, labels, dates, rest_of = _examples(texts, labels, dates, min_examples)
+    numbers, texts, labels, dates, rest_of = _examples(texts, labels, dates, min_examples)
     if not 0 < precision <= 1:
         raise TrainingError("the promised precision lies between 0 and 1")
     classes = sorted(set(labels))
@@ -89,7 +90,8 @@ def learn(
     features, matrix = _features(texts, MAX_WEIGHTS // len(classes))
     names = features.transform([name(label) for label in classes])
     days = None if dates is None else ages(dates)
-    examples = Examples(matrix, np.searchsorted(classes, labels), days, names, _once(texts))
+    seen_none = None if blind is None else np.array(blind, dtype=bool)[numbers]
+    examples = Examples(matrix, np.searchsorted(classes, labels), days, names, _once(texts), seen_none)
     outcome = fit(examples, say)
     say("Computing what may be promised, and what is not for the municipality")
     with threadpool_limits(1):
@@ -110,21 +112,23 @@ def learn(
 
 def _examples(
     texts: Sequence[str], labels: Sequence[str], dates: Sequence[date] | None, min_examples: int
-) -> tuple[list[str], list[str], list[date] | None, dict[str, str]]:
-    """Return the examples that are learnt from, oldest first, and the labels that folded."""
-    texts, labels, dates = _in_order(texts, labels, dates)
+) -> tuple[list[int], list[str], list[str], list[date] | None, dict[str, str]]:
+    """Return which examples are learnt from, oldest first, these, and the labels that folded."""
+    order, dates = _in_order(texts, labels, dates)
+    texts, labels = [texts[i] for i in order], [labels[i] for i in order]
     rest_of = fold(labels, min_examples)
     labels = [rest_of.get(label, label) for label in labels]
     if sum(count >= min_examples for count in Counter(labels).values()) < 2:
         raise TrainingError(f"at least two classes with {min_examples} examples are needed")
     numbers = within_bounds(list(map(len, texts)), labels)
     days = None if dates is None else [dates[i] for i in numbers]
-    return [texts[i] for i in numbers], [labels[i] for i in numbers], days, rest_of
+    return [order[i] for i in numbers], [texts[i] for i in numbers], [labels[i] for i in numbers], days, rest_of
 
 
 def _in_order(
     texts: Sequence[str], labels: Sequence[str], dates: Sequence[date] | None
-) -> tuple[list[str], list[str], list[date] | None]:
+) -> tuple[list[int], list[date] | None]:
+    """Return the numbers of the examples, oldest first, and the days in that order."""
     if len(texts) != len(labels) or (dates is not None and len(dates) != len(texts)):
         raise TrainingError("texts, labels and dates must be equally many")
     if isinstance(texts, str) or isinstance(labels, str):
@@ -135,10 +139,10 @@ def _in_order(
         if dates is not None and not isinstance(dates[i], date):
             raise TrainingError(f"example {i} has no date: give every example one, or none")
     if dates is None:
-        return list(texts), list(labels), None
+        return list(range(len(texts))), None
     days = [day.date() if isinstance(day, datetime) else day for day in dates]
     order = sorted(range(len(texts)), key=lambda i: days[i])
-    return [texts[i] for i in order], [labels[i] for i in order], [days[i] for i in order]
+    return order, [days[i] for i in order]
 
 
 def _once(texts: list[str]) -> Bools:
@@ -177,7 +181,8 @@ def _judge(
         (best == target)[could],
         days,
     )
-    certain, the_promise, sure = promise.make(choices, classes, precision)
+    blind = None if examples.blind is None else examples.blind[unseen][could]
+    certain, the_promise, sure = promise.make_blind(choices, blind, classes, precision)
     suggestions = np.argsort(-chances * useful, axis=1, kind="stable")[:, :SUGGESTIONS]
     hits = ((suggestions == target[:, None]) & useful[suggestions]).any(axis=1)
     ours = Ours.learn([texts[i] for i in unseen], (chances * useful).max(axis=1), hits) if len(unseen) else None

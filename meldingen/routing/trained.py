@@ -128,7 +128,11 @@ class TrainedModelAdmin(ReadOnlyAdmin):
             return reasons.reason(why_not)
         if threshold is None:
             return reasons.reason("no_promise")
-        return gettext("The model routes what it is at least %(percent)s sure of.") % {"percent": _percent(threshold)}
+        words = gettext(
+            "The model routes a report where, of held-out reports like it, at least %(percent)s of its choices were "
+            "right. The percentage beside a guess is another one: how likely it is beside the other categories."
+        )
+        return words % {"percent": _percent(threshold)}
 
     @admin.display(description=_("never sure enough of"))
     def never(self, model: TrainedModel) -> str:

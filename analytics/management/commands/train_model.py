@@ -3,6 +3,7 @@
 import json
 import time
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"It routes what it is {figures['threshold']:.1%} sure of or more. Of {figures['promised_on']} held-out"
                 f" texts, {figures['right']:.1%} of those that it would have routed were right, judged by what others "
-                f"taught ({figures['right_own']:.1%} by what they taught themselves)."
+                f"taught ({figures['right_own']:.1%} by what they taught themselves). {_of_whom(figures)}"
             )
         else:
             self.stdout.write(f"It only suggests and routes nothing: {WHY_NO_PROMISE[figures['stopped']]}.")
@@ -127,6 +128,15 @@ class Command(BaseCommand):
             self.stderr.write(
                 "The model in use routes meldingen by itself and this one does not: people get more to do."
             )
+
+
+def _of_whom(figures: Mapping[str, Any]) -> str:
+    """Whether people had seen a guess when they gave the labels behind the promise."""
+    if figures["promise_is_blind"]:
+        return "Nobody had seen a guess when they gave these labels."
+    return (
+        "Too few of these labels were given without a guess in sight: who sees one tends to choose it, so they flatter."
+    )
 
 
 def shipped_examples(municipality: Municipality) -> Path | None:

@@ -170,10 +170,8 @@ def event(
             return _change(gettext_lazy("Category: {new} (was {old})"), category, categories)
         case events.Prioritised(priority=priority):
             return _change(gettext_lazy("Priority: {new} (was {old})"), priority, _PRIORITIES)
-        case events.Assigned(team=None, assignee=events.Change() as assignee):
-            return _change(gettext_lazy("In the hands of: {new} (was {old})"), assignee, people or {})
-        case events.Assigned(team=team):
-            return _change(gettext_lazy("Team: {new} (was {old})"), team, teams)
+        case events.Assigned() as assigned:
+            return _assigned(assigned, teams, people or {})
         case events.Routed() as routed:
             return _routed(routed, people or {})
         case events.Received() as received:
@@ -187,6 +185,13 @@ def event(
         case events.Assessed(danger=danger):
             return format_lazy(gettext_lazy("{new} (was: {old})"), new=_danger(danger.new), old=_danger(danger.old))
     return Event.Kind(happened.kind).label
+
+
+def _assigned(happened: events.Assigned, teams: Mapping[int, str], people: Mapping[int, str]) -> Words:
+    """To a colleague where the team stays, else to a team."""
+    if happened.team is None and happened.assignee:
+        return _change(gettext_lazy("In the hands of: {new} (was {old})"), happened.assignee, people)
+    return _change(gettext_lazy("Team: {new} (was {old})"), happened.team, teams)
 
 
 def joined(merged: Event) -> Words:

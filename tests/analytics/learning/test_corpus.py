@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -197,3 +198,18 @@ def test_a_neighbours_category_is_no_category_here(town: Town, neighbour: Town, 
 def test_imported_meldingen_with_text_count_as_handled(town: Town) -> None:
     handled(town, source=Melding.Source.IMPORT)
     assert len(corpus.handled_corpus(town.municipality)) == 1
+
+
+def test_it_says_of_each_label_whether_a_guess_was_in_sight(town: Town) -> None:
+    def chosen(saw: list[str] | None, by: str = "staff") -> Melding:
+        melding = town.melding(received_at=EARLIER)
+        values = {"category": town.container, "category_by": by}
+        lifecycle.change(melding, events.Recategorised(saw=saw), actor=events.by(town.member()), **values)
+        lifecycle.move(melding, "solved", actor=events.SWEEP)
+        return melding
+
+    for saw, by in (([], "staff"), (["afval|dumping"], "staff"), (None, "staff"), ([], "model"), (None, "import")):
+        chosen(saw, by)
+    learnt = corpus.handled_corpus(town.municipality)
+    assert learnt.blind == [True, False, False, False, True]
+    assert learnt.fingerprint() != replace(learnt, blind=[False] * 5).fingerprint()

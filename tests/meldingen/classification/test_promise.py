@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from meldingen.classification.certainty import Certainty
-from meldingen.classification.promise import Choices, Promise, make
+from meldingen.classification.promise import ENOUGH_BLIND, Choices, Promise, make, make_blind
 from tests.sure import sure as there
 
 LABELS = ["afval|bak", "licht|lamp", "weg|gat", "groen|boom"]
@@ -96,3 +96,37 @@ def test_a_rest_class_is_not_told_to_be_never_sure() -> None:
     known = choices(2_000, lambda _, number: 0.01)
     known = replace(known, best=np.where(known.best == 2, 0, known.best))
     assert make(known, ["a", "b", "a|overig", "c"], 0.95)[1].never == ()
+
+
+def test_a_promise_is_made_of_labels_that_nobody_gave_with_a_guess_in_sight() -> None:
+    blind = np.arange(3_000) % 4 == 0
+    flattered = choices(3_000, lambda i, _: 0.2 if blind[i] else 0.0)
+    assert make(flattered, LABELS, 0.9)[1].threshold is not None
+    _, promise, sure = make_blind(flattered, blind, LABELS, 0.9)
+    assert (promise.stopped, promise.is_blind, len(sure)) == ("promise_broken", True, 3_000)
+
+
+def test_a_blind_promise_speaks_of_blind_labels_alone() -> None:
+    blind = np.arange(4_000) % 4 == 0
+    _, promise, _ = make_blind(choices(4_000, lambda i, _: 0.01 if blind[i] else 0.9), blind, LABELS, 0.95)
+    assert (promise.stopped, promise.is_blind, promise.texts) == (None, True, 1_000)
+
+
+def test_where_too_few_are_blind_all_count_and_it_is_said() -> None:
+    known, blind = choices(2_000, lambda *_: 0.01), np.arange(2_000) < ENOUGH_BLIND - 1
+    for seen_none, is_blind in ((blind, False), (None, True), (np.ones(2_000, dtype=bool), True)):
+        _, promise, _ = make_blind(known, seen_none, LABELS, 0.95)
+        assert (promise.stopped, promise.is_blind, promise.texts) == (None, is_blind, 2_000)
+
+
+def test_a_threshold_is_no_percentage_of_a_guess() -> None:
+    def of_eighty_percent(seed: int) -> Choices:
+        known = choices(2_000, lambda *_: 0.01, seed=seed)
+        return replace(known, probability=np.random.default_rng(seed).uniform(0.79, 0.81, 2_000))
+
+    learned, promise, _ = make(of_eighty_percent(0), LABELS, 0.95)
+    assert there(promise.threshold) >= 0.9
+    fresh = of_eighty_percent(1)
+    routed = routed_by(learned, promise, fresh)
+    assert routed.any()
+    assert fresh.right[routed].mean() >= 0.95

@@ -114,3 +114,15 @@ def test_why_it_routes_nothing_is_said(town: Town, model: TrainedModel, manager:
 
 def test_without_a_model_the_page_says_so(manager: Client) -> None:
     assert "Er is geen model in gebruik" in manager.get("/beheer/meldingen/trainedmodel/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("is_blind", "words"),
+    [(True, "600 keuzes van mensen die geen suggestie hadden gezien"), (False, "dat maakt het mooier dan het is")],
+)
+def test_the_page_says_of_which_choices_the_promise_is_made(
+    model: TrainedModel, manager: Client, is_blind: bool, words: str
+) -> None:
+    model.figures |= {"promised_on": 600, "promise_is_blind": is_blind}
+    model.save()
+    assert words in manager.get("/beheer/meldingen/trainedmodel/").content.decode()
