@@ -13,7 +13,7 @@ from django.utils import timezone
 from meldingen import queueing
 from meldingen.notifications import mails, recipients, tasks
 from meldingen.notifications.models import DELIVERED_ONCE, Delivery, Recipient, coordinators_of
-from meldingen.record import events, queries
+from meldingen.record import events, queries, workflow
 from meldingen.record.models import Event, Melding, Reporter
 from meldingen.tenancy.models import Team
 
@@ -69,9 +69,13 @@ def tell(happened: Iterable[Event], *, at_once: bool = True) -> None:
     """Tell of these events everybody who may hear of them. They come with their melding, and have an answer already.
 
     Of what a colleague did they hear a little later, so that it can be undone; of a danger at once. Without `at_once`
-    it is left to the sweep.
+    it is left to the sweep. Of what is open again nobody hears afterwards that it was closed.
     """
-    _start([_later(each) for each in mails.news_of(happened)], at_once=at_once)
+    told = list(happened)
+    if opened := {each.melding_id for each in told if each.to_state == workflow.REOPENED}:
+        closings = Event.objects.filter(melding__in=opened, kind=Event.Kind.MOVED, to_state__in=workflow.CLOSED)
+        withhold(closings)
+    _start([_later(each) for each in mails.news_of(told)], at_once=at_once)
 
 
 def tell_lead(merged: Sequence[Event], lead: Melding) -> None:

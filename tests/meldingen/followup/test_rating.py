@@ -44,6 +44,20 @@ def test_the_reporter_and_followers_hear_that_it_is_open_again(town: Town, solve
     assert told == {recipient_of(solved), follower}
 
 
+def test_of_what_is_open_again_nobody_hears_afterwards_that_it_was_solved(town: Town, solved: Melding) -> None:
+    waiting = Delivery.objects.filter(event__melding=solved, event__to_state="solved")
+    assert waiting.update(sent_at=None, attempts=0)
+    say_no(town, solved)
+    assert not waiting.exists()
+
+
+def test_what_was_sent_stays_on_record(town: Town, solved: Melding) -> None:
+    sent = Delivery.objects.filter(event__melding=solved, event__to_state="solved")
+    number = sent.update(sent_at=timezone.now(), attempts=1, due_at=None)
+    say_no(town, solved)
+    assert sent.count() == number > 0
+
+
 def test_sent_twice_it_counts_once(town: Town, solved: Melding) -> None:
     for _press in range(2):
         say_no(town, solved)
