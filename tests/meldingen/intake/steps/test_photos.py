@@ -264,3 +264,14 @@ def test_a_last_page_that_comes_back_knows_of_every_photo(resident: Client, type
     assert sure(page.select_one("input[name=step]"))["value"] == "check"
     assert kept(page).split() == with_two["photos"].split()
     assert len(page.select("input[name=photos]")) == 1
+
+
+def test_without_a_script_a_link_looks_again_whether_a_photo_is_ready(resident: Client, with_two: Typed) -> None:
+    thanks = resident.post("/melden/", with_two, follow=True)
+    volg = resident.get(f"/volg/{Melding.objects.get().follow_token}")
+    for answer in (thanks, volg):
+        links = BeautifulSoup(answer.content, "html.parser").select("noscript a")
+        assert [link["href"] for link in links] == [answer.wsgi_request.get_full_path()] * 2
+    for photo in Photo.objects.all():
+        preparing.prepare(photo.pk)
+    assert "noscript" not in resident.get(volg.wsgi_request.path).text
