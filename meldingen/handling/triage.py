@@ -313,17 +313,19 @@ def _assess(case: Case, melding: Melding, danger: str, *, ends: bool = False) ->
 
     Of one that `ends` in the same act nothing is promised any more.
     """
-    happened = events.Assessed(danger=events.Change(melding.danger, danger))
+    was = events.Change(melding.danger, danger)
     changed, since = danger != melding.danger, queries.term_from(melding)
     told_day = None if melding.danger else melding.promised_at
     melding.danger = danger
     plan = _plan(melding, since=since)
-    values = {"danger": danger, "priority": plan.priority, "deadline": plan.deadline}
+    values: dict[str, Any] = {"danger": danger, "priority": plan.priority, "deadline": plan.deadline}
     if changed and not ends and melding.state != workflow.PLANNED:  # whoever planned it told a day
         promised = values["promised_at"] = planning.promise_anew(melding, plan, since=since)
         values["done_by"] = told_day or planning.promises(melding, plan)[1]
         if plan.priority > melding.priority and promised and plan.deadline:  # what was told holds for us too
             values["deadline"] = min(promised, plan.deadline)
+    done_by = events.change_of(melding.done_by, values.get("done_by", melding.done_by))
+    happened = events.Assessed(danger=was, done_by=done_by)
     telling.alarm(lifecycle.change(melding, happened, actor=case.by, **values))
 
 

@@ -47,6 +47,11 @@ class Change:
     new: Any
 
 
+def change_of(old: datetime | None, new: datetime | None) -> Change | None:
+    """From one moment to another, as history keeps them; None where it stays."""
+    return None if old == new else Change(old and old.isoformat(), new and new.isoformat())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
     """What all have: `kind`, and how they are stored."""
@@ -158,10 +163,11 @@ class Recategorised(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessed(Happening):
-    """A colleague said what danger there is."""
+    """A colleague said what danger there is. `done_by`: when the term of its subject ends, where that changed."""
 
     kind: ClassVar[str] = Kind.ASSESSED
     danger: Change
+    done_by: Change | None = None
     priority: Change | None = None
     deadline: Change | None = None
     promised_at: Change | None = None

@@ -308,13 +308,13 @@ def _before(melding: Melding, acts: Sequence[Event]) -> dict[str, Any]:
         match happening:
             case events.Recategorised(was_by=was_by):
                 values["category_by"] = was_by
-            case events.Assessed(danger=danger):
-                values["danger"] = danger.old
+            case events.Assessed(danger=danger, done_by=done_by):
+                values |= {"danger": danger.old} | ({"done_by": done_by.old} if done_by else {})
     return {Melding._meta.get_field(name).attname: _value(name, value) for name, value in values.items()}  # type: ignore[union-attr]
 
 
 def _value(name: str, value: Any) -> Any:
-    is_moment = name in ("deadline", "promised_at") and value
+    is_moment = name in ("deadline", "promised_at", "done_by") and value
     return datetime.fromisoformat(value) if is_moment else value
 
 

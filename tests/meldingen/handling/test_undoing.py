@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from meldingen.categories.models import Category
 from meldingen.handling import merging, striking, triage, undoing
 from meldingen.handling.triage import Case
 from meldingen.notifications import mails, reading
@@ -235,3 +236,13 @@ def test_what_took_others_apart_is_not_undone(town: Town, melding: Melding, case
     with pytest.raises(Refused) as refusal:
         undoing.undo(case_of(town, melding, who), after)
     assert refusal.value.code == "not_undone"
+
+
+def test_until_when_a_danger_is_done_goes_back_with_it(town: Town, officer: User) -> None:
+    Category.objects.filter(pk=town.dumping.pk).update(service_amount=2)
+    melding = town.melding(category=town.dumping)
+    before, after, case = columns(melding), last(melding), case_of(town, melding, officer)
+    triage.assess(case, Melding.Danger.HAZARD)
+    assert columns(melding)["done_by"] is not None
+    undoing.undo(case, after)
+    assert columns(melding) == before
