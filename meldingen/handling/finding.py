@@ -7,8 +7,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import reduce
-from operator import or_
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
@@ -17,7 +15,8 @@ from meldingen import phones, texts
 from meldingen.handling import nearly
 from meldingen.notifications.models import Recipient
 from meldingen.notifications.recipients import address_key
-from meldingen.places.models import Address, Area, Asset
+from meldingen.places import assets
+from meldingen.places.models import Address, Area
 from meldingen.record import queries
 from meldingen.record.models import Melding, Reporter
 from meldingen.record.models.melding import DIGITS_OF_PHONE, NAME_WORDS, STREET_AND_NUMBER
@@ -189,11 +188,10 @@ def _in_area(where: Municipality, visible: QuerySet[Melding], words: str) -> Que
 
 
 def _of_object(where: Municipality, visible: QuerySet[Melding], words: str) -> QuerySet[Melding] | None:
-    numbers = {words.split()[-1], nearly.object_number(words)}  # behind the name of its kind, or alone
     if not any(sign.isdigit() for sign in words):
         return None
-    is_one = reduce(or_, (Q(number__iexact=number) for number in numbers))
-    objects = list(Asset.objects.of(where).filter(is_one).values_list("pk", flat=True)[:20])
+    numbers = ["".join(words.split()[-last:]) for last in (1, 2)]  # alone, or behind the name of its kind: lamp L 0997
+    objects = list(assets.with_number(where, numbers).values_list("pk", flat=True)[:20])
     return visible.filter(asset__in=objects) if objects else None
 
 

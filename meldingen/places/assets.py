@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.contrib.gis.db.models.functions import GeometryDistance
 from django.contrib.gis.geos import Point
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from meldingen.places.models import Asset, AssetKind
+from meldingen.places.models.asset import DIGITS, KEY, number_key
 from meldingen.tenancy.models import Municipality
 
 MOST = 8
+LEAST_DIGITS = 3  # a house has fewer
 NEAR = 75  # metres: what somebody sees from where they stand
 
 
@@ -36,21 +38,36 @@ def metres(asset: Asset, point: Point) -> int:
 
 
 def by_number(municipality: Municipality, kinds: Sequence[AssetKind], typed: str) -> list[Asset]:
-    """The objects in use with this number, in any case of its letters, among these kinds: several where kinds share it.
+    """The objects in use with this number among these kinds, however its letters, signs and zeros are typed: several
+    where kinds share it. Its digits alone are enough where there are LEAST_DIGITS of them.
 
     Behind the name of a kind, in any language, only of that kind.
     """
     number = typed.strip()
-    condition = Q(kind__in=kinds, number__iexact=number)
+    condition = Q(kind__in=kinds) & _has(number)
     for kind in kinds:
         for name in kind.name_texts.values():
             if number.casefold().startswith(f"{name} ".casefold()):
-                condition |= Q(kind=kind, number__iexact=number[len(name) :].strip())
-    own = Asset.objects.of(municipality).filter(condition, is_active=True)
+                condition |= Q(kind=kind) & _has(number[len(name) :])
+    own = Asset.objects.of(municipality).alias(key=KEY, digits=DIGITS).filter(condition, is_active=True)
     assets = list(own.select_related("kind", "buurt").defer("buurt__geometry")[:MOST])
     exact = [each for each in assets if number.endswith(each.number)]
     one_kind = len({each.kind_id for each in assets}) == 1
     return exact if exact and one_kind else assets
+
+
+def with_number(municipality: Municipality, typed: Iterable[str]) -> QuerySet[Asset]:
+    """Those of all kinds with one of these numbers, in use or not, however it is typed."""
+    keys = {number_key(each) for each in typed} - {""}
+    return Asset.objects.of(municipality).alias(key=KEY).filter(key__in=keys)
+
+
+def _has(number: str) -> Q:
+    key = number_key(number)
+    if not key:
+        return Q(pk__in=[])
+    is_enough = key.isdigit() and len(number.strip()) >= LEAST_DIGITS
+    return Q(key=key) | Q(digits=key) if is_enough else Q(key=key)
 
 
 def keys_by_number(municipality: Municipality) -> Mapping[tuple[str, str], int]:

@@ -1,13 +1,32 @@
 """Objects of the town that a melding can be about: lamps, containers, bins, each with its number."""
 
+import re
+
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, Value
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.languages import TextsField
 from meldingen.places.models.area import Area
 from meldingen.tenancy.models import Owned
+
+
+def number_key(number: str) -> str:
+    """A number as people may type it: without signs, capitals and zeros before a number. "l 28" is L-0028."""
+    signs = re.sub(r"[^A-Z0-9]", "", number.upper())
+    return re.sub(r"(^|[^0-9])0+(?=[0-9])", r"\1", signs)
+
+
+def _replaced(text: Func | F, pattern: str, by: str) -> Func:
+    return Func(text, Value(pattern), Value(by), Value("g"), function="regexp_replace", output_field=models.CharField())
+
+
+# The same in the database, and of it the digits alone, which is what stands large on a lamp.
+KEY = _replaced(_replaced(Upper("number"), "[^A-Z0-9]", ""), "(^|[^0-9])0+([0-9])", r"\1\2")
+DIGITS = _replaced(KEY, "[^0-9]", "")
 
 
 class AssetKind(Owned):
@@ -72,6 +91,10 @@ class Asset(Owned):
                 violation_error_message=_("Another object of this kind has this number."),
             ),
             models.UniqueConstraint(fields=["municipality", "id"], name="asset_key"),
+        ]
+        indexes = [
+            models.Index("municipality", KEY, name="asset_number_key"),
+            models.Index("municipality", DIGITS, name="asset_digits"),
         ]
 
     def __str__(self) -> str:

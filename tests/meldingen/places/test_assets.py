@@ -79,6 +79,12 @@ def bin_1(town: Town, lamp: AssetKind) -> Asset:
         ("bin  l-1", {"l-1"}),
         ("lichtmast l-1", {"L-1"}),
         ("L-2", {"L-2"}),
+        ("l 2", {"L-2"}),
+        ("L002", {"L-2"}),
+        ("002", {"L-2"}),
+        ("lichtmast 002", {"L-2"}),
+        ("2", set()),
+        ("-", set()),
         ("Prullenbak L-2", set()),
     ],
 )
