@@ -50,7 +50,7 @@ def by_number(municipality: Municipality, kinds: Sequence[AssetKind], typed: str
             if number.casefold().startswith(f"{name} ".casefold()):
                 condition |= Q(kind=kind) & _has(number[len(name) :])
     own = Asset.objects.of(municipality).alias(key=KEY, digits=DIGITS).filter(condition, is_active=True)
-    assets = list(own.select_related("kind", "buurt").defer("buurt__geometry")[:MOST])
+    assets: list[Asset] = list(own.select_related("kind", "buurt").defer("buurt__geometry")[:MOST])
     exact = [each for each in assets if number.endswith(each.number)]
     one_kind = len({each.kind_id for each in assets}) == 1
     return exact if exact and one_kind else assets

@@ -20,13 +20,13 @@ def number_key(number: str) -> str:
     return re.sub(r"(^|[^0-9])0+(?=[0-9])", r"\1", signs)
 
 
-def _replaced(text: Func | F, pattern: str, by: str) -> Func:
+def _sub(text: Func | F, pattern: str, by: str) -> Func:
     return Func(text, Value(pattern), Value(by), Value("g"), function="regexp_replace", output_field=models.CharField())
 
 
 # The same in the database, and of it the digits alone, which is what stands large on a lamp.
-KEY = _replaced(_replaced(Upper("number"), "[^A-Z0-9]", ""), "(^|[^0-9])0+([0-9])", r"\1\2")
-DIGITS = _replaced(KEY, "[^0-9]", "")
+KEY = _sub(_sub(Upper("number"), "[^A-Z0-9]", ""), "(^|[^0-9])0+([0-9])", r"\1\2")
+DIGITS = _sub(KEY, "[^0-9]", "")
 
 
 class AssetKind(Owned):
