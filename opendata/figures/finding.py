@@ -14,6 +14,7 @@ from opendata.disclosure import Dimension
 from opendata.disclosure.grid import HANDLING_TIMES
 from opendata.disclosure.intervals import Quantity
 from opendata.figures.seeing import Number, Sight
+from opendata.figures.spans import spans_of
 from opendata.figures.verdict import DOWN, UP, difference_in_words, rounded, shown, unlike_in_words
 from opendata.figures.view import Choices, Measure, View
 
@@ -110,7 +111,11 @@ def _verdict_in_words(sight: Sight, row: str, choices: Choices) -> Iterator[str]
         mine = period_in_words(sight.view.period)
     theirs = period_in_words(sight.compared) if sight.compared else sight.theirs
     words = _("The difference is %(difference)s: the true one lies between these bounds, 9 times out of 10.")
-    yield words % {"difference": difference_in_words(sight.verdict)}
+    if row:
+        words = _(
+            "The difference of %(name)s is %(difference)s: the true one lies between these bounds, 9 times out of 10."
+        )
+    yield words % {"difference": difference_in_words(sight.verdict), "name": row}
     yield from sight.verdict.in_words((f"{row}, {mine}" if row else mine, theirs))
 
 
@@ -120,11 +125,27 @@ def _said_through_time(sight: Sight, choices: Choices) -> Iterator[str]:
         yield words % _bounds(sight.last.mine)
         yield from _of_moved(sight.last.mine)
     yield from _verdict_in_words(sight, "", choices)
+    yield from _of_sums(sight)
     if sight.verdict is not None and sight.verdict.candidates > 1:
         number = sight.verdict.candidates
         yield _("It was chosen from a list of %(number)d differences; that is allowed for.") % {"number": number}
     yield from _of_rates(sight.view)
     yield from sight.notes
+
+
+def _of_sums(sight: Sight) -> Iterator[str]:
+    """What periods together tell that one of them does not: a year may have risen where no month shows it."""
+    if sight.verdict is None or sight.verdict.is_clear:
+        return
+    for span in spans_of(sight):
+        if span.verdict.is_clear:
+            facts = {"name": span.name, "difference": difference_in_words(span.verdict)}
+            if span.verdict.difference.value > 0:
+                words = _("Added up it can be seen: %(name)s there were more than a year before, %(difference)s.")
+            else:
+                words = _("Added up it can be seen: %(name)s there were fewer than a year before, %(difference)s.")
+            yield words % (facts | {"name": span.name[:1].lower() + span.name[1:]})
+            return
 
 
 def _headline_side_by_side(sight: Sight, choices: Choices) -> str:

@@ -5,6 +5,7 @@ twelve before. The core adds up, so that the bounds are those of the sum.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -47,7 +48,7 @@ class Span:
                 "%(periods)s are left out, in both years: of one of the two there are no figures of all days.",
                 len(self.absent),
             )
-            said.append(words % {"periods": _listed(self.absent)})
+            said.append(capfirst(words % {"periods": _listed(self.absent)}))
         return said
 
 

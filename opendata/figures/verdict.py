@@ -74,11 +74,22 @@ class Verdict:
         return _("There were fewer reports: about %(one)s against %(other)s (more than our noise).") % figures
 
     def _by_itself(self) -> str:
+        if self.chance >= 0.5 and not self.is_noise:
+            return _(
+                "But at these numbers such a difference comes about by itself half of the time or more: it may well be "
+                "chance."
+            )
         if self.chance >= 0.5:
             return _("At these numbers such a difference comes about by itself half of the time or more.")
         times = round(1 / self.chance) if self.chance * _SELDOM > 1 else _SELDOM
         if times >= _SELDOM:
             return _("At these numbers such a difference comes about by itself less than 1 time in 1,000.")
+        if not self.is_noise and not self.is_clear:  # the first sentence said that it is more than noise
+            words = _(
+                "But at these numbers such a difference comes about by itself about 1 time in %(times)d: it may well "
+                "be chance."
+            )
+            return words % {"times": times}
         return ngettext(
             "At these numbers such a difference comes about by itself about 1 time in %(times)d.",
             "At these numbers such a difference comes about by itself about 1 time in %(times)d.",

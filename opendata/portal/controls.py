@@ -175,7 +175,8 @@ def _measures(view: View) -> Group:
 
 
 def _against(view: View, choices: Choices, words: Words) -> Iterator[Group]:
-    first = [Option("", _("Nothing"), not view.against)]
+    # Through time each period stands beside the one of a year before, also when nothing is chosen.
+    first = [Option("", _("A year before") if view.by is None else _("Nothing"), not view.against)]
     if view.area and choices.others(view.area):
         first.append(Option(REST_OF_TOWN, capfirst(_("the rest of the town")), view.against == REST_OF_TOWN))
     yield Group("", tuple(first))

@@ -9,11 +9,12 @@ from django.utils import translation
 
 from opendata.disclosure import Dimension
 from opendata.disclosure.grid import HANDLING_TIMES
-from opendata.figures.finding import bounds_in_words, counted_in_words, finding
+from opendata.figures.finding import _of_sums, bounds_in_words, counted_in_words, finding
 from opendata.figures.seeing import Number, Sight
 from tests.factories import Town
 from tests.opendata.conftest import APRIL
 from tests.opendata.figures.conftest import Look
+from tests.opendata.figures.test_spans import line
 from tests.opendata.figures.test_verdict import counted, verdict
 
 See = Callable[..., Sight]
@@ -85,8 +86,20 @@ def test_a_comparison_ends_in_the_two_sentences(sight: See, look: Look) -> None:
     assert sentences[1:] == (
         "Het verschil is +14 (+3 tot +25): het echte verschil ligt 9 van de 10 keer tussen deze grenzen.",
         "Er waren meer meldingen: ongeveer 36 (mei 2026) tegen 22 (april 2026) (meer dan onze ruis).",
-        "Zo’n verschil komt bij deze aantallen ongeveer 1 op de 6 keer vanzelf voor.",
+        "Maar zo’n verschil komt bij deze aantallen ongeveer 1 op de 6 keer vanzelf voor: het kan goed toeval zijn.",
     )
+
+
+def test_what_no_month_shows_is_said_where_a_year_shows_it() -> None:
+    (said,) = _of_sums(replace(line(), verdict=verdict(22, 22)))
+    assert said.startswith("Opgeteld is het wel te zien: dit jaar tot nu toe waren er meer dan een jaar eerder, +100 (")
+    assert list(_of_sums(replace(line(), verdict=verdict(90, 22)))) == []
+
+
+def test_the_largest_difference_is_said_with_its_name(sight: See, look: Look) -> None:
+    found = sight(BUURTEN, met="2026-04")
+    said = finding(replace(found, verdict=verdict(90, 22)), look(BUURTEN)[1])
+    assert said.sentences[0].startswith(f"Het verschil bij {found.rows[0].name} is +68")
 
 
 def test_what_stands_on_top_may_do_so_by_chance(sight: See, look: Look) -> None:

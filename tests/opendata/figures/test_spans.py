@@ -60,7 +60,7 @@ def test_a_sum_names_what_is_not_in_it() -> None:
     assert so_far.names == (
         "januari 2026 tot en met oktober 2026 zonder mei 2026", "januari 2025 tot en met oktober 2025 zonder mei 2025",
     )  # fmt: skip
-    assert so_far.sentences[-1].startswith("mei 2026 telt in beide jaren niet mee")
+    assert so_far.sentences[-1].startswith("Mei 2026 telt in beide jaren niet mee")
 
 
 def test_a_sum_of_few_of_the_months_that_its_name_promises_is_none() -> None:
