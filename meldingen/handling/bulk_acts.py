@@ -38,12 +38,22 @@ def _closed(meldingen: Sequence[Melding]) -> Whys:
     return {melding.pk: Why.CLOSED.value for melding in meldingen if melding.state in workflow.CLOSED}
 
 
+def _merged(meldingen: Sequence[Melding]) -> Whys:
+    """What goes on with the one that leads is moved with that one alone."""
+    return {melding.pk: Why.MERGED.value for melding in meldingen if melding.lead_id is not None}
+
+
+def _unmoved(meldingen: Sequence[Melding]) -> Whys:
+    """What is not moved any more, or not by itself."""
+    return _merged(meldingen) | _closed(meldingen)
+
+
 def _cannot_close(act: BulkAct, meldingen: Sequence[Melding]) -> Whys:
     """Besides what is closed or an emergency: what the reporter wrote that nobody read, and what asks for more."""
     whys = {melding.pk: Why.SPOKEN.value for melding in meldingen if melding.reporter_spoke_at}
     if act.outcome != workflow.FORWARDED:
         whys |= dict.fromkeys(formal_ones(melding.pk for melding in meldingen), Why.FORMAL.value)
-    return whys | judging.left_alone(meldingen)
+    return whys | judging.left_alone(meldingen) | _merged(meldingen)
 
 
 def _close(act: BulkAct, meldingen: Sequence[Melding]) -> None:
@@ -73,7 +83,7 @@ def _cannot_assign(act: BulkAct, meldingen: Sequence[Melding]) -> Whys:
         for melding in meldingen
         if act.team_id and melding.team_id == act.team_id and melding.state == workflow.ASSIGNED
     }
-    return same | _closed(meldingen)
+    return same | _unmoved(meldingen)
 
 
 def _assign(act: BulkAct, meldingen: Sequence[Melding]) -> None:
@@ -86,7 +96,7 @@ def _cannot_hand(act: BulkAct, meldingen: Sequence[Melding]) -> Whys:
     if act.colleague and not triage.may_have(act.municipality, act.colleague):
         return {melding.pk: Why.LEFT.value for melding in meldingen}
     same = [each.pk for each in meldingen if act.colleague_id and each.assignee_id == act.colleague_id]
-    return dict.fromkeys(same, Why.HAS.value) | _closed(meldingen)
+    return dict.fromkeys(same, Why.HAS.value) | _unmoved(meldingen)
 
 
 def _hand(act: BulkAct, meldingen: Sequence[Melding]) -> None:
@@ -98,10 +108,10 @@ def _hand(act: BulkAct, meldingen: Sequence[Melding]) -> None:
 def _cannot_prioritise(act: BulkAct, meldingen: Sequence[Melding]) -> Whys:
     """Why a danger may wait is said of one at a time."""
     if act.priority is None:
-        return _closed(meldingen)
+        return _unmoved(meldingen)
     same = {each.pk: Why.EQUAL.value for each in meldingen if each.priority == act.priority}
     low = [each.pk for each in meldingen if act.priority < planning.least_priority(each)]
-    return dict.fromkeys(low, Why.DANGER.value) | same | _closed(meldingen)
+    return dict.fromkeys(low, Why.DANGER.value) | same | _unmoved(meldingen)
 
 
 def _prioritise(act: BulkAct, meldingen: Sequence[Melding]) -> None:
@@ -140,7 +150,11 @@ def _cannot_correct(act: BulkAct, meldingen: Sequence[Melding]) -> Whys:
     if act.category and not act.category.is_active:
         return {melding.pk: Why.OLD.value for melding in meldingen}
     same = [each.pk for each in meldingen if act.category and correcting.stands(each, act.category)]
-    return ({} if act.reroute else dict.fromkeys(same, Why.CHOSEN.value)) | judging.left_alone(meldingen)
+    return (
+        ({} if act.reroute else dict.fromkeys(same, Why.CHOSEN.value))
+        | judging.left_alone(meldingen)
+        | _merged(meldingen)
+    )
 
 
 def _correct(act: BulkAct, meldingen: Sequence[Melding]) -> None:

@@ -29,8 +29,14 @@ def shown(melding: Melding) -> Sequence[tuple[str, float]]:
 
 
 def is_to_choose(melding: Melding) -> bool:
-    """Whether a category is still to be chosen by a colleague: nobody did, and nobody works on it yet."""
-    return melding.state in workflow.OPEN - _IN_HAND and melding.category_by != Melding.CategoryBy.STAFF
+    """Whether a category is still to be chosen by a colleague: nobody did, and nobody works on it yet or did before.
+
+    What was merged goes on as what the one that leads is.
+    """
+    if melding.lead_id is not None or melding.category_by == Melding.CategoryBy.STAFF:
+        return False
+    is_back = melding.state == workflow.REOPENED and melding.category_id is not None
+    return melding.state in workflow.OPEN - _IN_HAND and not is_back
 
 
 def abstains(prediction: Prediction) -> bool:

@@ -21,7 +21,7 @@ from meldingen.handling import correcting, gaps, guesses, holding, judging, many
 from meldingen.handling.formality import is_formal
 from meldingen.handling.holding import Keep
 from meldingen.notifications import telling
-from meldingen.record import events, lifecycle, outcomes, queries, workflow
+from meldingen.record import events, lifecycle, outcomes, queries, references, workflow
 from meldingen.record.models import Event, Melding, Note
 from meldingen.refusals import Refused
 from meldingen.routing import planning, routes
@@ -33,6 +33,7 @@ HANDLING = sorted(role for role, rights in RIGHTS.items() if Right.HANDLE_OWN in
 UNJUDGED = _("Nobody has looked yet whether somebody is in danger. Say below what danger there is, then close it.")
 FORMAL = _("It may be an objection, a claim or the like: send it on to who decides on that, or say that it is none.")
 CHANGED = _("Somebody did something with this melding since you opened it. Look what, then send again.")
+MERGED = _("This melding goes on with {reference}. Do it there, or take this one apart first.")
 MOST_AHEAD = timedelta(days=366)  # for which work is planned
 
 
@@ -71,13 +72,13 @@ def snapshot_of(history: Iterable[Event]) -> str:
 
 def take(case: Case) -> None:
     """Start the work: in progress, by this colleague. The reporter hears so."""
-    with opened(case) as melding:
+    with alone(case) as melding:
         telling.tell([lifecycle.move(melding, workflow.IN_PROGRESS, actor=case.by, assignee=case.actor)])
 
 
 def schedule(case: Case, day: date, text: str = "", *, for_everybody: bool = False) -> None:
     """Plan the work for a day, which the reporter is told: from here on it is what was promised."""
-    with opened(case) as melding:
+    with alone(case) as melding:
         words = _told(text, needed=False)
         zone = case.municipality.time_zone
         today = calendar.local_day(timezone.now(), zone)
@@ -92,7 +93,7 @@ def schedule(case: Case, day: date, text: str = "", *, for_everybody: bool = Fal
 
 def ask(case: Case, text: str) -> None:
     """Ask the reporter something, and wait for what they say; meanwhile it is not late."""
-    with opened(case) as melding:
+    with alone(case) as melding:
         words = _told(text)
         _publish(case, lifecycle.move(melding, workflow.WAITING, actor=case.by), words)
 
@@ -102,7 +103,7 @@ def assign(case: Case, team: Team) -> None:
 
     The reporter hears that a team has it, and reads on their own page which; not from which team it comes.
     """
-    with opened(case) as melding:
+    with alone(case) as melding:
         _check_ours(case, team)
         if not team.is_active:
             raise Refused("retired", _("This team is not in use any more. Choose another one."), "team")
@@ -117,7 +118,7 @@ def hand_to(case: Case, colleague: User) -> None:
     """Put it into the hands of a colleague of this municipality; its state and its team stay."""
     if not may_have(case.municipality, colleague):
         raise ValueError("nobody who handles meldingen here")
-    with opened(case) as melding:
+    with alone(case) as melding:
         if melding.assignee_id == colleague.pk:
             raise Refused("same_colleague", _("This colleague has it already."), "member")
         many.hand([melding], colleague, by=case.actor)
@@ -133,7 +134,7 @@ def prioritise(case: Case, priority: int, reason: str = "") -> None:
 
     Below what its danger asks for only with a reason, which colleagues read.
     """
-    with opened(case) as melding:
+    with alone(case) as melding:
         words = _words(reason, needed=False)
         if melding.state in workflow.CLOSED:
             raise Refused("closed", _("This melding is closed already."))
@@ -154,7 +155,7 @@ def recategorise(case: Case, category: Category, *, reroute: bool = False, guess
 
     `guesses_seen` is the mark of the guesses that the page showed (handling.guesses).
     """
-    with opened(case) as melding:
+    with alone(case) as melding:
         _check_ours(case, category)
         if not category.is_active and category.pk != melding.category_id:
             raise Refused("retired", _("This category is not in use any more. Choose another one."), "category")
@@ -223,7 +224,7 @@ def close(
     """
     if outcome not in outcomes.REASONS or reason not in ("", *outcomes.REASONS[outcome]):
         raise ValueError(f"no outcome: {outcome}, {reason}")
-    with opened(case) as melding:
+    with alone(case) as melding:
         words = _told(text, needed=outcome in outcomes.NEEDS_REASON and not reason)
         if outcome != workflow.FORWARDED and not is_mere_report and is_formal(melding):
             raise Refused("formal", FORMAL, "is_mere_report")
@@ -240,7 +241,7 @@ def reopen(case: Case, text: str = "", *, note: str = "", for_everybody: bool = 
 
     Its term and what is promised begin again.
     """
-    with opened(case) as melding:
+    with alone(case) as melding:
         words, remark = _told(text, needed=False), _words(note, needed=False)
         plan = _plan(melding, since=timezone.now())
         promised = plan.deadline if plan.expected_day else None
@@ -260,7 +261,7 @@ def release(case: Case) -> None:
 
 def call_spam(case: Case) -> None:
     """Close it as spam; nobody hears of it, and it is in no figure. Not an emergency that nobody has looked at."""
-    with opened(case) as melding:
+    with alone(case) as melding:
         _check_judged(melding)
         if not judging.call_spam(case.municipality, case.actor, [melding.pk]):
             raise Refused("closed", _("This melding is closed already."))
@@ -271,7 +272,7 @@ def call_threat(case: Case, hold: Keep) -> None:
 
     Who made it is kept for a while, whatever the term of contact details.
     """
-    with opened(case) as melding:
+    with alone(case) as melding:
         _check_judged(melding)
         if not judging.call_threat(case.municipality, case.actor, [melding.pk]):
             raise Refused("closed", _("This melding is closed already."))
@@ -302,6 +303,16 @@ def opened(case: Case) -> Iterator[Melding]:
             message = _("A melding that is “{old}” cannot become “{new}”.")
             old, new = Melding.State(refused.from_state).label, Melding.State(refused.to_state).label
             raise Refused("transition", format_lazy(message, old=old, new=new)) from refused
+
+
+@contextmanager
+def alone(case: Case) -> Iterator[Melding]:
+    """The same, for what moves it: one that was merged goes on with the one that leads, and is moved with that."""
+    with opened(case) as melding:
+        if melding.lead is not None:
+            reference = references.spaced(melding.lead.reference)
+            raise Refused("merged", format_lazy(MERGED, reference=reference))
+        yield melding
 
 
 def _plan(melding: Melding, *, since: datetime) -> planning.Plan:

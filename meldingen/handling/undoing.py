@@ -150,6 +150,16 @@ def can_undo(cases: Sequence[Case], after: int) -> bool:
     return not telling.is_told(Event.objects.of(where).filter(melding__in=ids, pk__gt=after, actor=actor))
 
 
+def is_last(cases: Sequence[Case], after: int) -> bool:
+    """Whether nobody who decides did anything behind the one act of this colleague on these meldingen after that event,
+    and nobody heard of it: one statement for the first, one for the second.
+    """
+    where, actor, ids = cases[0].municipality, cases[0].actor, [case.melding_id for case in cases]
+    decided = Event.objects.of(where).filter(melding__in=ids, pk__gt=after, actor_kind__in=events.DECIDING)
+    acts = set(decided.order_by().values_list("actor", "xid").distinct())
+    return len(acts) == 1 and {by for by, _xid in acts} == {actor.pk} and can_undo(cases, after)
+
+
 def call_back(case: Case) -> None:
     """Say that it is no spam after all, whoever called it that: it is as it was before. Refused as `undo` is."""
     spam = Event.objects.of(case.municipality).filter(melding=case.melding_id, to_state=workflow.SPAM)

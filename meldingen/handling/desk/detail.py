@@ -117,7 +117,7 @@ def find(request: HttpRequest, pk: str) -> Melding:
     related = (*_RELATED, "reporter") if may(request, Right.CONTACT) else _RELATED
     visible = confidential.visible(request, Melding.objects.of(municipality(request)))
     heavy = ("buurt__geometry", "buurt__ages", "search", "prediction__model__figures")
-    visible = with_additions(visible.select_related(*related).defer(*heavy))
+    visible = rows.with_leads(with_additions(visible.select_related(*related).defer(*heavy)))
     border = geo.border("buurt__geometry", decimals=5)
     # Most have neither: what is not there is not asked for by itself.
     marks = {
@@ -307,11 +307,17 @@ def people_in(events: Iterable[Event]) -> dict[int, str]:
     return {person.pk: person.get_full_name() or person.get_username() for person in people}
 
 
+def leads_in(events: Iterable[Event]) -> dict[int, str]:
+    """The references of those into which it was merged; nothing is asked where it never was."""
+    ids = {event.codes["lead"]["to"] for event in events if event.kind == Event.Kind.MERGED and "lead" in event.codes}
+    return dict(Melding.objects.filter(pk__in=ids).values_list("pk", "reference")) if ids else {}
+
+
 def history(events: Iterable[Event], categories: Mapping[int, str], teams: Mapping[int, str]) -> list[Happening]:
     """The events in words, newest first."""
     in_order = sorted(events, key=lambda event: event.pk)
     undone = {pk for event in in_order if event.kind == Event.Kind.UNDONE for pk in event.codes.get("of", ())}
-    people = people_in(in_order)
+    people, leads = people_in(in_order), leads_in(in_order)
     told: list[str] = []
     for event in in_order:
         told.append(_told(event, told[-1] if told else ""))
@@ -320,7 +326,7 @@ def history(events: Iterable[Event], categories: Mapping[int, str], teams: Mappi
             pk=event.pk,
             icon=labels.ACTOR_ICONS.get(event.actor_kind, "info"),
             is_decision=event.actor_kind in DECIDING,
-            words=labels.event(event, categories, teams, promised, people),
+            words=labels.merged(event, leads) or labels.event(event, categories, teams, promised, people),
             when=labels.moment(event.happened_at),
             who=labels.who(event),
             answer=_text(event, "answer"),

@@ -93,7 +93,7 @@ def show(
         "results": searching.results_address(request, query.get(searching.QUERY, "")),
         "back": _place(request, lists, page, query),
         "own_page": f"?{lists.query()}",
-        "last": last_act.shown(request),
+        "last": None if busy else last_act.offered(request),
         "may_contact_search": may(request, Right.CONTACT),
         "may_work": may(request, Right.HANDLE_OWN),
         "may_bulk": may(request, Right.HANDLE),

@@ -194,6 +194,15 @@ def _assigned(happened: events.Assigned, teams: Mapping[int, str], people: Mappi
     return _change(gettext_lazy("Team: {new} (was {old})"), happened.team, teams)
 
 
+def merged(happened: Event, leads: Mapping[int, str]) -> Words | None:
+    """Into which one it was merged, by the references of those that lead; None for another event."""
+    match events.of(happened):
+        case events.Merged(lead=events.Change(new=lead)) if lead in leads:
+            reference = references.spaced(leads[lead])
+            return format_lazy(gettext_lazy("Merged into {reference}, and goes on with it"), reference=reference)
+    return None
+
+
 def joined(merged: Event) -> Words:
     """That another melding was merged into the one whose history it is."""
     reference = references.spaced(merged.melding.reference)

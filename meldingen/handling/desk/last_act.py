@@ -1,6 +1,7 @@
-"""The line about what a colleague did last, which stays until they do something else, and its undoing.
+"""The line about what a colleague did last, which stays for some minutes or until they do something else, and its
+undoing.
 
-It is kept in a signed cookie of the staff site: no statement is spent on it, and nobody can make one up.
+It is kept in a signed cookie of the staff site: nobody can make one up, and where there is none no statement is spent.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from meldingen.tenancy.models import Municipality, User
 from meldingen.tenancy.requests import municipality
 
 COOKIE = "last_act"
-HOURS = 12
+MINUTES = 10  # after that nobody has in mind what they did
 MERGE, CATEGORY = "merge", "recategorise"
 _UNKNOWN, _TOLD = -1, -2  # in place of the last event before it: nothing can be undone
 # What says itself that it is for good, or sends what was held at once.
@@ -80,7 +81,7 @@ def _keep(
     became = _became(where, melding.pk) if name == CATEGORY else ""
     content = json.dumps([where.pk, request.user.pk, melding.pk, melding.reference, name, after, became, *ids])
     response.set_signed_cookie(
-        COOKIE, content, salt=COOKIE, max_age=HOURS * 3600, path=reverse("admin:index"), httponly=True, samesite="Lax",
+        COOKIE, content, salt=COOKIE, max_age=MINUTES * 60, path=reverse("admin:index"), httponly=True, samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
 
@@ -90,8 +91,18 @@ def forget(response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, path=reverse("admin:index"), samesite="Lax")
 
 
+def offered(request: HttpRequest) -> LastAct | None:
+    """The same for a page: none where its undoing would be refused, for somebody did something with it since."""
+    act = shown(request)
+    if act is None or not act.can_undo or not isinstance(request.user, User):
+        return act
+    where = municipality(request)
+    cases = [Case(melding_id=pk, municipality=where, actor=request.user) for pk in act.undone_of]
+    return act if undoing.is_last(cases, act.after) else None
+
+
 def shown(request: HttpRequest) -> LastAct | None:
-    """What this colleague did last here; None where nothing was."""
+    """What this colleague did last here; None where nothing was, or it is some time ago."""
     match _read(request):
         case [int(where), int(who), int(pk), str(reference), str(name), int(after), str(became), *ids]:
             done = _done(name)
@@ -123,6 +134,6 @@ def _done(name: str) -> Any:
 
 def _read(request: HttpRequest) -> Any:
     try:
-        return json.loads(request.get_signed_cookie(COOKIE, "", salt=COOKIE, max_age=HOURS * 3600) or "")
+        return json.loads(request.get_signed_cookie(COOKIE, "", salt=COOKIE, max_age=MINUTES * 60) or "")
     except (BadSignature, ValueError):
         return None

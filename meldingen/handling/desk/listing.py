@@ -143,7 +143,7 @@ def whole(ids: Sequence[int], *, with_point: bool = False) -> list[Melding]:
     """These meldingen in this order, with what their lines show."""
     heavy = ("search", *(() if with_point else ("point",)), "buurt__geometry", "buurt__ages")
     rows_found = (
-        rows.with_additions(Melding.objects.filter(pk__in=ids))
+        rows.with_leads(rows.with_additions(Melding.objects.filter(pk__in=ids)))
         .select_related("category", "team", "buurt")
         .defer(*heavy)
     )

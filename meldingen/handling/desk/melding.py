@@ -233,7 +233,7 @@ class MeldingAdmin(ScopedAdmin):
             **shown,
             "group": group,
             "recurrence": same_kind.beside(request, melding, shown["guess"], known),
-            "last": last_act.shown(request),
+            "last": None if busy else last_act.offered(request),
             "title": melding.reference,
             "opts": self.opts,
             "offered": sorted(acts, key=lambda each: not each.is_open),

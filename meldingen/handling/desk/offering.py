@@ -27,6 +27,9 @@ STANDARD_TEXTS: Mapping[str, frozenset[str]] = {
     "reopen": frozenset({workflow.REOPENED}),
 }
 
+# What is done to one that was merged: it is moved with the one that leads, and nothing else moves it.
+OF_MERGED = frozenset({"release", "answer", "read", "note", "assess", "strike", "hold", "no-spam"})
+
 # What each open state asks for. Of what is closed nothing is asked.
 PRIMARY: Mapping[str, str] = {
     workflow.NEW: "assign",
@@ -124,6 +127,8 @@ def _of_act(name: str, standard_texts: Sequence[Ready]) -> list[Ready]:
 
 def _fits(action: Action, melding: Melding, rights: Collection[Right]) -> bool:
     if action.right != Right.HANDLE_OWN and action.right not in rights:
+        return False
+    if melding.lead_id is not None and action.name not in OF_MERGED:
         return False
     return (melding.is_suspect or not action.only_suspect) and bool(melding.reporter_spoke_at or not action.only_spoken)
 

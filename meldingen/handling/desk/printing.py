@@ -53,6 +53,7 @@ def sheet(request: HttpRequest, melding_id: int) -> HttpResponse:
     context = {
         "melding": melding,
         "words": words,
+        "goes_with": rows.lead_of(melding),
         "reference": references.spaced(melding.reference),
         "place": rows.place_of(melding),
         "picture": pictures.around(where, melding.point),

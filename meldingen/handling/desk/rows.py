@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +12,7 @@ from meldingen import calendar
 from meldingen.categories.models import Category
 from meldingen.categories.subjects import pictogram
 from meldingen.handling.desk import labels
-from meldingen.record import workflow
+from meldingen.record import references, workflow
 from meldingen.record.models import Addition, Melding
 
 LENGTH = 70  # of what the reporter wrote
@@ -31,12 +31,18 @@ class Row:
     is_selected: bool = False
     taken_by: str = ""
     is_added: bool = False  # the excerpt is of what the reporter wrote after it
+    goes_with: str = ""  # the reference of the one that it was merged into
 
 
 def with_additions(meldingen: QuerySet[Melding]) -> QuerySet[Melding]:
     """The same, each with what its reporter wrote last as long as nobody has read that."""
     last = Addition.objects.filter(melding=OuterRef("pk")).order_by("-pk").values("text")[:1]
     return meldingen.annotate(addition=Case(When(reporter_spoke_at__isnull=False, then=Subquery(last))))
+
+
+def with_leads(meldingen: QuerySet[Melding]) -> QuerySet[Melding]:
+    """The same, each that was merged with the reference of the one that leads."""
+    return meldingen.annotate(lead_reference=F("lead__reference"))
 
 
 def row(
@@ -54,7 +60,14 @@ def row(
         melding.pk == selected,
         (taken or {}).get(melding.pk, ""),
         bool(added),
+        lead_of(melding),
     )
+
+
+def lead_of(melding: Melding) -> str:
+    """The reference of the one that it was merged into, as people read it; empty for one that stands alone."""
+    reference: str | None = getattr(melding, "lead_reference", None)
+    return references.spaced(reference) if reference else ""
 
 
 def drawing_of(category: Category | None) -> str:

@@ -1,11 +1,15 @@
 """What was done last is nobody else's, and cannot be made up."""
 
+import time
+
+import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import Settings
 
 from meldingen.handling import triage
 from meldingen.handling.desk import last_act
+from meldingen.handling.triage import Case
 from meldingen.record.models import Melding
 from tests.factories import Town
 from tests.staff import at
@@ -60,3 +64,27 @@ def test_no_undo_is_offered_of_what_was_told_at_once(triager: Client, town: Town
     assert "Laatste:" in page.text
     assert "data-undo" in page.text
     assert "Ongedaan maken" not in page.text
+
+
+def test_nothing_is_offered_that_would_be_refused(triager: Client, town: Town) -> None:
+    melding = town.melding()
+    take(triager, melding)
+    assert "Ongedaan maken" in triager.get("/beheer/?list=open").text
+    triage.note(Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member()), "Ik bel.")
+    for address in ("/beheer/?list=open", f"/beheer/meldingen/melding/{melding.pk}/change/"):
+        assert "Laatste:" not in triager.get(address).text
+
+
+def test_of_what_is_some_time_ago_nothing_is_said(triager: Client, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(triager, town.melding())
+    later = time.time() + 11 * 60
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    assert "Laatste:" not in triager.get("/beheer/?list=open").text
+
+
+def test_it_never_stands_above_an_error(triager: Client, town: Town) -> None:
+    melding = town.melding()
+    take(triager, melding)
+    page = triager.post(f"/beheer/meldingen/melding/{melding.pk}/note/doen/", {"text": "", "inbox": "list=open"})
+    assert "errornote" in page.text
+    assert "Laatste:" not in page.text

@@ -10,6 +10,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from meldingen.handling import merging as use_cases
+from meldingen.handling import triage
+from meldingen.handling.bulk_acts import ACTS
+from meldingen.handling.models import BulkAct
 from meldingen.nearby import sightings
 from meldingen.notifications.models import Delivery
 from meldingen.record import references
@@ -258,3 +261,70 @@ def test_who_takes_apart_on_the_page_keeps_its_list(triager: Client, lamps: list
     merge(triager, lamps)
     answer = triager.post(f"{LIST}{lamps[1].pk}/losmaken/", {"view": "list=open"})
     assert answer["Location"] == f"{LIST}{lamps[1].pk}/change/?list=open#dubbel"
+
+
+ALONE = {
+    "take": {}, "recategorise": {"reroute": "on"}, "assign": {}, "prioritise": {"priority": "3"},
+    "close": {"outcome": "solved/repaired"}, "spam": {},
+}  # fmt: skip
+
+
+def goes_on(town: Town) -> tuple[Melding, Melding]:
+    lead, melding = town.melding(), town.melding(category=town.dumping, team=town.roads)
+    case = triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member())
+    use_cases.merge(case, lead.pk)
+    return Melding.objects.get(pk=melding.pk), lead
+
+
+def test_one_that_was_merged_says_with_which_it_goes_on(triager: Client, town: Town) -> None:
+    melding, lead = goes_on(town)
+    words = references.spaced(lead.reference)
+    for address in (f"{LIST}{melding.pk}/change/", f"/beheer/?list=all&melding={melding.pk}"):
+        page = BeautifulSoup(triager.get(address).content, "html.parser")
+        badge = sure(page.select_one(".badges .badge.merged"))
+        assert badge.text.strip() == f"Gaat verder met {words}"
+        assert badge["href"] == f"{LIST}{lead.pk}/change/"
+        assert not page.select(".badges .state, .badges .term")
+        assert f"Samengevoegd met {words}" in sure(page.select_one(".history")).text
+
+
+def test_its_row_says_so_too(triager: Client, town: Town) -> None:
+    _melding, lead = goes_on(town)
+    page = BeautifulSoup(triager.get("/beheer/?list=all").content, "html.parser")
+    terms = [" ".join(each.text.split()) for each in page.select(".row-term")]
+    assert f"gaat verder met {references.spaced(lead.reference)}" in terms
+
+
+def test_its_sheet_says_so_too(triager: Client, town: Town) -> None:
+    melding, lead = goes_on(town)
+    words = references.spaced(lead.reference)
+    sheet = triager.get(f"{LIST}{melding.pk}/afdrukken/").text
+    assert f"Gaat verder met {words}" in sheet
+    assert f"Samengevoegd met {words}" in sheet
+
+
+@pytest.mark.parametrize("name", sorted(ALONE))
+def test_no_act_moves_it_alone(triager: Client, town: Town, name: str) -> None:
+    melding, lead = goes_on(town)
+    said = {"seen": triage.snapshot(melding), "team": town.roads.pk, "category": town.container.pk, **ALONE[name]}
+    page = triager.post(f"{LIST}{melding.pk}/{name}/doen/", said)
+    box = sure(BeautifulSoup(page.content, "html.parser").select_one(".errornote"))
+    assert f"gaat verder met {references.spaced(lead.reference)}" in box.text
+    assert Melding.objects.get(pk=melding.pk).state == melding.state
+
+
+def test_it_is_offered_what_moves_nothing(triager: Client, town: Town) -> None:
+    melding, _lead = goes_on(town)
+    page = page_of(triager, melding)
+    acts = {str(each["id"]).removeprefix("actie-") for each in page.select(".acts details")}
+    assert acts == {"answer", "note", "assess", "strike"}
+    assert not page.select(".primary-act, .guesses button")
+    assert page.select_one(f"form[action='{LIST}{melding.pk}/losmaken/']")
+
+
+def test_many_at_once_leave_it_alone(town: Town) -> None:
+    melding, _lead = goes_on(town)
+    for kind in ("close", "assign", "hand", "priority", "correct"):
+        assert ACTS[kind].cannot(BulkAct(kind=kind, municipality=town.municipality), [melding]) == {
+            melding.pk: "merged"
+        }
