@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.http import FileResponse, Http404
+from django.urls import reverse
 
 from meldingen.attachments import files
 from meldingen.attachments.models import Photo
+from meldingen.attachments.tokens import token_of
 
-__all__ = ["Picture", "give", "pictures_of"]
+__all__ = ["Picture", "give", "pictures_of", "unsent"]
 
 Address = Callable[[Photo, str], str]
 
@@ -30,6 +32,15 @@ def pictures_of(photos: Sequence[Photo], address: Address) -> list[Picture]:
         Picture(number, len(photos), photo, address(photo, files.SMALL), address(photo, files.LARGE))
         for number, photo in enumerate(photos, start=1)
     ]
+
+
+def unsent(photos: Sequence[Photo]) -> list[Picture]:
+    """Those of a page that nobody sent yet: small, without a large one behind it."""
+    return pictures_of(photos, _address_unsent)
+
+
+def _address_unsent(photo: Photo, which: str) -> str:
+    return reverse("melden_photo", args=[token_of(photo)]) if which == files.SMALL else ""
 
 
 def give(photo: Photo | None, which: str) -> FileResponse:

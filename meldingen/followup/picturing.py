@@ -26,6 +26,11 @@ def room(melding: Melding) -> int:
     return min(max(MOST - melding.photos.count(), 0), MOST_PHOTOS)
 
 
+def unsent(melding: Melding) -> list[Photo]:
+    """What was added to their page and not sent yet, by whoever has the private address; for a day."""
+    return receiving.of_form(melding.municipality, _form_of(melding))
+
+
 def check(melding: Melding) -> None:
     """Refused where nothing can be added any more, or no photo."""
     adding.check(melding)
@@ -33,17 +38,34 @@ def check(melding: Melding) -> None:
         raise Refused("full", _FULL)
 
 
-def add(municipality: Municipality, token: str, arrivals: Sequence[Arrival], *, sender: Sender | None) -> None:
-    """Keep the photos with the melding, and let colleagues see that there are some. The same file again is one photo.
+def choose(
+    municipality: Municipality, token: str, arrivals: Sequence[Arrival], to_remove: str, *, sender: Sender | None
+) -> list[Refused]:
+    """Keep photos for the page, or remove one, before anything is sent. What is refused keeps none of the others back.
 
-    Raises Refused in words about a file, once the others are kept; and Melding.DoesNotExist for an address that leads
-    to none here.
+    Raises Refused where nothing can be added; and Melding.DoesNotExist for an address that leads to none here.
     """
     melding = queries.followed(municipality, token)
     if melding is None:
         raise Melding.DoesNotExist
     check(melding)
-    if not arrivals:
+    if to_remove:
+        receiving.give_up(municipality, _form_of(melding), to_remove)
+    _photos, refusals = _receive(melding, arrivals, sender)
+    return refusals
+
+
+def add(municipality: Municipality, token: str, arrivals: Sequence[Arrival], *, sender: Sender | None) -> None:
+    """Keep these photos, and those that were chosen before, with the melding; let colleagues see that there are some.
+
+    The same file again is one photo. Raises Refused in words about a file, once the others are kept; and
+    Melding.DoesNotExist for an address that leads to none here.
+    """
+    melding = queries.followed(municipality, token)
+    if melding is None:
+        raise Melding.DoesNotExist
+    check(melding)
+    if not arrivals and not unsent(melding):
         raise Refused("empty", _("Choose a photo first."), "photos")
     photos, refusals = _receive(melding, arrivals, sender)
     with open_melding(municipality, token) as in_lock:
@@ -53,14 +75,19 @@ def add(municipality: Municipality, token: str, arrivals: Sequence[Arrival], *, 
         raise refusals[0]
 
 
+def _form_of(melding: Melding) -> uuid.UUID:
+    """A mark that nobody guesses, and the same each time: by it a file that is sent twice is known."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, melding.follow_token)
+
+
 def _receive(melding: Melding, arrivals: Sequence[Arrival], sender: Sender | None) -> tuple[list[Photo], list[Refused]]:
-    # A mark that nobody guesses, and the same each time: by it a file that is sent twice is known.
-    form = uuid.uuid5(uuid.NAMESPACE_OID, melding.follow_token)
-    photos, refusals, fits = list[Photo](), list[Refused](), room(melding)
+    """What was chosen before and these."""
+    form, photos, refusals, fits = _form_of(melding), unsent(melding), list[Refused](), room(melding)
     for arrival in arrivals:
         try:
             receiving.refuse_more(arrival, MOST_PHOTOS - fits + len(photos))
-            photos.append(receiving.receive(melding.municipality, form, arrival, sender=sender, melding=melding))
+            photo = receiving.receive(melding.municipality, form, arrival, sender=sender, melding=melding)
+            photos += [photo] if photo not in photos else []
         except Refused as refused:
             refusals.append(refused)
     return photos, refusals

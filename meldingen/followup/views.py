@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from meldingen.attachments import showing, tokens
 from meldingen.attachments.arrivals import FIELD
 from meldingen.followup import adding, leaving, picturing, rating, withdrawing
 from meldingen.followup.forms import AddForm, GradeForm, PhotosForm, ShortfallForm, WithdrawForm
@@ -54,6 +55,13 @@ class Act:
     reads: Callable[[HttpRequest], Values] = lambda _request: {}
 
 
+def _chosen_and_sent(melding: Melding) -> Values:
+    unsent = picturing.unsent(melding)
+    marks = [tokens.token_of(photo) for photo in unsent]
+    pairs = list(zip(showing.unsent(unsent), marks, strict=True))
+    return {"photos": photos_of(melding), "chosen": pairs, "room": picturing.room(melding) - len(unsent)}
+
+
 _FACES = {"faces": [(*grade, icon) for grade, icon in zip(Satisfaction.Grade.choices, FACES, strict=True)]}
 ADD = Act(
     name="add",
@@ -70,7 +78,7 @@ PHOTOS = Act(
     form=PhotosForm,
     check=picturing.check,
     word="fotos",
-    shows=lambda melding: {"photos": photos_of(melding), "room": picturing.room(melding)},
+    shows=_chosen_and_sent,
     reads=lambda request: {"arrivals": request.FILES.getlist(FIELD), "sender": sender_of(request)},
     do=lambda here, token, values: picturing.add(here, token, values["arrivals"], sender=values["sender"]),
 )
@@ -135,8 +143,27 @@ def add(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def photos(request: HttpRequest, token: str) -> HttpResponse:
-    """Photos that come to mind later, or that a colleague asked for."""
+    """Photos that come to mind later, or that a colleague asked for: chosen and removed first, then sent."""
+    to_remove = request.POST.get("photo_off", "")
+    if to_remove or request.POST.get("go") == "photos":
+        return _choose_photos(request, token, to_remove)
     return _page(request, token, PHOTOS)
+
+
+def _choose_photos(request: HttpRequest, token: str, to_remove: str) -> HttpResponse:
+    form, refusal = PhotosForm(request.POST), ""
+    form.is_valid()
+    try:
+        values = PHOTOS.reads(request)
+        for each in picturing.choose(
+            municipality(request), token, values["arrivals"], to_remove, sender=values["sender"]
+        ):
+            form.add_error("photos", str(each.message))
+    except Melding.DoesNotExist:
+        return unknown(request)
+    except Refused as refused:
+        refusal = str(refused.message)
+    return _show(request, token, PHOTOS, form, refusal)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -179,7 +206,11 @@ def _page(request: HttpRequest, token: str, act: Act, then: str = "volg") -> Htt
             form.add_error(refused.field, str(refused.message))
         else:
             refusal = refused.message
-    melding = queries.followed(here, token)
+    return _show(request, token, act, form, refusal)
+
+
+def _show(request: HttpRequest, token: str, act: Act, form: Form, refusal: Any) -> HttpResponse:
+    melding = queries.followed(municipality(request), token)
     if melding is None:
         return unknown(request)
     context = {"melding": melding, "title": act.title, "form": form, **act.more, **act.shows(melding)}

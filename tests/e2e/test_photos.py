@@ -22,6 +22,7 @@ from meldingen.record.models import Melding
 from tests.e2e.conftest import SMALL
 from tests.e2e.test_melden import choose_buurt
 from tests.meldingen.attachments.pictures import SVG, arrival, drawing, encoded, exif
+from tests.sure import sure
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 PHONE = {"width": 390, "height": 844}
@@ -292,3 +293,20 @@ def test_what_did_not_arrive_is_named_on_the_page_that_is_loaded_anew(
     page.unroute("**/melden/fotos")
     page.reload()
     expect(page.get_by_text("Kies deze nog een keer: gat.jpg, lamp.jpg.")).to_be_visible()
+
+
+def test_on_a_telephone_what_was_added_is_seen_above_the_bar(
+    open_page: Callable[..., Any], pictures: list[str]
+) -> None:
+    page = open_page(viewport=PHONE)
+    to_photos(page)
+    for name in pictures[:2]:
+        page.locator("#id_photo_files").set_input_files(name)
+        said = page.get_by_text("Toegevoegd. De foto's gaan mee")
+        expect(said).to_be_visible()
+        bar = sure(page.locator(".action-bar").bounding_box())["y"]
+        for seen in (said, page.get_by_role("button", name=REMOVE).last):
+            box = sure(seen.bounding_box())
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= bar
+    look(page, "photos-added")

@@ -5,15 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.attachments import attaching, receiving, tokens
 from meldingen.attachments.arrivals import MOST_PHOTOS, Arrival
-from meldingen.attachments.files import SMALL
 from meldingen.attachments.models import Photo
-from meldingen.attachments.showing import Picture, pictures_of
+from meldingen.attachments.showing import Picture, unsent
 from meldingen.fields import Uncut
 from meldingen.intake.step import Fields, Line, Outcome, Row, Step, Visit
 from meldingen.refusals import Refused
@@ -88,16 +86,7 @@ def _photos(visit: Visit) -> list[Photo]:
 
 def thumbnails_of_form(visit: Visit) -> list[Picture]:
     """What was added so far, to be shown beside the way to that page."""
-    return _thumbnails(_photos(visit)) if visit.submission.photos else []
-
-
-def _thumbnails(photos: Sequence[Photo]) -> list[Picture]:
-    """Small, without a large one behind it."""
-    return pictures_of(photos, _address)
-
-
-def _address(photo: Photo, which: str) -> str:
-    return reverse("melden_photo", args=[tokens.token_of(photo)]) if which == SMALL else ""
+    return unsent(_photos(visit)) if visit.submission.photos else []
 
 
 def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
@@ -105,7 +94,7 @@ def _offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
     marks = [tokens.token_of(photo) for photo in photos]
     room = MOST_PHOTOS - len(photos)
     missing = [name for mark, name in _names(visit).items() if mark not in marks]
-    pairs = list(zip(_thumbnails(photos), marks, strict=True))
+    pairs = list(zip(unsent(photos), marks, strict=True))
     return {"photos": pairs, "signed": " ".join(marks), "room": room, "missing": missing}
 
 
@@ -124,7 +113,7 @@ def _row(visit: Visit) -> Row:
         title=gettext("Photos"),
         change=gettext("Change the photos"),
         lines=lines if photos else [Line(gettext("None."))],
-        photos=_thumbnails(photos),
+        photos=unsent(photos),
     )
 
 

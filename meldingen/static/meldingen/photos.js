@@ -51,8 +51,10 @@
   const show = (page) => {
     const fresh = new DOMParser().parseFromString(page, "text/html").getElementById("id_photos");
     if (!fresh) throw new Error("another page");
+    const focused = field().contains(document.activeElement) && document.activeElement.id;
     field().replaceWith(fresh);
     begin();
+    if (focused && document.getElementById(focused)) document.getElementById(focused).focus({ preventScroll: true });
     form.dispatchEvent(new Event("change")); // draft.js keeps what is here now
     return [...fresh.querySelectorAll("#id_photos_error p")];
   };
@@ -99,6 +101,9 @@
     if (box) box.replaceChildren(...wrong);
     say(wrong.length ? wrong.map((line) => line.textContent).join(" ") : done);
     field().querySelector(".photo-field__status").classList.toggle("visually-hidden", wrong.length > 0);
+    // What was added, and what is said of it, stands above the bar of buttons: the page has a scroll padding for that.
+    const added = field().querySelector(".photos__one:last-child");
+    for (const each of [field().querySelector(".photo-field__status"), added, box]) if (each) each.scrollIntoView({ block: "nearest" });
     if (!wrong.length) document.dispatchEvent(new CustomEvent("mended", { detail: "id_photos" }));
     if (pressed && !wrong.length) form.requestSubmit(pressed);
     pressed = null;

@@ -3,8 +3,10 @@ from contextlib import closing
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
+from meldingen.attachments.models import Photo
 from meldingen.followup import picturing
 from meldingen.handling import triage
 from meldingen.handling.triage import Case
@@ -120,3 +122,37 @@ def test_another_address_takes_no_file(resident: Client, melding: Melding, priva
     with closing(arrival(picture(1))) as file:
         resident.post(f"/volg/{melding.follow_token}/toevoegen", {"text": "Hier", "photo_files": file})
     assert not melding.photos.exists()
+
+
+def choose(client: Client, melding: Melding, content: bytes) -> BeautifulSoup:
+    """What the script does for each file that was chosen."""
+    with closing(arrival(content)) as file:
+        response = client.post(f"/volg/{melding.follow_token}/fotos", {"photo_files": file, "go": "photos"})
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_what_was_chosen_is_shown_and_removed_before_it_is_sent(
+    resident: Client, melding: Melding, private: Any
+) -> None:
+    choose(resident, melding, picture(1))
+    page = choose(resident, melding, picture(2))
+    first, second = page.select("#id_photos .photos__off")
+    assert not melding.photos.exists()
+    after = resident.post(f"/volg/{melding.follow_token}/fotos", {"photo_off": str(first["value"])}).text
+    assert str(second["value"]) in after
+    assert str(first["value"]) not in after
+    resident.post(f"/volg/{melding.follow_token}/fotos")
+    assert [photo.melding_id for photo in Photo.objects.all()] == [melding.pk]
+
+
+def test_what_is_no_photo_is_said_when_it_is_chosen(resident: Client, melding: Melding, private: Any) -> None:
+    page = choose(resident, melding, b"<svg/>")
+    assert len(page.select("#id_photos_error p")) == 1
+    assert page.select("#id_photos .photos__off") == []
+
+
+def test_what_is_chosen_takes_from_what_fits(resident: Client, melding: Melding, private: Any) -> None:
+    pages = [choose(resident, melding, picture(number)) for number in range(6)]
+    assert [len(page.select(".photos__off")) for page in pages] == [1, 2, 3, 4, 5, 5]
+    assert pages[-1].select("input[type=file]") == []
