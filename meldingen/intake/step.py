@@ -126,7 +126,7 @@ class Step:
     what no form can know. `applies` says whether it is asked at all, and `is_due`, which may look at what is stored,
     whether it is asked now. `leave` gives the address at which the form ends without a melding, where it does. `values`
     turns what is right in shape into fields of a Submission. `row` is its part of the last page, `advice` what is said
-    about its answer on the page after it and on the last one. `refusals`: by the field that intake refuses, the field
+    about its answer on the page after it, whichever that is. `refusals`: by the field that intake refuses, the field
     of the form that it belongs to. `mend` gives other values with which a refusal is none any more. `take` does what it
     does with files that came along. `recall` gives what is stored of this form and its page knows no
     more, after Back or a reload. `is_on_request`: whether it is only asked when a button with its name is pressed.

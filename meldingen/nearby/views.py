@@ -18,7 +18,6 @@ from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.requests import municipality
 
 SECONDS_KEPT = 300
-DECIMALS = 5
 
 
 @require_safe
@@ -85,5 +84,4 @@ def _feature(spot: Spot) -> dict[str, Any]:
         "gemeld": spot.received_on.isoformat(),
         "opgelost": spot.solved_on.isoformat() if spot.solved_on else "",
     }
-    place = [round(spot.longitude, DECIMALS), round(spot.latitude, DECIMALS)]
-    return {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": place}}
+    return {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": spot.place}}

@@ -20,6 +20,15 @@ def kinds_for(municipality: Municipality, categories: Iterable[str]) -> list[Ass
     return list(AssetKind.objects.of(municipality).filter(asked_by__overlap=list(categories)))
 
 
+def example_number(municipality: Municipality, kinds: Sequence[AssetKind]) -> str:
+    """The number of an object in use of the first of these kinds that has one; empty where none has."""
+    for kind in kinds:
+        numbers = Asset.objects.of(municipality).filter(kind=kind, is_active=True).order_by("number")
+        if number := numbers.values_list("number", flat=True).first():
+            return str(number)
+    return ""
+
+
 def kinds_by_id(municipality: Municipality, ids: Iterable[str]) -> list[AssetKind]:
     """The kinds with these numbers, as a page sends them; other words are nobody's."""
     numbers = [int(each) for each in ids if each.isascii() and each.isdigit() and len(each) < 10]

@@ -166,3 +166,28 @@ def test_nothing_scrolls_sideways_whatever_is_typed(open_page: Callable[..., Pag
     page.get_by_role("button", name="Melding versturen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
     assert_nothing_lies_beside(page)
+
+
+BROKEN_WORDS = """
+() => [...document.querySelectorAll(".offer__name, .subjects__one span, .utrecht-button")].flatMap((each) => {
+  const text = [...each.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  return text ? [...text.data.matchAll(/[^\\s-]+/g)].filter(({ 0: word, index }) => {
+    const range = document.createRange();
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+  }).map(([word]) => word) : [];
+})
+"""
+
+
+def test_no_word_of_a_choice_breaks_at_320(open_page: Callable[..., Page], taught: None) -> None:
+    page = open_page(viewport=SMALL)
+    page.goto("/")
+    assert page.evaluate(BROKEN_WORDS) == []
+    fill_what(page, CONTAINER)
+    expect(page.locator(".offer--sure, .offer").first).to_be_visible()
+    page.get_by_text("Iets anders").click()
+    for tile in page.locator("details.tile > summary").all():
+        tile.click()
+        assert page.evaluate(BROKEN_WORDS) == []

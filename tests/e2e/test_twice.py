@@ -96,6 +96,18 @@ def test_the_town_shows_what_is_known(
     expect(page.locator(".leaflet-popup")).to_contain_text("Lamp brandt niet")
 
 
+def test_a_row_of_the_list_opens_its_pin(open_page: Callable[..., Page], lamps: list[Melding]) -> None:
+    page = open_page(viewport={"width": 390, "height": 844})
+    page.goto("/kaart/")
+    expect(page.locator(".spot").first).to_be_visible()
+    row = page.locator("a[data-spot]").last
+    row.click()
+    expect(page.locator(".leaflet-popup")).to_contain_text("Lamp brandt niet")
+    expect(page.locator(".leaflet-popup")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(row).to_be_focused()
+
+
 def test_the_list_is_there_without_javascript(open_page: Callable[..., Page], lamps: list[Melding]) -> None:
     page = open_page(java_script_enabled=False)
     page.goto("/kaart/?onderwerp=lamp-brandt-niet")

@@ -12,7 +12,9 @@ def checking(asking: Sequence[Step]) -> Step:
 
     def offer(visit: Visit, _fields: Fields) -> dict[str, Any]:
         rows: list[tuple[str, Row]] = [(step.name, row) for step in asking if (row := step.row(visit))]
-        advices: list[Advice] = [advice for step in asking if (advice := step.advice(visit)) and advice.words]
+        # Who came by the page after that step has read its advice there; who changed the subject just now has not.
+        new = [step for step in asking if step.name == visit.inputs.get("step")]
+        advices: list[Advice] = [advice for step in new if (advice := step.advice(visit)) and advice.words]
         return {"rows": rows, "advices": advices}
 
     return Step(

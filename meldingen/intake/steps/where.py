@@ -1,6 +1,6 @@
 """Where it is: an address, a pin, an object, or only a buurt. Which of them counts is for intake to say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +15,7 @@ from meldingen.intake.fields import CodeField, DegreesField, MetresField
 from meldingen.intake.placing import find_agreed_place, find_place
 from meldingen.intake.step import SELECT, TEXTBOX, Fields, Line, Row, Step, Visit
 from meldingen.intake.submission import Submission
-from meldingen.places import areas, assets, geo, landmarks, neighbours, pictures
+from meldingen.places import areas, assets, geo, landmarks, neighbours, object_names, pictures
 from meldingen.places.addresses import choosing as addresses
 from meldingen.places.addresses.finding import Found
 from meldingen.places.addresses.spelling import says_no_more
@@ -32,10 +32,11 @@ _NOTHING = _("Say where it is: type a street, put the pin on the map, or choose 
 _NOTHING_WITHOUT_MAP = _("Say where it is: type a street, or choose the neighbourhood below.")
 _UNKNOWN = _(
     "We do not know this address. Put the pin on the map, or choose the neighbourhood below; what you wrote stays as a "
-    "description."
+    "description. Is it in another municipality? Then report it there."
 )
 _UNKNOWN_WITHOUT_MAP = _(
-    "We do not know this address. Choose the neighbourhood below; what you wrote stays as a description."
+    "We do not know this address. Choose the neighbourhood below; what you wrote stays as a description. Is it in "
+    "another municipality? Then report it there."
 )
 _NO_ADDRESSES = _("Choose the neighbourhood below too, or put the pin on the map. Then we know what place you mean.")
 _NO_ADDRESSES_WITHOUT_MAP = _("Choose the neighbourhood below too. Then we know what place you mean.")
@@ -59,7 +60,7 @@ class WhereForm(forms.Form):
     )
     asset = Uncut(
         label=_("Number on the object"),
-        help_text=_("It is on a sticker or plate. With it we know exactly which one you mean."),
+        help_text=_("It is on a sticker or plate."),
         required=False,
         max_length=101,  # a number, behind the name of its kind
         widget=forms.TextInput(attrs=TEXTBOX | {"autocomplete": "off", "autocapitalize": "characters"}),
@@ -120,6 +121,8 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
         name, code = landmarks.read_choice(choice)
         fields["place_text"].form.initial.update(place_text=name or choice, latitude="", longitude="", buurt=code)
     kinds = _kinds(visit)
+    if kinds:
+        _name_object(visit, kinds, fields["asset"])
     if submission.asset_number and pin_of(submission) and not _knows_object(visit, kinds):
         # It came along from another subject, with the pin that says the same.
         fields["asset"].form.initial.update(asset="")
@@ -139,6 +142,13 @@ def _offer(visit: Visit, fields: Fields) -> dict[str, Any]:
         # Who was told that the pin is in the water, and came back to change that.
         "was_water": visit.inputs.get("step") == "water",
     }
+
+
+def _name_object(visit: Visit, kinds: Sequence[AssetKind], field: forms.BoundField) -> None:
+    """Ask for the number of a lamp post, not of an object, and show what such a number looks like."""
+    field.label = gettext("Number on %(object)s") % {"object": object_names.with_articles(kinds)}
+    if number := assets.example_number(visit.municipality, kinds):
+        field.help_text = gettext("It is on a sticker or plate, for example %(number)s.") % {"number": number}
 
 
 def _possible(visit: Visit) -> list[tuple[Found, str, MapPicture | None]]:

@@ -7,12 +7,16 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.fields import Uncut
+from meldingen.intake.domains import likely_address
 from meldingen.intake.fields import EmailField, PhoneField
 from meldingen.intake.step import TEXTBOX
 from meldingen.record.models import Melding
+
+_SLIP = _("Do you mean {address}? Then change it. Is it right as you wrote it? Then send your report once more.")
 
 
 class WhoForm(forms.Form):
@@ -38,6 +42,18 @@ class WhoForm(forms.Form):
         max_length=30,
         widget=forms.TextInput(attrs=TEXTBOX | {"autocomplete": "tel", "type": "tel", "inputmode": "tel"}),
     )
+    # The address about which was asked whether another was meant: who sends it once more means it.
+    email_asked = Uncut(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once about a slip in a common domain, for nobody hears of a mail that did not come."""
+        values = super().clean() or {}
+        email = values.get("email", "")
+        likely = likely_address(email)
+        if likely and values.get("email_asked") != email:
+            self.data = {**self.data, "email_asked": email}
+            self.add_error("email", format_lazy(_SLIP, address=likely))
+        return values
 
 
 class CallerForm(WhoForm):
@@ -76,4 +92,4 @@ class CallerForm(WhoForm):
 def values(answers: Mapping[str, Any]) -> Mapping[str, Any]:
     """The fields of a Submission."""
     names = {"channel": "source", "reporter_language": "language"}
-    return {names.get(name, name): value for name, value in answers.items()}
+    return {names.get(name, name): value for name, value in answers.items() if name != "email_asked"}

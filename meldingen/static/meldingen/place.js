@@ -231,12 +231,14 @@
   // Who skips the number has its room for the map.
   const skip = by("nummer-over");
   if (skip) {
+    skip.hidden = false;
     skip.addEventListener("click", () => {
       by("nummer").hidden = true;
       asset.value = "";
       asset.dispatchEvent(new Event("change", { bubbles: true }));
       tell("mended", "id_asset");
       window.dispatchEvent(new Event("resize")); // the map measures what stands above it
+      by("kaart-vlak").focus({ preventScroll: true }); // what comes next, where the button was
     });
   }
   // What is typed after something was chosen: the sheet no longer says the address of before, and what is an address

@@ -14,7 +14,14 @@
       box.append(one);
     };
     line(spot.soort, "strong");
-    if (spot.object) line(spot.object, "div");
+    if (spot.object) {
+      // The number in one piece: a dash in it is no place to break a line.
+      line(spot.object.replace(/\S+$/, ""), "div");
+      const number = document.createElement("span");
+      number.className = "town-map__number";
+      [number.textContent] = spot.object.match(/\S+$/) || [""];
+      box.lastChild.append(number);
+    }
     line(`${data.reported} ${day(spot.gemeld)}`, "div");
     if (spot.opgelost) line(`${data.solved} ${day(spot.opgelost)}`, "div");
     const link = document.createElement("a");
@@ -22,6 +29,28 @@
     link.textContent = spot.opgelost ? data.again : data.follow;
     box.append(link);
     return box;
+  };
+
+  const CLOSE = 17; // the zoom at which one street is seen
+  const dots = new Map();
+  const mark = ({ properties, geometry }) =>
+    [...geometry.coordinates, properties.gemeld, properties.opgelost, properties.object, properties.soort].join(" ");
+  // A row of the list leads to its dot, which says what it is; who closes that is back at the row.
+  const lead = (row, map, dot) => {
+    if (!dot) return;
+    row.addEventListener("click", (event) => {
+      event.preventDefault();
+      map.setView(dot.getLatLng(), Math.max(map.getZoom(), CLOSE), { animate: false });
+      dot.openPopup();
+      element.scrollIntoView({ block: "nearest" });
+      const popup = dot.getPopup().getElement();
+      popup.querySelector("a").focus({ preventScroll: true });
+      // Leaflet hears this key only while the map itself has the focus.
+      popup.addEventListener("keydown", ({ key }) => { if (key === "Escape") map.closePopup(); });
+      dot.getPopup().once("remove", () => {
+        if (element.contains(document.activeElement) || document.activeElement === document.body) row.focus();
+      });
+    });
   };
 
   const draw = (areas, spots) => {
@@ -52,8 +81,12 @@
     L.geoJSON(spots, {
       pointToLayer: (feature, place) =>
         L.circleMarker(place, { radius: 8, className: feature.properties.opgelost ? "spot spot--solved" : "spot" }),
-      onEachFeature: (feature, layer) => layer.bindPopup(() => words(feature.properties)),
+      onEachFeature: (feature, layer) => {
+        dots.set(mark(feature), layer);
+        layer.bindPopup(() => words(feature.properties));
+      },
     }).addTo(map);
+    for (const row of document.querySelectorAll("[data-spot]")) lead(row, map, dots.get(row.dataset.spot));
   };
 
   const fetchJson = (address) => fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));

@@ -176,3 +176,9 @@ def test_examples_hold_no_address_of_a_person() -> None:
     for row in table("lindewaard", "examples"):
         assert "@" not in row["text"]
         assert "http" not in row["text"]
+
+
+@both
+def test_advice_can_be_followed_where_it_stands(town: str) -> None:
+    advice = [row["uitleg_nl"] for row in table(town, "categories")]
+    assert [words for words in advice if "bij de plek" in words or "Meld het daar" in words] == []

@@ -4,11 +4,14 @@ import json
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from meldingen.categories.models import Category
+from meldingen.languages import Texts
+from meldingen.places.models import Asset, AssetKind
 from meldingen.record.models import Melding
 from tests.factories import Town
 from tests.meldingen.nearby.conftest import at
@@ -36,6 +39,21 @@ def test_the_dots_are_those_of_the_list(resident: Client, old: Melding) -> None:
     day = timezone.localdate(DAYS_AGO).isoformat()
     assert feature["properties"] == {"soort": "Lamp brandt niet", "object": "", "gemeld": day, "opgelost": ""}
     assert list(feature) == ["type", "properties", "geometry"]
+
+
+def test_a_row_is_a_link_that_names_its_dot(resident: Client, town: Town, old: Melding) -> None:
+    own, name = {"municipality": town.municipality}, Texts(nl="Lichtmast")
+    kind = AssetKind.objects.create(**own, slug="lichtmast", name_texts=name, plural_texts=name)
+    lamp = Asset.objects.create(**own, kind=kind, number="L-0028", point=at(10), buurt=town.west)
+    Melding.objects.filter(pk=old.pk).update(asset=lamp)
+    row = BeautifulSoup(resident.get("/kaart/").content, "html.parser").select_one("a[data-spot]")
+    (feature,) = json.loads(resident.get("/kaart/meldingen.geojson").content)["features"]
+    said = feature["properties"]
+    parts = [*feature["geometry"]["coordinates"], *(said[each] for each in ("gemeld", "opgelost", "object", "soort"))]
+    assert row is not None
+    assert row["data-spot"] == " ".join(map(str, parts))
+    assert row.find_parent(id=str(row["href"]).removeprefix("#")) is not None
+    assert [each.text for each in row.select(".town-map__number")] == ["L-0028"]
 
 
 @pytest.mark.parametrize("address", ["/?onderwerp=lamp", "/?blad=1", "/meldingen.geojson?onderwerp=lamp"])

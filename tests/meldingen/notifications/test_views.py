@@ -102,6 +102,7 @@ def test_who_asks_for_the_link_reads_the_same_whoever_they_are(
     assert response.redirect_chain == [("/volg/?gevraagd=ja", 302)]
     assert "Als kenmerk en e-mailadres bij elkaar horen" in response.text
     assert address not in response.text
+    assert "Wacht tien minuten." in response.text
 
 
 def test_who_left_a_number_only_reads_whom_to_ring(resident: Client, town: Town) -> None:

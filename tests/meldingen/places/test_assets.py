@@ -43,6 +43,12 @@ def test_only_categories_that_ask_for_a_kind_get_it(town: Town, lamp: AssetKind,
     assert assets.kinds_for(neighbour.municipality, ["afval"]) == []
 
 
+def test_an_example_is_a_number_in_use(town: Town, lamp: AssetKind, neighbour: Town) -> None:
+    Asset.objects.of(town.municipality).filter(number="L-0").update(is_active=False)
+    assert assets.example_number(town.municipality, [lamp]) == "L-1"
+    assert assets.example_number(neighbour.municipality, [lamp]) == ""
+
+
 def test_they_are_found_by_the_index_of_their_places(
     town: Town, lamp: AssetKind, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:

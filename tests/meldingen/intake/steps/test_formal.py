@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from meldingen.classification.formal import Formal
@@ -50,3 +51,12 @@ def test_a_town_has_words_and_a_page_of_its_own(resident: Client, town: Town, ne
     shown = begin(resident)
     assert ("Bel de griffie." in shown, f'href="{page}"' in shown, "binnen zes weken" in shown) == (True, True, False)
     assert "Bel de griffie." not in begin(Client(headers={"host": neighbour.host}))
+
+
+@pytest.mark.parametrize("door", ["https://stad.example/bezwaar", ""])
+def test_the_right_door_stands_out_where_there_is_one(resident: Client, town: Town, door: str) -> None:
+    FormalText.objects.create(municipality=town.municipality, about=Formal.OBJECTION, url=door)
+    page = BeautifulSoup(begin(resident), "html.parser")
+    (out,) = page.select("main .utrecht-button--primary-action")
+    assert out.get("href", "") == door
+    assert out.get("name", "") == ("" if door else "formal_answer")

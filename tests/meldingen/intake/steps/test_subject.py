@@ -3,6 +3,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
 
 from meldingen.intake import suggestions
 from meldingen.intake.step import Visit
@@ -106,3 +108,12 @@ def test_who_chose_reads_what_the_municipality_says_of_it(town: Town) -> None:
     assert advice is not None
     assert (advice.name, advice.words) == ("Dumping", "Dit doet de provincie.")
     assert SUBJECT.advice(visit(town)) is None
+
+
+@pytest.mark.parametrize(("text", "is_said"), [("Ik wil een paspoort", True), ("Een man is aangereden", False)])
+def test_where_nothing_is_suggested_the_town_is_reached_for_what_is_not_outside(
+    resident: Client, town: Town, text: str, is_said: bool
+) -> None:
+    page = resident.post("/melden/", {"step": "danger", "go": "next", "text": text, "danger_answer": "safe"})
+    box = BeautifulSoup(page.content, "html.parser").select_one("#niet-buiten")
+    assert (box is not None and town.municipality.contact_email in box.text) is is_said
