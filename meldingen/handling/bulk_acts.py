@@ -130,7 +130,7 @@ def _cannot_merge(act: BulkAct, meldingen: Sequence[Melding]) -> Whys:
     try:
         lead = merging.leads(act.lead)
     except Refused:
-        return dict.fromkeys((melding.pk for melding in others), Why.LEAD.value)
+        return dict.fromkeys((melding.pk for melding in others), Why.LEAD.value) | _unmoved(others)
     refusals = merging.cannot(others, lead)
     return {pk: _MERGING.get(refused.code, Why.LEAD).value for pk, refused in refusals.items()} | _closed(others)
 

@@ -15,6 +15,7 @@ from meldingen.record.models import Addition, Answer, Melding, Note
 from meldingen.refusals import Refused
 
 STRUCK = "▮▮▮"
+NOT_THERE = _("These words do not stand in it. Copy them from the text.")
 LEAST = 2  # characters
 _AROUND = 40  # characters beside the words that a colleague sees before they are gone
 
@@ -43,6 +44,11 @@ def passages(melding: Melding, words: str) -> list[Passage]:
     return [_passage(where, text, pattern) for where, text in texts if pattern.search(text)]
 
 
+def stands(melding: Melding, words: str) -> bool:
+    """Whether there is anything to strike out; of words that are too short it is not asked."""
+    return len(" ".join(words.split())) < LEAST or bool(passages(melding, words))
+
+
 def strike(case: Case, words: str) -> None:
     """Strike words out of everything that was written with it, for good: a name, say. It teaches no model any more.
 
@@ -55,7 +61,7 @@ def strike(case: Case, words: str) -> None:
         texts = [each for each in _written(melding) if pattern.search(each.text)]
         is_answer = replies.strike(melding, pattern, STRUCK)
         if not texts and not is_answer and all(getattr(melding, name) == text for name, text in struck.items()):
-            raise Refused("not_there", _("These words do not stand in it. Copy them from the text."), "words")
+            raise Refused("not_there", NOT_THERE, "words")
         for each in texts:
             each.text = pattern.sub(STRUCK, each.text)
             each.save(update_fields=["text"])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from meldingen.record.models import Melding
 from meldingen.routing import dry_run, people
 from meldingen.routing.dry_run import Result
-from meldingen.routing.term_changes import TermAdmin, sent_again
+from meldingen.routing.term_changes import ANSWER, TermAdmin, sent_again
 from meldingen.tenancy.models import Municipality, Team
 from meldingen.tenancy.requests import municipality
 
@@ -67,6 +67,8 @@ class DryRunAdmin(TermAdmin):
             "text": rule.standard_text if rule.standard_text and result.matches else None,
             "same_term": result.matches - result.sooner - result.later,
             "overlaps": sorted(result.overlaps.items(), key=lambda item: (item[0] is not None, item[0] or 0)),
+            "sent": [(name, value) for name, value in sent_again(request) if name != BUTTON],
+            "question": ANSWER,
             "typed": [(name, value) for name, value in sent_again(request) if name not in _ANSWERED_HERE],
         }
         return TemplateResponse(request, "routing/dry_run.html", context)

@@ -20,7 +20,7 @@ from meldingen.tenancy.models import User
 from meldingen.tenancy.requests import municipality
 
 TERM = {"service_amount", "service_unit"}
-ANSWER, EARLIER, LEAVE = "open_ones", "earlier", "leave"
+ANSWER, EARLIER, LEAVE, BACK = "open_ones", "earlier", "leave", "back"
 
 
 class TermAdmin(ScopedAdmin):
@@ -55,6 +55,13 @@ class TermAdmin(ScopedAdmin):
             return None  # no melding is of it yet
         form = self.valid_form(request, object_id)
         return form if form and TERM & set(form.changed_data) else None
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Who goes back gets the form with all that they typed: it is sent again, and is not to be saved."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if request.POST.get(ANSWER) != BACK:
+            return form
+        return type(form.__name__, (form,), {"is_valid": lambda self: False})
 
     def valid_form(self, request: HttpRequest, object_id: str | None) -> Any:
         """The form that was sent, where it is right and its sender may save it; else None."""

@@ -19,7 +19,7 @@ from meldingen.categories import choices
 from meldingen.categories.fields import CategoryField
 from meldingen.categories.models import Category
 from meldingen.fields import TextField
-from meldingen.handling import guesses, holding, judging, triage
+from meldingen.handling import guesses, holding, judging, striking, triage
 from meldingen.handling.formality import is_formal
 from meldingen.languages import FALLBACK
 from meldingen.record import outcomes, workflow
@@ -39,6 +39,7 @@ class Choices:
 class ActionForm(forms.Form):
     """What was typed, and what the colleague saw when they typed it."""
 
+    below: frozenset[str] = frozenset()  # fields below what would follow, of who read that
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -61,6 +62,16 @@ class ActionForm(forms.Form):
 
     def show(self, choices: Choices) -> None:
         """Show the choices that the page has read; what is sent is asked of the database."""
+
+    @property
+    def above(self) -> list[forms.BoundField]:
+        """The fields above what would follow."""
+        return [field for field in self.visible_fields() if field.name not in self.below]
+
+    @property
+    def under(self) -> list[forms.BoundField]:
+        """The fields below it."""
+        return [field for field in self.visible_fields() if field.name in self.below]
 
     @property
     def seen_before(self) -> str:
@@ -322,6 +333,7 @@ class CloseForm(ActionForm):
 class StrikeForm(ActionForm):
     """Words, as they stand in the text."""
 
+    below = frozenset({"is_sure"})
     words = TextField(
         label=_("Which words?"), max_length=200,
         help_text=_("A name, a telephone number. Everywhere that they stand they become ▮▮▮, for good."),
@@ -330,10 +342,18 @@ class StrikeForm(ActionForm):
         label=_("I looked at what will be gone: nobody can bring it back."), required=False,
     )  # fmt: skip
 
+    def prepare(self, melding: Melding, municipality: Municipality) -> None:
+        """Where the words are to stand."""
+        self.melding = melding
+
     def clean(self) -> dict[str, Any]:
         """Only who says that they looked strikes out; looking itself needs no tick."""
         data = super().clean() or self.cleaned_data
-        if not data.get("is_sure") and "check" not in self.data:
+        if "check" in self.data or not data.get("words") or data.get("is_sure"):
+            return data  # what is not there is refused by who strikes it out, or said in what follows
+        if not striking.stands(self.melding, data["words"]):
+            self.add_error("words", str(striking.NOT_THERE))
+        else:
             self.add_error("is_sure", _("Look at what will be gone, and tick that you did."))
         return data
 

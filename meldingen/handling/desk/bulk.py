@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -104,9 +105,11 @@ def _rows(act: BulkAct) -> QuerySet[Melding]:
 
 def _draft(request: HttpRequest, act: BulkAct, form: BulkForm) -> HttpResponse:
     words, then = WORDS[act.kind], bulk.preview(act, form.choice())
+    why_none = _why_none(act, then)
     context = {
         **site.each_context(request),
-        "title": words.ask(then.total),
+        "title": _("This cannot be done") if why_none else words.ask(then.total),
+        "why_none": why_none,
         "act": act,
         "back_to": _back_to(request, act),
         "form": form,
@@ -126,6 +129,21 @@ def _draft(request: HttpRequest, act: BulkAct, form: BulkForm) -> HttpResponse:
         **(merging.beforehand(_rows(act), act.lead) if act.kind == BulkAct.Kind.MERGE else {}),
     }
     return TemplateResponse(request, "handling/bulk_draft.html", context)
+
+
+def _why_none(act: BulkAct, then: bulk.Preview) -> list[str]:
+    """Why it can be done to none of them, whatever is chosen; empty where it can be done to some, or may be."""
+    is_led = act.kind != BulkAct.Kind.MERGE or act.lead_id is not None
+    if then.fit or (is_led and not set(then.left_alone) <= {Why.CLOSED, Why.MERGED}):
+        return []
+    numbers = {why: len(rows) for why, rows in then.left_alone.items()}
+    lines = [f"{Why(why).label}: {number}" for why, number in numbers.items() if why != Why.CLOSED]
+    if closed := numbers.get(Why.CLOSED):
+        words = _("All %(n)d are closed.") if closed == then.total > 1 else ngettext(
+            "%(n)d is closed.", "%(n)d are closed.", closed
+        )  # fmt: skip
+        lines.insert(0, words % {"n": closed})
+    return lines
 
 
 def _progress(request: HttpRequest, act: BulkAct) -> HttpResponse:

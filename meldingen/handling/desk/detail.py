@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
@@ -163,8 +163,7 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
     prediction = getattr(melding, "prediction", None)
     reporter: Reporter | None = getattr(melding, "reporter", None) if may(request, Right.CONTACT) else None
     happened = events_of(melding)
-    lines = history(happened, {c.pk: c.name for c in categories}, teams)
-    lines = with_joined(request, melding, lines)
+    lines = with_joined(request, melding, history(happened, {c.pk: c.name for c in categories}, teams))
     return {
         "melding": melding,
         "reporter": reporter,
@@ -187,6 +186,7 @@ def context(request: HttpRequest, melding: Melding, reveal: Reveal = NOTHING, se
         "is_unsure": guesses.is_to_choose(melding) and may_handle(request, melding.team_id),
         "history": lines,
         "unread": unread(melding, happened, lines),
+        "came_back": came_back(melding, happened),
         "not_yours": may(request, Right.HANDLE_OWN) and not may_handle(request, melding.team_id),
         "changes": since(lines, seen_before),
         "seen": triage.snapshot_of(happened),
@@ -237,6 +237,18 @@ def unread(melding: Melding, events: Iterable[Event], lines: Iterable[Happening]
     said = {e.pk for e in events if e.pk > last and e.kind in (Event.Kind.ADDED, Event.Kind.RATED, Event.Kind.MOVED)}
     reporter = labels.ACTOR_ICONS[Event.ActorKind.REPORTER]
     return [line for line in lines if line.pk in said and line.icon == reporter]
+
+
+def came_back(melding: Melding, happened: Iterable[Event]) -> tuple[reasons.Words, datetime] | None:
+    """Why its reporter had it opened again, and when, for as long as it is so."""
+    if melding.state != workflow.REOPENED:
+        return None
+    last = max(
+        (each for each in happened if each.to_state == workflow.REOPENED), key=lambda each: each.pk, default=None
+    )
+    if last is None or last.actor_kind != Event.ActorKind.REPORTER:
+        return None
+    return labels.shortfall(last), last.happened_at
 
 
 def _language(reporter: Reporter | None) -> str:

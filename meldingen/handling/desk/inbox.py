@@ -164,7 +164,7 @@ def _item(each: worklists.BuiltIn, lists: Listed, numbers: dict[str, int]) -> di
     number = numbers.get(each.slug)
     return {
         "slug": each.slug,
-        "name": each.name,
+        "name": each.name_for(lists.reader),
         "icon": each.icon,
         "number": in_words(number),
         "is_late": each.slug == "late" and bool(number),

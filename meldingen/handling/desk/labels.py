@@ -241,6 +241,12 @@ def _added(danger: events.Change | None, photos: int) -> Words:
     return ngettext_lazy("The reporter added %d photo", "The reporter added %d photos") % photos
 
 
+def shortfall(happened: Event) -> Words:
+    """What was not solved, as the reporter said when they had it opened again."""
+    code = getattr(events.of(happened), "reason", "")
+    return _REASONS.get(code, code)
+
+
 def _rated(happened: events.Rated) -> Words:
     if happened.grade:
         return Satisfaction.Grade(happened.grade).label

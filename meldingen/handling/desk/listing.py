@@ -37,7 +37,7 @@ class Listed:
     @property
     def name(self) -> str:
         """What stands above it."""
-        return self.saved.name if self.saved else str(BUILT_IN[self.asked.worklist].name)
+        return self.saved.name if self.saved else str(BUILT_IN[self.asked.worklist].name_for(self.reader))
 
     def address(self, **more: str | int) -> str:
         """Of the same worklist, with `more` in it."""

@@ -289,4 +289,4 @@ def _marks(values: Iterable[str]) -> Iterable[tuple[int, str]]:
 
 
 def _back(request: HttpRequest, melding_id: int) -> HttpResponse:
-    return HttpResponseRedirect(f"{way_back.to_melding(request, melding_id)}#dubbel")
+    return HttpResponseRedirect(way_back.to_melding(request, melding_id))  # at the top, where is said what was done

@@ -66,6 +66,11 @@ class BuiltIn:
     is_counted: bool = True
     right: Right = Right.VIEW
     only_in_team: bool = False  # for who belongs to a team
+    of_several: str | Promise = ""  # its name for who belongs to more than one
+
+    def name_for(self, reader: Reader) -> str | Promise:
+        """What it is called for this colleague."""
+        return self.of_several if self.of_several and len(reader.teams) > 1 else self.name
 
 
 def _to_act_on(rows: Meldingen, reader: Reader) -> Meldingen:
@@ -91,7 +96,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         BuiltIn(
             "my-team", _("My team"), "users",
             lambda rows, reader: rows.filter(OPEN, _NOT_A_FLOOD, ALONE, team__in=sorted(reader.teams)),
-            orders.DUE_FIRST, only_in_team=True,
+            orders.DUE_FIRST, only_in_team=True, of_several=_("My teams"),
         ),
         BuiltIn(
             "today", _("Due today"), "calendar-check",
@@ -149,10 +154,10 @@ def built_in_of(reader: Reader) -> list[BuiltIn]:
 
 
 def first_of(request: HttpRequest) -> str:
-    """On which worklist this colleague's day begins."""
-    if may(request, Right.HANDLE):
-        return "to-judge"
-    return "my-team" if standing(request).teams else "open"
+    """On which worklist this colleague's day begins: the work of their teams; who judges for all of them has none."""
+    if standing(request).teams:
+        return "my-team"
+    return "to-judge" if may(request, Right.HANDLE) else "open"
 
 
 def counts(rows: Meldingen, reader: Reader, more: Mapping[str, Meldingen] | None = None) -> dict[str, int]:

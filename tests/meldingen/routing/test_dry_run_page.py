@@ -144,3 +144,11 @@ def test_a_shorter_term_is_asked_about_after_the_trial(manager: Client, town: To
     question = change(manager, rule, **dict(trial.context["typed"]), _tried="1", is_active="on")
     assert question.status_code in (200, 302)
     assert ("_tried", "1") in question.context["typed"]
+
+
+def test_who_goes_back_has_all_that_they_typed(manager: Client, rule: RoutingRule) -> None:
+    trial = change(manager, rule, position="7", is_active="on")
+    page = change(manager, rule, **dict(trial.context["sent"]), open_ones="back")
+    form = page.context["adminform"].form
+    assert (form["position"].value(), form["is_active"].value()) == ("7", True)
+    assert RoutingRule.objects.get().position == rule.position

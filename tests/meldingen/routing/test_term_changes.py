@@ -92,3 +92,12 @@ def test_who_may_not_change_a_term_is_not_told(triager: Client, town: Town, meld
 
 def test_the_neighbours_row_is_not_there(manager: Client, neighbour: Town) -> None:
     assert save(manager, neighbour.container, 1).status_code == 404
+
+
+def test_who_goes_back_has_all_that_they_typed(manager: Client, town: Town, melding: Melding) -> None:
+    page: Any = save(manager, town.container, 1, open_ones="back", name_texts_nl="Andere bak")
+    form = page.context["adminform"].form
+    assert (page.status_code, form["service_amount"].value()) == (200, "1")
+    assert "Andere bak" in page.text
+    assert "errornote" not in page.text
+    assert amount_of(town.container) == 3

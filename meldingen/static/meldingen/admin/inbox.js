@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const OFF = "meldingen-keys-off";
+  const BY_KEY = "meldingen-by-key";
   const SEEN_FIRST = "meldingen-last-act";
   const ACTS = { c: "recategorise", t: "assign", p: "hand-to", a: "answer", s: "close", n: "note" };
   const dialog = document.getElementById("toetsen");
@@ -11,6 +12,28 @@
   const chosen = find(".row[aria-current]");
   if (chosen) {
     chosen.scrollIntoView({ block: "nearest" });
+    followKey();
+  }
+
+  // After j or k the focus is on the row that opened: Tab goes on from there.
+  function followKey() {
+    try {
+      if (window.sessionStorage.getItem(BY_KEY)) {
+        window.sessionStorage.removeItem(BY_KEY);
+        chosen.focus({ preventScroll: true });
+      }
+    } catch (error) {
+      /* then it is where a new page has it */
+    }
+  }
+
+  function go(link) {
+    try {
+      if (link) window.sessionStorage.setItem(BY_KEY, "1");
+    } catch (error) {
+      /* as above */
+    }
+    return press(link);
   }
 
   const bar = find("form[data-undo]");
@@ -98,10 +121,10 @@
 
   function act(key) {
     if (key === "j") {
-      return press(find(".pane-steps a[rel=next]") || (chosen ? null : find(".row")));
+      return go(find(".pane-steps a[rel=next]") || (chosen ? null : find(".row")));
     }
     if (key === "k") {
-      return press(find(".pane-steps a[rel=prev]"));
+      return go(find(".pane-steps a[rel=prev]"));
     }
     if ("123".includes(key)) {
       return press(document.querySelectorAll(".guesses button")[Number(key) - 1]);
@@ -114,6 +137,11 @@
     }
     if (key === "x") {
       return press(chosen && chosen.parentElement.querySelector(".row-tick input"));
+    }
+    if (key === "b") {
+      const bar = find("#velen[data-chosen] .bulk-acts button");
+      if (bar) bar.focus();
+      return Boolean(bar);
     }
     if (key === "/") {
       const search = find("#zoek"); // the page of one melding has none
@@ -136,7 +164,7 @@
       dialog.showModal();
       return;
     }
-    if (isOff() || (event.key === "Enter" && event.target !== document.body)) {
+    if (isOff() || (event.key === "Enter" && event.target !== document.body && event.target !== chosen)) {
       return;
     }
     if (act(event.key)) {

@@ -4,15 +4,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from meldingen.handling import bulk, bulk_tasks
 from meldingen.handling.models import BulkAct
+from meldingen.record import events, lifecycle
 from meldingen.record.models import Melding
 from meldingen.tenancy.models import Membership, User
 from tests.factories import Town, reporter_of
 from tests.meldingen.nearby.conftest import at as at_grid
 from tests.staff import SECRET, at, full_melding
+from tests.sure import sure
 
 CHOOSE = "/beheer/tegelijk/kiezen/"
 
@@ -247,3 +250,15 @@ def test_before_many_are_merged_the_term_and_what_was_told_are_said(triager: Cli
     page = choose(triager, "merge", *rows).text
     assert "De termijn van de melding die voorop gaat, telt: maandag 4 maart." in page
     assert "dinsdag 5 maart" in page
+
+
+@pytest.mark.parametrize("kind", ["merge", "close", "assign"])
+def test_what_can_be_done_to_none_says_why_and_asks_nothing(triager: Client, town: Town, kind: str) -> None:
+    rows = [town.melding() for _number in range(3)]
+    lifecycle.move_many(rows, "solved", actor=events.SWEEP)
+    page = BeautifulSoup(choose(triager, kind, *rows).content, "html.parser")
+    words = sure(page.select_one("#content")).text
+    assert "Alle 3 zijn gesloten." in words
+    assert "samengevoegd" not in words
+    assert not page.select("form.bulk-form")
+    assert [each.text for each in page.select("#content .buttons a")] == ["Terug naar de lijst"]

@@ -78,3 +78,15 @@ def test_a_number_beside_a_worklist_is_work_for_who_reads_it(
     page: Any = handler.get(f"/beheer/?list={slug}")
     assert [row["row"].melding for row in page.context["rows"]] == [ours]
     assert {each["slug"]: each["number"] for each in page.context["lists"]}[slug] == "1"
+
+
+def test_the_day_begins_with_the_work_of_their_teams(town: Town) -> None:
+    for role, teams, first in (
+        ("handler", [town.roads], "Mijn team"), ("triage", [town.roads, town.cleaning], "Mijn teams"),
+        ("triage", [], "Te beoordelen"),
+    ):  # fmt: skip
+        user = town.member(role)
+        colleagues.set_teams(user.memberships.get(), teams)
+        page = at(town, user).get("/beheer/")
+        assert page.context["title"] == first
+        assert (first in [str(each["name"]) for each in page.context["lists"]]) is True

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,7 @@ from meldingen.categories.models import Category
 from meldingen.handling import triage
 from meldingen.record.models import Event, Melding
 from tests.factories import Town
+from tests.sure import sure
 
 LIST = "/beheer/meldingen/melding/"
 
@@ -102,3 +104,23 @@ def test_the_history_says_from_which_priority_to_which_and_it_can_be_undone(tria
     assert "Prioriteit: Laag (was Hoog)" in page.text
     assert "Er staan hekken om." in page.text
     assert page.context["last"].can_undo
+
+
+def test_where_nothing_stands_no_table_says_that_it_stays(triager: Client, town: Town) -> None:
+    page = BeautifulSoup(strike(triager, town.melding(text="De lamp"), check="1").content, "html.parser")
+    shown = sure(page.select_one("#actie-strike [data-foreseen]"))
+    assert (shown.text.strip(), shown.select("table")) == ("Deze woorden staan er nergens in.", [])
+
+
+def test_what_stands_nowhere_is_said_before_the_tick_is_asked(triager: Client, town: Town) -> None:
+    page = strike(triager, town.melding(text="De lamp"))
+    assert set(page.context["busy"].errors) == {"words"}
+    box = sure(BeautifulSoup(page.content, "html.parser").select_one(".errornote"))
+    assert "?:" not in box.text
+
+
+def test_who_looked_ticks_below_what_they_saw(triager: Client, town: Town) -> None:
+    page = strike(triager, town.melding(text="Bel Jan"))
+    act = str(sure(BeautifulSoup(page.content, "html.parser").select_one("#actie-strike")))
+    assert act.index('name="words"') < act.index("data-foreseen") < act.index('name="is_sure"')
+    assert ".: " not in sure(BeautifulSoup(page.content, "html.parser").select_one(".errornote")).text

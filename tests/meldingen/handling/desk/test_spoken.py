@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from meldingen.followup import adding, rating
@@ -10,6 +11,7 @@ from meldingen.handling import triage
 from meldingen.record.models import Melding
 from tests.factories import Town
 from tests.plans import plan_of
+from tests.sure import sure
 
 LIST = "/beheer/meldingen/melding/"
 
@@ -83,3 +85,19 @@ def test_new_words_stand_before_the_old_ones_and_in_the_row(triager: Client, mel
     triager.post(f"{LIST}{melding.pk}/read/doen/", {"seen": triage.snapshot(melding)})
     again: Any = triager.get(f"/beheer/?list=open&melding={melding.pk}")
     assert (again.context["unread"], again.context["rows"][0]["row"].excerpt) == ([], melding.text)
+
+
+@pytest.mark.parametrize("address", [f"{LIST}{{}}/change/", "/beheer/?list=all&melding={}"])
+def test_what_came_back_says_why_at_its_head_and_has_nothing_to_confirm(
+    triager: Client, town: Town, address: str
+) -> None:
+    melding = town.melding(category=town.container, team=town.cleaning, category_by="model")
+    triage.close(
+        triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member()), "solved"
+    )  # fmt: skip
+    rating.say_unsolved(town.municipality, melding.follow_token, "half_done")
+    page = triager.get(address.format(melding.pk))
+    head = sure(BeautifulSoup(page.content, "html.parser").select_one(".came-back")).text
+    assert "Niet opgelost, zei de melder op" in head
+    assert "Half gedaan" in head
+    assert not page.context["is_unsure"]
