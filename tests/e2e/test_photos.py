@@ -310,3 +310,25 @@ def test_on_a_telephone_what_was_added_is_seen_above_the_bar(
             assert box["y"] >= 0
             assert box["y"] + box["height"] <= bar
     look(page, "photos-added")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_photos_after_sending_are_seen_and_removed_before_they_go(
+    open_page: Callable[..., Any], pictures: list[str], looks_well: Callable[[Page], None], script: bool
+) -> None:
+    page = open_page(viewport=PHONE, java_script_enabled=script)
+    to_photos(page)
+    to_the_end(page)
+    go_on(page, "Melding versturen")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+    page.goto(f"/volg/{Melding.objects.get().follow_token}/fotos")
+    page.locator("#id_photo_files").set_input_files(pictures)
+    if not script:
+        go_on(page, "Deze foto's toevoegen")
+    expect(page.locator("#id_photos_error")).to_contain_text("tekening.jpg")
+    page.get_by_role("button", name=REMOVE).first.click()
+    expect(page.get_by_role("button", name=REMOVE)).to_have_count(1)
+    if script:
+        shown(page, "volg-photos", looks_well)
+    go_on(page, "Deze foto's sturen")
+    expect(page.get_by_text("U voegde 1 foto toe.")).to_be_visible()

@@ -20,7 +20,7 @@ def test_the_number_is_asked_by_the_name_of_its_object_below_the_address_with_an
     page = BeautifulSoup(sent(resident, typed, category="container-vol").content, "html.parser")
     (label,), (hint,) = page.select("label[for=id_asset]"), page.select("#id_asset_helptext")
     assert label.text.strip().startswith("Nummer op de lichtmast")
-    assert hint.text.strip() == "Het staat op een sticker of plaatje, bijvoorbeeld L-12."
+    assert hint.text.strip() == "Op een sticker of plaatje, bijvoorbeeld L-12."
     assert [each["id"] for each in page.select("#id_place_text, #id_asset")] == ["id_place_text", "id_asset"]
 
 
