@@ -48,6 +48,7 @@ class Matches:
     """The ids of what was found, by what; each melding once, by the first that found it."""
 
     ids: dict[int, By] = field(default_factory=dict)
+    is_near: bool = False  # nothing is exactly so: this looks like what was typed
 
     def add(self, by: By, rows: Iterable[int]) -> None:
         """More of them, until there are as many as one looks at."""
@@ -94,6 +95,7 @@ def _find_nearly(
 ) -> None:
     """What was nearly typed, where nothing was found as it stands."""
     matches.add(By.REFERENCE, _newest(nearly.with_half_reference(visible, words)))
+    begun = len(matches.ids)
     matches.add(By.REFERENCE, _newest(nearly.with_a_sign_wrong(visible, words)))
     matches.add(By.OBJECT, _newest(nearly.with_object_in_words(visible, words)))
     if by_contact:
@@ -108,6 +110,7 @@ def _find_nearly(
         matches.add(By.WORDS, _newest(queries.with_beginnings(visible, words)))
     if not matches.ids:
         matches.add(By.WORDS, _newest(nearly.with_slips(where, visible, words)))
+    matches.is_near = len(matches.ids) > begun
 
 
 def of_person(

@@ -30,10 +30,14 @@ _PLACE_AND_WORDS = re.compile(r"(\D{4,}?\s[0-9]{1,5}[a-z]?)\s+(\D{3,})", re.IGNO
 
 
 def with_half_reference(visible: Meldingen, words: str) -> Meldingen | None:
-    """Open ones of whose reference a part was typed: few enough to look through."""
+    """Open ones of whose reference a part was typed, or its beginning where that might be a word: few enough to look
+    through.
+    """
     part = words.replace("-", "").replace(" ", "").upper()
-    is_part = LEAST <= len(part) < 8 and part.isascii() and part.isalnum() and any(each.isdigit() for each in part)
-    return visible.filter(OPEN, reference__contains=part) if is_part else None
+    if not LEAST <= len(part) < LENGTH or not set(part) <= set(ALPHABET):
+        return None
+    has_digit = any(each.isdigit() for each in part)
+    return visible.filter(OPEN, **{"reference__contains" if has_digit else "reference__startswith": part})
 
 
 def with_a_sign_wrong(visible: Meldingen, words: str) -> Meldingen | None:

@@ -42,6 +42,7 @@ KEPT = "searches"  # in the session: what was found, by the number of the search
 MOST_KEPT = 10
 _KEPT_WORDS = re.compile(r"woorden-([0-9]{1,18})")  # as an address of the plain list names what was typed
 WORDS = "search_words"  # until the page that shows them, and no longer
+NEAR = "search_near"  # the same: whether it only looks like what was typed
 
 
 @never_cache
@@ -59,9 +60,10 @@ def search(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:search"))
     by_contact = request.user if may(request, Right.CONTACT) else None
     matches = finding.find(where, _visible(request), words, by_contact=by_contact)
-    if len(matches.ids) == 1:
+    if len(matches.ids) == 1 and not matches.is_near:
         return HttpResponseRedirect(_address(next(iter(matches.ids))))
     request.session[WORDS] = words[: finding.LONGEST]
+    request.session[NEAR] = matches.is_near
     return HttpResponseRedirect(f"{reverse('admin:search')}?{QUERY}={_keep(request, matches)}")
 
 
@@ -115,6 +117,7 @@ def _page(request: HttpRequest, number: str) -> TemplateResponse:
         **site.each_context(request),
         "title": _("Search"),
         "words": request.session.pop(WORDS, ""),
+        "is_near": request.session.pop(NEAR, False) and bool(by),
         "is_searched": kept is not None,
         "is_gone": bool(number) and kept is None,
         "may_contact_search": may(request, Right.CONTACT),

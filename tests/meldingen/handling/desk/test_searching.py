@@ -119,3 +119,17 @@ def test_marks_that_nobody_sees_find_the_words_around_them(triager: Client, town
     melding = town.melding(text="De container puilt uit.")
     town.melding(text="Een lantaarn brandt niet.")
     assert references_in(searched(triager, "con\u00adtai\u200bner")) == [melding.reference]
+
+
+def test_what_only_looks_like_it_is_listed_and_said(triager: Client, town: Town) -> None:
+    reporter_of(town.melding(), name="Wim de Vries")
+    page: Any = triager.post(SEARCH, {"words": "Wim de Vreis"}, follow=True)
+    assert len(page.context_data["rows"]) == 1
+    assert "Niet precies gevonden; dit lijkt erop." in page.text
+
+
+def test_the_beginning_of_a_reference_opens_it(triager: Client, town: Town) -> None:
+    melding = town.melding(reference="ZMEKETKA")
+    for words in ("zmek", "zmeketk", "ZMEK-ETK"):
+        answer: Any = triager.post(SEARCH, {"words": words})
+        assert answer.url == f"/beheer/?list=all&melding={melding.pk}"
