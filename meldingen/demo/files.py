@@ -15,7 +15,7 @@ ADDRESS_COLUMNS = (
     "openbareruimte", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "woonplaats", "lon", "lat"
 )  # fmt: skip
 KINDS = (
-    ("lichtmast", "Lichtmast", "Lichtmasten", "straatverlichting"),
+    ("lichtmast", "Lantaarnpaal", "Lantaarnpalen", "straatverlichting"),
     ("container", "Container", "Containers", "afval/container-vol-of-kapot"),
     ("afvalbak", "Afvalbak", "Afvalbakken", "afval/prullenbak-vol"),
 )

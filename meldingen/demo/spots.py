@@ -81,4 +81,4 @@ class Spots:
                 return Spot(point, "", "", "", buurt, self.wijken[buurt])
 
 
-NAMES = {"lichtmast": "Lichtmast", "container": "Container", "afvalbak": "Afvalbak"}
+NAMES = {"lichtmast": "Lantaarnpaal", "container": "Container", "afvalbak": "Afvalbak"}

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from meldingen.demo import files
+from meldingen.demo.spots import NAMES
 
 DEMO = Path(files.__file__).parent
 UNTIL = date(2026, 11, 23)
@@ -35,3 +36,9 @@ def test_addresses_streets_and_objects_are_written(tmp_path: Path) -> None:
 def test_a_town_without_streets_has_none_of_these(tmp_path: Path) -> None:
     assert not files.write_streets(DEMO / "oosterveen", tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_objects_have_the_names_that_residents_use() -> None:
+    names = {slug: name for slug, name, _plural, _asked in files.KINDS}
+    assert names == NAMES
+    assert names["lichtmast"] == "Lantaarnpaal"
