@@ -90,3 +90,8 @@ def test_the_day_begins_with_the_work_of_their_teams(town: Town) -> None:
         page = at(town, user).get("/beheer/")
         assert page.context["title"] == first
         assert (first in [str(each["name"]) for each in page.context["lists"]]) is True
+
+
+def test_who_does_nothing_to_many_is_offered_no_page_for_it(handler: Client, triager: Client) -> None:
+    assert "Veel tegelijk" not in handler.get("/beheer/").text
+    assert "Veel tegelijk" in triager.get("/beheer/").text
