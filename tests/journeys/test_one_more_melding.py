@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from meldingen.record.models import Melding
-from opendata import releases
+from opendata import memory, releases
 from opendata.disclosure import Period
 from tests.factories import Town
 from tests.meldingen.nearby.conftest import public_category
