@@ -36,6 +36,12 @@
     return press(link);
   }
 
+  const refused = find("[data-refused]"); // above the form, which stays open far below it
+  if (refused) {
+    refused.focus();
+    refused.scrollIntoView({ block: "nearest" });
+  }
+
   const bar = find("form[data-undo]");
   if (bar) {
     keepWhereSeenFirst(bar);

@@ -88,3 +88,11 @@ def test_it_never_stands_above_an_error(triager: Client, town: Town) -> None:
     page = triager.post(f"/beheer/meldingen/melding/{melding.pk}/note/doen/", {"text": "", "inbox": "list=open"})
     assert "errornote" in page.text
     assert "Laatste:" not in page.text
+
+
+def test_the_box_of_what_was_refused_can_be_gone_to_and_its_form_stays_open(triager: Client, town: Town) -> None:
+    melding = town.melding()
+    page = triager.post(f"/beheer/meldingen/melding/{melding.pk}/answer/doen/", {"text": "", "inbox": "list=open"})
+    shown = BeautifulSoup(page.content, "html.parser")
+    assert sure(shown.select_one("[data-refused]"))["tabindex"] == "-1"
+    assert sure(shown.select_one("#actie-answer")).has_attr("open")
