@@ -107,6 +107,17 @@ def test_it_goes_by_keyboard(logged_in: Any, twenty: list[Melding], settings: Se
     expect(page.locator(".pane-words")).to_contain_text("scheef")
 
 
+def test_focus_follows_the_row_that_a_key_opened_and_b_goes_to_the_acts(logged_in: Any, twenty: list[Melding]) -> None:
+    page = logged_in("triage", viewport=DESK)
+    page.goto("/beheer/?list=to-judge&sort=newest")
+    press(page, "j")
+    expect(page.locator(".pane-words")).to_contain_text("scheef")
+    expect(page.locator(".row[aria-current]")).to_be_focused()
+    page.keyboard.press("x")
+    page.keyboard.press("b")
+    expect(page.locator("#velen button[value=close]")).to_be_focused()
+
+
 def test_shortcut_keys_are_shown_and_can_be_switched_off(
     logged_in: Any, twenty: list[Melding], looks_well: Callable[[Page], None]
 ) -> None:
