@@ -46,8 +46,10 @@ class Line:
     kind: str
 
 
-def lines_of(where: Municipality, entries: Sequence[AuditEntry]) -> list[Line]:
-    """These entries in words; names of colleagues and teams are asked once for all of them."""
+def lines_of(where: Municipality, entries: Sequence[AuditEntry], names: Mapping[str, str] | None = None) -> list[Line]:
+    """These entries in words; names of colleagues and teams are asked once for all of them. `names`: what is known
+    already of what they are about.
+    """
     targets = {entry.target.partition(":")[2] for entry in entries if entry.target.startswith("user:")}
     user_ids = {int(number) for number in targets if number.isdecimal()}
     people = {user.pk: _name(user) for user in User.objects.filter(pk__in=user_ids)} if user_ids else {}
@@ -58,7 +60,8 @@ def lines_of(where: Municipality, entries: Sequence[AuditEntry]) -> list[Line]:
             who=_name(entry.actor) if entry.actor else _("nobody who was logged in"),
             what=entry.get_kind_display(),
             # Who did it is named already.
-            target="" if entry.target == f"user:{entry.actor_id}" else _target(entry.target, people),
+            target=(names or {}).get(entry.target)
+            or ("" if entry.target == f"user:{entry.actor_id}" else _target(entry.target, people)),
             details=list(_details(entry, teams)),
             network=entry.network,
             kind=entry.kind,

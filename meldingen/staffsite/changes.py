@@ -62,7 +62,7 @@ class KeepsChanges:
             "list_name": capfirst(str(opts.verbose_name_plural)),
             "list_url": reverse("admin:{}_{}_changelist".format(*names)),
             "row_url": reverse("admin:{}_{}_change".format(*names), args=[row.pk]),
-            "lines": lines_of(where, list(own.order_by("-id")[:MOST_LINES])),
+            "lines": lines_of(where, list(own.order_by("-id")[:MOST_LINES]), {self.target_of(row): str(row)}),
             "days": where.audit_days,
         }
         return TemplateResponse(request, "staffsite/row_history.html", context)

@@ -85,6 +85,8 @@ def test_the_page_of_a_row_leads_to_what_was_changed_of_it_old_and_new(manager: 
     page = manager.get(f"{address}/history/").text
     assert "niets → wegen@stad.example" in page
     assert "Ander" not in page
+    assert f"Team {town.roads.pk}" not in page  # its name, not its number
+    assert "Netwerk" not in page
 
 
 def test_who_manages_nothing_reads_no_history_and_a_neighbour_finds_none(

@@ -73,6 +73,21 @@ def test_only_a_guess_that_is_mostly_right_is_the_button_that_stands_out(
     assert (" sure" in text, "zwak voorstel" in text) == (stands_out, not stands_out)
 
 
+@pytest.mark.parametrize(("probability", "acts"), [(0.69, 1), (0.71, 0)])
+def test_in_the_pane_either_the_guess_stands_out_or_the_act(
+    town: Town, triager: Client, probability: float, acts: int
+) -> None:
+    melding = full_melding(town)
+    triage.assign(triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member()), town.roads)
+    suggestions = [{"category": "afval|container-vol", "probability": probability}]
+    Prediction.objects.filter(melding=melding).update(probability=probability, suggestions=suggestions)
+    page = BeautifulSoup(triager.get(f"/beheer/?list=all&melding={melding.pk}").text, "html.parser")
+    assert (len(page.select(".pane-acts > form .button.primary")), len(page.select(".guesses .sure"))) == (
+        acts,
+        1 - acts,
+    )
+
+
 def test_who_accepts_a_guess_gives_it_to_the_team_of_that_category(town: Town, triager: Client) -> None:
     melding = full_melding(town)
     triage.assign(triage.Case(melding_id=melding.pk, municipality=town.municipality, actor=town.member()), town.roads)
