@@ -95,6 +95,13 @@ def test_a_portion_costs_as_many_statements_however_many_are_in_it(town: Town, o
     assert statements(2) == statements(20)
 
 
+def choice_of(town: Town) -> Choice:
+    """What each kind of act asks for."""
+    colleague = town.member()
+    high = Melding.Priority.HIGH
+    return Choice(outcome="solved", team=town.roads, category=town.dumping, colleague=colleague, priority=high)
+
+
 @pytest.mark.parametrize("kind", sorted(set(Kind.values) - set(moving.KINDS)))
 def test_all_of_it_is_undone(town: Town, officer: User, kind: str) -> None:
     meldingen = [town.melding(category=town.container, team=town.cleaning) for _number in range(4)]
@@ -102,7 +109,7 @@ def test_all_of_it_is_undone(town: Town, officer: User, kind: str) -> None:
     if kind != Kind.SPAM:  # of spam none is led
         town.melding(lead=meldingen[0])
     before = columns()
-    act = did(town, officer, kind, meldingen, Choice(outcome="solved", team=town.roads, category=town.dumping))
+    act = did(town, officer, kind, meldingen, choice_of(town))
     assert columns() != before
     bulk.undo(town.municipality, officer, act.pk)
     bulk_tasks.carry_out(act.pk)
@@ -118,7 +125,7 @@ def test_undoing_costs_as_many_statements_however_many_there_are(town: Town, off
         meldingen = [town.melding(category=town.container, team=town.cleaning) for _number in range(number)]
         for melding in meldingen:
             reporter_of(melding, f"m{melding.pk}@example.org")
-        act = did(town, officer, kind, meldingen, Choice(outcome="solved", team=town.roads, category=town.dumping))
+        act = did(town, officer, kind, meldingen, choice_of(town))
         bulk.undo(town.municipality, officer, act.pk)
         with CaptureQueriesContext(connection) as asked:
             assert carrying.carry(act.pk)
