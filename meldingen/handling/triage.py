@@ -261,7 +261,7 @@ def release(case: Case) -> None:
 
 def call_spam(case: Case) -> None:
     """Close it as spam; nobody hears of it, and it is in no figure. Not an emergency that nobody has looked at."""
-    with alone(case) as melding:
+    with opened(case) as melding:
         _check_judged(melding)
         if not judging.call_spam(case.municipality, case.actor, [melding.pk]):
             raise Refused("closed", _("This melding is closed already."))
@@ -272,7 +272,7 @@ def call_threat(case: Case, hold: Keep) -> None:
 
     Who made it is kept for a while, whatever the term of contact details.
     """
-    with alone(case) as melding:
+    with opened(case) as melding:
         _check_judged(melding)
         if not judging.call_threat(case.municipality, case.actor, [melding.pk]):
             raise Refused("closed", _("This melding is closed already."))

@@ -27,8 +27,8 @@ STANDARD_TEXTS: Mapping[str, frozenset[str]] = {
     "reopen": frozenset({workflow.REOPENED}),
 }
 
-# What is done to one that was merged: it is moved with the one that leads, and nothing else moves it.
-OF_MERGED = frozenset({"release", "answer", "read", "note", "assess", "strike", "hold", "no-spam"})
+# What is done to one that was merged: it is moved with the one that leads. Spam or a threat leaves that one.
+OF_MERGED = frozenset({"release", "answer", "read", "note", "assess", "strike", "hold", "spam", "threat", "no-spam"})
 
 # What each open state asks for. Of what is closed nothing is asked.
 PRIMARY: Mapping[str, str] = {

@@ -13,12 +13,12 @@ def test_a_choice_is_still_there_after_the_text_changed(resident: Client, town: 
     assert fields_of(page)["category"] == town.dumping.slug
 
 
-def test_guidance_of_the_chosen_category_is_shown_before_sending(
+def test_guidance_of_the_chosen_category_is_shown_after_the_choice(
     resident: Client, town: Town, typed: dict[str, str]
 ) -> None:
     town.dumping.guidance_texts = Texts(nl="Dit doet de provincie.")
     town.dumping.save()
-    page = resident.post("/melden/", typed | {"step": "where", "category": town.dumping.slug})
+    page = resident.post("/melden/", typed | {"step": "subject", "category": town.dumping.slug})
     assert "Dit doet de provincie." in page.content.decode()
 
 

@@ -20,7 +20,8 @@ from meldingen.upkeep import rules
 from tests.factories import RoutingRuleFactory, Town
 
 RULES = "/beheer/meldingen/routingrule/"
-TYPED = {"position": 5, "priority": 2, "service_unit": "hours", "is_active": "on"}
+UNUSED = {"position": 5, "priority": 2, "service_unit": "hours"}
+TYPED = UNUSED | {"is_active": "on"}
 
 
 def joined(town: Town, team: Team, role: str = "handler") -> User:
@@ -117,7 +118,7 @@ def test_the_form_takes_a_colleague_of_the_team(
     anna: User,
     text: StandardText,
 ) -> None:
-    said = TYPED | {"team": town.roads.pk, "person": anna.pk, "standard_text": text.pk}
+    said = UNUSED | {"team": town.roads.pk, "person": anna.pk, "standard_text": text.pk}
     assert manager.post(f"{RULES}add/", said).status_code == 302
     assert str(RoutingRule.objects.get()).endswith(f"{town.roads.name}, {people.name_of(anna)}")
 
@@ -135,7 +136,7 @@ def test_a_rule_of_somebody_who_left_can_be_saved_without_them(
     anna: User,
 ) -> None:
     anna.memberships.get().teams.clear()
-    said = TYPED | {"position": 20, "category": rule.category_id, "team": rule.team_id}
+    said = UNUSED | {"position": 20, "category": rule.category_id, "team": rule.team_id}
     refused: Any = manager.post(f"{RULES}{rule.pk}/change/", said | {"person": anna.pk})
     assert set(refused.context_data["adminform"].form.errors) == {"person"}
     assert manager.post(f"{RULES}{rule.pk}/change/", said).status_code == 302
