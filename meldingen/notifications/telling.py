@@ -69,10 +69,14 @@ def tell(happened: Iterable[Event], *, at_once: bool = True) -> None:
     """Tell of these events everybody who may hear of them. They come with their melding, and have an answer already.
 
     Of what a colleague did they hear a little later, so that it can be undone; of a danger at once. Without `at_once`
-    it is left to the sweep. Of what is open again nobody hears afterwards that it was closed.
+    it is left to the sweep. Of what its reporter opened again nobody hears afterwards that it was closed; that a
+    colleague did can be undone, and comes after it by itself.
     """
     told = list(happened)
-    if opened := {each.melding_id for each in told if each.to_state == workflow.REOPENED}:
+    by_person = Event.ActorKind.PERSON
+    if opened := {
+        each.melding_id for each in told if each.to_state == workflow.REOPENED and each.actor_kind != by_person
+    }:
         closings = Event.objects.filter(melding__in=opened, kind=Event.Kind.MOVED, to_state__in=workflow.CLOSED)
         withhold(closings)
     _start([_later(each) for each in mails.news_of(told)], at_once=at_once)

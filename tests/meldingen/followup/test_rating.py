@@ -51,6 +51,15 @@ def test_of_what_is_open_again_nobody_hears_afterwards_that_it_was_solved(town: 
     assert not waiting.exists()
 
 
+def test_what_a_colleague_opens_again_they_may_undo_so_what_waits_still_goes_out(
+    town: Town, solved: Melding, case: Case
+) -> None:
+    waiting = Delivery.objects.filter(event__melding=solved, event__to_state="solved")
+    number = waiting.update(sent_at=None, attempts=0)
+    triage.reopen(case)
+    assert waiting.count() == number > 0
+
+
 def test_what_was_sent_stays_on_record(town: Town, solved: Melding) -> None:
     sent = Delivery.objects.filter(event__melding=solved, event__to_state="solved")
     number = sent.update(sent_at=timezone.now(), attempts=1, due_at=None)
