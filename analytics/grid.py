@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from analytics.living import Living, MakeUp, living, make_up
+from analytics.living import Living, MakeUp, living, make_ups
 from analytics.models import Grid
 from meldingen import calendar
 from meldingen.categories.models import Category
@@ -44,7 +44,7 @@ __all__ = [
     "fix",
     "fixed_years",
     "living",
-    "make_up",
+    "make_ups",
     "propose",
     "read",
     "today",

@@ -1,11 +1,9 @@
 """What is public of a municipality: the releases whose files are written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Q, Subquery
 
 from meldingen.tenancy.models import Municipality
 from opendata.datasets import Caveats, Dataset, caveats_of, of_release
@@ -58,17 +56,20 @@ class Summary:
     latest: PublicRelease
 
 
-def summaries(municipality: Municipality, registration: Registration) -> list[Summary]:
-    """All public datasets, by name, each with its newest release alone; two queries, however much was published."""
-    with_files = Exists(ReleaseFile.objects.of(municipality).filter(release=OuterRef("pk")))
-    public = Release.objects.of(municipality).filter(with_files).order_by()
-    rows = public.values("dataset").annotate(number=Count("pk"), newest=Max("first_day"))
-    row_of = {row["dataset"]: row for row in rows}
-    if not row_of:
+def summaries(
+    municipality: Municipality, registration: Registration, newest_of: Mapping[str, tuple[int, int]]
+) -> list[Summary]:
+    """All public datasets, by name, each with its newest release alone; one query, however much was published.
+
+    `newest_of`: of each, how many of its periods are public and the id of the release of the newest, as a shelf of the
+    figures has them.
+    """
+    if not newest_of:
         return []
-    newest = (Q(release__dataset=slug, release__first_day=row["newest"]) for slug, row in row_of.items())
-    latest = {one.release.dataset: one for one in _public(municipality, registration, reduce(or_, newest))}
-    return [Summary(of_release(latest[slug].release), row_of[slug]["number"], latest[slug]) for slug in sorted(row_of)]
+    ids = [pk for _number, pk in newest_of.values()]
+    latest = {one.release.dataset: one for one in _public(municipality, registration, Q(release__in=ids))}
+    slugs = sorted(newest_of)
+    return [Summary(of_release(latest[slug].release), newest_of[slug][0], latest[slug]) for slug in slugs]
 
 
 def datasets(municipality: Municipality, registration: Registration) -> list[PublicDataset]:

@@ -61,7 +61,8 @@ class DatasetsView(APIView):
         """Each with its newest period."""
         read(request, Query)
         here = municipality(request._request)
-        return _for_a_while({"datasets": [_dataset(one) for one in queries.summaries(here, registration_of(here))]})
+        summaries = queries.summaries(here, registration_of(here), Shelf(here).newest_of())
+        return _for_a_while({"datasets": [_dataset(one) for one in summaries]})
 
 
 class FiguresView(APIView):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from analytics import grid
-from analytics.grid import FixedGrid, Living
+from analytics.grid import FixedGrid, Living, MakeUp
 from opendata.disclosure import questions
 from opendata.disclosure.intervals import Quantity
-from opendata.figures.view import REST_OF_TOWN, Measure
+from opendata.figures.view import REST_OF_TOWN, Measure, View
 
 PER = 1000
 
@@ -82,7 +82,25 @@ def _sum(numbers: Sequence[int | None]) -> int | None:
 UNDIVIDED = Counting(Measure.COUNT, {}, "")
 
 
-def counting(fixed_grid: FixedGrid, measure: Measure) -> Counting:
-    """By who lives there as it is known of the borders of this grid; no query where meldingen are only counted."""
-    people = {} if measure is Measure.COUNT else grid.living(fixed_grid.municipality, fixed_grid.vintage)
+def counting(fixed_grid: FixedGrid, measure: Measure, known: Mapping[str, MakeUp] | None = None) -> Counting:
+    """By who lives there as it is known of the borders of this grid. No query where meldingen are only counted, nor for
+    who knows of every area already what is `known` of it.
+    """
+    if measure is Measure.COUNT:
+        people: Mapping[str, Living] = {}
+    elif known is None:
+        people = grid.living(fixed_grid.municipality, fixed_grid.vintage)
+    else:
+        people = {code: one.living for code, one in known.items()}
     return Counting(measure, people, fixed_grid.municipality.code)
+
+
+def known_of(fixed_grid: FixedGrid, view: View) -> dict[str, MakeUp] | None:
+    """What is known of who lives where, for a view of an area: of every area where it is counted by who lives there,
+    else of those that it names and the whole town. One query; none, and None, for a view that names no area.
+    """
+    if not view.area:
+        return None
+    own = (view.area, view.against, fixed_grid.municipality.code)
+    codes = own if view.measure is Measure.COUNT else None
+    return grid.make_ups(fixed_grid.municipality, fixed_grid.vintage, codes)

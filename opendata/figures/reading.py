@@ -1,5 +1,6 @@
 """The draws of periods, made again from their releases. What is released never changes, so it is kept in memory."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -92,6 +93,17 @@ class Shelf:
     def state(self) -> tuple[tuple[int, str], ...]:
         """What tells this shelf from any other: the releases with their hashes. The same is the same for ever."""
         return tuple((one.pk, one.sha256) for one in self._lines)
+
+    def datasets(self) -> list[Dataset]:
+        """Those of which a period is public, by name, each as its newest period has it."""
+        last = {one.dataset: one for one in self._lines}
+        return [Dataset(table_of(last[slug].table)) for slug in sorted(last)]
+
+    def newest_of(self) -> dict[str, tuple[int, int]]:
+        """Dataset -> how many periods of it are public, and the id of the release of the newest."""
+        numbers = Counter(one.dataset for one in self._lines)
+        last = {one.dataset: one.pk for one in self._lines}
+        return {slug: (number, last[slug]) for slug, number in numbers.items()}
 
     def newest(self) -> Period | None:
         """The newest period; of two that begin on one day the shorter."""

@@ -6,13 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meldingen.tenancy.requests import municipality
-from opendata import queries
 from opendata.disclosure import PeriodKind
 from opendata.figures.reading import Shelf
 from opendata.figures.view import Choices, View
 from opendata.portal.absence import absent
 from opendata.portal.contents import FOR_A_WHILE
-from opendata.registration import registration_of
 
 
 @require_safe
@@ -20,9 +18,7 @@ def buurt(request: HttpRequest, code: str) -> HttpResponse:
     """To its line through time in the newest figures that know it; 404 in words where none do."""
     here, order = municipality(request), list(PeriodKind)
     shelf = Shelf(here)
-    summaries = queries.summaries(here, registration_of(here))
-    datasets = [one.dataset for one in summaries]
-    for dataset in sorted(datasets, key=lambda one: (not one.is_of_areas, order.index(one.table.period_kind))):
+    for dataset in sorted(shelf.datasets(), key=lambda one: (not one.is_of_areas, order.index(one.table.period_kind))):
         pair = shelf.periods(dataset.slug)
         if pair is None:
             continue

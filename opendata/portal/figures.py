@@ -12,15 +12,15 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from analytics import grid
+from analytics.grid import MakeUp
 from meldingen.tenancy.models import Municipality
 from meldingen.tenancy.requests import municipality
 from opendata import maps, queries
 from opendata.datasets import Dataset
-from opendata.datasets.wording import Words, ages_in_words
 from opendata.disclosure import Period, intervals
 from opendata.figures.asking import CannotAnswer
 from opendata.figures.finding import Finding, finding
+from opendata.figures.living import known_of
 from opendata.figures.reading import Shelf
 from opendata.figures.seeing import Sight, see
 from opendata.figures.view import Choices, Shape, View, WrongView, asked, nearest_view, period_of, view_of
@@ -30,6 +30,7 @@ from opendata.pictures.line import WIDE, LinePicture
 from opendata.portal import controls, drawing, schema_org, view_files
 from opendata.portal.absence import absent, no_release, reads_alone, wrong
 from opendata.portal.contents import FOR_A_WHILE
+from opendata.portal.make_up import make_up_of
 from opendata.portal.pages import files_of, history_of, shown_page
 from opendata.portal.paper import paper
 from opendata.portal.told import Told, tell
@@ -76,12 +77,12 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
         return absent(request, "html", _("There is no such dataset here. The list of datasets is at /data/."))
     periods = pair[1]
     try:
-        view, choices, told = _answered(
+        view, choices, known, told = _answered(
             request,
             shelf,
             *pair,
             "html",
-            lambda view, choices: (view, choices, tell(shelf, view, choices, registration)),
+            lambda view, choices: _told(shelf, view, choices, registration),
         )
     except NotThere as refusal:
         return refusal.answer
@@ -90,6 +91,7 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
     release = next(one for one in found.releases if one.release.period == str(view.period))
     whole, epsilon = history_of(here, dataset), Fraction(release.release.epsilon)
     context = _shown(view, choices, told) | {
+        "make_up": make_up_of(view, choices, known),
         "found": found,
         "address": request.build_absolute_uri(f"{request.path}?{view.query()}"),
         "release": release,
@@ -170,6 +172,14 @@ def _answered(
         raise NotThere(wrong(request, extension, words, _again(dataset, query, choices))) from refusal
 
 
+def _told(
+    shelf: Shelf, view: View, choices: Choices, registration: Registration
+) -> tuple[View, Choices, dict[str, MakeUp] | None, Told]:
+    """A view with what is known of who lives there, which is read once for its rates and for the table of them."""
+    known = known_of(choices.year.fixed, view)
+    return view, choices, known, tell(shelf, view, choices, registration, known)
+
+
 def _words(refusal: CannotAnswer) -> dict[str, str]:
     return {name or "per": said for name, (_code, said) in refusal.wrong.items()}
 
@@ -195,19 +205,7 @@ def _shown(view: View, choices: Choices, told: Told) -> dict[str, Any]:
         "comparisons": controls.comparisons(view, choices, told.counts),
         "query": view.query(),
         "question": told.question,
-        "make_up": _make_up(view, choices),
     }
-
-
-def _make_up(view: View, choices: Choices) -> dict[str, Any] | None:
-    """Who lives in the area that is looked at, beside its figures. None where it is the whole town."""
-    fixed = choices.year.fixed
-    if not view.area:
-        return None
-    known = grid.make_up(fixed.municipality, fixed.vintage, view.area)
-    name = Words(fixed).name(choices.areas[view.area], view.area)
-    ages = [(words, known.ages.get(key)) for key, words in ages_in_words().items()]
-    return {"name": name, "known": known, "ages": ages if known.ages else []}
 
 
 def _on_paper(seen: Seen, address: str) -> dict[str, Any]:

@@ -73,7 +73,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """What is published here, and what is not and why."""
     here = municipality(request)
     registration = registration_of(here)
-    summaries = queries.summaries(here, registration)
+    shelf = Shelf(here)
+    summaries = queries.summaries(here, registration, shelf.newest_of())
     context: dict[str, Any] = {
         "datasets": [(one, dots(one.latest.caveats.error_percent)) for one in summaries],
         "reasons": _reasons(here),
@@ -84,7 +85,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "picture": with_and_without.picture(here),
     }
     if summaries:
-        context |= _pictures(_Home(here, registration, [one.dataset for one in summaries]))
+        context |= _pictures(_Home(shelf, registration, [one.dataset for one in summaries]))
     return shown_page(request, "opendata/index.html", context, lambda root: schema_org.catalogue(here, root))
 
 
@@ -107,8 +108,8 @@ def dots(error: int | None) -> str:
 class _Home:
     """The pictures of the page, each a view of what is published."""
 
-    def __init__(self, here: Municipality, registration: Registration, datasets: Sequence[Dataset]) -> None:
-        self.here, self.registration, self.shelf = here, registration, Shelf(here)
+    def __init__(self, shelf: Shelf, registration: Registration, datasets: Sequence[Dataset]) -> None:
+        self.here, self.registration, self.shelf = shelf.municipality, registration, shelf
         order = list(PeriodKind)
         self.datasets = sorted(datasets, key=lambda one: order.index(one.table.period_kind))
         self.areas = next((one for one in self.datasets if one.is_of_areas), None)

@@ -3,7 +3,7 @@
 All of it follows from what is released, which never changes: who asks for it again gets it from memory.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from analytics.grid import MakeUp
 from opendata.figures.finding import Finding, counted_in_words, finding
 from opendata.figures.living import Counting, counting
 from opendata.figures.reading import Shelf
@@ -40,9 +41,11 @@ class Told:
 _memory: Memory[Hashable, Told] = Memory(_MOST_IN_MEMORY)
 
 
-def tell(shelf: Shelf, view: View, choices: Choices, registration: Registration) -> Told:
-    """CannotAnswer for what no released figure tells."""
-    counts = counting(choices.year.fixed, view.measure)  # who lives where may become known later
+def tell(
+    shelf: Shelf, view: View, choices: Choices, registration: Registration, known: Mapping[str, MakeUp] | None = None
+) -> Told:
+    """CannotAnswer for what no released figure tells. `known`: who lives where, for who has it of every area at hand."""
+    counts = counting(choices.year.fixed, view.measure, known)  # who lives where may become known later
     asked = (view.dataset.slug, view.query(), get_language())
     key = (shelf.municipality.pk, shelf.state, registration, counts.living, *asked)
     return _memory.get_or_make(key, lambda: _told(see(shelf, view, choices, registration, counts), choices))

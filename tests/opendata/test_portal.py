@@ -147,7 +147,7 @@ def test_a_file_that_the_storage_lost_is_a_503(reader: Client, lost_file: Releas
     assert (response.status_code, response["Cache-Control"]) == (503, "no-store")
 
 
-@pytest.mark.parametrize(("path", "most"), [("/data/", 22), (DATASET, 10), (f"{FILE}.csv", 2), ("/data/privacy", 4)])
+@pytest.mark.parametrize(("path", "most"), [("/data/", 15), (DATASET, 10), (f"{FILE}.csv", 2), ("/data/privacy", 4)])
 def test_a_page_asks_the_database_little(
     reader: Client, path: str, most: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
