@@ -44,7 +44,7 @@ _memory: Memory[Hashable, Told] = Memory(_MOST_IN_MEMORY)
 def tell(
     shelf: Shelf, view: View, choices: Choices, registration: Registration, known: Mapping[str, MakeUp] | None = None
 ) -> Told:
-    """CannotAnswer for what no released figure tells. `known`: who lives where, for who has it of every area at hand."""
+    """CannotAnswer for what no released figure tells. `known`: who lives where, for who has it of every area."""
     counts = counting(choices.year.fixed, view.measure, known)  # who lives where may become known later
     asked = (view.dataset.slug, view.query(), get_language())
     key = (shelf.municipality.pk, shelf.state, registration, counts.living, *asked)
