@@ -6,6 +6,7 @@ that may die. It prints width and height of the small one.
 
 import errno
 import resource
+import signal
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from PIL import Image, ImageOps
 FORMATS = ["JPEG", "PNG", "WEBP", "HEIF"]
 MEMORY = 1_500_000_000  # a picture of 50 megapixels in colour, three times, and the programs themselves
 SECONDS = 40  # of one processor
+AT_LAST = 100  # by the clock, for a child whose worker was killed: no other ends it when it hangs
 FILE = 30_000_000
 LARGE, SMALL = 2048, 480  # pixels of the longer side
 NO_ROOM = 75  # with which it ends when the disk is full: what sysexits.h calls a failure that passes
@@ -29,6 +31,7 @@ def limit() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
+    signal.alarm(AT_LAST)
 
 
 def decode(original: Path, large: Path, small: Path) -> tuple[int, int]:

@@ -42,8 +42,11 @@ def exists(photo: Photo, *which: str) -> bool:
 
 
 def remove(photo: Photo, *which: str) -> None:
-    """Remove these, all when none is named. What is not there is no error."""
-    for name in _names(photo, which or (ORIGINAL, LARGE, SMALL)):
+    """Remove these, all when none is named. What is not there is no error.
+
+    The original last: as long as it is there the others count for nothing, whoever is killed in between.
+    """
+    for name in _names(photo, which or (SMALL, LARGE, ORIGINAL)):
         storage().delete(name)
 
 

@@ -5,10 +5,10 @@ import logging
 import os
 import subprocess
 import sys
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import IO
 
 from django.core.files.base import File
 from django.db.models import F, Q
@@ -87,28 +87,31 @@ def _let_go(photo: Photo) -> None:
 
 
 def _decode(photo: Photo) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        original, large, small = (Path(folder, name) for name in (files.ORIGINAL, files.LARGE, files.SMALL))
-        with files.read(photo, files.ORIGINAL) as source, original.open("wb") as copy:
-            copyfileobj(source, copy)
+    # Without a name: of a worker that is killed nothing stays behind, and in here is what nobody cleaned yet.
+    with TemporaryFile() as original, TemporaryFile() as large, TemporaryFile() as small:
+        with files.read(photo, files.ORIGINAL) as source:
+            copyfileobj(source, original)
+        original.flush()
         size = _in_child(original, large, small)
         if size is None:
             return _settle(photo, State.UNREADABLE)
-        for which, path in ((files.LARGE, large), (files.SMALL, small)):
-            with path.open("rb") as picture:
-                files.write(photo, which, File(picture))
+        files.write(photo, files.LARGE, File(large))
+        files.write(photo, files.SMALL, File(small))
     return _settle(photo, State.READY, size)
 
 
-def _in_child(original: Path, large: Path, small: Path) -> tuple[int, int] | None:
+def _in_child(original: IO[bytes], large: IO[bytes], small: IO[bytes]) -> tuple[int, int] | None:
     """Width and height of the small one; None where the child could not do it, or died.
 
     Later where it took too long by the clock, which may be a busy machine; OSError where we have no room for it.
     """
     # Isolated and without our environment: it holds passwords.
-    command = [sys.executable, "-I", decoding.__file__, str(original), str(large), str(small)]
+    ours = [file.fileno() for file in (original, large, small)]
+    command = [sys.executable, "-I", decoding.__file__, *(f"/dev/fd/{number}" for number in ours)]
     try:
-        child = subprocess.run(command, env={}, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
+        child = subprocess.run(  # noqa: S603
+            command, env={}, capture_output=True, timeout=SECONDS, check=True, pass_fds=ours
+        )
         width, height = map(int, child.stdout.split())
     except subprocess.TimeoutExpired as error:
         raise Later("it took too long") from error
@@ -122,8 +125,11 @@ def _in_child(original: Path, large: Path, small: Path) -> tuple[int, int] | Non
 
 
 def _settle(photo: Photo, state: str, size: tuple[int, int] | None = None) -> None:
-    """Say what became of it, once nothing is left of what came in. Of a photo that was removed meanwhile: nothing."""
-    files.remove(photo, files.ORIGINAL)
+    """Say what became of it, once nothing is left of what came in. Of a photo that nobody will see nothing is left.
+
+    Nor of one that was removed meanwhile.
+    """
+    files.remove(photo, *([files.ORIGINAL] if state == State.READY else []))  # all: an attempt may have left some
     width, height = size or (None, None)
     values = {"state": state, "width": width, "height": height, "due_at": None, "leased_until": None}
     if not Photo.objects.filter(pk=photo.pk).update(**values):

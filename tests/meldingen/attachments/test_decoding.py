@@ -1,3 +1,4 @@
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -95,3 +96,10 @@ def test_it_takes_no_more_memory_than_it_may(tmp_path: Path) -> None:
         [sys.executable, "-c", f"{greedy}; b'x' * {decoding.MEMORY}"], capture_output=True, check=False
     )
     assert b"MemoryError" in child.stderr
+
+
+def test_one_whose_worker_is_gone_ends_by_the_clock() -> None:
+    folder = str(Path(decoding.__file__).parent)
+    hanging = f"import sys, time; sys.path.insert(0, {folder!r}); import decoding; decoding.AT_LAST = 1; "
+    child = subprocess.run([sys.executable, "-c", f"{hanging}decoding.limit(); time.sleep(30)"], check=False)
+    assert child.returncode == -signal.SIGALRM
