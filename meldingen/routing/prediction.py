@@ -83,15 +83,16 @@ def suggest(municipality: Municipality, text: str, *, is_foreign: bool = False) 
     """At most three categories for `text`, most probable first, no rest category.
 
     Without a model, or where it does not know the words, what the starter model says; that comes first too where that
-    knows more of the words, whatever the language of the page, and for a page in another language than the town's
-    (`is_foreign`), of which a model saw few reports, unless the model is sure. None for a text that is about nothing of
-    a municipality. Never raises for anything that a model or a text can do.
+    knows more of the words, whatever the language of the page and however sure the model is of the few that it knows;
+    and for a page in another language than the town's (`is_foreign`), of which a model saw few reports, unless the
+    model is sure. None for a text that is about nothing of a municipality. Never raises for anything that a model or a
+    text can do.
     """
     try:
         decision, share = _decision(municipality, text)
         is_stranger = decision is None or decision.reason in starter.LANGUAGE_UNKNOWN
         is_unsure = decision is not None and decision.action != "route"
-        if is_stranger or (is_unsure and (is_foreign or starter.knows_better(text, share))):
+        if is_stranger or (is_unsure and is_foreign) or starter.knows_better(text, share):
             pairs = starter.find(municipality.pk, text)
             others = [Suggestion(category, p) for category, p in pairs if p >= MIN_SHOWN][:SUGGESTIONS]
             if others or is_stranger:

@@ -62,6 +62,19 @@ def test_dutch_is_known_too(starter: Classifier, text: str) -> None:
     assert decision.suggestions[0][0] in {"prullenbak-vol", "lamp-brandt-niet"}
 
 
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("There is an open manhole on our street", "put-verstopt"),
+        ("A branch is hanging loose above the pavement", "boom-gevaarlijk"),
+        ("put zonder deksel", "put-verstopt"),
+        ("tak hangt los", "boom-gevaarlijk"),
+    ],
+)
+def test_what_is_dangerous_to_who_passes_has_its_subject_first(starter: Classifier, text: str, subject: str) -> None:
+    assert starter.decide(text).suggestions[0][0] == subject
+
+
 @pytest.mark.parametrize("text", ["My passport has expired", "I want to report a burglary", "hello", "test test"])
 def test_what_is_not_for_a_municipality_gets_no_suggestion(starter: Classifier, text: str) -> None:
     assert starter.decide(text).action == "people"

@@ -78,6 +78,14 @@ def test_words_of_another_language_are_asked_of_the_starter_whatever_the_languag
     assert names(town, FULL_BIN)[0] == "bak"
 
 
+def test_a_model_that_is_sure_of_the_few_words_that_it_knows_is_not_believed(town: Town) -> None:
+    learn(town)
+    CategoryFactory.create(municipality=town.municipality, parent=town.waste, slug="bak", subject="prullenbak-vol")
+    half_known = "container klep er litter bin full"
+    assert prediction.predict(town.melding(text=half_known)).action == "route"
+    assert names(town, half_known)[0] == "bak"
+
+
 def test_it_is_sure_of_nothing_and_routes_nothing(town: Town) -> None:
     CategoryFactory.create(municipality=town.municipality, parent=town.waste, slug="bak", subject="prullenbak-vol")
     assert not any(found.is_sure for found in prediction.suggest(town.municipality, FULL_BIN))
