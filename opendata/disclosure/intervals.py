@@ -154,7 +154,8 @@ def _chances(parts: Sequence[tuple[Fraction, int, int]], reach: int) -> npt.NDAr
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number computed from draws: the unbiased `value`, the `estimate` from the published estimates, and its noise.
+    """A number computed from draws: the unbiased `value`, the `estimate` that is shown of it, and its noise. The
+    estimate is a published one, or where there is none the value itself (`plain`).
 
     `sources` names the cells whose noise is in it, so that two quantities that share noise are not taken for
     independent. `signed` is True for a difference, which may be below zero; `whole` for a count.
@@ -167,44 +168,44 @@ class Quantity:
     signed: bool = False
     whole: bool = True
 
-    def _with(self, other: Quantity, sign: int) -> Quantity:
-        if self.sources & other.sources:
-            raise SharedNoiseError("the two share cells; compare a part with the rest instead of with the whole")
-        components = [Component(one.epsilon, one.cells, sign * one.weight) for one in other.components]
-        return Quantity(
-            self.value + sign * other.value,
-            self.estimate + sign * other.estimate,
-            (*self.components, *components),
-            self.sources | other.sources,
-            self.signed or other.signed or sign < 0,
-            self.whole and other.whole,
-        )
-
     def __add__(self, other: Quantity) -> Quantity:
         """Both together; SharedNoiseError when they have a cell in common."""
-        return self._with(other, 1)
+        return self.together([self, other])
 
     @classmethod
     def together(cls, quantities: Sequence[Quantity]) -> Quantity:
-        """All of them added up; SharedNoiseError when two have a cell in common. Noises of one kind are one part."""
+        """All of them added up; SharedNoiseError when two have a cell in common. Noises of one kind are one part.
+
+        What is shown of a sum is the unbiased number: published estimates are moved to agree with one another and never
+        below zero, each a little the same way every month, which added up leaves their bounds.
+        """
         cells: Counter[tuple[Fraction, Fraction]] = Counter()
         for part in (part for one in quantities for part in one.components):
             cells[part.epsilon, part.weight] += part.cells
         sources = frozenset().union(*(one.sources for one in quantities))
         if len(sources) != sum(len(one.sources) for one in quantities):
             raise SharedNoiseError("two of them share cells; add each cell up once")
-        return cls(
-            sum((one.value for one in quantities), Fraction(0)),
-            sum((one.estimate for one in quantities), Fraction(0)),
-            tuple(Component(epsilon, number, weight) for (epsilon, weight), number in cells.items()),
-            sources,
-            any(one.signed for one in quantities),
-            all(one.whole for one in quantities),
-        )
+        value = sum((one.value for one in quantities), Fraction(0))
+        negative, whole = any(one.signed for one in quantities), all(one.whole for one in quantities)
+        estimate = quantities[0].estimate if len(quantities) == 1 else plain(value, negative, whole)
+        parts = tuple(Component(epsilon, number, weight) for (epsilon, weight), number in cells.items())
+        return cls(value, estimate, parts, sources, negative, whole)
 
     def __sub__(self, other: Quantity) -> Quantity:
-        """The difference; SharedNoiseError when they have a cell in common."""
-        return self._with(other, -1)
+        """The difference; SharedNoiseError when they have a cell in common. What is shown of it is the difference of
+        what is shown of the two.
+        """
+        if self.sources & other.sources:
+            raise SharedNoiseError("the two share cells; compare a part with the rest instead of with the whole")
+        components = [Component(one.epsilon, one.cells, -one.weight) for one in other.components]
+        return Quantity(
+            self.value - other.value,
+            self.estimate - other.estimate,
+            (*self.components, *components),
+            self.sources | other.sources,
+            signed=True,
+            whole=self.whole and other.whole,
+        )
 
     def times(self, factor: Fraction) -> Quantity:
         """The quantity times `factor`, for a rate or a mean."""
@@ -224,6 +225,12 @@ class Quantity:
     def is_noise(self, level: float = LEVEL) -> bool:
         """For a difference: whether it can be nothing but noise, because its interval holds zero."""
         return self.interval(level).holds_zero
+
+
+def plain(value: Fraction, negative: bool = False, whole: bool = True) -> Fraction:
+    """An unbiased number as it is shown: a count is whole, and only a difference may be `negative`."""
+    number = value if negative else max(value, Fraction(0))
+    return Fraction(math.floor(number + Fraction(1, 2))) if whole else number
 
 
 def shares_of_sixteen(variances: Sequence[float]) -> list[int]:

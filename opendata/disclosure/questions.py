@@ -13,7 +13,7 @@ from math import exp
 
 from opendata.disclosure.errors import UnknownSelectionError
 from opendata.disclosure.grid import Grid
-from opendata.disclosure.intervals import Component, Quantity, shares_of_sixteen
+from opendata.disclosure.intervals import Component, Quantity, plain, shares_of_sixteen
 from opendata.disclosure.mechanism import Cell, Drawn, DrawnTable
 from opendata.disclosure.tables import HIERARCHIES, Dimension
 
@@ -26,6 +26,8 @@ def total(draw: Drawn, where: Where | None = None) -> Quantity:
     """The number of meldingen of the period with `where` (values per dimension, all of which must hold; None: all
     meldingen).
 
+    What is shown is the published estimate of a cell, and of what several tables can tell, for which all of them add up
+    alike; of any other sum of cells it is the unbiased number itself.
     UnknownSelectionError when a value is not in the grid, or no drawn table can tell.
     """
     finest = _finest(draw.grid, where or {})
@@ -35,11 +37,13 @@ def total(draw: Drawn, where: Where | None = None) -> Quantity:
     single = [one for one in able if len(one[1]) == 1]
     if single:  # one number that stands in a file is that number everywhere
         able = [min(single, key=lambda one: _variance(one[0]))]
+    is_published = len(able) > 1 or len(able[0][1]) == 1
     weights = shares_of_sixteen([len(cells) * _variance(table) for table, cells in able])
     parts = [(table, cells, Fraction(w, 16)) for (table, cells), w in zip(able, weights, strict=True) if w]
+    value = sum((sum(cell.trekking for cell in cells) * weight for _, cells, weight in parts), Fraction(0))
     return Quantity(
-        value=sum((sum(cell.trekking for cell in cells) * weight for _, cells, weight in parts), Fraction(0)),
-        estimate=Fraction(sum(cell.schatting for cell in parts[0][1])),
+        value=value,
+        estimate=Fraction(sum(cell.schatting for cell in parts[0][1])) if is_published else plain(value),
         components=tuple(Component(table.epsilon, len(cells), weight) for table, cells, weight in parts),
         sources=frozenset(
             (draw.period, draw.grid.gemeente, table.table.name, cell.key) for table, cells, _ in parts for cell in cells

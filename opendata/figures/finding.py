@@ -13,6 +13,8 @@ from opendata.datasets.wording import Words, period_in_words
 from opendata.disclosure import Dimension
 from opendata.disclosure.grid import HANDLING_TIMES
 from opendata.disclosure.intervals import Quantity
+from opendata.figures.asking import Answer, Question
+from opendata.figures.reading import Draw
 from opendata.figures.seeing import Number, Sight
 from opendata.figures.spans import spans_of
 from opendata.figures.verdict import DOWN, UP, difference_in_words, rounded, shown, unlike_in_words
@@ -188,21 +190,27 @@ def _headline_side_by_side(sight: Sight, choices: Choices) -> str:
 def _of_moved(number: Number) -> Iterator[str]:
     if number.is_moved:
         yield _(
-            "The number does not lie in the middle of them: they stand around the number with noise, which was "
-            "moved after that, so that figures add up with one another."
+            "The number is not in the middle of these bounds: first we add noise or take it away, then we adjust all "
+            "numbers a little, so that they add up to the same total."
         )
 
 
-def _soon_of_all(numbers: Mapping[str, Number | None]) -> tuple[Quantity, Quantity]:
-    """How many were handled within a week, and how many there were, of numbers by their bands."""
+def _soon_of_all(
+    numbers: Mapping[str, Number | None], draw: Draw, view: View, choices: Choices
+) -> tuple[Quantity, Quantity]:
+    """How many were handled within a week, of numbers by their bands, and how many there were, as all tables of the
+    draw tell it together. Where noise makes that fewer than a part of it, as the bands tell it.
+    """
     known = {key: one.quantity for key, one in numbers.items() if one is not None}
     soon = Quantity.together([one for key, one in known.items() if key in WITHIN_A_WEEK])
-    return soon, Quantity.together(list(known.values()))
+    answer = Answer(Question((draw.drawn.period,), choices.where(view)), [draw])
+    total = next(answer.figures(answer.keys)).quantity
+    return soon, total if total.estimate >= soon.estimate else Quantity.together(list(known.values()))
 
 
 def _within_a_week(sight: Sight, choices: Choices) -> str:
     """How many were handled soon, of how many."""
-    soon, total = _soon_of_all({row.key: row.mine for row in sight.rows})
+    soon, total = _soon_of_all({row.key: row.mine for row in sight.rows}, sight.draws[-1], sight.view, choices)
     facts = {
         "period": period_in_words(sight.view.period),
         "counted": counted_in_words(sight.view, choices),
@@ -215,17 +223,19 @@ def _within_a_week(sight: Sight, choices: Choices) -> str:
     )
 
 
-def _of_shares(sight: Sight) -> Iterator[str]:
-    """How many of a hundred were handled soon, beside what they are compared with; and why a number is not in the
-    middle of its bounds.
-    """
-    soon, total = _soon_of_all({row.key: row.mine for row in sight.rows})
-    yield from _of_moved(Number(soon, soon))
+def _of_shares(sight: Sight, choices: Choices) -> Iterator[str]:
+    """How many of a hundred were handled soon, beside what they are compared with."""
     theirs = {row.key: row.theirs for row in sight.rows}
     # Also where days are missing in one of them: of those that were registered it is the share all the same.
     if sight.theirs and all(theirs.values()):
-        facts = {"share": _of_hundred(soon, total), "other": _of_hundred(*_soon_of_all(theirs)), "theirs": sight.theirs}
-        facts["period"] = period_in_words(sight.view.period)
+        mine = {row.key: row.mine for row in sight.rows}
+        here, there = sight.draws[-1], sight.draws[0]
+        facts = {
+            "share": _of_hundred(*_soon_of_all(mine, here, sight.view, choices)),
+            "other": _of_hundred(*_soon_of_all(theirs, there, sight.view, choices)),
+            "theirs": sight.theirs,
+            "period": period_in_words(sight.view.period),
+        }
         yield _("Within a week: %(share)s of 100 in %(period)s, %(other)s of 100 in %(theirs)s.") % facts
 
 
@@ -236,7 +246,7 @@ def _of_hundred(part: Quantity, total: Quantity) -> str:
 def _said_side_by_side(sight: Sight, choices: Choices) -> Iterator[str]:
     verdict = sight.verdict
     if sight.view.by is Dimension.HANDLING_TIME:
-        yield from _of_shares(sight)
+        yield from _of_shares(sight, choices)
     if verdict is not None and sight.theirs:
         yield from _verdict_in_words(sight, sight.rows[0].name, choices)
         number = verdict.candidates

@@ -47,6 +47,20 @@ def test_a_cell_is_answered_by_its_own_table_with_its_own_interval() -> None:
     assert [found.interval().lower, found.interval().upper] == [cell.ondergrens, cell.bovengrens]
 
 
+def test_a_sum_that_is_published_nowhere_shows_the_draws_added_up() -> None:
+    month = drawn()
+    found, cells = total(month, GROUP), [month["buurt"].cell(code) for code in GROUP[Dimension.BUURT]]
+    assert found.estimate == max(0, sum(cell.trekking for cell in cells))
+    months = Quantity.together([total(drawn(Period.month(2026, number)), WIJK | MAIN) for number in range(1, 7)])
+    assert months.estimate == max(0, months.value)
+
+
+def test_what_several_tables_tell_is_that_to_which_they_add_up() -> None:
+    month = drawn()
+    assert total(month).estimate == sum(cell.schatting for cell in month["buurt"].cells)
+    assert total(month, WIJK).estimate == sum(cell.schatting for cell in month["wijk-hoofdcategorie"].cells[:4])
+
+
 def test_buurten_that_are_a_whole_wijk_are_the_wijk() -> None:
     month = drawn()
     buurten = {Dimension.BUURT: [area.code for area in GRID.areas if area.wijk == "WK00"]}
@@ -126,3 +140,17 @@ def test_the_intervals_of_all_kinds_of_questions_hold_the_truth_nine_times_in_te
     print("\ncoverage:", {name: f"{100 * number / rounds:.1f} %" for name, number in hits.items()})  # noqa: T201
     # 90 % minus five standard deviations of what this number of rounds can show
     assert min(hits.values()) >= rounds * 0.9 - 5 * (rounds * 0.09) ** 0.5, hits
+
+
+@pytest.mark.slow
+def test_what_is_shown_of_a_sum_is_right_on_average_and_in_the_middle_of_bounds_that_hold() -> None:
+    grid, rounds = make_grid(wijken=3, buurten=3, mains=5, categories=4), 300
+    counts = with_band(skewed_counts(grid, 3000), "binnen-1-dag")
+    soon = {Dimension.HANDLING_TIME: ["binnen-1-dag", "binnen-3-dagen"]}
+    found = [total(draw(YEARLY, grid, counts, Fraction(1), Period.whole_year(2026)), soon) for _ in range(rounds)]
+    truth, bounds = sum(counts.values()), [one.interval() for one in found]
+    assert all(2 * one.estimate == one.lower + one.upper for one in bounds)
+    hits = sum(one.lower <= truth <= one.upper for one in bounds)
+    assert hits >= rounds * 0.9 - 5 * (rounds * 0.09) ** 0.5
+    spread = float(bounds[0].upper - bounds[0].estimate) / 1.645
+    assert abs(float(sum(one.estimate for one in found)) / rounds - truth) <= 4 * spread / rounds**0.5
