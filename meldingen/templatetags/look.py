@@ -53,3 +53,16 @@ def drawing(name: str) -> SafeString:
 def state(code: str, words: Any) -> dict[str, Any]:
     """A state: icon, word and colour, the same wherever it stands."""
     return {"code": code, "icon_name": STATE_ICONS.get(code, "info"), "words": words}
+
+
+@register.filter
+def first_sentence(words: object) -> str:
+    """The first of some sentences, with its full stop."""
+    first, stop, _ = str(words).partition(". ")
+    return first + stop.rstrip()
+
+
+@register.filter
+def other_sentences(words: object) -> str:
+    """What comes after the first of some sentences; empty where there is one."""
+    return str(words).partition(". ")[2]

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESKTOP: ViewportSize = {"width": 1200, "height": 900}
 SMALL: ViewportSize = {"width": 320, "height": 640}
+TITLE = 8  # words at most in the title of a page, as docs/look.md says
 
 
 @pytest.fixture(scope="session")
@@ -88,12 +89,14 @@ def open_page(browser: Any, live_server: Any, lindewaard: Municipality) -> Itera
 
 @pytest.fixture
 def looks_well() -> Callable[[Page], None]:
-    """Asserts what holds for every page: no finding of axe, and nothing beside a window of 320 pixels."""
+    """Asserts what holds for every page: no finding of axe, one short title, nothing beside a window of 320 pixels."""
 
     def check(page: Page) -> None:
         # It would read the style sheets once more, as inline ones, which our policy does not allow.
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "preload": False})
         assert found.violations_count == 0, found.generate_report()
+        (title,) = page.locator("h1:visible").all_inner_texts()
+        assert len(title.split()) <= TITLE, (page.url, title)
         size = sure(page.viewport_size)
         page.set_viewport_size(SMALL)
         assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"], page.url

@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.templatetags.static import static
 
 from meldingen.record import workflow
-from meldingen.templatetags.look import STATE_ICONS
+from meldingen.templatetags.look import STATE_ICONS, first_sentence, other_sentences
 from meldingen.tenancy.contrast import contrast
 from meldingen.tenancy.themes import DRAWINGS
 
@@ -71,3 +71,14 @@ def test_a_town_has_a_light_drawing(name: str) -> None:
     assert symbols(path) == {"tekening"}
     assert path.stat().st_size <= 12_000
     assert f"drawings/{name}.svg#tekening" in rendered("{% drawing name %}", name=name)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "others"),
+    [
+        ("We received it. We look at it. Soon.", "We received it.", "We look at it. Soon."),
+        ("It is solved.", "It is solved.", ""),
+    ],
+)
+def test_a_title_is_the_first_sentence(words: str, first: str, others: str) -> None:
+    assert (first_sentence(words), other_sentences(words)) == (first, others)
