@@ -163,7 +163,7 @@ class MunicipalityAdmin(ScopedAdmin):
         "is_invented",
     )  # fmt: skip
     fieldsets = (
-        (None, {"fields": ("code", "name", "host_names", "contact_email", "phone", "time_zone")}),
+        (None, {"fields": ("code", "name", "host_names", "contact_email", "phone", "postal_address", "time_zone")}),
         (_("Front page"), {"fields": ("message_texts",)}),
         (
             _("Danger"),

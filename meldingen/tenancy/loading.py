@@ -23,6 +23,7 @@ FIELDS = {
     "publisher_uri": "publisher_uri",
     "contact_email": "contact_email",
     "phone": "phone",
+    "postal_address": "postal_address",
     "night_phone": "night_phone",
     "message": "message_texts",
     "duty_email": "duty_email",

@@ -80,6 +80,17 @@ class Municipality(models.Model):
         validators=[PHONE],
         help_text=_("Residents read it in each mail: whom to call with a question. Empty: they are told to mail."),
     )
+    postal_address = models.CharField(
+        _("postal address"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "Where an objection, a claim or a request is sent: who asks for one in a report reads it. An example: "
+            "Gemeente Voorbeeld, Postbus 12, 1234 AB Voorbeeld."
+        ),
+    )
     night_phone = models.CharField(
         _("telephone number, day and night"),
         max_length=22,

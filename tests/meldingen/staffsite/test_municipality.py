@@ -194,6 +194,12 @@ def test_a_setting_that_would_break_the_site_is_refused(
     assert list(answer.context["adminform"].form.errors) == [field.partition("_action")[0]]
 
 
+def test_a_manager_types_where_letters_go(manager: Client, town: Town) -> None:
+    address = f"{TENANCY}municipality/{town.municipality.pk}/change/"
+    assert settings_with_gaps(manager, address, postal_address="Postbus 12, 1234 SS Stad").status_code == 302
+    assert Municipality.objects.get(pk=town.municipality.pk).postal_address == "Postbus 12, 1234 SS Stad"
+
+
 def test_a_manager_types_a_message_for_the_front_page_in_each_language(manager: Client, town: Town) -> None:
     address = f"{TENANCY}municipality/{town.municipality.pk}/change/"
     words = {"message_texts_nl": "Storm: meld alleen wat gevaarlijk is.", "message_texts_en": "Storm."}

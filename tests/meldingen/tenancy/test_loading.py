@@ -84,6 +84,13 @@ def test_a_message_of_the_front_page_is_read_in_each_language(load: Callable[...
     assert not load(message={}).message_texts
 
 
+def test_where_letters_go_is_read_and_stays_where_the_file_is_silent(load: Callable[..., Any]) -> None:
+    assert load(postal_address="Postbus 12, 1234 SS Stad").postal_address == load().postal_address
+    assert load().postal_address == "Postbus 12, 1234 SS Stad"
+    with pytest.raises(BrokenFile, match="postal_address"):
+        load(postal_address="x" * 201)
+
+
 @pytest.mark.parametrize("message", [{"en": "Storm."}, {"nl": "x" * 121}, "Storm.", {"nl": 5}])
 def test_a_message_that_cannot_stand_there_is_refused(load: Callable[..., Any], message: Any) -> None:
     with pytest.raises(BrokenFile, match="message"):

@@ -53,6 +53,14 @@ def test_a_town_has_words_and_a_page_of_its_own(resident: Client, town: Town, ne
     assert "Bel de griffie." not in begin(Client(headers={"host": neighbour.host}))
 
 
+@pytest.mark.parametrize("address", ["Gemeente Stad, Postbus 12, 1234 SS Stad", ""])
+def test_it_says_where_to_send_it_by_post(resident: Client, town: Town, address: str) -> None:
+    town.municipality.postal_address = address
+    town.municipality.save()
+    page = begin(resident)
+    assert (f"Per post: {address}" in page, "Per post" in page) == (bool(address), bool(address))
+
+
 @pytest.mark.parametrize("door", ["https://stad.example/bezwaar", ""])
 def test_the_right_door_stands_out_where_there_is_one(resident: Client, town: Town, door: str) -> None:
     FormalText.objects.create(municipality=town.municipality, about=Formal.OBJECTION, url=door)
