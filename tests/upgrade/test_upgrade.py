@@ -5,16 +5,26 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
+import psycopg2
 import pytest
 
+from tests import owner
 from tests.upgrade.stage import ROOT, VERSION_FILE, digest, digests, environment, new_database
 
 RECORDED: dict[str, Any] = json.loads(VERSION_FILE.read_text())
 # Columns of 0.1.0 that a later migration took away or filled anew on purpose: "table.column", with the migration.
 GONE: dict[str, str] = {}
 Rows = dict[str, list[dict[str, str]]]
+# A map that was loaded before there were places by their name: a canal in two parts, and a park of the same name.
+DRAW = """
+INSERT INTO meldingen_mapfeature (municipality_id, kind, rank, name, label_turn, label_room, geometry)
+SELECT %s::bigint, kind, 2, name, 0, 0, ST_SetSRID(ST_MakeEnvelope(x, 500000, x + 100, 500100), 28992)
+FROM (VALUES ('water', 'Oude Vaart', 170000), ('water', 'Oude vaart', 170150), ('groen', 'Oude Vaart', 170000),
+    ('groen', '', 170000), ('straat', 'Vaartweg', 170000)) AS parts (kind, name, x)
+"""
 
 
 def run(name: str, *command: str) -> str:
@@ -24,6 +34,14 @@ def run(name: str, *command: str) -> str:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def ask(name: str, statement: str, *values: str) -> list[tuple[Any, ...]]:
+    """As the owner of that database; the rows of a SELECT."""
+    address = owner.url(name).replace("postgis:", "postgresql:")
+    with closing(psycopg2.connect(address)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
 
 
 def lost(before: Rows, after: Rows) -> list[str]:
@@ -72,6 +90,7 @@ def upgraded() -> Iterator[str]:
     """A database that was at 0.1.0, with rows, and was migrated to what the sources say now."""
     with new_database(f"upgrade_{os.environ.get('TEST_RUN', 'one')}_{os.getpid()}") as name:
         run(name, "-m", "tests.upgrade.stage", "restore", str(VERSION_FILE))
+        ask(name, DRAW, RECORDED["rows"]["tenancy_municipality"][0]["id"])
         run(name, "manage.py", "migrate", "--no-input", "-v", "0")
         yield name
 
@@ -88,3 +107,9 @@ def test_the_rows_of_0_1_0_are_still_there(upgraded: str) -> None:
 def test_an_upgraded_database_is_what_the_models_say(upgraded: str) -> None:
     run(upgraded, "manage.py", "makemigrations", "--check", "--dry-run")
     run(upgraded, "manage.py", "migrate", "--check")
+
+
+@pytest.mark.slow
+def test_places_by_their_name_are_gathered_from_the_map_that_was_loaded_before(upgraded: str) -> None:
+    parts = "SELECT kind, key, ST_NumGeometries(geometry) FROM meldingen_landmark ORDER BY kind"
+    assert ask(upgraded, parts) == [("groen", "oude vaart", 1), ("water", "oude vaart", 2)]
