@@ -56,6 +56,7 @@ def test_no_page_of_the_desk_reads_the_table(values: Mapping[str, object]) -> No
     asked = [f"list={slug}" for slug in scale.WORKLISTS] + list(scale.NARROWED.values())
     inbox = {query: read_by(client, f"{scale.INBOX}?{query.format(**values)}") for query in asked}
     inbox |= {words: read_by(client, f"{scale.INBOX}zoeken/", {"words": words}) for words in scale.WORDS.values()}
+    inbox["figures"] = read_by(client, f"{scale.INBOX}cijfers/?period=last-week")
     plain = {query: read_by(client, f"{scale.LIST}?{query.format(**values)}") for query in scale.FILTERS.values()}
     worded = {name: read_by(client, each) for name, each in scale.worded(client).items()}
     inbox |= {name: number for name, number in worded.items() if name.startswith("inbox")}

@@ -74,6 +74,11 @@ class Group:
         return json.dumps([[round(longitude, 6), round(latitude, 6), number] for longitude, latitude, number in points])
 
     @property
+    def reports(self) -> int:
+        """How many reports there are of this one case."""
+        return 1 + len(self.merged)
+
+    @property
     def is_there(self) -> bool:
         """Whether there is anything to say."""
         return bool(self.lead or self.merged or self.likely or self.sightings or self.is_shown or self.may_merge)

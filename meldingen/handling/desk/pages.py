@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meldingen.handling.desk import bulk, flow, inbox, narrowing, on_map, retiring, searching, spam, tree
+from meldingen.handling.desk import bulk, figures, flow, inbox, narrowing, on_map, retiring, searching, spam, tree
 from meldingen.staffsite.site import site
 
 site.mount(
@@ -17,6 +17,7 @@ site.mount(
     path("categorieen/", site.admin_view(tree.page), name="category_tree"),
     path("categorieen/<int:row_id>/opheffen/", site.admin_view(retiring.category), name="retire_category"),
     path("teams/<int:row_id>/opheffen/", site.admin_view(retiring.team), name="retire_team"),
+    path("cijfers/", site.admin_view(figures.page), name="figures"),
     path("zoeken/", site.admin_view(searching.search), name="search"),
     path("kaart/", site.admin_view(on_map.spots), name="map_spots"),
     path("kaart/grond.svg", site.admin_view(on_map.ground), name="map_ground"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,6 +32,7 @@ class Row:
     taken_by: str = ""
     is_added: bool = False  # the excerpt is of what the reporter wrote after it
     goes_with: str = ""  # the reference of the one that it was merged into
+    reports: int = 1  # it is about, with those that were merged into it
 
 
 def with_additions(meldingen: QuerySet[Melding]) -> QuerySet[Melding]:
@@ -41,8 +42,9 @@ def with_additions(meldingen: QuerySet[Melding]) -> QuerySet[Melding]:
 
 
 def with_leads(meldingen: QuerySet[Melding]) -> QuerySet[Melding]:
-    """The same, each that was merged with the reference of the one that leads."""
-    return meldingen.annotate(lead_reference=F("lead__reference"))
+    """The same, each that was merged with the reference of the one that leads, each that leads with how many."""
+    merged = Melding.objects.filter(lead=OuterRef("pk")).order_by().values("lead").values(number=Count("pk"))
+    return meldingen.annotate(lead_reference=F("lead__reference"), merged_number=Subquery(merged))
 
 
 def row(
@@ -61,6 +63,7 @@ def row(
         (taken or {}).get(melding.pk, ""),
         bool(added),
         lead_of(melding),
+        1 + (getattr(melding, "merged_number", None) or 0),
     )
 
 

@@ -73,15 +73,19 @@ class BuiltIn:
         return self.of_several if self.of_several and len(reader.teams) > 1 else self.name
 
 
-def _to_act_on(rows: Meldingen, reader: Reader) -> Meldingen:
+def acts_on_own(reader: Reader) -> bool:
+    """Whether this colleague decides on the meldingen of their own teams alone."""
+    return Right.HANDLE_OWN in reader.rights and Right.HANDLE not in reader.rights and bool(reader.teams)
+
+
+def to_act_on(rows: Meldingen, reader: Reader) -> Meldingen:
     """Those of their own teams for who decides on those alone: a number beside a worklist is work for who reads it."""
-    decides_on_own = Right.HANDLE_OWN in reader.rights and Right.HANDLE not in reader.rights
-    return rows.filter(team__in=sorted(reader.teams)) if decides_on_own and reader.teams else rows
+    return rows.filter(team__in=sorted(reader.teams)) if acts_on_own(reader) else rows
 
 
 def _running(rows: Meldingen, reader: Reader) -> Meldingen:
     """What has a term that runs."""
-    return _to_act_on(rows, reader).filter(OPEN, ALONE, state__in=sorted(workflow.RUNNING))
+    return to_act_on(rows, reader).filter(OPEN, ALONE, state__in=sorted(workflow.RUNNING))
 
 
 BUILT_IN: Mapping[str, BuiltIn] = {
@@ -112,15 +116,15 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         ),
         BuiltIn(
             "spoken", _("Reporter wrote"), "message-square",
-            lambda rows, reader: _to_act_on(rows, reader).filter(reporter_spoke_at__isnull=False), orders.SPOKEN,
+            lambda rows, reader: to_act_on(rows, reader).filter(reporter_spoke_at__isnull=False), orders.SPOKEN,
         ),
         BuiltIn(
             "reopened", _("Opened again"), "rotate-ccw",
-            lambda rows, reader: _to_act_on(rows, reader).filter(ALONE, state=workflow.REOPENED),
+            lambda rows, reader: to_act_on(rows, reader).filter(ALONE, state=workflow.REOPENED),
         ),
         BuiltIn(
             "waiting", _("Waiting for reporter"), "circle-pause",
-            lambda rows, reader: _to_act_on(rows, reader).filter(ALONE, state=workflow.WAITING),
+            lambda rows, reader: to_act_on(rows, reader).filter(ALONE, state=workflow.WAITING),
         ),
         BuiltIn(
             "suspect", _("Suspect ones"), "ban", lambda rows, reader: rows.filter(OPEN, is_suspect=True),
