@@ -2,7 +2,7 @@
 melding.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from meldingen.places.models import Area
@@ -33,12 +33,11 @@ def living(municipality: Municipality, vintage: int) -> dict[str, Living]:
     return {code: Living(inhabitants, households) for code, inhabitants, households in rows}
 
 
-def make_ups(municipality: Municipality, vintage: int, codes: Collection[str] | None = None) -> dict[str, MakeUp]:
-    """The same with all that is known of these areas (None: of every area); one query. What is no area is not there."""
+def make_ups(municipality: Municipality, vintage: int) -> dict[str, MakeUp]:
+    """Area code -> all that is known of who lives there; one query."""
     areas = Area.objects.of(municipality).filter(vintage=vintage)
     columns = ("code", "inhabitants", "households", "density", "ages", "figures_source", "attribution")
-    rows = (areas if codes is None else areas.filter(code__in=codes)).values_list(*columns)
     return {
         code: MakeUp(Living(inhabitants, households), density, dict(ages), source or attribution)
-        for code, inhabitants, households, density, ages, source, attribution in rows
+        for code, inhabitants, households, density, ages, source, attribution in areas.values_list(*columns)
     }

@@ -18,7 +18,7 @@ from opendata.figures.reading import Draw
 from opendata.figures.seeing import Number, Sight
 from opendata.figures.spans import spans_of
 from opendata.figures.verdict import DOWN, UP, difference_in_words, rounded, shown, unlike_in_words
-from opendata.figures.view import Choices, Measure, View
+from opendata.figures.view import Choices, Measure, Shape, View
 
 WITHIN_A_WEEK = frozenset(name for name, limit in HANDLING_TIMES if limit <= timedelta(weeks=1))
 
@@ -131,7 +131,7 @@ def _said_through_time(sight: Sight, choices: Choices) -> Iterator[str]:
     if sight.verdict is not None and sight.verdict.candidates > 1:
         number = sight.verdict.candidates
         yield _("It was chosen from a list of %(number)d differences; that is allowed for.") % {"number": number}
-    yield from _of_rates(sight.view)
+    yield from filter(None, [what_it_means(sight.view)])
     yield from sight.notes
 
 
@@ -265,13 +265,17 @@ def _said_side_by_side(sight: Sight, choices: Choices) -> Iterator[str]:
             yield words % {"number": verdict.candidates}
     if any(row.mine is None for row in sight.rows):
         yield _("Without a number: too few people live there (under 300), or nobody knows how many.")
-    yield from _of_rates(sight.view)
+    yield from filter(None, [what_it_means(sight.view)])
     yield from sight.notes
 
 
-def _of_rates(view: View) -> Iterator[str]:
+def what_it_means(view: View) -> str:
+    """What must be known before areas are held against each other by their numbers; empty where that is nothing."""
     if view.measure is not Measure.COUNT:
-        yield _("More reports do not always mean more problems: some people report sooner, and visitors report too.")
+        return _("More reports do not always mean more problems: some people report sooner, and visitors report too.")
+    if view.shape is Shape.MAP:
+        return _("A map of numbers mostly shows where many people live or come: look per 1,000 inhabitants as well.")
+    return ""
 
 
-__all__ = ["Finding", "bounds_in_words", "counted_in_words", "finding", "measure_in_words"]
+__all__ = ["Finding", "bounds_in_words", "counted_in_words", "finding", "measure_in_words", "what_it_means"]

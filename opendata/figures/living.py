@@ -96,11 +96,7 @@ def counting(fixed_grid: FixedGrid, measure: Measure, known: Mapping[str, MakeUp
 
 
 def known_of(fixed_grid: FixedGrid, view: View) -> dict[str, MakeUp] | None:
-    """What is known of who lives where, for a view of an area: of every area where it is counted by who lives there,
-    else of those that it names and the whole town. One query; none, and None, for a view that names no area.
+    """What is known of who lives in every area, for a view of one of them: what it is counted by, and what others it
+    can be held against. One query; none, and None, for a view that names no area.
     """
-    if not view.area:
-        return None
-    own = (view.area, view.against, fixed_grid.municipality.code)
-    codes = own if view.measure is Measure.COUNT else None
-    return grid.make_ups(fixed_grid.municipality, fixed_grid.vintage, codes)
+    return grid.make_ups(fixed_grid.municipality, fixed_grid.vintage) if view.area else None

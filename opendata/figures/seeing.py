@@ -358,8 +358,14 @@ def _against_in_words(view: View, choices: Choices) -> str:
     return Words(choices.year.fixed).name(choices.areas[view.against], view.against) if view.against else ""
 
 
+def is_known(sight: Sight) -> bool:
+    """Whether at least half of its areas have a number: of the others it is not known who lives there."""
+    areas = [row for row in sight.rows if not row.is_rest]
+    return 2 * sum(row.mine is not None for row in areas) >= len(areas) > 0
+
+
 def _why_left_out() -> str:
     return _("Borders or subjects changed between the years. Earlier figures do not mean the same, and are left out.")
 
 
-__all__ = ["MOST_PERIODS", "Number", "Row", "Sight", "keys_alike", "see", "verdict_of"]
+__all__ = ["MOST_PERIODS", "Number", "Row", "Sight", "is_known", "keys_alike", "see", "verdict_of"]

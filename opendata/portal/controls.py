@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -11,11 +10,8 @@ from opendata.datasets.declared import dimension_in_words
 from opendata.datasets.wording import Words, period_in_words
 from opendata.disclosure import REST, Dimension
 from opendata.disclosure.tables import AREAS
-from opendata.figures.living import Counting
 from opendata.figures.seeing import Row
 from opendata.figures.view import REST_OF_TOWN, Choices, Measure, Shape, View
-
-BESIDE = 5  # areas that are offered for a comparison with one tap
 
 
 @dataclass(frozen=True)
@@ -106,23 +102,6 @@ def link_of(row: Row, view: View) -> str:
     chosen = (around or str(view.by)) if view.against else ""  # chosen by its difference, for which it pays there too
     measure = Measure.COUNT if row.mine is None else view.measure
     return view.changed(by=None, shape=Shape.CHART, chosen=chosen, measure=measure, **row_alone).query()
-
-
-def comparisons(view: View, choices: Choices, counts: Counting) -> list[Option]:
-    """Comparisons that are one tap away: an area with the rest of the town and with those around it, without those of
-    which it is not known by how many people to divide.
-    """
-    if not view.area or view.against or not choices.others(view.area):
-        return []
-    level, words = choices.areas[view.area], Words(choices.year.fixed)
-    around = choices.year.grid.coarse[Dimension.WIJK].get(view.area)
-    same = [code for code, one in choices.areas.items() if one is level and code != view.area]
-    near = [code for code in same if around and choices.year.grid.coarse[Dimension.WIJK].get(code) == around]
-    others = (code for code in [*near, *(code for code in same if code not in near)] if counts.factor(code) is not None)
-    names = {code: words.name(level, code) for code in islice(others, BESIDE)}
-    if counts.factor(REST_OF_TOWN, view.area) is not None:
-        names = {REST_OF_TOWN: _("the rest of the town")} | names
-    return [Option(view.changed(against=code).query(), name) for code, name in names.items()]
 
 
 def _areas(view: View, choices: Choices, words: Words, code_chosen: str, none: str) -> Iterator[Group]:

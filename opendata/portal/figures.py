@@ -29,6 +29,7 @@ from opendata.pictures.choropleth import Choropleth
 from opendata.pictures.line import WIDE, LinePicture
 from opendata.portal import controls, drawing, schema_org, view_files
 from opendata.portal.absence import absent, no_release, reads_alone, wrong
+from opendata.portal.beside import beside
 from opendata.portal.contents import FOR_A_WHILE
 from opendata.portal.make_up import make_up_of
 from opendata.portal.pages import files_of, history_of, shown_page
@@ -90,8 +91,7 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
     found = queries.PublicDataset(pair[0], releases)
     release = next(one for one in found.releases if one.release.period == str(view.period))
     whole, epsilon = history_of(here, dataset), Fraction(release.release.epsilon)
-    context = _shown(view, choices, told) | {
-        "make_up": make_up_of(view, choices, known),
+    context = _shown(view, choices, known, told) | {
         "found": found,
         "address": request.build_absolute_uri(f"{request.path}?{view.query()}"),
         "release": release,
@@ -190,7 +190,7 @@ def _again(dataset: Dataset, query: dict[str, str], choices: Choices) -> dict[st
     return {"dataset": dataset, "view": view, "controls": controls.controls(view, choices)}
 
 
-def _shown(view: View, choices: Choices, told: Told) -> dict[str, Any]:
+def _shown(view: View, choices: Choices, known: dict[str, MakeUp] | None, told: Told) -> dict[str, Any]:
     """What the page of a view shows of it."""
     return {
         "dataset": view.dataset,
@@ -202,9 +202,10 @@ def _shown(view: View, choices: Choices, told: Told) -> dict[str, Any]:
         "controls": controls.controls(view, choices),
         "tabs": controls.tabs(view, choices),
         "told_apart": controls.told_apart(view, choices),
-        "comparisons": controls.comparisons(view, choices, told.counts),
         "query": view.query(),
         "question": told.question,
+        "make_up": make_up_of(view, choices, known),
+        "comparisons": beside(view, choices, known),
     }
 
 

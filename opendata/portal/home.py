@@ -22,10 +22,10 @@ from opendata.datasets.caveats import first_figures_in_words, registered_in_word
 from opendata.datasets.reasons import reason_in_words
 from opendata.datasets.wording import period_in_words
 from opendata.disclosure import Dimension, Period, PeriodKind
-from opendata.figures.finding import Finding, counted_in_words, finding
+from opendata.figures.finding import Finding, counted_in_words, finding, what_it_means
 from opendata.figures.living import Counting, counting
 from opendata.figures.reading import Shelf
-from opendata.figures.seeing import Sight, keys_alike, see
+from opendata.figures.seeing import Sight, is_known, keys_alike, see
 from opendata.figures.view import Choices, Measure, Shape, View
 from opendata.memory import Memory
 from opendata.models import OtherData, PlannedTable
@@ -139,10 +139,11 @@ class _Home:
             cards.append(self._about_subjects(subjects))
         if areas is not None:
             view = through_time.changed(by=areas.table.dimensions[0], shape=Shape.MAP)
-            town_map = drawing.map_of(self.here, self._see(view, choices))
-            text = f"{counted_in_words(view, choices)}, {period_in_words(view.period)}"
-            context |= {"map": town_map, "map_address": _address(view), "map_text": text}
-            cards.append(self._of_buurten(view.changed(measure=Measure.PER_INHABITANT), choices))
+            rates = view.changed(measure=Measure.PER_INHABITANT)
+            seen = see(self.shelf, rates, choices, self.registration, self._counts)
+            rate_map = drawing.map_of(self.here, seen)
+            context |= self._map(rates, choices, rate_map) if is_known(seen) else self._map(view, choices)
+            cards.append(_of_buurten(rates, rate_map))
             words = _("Neighbourhoods where it rose or fell, with what is more than our noise.")
             cards += self._changes(view.changed(shape=Shape.CHART), choices, town, (_("Where did most change?"), words))
         if durations is not None:
@@ -159,10 +160,14 @@ class _Home:
         words = _("Subjects by how many reports came in. Tap one for its line through time.")
         return Card(_("What do people complain about?"), words, _address(view), bars=bars)
 
-    def _of_buurten(self, view: View, choices: Choices) -> Card:
-        words = _("Each neighbourhood per 1,000 inhabitants, through time, and beside the others.")
-        picture = drawing.map_of(self.here, see(self.shelf, view, choices, self.registration, self._counts))
-        return Card(_("How is my neighbourhood doing?"), words, _address(view.changed(shape=Shape.CHART)), map=picture)
+    def _map(self, view: View, choices: Choices, picture: Choropleth | None = None) -> dict[str, Any]:
+        """Where meldingen came from, and what such a map shows."""
+        return {
+            "map": picture or drawing.map_of(self.here, self._see(view, choices)),
+            "map_address": _address(view),
+            "map_text": f"{counted_in_words(view, choices)}, {period_in_words(view.period)}",
+            "map_means": what_it_means(view),
+        }
 
     def _changes(self, view: View, choices: Choices, town: Town, card: tuple[str, str]) -> Iterator[Card]:
         """The same list beside the year before, or else the period before; nothing where the two are not alike."""
@@ -204,6 +209,11 @@ class _Home:
             self._known[dataset.slug] = about[1], choices
         periods, choices = self._known[dataset.slug]
         return View(dataset, periods[-1], by), choices
+
+
+def _of_buurten(view: View, picture: Choropleth | None) -> Card:
+    words = _("Each neighbourhood per 1,000 inhabitants, through time, and beside the others.")
+    return Card(_("How is my neighbourhood doing?"), words, _address(view.changed(shape=Shape.CHART)), map=picture)
 
 
 def _address(view: View) -> str:

@@ -13,7 +13,9 @@ from opendata.figures.view import Choices, View
 
 @dataclass(frozen=True)
 class MakeUpTable:
-    """A column for each area; `rows`: what is told, and its words for each of them. `sources`: who counted."""
+    """`name`: whose it is. A column for each area; `rows`: what is told, and its words for each of them. `sources`: who
+    counted.
+    """
 
     name: str
     columns: tuple[str, ...]
@@ -37,6 +39,8 @@ def make_up_of(view: View, choices: Choices, known: Mapping[str, MakeUp] | None)
     elif town is not None and town.living != Living():
         sides.append((_("Whole town"), town))
     made = [one for _name, one in sides]
+    if view.against in choices.areas:
+        name = _("%(one)s and %(other)s") % {"one": name, "other": sides[1][0]}
     sources = tuple(dict.fromkeys(one.source for one in made if one.source))
     return MakeUpTable(name, tuple(one for one, _known in sides), tuple(_rows(made)), sources)
 

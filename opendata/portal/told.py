@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from analytics.grid import MakeUp
 from opendata.figures.finding import Finding, counted_in_words, finding
-from opendata.figures.living import Counting, counting
+from opendata.figures.living import counting
 from opendata.figures.reading import Shelf
 from opendata.figures.seeing import Sight, see
 from opendata.figures.spans import spans_of
@@ -35,7 +35,6 @@ class Told:
     counted: str
     figures: SafeString
     question: str
-    counts: Counting
 
 
 _memory: Memory[Hashable, Told] = Memory(_MOST_IN_MEMORY)
@@ -55,7 +54,7 @@ def _told(sight: Sight, choices: Choices) -> Told:
     found, counted = finding(sight, choices), counted_in_words(sight.view, choices)
     context = {"finding": found, "counted": counted, **_shown(sight)}
     figures = render_to_string("opendata/shown.html", context)
-    return Told(found, counted, figures, same_question.address_of(sight, choices), sight.counts)
+    return Told(found, counted, figures, same_question.address_of(sight, choices))
 
 
 def _shown(sight: Sight) -> dict[str, Any]:

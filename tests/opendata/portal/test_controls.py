@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 
 from opendata.disclosure import Dimension
-from opendata.figures.living import UNDIVIDED
 from opendata.portal import controls
 from tests.factories import Town
 from tests.opendata.figures.conftest import Look
@@ -55,19 +54,6 @@ def test_the_map_is_of_all_areas_beside_the_chosen_one(look: Look, seen_town: To
     maps = [one for one in controls.tabs(view, choices) if "toon=kaart" in one.value]
     assert ["gebied" in one.value for one in maps] == [False]
     assert controls.tabs(*look("categorie-per-maand"))[-1].words != "Kaart"
-
-
-def test_an_area_is_compared_with_the_rest_and_with_its_neighbours_by_one_tap(look: Look, seen_town: Town) -> None:
-    west = look(BUURTEN, gebied=seen_town.west.code)
-    offered = [one.value for one in controls.comparisons(*west, UNDIVIDED)]
-    assert [re.findall("met=([^&]*)", one)[0] for one in offered] == ["rest", seen_town.east.code]
-    assert controls.comparisons(*look(BUURTEN), UNDIVIDED) == []
-
-
-def test_no_tap_leads_to_a_rate_of_where_too_few_people_live(onlooker: Client, seen_town: Town) -> None:
-    page = onlooker.get(f"/data/{BUURTEN}/?maat=inwoners&gebied={seen_town.west.code}")
-    links = [one.value for one in page.context["comparisons"]]
-    assert [re.findall("met=([^&]*)", one)[0] for one in links] == ["rest"]
 
 
 def test_rows_are_told_apart_by_what_the_dataset_has(look: Look) -> None:

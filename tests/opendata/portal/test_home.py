@@ -28,6 +28,18 @@ def test_there_is_a_map_and_each_question_has_a_picture_of_its_answer(page: str)
     assert page.count("<svg") > 6
 
 
+def test_the_map_is_by_who_lives_there_where_that_is_known_and_says_what_it_shows(
+    page: str, onlooker: Client, seen_town: Town
+) -> None:
+    linked = re.compile(r'href="/data/buurt-per-maand/\?([^"]*toon=kaart)"')
+    assert "maat=inwoners" in linked.findall(page)[0]
+    assert "Meer meldingen betekent niet altijd meer problemen" in page
+    Area.objects.of(seen_town.municipality).update(inhabitants=None)
+    page = onlooker.get("/data/", headers={"accept-language": "nl"}).text
+    assert "maat=inwoners" not in linked.findall(page)[0]
+    assert "waar veel mensen wonen" in page
+
+
 def test_every_question_leads_to_its_answer(page: str, onlooker: Client) -> None:
     addresses = [html.unescape(one) for one in re.findall(r'class="question-card" href="([^"]*)"', page)]
     assert [onlooker.get(address).status_code for address in addresses] == [200] * 4
