@@ -17,7 +17,7 @@ from meldingen.tenancy.models import Municipality
 MOST = 4  # beside the addresses, in a list on a telephone
 SHORTEST = 3  # letters from which a name is looked for
 WORTH = 0.65  # of the best score, as with streets
-LEAST = 0.5  # “Parkstraat” is no “Park”
+LEAST = 0.5  # “Parkstraat” is no “Park”; the function below looks for no others
 MOST_BUURTEN = 8  # of a place that lies in several: a river is asked for by its buurt
 _CHOICE = re.compile("(BU[0-9]{8}) (.+)")
 _ARTICLES = ("het ", "de ", "een ", "the ", "a ")

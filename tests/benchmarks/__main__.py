@@ -2,7 +2,7 @@
 
 Options: --seconds 10 --runs 3 --clients 4,8 --only submit,newest,inbox,follow,predict,classification
 `--only layouts` measures how the web may be cut into processes and threads; nothing else does.
-`--only places` loads a million addresses and 200,000 objects, and asks for them.
+`--only places` loads a million addresses, 200,000 objects and 20,000 places by name, and asks for them.
 `--only many` does a thousand meldingen at once among 200,000.
 `--only on_map` moves the map of a worklist among 200,000.
 `--only views` publishes five years of months and looks at views of them.
@@ -28,7 +28,7 @@ WORK = {"submit": "last POST of the form", "newest": "staff list of 100", "inbox
 
 # Module, what makes its table (of the town, unless it is one of TOWNLESS), and of how many.
 TABLES: tuple[tuple[str, str, tuple[int, ...]], ...] = (
-    ("places", "places_table", (1_000_000, 200_000)),
+    ("places", "places_table", (1_000_000, 200_000, 20_000)),
     ("nearby", "nearby_table", (2_000_000,)),
     ("many", "many_table", ()),
     ("on_map", "map_table", ()),

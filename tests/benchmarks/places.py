@@ -1,4 +1,4 @@
-"""Addresses and objects of a large town: how long loading takes, and one question, beside the same in bare SQL."""
+"""Addresses, objects and named places of a large town: how long loading takes, and a question, beside bare SQL."""
 
 import csv
 import random
@@ -15,6 +15,7 @@ from meldingen.languages import Texts
 from meldingen.management import rights
 from meldingen.places.addresses.own import OwnAddresses
 from meldingen.places.assets import nearest
+from meldingen.places.landmarks import by_name
 from meldingen.places.loading.addresses import load_addresses
 from meldingen.places.models import Area, AssetKind
 from meldingen.tenancy.models import Municipality
@@ -40,10 +41,12 @@ SYLLABLES = (
     "bu",
 )
 ENDINGS = ("straat", "weg", "laan", "plein", "kade", "hof", "singel", "dreef")
+GREENS = ("park", "plantsoen", "bos", "vijver", "hof", "veld")
 ASKED = 400
+GOAL = " (goal: p95 20 ms)"
 
 
-def places_table(addresses: int, assets: int) -> Iterator[str]:
+def places_table(addresses: int, assets: int, landmarks: int) -> Iterator[str]:
     """A line for each piece of work."""
     chance = random.Random(11)
     municipality = _town()
@@ -60,6 +63,8 @@ def places_table(addresses: int, assets: int) -> Iterator[str]:
     wrong = [_mistyped(text, chance) for text in typed]
     postcodes = [f"{chance.randint(1000, 1000 + addresses // 400)}AB {chance.randint(1, 60)}" for _ in range(ASKED)]
     points = [_somewhere(chance) for _ in range(ASKED)]
+    parks = _seed_landmarks(municipality, landmarks, chance)
+    called = [chance.choice(parks) for _ in range(ASKED)]
     _seed_assets(municipality, assets)
     lamp = AssetKind.objects.of(municipality).get()
     yield _line(f"nearest 8 of {assets:,} objects", lambda n: nearest(municipality, points[n], [lamp]))
@@ -69,6 +74,10 @@ def places_table(addresses: int, assets: int) -> Iterator[str]:
     yield _line("suggest, three letters", lambda n: known.suggest(typed[n][:3]))
     yield _line("suggest, a postcode", lambda n: known.suggest(postcodes[n]))
     yield _line("find", lambda n: known.find(typed[n]))
+    yield _line(f"one of {landmarks:,} places by name{GOAL}", lambda n: by_name(municipality, called[n]))
+    yield _line(f"  with a typo{GOAL}", lambda n: by_name(municipality, _mistyped(called[n], chance)))
+    yield _line(f"  three letters{GOAL}", lambda n: by_name(municipality, called[n][:3]))
+    yield _line(f"  a street, which is none{GOAL}", lambda n: by_name(municipality, typed[n]))
     yield _line("nearest address", lambda n: known.reverse(points[n]))
     yield _line("  bare SQL: nearest", lambda n: _bare_nearest(points[n]))
     yield _line("  bare SQL: a street by its name", lambda n: _bare_street(typed[n].rpartition(" ")[0]))
@@ -81,7 +90,7 @@ def _line(what: str, ask: Callable[[int], object]) -> str:
         ask(n)
         times.append(1000 * (time.perf_counter() - begun))
     cuts = statistics.quantiles(times, n=20)
-    return f"{what:34} p50 {cuts[9]:6.2f} ms   p95 {cuts[18]:6.2f} ms\n"
+    return f"{what:44} p50 {cuts[9]:6.2f} ms   p95 {cuts[18]:6.2f} ms\n"
 
 
 def _town() -> Municipality:
@@ -111,7 +120,7 @@ def _write_addresses(path: Path, number: int, chance: random.Random) -> list[str
             ["openbareruimte", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "woonplaats", "x", "y"]
         )
         for street in range(number // 60 + 1):
-            names.append("".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))).title() + chance.choice(ENDINGS))
+            names.append(_called(chance) + chance.choice(ENDINGS))
             x, y = WEST + chance.uniform(500, SIDE - 500), SOUTH + chance.uniform(500, SIDE - 500)
             place = ("Grootstad", "Zuiderveen", "Oostdorp")[street % 3]
             for n in range(1, 61):
@@ -120,8 +129,13 @@ def _write_addresses(path: Path, number: int, chance: random.Random) -> list[str
     return names
 
 
+def _called(chance: random.Random) -> str:
+    return "".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))).title()
+
+
 def _mistyped(text: str, chance: random.Random) -> str:
-    at = chance.randint(1, text.rindex(" ") - 2)
+    """With a letter less, or two in the wrong order; a number behind it is as it was."""
+    at = chance.randint(1, len(text.partition(" ")[0]) - 2)
     return text[:at] + (text[at + 1 :] if chance.random() < 0.5 else text[at + 1] + text[at] + text[at + 2 :])
 
 
@@ -141,6 +155,25 @@ def _seed_assets(here: Municipality, number: int) -> None:
         )
     with rights.as_owner(), connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE meldingen_asset")
+
+
+def _seed_landmarks(here: Municipality, number: int, chance: random.Random) -> list[str]:
+    """Parks and waters of 200 metres a side anywhere; their names, of which some are those of several."""
+    names = [
+        "".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))).title() + chance.choice(GREENS)
+        for _ in range(number)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO meldingen_landmark (municipality_id, kind, name, key, geometry) "
+            "SELECT %s, 'groen', name, lower(name), ST_SetSRID(ST_MakeEnvelope(x, y, x + 200, y + 200), 28992) "
+            "FROM (SELECT name, %s + random() * %s AS x, %s + random() * %s AS y "
+            "FROM unnest(%s::text[]) AS name) AS each",
+            [here.pk, WEST, SIDE - 200, SOUTH, SIDE - 200, names],
+        )
+    with rights.as_owner(), connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE meldingen_landmark")
+    return names
 
 
 def _bare_assets(point: Point) -> None:
