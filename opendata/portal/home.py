@@ -48,7 +48,7 @@ class Card:
     question: str
     words: str
     address: str
-    bars: Sequence[Bar] = ()
+    bars: Sequence[tuple[str, Bar]] = ()
     map: Choropleth | None = None
 
 
@@ -156,7 +156,7 @@ class _Home:
 
     def _about_subjects(self, subjects: Dataset) -> Card:
         view, choices = self._view(subjects, by=subjects.table.dimensions[-1])
-        bars = [bar for bar in drawing.bars_of(self._see(view, choices)) if bar][:BARS]
+        bars = _bars(self._see(view, choices))[:BARS]
         words = _("Subjects by how many reports came in. Tap one for its line through time.")
         return Card(_("What do people complain about?"), words, _address(view), bars=bars)
 
@@ -176,12 +176,12 @@ class _Home:
         draw_of = {one.drawn.period: one for one in town.sight.draws}
         if earlier in draw_of and view.period in draw_of and keys_alike(draw_of[earlier], draw_of[view.period], view):
             then = view.changed(against=str(earlier))
-            bars = [bar for bar in drawing.bars_of(self._see(then, choices)) if bar][:BARS]
+            bars = _bars(self._see(then, choices))[:BARS]
             yield Card(*card, _address(then), bars=bars)
 
     def _how_long(self, durations: Dataset) -> Card:
         view, choices = self._view(durations, by=Dimension.HANDLING_TIME)
-        bars = [bar for bar in drawing.bars_of(self._see(view, choices)) if bar]
+        bars = _bars(self._see(view, choices))
         words = _("In how much time reports were handled, and which were open still.")
         return Card(_("How long does it take?"), words, _address(view), bars=bars)
 
@@ -209,6 +209,11 @@ class _Home:
             self._known[dataset.slug] = about[1], choices
         periods, choices = self._known[dataset.slug]
         return View(dataset, periods[-1], by), choices
+
+
+def _bars(sight: Sight) -> list[tuple[str, Bar]]:
+    """With what each is of."""
+    return [(row.name, bar) for row, bar in zip(sight.rows, drawing.bars_of(sight), strict=True) if bar]
 
 
 def _of_buurten(view: View, picture: Choropleth | None) -> Card:

@@ -61,6 +61,19 @@ def test_questions_of_a_journalist_are_answered_by_a_few_taps(
     expect(page.get_by_text("vanzelf voor").first).to_be_visible()
 
 
+def test_two_neighbourhoods_are_compared_in_three_taps_whichever_they_are(
+    open_page: Callable[..., Any], published: list[Release]
+) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto("/data/")
+    page.get_by_role("link", name="Meldingen per buurt", exact=True).click()
+    page.get_by_role("link", name="Havenkwartier", exact=True).first.click()
+    page.locator(".compare-all").get_by_role("link", name="Componistenbuurt", exact=True).click()
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("per 1.000 inwoners in Havenkwartier")
+    expect(page.locator(".make-up thead")).to_contain_text("Componistenbuurt")
+    expect(page.get_by_text("vanzelf voor").first).to_be_visible()
+
+
 def test_on_paper_stands_what_it_is_from(open_page: Callable[..., Any], published: list[Release]) -> None:
     page = open_page()
     page.goto(f"/data/{published[0].dataset}/")

@@ -40,6 +40,12 @@ def test_the_map_is_by_who_lives_there_where_that_is_known_and_says_what_it_show
     assert "waar veel mensen wonen" in page
 
 
+def test_the_bars_of_a_question_have_names(page: str) -> None:
+    names = re.findall(r'class="question-card__name">([^<]*)<', page)
+    assert "Dumping" in names
+    assert all(names)
+
+
 def test_every_question_leads_to_its_answer(page: str, onlooker: Client) -> None:
     addresses = [html.unescape(one) for one in re.findall(r'class="question-card" href="([^"]*)"', page)]
     assert [onlooker.get(address).status_code for address in addresses] == [200] * 4
