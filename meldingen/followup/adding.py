@@ -68,11 +68,11 @@ def keep(melding: Melding, new_words: str) -> Event:
 
 def _of_danger(melding: Melding, danger: Melding.Danger, now: datetime) -> dict[str, Any]:
     """What follows from a danger that is known since now. Nothing that was told or due before comes later by it."""
-    if not melding.danger:
-        melding.done_by = melding.promised_at  # the day that was told is told on, beside until when somebody looks
+    # The day that was told is told on, beside until when somebody looks.
+    done_by = melding.done_by if melding.danger else melding.promised_at
     melding.danger = danger
     until = planning.deadline_of_danger(melding, since=now)
-    values: dict[str, Any] = {"danger": danger, "done_by": melding.done_by}
+    values: dict[str, Any] = {"danger": danger, "done_by": done_by}
     values["priority"] = max(melding.priority, planning.least_priority(melding))
     for name in ("deadline", "promised_at"):
         moments = [moment for moment in (getattr(melding, name), until) if moment is not None]

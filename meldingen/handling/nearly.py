@@ -37,7 +37,11 @@ def with_half_reference(visible: Meldingen, words: str) -> Meldingen | None:
     if not LEAST <= len(part) < LENGTH or not set(part) <= set(ALPHABET):
         return None
     has_digit = any(each.isdigit() for each in part)
-    return visible.filter(OPEN, **{"reference__contains" if has_digit else "reference__startswith": part})
+    if has_digit:
+        return visible.filter(OPEN, reference__contains=part)
+    # The bounds are what the index of references is entered by, whatever letters the database sorts by.
+    within = {"reference__gte": part, "reference__lte": part.ljust(LENGTH, max(ALPHABET))}
+    return visible.filter(OPEN, reference__startswith=part, **within)
 
 
 def with_a_sign_wrong(visible: Meldingen, words: str) -> Meldingen | None:

@@ -335,9 +335,7 @@ def _assess(case: Case, melding: Melding, danger: str, *, ends: bool = False) ->
         values["done_by"] = told_day or planning.promises(melding, plan)[1]
         if plan.priority > melding.priority and promised and plan.deadline:  # what was told holds for us too
             values["deadline"] = min(promised, plan.deadline)
-    done_by = events.change_of(melding.done_by, values.get("done_by", melding.done_by))
-    happened = events.Assessed(danger=was, done_by=done_by)
-    telling.alarm(lifecycle.change(melding, happened, actor=case.by, **values))
+    telling.alarm(lifecycle.change(melding, events.Assessed(danger=was), actor=case.by, **values))
 
 
 def _keep_note(case: Case, event: Event, words: str) -> None:

@@ -47,11 +47,6 @@ class Change:
     new: Any
 
 
-def change_of(old: datetime | None, new: datetime | None) -> Change | None:
-    """From one moment to another, as history keeps them; None where it stays."""
-    return None if old == new else Change(old and old.isoformat(), new and new.isoformat())
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
     """What all have: `kind`, and how they are stored."""
@@ -112,6 +107,7 @@ class Received(Happening):
     priority: Change | None = None
     deadline: Change | None = None
     promised_at: Change | None = None
+    done_by: Change | None = None
     lead: Change | None = None
 
 
@@ -146,6 +142,7 @@ class Routed(Happening):
     priority: Change | None = None
     deadline: Change | None = None
     promised_at: Change | None = None
+    done_by: Change | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,14 +160,14 @@ class Recategorised(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessed(Happening):
-    """A colleague said what danger there is. `done_by`: when the term of its subject ends, where that changed."""
+    """A colleague said what danger there is."""
 
     kind: ClassVar[str] = Kind.ASSESSED
     danger: Change
-    done_by: Change | None = None
     priority: Change | None = None
     deadline: Change | None = None
     promised_at: Change | None = None
+    done_by: Change | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +200,7 @@ class Moved(Happening):
     assignee: Change | None = None
     deadline: Change | None = None
     promised_at: Change | None = None
+    done_by: Change | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +222,7 @@ class Added(Happening):
     priority: Change | None = None
     deadline: Change | None = None
     promised_at: Change | None = None
+    done_by: Change | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,6 +321,7 @@ class Undone(Happening):
     priority: Change | None = None
     deadline: Change | None = None
     promised_at: Change | None = None
+    done_by: Change | None = None
     lead: Change | None = None
 
 
@@ -344,7 +344,7 @@ TYPES: Mapping[str, type[Happening]] = {
     )
 }  # fmt: skip
 # Columns of a melding of which every change stands in an Event.
-IN_HISTORY = ("state", "category", "team", "assignee", "priority", "deadline", "promised_at", "lead")
+IN_HISTORY = ("state", "category", "team", "assignee", "priority", "deadline", "promised_at", "done_by", "lead")
 _COLUMNS = tuple((name, Melding._meta.get_field(name).attname) for name in IN_HISTORY)  # type: ignore[union-attr]
 
 

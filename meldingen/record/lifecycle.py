@@ -308,8 +308,8 @@ def _before(melding: Melding, acts: Sequence[Event]) -> dict[str, Any]:
         match happening:
             case events.Recategorised(was_by=was_by):
                 values["category_by"] = was_by
-            case events.Assessed(danger=danger, done_by=done_by):
-                values |= {"danger": danger.old} | ({"done_by": done_by.old} if done_by else {})
+            case events.Assessed(danger=danger):
+                values["danger"] = danger.old
     return {Melding._meta.get_field(name).attname: _value(name, value) for name, value in values.items()}  # type: ignore[union-attr]
 
 
