@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldingen.exports.sheets import Cell
@@ -139,9 +140,12 @@ CONTACT = (
     _plain("reporter_email", _("e-mail address"), Right.CONTACT, "reporter__email"),
     _plain("reporter_phone", _("telephone"), Right.CONTACT, "reporter__phone"),
 )
+# In each row, so that it stays with what is copied out of the file; no line above the headings, for a reader takes the
+# first line as those.
+MARK = Column("confidentiality", _("confidentiality"), (), lambda line: gettext("internal, for colleagues alone"))
 
 
 def columns_of(rights: Collection[Right], *, with_contact: bool) -> list[Column]:
-    """Those that somebody with these rights gets; contact details for who asks for them besides."""
-    columns = (*COLUMNS, *(CONTACT if with_contact else ()))
+    """Those that somebody with these rights gets; contact details for who asks for them; last, for whom it is."""
+    columns = (*COLUMNS, *(CONTACT if with_contact else ()), MARK)
     return [column for column in columns if column.right in rights]

@@ -43,15 +43,14 @@ def is_dangerous(text: str) -> bool:
 class CsvSheet(ExitStack):
     """As a Dutch Excel opens it by a double click: UTF-8 with its mark, semicolons, decimal commas.
 
-    For whom it is stands behind the last heading, above a column that stays empty: the first line is the headings, as
-    whatever reads a CSV expects it.
+    The first line is the headings, and each has its column, as whatever reads a CSV expects it.
     """
 
-    def __init__(self, path: Path, names: Sequence[str], note: str) -> None:
+    def __init__(self, path: Path, names: Sequence[str]) -> None:
         super().__init__()
         file = self.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
         self._writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        self._writer.writerow([*names, note])
+        self._writer.writerow(names)
 
     def write(self, rows: Iterable[Sequence[Cell]]) -> None:
         """Add rows."""
@@ -83,6 +82,7 @@ class ExcelSheet:
         for x, name in enumerate(names):
             self._sheet.write_string(0, x, name, self._bold)
         self._sheet.freeze_panes(1, 0)
+        self._sheet.set_footer(f"&L{note.replace('&', '&&')[:200]}&R&P / &N")  # on each page that is printed
         self._width, self._next, self._note = len(names), 1, note
 
     def __enter__(self) -> Self:
@@ -120,10 +120,10 @@ class ExcelSheet:
             self._sheet.write_number(self._next, x, value)
 
 
-KINDS: dict[str, Any] = {"csv": CsvSheet, "xlsx": ExcelSheet}
+KINDS: dict[str, Any] = {"csv": lambda path, names, note: CsvSheet(path, names), "xlsx": ExcelSheet}
 
 
 def open_sheet(kind: str, path: Path, names: Sequence[str], note: str) -> Sheet:
-    """A new file of a kind, with its heading. `note` says for whom it is."""
+    """A new file of a kind, with its heading. `note` says for whom it is, where the kind has room beside the rows."""
     sheet: Sheet = KINDS[kind](path, names, note)
     return sheet

@@ -12,13 +12,14 @@ EVERYBODY = [
     "deadline", "promised_at", "closed_at", "hours_new", "hours_assigned", "hours_in_progress", "hours_planned",
     "hours_waiting", "hours_reopened",
 ]  # fmt: skip
+MARK = ["confidentiality"]
 WITH_CONTACT = {
-    "reader": EVERYBODY,
-    "telephone": EVERYBODY + CONTACT,
-    "handler": EVERYBODY + CONTACT,
-    "triage": EVERYBODY + CONTACT,
-    "coordinator": EVERYBODY + CONTACT,
-    "manager": EVERYBODY + CONTACT,
+    "reader": EVERYBODY + MARK,
+    "telephone": EVERYBODY + CONTACT + MARK,
+    "handler": EVERYBODY + CONTACT + MARK,
+    "triage": EVERYBODY + CONTACT + MARK,
+    "coordinator": EVERYBODY + CONTACT + MARK,
+    "manager": EVERYBODY + CONTACT + MARK,
 }
 
 
@@ -33,7 +34,7 @@ def test_who_asks_for_contact_details_gets_them_by_right(role: str) -> None:
 
 @pytest.mark.parametrize("role", WITH_CONTACT)
 def test_nobody_gets_them_without_asking(role: str) -> None:
-    assert [column.key for column in columns_of(RIGHTS[role], with_contact=False)] == EVERYBODY
+    assert [column.key for column in columns_of(RIGHTS[role], with_contact=False)] == EVERYBODY + MARK
 
 
 def test_who_has_no_right_has_no_column() -> None:

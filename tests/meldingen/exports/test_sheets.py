@@ -41,15 +41,20 @@ def test_other_words_stay_as_they_are(tmp_path: Path, text: str) -> None:
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
 
-def test_a_csv_says_behind_its_headings_for_whom_it_is_and_is_read_without_a_word(tmp_path: Path) -> None:
-    path = _written(tmp_path / "f.csv", "a")
-    assert _rows(path) == [["kolom 0", NOTE], ["a"]]
-    table = pandas.read_csv(path, sep=";", decimal=",")
-    assert table["kolom 0"].tolist() == ["a"]
+def test_what_is_read_has_the_columns_that_were_written_and_no_other(tmp_path: Path) -> None:
+    path = _written(tmp_path / "f.csv", "a", 1.5)
+    assert _rows(path) == [["kolom 0", "kolom 1"], ["a", "1,5"]]
+    for table in (
+        pandas.read_csv(path, sep=";", decimal=","),
+        pandas.read_excel(_written(tmp_path / "f.xlsx", "a", 1.5)),
+    ):
+        assert table.to_dict("list") == {"kolom 0": ["a"], "kolom 1": [1.5]}
 
 
-def test_a_workbook_says_it_on_a_sheet_of_its_own(tmp_path: Path) -> None:
-    assert load_workbook(_written(tmp_path / "f.xlsx", "a")).worksheets[1]["A1"].value == NOTE
+def test_a_workbook_says_for_whom_it_is_on_a_sheet_of_its_own_and_on_paper(tmp_path: Path) -> None:
+    book = load_workbook(_written(tmp_path / "f.xlsx", "a"))
+    assert book.worksheets[1]["A1"].value == NOTE
+    assert book.worksheets[0].oddFooter.left.text == NOTE
 
 
 def test_numbers_and_moments_are_what_a_dutch_spreadsheet_reads(tmp_path: Path) -> None:
@@ -75,5 +80,5 @@ def test_no_rows_are_a_heading(tmp_path: Path) -> None:
     for kind in ("csv", "xlsx"):
         with open_sheet(kind, tmp_path / f"f.{kind}", ["kenmerk"], NOTE):
             pass
-    assert _rows(tmp_path / "f.csv") == [["kenmerk", NOTE]]
+    assert _rows(tmp_path / "f.csv") == [["kenmerk"]]
     assert load_workbook(tmp_path / "f.xlsx").worksheets[0].max_row == 1

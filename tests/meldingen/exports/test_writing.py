@@ -26,12 +26,12 @@ def _written(export: Export) -> Export:
     return export
 
 
-def test_the_file_has_a_note_a_heading_and_each_melding(asked: Asked, town: Town) -> None:
+def test_the_file_has_a_heading_and_each_melding_with_for_whom_it_is(asked: Asked, town: Town) -> None:
     melding = town.melding(text="=cmd()")
     export = _written(asked())
     heading, row = _lines(export)
     assert (export.stage, export.total, export.due_at) == ("ready", 1, None)
-    assert "http://stad.example/data/" in heading[-1]
+    assert (heading[-1], row[-1]) == ("vertrouwelijkheid", "intern, alleen voor collega's")
     assert heading[:3] == ["nummer", "ontvangen", "stand"]
     assert row[0].replace("-", "") == melding.reference
     assert row[[column.key for column in COLUMNS].index("text")] == "'=cmd()"
