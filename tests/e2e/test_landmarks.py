@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from meldingen.places.addresses.spelling import key_of
 from meldingen.places.models import Area, Landmark
 from meldingen.tenancy.models import Municipality
+from tests.e2e.conftest import SMALL
 from tests.e2e.test_melden import finish, next_step
 from tests.e2e.test_where import PHONE, WIDE, at_where, sheet
 from tests.sure import sure
@@ -51,6 +52,17 @@ def test_the_map_opens_on_a_park_and_the_pin_counts(
     next_step(page, "Klopt dit?")
     melding = finish(page)
     assert (melding.place_text, melding.place_source, melding.buurt) == ("Stadspark", "pin", buurt)
+
+
+def test_in_a_low_window_what_may_be_meant_stands_above_the_sheet(open_page: Open, buurt: Area) -> None:
+    page = open_page(viewport=SMALL)
+    at_where(page)
+    page.get_by_role("combobox").press_sequentially("stadsp")
+    option = page.get_by_role("option", name="Stadspark")
+    expect(option).to_be_visible()
+    page.wait_for_timeout(600)  # it scrolls smoothly
+    bottom, top = (sure(each.bounding_box()) for each in (option, sheet(page)))
+    assert bottom["y"] + bottom["height"] <= top["y"]
 
 
 def test_without_a_pin_its_neighbourhood_counts_until_something_else_is_typed(open_page: Open, buurt: Area) -> None:

@@ -86,6 +86,12 @@
     const metres = Math.hypot((one.latitude - here.latitude) * high, (one.longitude - here.longitude) * wide);
     return metres < 950 ? `${Math.max(10, Math.round(metres / 10) * 10)} m` : `${(metres / 1000).toFixed(1).replace(".", ",")} km`;
   };
+  // In a low window the list would lie below the sheet that stays at the bottom: the field goes up then.
+  const inSight = () => {
+    const sheet = document.querySelector(".has-map .sheet");
+    const floor = sheet && getComputedStyle(sheet).position === "sticky" ? sheet.getBoundingClientRect().top : window.innerHeight;
+    if (list.getBoundingClientRect().bottom > floor) (input.labels[0] || input).scrollIntoView({ block: "start" });
+  };
   const show = (answer) => {
     const places = (answer.landmarks || []).map((one) => ({ ...one, longitude: (one.box[0] + one.box[2]) / 2, latitude: (one.box[1] + one.box[3]) / 2 }));
     const isTyped = ({ text }) => text.toLowerCase() === input.value.trim().toLowerCase();
@@ -109,6 +115,7 @@
       }),
     );
     list.hidden = !found.length;
+    inSight();
     at = -1;
     input.setAttribute("aria-expanded", String(found.length > 0));
     const missing = answer.number ? words.number.replace("[number]", answer.number) : found.length || answer.away ? "" : words.none;

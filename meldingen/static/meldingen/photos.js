@@ -99,6 +99,8 @@
       field().prepend(box);
     }
     if (box) box.replaceChildren(...wrong);
+    const above = document.querySelector("#fouten a[href^='#id_photo']");
+    if (above && wrong.length) above.textContent = wrong[0].textContent; // what was wrong before may be no more
     say(wrong.length ? wrong.map((line) => line.textContent).join(" ") : done);
     field().querySelector(".photo-field__status").classList.toggle("visually-hidden", wrong.length > 0);
     // What was added, and what is said of it, stands above the bar of buttons: the page has a scroll padding for that.
