@@ -88,6 +88,17 @@ def test_danger_is_seen_while_somebody_types_and_asked_before_it_is_stored(
     expect(page.locator(".pane-head")).to_contain_text("Spoed")
 
 
+def test_an_error_goes_when_it_is_mended(logged_in: Any, dorpsstraat: Address) -> None:
+    page = logged_in("telephone", viewport=DESK)
+    page.goto(PAGE)
+    page.get_by_role("button", name="Melding opslaan").click()
+    expect(page.locator(".errornote a").first).to_be_visible()
+    page.get_by_label("Wat zegt de beller?").fill("De lamp is kapot")
+    expect(page.locator("#id_text.wrong, .errornote a[href='#id_text']")).to_have_count(0)
+    page.get_by_label("Buurt").select_option(index=1)
+    expect(page.locator(".errornote, .field.wrong")).to_have_count(0)
+
+
 def test_it_is_done_by_keyboard_alone(logged_in: Any, dorpsstraat: Address) -> None:
     page = logged_in("telephone", viewport=DESK)
     page.goto(PAGE)

@@ -97,7 +97,7 @@ def test_s11_change_a_service_level(colleague: Hands, window: Callable[..., Page
 
 def test_s12_new_colleague(colleague: Hands, window: Callable[..., Page], count: Count) -> None:
     page, address = colleague.page, f"nel-{uuid.uuid4().hex[:6]}@example.org"
-    colleague.open("/beheer/tenancy/membership/")
+    colleague.open("/beheer/")
     colleague.begin()
     colleague.tap(page.get_by_role("link", name="Collega uitnodigen"))
     colleague.type(page.get_by_label("E-mailadres"), address)

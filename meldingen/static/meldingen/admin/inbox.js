@@ -149,11 +149,6 @@
       if (bar) bar.focus();
       return Boolean(bar);
     }
-    if (key === "/") {
-      const search = find("#zoek"); // the page of one melding has none
-      if (search) search.focus();
-      return Boolean(search);
-    }
     return Boolean(ACTS[key]) && openAct(ACTS[key]);
   }
 

@@ -69,11 +69,21 @@
   });
   document.addEventListener("address", () => ask(look, ALL));
 
+  // One way to say where it is mends what was wrong of the others; so does a category that is chosen by its button.
+  const mended = (...ids) => ids.forEach((id) => document.dispatchEvent(new CustomEvent("mended", { detail: id })));
+  const PLACE = ["id_place_text", "id_buurt", "id_asset"];
+  document.addEventListener("address", () => mended(...PLACE));
+  form.addEventListener("change", (event) => {
+    if (["buurt", "asset"].includes(event.target.name) && event.target.value) mended(...PLACE);
+    else if (event.target.name === "danger_answer") mended("gevaar");
+  });
+
   form.addEventListener("click", (event) => {
     const choice = event.target.closest("button[name=choose]");
     if (choice) {
       event.preventDefault();
       category.value = choice.value;
+      mended("id_category");
       form.querySelectorAll("button[name=choose]").forEach((each) => {
         each.setAttribute("aria-pressed", String(each === choice));
       });
