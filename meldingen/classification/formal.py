@@ -22,8 +22,13 @@ class Formal(StrEnum):
     DOCUMENTS = "documents"
 
 
-_OURS = r"(?:de |het |uw |jullie |een |deze |dit |dat |die )?"
-_DECISION = r"(?:besluit|beschikking|vergunning|omgevingsvergunning|boete|aanslag|bestemmingsplan|verkeersbesluit)"
+_OURS = r"(?:de |het |uw |jullie |mijn |onze |een |deze |dit |dat |die )?"
+_DECISION = (
+    r"(?:(?:verkeers)?besluit|beschikking|(?:omgevings)?vergunning"
+    r"|(?:parkeer)?boete|bekeuring|(?:naheffings)?aanslag|bestemmingsplan)"
+)
+_THE = r"(?:the |your |a |an |my |our |this |that )?"
+_RULING = r"(?:(?:parking|traffic) )?(?:decision|permit|fine|ticket|assessment)"
 _STAFF = r"(?:medewerkers?|ambtenaar|ambtenaren|wethouder|burgemeester|boa|handhavers?|bejegening)"
 _PATTERNS: Mapping[Formal, str] = {
     Formal.OBJECTION: (
@@ -31,7 +36,7 @@ _PATTERNS: Mapping[Formal, str] = {
         r"|(?:maak|maken|dien|dienen|teken|tekenen) (?:ik |wij |we |hierbij |dan ook |formeel )*bezwaar"
         rf"|(?<!geen )bezwaar tegen {_OURS}{_DECISION}|beroep (?:instellen|aantekenen) tegen"
         r"|notice of objection|(?:lodge|file|make) an objection"
-        r"|(?:object|appeal) (?:to|against) (?:the|your) (?:decision|permit)"
+        rf"|(?:object(?:ing)?|objections?|appeal(?:ing)?) (?:to|against) {_THE}{_RULING}|appeal {_THE}{_RULING}"
     ),
     Formal.CLAIM: (
         r"aansprakelijkstelling|stel(?:len)? (?:\w+ ){0,4}aansprakelijk|aansprakelijk (?:te )?stel|schadeclaim"

@@ -138,6 +138,7 @@ def test_what_was_chosen_is_shown_and_removed_before_it_is_sent(
     choose(resident, melding, picture(1))
     page = choose(resident, melding, picture(2))
     first, second = page.select("#id_photos .photos__off")
+    assert "Nog niet verstuurd" in page.text
     assert not melding.photos.exists()
     after = resident.post(f"/volg/{melding.follow_token}/fotos", {"photo_off": str(first["value"])}).text
     assert str(second["value"]) in after
