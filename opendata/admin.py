@@ -190,13 +190,12 @@ class HoldAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         here = municipality(request)
         in_a_week = grid.today(here) + timedelta(days=7)
-        rows = [
-            (one, form if form and str(one.period) == name else HoldForm.proposing(in_a_week))
-            for one in coming_periods(here)
-        ]
+        coming = coming_periods(here)
+        rows = [(one, form if form and str(one.period) == name else HoldForm.proposing(in_a_week)) for one in coming]
         context = self.admin_site.each_context(request) | {
             "title": _("What comes out"),
             "rows": rows,
+            "first_draw": next((one for one in coming if one.lack is None), None),
             "form": form,
             "refusal": refusal,
             "today": grid.today(here),

@@ -48,7 +48,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 for an address that leads nowhere; among the pages of colleagues one of theirs."""
     if _by_colleague(request):
         return render(request, "web/staff_not_found.html", site.each_context(request), status=404)
-    return _answer(request, 404, "web/not_found.html", _("This address does not exist. Check how it is spelt."))
+    words = _("This address does not exist. Check how it is spelt.")
+    context = {"is_of_data": request.path_info.startswith(reverse("data"))}
+    return _answer(request, 404, "web/not_found.html", words, context)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -76,11 +78,13 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _answer(request: HttpRequest, status: int, page: str, words: str) -> HttpResponse:
+def _answer(
+    request: HttpRequest, status: int, page: str, words: str, context: dict[str, bool] | None = None
+) -> HttpResponse:
     """The page for people, the words for programs."""
     if is_for_programs(request.path_info):
         return problem(status, words)
-    return render(request, page, status=status)
+    return render(request, page, context, status=status)
 
 
 def _from_here(request: HttpRequest) -> bool:

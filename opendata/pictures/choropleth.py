@@ -84,11 +84,11 @@ def choropleth(
     colours = _COLOURS_OF[len(begins)]
     shapes = [_shape(one, outlines, begins, colours) for one in areas if outlines.paths.get(one.code)]
     shapes.sort(key=lambda shape: shape.code == emphasis)
-    present = {shape.kind for shape in shapes}
+    present, fills = {shape.kind for shape in shapes}, {shape.fill for shape in shapes}
     legend = [
         Legend("class", colour, _range(begins, place, say, words))
         for place, colour in enumerate(colours)
-        if "class" in present
+        if colour in fills
     ]
     legend += [Legend(kind, "", words[kind]) for kind in ("quiet", "unknown") if kind in present]
     return Choropleth(outlines.width, outlines.height, tuple(shapes), tuple(legend))

@@ -44,11 +44,11 @@ def no_release(request: HttpRequest, dataset: str, period: str, extension: str) 
     standstill = holds.current(here).get(asked_period)
     if standstill is not None:
         day = max(standstill.until, asked_period.draw_day)
-        return absent(request, extension, standstill.in_words(), day)
+        return absent(request, extension, standstill.in_words(), day, _("Not out yet"))
     if asked_period.draw_day > grid.today(here):
         words = _("The figures of %(period)s appear on %(day)s at the earliest.")
         figures = {"period": period, "day": date_format(asked_period.draw_day, "j F Y")}
-        return absent(request, extension, words % figures, asked_period.draw_day)
+        return absent(request, extension, words % figures, asked_period.draw_day, _("Not out yet"))
     words = _("There are no figures of %(period)s. The page of the dataset says which periods there are.")
     return absent(request, extension, words % {"period": period})
 
@@ -73,9 +73,9 @@ def wrong(
     return response
 
 
-def absent(request: HttpRequest, extension: str, words: str, day: date | None = None) -> HttpResponse:
+def absent(request: HttpRequest, extension: str, words: str, day: date | None = None, title: str = "") -> HttpResponse:
     """404, not to be kept: it may be there tomorrow."""
-    response = _in_format(request, 404, extension, _("Not there"), words, day)
+    response = _in_format(request, 404, extension, title or _("Not there"), words, day)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -88,6 +88,7 @@ def told_apart(view: View, choices: Choices) -> list[Option]:
         words = _("Through time") if by is None else _("By %(dimension)s") % {"dimension": dimension_in_words(by)}
         other = view.changed(by=by, against="" if by is not view.by and by in AREAS else view.against)
         if by in (choices.areas.get(view.area), choices.categories.get(view.category)) and by is not None:
+            words = words if by in AREAS else _("%(words)s, all subjects") % {"words": words}
             other = other.changed(**({"area": ""} if by in AREAS else {"category": ""}), against="")
         options.append(Option(other.query(), words, by is view.by))
     return options

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -32,6 +33,7 @@ from opendata.portal.absence import absent, no_release, reads_alone, wrong
 from opendata.portal.beside import beside
 from opendata.portal.contents import FOR_A_WHILE
 from opendata.portal.make_up import make_up_of
+from opendata.portal.notes import notes_of
 from opendata.portal.pages import files_of, history_of, shown_page
 from opendata.portal.paper import paper
 from opendata.portal.told import Told, tell
@@ -97,6 +99,7 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
         "release": release,
         "latest": found.latest,
         "history": files_of(whole),
+        "all_in_one": request.build_absolute_uri(reverse("data_history", args=[dataset, "csv"])),
         "has_areas": bool(choices.areas) and maps.is_written(here, choices.year.fixed.vintage),
         "half_width": intervals.half_width(epsilon),
         "least_difference": intervals.least_difference(epsilon),
@@ -206,6 +209,7 @@ def _shown(view: View, choices: Choices, known: dict[str, MakeUp] | None, told: 
         "question": told.question,
         "make_up": make_up_of(view, choices, known),
         "comparisons": beside(view, choices, known),
+        "notes": notes_of(view),
     }
 
 

@@ -33,7 +33,7 @@ from opendata.pictures.bars import Bar
 from opendata.pictures.choropleth import Choropleth
 from opendata.pictures.line import SMALL, WIDE, LinePicture
 from opendata.portal import drawing, schema_org, with_and_without
-from opendata.portal.pages import shown_page
+from opendata.portal.pages import history_of, shown_page
 from opendata.registration import Registration, registration_of
 
 BARS = 5
@@ -76,7 +76,9 @@ def index(request: HttpRequest) -> HttpResponse:
     shelf = Shelf(here)
     summaries = queries.summaries(here, registration, shelf.newest_of())
     context: dict[str, Any] = {
-        "datasets": [(one, dots(one.latest.caveats.error_percent)) for one in summaries],
+        "datasets": [
+            (one, dots(one.latest.caveats.error_percent), history_of(here, one.dataset.slug)) for one in summaries
+        ],
         "reasons": _reasons(here),
         "held": [one.in_words() for one in holds.current(here).values()],
         "registered": registered_in_words(registration),

@@ -42,9 +42,10 @@ def paper(
 
 
 def in_lines(words: str, most: int) -> list[str]:
-    """In lines of at most so many characters, unless a word is longer."""
+    """In lines of at most so many characters; a word that is longer, such as an address, is cut."""
     lines = [""]
-    for word in words.split():
+    pieces = (word[first : first + most] for word in words.split() for first in range(0, len(word), most))
+    for word in pieces:
         if lines[-1] and len(lines[-1]) + len(word) + 1 > most:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()

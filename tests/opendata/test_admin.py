@@ -12,6 +12,7 @@ from analytics import grid
 from opendata import holds, releases
 from opendata.ckan import pushing
 from opendata.ckan.transport import PortalRefused
+from opendata.coming import coming_periods
 from opendata.models import Budget, CkanPush, DrawRequest, Hold, PlannedTable, Release
 from opendata.tasks import publish_period
 from tests.factories import Town
@@ -79,6 +80,23 @@ def test_the_steward_reads_what_comes_and_holds_it_with_one_click(city: Town) ->
     assert Hold.objects.get().lifted_by is not None
 
 
+def test_the_steward_reads_whether_anything_is_drawn_tonight(city: Town) -> None:
+    grid.fix(city.municipality, 2026)
+    steward = steward_of(city)
+    assert "Vannacht verschijnt niets" not in steward.get(COMING).text
+    today = grid.today(city.municipality)
+    for row in coming_periods(city.municipality):
+        if row.is_due:
+            holds.hold(
+                city.municipality,
+                str(row.period),
+                "Wij kijken het na.",
+                today + timedelta(days=3),
+                city.member("manager"),
+            )
+    assert "Vannacht verschijnt niets. De volgende keer: " in steward.get(COMING).text
+
+
 def test_what_cannot_be_held_is_said_on_the_page(city: Town) -> None:
     grid.fix(city.municipality, 2026)
     steward = steward_of(city)
@@ -112,7 +130,7 @@ def test_the_steward_reads_periods_in_words_and_who_drew(city: Town, monkeypatch
     page = steward.get(COMING).text
     drawn_by = [one.asked_by for one in DrawRequest.objects.of(city.municipality)]
     assert "mei 2026" in page
-    assert f"<td>{drawn_by[0]}</td>" in page
+    assert f">{drawn_by[0]}</td>" in page
     assert "vanzelf, of door een opdracht" in page
 
 

@@ -1,10 +1,12 @@
 """The whole history of a dataset in one file, as the tools of its readers find it."""
 
 import csv
+import html
 import io
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.request import urlopen
 
 import duckdb
 import openpyxl
@@ -63,6 +65,8 @@ def served(transactional_db: None, live_server: LiveServer) -> str:
 
 
 def test_pandas_reads_it_in_one_line(served: str) -> None:
+    page = html.unescape(urlopen(f"{served}/data/buurt-per-maand/").read().decode())
+    assert f'figures = pandas.read_csv("{served}{ADDRESS}.csv")' in page
     figures = pd.read_csv(f"{served}{ADDRESS}.csv")
     assert figures["trekking"].tolist() == drawn()
     assert figures.groupby("maand").size().to_dict() == {"2026-04": 3, "2026-05": 3}

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,6 +84,29 @@ def test_the_statement_is_about_the_largest_budget_ever_granted(reader: Client, 
     assert "88&nbsp;%" in reader.get(DATASET).text
     towns.update(epsilon_month=2)
     assert "95&nbsp;%" in reader.get("/data/privacy").text
+
+
+def test_a_wrong_address_below_the_page_of_open_data_leads_back_to_it(reader: Client) -> None:
+    page = reader.get("/data/buurt-per-maand.xml")
+    assert (page.status_code, 'utrecht-button--primary-action" href="/data/"' in page.text) == (404, True)
+    assert 'action" href="/data/"' not in reader.get("/nergens").text
+
+
+def test_every_column_of_the_public_view_is_told_on_the_page_about_privacy(reader: Client) -> None:
+    """A new column of what is public of one melding fails here until the page tells it."""
+    told = {
+        "category_id": "het soort", "received_on": "de dag", "is_solved": "of het is opgelost", "place": "50 meter",
+        "solved_on": "op welke dag", "asset_id": "het nummer van het object",
+    }  # fmt: skip
+    not_shown = {"id", "municipality_id", "in_prompt", "on_map"}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM public_meldingen LIMIT 0")
+        columns = {column.name for column in cursor.description}
+    assert columns == told.keys() | not_shown
+    page = reader.get("/data/privacy", headers={"accept-language": "nl"}).text
+    (line,) = [one for one in page.split("<li>") if "losse meldingen" in one]
+    paper = Path("docs/privacy.md").read_text(encoding="utf-8").split("# In gewone taal")[-1]
+    assert [words for words in told.values() if words not in line or words not in paper] == []
 
 
 def test_pages_speak_english_when_asked(reader: Client) -> None:

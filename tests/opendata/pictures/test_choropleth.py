@@ -62,3 +62,8 @@ def test_a_name_stands_on_the_map_where_it_fits() -> None:
 
 def test_a_place_without_a_border_is_not_drawn() -> None:
     assert choropleth(Outlines(1, 1, {}), [area("overig", 3)], str, WORDS).shapes == ()
+
+
+def test_a_class_without_an_area_is_not_in_the_legend() -> None:
+    found = drawn(*(area(str(number), value) for number, value in enumerate([1.0] * 20 + [100.0])))
+    assert {one.fill for one in found.legend} == {shape.fill for shape in found.shapes}

@@ -61,3 +61,9 @@ def test_rows_are_told_apart_by_what_the_dataset_has(look: Look) -> None:
     assert len(found) == 3
     assert [one.is_chosen for one in found] == [False, True, False]
     assert look("wijk-hoofdcategorie-per-maand")[0].by is Dimension.WIJK
+
+
+def test_what_a_way_to_look_lets_go_is_said(look: Look) -> None:
+    *_others, by_subject = controls.told_apart(*look("wijk-hoofdcategorie-per-maand", onderwerp="afval"))
+    assert "onderwerp" not in by_subject.value
+    assert by_subject.words.endswith(", all subjects") or by_subject.words.endswith(", alle onderwerpen")

@@ -88,7 +88,8 @@ def test_ten_thousand_choices_are_too_many(onlooker: Client, extension: str) -> 
 def test_a_period_that_is_not_out_yet_says_when_it_comes(onlooker: Client) -> None:
     answer = onlooker.get(f"{BUURTEN}.json?periode=2027-01")
     assert (answer.status_code, json.loads(answer.content)["verschijnt_op"]) == (404, "2027-02-01")
-    assert onlooker.get(f"{BUURTEN}/?periode=2027-01").status_code == 404
+    page = onlooker.get(f"{BUURTEN}/?periode=2027-01", headers={"accept-language": "nl"})
+    assert (page.status_code, '<h1 class="utrecht-heading-1">Nog niet verschenen</h1>' in page.text) == (404, True)
 
 
 def test_a_dataset_that_is_not_there_is_not_found(onlooker: Client) -> None:

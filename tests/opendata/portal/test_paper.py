@@ -6,7 +6,7 @@ from opendata.portal.paper import in_lines, paper
 
 def test_words_are_broken_where_they_may_be() -> None:
     assert in_lines("een twee drie", 8) == ["een twee", "drie"]
-    assert in_lines("onbreekbaarlangwoord kort", 8) == ["onbreekbaarlangwoord", "kort"]
+    assert in_lines("onbreekbaarlangwoord kort", 8) == ["onbreekb", "aarlangw", "oord", "kort"]
 
 
 def test_nothing_stands_on_top_of_something_else() -> None:
