@@ -29,6 +29,7 @@ from opendata.pictures.bars import BarPicture
 from opendata.pictures.choropleth import Choropleth
 from opendata.pictures.line import WIDE, LinePicture
 from opendata.portal import controls, drawing, schema_org, view_files
+from opendata.portal.about import about
 from opendata.portal.absence import absent, no_release, reads_alone, wrong
 from opendata.portal.beside import beside
 from opendata.portal.contents import FOR_A_WHILE
@@ -81,11 +82,7 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
     periods = pair[1]
     try:
         view, choices, known, told = _answered(
-            request,
-            shelf,
-            *pair,
-            "html",
-            lambda view, choices: _told(shelf, view, choices, registration),
+            request, shelf, *pair, "html", lambda view, choices: _told(shelf, view, choices, registration)
         )
     except NotThere as refusal:
         return refusal.answer
@@ -95,6 +92,7 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponse:
     whole, epsilon = history_of(here, dataset), Fraction(release.release.epsilon)
     context = _shown(view, choices, known, told) | {
         "found": found,
+        "about": about(shelf, view, choices, registration),
         "address": request.build_absolute_uri(f"{request.path}?{view.query()}"),
         "release": release,
         "latest": found.latest,

@@ -26,8 +26,8 @@ def _all(view: View) -> list[tuple[bool, str]]:
             is_of_durations,
             _(
                 "We do not give this by area: the privacy budget of a year is divided over its tables, and none of "
-                "them tells area and handling time together. So nobody can say from these figures which part of the town "
-                "is slowest."
+                "them tells area and handling time together. So nobody can say from these figures which part of the "
+                "town is slowest."
             ),
         ),
         (

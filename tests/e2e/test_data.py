@@ -103,7 +103,7 @@ def test_a_journalist_reads_a_total_finds_where_it_happens_and_takes_the_numbers
 def test_a_resident_finds_the_own_buurt_by_its_name(open_page: Callable[..., Any], published: list[Release]) -> None:
     page = open_page(java_script_enabled=False)
     page.goto("/data/")
-    page.get_by_label("Zoek uw buurt of straat").fill("oude markt")
+    page.get_by_label("Zoek uw buurt, straat of onderwerp").fill("oude markt")
     page.get_by_role("button", name="Zoeken").click()
     expect(page.get_by_role("heading", level=2).first).to_contain_text("in Oude Markt")
 

@@ -85,3 +85,8 @@ def test_programs_ask_for_handling_times_too(onlooker: Client) -> None:
     assert (len(rows), rows[-1]["afhandeltijd"]) == (7, "nog-open")
     answer = onlooker.get("/data/api/v1/vergelijking?periode=2025&afhandeltijd=langer&metAfhandeltijd=nog-open")
     assert answer.status_code == 200
+
+
+def test_a_buurt_leads_to_what_it_is_about_in_the_tables_of_a_year(onlooker: Client, town_of_2025: Town) -> None:
+    page = onlooker.get(f"/data/buurt-per-maand/?gebied={town_of_2025.west.code}")
+    assert f"/data/buurt-hoofdcategorie-per-jaar/?gebied={town_of_2025.west.code}" in page.context["about"].address
