@@ -17,4 +17,8 @@ BEFORE = ALIKE.format(threshold="", letters="key % typed OR ")
 class Migration(migrations.Migration):
     dependencies = [("meldingen", "0031_object_numbers")]
 
-    operations = [migrations.RunSQL(NOW, BEFORE)]
+    operations = [
+        # A session that has not used the letters yet does not know their setting, and only a superuser may name one then.
+        migrations.RunSQL("SELECT show_limit()", migrations.RunSQL.noop),
+        migrations.RunSQL(NOW, BEFORE),
+    ]

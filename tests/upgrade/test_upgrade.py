@@ -113,3 +113,11 @@ def test_an_upgraded_database_is_what_the_models_say(upgraded: str) -> None:
 def test_places_by_their_name_are_gathered_from_the_map_that_was_loaded_before(upgraded: str) -> None:
     parts = "SELECT kind, key, ST_NumGeometries(geometry) FROM meldingen_landmark ORDER BY kind"
     assert ask(upgraded, parts) == [("groen", "oude vaart", 1), ("water", "oude vaart", 2)]
+
+
+@pytest.mark.slow
+def test_the_newest_migration_stands_by_itself(upgraded: str) -> None:
+    """In a session of its own, as it comes to a town: it leans on nothing that one before it loaded or set."""
+    before = sorted(digests()["meldingen"])[-2]
+    run(upgraded, "manage.py", "migrate", "--no-input", "-v", "0", "meldingen", before)
+    run(upgraded, "manage.py", "migrate", "--no-input", "-v", "0")
