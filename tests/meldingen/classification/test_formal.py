@@ -34,7 +34,7 @@ def test_plain_words_name_what_is_asked_for(text: str, kind: Formal) -> None:
         "", "Ik heb een klacht over zwerfvuil in het park", "Er is schade aan het bankje",
         "Ik heb er geen bezwaar tegen",
         "De lamp is kapot, graag handhaven op foutparkeren", "Er staat een boom scheef, dat is gevaarlijk aansprekend",
-        "Woon hier al jaren", "De vergunning hangt scheef aan de paal", "The lamp is broken and I object", 
+        "Woon hier al jaren", "De vergunning hangt scheef aan de paal", "The lamp is broken and I object",
         "I object to the rubbish", "The ticket machine is broken", "👍" * 50,
     ],
 )  # fmt: skip
