@@ -16,8 +16,8 @@ from opendata.disclosure.intervals import Quantity
 from opendata.figures.asking import Answer, Question
 from opendata.figures.reading import Draw
 from opendata.figures.seeing import Number, Sight
-from opendata.figures.spans import spans_of
-from opendata.figures.verdict import DOWN, UP, difference_in_words, rounded, shown, unlike_in_words
+from opendata.figures.spans import Span, spans_of
+from opendata.figures.verdict import DOWN, UP, Verdict, difference_in_words, rounded, shown, unlike_in_words
 from opendata.figures.view import Choices, Measure, Shape, View
 
 WITHIN_A_WEEK = frozenset(name for name, limit in HANDLING_TIMES if limit <= timedelta(weeks=1))
@@ -34,7 +34,7 @@ class Finding:
 def finding(sight: Sight, choices: Choices) -> Finding:
     """The finding of a view, in the language of the reader."""
     if sight.view.by is None:
-        return Finding(_headline_through_time(sight, choices), tuple(_said_through_time(sight, choices)))
+        return Finding(_headline_through_time(sight, choices), tuple(_said_through_time(sight)))
     return Finding(_headline_side_by_side(sight, choices), tuple(_said_side_by_side(sight, choices)))
 
 
@@ -85,7 +85,11 @@ def _headline_through_time(sight: Sight, choices: Choices) -> str:
     if verdict is None:
         return capfirst(_("in %(period)s about %(number)s %(counted)s") % facts)
     facts["other"] = shown(verdict.other)
-    if sight.incomplete is not None:
+    if (span := _other_tale(sight)) is not None:
+        return capfirst(f"{_of_span(span, facts['counted'], sight)}; {_of_period(verdict, facts)}")
+    if not sight.is_judged:
+        words = _("in %(period)s about %(number)s %(counted)s, and %(other)s in %(earlier)s")
+    elif sight.incomplete is not None:
         words = _("in %(period)s about %(number)s %(counted)s, in %(earlier)s %(other)s: not comparable")
     elif verdict.is_noise:
         words = _("in %(period)s about %(number)s %(counted)s: no difference to be seen with %(earlier)s (%(other)s)")
@@ -98,19 +102,64 @@ def _headline_through_time(sight: Sight, choices: Choices) -> str:
     return capfirst(words % facts)
 
 
-def _verdict_in_words(sight: Sight, row: str, choices: Choices) -> Iterator[str]:
+def _other_tale(sight: Sight) -> Span | None:
+    """Periods together that tell something else than one of them: what one month shows may be nothing in a year, and
+    what a year shows be seen in no month. A reader of the headline alone is to know of both.
+    """
+    verdict = sight.verdict
+    if verdict is None or not sight.is_judged or sight.incomplete is not None:
+        return None
+    if not (sight.view.against_area or sight.is_a_year_apart):
+        return None
+    spans = spans_of(sight)
+    if not verdict.is_clear:
+        return next((one for one in spans if one.verdict.is_clear), None)
+    rises, longest = verdict.difference.value > 0, spans[-1].verdict if spans else verdict
+    return spans[-1] if not longest.is_clear or (longest.difference.value > 0) != rises else None
+
+
+def _of_span(span: Span, counted: str, sight: Sight) -> str:
+    facts = {
+        "name": span.name[:1].lower() + span.name[1:],
+        "counted": counted,
+        "beside": sight.theirs or _("a year before"),
+        "number": shown(span.verdict.one),
+        "other": shown(span.verdict.other),
+    }
+    if not span.verdict.is_clear:
+        words = _("%(counted)s, %(name)s: no clear difference with %(beside)s (%(number)s against %(other)s)")
+    elif span.verdict.difference.value > 0:
+        words = _("%(name)s more %(counted)s than %(beside)s: %(number)s against %(other)s")
+    else:
+        words = _("%(name)s fewer %(counted)s than %(beside)s: %(number)s against %(other)s")
+    return words % facts
+
+
+def _of_period(verdict: Verdict, facts: Mapping[str, str]) -> str:
+    """The same of one period, short."""
+    if not verdict.is_clear:
+        return _("in %(period)s no clear difference (%(number)s against %(other)s)") % facts
+    if verdict.difference.value > 0:
+        return _("in %(period)s there were more (%(number)s against %(other)s)") % facts
+    return _("in %(period)s there were fewer (%(number)s against %(other)s)") % facts
+
+
+def _verdict_in_words(sight: Sight, row: str) -> Iterator[str]:
     """The two sentences of a verdict with what the two numbers are of; where two periods were not registered alike,
     that instead.
     """
     if sight.verdict is None:
         return
+    if not sight.is_judged:
+        yield _(
+            "Numbers of two areas say first of all where more people live or come, so we do not judge their "
+            "difference. Compare them per 1,000 inhabitants."
+        )
+        return
     if sight.incomplete is not None:
         yield unlike_in_words(sight.missing_days[sight.incomplete], period_in_words(sight.incomplete))
         return
-    if sight.view.against_area:
-        mine = Words(choices.year.fixed).name(choices.areas[sight.view.area], sight.view.area)
-    else:
-        mine = period_in_words(sight.view.period)
+    mine = sight.here if sight.view.against_area else period_in_words(sight.view.period)
     theirs = period_in_words(sight.compared) if sight.compared else sight.theirs
     words = _("The difference is %(difference)s: the true one lies between these bounds, 9 times out of 10.")
     if row:
@@ -121,12 +170,12 @@ def _verdict_in_words(sight: Sight, row: str, choices: Choices) -> Iterator[str]
     yield from sight.verdict.in_words((f"{row}, {mine}" if row else mine, theirs))
 
 
-def _said_through_time(sight: Sight, choices: Choices) -> Iterator[str]:
+def _said_through_time(sight: Sight) -> Iterator[str]:
     if sight.last.mine is not None:
         words = _("The true number lies between %(lower)s and %(upper)s, 9 times out of 10.")
         yield words % _bounds(sight.last.mine)
         yield from _of_moved(sight.last.mine)
-    yield from _verdict_in_words(sight, "", choices)
+    yield from _verdict_in_words(sight, "")
     yield from _of_sums(sight)
     if sight.verdict is not None and sight.verdict.candidates > 1:
         number = sight.verdict.candidates
@@ -137,7 +186,7 @@ def _said_through_time(sight: Sight, choices: Choices) -> Iterator[str]:
 
 def _of_sums(sight: Sight) -> Iterator[str]:
     """What periods together tell that one of them does not: a year may have risen where no month shows it."""
-    if sight.verdict is None or sight.verdict.is_clear:
+    if sight.verdict is None or sight.verdict.is_clear or sight.view.against_area:
         return
     for span in spans_of(sight):
         if span.verdict.is_clear:
@@ -165,7 +214,11 @@ def _headline_side_by_side(sight: Sight, choices: Choices) -> str:
         "theirs": sight.theirs,
         "other": shown(verdict.other),
     }
+    if sight.view.against_area:
+        facts["period"] = _("%(area)s in %(period)s") % {"area": sight.here, "period": facts["period"]}
     if sight.theirs:
+        if not sight.is_judged:
+            return capfirst(_("%(counted)s in %(period)s beside %(theirs)s") % facts)
         if sight.incomplete is not None:
             return capfirst(_("%(counted)s in %(period)s beside %(theirs)s: not comparable") % facts)
         if verdict.is_noise:
@@ -248,13 +301,8 @@ def _said_side_by_side(sight: Sight, choices: Choices) -> Iterator[str]:
     if sight.view.by is Dimension.HANDLING_TIME:
         yield from _of_shares(sight, choices)
     if verdict is not None and sight.theirs:
-        yield from _verdict_in_words(sight, sight.rows[0].name, choices)
-        number = verdict.candidates
-        yield ngettext(
-            "It is the largest of %(number)d difference; that is allowed for.",
-            "It is the largest of %(number)d differences; that is allowed for.",
-            number,
-        ) % {"number": number}
+        yield from _verdict_in_words(sight, sight.rows[0].name)
+        yield from _of_the_largest(sight, verdict.candidates)
     elif verdict is not None:
         yield _("What stands on top may do so by chance: each number has noise, and the highest were chosen from all.")
         if verdict.is_noise:
@@ -267,6 +315,15 @@ def _said_side_by_side(sight: Sight, choices: Choices) -> Iterator[str]:
         yield _("Without a number: too few people live there (under 300), or nobody knows how many.")
     yield from filter(None, [what_it_means(sight.view)])
     yield from sight.notes
+
+
+def _of_the_largest(sight: Sight, number: int) -> Iterator[str]:
+    if sight.is_judged and sight.incomplete is None:
+        yield ngettext(
+            "It is the largest of %(number)d difference; that is allowed for.",
+            "It is the largest of %(number)d differences; that is allowed for.",
+            number,
+        ) % {"number": number}
 
 
 def what_it_means(view: View) -> str:

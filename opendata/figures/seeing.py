@@ -20,7 +20,7 @@ from opendata.figures.days import missing_days
 from opendata.figures.living import UNDIVIDED, Counting, counting
 from opendata.figures.reading import Draw, Shelf
 from opendata.figures.verdict import Verdict
-from opendata.figures.view import REST_OF_TOWN, Choices, View
+from opendata.figures.view import REST_OF_TOWN, Choices, Measure, View
 from opendata.registration import Registration, registration_of
 
 MOST_PERIODS = 60  # five years of months in one line
@@ -92,6 +92,7 @@ class Sight:
     notes: tuple[str, ...] = ()
     missing_days: Mapping[Period, int] = field(default_factory=dict)
     counts: Counting = UNDIVIDED
+    here: str = ""  # the area that it is of, in words
 
     @property
     def period_in_words(self) -> str:
@@ -116,6 +117,11 @@ class Sight:
     def is_beside(self) -> bool:
         """Whether its rows stand beside others."""
         return bool(self.theirs) or self.compared is not None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a difference tells something: numbers of two areas say first of all where more people live."""
+        return self.verdict is not None and not (self.view.against_area and self.view.measure is Measure.COUNT)
 
     @property
     def is_a_year_apart(self) -> bool:
@@ -161,7 +167,8 @@ def _through_time(shelf: Shelf, view: View, choices: Choices, counts: Counting, 
     rows = tuple(line.row(one) for one in mine)
     notes = (_why_left_out(),) if len(alike) < len(all_draws) else ()
     in_words = _against_in_words(view, choices)
-    return Sight(view, rows, tuple(alike), in_words, rows[-1].verdict, before, notes, days, counts)
+    here = _here(view, choices)
+    return Sight(view, rows, tuple(alike), in_words, rows[-1].verdict, before, notes, days, counts, here)
 
 
 @dataclass(frozen=True)
@@ -280,7 +287,10 @@ def _side_by_side(shelf: Shelf, view: View, choices: Choices, counts: Counting, 
     if view.by is Dimension.HANDLING_TIME:  # they follow one another, and none stands on top
         verdict = None
     theirs_in_words = _against_in_words(view, choices)
-    return Sight(view, rows, tuple(all_draws), theirs_in_words, verdict, missing_days=days, counts=counts)
+    here_in_words = _here(view, choices)
+    return Sight(
+        view, rows, tuple(all_draws), theirs_in_words, verdict, missing_days=days, counts=counts, here=here_in_words
+    )
 
 
 def _by_key(draw: Draw, view: View, choices: Choices, counts: Counting, area: str) -> dict[str, Number | None]:
@@ -347,6 +357,10 @@ def keys_alike(one: Draw, other: Draw, view: View) -> bool:
     if needs_borders and one.year.fixed.vintage != other.year.fixed.vintage:
         return False
     return by is None or one.year.grid.values(by) == other.year.grid.values(by)
+
+
+def _here(view: View, choices: Choices) -> str:
+    return Words(choices.year.fixed).name(choices.areas[view.area], view.area) if view.area else ""
 
 
 def _against_in_words(view: View, choices: Choices) -> str:

@@ -1,5 +1,5 @@
 """Periods added up: this year so far beside the same months of the year before, and the last twelve months beside the
-twelve before. The core adds up, so that the bounds are those of the sum.
+twelve before; of two areas the same months of both. The core adds up, so that the bounds are those of the sum.
 """
 
 from collections.abc import Sequence
@@ -21,8 +21,9 @@ ENOUGH = 0.75  # of the periods that the name of a sum promises; with fewer ther
 
 @dataclass(frozen=True)
 class Span:
-    """Periods of which each stands beside the one a year earlier; both added up. `absent`: those that were left out,
-    with the one a year earlier, because one of the two is not published, or not of all its days.
+    """Periods of which each stands beside the one a year earlier, or beside the same of another area; both added up.
+    `places`: which areas, in words; empty beside a year earlier. `absent`: those that were left out on both sides,
+    because one of the two is not published, or not of all its days.
     """
 
     name: str
@@ -32,38 +33,49 @@ class Span:
     theirs: Number
     verdict: Verdict
     absent: tuple[Period, ...]
+    places: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, str]:
         """What the two sums are of."""
-        return _from_to(self.periods, self.absent), _from_to(self.earlier, [_year_before(one) for one in self.absent])
+        these = _from_to(self.periods, self.absent)
+        if self.places:
+            here, there = self.places
+            return f"{here}, {these}", f"{there}, {these}"
+        return these, _from_to(self.earlier, [_year_before(one) for one in self.absent])
 
     @property
     def sentences(self) -> list[str]:
         """What the two sums tell, and what must be said with it."""
-        said = self.verdict.in_words(self.names)
-        if self.absent:
+        said, number = self.verdict.in_words(self.names), len(self.absent)
+        if self.absent and self.places:
+            words = ngettext(
+                "%(periods)s is left out: there are no figures of all its days.",
+                "%(periods)s are left out: there are no figures of all their days.",
+                number,
+            )
+        elif self.absent:
             words = ngettext(
                 "%(periods)s is left out, in both years: of one of the two there are no figures of all days.",
                 "%(periods)s are left out, in both years: of one of the two there are no figures of all days.",
-                len(self.absent),
+                number,
             )
-            said.append(capfirst(words % {"periods": _listed(self.absent)}))
-        return said
+        return [*said, capfirst(words % {"periods": _listed(self.absent)})] if self.absent else said
 
 
 def spans_of(sight: Sight) -> list[Span]:
-    """Those of a view through time that is of months or quarters; none where too few periods have one a year before."""
+    """Those of a view through time that is of months or quarters; none where too few periods have both sides, or where
+    two areas are not judged.
+    """
     view = sight.view
-    if view.by is not None or view.against_area:
+    if view.by is not None or (view.against_area and not sight.is_judged):
         return []
     number, last = 12 // view.period.kind.months, view.period
     last_year = _run(last, number)
     so_far = [one for one in last_year if one.year == last.year]
-    rows = {row.key: row for row in sight.rows}
-    found = [_span(_("The last 12 months"), last_year, rows)]
+    found = [_span(_("The last 12 months"), last_year, sight)]
     if len(so_far) < number:
-        found.insert(0, _span(_("This year so far"), so_far, rows))
+        found.insert(0, _span(_("This year so far"), so_far, sight))
     return [one for one in found if one is not None]
 
 
@@ -73,16 +85,21 @@ def _run(last: Period, number: int) -> list[Period]:
     return [*year_before, *Period.all_of(last.year, last.kind)[: last.number]][-number:]
 
 
-def _span(name: str, periods: Sequence[Period], rows: dict[str, Row]) -> Span | None:
-    pairs = [(one, _year_before(one)) for one in periods]
+def _span(name: str, periods: Sequence[Period], sight: Sight) -> Span | None:
+    rows, is_beside = {row.key: row for row in sight.rows}, bool(sight.view.against_area)
+    pairs = [(one, one if is_beside else _year_before(one)) for one in periods]
     both = [(one, other) for one, other in pairs if _is_there(one, rows) and _is_there(other, rows)]
+    both = [(one, other) for one, other in both if not is_beside or rows[str(one)].theirs]
     if len(both) < max(LEAST, ENOUGH * len(pairs)):
         return None
     these, those = (tuple(side) for side in zip(*both, strict=True))
-    mine, theirs = _sum(these, rows), _sum(those, rows)
-    factor = rows[str(these[0])].factor
-    verdict = Verdict(mine.quantity, theirs.quantity, mine.quantity - theirs.quantity, 1, (factor, factor))
-    return Span(name, these, those, mine, theirs, verdict, tuple(sorted(set(periods) - set(these))))
+    mine = _sum([rows[str(one)].mine for one in these])
+    theirs = _sum([rows[str(one)].theirs if is_beside else rows[str(one)].mine for one in those])
+    first = rows[str(these[0])]
+    factors = first.verdict.factors if is_beside and first.verdict else (first.factor, first.factor)
+    verdict = Verdict(mine.quantity, theirs.quantity, mine.quantity - theirs.quantity, 1, factors)
+    places = (sight.here, sight.theirs) if is_beside else ()
+    return Span(name, these, those, mine, theirs, verdict, tuple(sorted(set(periods) - set(these))), places)
 
 
 def _is_there(period: Period, rows: dict[str, Row]) -> bool:
@@ -90,11 +107,9 @@ def _is_there(period: Period, rows: dict[str, Row]) -> bool:
     return row is not None and row.mine is not None and not row.missing_days
 
 
-def _sum(periods: Sequence[Period], rows: dict[str, Row]) -> Number:
-    numbers = [number for one in periods if (number := rows[str(one)].mine)]
-    return Number(
-        Quantity.together([one.quantity for one in numbers]), Quantity.together([one.counted for one in numbers])
-    )
+def _sum(numbers: Sequence[Number | None]) -> Number:
+    known = [one for one in numbers if one]
+    return Number(Quantity.together([one.quantity for one in known]), Quantity.together([one.counted for one in known]))
 
 
 def _year_before(period: Period) -> Period:

@@ -19,6 +19,7 @@ class Line:
     row: Row
     bar: Bar | None
     link: str
+    is_judged: bool = True
 
     @cached_property
     def number(self) -> str:
@@ -37,14 +38,18 @@ class Line:
     @cached_property
     def difference(self) -> str:
         """Empty where there is none, or where the two are not alike."""
-        return difference_in_words(self.row.verdict) if self.row.verdict and self.row.is_like else ""
+        return difference_in_words(self.row.verdict) if self.row.verdict and self._is_told else ""
 
     @cached_property
     def judged(self) -> str:
         """What the difference is worth."""
-        if not self.row.verdict or not self.row.is_like:
+        if not self.row.verdict or not self._is_told:
             return ""
         return _("may be noise") if self.row.verdict.is_noise else _("more than our noise")
+
+    @property
+    def _is_told(self) -> bool:
+        return self.row.is_like and self.is_judged
 
     @cached_property
     def is_quiet(self) -> bool:
@@ -54,4 +59,5 @@ class Line:
 def lines_of(sight: Sight) -> list[Line]:
     """A line for each row."""
     found = zip(sight.rows, drawing.bars_of(sight), strict=True)
-    return [Line(row, bar, controls.link_of(row, sight.view)) for row, bar in found]
+    is_judged = sight.verdict is None or sight.is_judged
+    return [Line(row, bar, controls.link_of(row, sight.view), is_judged) for row, bar in found]

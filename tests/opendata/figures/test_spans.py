@@ -1,5 +1,6 @@
 """Periods added up, each beside the one a year before."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from opendata.datasets import DECLARED, Dataset
@@ -7,7 +8,8 @@ from opendata.disclosure import Period, PeriodKind
 from opendata.disclosure.intervals import Quantity
 from opendata.figures.seeing import Number, Row, Sight
 from opendata.figures.spans import Span, spans_of
-from opendata.figures.view import View
+from opendata.figures.verdict import Verdict
+from opendata.figures.view import Measure, View
 from tests.opendata.figures.test_verdict import counted
 
 LAST = Period.month(2026, 10)
@@ -70,7 +72,28 @@ def test_a_sum_of_few_of_the_months_that_its_name_promises_is_none() -> None:
     assert spans_of(line(without=months)) == []
 
 
-def test_nothing_is_added_up_where_there_is_no_year_before_or_two_areas_are_compared() -> None:
+def two_areas(
+    mine: int, theirs: int, last: tuple[int, int] = (0, 0), measure: Measure = Measure.PER_INHABITANT
+) -> Sight:
+    """Two years of months of two areas; the last month came out as `last`, where that is given."""
+    found, rows = line(), []
+    for row in found.rows:
+        sides = last if row.key == str(LAST) and any(last) else (mine, theirs)
+        one, other = (counted(side, f"{row.key} {name}") for side, name in zip(sides, "ab", strict=True))
+        verdict = Verdict(one, other, one - other)
+        rows.append(replace(row, mine=Number(one, one), theirs=Number(other, other), verdict=verdict))
+    view = replace(found.view, area="BU00010001", against="BU00010000", measure=measure)
+    return replace(found, view=view, rows=tuple(rows), verdict=rows[-1].verdict, here="Zuid", theirs="Noord")
+
+
+def test_nothing_is_added_up_where_there_is_no_year_before_or_two_areas_are_not_judged() -> None:
     assert spans_of(line(number=12)) == []
-    assert spans_of(line(against="BU00010000", area="BU00010001")) == []
+    assert spans_of(two_areas(60, 50, measure=Measure.COUNT)) == []
     assert LAST.kind is PeriodKind.MONTH
+
+
+def test_of_two_areas_the_same_months_are_added_up() -> None:
+    so_far, year = spans_of(two_areas(60, 50))
+    assert (estimates(so_far), estimates(year)) == ((600, 500), (720, 600))
+    assert year.names[1] == "Noord, november 2025 tot en met oktober 2026"
+    assert year.verdict.difference.value == 120
