@@ -72,7 +72,7 @@ def _at_object(municipality: Municipality, submission: Submission, field: str) -
     is_free = field == "place_text"
     here = submission.buurt_code if is_free else ""  # a number in words moves nothing out of the buurt that was chosen
     kinds = assets.kinds_for(municipality, choices.with_main(municipality, submission.category_slug))
-    candidates = assets.by_number(municipality, kinds, getattr(submission, field))
+    candidates = assets.by_number(municipality, kinds, getattr(submission, field), is_number=not is_free)
     objects = [each for each in candidates if here in ("", each.buurt.code)]
     if len(objects) > 1 and not here:
         raise Refused("several", format_lazy(_SEVERAL, names=", ".join(map(str, objects))), field)

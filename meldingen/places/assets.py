@@ -46,18 +46,21 @@ def metres(asset: Asset, point: Point) -> int:
     return round(asset.point.distance(point))
 
 
-def by_number(municipality: Municipality, kinds: Sequence[AssetKind], typed: str) -> list[Asset]:
+def by_number(
+    municipality: Municipality, kinds: Sequence[AssetKind], typed: str, *, is_number: bool = False
+) -> list[Asset]:
     """The objects in use with this number among these kinds, however its letters, signs and zeros are typed: several
-    where kinds share it. Its digits alone are enough where there are LEAST_DIGITS of them.
+    where kinds share it. Its digits alone are enough where it `is_number` and no part of an address, or where there
+    are LEAST_DIGITS of them.
 
     Behind the name of a kind, in any language, only of that kind.
     """
     number = typed.strip()
-    condition = Q(kind__in=kinds) & _has(number)
+    condition = Q(kind__in=kinds) & _has(number, 1 if is_number else LEAST_DIGITS)
     for kind in kinds:
         for name in kind.name_texts.values():
             if number.casefold().startswith(f"{name} ".casefold()):
-                condition |= Q(kind=kind) & _has(number[len(name) :])
+                condition |= Q(kind=kind) & _has(number[len(name) :], 1)
     own = Asset.objects.of(municipality).alias(key=KEY, digits=DIGITS).filter(condition, is_active=True)
     assets: list[Asset] = list(own.select_related("kind", "buurt").defer("buurt__geometry")[:MOST])
     exact = [each for each in assets if number.endswith(each.number)]
@@ -71,11 +74,11 @@ def with_number(municipality: Municipality, typed: Iterable[str]) -> QuerySet[As
     return Asset.objects.of(municipality).alias(key=KEY).filter(key__in=keys)
 
 
-def _has(number: str) -> Q:
+def _has(number: str, least_digits: int) -> Q:
     key = number_key(number)
     if not key:
         return Q(pk__in=[])
-    is_enough = key.isdigit() and len(number.strip()) >= LEAST_DIGITS
+    is_enough = key.isdigit() and len(number.strip()) >= least_digits
     return Q(key=key) | Q(digits=key) if is_enough else Q(key=key)
 
 

@@ -178,7 +178,7 @@ def _kinds(visit: Visit) -> list[AssetKind]:
 
 
 def _knows_object(visit: Visit, kinds: list[AssetKind]) -> bool:
-    return bool(assets.by_number(visit.municipality, kinds, visit.submission.asset_number))
+    return bool(assets.by_number(visit.municipality, kinds, visit.submission.asset_number, is_number=True))
 
 
 def _values(answers: Mapping[str, Any]) -> Mapping[str, Any]:

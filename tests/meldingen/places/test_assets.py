@@ -90,6 +90,7 @@ def bin_1(town: Town, lamp: AssetKind) -> Asset:
         ("002", {"L-2"}),
         ("lichtmast 002", {"L-2"}),
         ("2", set()),
+        ("lichtmast 2", {"L-2"}),
         ("-", set()),
         ("Prullenbak L-2", set()),
     ],
@@ -99,6 +100,11 @@ def test_a_number_of_two_kinds_is_told_apart_by_the_name_of_a_kind(
 ) -> None:
     kinds = [lamp, bin_1.kind]
     assert {asset.number for asset in assets.by_number(town.municipality, kinds, typed)} == found
+
+
+def test_where_a_number_is_asked_for_its_digits_are_enough(town: Town, lamp: AssetKind, bin_1: Asset) -> None:
+    found = [assets.by_number(town.municipality, [lamp], "2", is_number=each) for each in (True, False)]
+    assert [[asset.number for asset in each] for each in found] == [["L-2"], []]
 
 
 def test_numbers_of_one_kind_may_differ_in_the_case_of_a_letter(town: Town, lamp: AssetKind, bin_1: Asset) -> None:
