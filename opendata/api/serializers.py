@@ -200,7 +200,8 @@ class PairSerializer(NamesSerializer):
     meerDanRuis = serializers.BooleanField(  # noqa: N815
         allow_null=True,
         help_text=gettext_lazy(
-            "Whether our noise alone does not explain it; null where of one side fewer days were registered."
+            "Whether our noise alone does not explain it; null where of one side fewer days were registered, and for "
+            "numbers of two areas."
         ),
     )
     kans = serializers.FloatField(

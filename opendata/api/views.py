@@ -29,11 +29,12 @@ from opendata.api.serializers import (
 )
 from opendata.disclosure import Dimension, Period
 from opendata.disclosure.intervals import Interval, Quantity
+from opendata.disclosure.tables import AREAS
 from opendata.figures.asking import PERIOD, Answer, CannotAnswer, Counted, Figure, Question, compare
 from opendata.figures.days import unlike_days
 from opendata.figures.rates import count_by
 from opendata.figures.reading import Shelf
-from opendata.figures.verdict import Verdict
+from opendata.figures.verdict import Verdict, unjudged_in_words
 from opendata.figures.view import Measure
 from opendata.formats.csv import safe
 from opendata.registration import Registration, registration_of
@@ -121,7 +122,7 @@ class ComparisonView(APIView):
         except CannotAnswer as error:
             raise _refusal(error) from error
         registration = registration_of(here)
-        why_not = unlike_days(registration, periods, others)
+        why_not = unlike_days(registration, periods, others) or _unlike_areas(query, there)
         body = {
             "zekerheid": pairs[0][1].level,
             "oordeel": [why_not] if why_not else pairs[0][1].in_words(_names(pairs[0][0], one, other)),
@@ -129,6 +130,13 @@ class ComparisonView(APIView):
             "voorbehoud": _caveats(registration, [one, other]),
         }
         return _for_a_while(body)
+
+
+def _unlike_areas(one: dict[str, Any], other: dict[str, Any]) -> str:
+    """Why numbers of two areas are not judged; empty for rates, and for the same area twice."""
+    here, there = _where(one), _where(other)
+    is_elsewhere = any(here.get(each) != there.get(each) for each in AREAS)
+    return unjudged_in_words() if is_elsewhere and one["maat"] == Measure.COUNT else ""
 
 
 def _periods(here: Municipality, query: dict[str, Any]) -> tuple[Period, ...]:

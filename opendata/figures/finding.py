@@ -17,7 +17,16 @@ from opendata.figures.asking import Answer, Question
 from opendata.figures.reading import Draw
 from opendata.figures.seeing import Number, Sight
 from opendata.figures.spans import Span, spans_of
-from opendata.figures.verdict import DOWN, UP, Verdict, difference_in_words, rounded, shown, unlike_in_words
+from opendata.figures.verdict import (
+    DOWN,
+    UP,
+    Verdict,
+    difference_in_words,
+    rounded,
+    shown,
+    unjudged_in_words,
+    unlike_in_words,
+)
 from opendata.figures.view import Choices, Measure, Shape, View
 
 WITHIN_A_WEEK = frozenset(name for name, limit in HANDLING_TIMES if limit <= timedelta(weeks=1))
@@ -151,10 +160,7 @@ def _verdict_in_words(sight: Sight, row: str) -> Iterator[str]:
     if sight.verdict is None:
         return
     if not sight.is_judged:
-        yield _(
-            "Numbers of two areas say first of all where more people live or come, so we do not judge their "
-            "difference. Compare them per 1,000 inhabitants."
-        )
+        yield unjudged_in_words()
         return
     if sight.incomplete is not None:
         yield unlike_in_words(sight.missing_days[sight.incomplete], period_in_words(sight.incomplete))

@@ -143,6 +143,14 @@ def unlike_in_words(days: int, period: str) -> str:
     return words % {"number": days, "period": period}
 
 
+def unjudged_in_words() -> str:
+    """Why numbers of two areas are not judged."""
+    return _(
+        "Numbers of two areas say first of all where more people live or come, so we do not judge their difference. "
+        "Compare them per 1,000 inhabitants."
+    )
+
+
 def rounded(value: Fraction | float, digits: int, rounding: str = ROUND_HALF_UP) -> str:
     """A number with so many decimals, in sentences and in pictures alike. Bounds are rounded away from each other."""
     return _written(value, digits, rounding, get_language())

@@ -48,6 +48,7 @@ def test_a_comparison_brings_both_sides_and_what_their_difference_tells(sight: S
     assert row["meer_dan_ruis"] in ("ja", "nee")
     beside = view_files.rows_of(sight(BUURTEN, gebied=seen_town.west.code, met=seen_town.east.code))
     assert all("met_aantal" in one for one in beside)
+    assert {one["meer_dan_ruis"] for one in beside} == {view_files.UNLIKE}
 
 
 def test_what_is_unknown_stays_empty(sight: See) -> None:
