@@ -183,7 +183,7 @@ def _said_through_time(sight: Sight) -> Iterator[str]:
         yield from _of_moved(sight.last.mine)
     yield from _verdict_in_words(sight, "")
     yield from _of_sums(sight)
-    if sight.verdict is not None and sight.verdict.candidates > 1:
+    if sight.verdict is not None and sight.is_judged and sight.verdict.candidates > 1:
         number = sight.verdict.candidates
         yield _("It was chosen from a list of %(number)d differences; that is allowed for.") % {"number": number}
     yield from filter(None, [what_it_means(sight.view)])

@@ -121,7 +121,7 @@ class Sight:
     @property
     def is_judged(self) -> bool:
         """Whether a difference tells something: numbers of two areas say first of all where more people live."""
-        return self.verdict is not None and not (self.view.against_area and self.view.measure is Measure.COUNT)
+        return not (self.view.against_area and self.view.measure is Measure.COUNT)
 
     @property
     def is_a_year_apart(self) -> bool:

@@ -68,7 +68,7 @@ def spans_of(sight: Sight) -> list[Span]:
     two areas are not judged.
     """
     view = sight.view
-    if view.by is not None or (view.against_area and not sight.is_judged):
+    if view.by is not None or not sight.is_judged:
         return []
     number, last = 12 // view.period.kind.months, view.period
     last_year = _run(last, number)

@@ -59,5 +59,4 @@ class Line:
 def lines_of(sight: Sight) -> list[Line]:
     """A line for each row."""
     found = zip(sight.rows, drawing.bars_of(sight), strict=True)
-    is_judged = sight.verdict is None or sight.is_judged
-    return [Line(row, bar, controls.link_of(row, sight.view), is_judged) for row, bar in found]
+    return [Line(row, bar, controls.link_of(row, sight.view), sight.is_judged) for row, bar in found]

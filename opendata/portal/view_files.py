@@ -146,7 +146,7 @@ def _cells(row: Row, sight: Sight) -> Iterator[tuple[str, Value]]:
         if sight.compared is not None:
             yield "met_periode", None if row.beside is None else str(row.beside)
         yield from zip((f"met_{name}" for name in _NUMBERS), _of(row.theirs), strict=True)
-        yield from _difference(row.verdict, row.is_like and (sight.verdict is None or sight.is_judged)).items()
+        yield from _difference(row.verdict, row.is_like and sight.is_judged).items()
 
 
 def _difference(verdict: Verdict | None, is_like: bool = True) -> dict[str, Value]:
